@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// The providers that are built in: one name for each folder under `Plugins/`.
+/// A provider is added here and nowhere else; `script/new-provider NAME` does it.
+let providers = [
+    "Go1"
+]
+
+// MARK: - Providers
+
+/// Stops the build with a message that says what to do: a manifest has no other way to refuse.
+func refuse(_ message: String) -> Never {
+    FileHandle.standardError.write(Data("error: \(message)\n".utf8))
+    exit(1)
+}
+
+let root = Context.packageDirectory
+for name in providers where !FileManager.default.fileExists(atPath: "\(root)/Plugins/\(name)/Sources") {
+    refuse(
+        """
+        Package.swift lists the provider "\(name)", but there is no folder Plugins/\(name)/Sources. \
+        Create it, or take "\(name)" off the list at the top of Package.swift.
+        """)
+}
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let providerTargets = providers.flatMap { name -> [Target] in
+    [
+        .target(
+            name: name, dependencies: ["ConnectorKit", "Markup"],
+            path: "Plugins/\(name)/Sources", swiftSettings: settings),
+        .target(
+            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging],
+            path: "Plugins/\(name)/Simulator", swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [
+                .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "Transport",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Plugins/\(name)/Tests", swiftSettings: settings),
+    ]
+}
+let providerModules = providers.flatMap { name -> [Target.Dependency] in
+    [.target(name: name), .target(name: "\(name)Simulator")]
+}
+
+// MARK: - Package
+
+let package = Package(
+    name: "tributary",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "tributary", targets: ["tributary"]),
+        .library(name: "ConnectorKit", targets: ["ConnectorKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            traits: ["FullFoundation"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "ConnectorKit", swiftSettings: settings),
+        .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
+        .target(
+            name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
+        .target(
+            name: "Store",
+            dependencies: ["ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "Host",
+            dependencies: [
+                "ConnectorKit", "Store", "Transport", "Markup", logging,
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "tributary",
+            dependencies: [
+                "Host", "Store", "ConnectorKit", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ] + providerModules,
+            swiftSettings: settings,
+            plugins: ["RegisterProviders"]),
+
+        .plugin(
+            name: "RegisterProviders", capability: .buildTool(), dependencies: ["write-registry"],
+            path: "Plugins/RegisterProviders/Plugin"),
+        .executableTarget(
+            name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
+
+        .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
+        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TributaryTests", dependencies: ["tributary", "ConnectorKit", "Host", "Store"],
+            swiftSettings: settings),
+    ] + providerTargets
+)

@@ -1,0 +1,43 @@
+/// One request to a provider or a platform.
+public struct HTTPRequest: Sendable {
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    public var method: Method
+    /// The absolute URL, query included.
+    public var url: String
+    public var headers: [HTTPHeader]
+    public var body: [UInt8]?
+    /// Whether the host adds the connection's access token.
+    public var authorized: Bool
+    /// Whether sending it twice does no harm, so that the host may retry it. Default: GET, PUT and DELETE.
+    public var repeatable: Bool
+
+    public init(
+        _ method: Method = .get, _ url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,
+        authorized: Bool = true, repeatable: Bool? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.authorized = authorized
+        self.repeatable = repeatable ?? (method != .post && method != .patch)
+    }
+}
+
+/// A header field; names are compared ignoring case.
+public struct HTTPHeader: Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,52 @@
+/// What a provider declares about itself, once: configuration checks, `providers`, starter files
+/// and, later, the console's form are all derived from it.
+public struct ProviderDescriptor: Sendable {
+    /// Lower-case id used in files and commands, such as `go1`.
+    public let id: String
+    /// The name people know it by, such as `Go1`.
+    public let displayName: String
+    /// One sentence: what content it brings.
+    public let summary: String
+    public let settings: [Setting]
+    /// What the filters of a deployment may name.
+    public let filters: FilterVocabulary
+    /// When a deployment runs where its file does not say.
+    public let schedule: DefaultSchedule
+    /// What an administrator has to know; one sentence each.
+    public let quirks: [String]
+
+    public init(
+        id: String, displayName: String, summary: String, settings: [Setting],
+        filters: FilterVocabulary, schedule: DefaultSchedule, quirks: [String] = []
+    ) {
+        self.id = id
+        self.displayName = displayName
+        self.summary = summary
+        self.settings = settings
+        self.filters = filters
+        self.schedule = schedule
+        self.quirks = quirks
+    }
+}
+
+/// The values a deployment's filters may take.
+public struct FilterVocabulary: Sendable {
+    /// The provider's own content types, such as `course`, `video`.
+    public let contentTypes: [String]
+
+    /// Languages are not listed: every well-formed BCP 47 tag may be named.
+    public init(contentTypes: [String]) {
+        self.contentTypes = contentTypes
+    }
+}
+
+/// Daily times as `HH:MM`, read in the host's time zone.
+public struct DefaultSchedule: Sendable, Equatable {
+    public let catalog: String
+    public let stats: String?
+
+    public init(catalog: String, stats: String? = nil) {
+        self.catalog = catalog
+        self.stats = stats
+    }
+}

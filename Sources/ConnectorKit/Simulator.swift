@@ -1,0 +1,48 @@
+/// A stand-in for a provider's service, for tests, the demo and the `sandbox` command.
+///
+/// It follows the published description of the service and refuses what the service would refuse.
+/// A simulator lives in its provider's folder and is no part of the provider's own module.
+public protocol Simulator: Sendable {
+    /// The id of the provider it stands in for.
+    var providerID: String { get }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - options: what to serve, and where.
+    ///   - ready: called once, when connections are accepted.
+    /// - Throws: whatever keeps it from listening, such as a port in use.
+    func run(_ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void) async throws
+}
+
+/// What a simulator serves.
+public struct SimulatorOptions: Sendable {
+    /// The port on 127.0.0.1; 0 takes a free one.
+    public var port: Int
+    /// How many items the library holds; the data is the same for the same number.
+    public var items: Int
+    /// Faults to inject, as the simulator's README names them, such as `429=0.05`.
+    public var faults: [String]
+    /// Whether pages are rendered once and kept, so that a benchmark measures the client.
+    public var prerendered: Bool
+
+    public init(port: Int = 0, items: Int = 1_000, faults: [String] = [], prerendered: Bool = false) {
+        self.port = port
+        self.items = items
+        self.faults = faults
+        self.prerendered = prerendered
+    }
+}
+
+/// A simulator that accepts connections.
+public struct SimulatorSite: Sendable {
+    /// Where it listens, such as `http://127.0.0.1:8361`.
+    public let url: String
+    /// The settings a provider file needs to reach it; secrets are in clear, for they protect nothing.
+    public let settings: [(name: String, value: String)]
+
+    public init(url: String, settings: [(name: String, value: String)]) {
+        self.url = url
+        self.settings = settings
+    }
+}
