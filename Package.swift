@@ -25,11 +25,13 @@ for name in providers where !FileManager.default.fileExists(atPath: "\(root)/Plu
         """)
 }
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+// Set by script/test: a warning of a newer compiler shall not keep anyone from building a release.
+if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -66,6 +68,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
@@ -88,6 +91,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ConnectorKit", "Store", "Transport", "Markup", logging,
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -97,6 +101,7 @@ let package = Package(
                 "Host", "Store", "ConnectorKit", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
+            resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
             swiftSettings: settings,
             plugins: ["RegisterProviders"]),
 

@@ -1,2 +1,27 @@
+import Foundation
 import PackagePlugin
-@main struct P: BuildToolPlugin { func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] { [] } }
+
+/// Writes the registry of the built-in providers from what the executable depends on, which is the one
+/// list at the top of Package.swift.
+@main
+struct RegisterProviders: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
+        let plugins = context.package.directoryURL.appending(path: "Plugins")
+        let listed = target.dependencies.compactMap { dependency -> String? in
+            guard case .target(let module) = dependency else { return nil }
+            let folder = module.directory.string
+            guard folder.hasPrefix(plugins.path + "/"), folder.hasSuffix("/\(module.name)/Sources") else { return nil }
+            return module.name
+        }
+        let output = context.pluginWorkDirectoryURL.appending(path: "Registry.swift")
+        return [
+            // The folder itself is an input: its time changes when a provider's folder comes or goes.
+            .buildCommand(
+                displayName: "Registering providers: \(listed.joined(separator: ", "))",
+                executable: try context.tool(named: "write-registry").url,
+                arguments: [plugins.path, output.path] + listed,
+                inputFiles: [plugins, context.package.directoryURL.appending(path: "Package.swift")],
+                outputFiles: [output])
+        ]
+    }
+}

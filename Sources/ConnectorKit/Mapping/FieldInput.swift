@@ -12,7 +12,7 @@ public struct FieldInput: Sendable {
     /// The first value other than null, with the path it was found at.
     public var first: (path: String, value: SourceValue)? {
         for (path, found) in zip(sources, values) {
-            if let value = found.first, value != .null { return (path, value) }
+            if let value = found.first(where: { $0 != .null }) { return (path, value) }
         }
         return nil
     }
@@ -45,9 +45,9 @@ public struct FieldInput: Sendable {
         }
     }
 
-    /// An absolute http(s) URL; anything else that is text counts as none.
+    /// An absolute http(s) URL; anything else that is text counts as none, white space within included.
     public func webURL() throws(Failure) -> String? {
-        guard let text = try text() else { return nil }
+        guard let text = try text(), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
             ["http", "https"].contains(url.scheme?.lowercased())
         else { return nil }

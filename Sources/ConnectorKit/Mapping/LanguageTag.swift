@@ -3,14 +3,12 @@ public struct LanguageTag: Sendable, Hashable {
     public let text: String
 
     /// Nil where the text is no tag. Underscores are read as hyphens, since content systems write both.
+    ///
+    /// Tags that name no language, such as `x-private` and `i-default`, count as none (our decision).
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        let subtags =
-            text.contains("_")
-            ? text.split(separator: "_", omittingEmptySubsequences: false) : parts
-        guard let primary = subtags.first, (2...8).contains(primary.utf8.count), Self.isAlphabetic(primary),
-            subtags.allSatisfy({ (1...8).contains($0.utf8.count) && Self.isAlphanumeric($0) }),
-            subtags.last.map({ $0.utf8.count > 1 }) ?? false
+        let subtags = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+        guard subtags.allSatisfy({ (1...8).contains($0.utf8.count) && Self.isAlphanumeric($0) }),
+            Self.isWellFormed(subtags)
         else { return nil }
         var afterSingleton = false
         let cased = subtags.enumerated().map { index, subtag -> String in
@@ -30,6 +28,36 @@ public struct LanguageTag: Sendable, Hashable {
         let range = text.lowercased()
         let tag = tag.lowercased()
         return tag == range || tag.hasPrefix(range + "-")
+    }
+
+    /// The order of subtags in RFC 5646 section 2.1: language, script, region, variants, extensions, private use.
+    private static func isWellFormed(_ subtags: [Substring]) -> Bool {
+        var rest = subtags[...]
+        func take(_ fits: (Substring) -> Bool) -> Bool {
+            guard let next = rest.first, fits(next) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        func letters(_ lengths: ClosedRange<Int>) -> (Substring) -> Bool {
+            { lengths.contains($0.utf8.count) && isAlphabetic($0) }
+        }
+        func isDigit(_ subtag: Substring) -> Bool { subtag.utf8.first.map { $0 < 0x3A } ?? false }
+
+        let length = subtags.first?.utf8.count ?? 0
+        guard take(letters(2...8)) else { return false }
+        if length <= 3 {
+            var extensions = 0
+            while extensions < 3, take(letters(3...3)) { extensions += 1 }
+        }
+        _ = take(letters(4...4))
+        _ = take(letters(2...2)) || take { $0.utf8.count == 3 && Int($0) != nil }
+        while take({ $0.utf8.count >= 5 || ($0.utf8.count == 4 && isDigit($0)) }) {}
+        while take({ $0.utf8.count == 1 && $0.lowercased() != "x" }) {
+            guard take({ $0.utf8.count >= 2 }) else { return false }
+            while take({ $0.utf8.count >= 2 }) {}
+        }
+        if take({ $0.lowercased() == "x" }) { return !rest.isEmpty }
+        return rest.isEmpty
     }
 
     private static func isAlphabetic(_ text: Substring) -> Bool {

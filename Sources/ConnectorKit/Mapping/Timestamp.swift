@@ -35,7 +35,7 @@ public enum Timestamp {
             hour < 24, minute < 60, second < 61
         else { return nil }
         var milliseconds: Int64 = 0
-        if take(".") {
+        if take(".,") {
             let fraction = rest.prefix { (48...57).contains($0) }
             guard !fraction.isEmpty else { return nil }
             let padded = Array(fraction.prefix(3)) + Array(repeating: 48, count: max(0, 3 - fraction.count))
@@ -46,8 +46,8 @@ public enum Timestamp {
         if !take("Zz") {
             let negative = rest.first == UInt8(ascii: "-")
             guard take("+-"), let hours = digits(2), hours < 24 else { return nil }
-            _ = take(":")
-            guard let minutes = digits(2), minutes < 60 else { return nil }
+            let separated = take(":")
+            guard let minutes = rest.isEmpty && !separated ? 0 : digits(2), minutes < 60 else { return nil }
             offset = (hours * 60 + minutes) * (negative ? -60 : 60)
         }
         guard rest.isEmpty else { return nil }

@@ -1,0 +1,55 @@
+import Foundation
+
+/// The access tokens that were issued.
+struct Tokens: Sendable {
+    /// All scopes of the published description.
+    static let allScopes = [
+        "lo.read", "lo.write", "enrollment.read", "enrollment.write", "webhook.read", "webhook.write",
+        "portal.read", "portal.write",
+    ]
+
+    private var issued: [String: (expires: Date, scopes: [String])] = [:]
+    private var count = 0
+    private let seed: UInt64
+
+    init(seed: UInt64) { self.seed = seed }
+
+    /// A new token: a JWT that carries `exp`, as clients expect (reference/go1-api-facts.md 1).
+    mutating func issue(scopes: [String], lifetime: TimeInterval, now: Date) -> String {
+        count += 1
+        var draw = Draw(seed: seed, count, stream: 4)
+        let expires = now.addingTimeInterval(lifetime)
+        let payload: WireValue = [
+            "iss": "go1-simulator", "iat": WireValue(Int(now.timeIntervalSince1970)),
+            "exp": WireValue(Int(expires.timeIntervalSince1970)), "scopes": .texts(scopes),
+            "jti": .text(String(draw.next(), radix: 36)),
+        ]
+        let signature = (0..<4).map { _ in String(draw.next(), radix: 36) }.joined()
+        let parts = [WireWriter.bytes(of: ["alg": "HS256", "typ": "JWT"]), WireWriter.bytes(of: payload)]
+        let token = (parts.map(Self.base64URL) + [signature]).joined(separator: ".")
+        issued[token] = (expires, scopes)
+        return token
+    }
+
+    mutating func revokeAll() { issued = [:] }
+
+    /// - Parameter authorization: the field's value.
+    /// - Throws: ``Refusal`` 401 where it holds no valid bearer token, 403 where the token lacks the scope.
+    ///   Only `Bearer` is taken: some clients send the token alone, none of the published samples for these
+    ///   endpoints do (our decision).
+    func check(_ authorization: String?, scope: String?, now: Date) throws(Refusal) {
+        guard let authorization, authorization.hasPrefix("Bearer "),
+            let token = issued[String(authorization.dropFirst("Bearer ".count))], now < token.expires
+        else { throw Refusal(status: 401, code: "unauthorized", message: "Invalid token") }
+        if let scope, !token.scopes.contains(scope) {
+            throw Refusal(
+                status: 403, code: "forbidden",
+                message: "Insufficient roles for this resource: the scope \(scope) is needed")
+        }
+    }
+
+    private static func base64URL(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+}

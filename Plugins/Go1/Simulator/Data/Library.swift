@@ -1,0 +1,82 @@
+/// All items of the portal, as a value: a listing that scrolls keeps the library it began with.
+struct Library: Sendable {
+    let generator: ItemGenerator
+    /// Positions up to here are the Library as it was at first; then come as many others as ``others`` says.
+    let size: Int
+    let awkward: Bool
+    private(set) var count: Int
+    /// Raised by every change.
+    private(set) var revision = 0
+    /// What is no longer as generated; nil for what was deleted.
+    private var changed: [Int: PortalItem?] = [:]
+
+    init(size: Int, seed: UInt64, awkward: Bool) {
+        generator = ItemGenerator(seed: seed)
+        self.size = size
+        self.awkward = awkward
+        count = size + Self.others(size)
+    }
+
+    /// How many items are in the portal and not in its published Library.
+    static func others(_ size: Int) -> Int { 12 + size / 25 }
+
+    /// The item at a position, or nil where it was deleted.
+    func item(_ n: Int) -> PortalItem? {
+        guard (0..<count).contains(n) else { return nil }
+        if let known = changed[n] { return known }
+        return generated(n)
+    }
+
+    func position(ofID id: Int) -> Int? {
+        generator.position(ofID: id).flatMap { item($0) == nil ? nil : $0 }
+    }
+
+    func position(ofContentID id: String) -> Int? {
+        generator.position(ofContentID: id).flatMap { item($0) == nil ? nil : $0 }
+    }
+
+    mutating func set(_ n: Int, _ item: PortalItem?) {
+        changed[n] = .some(item)
+        revision += 1
+    }
+
+    /// Adds an item at the end.
+    mutating func append(_ change: (inout PortalItem) -> Void) -> PortalItem {
+        var item = generator.item(count)
+        change(&item)
+        changed[count] = item
+        count += 1
+        revision += 1
+        return item
+    }
+
+    private func generated(_ n: Int) -> PortalItem {
+        var item = generator.item(n)
+        if n < size {
+            if awkward { AwkwardItem.at(n)?.change(&item) }
+            return item
+        }
+        Self.outside(n - size, &item)
+        return item
+    }
+
+    /// Four kinds in turn: available and not in the Library, a draft, retired, removed.
+    private static func outside(_ index: Int, _ item: inout PortalItem) {
+        let day: Int64 = 86_400_000
+        item.retires = nil
+        switch index % 4 {
+        case 0: item.inLibrary = false
+        case 1:
+            item.inLibrary = false
+            item.state = .draft
+        case 2:
+            item.state = .retired
+            item.retires = item.updated
+            item.removes = item.updated + 60 * day
+        default:
+            item.state = .removed
+            item.retires = item.updated - 60 * day
+            item.removes = item.updated
+        }
+    }
+}

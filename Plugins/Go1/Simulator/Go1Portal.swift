@@ -1,0 +1,145 @@
+public import Foundation
+import Synchronization
+
+/// A Go1 portal that exists in memory: both generations of the API over one library.
+///
+/// Serve it with ``serve(port:logger:ready:)``; change it while it serves with the controls below.
+public final class Go1Portal: Sendable {
+    /// What the portal holds and how it behaves.
+    public struct Options: Sendable {
+        /// How many items the published Library holds; the portal has some more outside of it.
+        public var items = 1_000
+        /// The same seed gives the same data, cursors, tokens and faults.
+        public var seed: UInt64 = 1
+        /// Whether ``AwkwardItem/all`` are in the Library, as far as it reaches.
+        public var awkward = true
+        public var faults: [FaultRule] = []
+        /// Whether pages are written once and kept.
+        public var prerendered = false
+        /// Seconds; 12 hours at Go1 (reference/go1-api-facts.md 1).
+        public var tokenLifetime: TimeInterval = 43_200
+        public var scrollEnd = ScrollEnd.emptyPage
+        /// How long a slow answer is held back.
+        public var slowness = Duration.seconds(2)
+        public var clientID = "go1-sandbox"
+        public var secret = "go1-sandbox-secret"
+        /// Where learners would play the content.
+        public var portalURL = "https://sandbox.mygo1.com"
+
+        public init() {}
+    }
+
+    /// How a scroll of v2 ends. No source says, so both are to be had.
+    public enum ScrollEnd: Sendable {
+        /// Every page has a scroll id, and after the last item comes a page without items.
+        case emptyPage
+        /// The page with the last item has no scroll id.
+        case noCursor
+    }
+
+    public let options: Options
+    let now: @Sendable () -> Date
+    let pause: @Sendable (Duration) async throws -> Void
+    let store = PageStore()
+    let state: Mutex<State>
+
+    struct State: Sendable {
+        var library: Library
+        var cursors: Cursors
+        var tokens: Tokens
+        var dice: FaultDice
+        var listings = ListingCache()
+        var requests: [LoggedRequest] = []
+        var requestCount = 0
+    }
+
+    /// - Parameters:
+    ///   - now: the clock by which tokens and cursors lapse.
+    ///   - pause: waits before a slow answer.
+    public init(
+        _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.options = options
+        self.now = now
+        self.pause = pause
+        state = Mutex(
+            State(
+                library: Library(size: options.items, seed: options.seed, awkward: options.awkward),
+                cursors: Cursors(seed: options.seed), tokens: Tokens(seed: options.seed),
+                dice: FaultDice(options.faults, seed: options.seed)))
+    }
+}
+
+// MARK: - Controls
+
+extension Go1Portal {
+    /// The item at a position; the Library's come first.
+    public func item(at position: Int) -> PortalItem? { state.withLock { $0.library.item(position) } }
+
+    /// The item of an integer id.
+    public func item(_ id: Int) -> PortalItem? {
+        state.withLock { state in state.library.position(ofID: id).flatMap(state.library.item) }
+    }
+
+    /// The integer ids of the published Library, in the order in which items came into the portal.
+    public var libraryIDs: [Int] {
+        let library = state.withLock(\.library)
+        return (0..<library.count).compactMap(library.item)
+            .filter { $0.inLibrary && $0.state == .published }.map(\.id)
+    }
+
+    /// The integer id of an awkward item, or nil where the Library does not reach that far.
+    public func id(of awkward: AwkwardItem) -> Int? {
+        options.awkward && awkward.position < options.items ? item(at: awkward.position)?.id : nil
+    }
+
+    /// Adds an item to the Library.
+    ///
+    /// - Parameter change: makes of the generated item what it is to be.
+    @discardableResult
+    public func add(_ change: @Sendable (inout PortalItem) -> Void = { _ in }) -> PortalItem {
+        state.withLock { $0.library.append(change) }
+    }
+
+    /// Changes an item; does nothing where there is none of this id.
+    public func update(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
+        state.withLock { state in
+            guard let position = state.library.position(ofID: id), var item = state.library.item(position)
+            else { return }
+            change(&item)
+            state.library.set(position, item)
+        }
+    }
+
+    /// Deletes an item without a trace.
+    public func delete(_ id: Int) {
+        state.withLock { state in
+            if let position = state.library.position(ofID: id) { state.library.set(position, nil) }
+        }
+    }
+
+    /// A token that is valid from now on.
+    ///
+    /// - Parameter scopes: all of them where nil.
+    public func issueToken(scopes: [String]? = nil) -> String {
+        state.withLock { state in
+            state.tokens.issue(
+                scopes: scopes ?? Tokens.allScopes, lifetime: options.tokenLifetime, now: now())
+        }
+    }
+
+    /// Makes every token invalid that was issued so far.
+    public func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
+
+    /// Replaces the faults; pages are counted anew.
+    public func setFaults(_ rules: [FaultRule]) {
+        state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
+    }
+
+    /// The requests that were answered, in their order.
+    public var requests: [LoggedRequest] { state.withLock(\.requests) }
+
+    /// Forgets the requests so far.
+    public func clearRequests() { state.withLock { $0.requests = [] } }
+}

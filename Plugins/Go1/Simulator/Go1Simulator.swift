@@ -1,0 +1,20 @@
+public import ConnectorKit
+
+/// The simulator of this provider, as the registry lists it.
+public let simulator: any Simulator = Go1Simulator()
+
+/// Serves a ``Go1Portal``.
+struct Go1Simulator: Simulator {
+    let providerID = "go1"
+
+    /// - Throws: ``InvalidFault`` for a fault that cannot be read, ``CannotListen`` for a port in use.
+    func run(
+        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+    ) async throws {
+        var wanted = Go1Portal.Options()
+        wanted.items = options.items
+        wanted.faults = try options.faults.map { try FaultRule($0) }
+        wanted.prerendered = options.prerendered
+        try await Go1Portal(wanted).serve(port: options.port, ready: ready)
+    }
+}

@@ -1,0 +1,50 @@
+/// One page of a listing, before it is written.
+struct Page: Sendable {
+    let listing: Listing
+    let start: Int
+    let limit: Int
+    let fragments: [String]
+    /// Written after the items: facets, applied filters, cursor.
+    var trailer: [WireValue.Member] = []
+    /// Whether the items are left out, for the fault of that name.
+    var isEmpty = false
+
+    /// What the bytes before the trailer depend on.
+    var key: String {
+        "\(listing.generation) \(listing.library.revision) \(listing.key) \(start) \(limit) \(fragments)"
+    }
+
+    /// `{"total":…,"hits":[…]`, without what follows.
+    func head() -> [UInt8] {
+        var writer = WireWriter(escapesSlashes: listing.generation == .v2, capacity: limit * 2_400)
+        writer.raw("{\"total\":\(listing.total),\"hits\":[")
+        if !isEmpty {
+            for (index, item) in listing.items(from: start, count: limit).enumerated() {
+                if index > 0 { writer.raw(",") }
+                writer.write(value(item))
+            }
+        }
+        writer.raw("]")
+        return writer.bytes
+    }
+
+    /// What follows the ``head()``.
+    func tail() -> [UInt8] {
+        var writer = WireWriter(escapesSlashes: listing.generation == .v2)
+        for member in trailer {
+            writer.raw(",")
+            writer.write(.text(member.name))
+            writer.raw(":")
+            writer.write(member.value)
+        }
+        writer.raw("}")
+        return writer.bytes
+    }
+
+    private func value(_ item: PortalItem) -> WireValue {
+        switch listing.generation {
+        case .v2: V2Object.value(item)
+        case .gateway: GatewayObject.value(item, fragments: fragments)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Hummingbird
+import Synchronization
+
+extension Go1Portal {
+    /// Answers a request, with the fault that strikes it, if one does.
+    ///
+    /// The cursor of a page counts as used from here on; ``undelivered(_:)`` takes that back.
+    func answer(_ request: PortalRequest) async -> PortalAnswer {
+        let reference = state.withLock { state in
+            state.requestCount += 1
+            return state.requestCount
+        }
+        var answer: PortalAnswer
+        do throws(Refusal) {
+            let route = try Route(request)
+            if route != .token { try authorize(request, route) }
+            let fault = roll(route, request)
+            if fault == .slow { try? await pause(options.slowness) }
+            answer = try struck(route, request, by: fault)
+            answer.fault = fault
+        } catch {
+            answer = .json(error.status, error.body(reference: reference))
+            answer.headers = error.headers
+            answer.fault = error.fault
+        }
+        if answer.delivery != .whole { undelivered(answer) }
+        log(request, answer)
+        return answer
+    }
+
+    /// Says that a page did not reach the client whole: it may be asked for again.
+    func undelivered(_ answer: PortalAnswer) {
+        guard let cursor = answer.cursor else { return }
+        state.withLock { $0.cursors.putBack(cursor) }
+    }
+
+    private func authorize(_ request: PortalRequest, _ route: Route) throws(Refusal) {
+        let now = now()
+        let tokens = state.withLock(\.tokens)
+        try tokens.check(request.header("authorization"), scope: route.scope, now: now)
+    }
+
+    private func roll(_ route: Route, _ request: PortalRequest) -> Fault? {
+        guard case .list = route else { return nil }
+        return state.withLock { $0.dice.roll(page: pageNumber(request, $0.cursors)) }
+    }
+
+    private func pageNumber(_ request: PortalRequest, _ cursors: Cursors) -> Int? {
+        guard let pairs = try? Query(request.query).pairs else { return nil }
+        func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+        if let cursor = value("scroll_id") ?? value("scrollId") { return cursors.page(cursor) }
+        let limit = value("limit").flatMap { Int($0) } ?? GatewayParameters.defaultLimit
+        let offset = value("offset").flatMap { Int($0) } ?? 0
+        return limit > 0 ? offset / limit &+ 1 : nil
+    }
+
+    private func struck(
+        _ route: Route, _ request: PortalRequest, by fault: Fault?
+    ) throws(Refusal) -> PortalAnswer {
+        switch fault {
+        case .status(let status)?:
+            let code = status == 429 ? "too_many_requests" : "internal_error"
+            throw Refusal(
+                status: status, code: code, message: "a fault on demand",
+                headers: status == 429 ? ["Retry-After": "1"] : [:], fault: fault)
+        case .unauthorized?:
+            revokeTokens()
+            throw Refusal(status: 401, code: "unauthorized", message: "Invalid token", fault: fault)
+        case .reset?: return PortalAnswer(status: 200, parts: [], delivery: .none)
+        case .html?:
+            var answer = PortalAnswer(status: 200, parts: [ByteBuffer(string: Self.webPage)])
+            answer.contentType = "text/html; charset=utf-8"
+            return answer
+        case .cut?, .garbage?:
+            var answer = try plain(route, request, leavingOutItems: false)
+            if fault == .cut { answer.delivery = .half } else { halve(&answer) }
+            return answer
+        case .empty?:
+            var answer = try plain(route, request, leavingOutItems: true)
+            undelivered(answer)
+            answer.cursor = nil
+            return answer
+        case .slow?, nil: return try plain(route, request, leavingOutItems: false)
+        }
+    }
+
+    private func plain(
+        _ route: Route, _ request: PortalRequest, leavingOutItems: Bool
+    ) throws(Refusal) -> PortalAnswer {
+        switch route {
+        case .token: try token(request)
+        case .validate: .json(200, [:])
+        case .list(.gateway): try gatewayList(request, leavingOutItems: leavingOutItems)
+        case .list(.v2): try v2List(request, leavingOutItems: leavingOutItems)
+        case .single(.gateway, let id): try gatewaySingle(id, request)
+        case .single(.v2, let id): try v2Single(id, request)
+        }
+    }
+
+    private func token(_ request: PortalRequest) throws(Refusal) -> PortalAnswer {
+        let wanted = try TokenRequest(request)
+        guard wanted.clientID == options.clientID, wanted.secret == options.secret else {
+            throw .oauth(401, "invalid_client", "client_id and client_secret are not those of an app")
+        }
+        return .json(
+            200,
+            [
+                "token_type": "Bearer", "expires_in": WireValue(Int(options.tokenLifetime)),
+                "access_token": .text(issueToken(scopes: wanted.scopes)),
+            ])
+    }
+
+    /// Leaves the first half of a body: JSON that ends within an item.
+    private func halve(_ answer: inout PortalAnswer) {
+        undelivered(answer)
+        answer.cursor = nil
+        let whole = answer.parts.reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
+        answer.parts = [whole.getSlice(at: whole.readerIndex, length: whole.readableBytes / 2) ?? ByteBuffer()]
+    }
+
+    private func log(_ request: PortalRequest, _ answer: PortalAnswer) {
+        let entry = LoggedRequest(
+            method: request.method, path: request.path, query: request.query,
+            status: answer.delivery == .none ? nil : answer.status, fault: answer.fault)
+        state.withLock { $0.requests.append(entry) }
+    }
+
+    private static let webPage = """
+        <!DOCTYPE html>
+        <html><head><title>Just a moment</title></head><body><h1>We will be right back</h1></body></html>
+        """
+}

@@ -1,0 +1,95 @@
+import Synchronization
+
+extension Go1Portal {
+    /// The version this portal speaks.
+    static let apiVersion = "2025-01-01"
+
+    /// `GET /learning-objects`.
+    func gatewayList(_ request: PortalRequest, leavingOutItems: Bool) throws(Refusal) -> PortalAnswer {
+        try checkVersion(request)
+        let parameters = try Parameters(
+            Query(request.query), rules: GatewayParameters.list, of: GatewayParameters.listOperation)
+        try GatewayParameters.checkTogether(parameters)
+        let limit = parameters.integer("limit")
+        let fragments = parameters.all("include[]")
+        guard let id = parameters["scroll_id"] else {
+            let listing = listing(
+                .gateway, parameters, without: GatewayParameters.paging, .gateway(parameters),
+                .gateway(parameters))
+            var page = Page(
+                listing: listing, start: parameters.integer("offset") ?? 0,
+                limit: limit ?? GatewayParameters.defaultLimit, fragments: Self.orDefault(fragments),
+                isEmpty: leavingOutItems)
+            page.trailer = Self.extras(parameters, listing)
+            return finish(page, scrolls: parameters.flag("use_scroll") == true, from: nil)
+        }
+        return try scroll(id, .gateway) { cursor throws(Refusal) in
+            try checkUnchanged(cursor, parameters, without: GatewayParameters.paging)
+            let page = Page(
+                listing: cursor.listing, start: cursor.position, limit: limit ?? cursor.limit,
+                fragments: fragments.isEmpty ? cursor.fragments : fragments, isEmpty: leavingOutItems)
+            return finish(page, scrolls: true, from: id)
+        }
+    }
+
+    /// `GET /learning-objects/{id}`.
+    func gatewaySingle(_ id: String, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
+        try checkVersion(request)
+        let parameters = try Parameters(
+            Query(request.query), rules: GatewayParameters.single, of: GatewayParameters.singleOperation)
+        let library = state.withLock(\.library)
+        let external = parameters["identifier"] == "external_id"
+        let found = external ? library.item(externalID: id) : library.item(anyID: id)
+        guard let item = found, item.state != .removed else {
+            throw .notFound("there is no learning object \"\(id)\"")
+        }
+        let fragments = Self.orDefault(parameters.all("include[]"))
+        return .json(200, GatewayObject.value(item, fragments: fragments))
+    }
+
+    private func finish(_ page: Page, scrolls: Bool, from id: String?) -> PortalAnswer {
+        var page = page
+        // The last page has no cursor: "Only returned with use_scroll=true", and nothing would follow.
+        if scrolls, !page.isEmpty, page.start + page.limit < page.listing.total {
+            page.trailer.append(.init("next_scroll_id", .text(cursor(after: page, from: id))))
+        }
+        return answer(page, cursor: id)
+    }
+
+    /// "Versioning is selected per request with the Api-Version header": no default is published, so a request
+    /// without it is refused (our decision).
+    private func checkVersion(_ request: PortalRequest) throws(Refusal) {
+        guard let version = request.header("api-version") else {
+            throw .invalid("the header Api-Version is missing; \(Self.apiVersion) was expected")
+        }
+        guard version == Self.apiVersion else {
+            throw .invalid("Api-Version is \"\(version)\"; \(Self.apiVersion) was expected")
+        }
+    }
+
+    private static func orDefault(_ fragments: [String]) -> [String] {
+        fragments.isEmpty ? ["core"] : fragments
+    }
+
+    private static func extras(_ parameters: Parameters, _ listing: Listing) -> [WireValue.Member] {
+        var extras: [WireValue.Member] = []
+        let facets = parameters.all("facets[]")
+        if !facets.isEmpty { extras.append(.init("facets", Facets(facets, of: listing.items).gateway)) }
+        if let keyword = parameters["keyword"] {
+            extras.append(.init("applied_filters", ["keyword": .text(keyword), "params": [:]]))
+        }
+        return extras
+    }
+}
+
+extension Library {
+    /// The item of a `con_` id or of an integer id.
+    fileprivate func item(anyID id: String) -> PortalItem? {
+        let position = id.hasPrefix("con_") ? position(ofContentID: id) : Int(id).flatMap(position(ofID:))
+        return position.flatMap(item)
+    }
+
+    fileprivate func item(externalID id: String) -> PortalItem? {
+        (0..<count).lazy.compactMap(item).first { $0.traits.externalID == id }
+    }
+}

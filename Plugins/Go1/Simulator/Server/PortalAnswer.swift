@@ -1,0 +1,28 @@
+import Hummingbird
+
+/// An answer, and how it is to reach the client.
+struct PortalAnswer: Sendable {
+    var status: Int
+    var headers: [String: String] = [:]
+    var contentType = "application/json"
+    var parts: [ByteBuffer]
+    var delivery = Delivery.whole
+    /// The cursor this page was asked for by; it counts as used once the page was sent whole.
+    var cursor: String?
+    var fault: Fault?
+
+    enum Delivery: Sendable {
+        case whole
+        /// Half of the body, and the connection is closed.
+        case half
+        /// The connection is reset.
+        case none
+    }
+
+    var length: Int { parts.reduce(0) { $0 + $1.readableBytes } }
+
+    static func json(_ status: Int, _ value: WireValue, escapesSlashes: Bool = false) -> PortalAnswer {
+        let bytes = WireWriter.bytes(of: value, escapesSlashes: escapesSlashes)
+        return PortalAnswer(status: status, parts: [ByteBuffer(bytes: bytes)])
+    }
+}

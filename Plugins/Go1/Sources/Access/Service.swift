@@ -1,0 +1,58 @@
+import ConnectorKit
+import Foundation
+
+/// Go1 as the settings of one connection reach it.
+struct Service {
+    let generation: Generation
+    let pageSize: Int
+    let tokenURL: String
+    let listingURL: String
+
+    init(_ settings: Settings) {
+        generation = settings["api_version"].flatMap(Generation.init) ?? .gateway
+        pageSize = settings.integer("page_size") ?? generation.usualPage
+        tokenURL = Self.origin(settings["auth_url"] ?? "https://auth.go1.com") + "/oauth/token"
+        listingURL = Self.origin(settings["api_url"] ?? generation.origin) + generation.listingPath
+    }
+
+    /// An origin to which a path can be appended.
+    static func origin(_ text: String) -> String {
+        var text = text[...]
+        while text.hasSuffix("/") { text.removeLast() }
+        return String(text)
+    }
+
+    /// Settings of the right type that cannot work all the same.
+    static func problems(in settings: Settings) -> [SettingProblem] {
+        var problems: [SettingProblem] = []
+        let generation = Service(settings).generation
+        if let size = settings.integer("page_size"), size > generation.largestPage {
+            problems.append(
+                SettingProblem(
+                    setting: "page_size",
+                    message: """
+                        page_size \(size) is too large for api_version "\(generation.rawValue)"; \
+                        at most \(generation.largestPage)
+                        """))
+        }
+        if let portal = settings["portal"], let host = URLComponents(string: portal)?.host?.lowercased(),
+            sharedHosts.contains(host)
+        {
+            problems.append(
+                SettingProblem(
+                    setting: "portal",
+                    message: """
+                        portal is \(host), an address all customers of Go1 share; \
+                        the portal's own was expected, such as https://acme.mygo1.com
+                        """))
+        }
+        return problems
+    }
+
+    /// Addresses that are easily taken for the portal's. Launch links need the portal's own
+    /// (reference/go1-api-facts.md 6); that these are refused is our decision.
+    private static let sharedHosts: Set<String> = [
+        "go1.com", "www.go1.com", "learn.go1.com", "auth.go1.com", "api.go1.com", "gateway.go1.com",
+        "developers.go1.com", "help.go1.com", "mygo1.com", "www.mygo1.com",
+    ]
+}

@@ -1,0 +1,34 @@
+import ConnectorKit
+
+/// The rules of one generation, made ready for reading pages.
+struct CatalogTable: Sendable {
+    /// Raised with every change of a rule.
+    static let version = 1
+
+    let rules: [FieldRule]
+    let paths: JSONPaths
+    /// Which of the paths hold the external id.
+    let identity: Range<Int>
+    /// Which of the paths hold the type.
+    let kind: Range<Int>
+
+    init(_ rules: [FieldRule]) {
+        self.rules = rules
+        paths = JSONPaths(rules.flatMap(\.sources))
+        identity = Self.slots(of: .externalID, in: rules)
+        kind = Self.slots(of: .providerType, in: rules)
+    }
+
+    func mapping(_ settings: Settings) -> Mapping {
+        Mapping(version: Self.version, rules: rules, settings: settings)
+    }
+
+    private static func slots(of field: CourseField, in rules: [FieldRule]) -> Range<Int> {
+        var start = 0
+        for rule in rules {
+            if rule.field == field { return start..<start + rule.sources.count }
+            start += rule.sources.count
+        }
+        return 0..<0
+    }
+}

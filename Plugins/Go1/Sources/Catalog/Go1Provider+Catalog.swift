@@ -1,0 +1,61 @@
+import ConnectorKit
+
+extension Go1Provider: CatalogProvider {
+    func mapping(_ settings: Settings) -> Mapping {
+        Service(settings).generation.table.mapping(settings)
+    }
+
+    /// A cursor lives five minutes (reference/go1-api-facts.md 2.1).
+    func paging(_ settings: Settings) -> Paging { .cursor }
+
+    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer
+    {
+        var position: ListingPosition?
+        if let checkpoint {
+            position = ListingPosition(checkpoint)
+            if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
+        }
+        let service = Service(connection.settings)
+        let response = try await connection.client.send(service.listingRequest(cursor: position?.cursor))
+        let number = (position?.pages ?? 0) + 1
+        let answer = Answer(response, to: "GET \(service.listingURL), page \(number)")
+        // What the gateway says of a cursor it does not know (400) or no longer knows (404).
+        if position != nil, [400, 404].contains(response.status) {
+            return .checkpointRefused(answer.complaint)
+        }
+        try answer.checkGranted()
+        let page = try ListingPage(answer, generation: service.generation)
+        return .page(page.catalogPage(after: position, mapping: mapping(connection.settings)))
+    }
+
+    func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
+        do {
+            return try SourceDocument(json: item.bytes, paths: Service(settings).generation.table.paths)
+        } catch {
+            throw .item(error.message)
+        }
+    }
+
+    func verify(_ connection: Connection) async throws(Failure) {
+        let service = Service(connection.settings)
+        let response = try await connection.client.send(service.probe)
+        let answer = Answer(response, to: "GET \(service.listingURL)")
+        try answer.checkGranted()
+        _ = try ListingPage(answer, generation: service.generation)
+    }
+}
+
+extension Answer {
+    /// - Throws: what an answer without a page means.
+    func checkGranted() throws(Failure) {
+        switch response.status {
+        case 200...299: return
+        case 401: throw .credentials("\(complaint); Go1 did not take the access token")
+        case 403:
+            throw .credentials(
+                "\(complaint); the integration needs the scope lo.read and a role that may list the Library")
+        case 404: throw .contract("\(complaint); is the setting api_url right?")
+        default: throw .contract("\(complaint); a page of learning objects was expected")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ConnectorKit
+
+extension ListingPage {
+    /// The page as the host takes it.
+    ///
+    /// - Parameter mapping: says what is wrong with an item that cannot be told from others for want of an id.
+    func catalogPage(after position: ListingPosition?, mapping: Mapping) -> CatalogPage {
+        let number = (position?.pages ?? 0) + 1
+        let rows = listing.elements.count
+        let seen = (position?.rows ?? 0) + rows
+        let total = total ?? position?.total
+        // An empty page with a cursor is an end only once the total is reached; until then the cursor leads on.
+        let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
+        let next = isPastTotal ? nil : cursor
+        var page = CatalogPage(
+            items: [], rows: rows,
+            next: next.map {
+                ListingPosition(pages: number, rows: seen, total: total, cursor: $0).checkpoint
+            },
+            total: total, isLast: next == nil)
+        page.items.reserveCapacity(rows)
+        for (row, element) in listing.elements.enumerated() where Self.isTaken(element) {
+            if let id = Self.number(element.id) {
+                page.items.append(RawItem(id: id, digest: element.digest, bytes: body[element.range]))
+            } else {
+                let reason = reason(for: element, mapping)
+                page.refused.append(
+                    RefusedItem(id: nil, reason: "page \(number), row \(row + 1): \(reason)"))
+            }
+        }
+        return page
+    }
+
+    /// Whether an item may become a course: those of a type that is not taken are neither items nor mistakes, they
+    /// only count as rows. One without a type is a mistake, and shown as such when it is mapped.
+    private static func isTaken(_ element: JSONListing.Element) -> Bool {
+        guard case .text(let type)? = element.kind, type.contains(where: { !$0.isWhitespace }) else {
+            return true
+        }
+        return TakenType(rawValue: type) != nil
+    }
+
+    private static func number(_ id: SourceValue?) -> String? {
+        switch id {
+        case .number(let digits)?, .text(let digits)?:
+            !digits.isEmpty && digits.utf8.allSatisfy { (48...57).contains($0) } ? digits : nil
+        default: nil
+        }
+    }
+
+    /// What the mapping says of an element without a usable id: the id's rule comes first.
+    private func reason(for element: JSONListing.Element, _ mapping: Mapping) -> String {
+        do {
+            let document = try SourceDocument(json: body[element.range], paths: JSONPaths(mapping.paths))
+            _ = try mapping.learningObject(from: document)
+            return "no id"
+        } catch let failure as Failure {
+            return failure.message
+        } catch {
+            return "\(error)"
+        }
+    }
+}

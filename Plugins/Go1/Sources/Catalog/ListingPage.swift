@@ -1,0 +1,53 @@
+import ConnectorKit
+
+/// A page of the listing as Go1 answered it.
+struct ListingPage {
+    let listing: JSONListing
+    /// The bytes the listing's ranges are of.
+    let body: [UInt8]
+    /// How many items the whole listing has, if the page says so.
+    let total: Int?
+    /// The name of the next page; nil is Go1's end mark.
+    let cursor: String?
+
+    /// - Throws: ``Failure/contract(_:)`` where the answer is no page: the page counts as not received.
+    init(_ answer: Answer, generation: Generation) throws(Failure) {
+        let cursorName = generation == .v2 ? "_scroll_id" : "next_scroll_id"
+        let table = generation.table
+        body = answer.response.body
+        do {
+            listing = try JSONListing(
+                body, elementsOf: "hits", members: ["total", cursorName], paths: table.paths,
+                identity: table.identity, kind: table.kind, version: CatalogTable.version)
+        } catch {
+            throw answer.unreadable(error)
+        }
+        total = try Self.total(listing.members["total"], answer)
+        cursor = try Self.cursor(listing.members[cursorName], cursorName, answer)
+    }
+
+    private static func total(_ value: SourceValue?, _ answer: Answer) throws(Failure) -> Int? {
+        switch value {
+        case nil, .null: return nil
+        case .number(let written), .text(let written):
+            guard let total = Int(written), total >= 0 else {
+                throw .contract(
+                    "\(answer.request): total is \"\(written.prefix(40))\"; a whole number was expected")
+            }
+            return total
+        case let other?:
+            throw .contract("\(answer.request): total is \(other.kind); a whole number was expected")
+        }
+    }
+
+    private static func cursor(
+        _ value: SourceValue?, _ name: String, _ answer: Answer
+    ) throws(Failure) -> String? {
+        switch value {
+        case nil, .null: return nil
+        case .text(let cursor): return cursor.isEmpty ? nil : cursor
+        case let other?:
+            throw .contract("\(answer.request): \(name) is \(other.kind); text was expected")
+        }
+    }
+}

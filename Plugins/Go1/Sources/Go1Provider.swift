@@ -1,0 +1,13 @@
+public import ConnectorKit
+
+/// Go1, as the build registers it.
+public let provider: any Provider = Go1Provider()
+
+/// Go1 in both of its live generations; what differs between them is in ``Generation``.
+struct Go1Provider: Provider {
+    let descriptor = ProviderDescriptor.go1
+
+    func problems(in settings: Settings) -> [SettingProblem] {
+        Service.problems(in: settings)
+    }
+}

@@ -1,0 +1,288 @@
+import ConnectorKit
+import Testing
+
+@testable import Go1
+
+@Suite("A page of the Library")
+struct ListingPageTests {
+    /// A page of gateway items with these ids; nil members are left out.
+    private func body(_ ids: [Int], total: String? = "5", cursor: String? = nil) -> HTTPResponse {
+        let hits = ids.map { #"{"lo_id":"\#($0)","core":{"type":"course","title":"T"}}"# }
+        let members = [
+            total.map { #""total":\#($0)"# }, #""hits":[\#(hits.joined(separator: ","))]"#,
+            cursor.map { #""next_scroll_id":"\#($0)""# },
+        ]
+        return .text(200, "{\(members.compactMap(\.self).joined(separator: ","))}")
+    }
+
+    private func page(
+        after checkpoint: Checkpoint? = nil, _ response: HTTPResponse, _ generation: Generation = .gateway
+    ) async throws -> CatalogPage {
+        let answer = try await go1.page(
+            after: checkpoint, of: connection(ScriptedClient(response), generation))
+        guard case .page(let page) = answer else { throw Failure.fatal("refused") }
+        return page
+    }
+
+    @Test("a page has its items, its rows and where the next one begins")
+    func onePage() async throws {
+        let page = try await page(body([1, 2], cursor: "c 1"))
+        #expect(page.items.map(\.id) == ["1", "2"])
+        #expect(
+            String(decoding: page.items[1].bytes, as: UTF8.self)
+                == #"{"lo_id":"2","core":{"type":"course","title":"T"}}"#)
+        #expect(page.items[0].digest != page.items[1].digest)
+        #expect(page.rows == 2)
+        #expect(page.total == 5)
+        #expect(!page.isLast)
+        #expect(page.next == Checkpoint("1 2 5 c 1"))
+        #expect(page.scope == .whole)
+        #expect(page.refused.isEmpty)
+    }
+
+    @Test("pages follow each other by cursor until one has none")
+    func pages() async throws {
+        let client = ScriptedClient(
+            body([1, 2], cursor: "a"), body([3, 4], cursor: "b"), body([5], cursor: nil))
+        var checkpoint: Checkpoint?
+        var ids: [String] = []
+        for expected in [false, false, true] {
+            guard case .page(let page) = try await go1.page(after: checkpoint, of: connection(client))
+            else { throw Failure.fatal("refused") }
+            ids += page.items.map(\.id)
+            #expect(page.isLast == expected)
+            checkpoint = page.next
+        }
+        #expect(checkpoint == nil)
+        #expect(ids == ["1", "2", "3", "4", "5"])
+        let cursors = client.requests.map { request in
+            request.url.split(separator: "&").first { $0.hasPrefix("scroll_id=") }.map(String.init)
+        }
+        #expect(cursors == [nil, "scroll_id=a", "scroll_id=b"])
+    }
+
+    @Test(
+        "the end is a page without a cursor, or an empty one once the total is reached",
+        arguments: [
+            // Rows before, ids, total, cursor; whether it is the last, and the next checkpoint.
+            (0, 2, "5", nil, true, nil),
+            (3, 2, "5", "c", false, "2 5 5 c"),
+            (5, 0, "5", "c", true, nil),
+            (3, 0, "5", "c", false, "2 3 5 c"),
+            (3, 0, nil, "c", false, "2 3 5 c"),
+            (5, 0, nil, "c", true, nil),
+            (0, 0, "0", "c", true, nil),
+            (3, 0, "null", "", true, nil),
+            (3, 0, "\"3\"", "c", true, nil),
+            (5, 0, "6", "c", false, "2 5 6 c"),
+        ] as [(Int, Int, String?, String?, Bool, String?)])
+    func end(
+        before: Int, rows: Int, total: String?, cursor: String?, isLast: Bool, next: String?
+    ) async throws {
+        let checkpoint = Checkpoint("1 \(before) 5 x")
+        let page = try await page(
+            after: checkpoint, body(Array(0..<rows), total: total, cursor: cursor))
+        #expect(page.isLast == isLast)
+        #expect(page.next?.text == next)
+    }
+
+    @Test("without any total an empty page with a cursor is no end")
+    func noTotal() async throws {
+        let page = try await page(after: Checkpoint("4 9 - x"), body([], total: nil, cursor: "y"))
+        #expect(!page.isLast)
+        #expect(page.total == nil)
+        #expect(page.next == Checkpoint("5 9 - y"))
+    }
+
+    @Test("v2 names its cursor _scroll_id and its ids are numbers")
+    func v2Page() async throws {
+        let page = try await page(
+            .text(
+                200,
+                #"{"total":3,"_scroll_id":"DnF1==","hits":[{"id":7,"type":"course","title":"T"}],"facets":{}}"#
+            ),
+            .v2)
+        #expect(page.items.map(\.id) == ["7"])
+        #expect(page.next == Checkpoint("1 1 3 DnF1=="))
+    }
+
+    @Test("items of other types count as rows, and are neither items nor mistakes")
+    func otherTypes() async throws {
+        let page = try await page(
+            .text(
+                200,
+                """
+                {"total":3,"hits":[{"lo_id":"1","core":{"type":"playlist","title":"P"}},
+                 {"lo_id":"2","core":{"type":"video","title":"V"}},{"core":{"type":"award"}}]}
+                """))
+        #expect(page.rows == 3)
+        #expect(page.items.map(\.id) == ["2"])
+        #expect(page.refused.isEmpty)
+    }
+
+    @Test("a row without a usable id is refused with its place, and the page goes on")
+    func noID() async throws {
+        let page = try await page(
+            after: Checkpoint("2 9 20 x"),
+            .text(
+                200,
+                """
+                {"total":20,"hits":[{"core":{"type":"video","title":"V"}},{"lo_id":"con_1"},"x",
+                 {"lo_id":"4","core":{"title":"no type"}}]}
+                """))
+        #expect(
+            page.refused == [
+                RefusedItem(id: nil, reason: "page 3, row 1: no lo_id or gc_lo_id"),
+                RefusedItem(
+                    id: nil, reason: "page 3, row 2: lo_id is \"con_1\"; a whole number was expected"),
+                RefusedItem(id: nil, reason: "page 3, row 3: no lo_id or gc_lo_id"),
+            ])
+        #expect(page.items.map(\.id) == ["4"])
+        #expect(page.rows == 4)
+    }
+
+    @Test("a digest changes with a mapped field, and with nothing else")
+    func digest() async throws {
+        func digest(_ item: String) async throws -> UInt64? {
+            try await page(.text(200, #"{"total":1,"hits":[\#(item)]}"#)).items.first?.digest
+        }
+        let item = Generation.gateway.item
+        let first = try await digest(item)
+        #expect(first != nil)
+        #expect(try await digest(item.replacing("\"about\":\"\"", with: "\"about\":[1]")) == first)
+        #expect(try await digest(item.replacing("First aid", with: "First Aid")) != first)
+        #expect(try await digest(item.replacing("Health", with: "Sleep")) != first)
+    }
+
+    @Test("a cursor that is not honoured any more sends the listing to its beginning", arguments: [400, 404])
+    func lapsedCursor(
+        status: Int
+    ) async throws {
+        let client = ScriptedClient(
+            .text(status, #"{"ref":"r","error_code":"x","message":"Scroll expired"}"#))
+        let answer = try await go1.page(after: Checkpoint("2 9 20 x"), of: connection(client))
+        guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
+        #expect(
+            reason
+                == "GET https://gateway.go1.com/learning-objects, page 3: HTTP \(status), \"Scroll expired\"")
+    }
+
+    @Test(
+        "a checkpoint of another hand is refused without a request",
+        arguments: ["", "x", "1 2 c", "1 2 5 ", "1 2 total c", "one 2 5 c"])
+    func foreignCheckpoint(text: String) async throws {
+        let client = ScriptedClient()
+        let answer = try await go1.page(after: Checkpoint(text), of: connection(client))
+        guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
+        #expect(reason == "the checkpoint cannot be read")
+        #expect(client.requests.isEmpty)
+    }
+
+    @Test(
+        "an answer without a page says where, what, and what would be right",
+        arguments: [
+            (
+                400, #"{"message":"limit must not be\n greater than 50"}"#,
+                Failure.contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 400, \
+                    "limit must not be greater than 50"; a page of learning objects was expected
+                    """)
+            ),
+            (
+                401, "",
+                .credentials(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 401; \
+                    Go1 did not take the access token
+                    """)
+            ),
+            (
+                403, #"{"message":"Insufficient roles for this resource."}"#,
+                .credentials(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 403, "Insufficient roles for this \
+                    resource."; the integration needs the scope lo.read and a role that may list the Library
+                    """)
+            ),
+            (
+                404, "<html></html>",
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 404; \
+                    is the setting api_url right?
+                    """)
+            ),
+            (
+            302, "",
+            .contract(
+                """
+                GET https://gateway.go1.com/learning-objects, page 1: HTTP 302; \
+                a page of learning objects was expected
+                """)
+        ),
+            (
+                200, "<html><body>Maintenance</body></html>",
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer is an HTML page, not JSON"
+                )
+            ),
+            (
+                200, "",
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer is empty, not JSON")
+            ),
+            (
+                200, #"{"total":2,"hits":[{"lo_id":"1""#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: line 1, column 32: \
+                    expected "," or "}", found the end
+                    """)
+            ),
+            (
+                200, #"{"total":2}"#,
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer has no list \"hits\"")
+            ),
+            (
+                200, #"{"hits":{}}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: line 1, column 9: \
+                    "hits" is an object; a list was expected
+                    """)
+            ),
+            (
+                200, #"{"total":{"value":3},"hits":[]}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: total is an object; \
+                    a whole number was expected
+                    """)
+            ),
+            (
+                200, #"{"total":"many","hits":[]}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: total is "many"; \
+                    a whole number was expected
+                    """)
+            ),
+            (
+                200, #"{"total":1,"hits":[],"next_scroll_id":5}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: next_scroll_id is a number; \
+                    text was expected
+                    """)
+            ),
+        ])
+    func noPage(
+        status: Int, body: String, expected: Failure
+    ) async {
+        await #expect(throws: expected) {
+            try await go1.page(after: nil, of: connection(ScriptedClient(.text(status, body))))
+        }
+    }
+}

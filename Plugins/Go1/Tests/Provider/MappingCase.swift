@@ -1,0 +1,31 @@
+import ConnectorKit
+import Testing
+
+@testable import Go1
+
+/// One row of a mapping table: what a field becomes when its source holds this JSON, or is missing (nil).
+struct MappingCase: Sendable, CustomTestStringConvertible {
+    let field: CourseField
+    let path: String
+    let json: String?
+    /// The field's value, or the message with which the item is refused.
+    let expected: String
+
+    init(_ field: CourseField, _ path: String, _ json: String?, _ expected: String) {
+        self.field = field
+        self.path = path
+        self.json = json
+        self.expected = expected
+    }
+
+    var testDescription: String { "\(field.rawValue): \(path) = \(json ?? "missing")" }
+
+    func outcome(_ generation: Generation) throws -> String {
+        do {
+            return try generation.map(path, json).shown(field)
+        } catch let failure as Failure {
+            guard case .item(let reason) = failure else { throw failure }
+            return reason
+        }
+    }
+}

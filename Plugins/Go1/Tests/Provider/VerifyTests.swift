@@ -1,0 +1,45 @@
+import ConnectorKit
+import Testing
+
+@testable import Go1
+
+@Suite("Verifying a connection")
+struct VerifyTests {
+    @Test(
+        "one authorised request for one item shows that the Library may be read",
+        arguments: Generation.allCases)
+    func verified(
+        generation: Generation
+    ) async throws {
+        let client = ScriptedClient(.text(200, #"{"total":0,"hits":[]}"#))
+        try await go1.verify(connection(client, generation))
+        #expect(client.requests.map(\.url) == [Service(settings(generation)).probe.url])
+        #expect(client.requests.map(\.authorized) == [true])
+    }
+
+    @Test(
+        "what stands in the way is said",
+        arguments: [
+            (
+                403, #"{"message":"Insufficient roles"}"#,
+                Failure.credentials(
+                    """
+                    GET https://api.go1.com/v2/learning-objects: HTTP 403, "Insufficient roles"; the integration \
+                    needs the scope lo.read and a role that may list the Library
+                    """)
+            ),
+            (
+                200, "<html></html>",
+                .contract("GET https://api.go1.com/v2/learning-objects: the answer is an HTML page, not JSON")
+            ),
+            (
+                200, #"{"message":"ok"}"#,
+                .contract("GET https://api.go1.com/v2/learning-objects: the answer has no list \"hits\"")
+            ),
+        ])
+    func notVerified(status: Int, body: String, expected: Failure) async {
+        await #expect(throws: expected) {
+            try await go1.verify(connection(ScriptedClient(.text(status, body)), .v2))
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// How far a catalog run has come, for a person who watches.
+public enum CatalogProgress: Sendable {
+    /// Another process works on the same connection; this run begins when that is done.
+    case waiting
+    /// Rows of the listing seen so far, out of the total the provider states.
+    case listing(rows: Int, total: Int?)
+    /// The listing begins again at its first page, and why.
+    case restarted(String)
+    /// A page could not be had and is asked for again, and why.
+    case retrying(String)
+    /// What was read is being applied to the groups.
+    case applying
+}

@@ -1,0 +1,150 @@
+public import ConnectorKit
+public import Foundation
+import Markup
+public import Store
+
+/// One pass over a connection's catalog, for all of its deployments.
+///
+/// Reads the listing, commits page by page, then brings the courses of every group in line. Absence
+/// archives only with the proof of a complete listing; whatever goes wrong, what was read is kept.
+public struct CatalogRun: Sendable {
+    public let provider: any CatalogProvider
+    public let connection: Connection
+    public let connectionID: ConnectionID
+    /// The deployments that use the connection, with their rules.
+    public let rules: [Deployment.ID: ArchiveRule]
+    /// The ids of the groups concerned, for the run record.
+    public let groups: [String]
+    public let store: Store
+    public let clock: any Clock<Duration>
+    /// Today's time, for records.
+    public let now: @Sendable () -> Date
+    /// Requests and bytes so far, as the client counts them.
+    public let traffic: @Sendable () -> (requests: Int, bytes: Int)
+    public let progress: @Sendable (CatalogProgress) -> Void
+
+    /// Runs, and records the run.
+    ///
+    /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
+    /// - Throws: ``StoreError`` where not even a record can be kept.
+    public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError) -> CatalogReport {
+        let started = now()
+        let run = try await store.beginRun(
+            kind: "catalog", provider: provider.descriptor.id, connection: connectionID, groups: groups, at: started)
+        var report = CatalogReport(id: run, started: started)
+        do {
+            try await execute(run, shrink: shrink, full: full, into: &report)
+        } catch {
+            // The store failed, and may fail again: the record of the run is then the next run's to close.
+            report.outcome = .failed
+            report.error = error.description
+            try? await record(&report)
+            throw error
+        }
+        try await record(&report)
+        return report
+    }
+
+    private func record(_ report: inout CatalogReport) async throws(StoreError) {
+        report.finished = now()
+        try await store.finishRun(
+            report.id, at: report.finished, outcome: report.outcome, error: report.error,
+            counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
+    }
+
+    private func execute(
+        _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout CatalogReport
+    ) async throws(StoreError) {
+        let before = traffic()
+        let revision = try await store.revision()
+        var pass = try await CatalogPass(
+            connectionID, run: run, paging: provider.paging(connection.settings), in: store)
+        if full { try await pass.restart() }
+        let failure = try await read(into: &pass, report: &report)
+        report.counters.seen = pass.rows
+        let listed = pass.rows > 0
+
+        progress(.applying)
+        let proof: CompleteListing?
+        var incomplete: String?
+        switch pass.finish() {
+        case .complete(let listing): proof = failure == nil ? consume listing : nil
+        case .incomplete(let reason):
+            proof = nil
+            incomplete = reason
+        }
+        let rules = rules.mapValues { rule -> StandingRule in { rule.reasons(for: $0) } }
+        let settlement = try await store.settle(
+            connectionID, rules: rules, listing: proof, since: revision, shrink: shrink)
+        report.take(settlement)
+        let after = traffic()
+        report.counters.requests = after.requests - before.requests
+        report.counters.bytes = after.bytes - before.bytes
+        report.conclude(failure: failure, incomplete: incomplete, listed: listed)
+    }
+
+    /// Reads and commits pages until the end mark, a failure, or a flaw that ends the listing.
+    ///
+    /// The next page is fetched while one is mapped and written.
+    private func read(into pass: inout CatalogPass, report: inout CatalogReport) async throws(StoreError) -> Failure? {
+        let reader = ListingReader(
+            provider: provider, connection: connection, clock: clock, progress: progress)
+        let mapping = provider.mapping(connection.settings)
+        var watch = Stopwatch(clock)
+        var restarts = 0
+        var fetch = Fetch(reader, after: pass.checkpoint, patience: ListingReader.patience)
+        while true {
+            let answer: CatalogAnswer
+            do throws(Failure) { answer = try await fetch.answer() } catch {
+                return Task.isCancelled ? .fatal("interrupted") : error
+            }
+            switch answer {
+            case .checkpointRefused(let reason):
+                restarts += 1
+                guard restarts <= ListingReader.restarts else {
+                    return .transient("the listing lost its place \(restarts) times (\(reason)); given up")
+                }
+                progress(.restarted(reason))
+                try await pass.restart()
+                fetch = Fetch(reader, after: nil, patience: ListingReader.patience - watch.sinceProgress)
+            case .page(let page):
+                if page.rows > 0 { watch.progressed() }
+                let last = page.isLast || page.next == nil
+                if !last {
+                    fetch = Fetch(reader, after: page.next, patience: ListingReader.patience - watch.sinceProgress)
+                }
+                do throws(StoreError) { try await commit(page, mapping, to: &pass, report: &report) } catch {
+                    fetch.cancel()
+                    throw error
+                }
+                progress(.listing(rows: pass.rows, total: pass.total))
+                if last { return nil }
+            }
+            if Task.isCancelled {
+                fetch.cancel()
+                return .fatal("interrupted")
+            }
+        }
+    }
+
+    private func commit(
+        _ page: CatalogPage, _ mapping: Mapping, to pass: inout CatalogPass, report: inout CatalogReport
+    ) async throws(StoreError) {
+        let known = try await pass.unknown(page.items)
+        var mapped: [MappedItem] = []
+        mapped.reserveCapacity(known.changed.count)
+        var refused = page.refused
+        for item in known.changed {
+            do throws(Failure) {
+                let document = try provider.document(of: item, settings: connection.settings)
+                var object = try mapping.learningObject(from: document)
+                object.description = object.description.map(cleanHTML)
+                mapped.append(MappedItem(raw: item, object: object))
+            } catch {
+                refused.append(RefusedItem(id: item.id, reason: error.message))
+            }
+        }
+        report.counters.skipped += refused.count
+        try await pass.commit(page, known: known, mapped: mapped, refused: refused)
+    }
+}

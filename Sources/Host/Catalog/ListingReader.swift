@@ -1,0 +1,55 @@
+import ConnectorKit
+
+/// Reads a provider's listing page by page, and keeps asking where a page did not arrive.
+///
+/// The client below retries single requests; here it is the page that counts: an answer that is no page
+/// (HTML, cut-off JSON) brought nothing, so the same checkpoint may be asked for again
+/// (our decision: ``attempts`` times), and a refused checkpoint begins the listing again.
+struct ListingReader: Sendable {
+    let provider: any CatalogProvider
+    let connection: Connection
+    let clock: any Clock<Duration>
+    let progress: @Sendable (CatalogProgress) -> Void
+
+    /// How often one page is asked for before the run gives up.
+    static let attempts = 4
+    /// How often a listing begins again within one run.
+    static let restarts = 3
+    /// How long a run goes on without a row: contract section 4.
+    static let patience = Duration.seconds(120)
+
+    /// Fetches the page after `checkpoint`.
+    ///
+    /// - Parameter patience: what is left of the time without progress.
+    func page(after checkpoint: Checkpoint?, patience: Duration) async throws(Failure) -> CatalogAnswer {
+        let outcome = await withTaskGroup(of: Result<CatalogAnswer, Failure>.self) { group in
+            group.addTask {
+                do throws(Failure) { return .success(try await insist(after: checkpoint)) } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask { [clock] in
+                try? await clock.sleep(for: patience)
+                return .failure(.transient("no progress for \(Self.patience.components.seconds) s; given up"))
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? .failure(.fatal("the run was cancelled"))
+        }
+        return try outcome.get()
+    }
+
+    private func insist(after checkpoint: Checkpoint?) async throws(Failure) -> CatalogAnswer {
+        var attempt = 1
+        while true {
+            do {
+                return try await provider.page(after: checkpoint, of: connection)
+            } catch {
+                guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else { throw error }
+                progress(.retrying(reason))
+                try? await clock.sleep(for: .milliseconds(250 << attempt))
+                attempt += 1
+            }
+        }
+    }
+}

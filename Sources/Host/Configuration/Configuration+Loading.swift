@@ -1,0 +1,146 @@
+public import ConnectorKit
+public import Foundation
+
+/// Where configuration comes from: everything that is read beside the files is handed in.
+public struct ConfigurationSource: Sendable {
+    /// `tributary.yaml`, as people name it; relative to `workingDirectory`.
+    public var hostFile: String
+    /// Whether the file was asked for, so that its absence is a mistake and not all defaults.
+    public var explicit: Bool
+    public var workingDirectory: URL
+    /// What `${NAME}` stands for.
+    public var environment: [String: String]
+    public var registry: ProviderRegistry
+    /// The provider meant where none is named and the file says nothing.
+    public var defaultProvider: String
+
+    public init(
+        hostFile: String = "tributary.yaml", explicit: Bool = false, workingDirectory: URL,
+        environment: [String: String], registry: ProviderRegistry, defaultProvider: String
+    ) {
+        self.hostFile = hostFile
+        self.explicit = explicit
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.registry = registry
+        self.defaultProvider = defaultProvider
+    }
+
+    /// The host's file.
+    public var hostURL: URL {
+        URL(filePath: hostFile, directoryHint: .notDirectory, relativeTo: workingDirectory).absoluteURL
+    }
+}
+
+extension Configuration {
+    /// Reads all files.
+    ///
+    /// A group's file is named in messages as `providers:` leads to it from the host's file, such as
+    /// `providers/sales.yaml`.
+    ///
+    /// - Throws: every mistake of every file.
+    public static func load(_ source: ConfigurationSource) throws(ConfigurationMistakes) -> Configuration {
+        var loading = Loading(source)
+        loading.readHost()
+        loading.readGroups()
+        guard loading.diagnostics.isEmpty else { throw ConfigurationMistakes(loading.diagnostics) }
+        return Configuration(host: loading.host, groups: loading.groups, notes: loading.notes)
+    }
+}
+
+/// The files read so far.
+private struct Loading {
+    let source: ConfigurationSource
+    let directory: URL
+    var host: HostConfiguration
+    var groups: [GroupConfiguration] = []
+    var notes: [String] = []
+    var diagnostics: [Diagnostic] = []
+    private var hostIsRight = true
+    private var shownDirectory = "providers"
+
+    init(_ source: ConfigurationSource) {
+        self.source = source
+        directory = source.hostURL.deletingLastPathComponent()
+        host = HostConfiguration(directory: directory, defaultProvider: source.defaultProvider)
+    }
+
+    mutating func readHost() {
+        guard var check = open(source.hostURL, shown: source.hostFile, mayBeMissing: !source.explicit) else {
+            return
+        }
+        if let document = check.document(), let root = document.root {
+            let written = host.read(root, directory: directory, registry: source.registry, check: &check)
+            if let written { shownDirectory = written }
+        }
+        hostIsRight = check.isClean
+        diagnostics += check.diagnostics()
+    }
+
+    mutating func readGroups() {
+        let reader = GroupReader(registry: source.registry, platform: hostIsRight ? host.platform : nil)
+        var places: [String: Place] = [:]
+        for name in groupFiles() {
+            let url = host.providersDirectory.appending(path: name, directoryHint: .notDirectory)
+            guard var check = open(url, shown: shown(name), mayBeMissing: false) else { continue }
+            if let document = check.document() {
+                let reading = reader.read(document.root, file: url, check: &check)
+                if let id = reading.id {
+                    if let first = places[id.text] {
+                        let shown = check.quoted(id.node.text ?? id.text)
+                        check.report(
+                            .duplicateGroup, at: id.node.span, "group id \(shown) is already used at \(first)",
+                            offending: id.node.text)
+                    }
+                    places[id.text] = places[id.text] ?? check.place(of: id.node)
+                }
+                if let group = reading.group { groups.append(group) }
+            }
+            diagnostics += check.diagnostics()
+        }
+    }
+
+    /// The names of the groups' files, in order: `*.yaml` and `*.yml`, without hidden ones.
+    private mutating func groupFiles() -> [String] {
+        let path = host.providersDirectory.path
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            notes.append("there is no directory \(shown("")); no group is configured")
+            return []
+        }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+                !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+            }.sorted()
+        } catch {
+            let reason = isDirectory.boolValue ? "permission denied" : "it is no directory"
+            diagnostics.append(unreadable(shown(""), reason: reason))
+            return []
+        }
+    }
+
+    private func shown(_ name: String) -> String {
+        var base = shownDirectory[...]
+        while base.hasPrefix("./") { base.removeFirst(2) }
+        while base.count > 1, base.hasSuffix("/") { base.removeLast() }
+        return name.isEmpty ? String(base) : base == "/" ? "/\(name)" : base.isEmpty ? name : "\(base)/\(name)"
+    }
+
+    /// Nil, and reported, where the file cannot be read.
+    private mutating func open(_ url: URL, shown: String, mayBeMissing: Bool) -> FileCheck? {
+        do {
+            let bytes = try FileContent.read(url, limit: YAMLLimit.bytes)
+            let references = References(
+                environment: source.environment, directory: url.deletingLastPathComponent())
+            return FileCheck(name: shown, source: SourceText(bytes), references: references)
+        } catch {
+            if !(error.missing && mayBeMissing) { diagnostics.append(unreadable(shown, reason: error.reason)) }
+            return nil
+        }
+    }
+
+    private func unreadable(_ file: String, reason: String) -> Diagnostic {
+        Diagnostic(
+            file: file, line: 1, column: 1, code: .unreadable, message: "the file cannot be read: \(reason)")
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Replaces a file at once.
+enum AtomicFile {
+    /// Puts `bytes` in the place of `expected`: written beside the file, flushed, then renamed over it.
+    ///
+    /// Between the comparison and the rename another program could still write; what is guarded
+    /// against is an editor that saved while a form was open.
+    static func replace(_ file: URL, _ expected: [UInt8], with bytes: [UInt8]) throws(EditRefusal) {
+        let target = file.resolvingSymlinksInPath()
+        let current: [UInt8]?
+        do { current = try FileContent.read(target, limit: YAMLLimit.bytes) } catch { current = nil }
+        guard current == expected else {
+            throw EditRefusal("the file changed since it was read; nothing was written, try again")
+        }
+        var status = stat()
+        guard stat(target.path, &status) == 0 else { throw failure("read") }
+        let directory = target.deletingLastPathComponent()
+        var template = Array("\(directory.path)/.\(target.lastPathComponent).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure("written") }
+        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do throws(EditRefusal) {
+            try fill(descriptor, with: bytes, like: status)
+            guard rename(temporary, target.path) == 0 else { throw failure("written") }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        flush(directory)
+    }
+
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], like status: stat) throws(EditRefusal) {
+        defer { close(descriptor) }
+        // The owner stays where we may set it; the mode always.
+        _ = fchown(descriptor, status.st_uid, status.st_gid)
+        guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw failure("written") }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("written") }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0 else { throw failure("written") }
+    }
+
+    /// Makes the rename itself survive a power cut.
+    private static func flush(_ directory: URL) {
+        let descriptor = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static func failure(_ what: String) -> EditRefusal {
+        EditRefusal("the file cannot be \(what): \(String(cString: strerror(errno)))")
+    }
+}

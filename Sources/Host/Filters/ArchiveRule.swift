@@ -1,0 +1,37 @@
+import ConnectorKit
+public import Store
+
+/// The rule of a deployment: which courses are to be, and for what reasons one is archived.
+///
+/// A pure function; the store applies it to whole sets. A saved filter lifts the reason `filter` alone,
+/// so what the provider has archived stays archived (our decision, stricter than the source: contract 5).
+public struct ArchiveRule: Sendable {
+    public let filters: Filters
+    /// Whether the provider is switched on in the group.
+    public let enabled: Bool
+
+    public init(filters: Filters, enabled: Bool) {
+        self.filters = filters
+        self.enabled = enabled
+    }
+
+    /// The reasons a course has by rights; nil where there is no course and none is to come into being.
+    public func reasons(for standing: Standing) -> ArchiveReasons? {
+        let taken = filters.takes(language: standing.language, type: standing.type)
+        guard let before = standing.reasons else {
+            return enabled && standing.offered && taken ? [] : nil
+        }
+        var reasons = before.intersection(.manual)
+        if !standing.offered { reasons.insert(.provider) }
+        if !taken { reasons.insert(.filter) }
+        if !enabled { reasons.insert(.disabled) }
+        return reasons
+    }
+
+    /// What the store keeps to see that this rule was applied already.
+    public var fingerprint: String {
+        let languages = filters.languages.map { $0.text.lowercased() }.sorted().joined(separator: ",")
+        let types = filters.contentTypes.sorted().joined(separator: ",")
+        return "\(enabled ? "on" : "off") languages=\(languages) types=\(types)"
+    }
+}

@@ -1,0 +1,141 @@
+import ConnectorKit
+public import Store
+
+/// Why a course is what it is: derived from the mapping table and the rule that are at work.
+public struct Explanation: Sendable {
+    public struct Field: Sendable {
+        /// The key of the course record.
+        public let field: String
+        public let value: RecordValue
+        /// The paths in the provider's item, or what else it is made of.
+        public let source: String
+        /// The rule in words.
+        public let rule: String
+    }
+
+    public let externalID: String
+    public let group: String
+    public let provider: String
+    /// The course; nil where the item has none in this group.
+    public let course: Course?
+    public let fields: [Field]
+    /// One sentence for each reason, or for why it is active.
+    public let because: [String]
+
+    public var isActive: Bool { course.map { !$0.isArchived } ?? false }
+
+    /// `active`, `archived` or `not taken`.
+    public var verdict: String {
+        guard let course else { return "not taken" }
+        return course.isArchived ? "archived" : "active"
+    }
+
+    public static let keys = [
+        "externalId", "group", "provider", "id", "verdict", "archivedBecause", "because", "fields",
+    ]
+
+    public var record: Record {
+        let rows = fields.map { field in
+            RecordValue.object(
+                Record([
+                    ("field", .text(field.field)), ("value", field.value), ("source", .text(field.source)),
+                    ("rule", .text(field.rule)),
+                ]))
+        }
+        let reasons = course.flatMap { $0.isArchived ? RecordValue.texts($0.reasons.names) : nil }
+        let values: [RecordValue] = [
+            .text(externalID), .text(group), .text(provider), .optional(course.map { String($0.id) }),
+            .text(verdict), reasons ?? .null, .texts(because), .list(rows),
+        ]
+        return Record(Array(zip(Self.keys, values)))
+    }
+}
+
+extension HostRuntime {
+    /// Explains an item in one deployment.
+    ///
+    /// - Returns: nil where the provider has never listed it for this group.
+    public func explain(_ externalID: String, in deployment: DeploymentConfiguration) async throws(StoreError)
+        -> Explanation?
+    {
+        guard let stored = try await stored(deployment),
+            let provider = registry[deployment.provider] as? any CatalogProvider
+        else { return nil }
+        let course = try await store.course(
+            externalID: externalID, provider: deployment.provider, group: deployment.group)
+        let item = try await store.item(externalID: externalID, of: stored.connection)
+        guard let content = course?.content ?? item?.content else { return nil }
+        let shown = Course(
+            id: course?.id ?? 0, group: deployment.group, provider: deployment.provider, content: content,
+            reasons: course?.reasons ?? [])
+        let record = Record(shown)
+        let fields = provider.mapping(deployment.settings).rules.map { rule in
+            Explanation.Field(
+                field: rule.field.rawValue,
+                value: rule.field == .published ? .boolean(content.published) : record[rule.field.rawValue] ?? .null,
+                source: rule.sources.isEmpty ? "settings" : rule.sources.joined(separator: ", "), rule: rule.note)
+        }
+        return Explanation(
+            externalID: externalID, group: deployment.group, provider: deployment.provider, course: course,
+            fields: fields,
+            because: reasons(course, content: content, offered: item?.offered ?? false, deployment))
+    }
+
+    private func reasons(
+        _ course: Course?, content: LearningObject, offered: Bool, _ deployment: DeploymentConfiguration
+    ) -> [String] {
+        let filters = deployment.filters
+        let name = registry[deployment.provider]?.descriptor.displayName ?? deployment.provider
+        let refusals = filterRefusals(content, deployment)
+        guard let course else {
+            if !deployment.enabled { return ["\(deployment.provider) is switched off in this group"] }
+            return refusals.isEmpty ? ["\(name) does not offer it"] : refusals
+        }
+        var because: [String] = []
+        if course.reasons.contains(.provider) {
+            because.append("provider: \(name) has unpublished it, or no longer lists it in the library")
+        }
+        if course.reasons.contains(.filter) { because += refusals.map { "filter: \($0)" } }
+        if course.reasons.contains(.manual) { because.append("manual: a person archived it") }
+        if course.reasons.contains(.disabled) {
+            because.append("disabled: \(deployment.provider) is switched off in this group")
+        }
+        guard because.isEmpty else { return because }
+        if filters.isEmpty { return ["\(name) offers it, and the group takes everything"] }
+        return ["\(name) offers it, and the group's filters take it (\(filterText(deployment)))"]
+    }
+
+    /// The filters that keep content out, each with its place.
+    private func filterRefusals(_ content: LearningObject, _ deployment: DeploymentConfiguration) -> [String] {
+        let filters = deployment.filters
+        let places = deployment.filterPlaces
+        func place(_ place: Place?) -> String { place.map { " (\($0.fileAndLine))" } ?? "" }
+        var refusals: [String] = []
+        if !filters.takes(language: content.language) {
+            let language = content.language.map { "its language is \($0)" } ?? "it names no language"
+            let wanted = filters.languages.map(\.text).joined(separator: ", ")
+            refusals.append("\(language); languages takes \(wanted)\(place(places.languages))")
+        }
+        if !filters.takes(type: content.providerType) {
+            let wanted = filters.contentTypes.joined(separator: ", ")
+            refusals.append(
+                "its type is \(content.providerType); content_types takes \(wanted)\(place(places.contentTypes))")
+        }
+        return refusals
+    }
+
+    /// The filters of a deployment on one line, with their places.
+    public func filterText(_ deployment: DeploymentConfiguration) -> String {
+        let filters = deployment.filters
+        let places = deployment.filterPlaces
+        func text(_ name: String, _ values: [String], _ place: Place?) -> String? {
+            values.isEmpty
+                ? nil : "\(name): \(values.joined(separator: ", "))" + (place.map { " \($0.fileAndLine)" } ?? "")
+        }
+        let texts = [
+            text("languages", filters.languages.map(\.text), places.languages),
+            text("content_types", filters.contentTypes, places.contentTypes),
+        ].compactMap(\.self)
+        return texts.isEmpty ? "no filter" : texts.joined(separator: "; ")
+    }
+}

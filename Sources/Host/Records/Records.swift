@@ -1,0 +1,66 @@
+import ConnectorKit
+public import Store
+
+/// The records of contract section 3.
+extension Record {
+    public static let courseKeys = [
+        "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors", "publisher",
+        "lang", "launchUrl", "modifiedAt", "subjects", "tags", "contentType", "providerType", "archived",
+        "archivedBecause", "retiresAt",
+    ]
+
+    /// A course: `duration` in minutes, `lang` BCP 47, times ISO 8601 UTC.
+    public init(_ course: Course) {
+        let content = course.content
+        let values: [RecordValue] = [
+            .text(String(course.id)), .text(course.group), .text(course.provider), .text(content.externalID),
+            .text(content.name), .optional(content.description), .optional(content.image),
+            .optional(content.duration), .texts(content.authors), .optional(content.publisher),
+            .optional(content.language), .text(content.launchURL), .time(content.modifiedAt),
+            .texts(content.subjects), .list([]), .text(content.contentType.rawValue), .text(content.providerType),
+            .boolean(course.isArchived), course.isArchived ? .texts(course.reasons.names) : .null,
+            .time(content.retiresAt),
+        ]
+        self.init(Array(zip(Self.courseKeys, values)))
+    }
+
+    public static let runKeys = [
+        "id", "kind", "provider", "connection", "groups", "started", "finished", "outcome", "error", "seen", "created",
+        "updated", "unchanged", "archived", "unarchived", "skipped", "requests", "bytes", "seconds",
+    ]
+
+    /// A run; `outcome` and `finished` are null while it goes on.
+    public init(_ run: Run) {
+        let counters = run.counters
+        let counts = [
+            counters.seen, counters.created, counters.updated, counters.unchanged, counters.archived,
+            counters.unarchived, counters.skipped, counters.requests, counters.bytes,
+        ].map { RecordValue.integer($0) }
+        let values: [RecordValue] =
+            [
+                .text(String(run.id.number)), .text(run.kind), .text(run.provider), .text(run.connection.name),
+                .texts(run.groups), .time(run.started), .time(run.finished), .optional(run.outcome?.rawValue),
+                .optional(run.error),
+            ] + counts + [.number((run.seconds * 1000).rounded() / 1000)]
+        self.init(Array(zip(Self.runKeys, values)))
+    }
+
+    public static let overlapKeys = ["groups", "count", "externalIds", "filters"]
+
+    /// - Parameter filters: the filters that let both groups have the courses, one text a group.
+    public init(_ overlap: Overlap, filters: [String]) {
+        self.init([
+            ("groups", .texts(overlap.groups)), ("count", .integer(overlap.externalIDs.count)),
+            ("externalIds", .texts(overlap.externalIDs)), ("filters", .texts(filters)),
+        ])
+    }
+
+    public static let previewKeys = ["archived", "unarchived"]
+
+    /// What a filter would do; courses that would come into being count as unarchived.
+    public init(preview changes: StandingChanges) {
+        self.init([
+            ("archived", .integer(changes.archived)), ("unarchived", .integer(changes.unarchived + changes.created)),
+        ])
+    }
+}

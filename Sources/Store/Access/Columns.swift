@@ -1,0 +1,23 @@
+import Foundation
+
+/// Times are stored as milliseconds since 1970.
+enum Instant {
+    static func milliseconds(_ date: Date) -> Int64 {
+        Int64((date.timeIntervalSince1970 * 1000).rounded())
+    }
+
+    static func date(_ milliseconds: Int64) -> Date {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+}
+
+/// Lists of names are stored as lines: short to write, and readable by the search index as they are.
+enum TextList {
+    static func encode(_ texts: [String]) -> String {
+        texts.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
+    }
+
+    static func decode(_ text: String) -> [String] {
+        text.isEmpty ? [] : text.split(separator: "\n").map(String.init)
+    }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+
+/// The exclusive right to work on one thing, against every other process on this store.
+///
+/// Held as a lock on a file under `data/locks`, so that it goes with the process that holds it,
+/// however that process ends.
+public struct Lease: ~Copyable {
+    private let descriptor: Int32
+
+    private init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    /// Gives the lease back.
+    public consuming func release() {}
+
+    /// Takes the lease if it is free.
+    ///
+    /// - Returns: nil while another holder has it.
+    public static func take(_ name: String, in directory: URL) throws(StoreError) -> Lease? {
+        let folder = directory.appending(path: "locks")
+        mkdir(folder.path, 0o700)
+        let file = folder.appending(path: name + ".lock").path
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw errno == ENOSPC
+                ? .full("\(file): the disk is full; free some space and run again")
+                : .unusable("\(file): cannot be written; check the owner and the rights of its directory")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return Lease(descriptor: descriptor)
+    }
+}

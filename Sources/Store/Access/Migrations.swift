@@ -1,0 +1,113 @@
+import GRDB
+
+/// The shape of the store, step by step: a step that was released is never changed, only followed.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 catalog", migrate: catalog)
+        return migrator
+    }
+
+    /// Items once per connection, courses once per deployment, runs.
+    ///
+    /// Narrow columns stand before the wide ones, so that a pass over languages and types reads no description.
+    private static func catalog(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE meta (
+                    key TEXT PRIMARY KEY NOT NULL,
+                    value TEXT NOT NULL
+                ) STRICT;
+
+                CREATE TABLE connection (
+                    id INTEGER PRIMARY KEY,
+                    provider TEXT NOT NULL,
+                    key TEXT NOT NULL UNIQUE,
+                    checkpoint TEXT,
+                    checkpoint_rows INTEGER NOT NULL DEFAULT 0,
+                    completed_at INTEGER
+                ) STRICT;
+
+                CREATE TABLE deployment (
+                    id INTEGER PRIMARY KEY,
+                    group_id TEXT NOT NULL,
+                    provider TEXT NOT NULL,
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    moved INTEGER NOT NULL DEFAULT 0,
+                    applied TEXT NOT NULL DEFAULT '',
+                    UNIQUE (group_id, provider)
+                ) STRICT;
+
+                CREATE TABLE item (
+                    id INTEGER PRIMARY KEY,
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    external_id TEXT NOT NULL,
+                    digest INTEGER NOT NULL,
+                    revision INTEGER NOT NULL,
+                    state INTEGER NOT NULL,
+                    published INTEGER NOT NULL,
+                    lang TEXT,
+                    provider_type TEXT NOT NULL,
+                    content_type TEXT NOT NULL,
+                    duration INTEGER,
+                    modified_at INTEGER,
+                    retires_at INTEGER,
+                    name TEXT NOT NULL,
+                    launch_url TEXT NOT NULL,
+                    image TEXT,
+                    publisher TEXT,
+                    authors TEXT NOT NULL,
+                    subjects TEXT NOT NULL,
+                    description TEXT,
+                    UNIQUE (connection, external_id)
+                ) STRICT;
+                CREATE INDEX item_revision ON item (revision);
+                CREATE INDEX item_kind ON item (connection, state, lang, provider_type);
+
+                CREATE TABLE listed (
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    item INTEGER NOT NULL REFERENCES item (id),
+                    PRIMARY KEY (connection, item)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE course (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    deployment INTEGER NOT NULL REFERENCES deployment (id),
+                    item INTEGER NOT NULL REFERENCES item (id),
+                    reasons INTEGER NOT NULL,
+                    UNIQUE (deployment, item)
+                ) STRICT;
+
+                CREATE TABLE skipped (
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    external_id TEXT,
+                    reason TEXT NOT NULL,
+                    run INTEGER NOT NULL
+                ) STRICT;
+                CREATE INDEX skipped_run ON skipped (run);
+
+                CREATE TABLE run (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    kind TEXT NOT NULL,
+                    provider TEXT NOT NULL,
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    groups TEXT NOT NULL,
+                    started INTEGER NOT NULL,
+                    finished INTEGER,
+                    outcome TEXT,
+                    error TEXT,
+                    seen INTEGER NOT NULL DEFAULT 0,
+                    created INTEGER NOT NULL DEFAULT 0,
+                    updated INTEGER NOT NULL DEFAULT 0,
+                    unchanged INTEGER NOT NULL DEFAULT 0,
+                    archived INTEGER NOT NULL DEFAULT 0,
+                    unarchived INTEGER NOT NULL DEFAULT 0,
+                    skipped INTEGER NOT NULL DEFAULT 0,
+                    requests INTEGER NOT NULL DEFAULT 0,
+                    bytes INTEGER NOT NULL DEFAULT 0,
+                    seconds REAL NOT NULL DEFAULT 0
+                ) STRICT;
+                """)
+        try SearchIndex.create(db)
+    }
+}

@@ -1,0 +1,124 @@
+import GRDB
+
+/// How the items of one deployment stand, counted: one pass over the narrow indexes.
+struct StandingSheet {
+    struct Line {
+        let state: ItemState
+        let language: String?
+        let type: String
+        let reasons: ArchiveReasons?
+        let count: Int
+        /// Whether the courses are of a connection that the deployment has left.
+        let foreign: Bool
+
+        /// - Parameter withdrawing: whether what was withdrawn counts as gone already. No course comes into
+        ///   being for what was withdrawn.
+        func standing(withdrawing: Bool) -> Standing {
+            let offered = !foreign && (withdrawing || reasons == nil ? state == .offered : state != .gone)
+            return Standing(language: language, type: type, offered: offered, reasons: reasons)
+        }
+    }
+
+    let deployment: Deployment
+    let lines: [Line]
+
+    init(_ deployment: Deployment, _ db: Database) throws {
+        self.deployment = deployment
+        var lines = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
+                FROM item i LEFT JOIN course c ON c.deployment = ? AND c.item = i.id
+                WHERE i.connection = ?
+                GROUP BY i.state, i.lang, i.provider_type, c.reasons
+                """, arguments: [deployment.id.row, deployment.connection.row]
+        ).map { Line($0, foreign: false) }
+        let moved = try Int.fetchOne(
+            db, sql: "SELECT moved FROM deployment WHERE id = ?", arguments: [deployment.id.row])
+        if moved == MoveState.settled {
+            lines += try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
+                    FROM course c JOIN item i ON i.id = c.item
+                    WHERE c.deployment = ? AND i.connection <> ?
+                    GROUP BY i.state, i.lang, i.provider_type, c.reasons
+                    """, arguments: [deployment.id.row, deployment.connection.row]
+            ).map { Line($0, foreign: true) }
+        }
+        self.lines = lines
+    }
+
+    /// What `rule` would change.
+    func changes(_ rule: StandingRule, withdrawing: Bool = false) -> StandingChanges {
+        var changes = StandingChanges()
+        for line in lines {
+            let before = line.reasons
+            let after = rule(line.standing(withdrawing: withdrawing))
+            if before == [] { changes.active += line.count }
+            switch (before, after) {
+            case (nil, nil): break
+            case (nil, _): changes.created += line.count
+            case (let before?, let after?) where before.isEmpty && !after.isEmpty: changes.archived += line.count
+            case (let before?, let after?) where !before.isEmpty && after.isEmpty: changes.unarchived += line.count
+            default: changes.kept += line.count
+            }
+        }
+        return changes
+    }
+
+    /// Makes what stands equal to what should stand.
+    func apply(_ rule: StandingRule, _ db: Database) throws {
+        let create = try db.cachedStatement(
+            sql: """
+                INSERT INTO course (deployment, item, reasons)
+                SELECT :deployment, i.id, :after FROM item i
+                WHERE i.connection = :connection AND i.state = :state AND i.lang IS :lang AND i.provider_type = :type
+                    AND NOT EXISTS (SELECT 1 FROM course c WHERE c.deployment = :deployment AND c.item = i.id)
+                ORDER BY i.id
+                """)
+        let update = try db.cachedStatement(
+            sql: """
+                UPDATE course SET reasons = :after
+                WHERE deployment = :deployment AND reasons = :before AND item IN (
+                    SELECT id FROM item
+                    WHERE connection = :connection AND state = :state AND lang IS :lang AND provider_type = :type)
+                """)
+        let updateForeign = try db.cachedStatement(
+            sql: """
+                UPDATE course SET reasons = :after
+                WHERE deployment = :deployment AND reasons = :before AND item IN (
+                    SELECT id FROM item
+                    WHERE connection <> :connection AND state = :state AND lang IS :lang AND provider_type = :type)
+                """)
+        for line in lines {
+            guard let after = rule(line.standing(withdrawing: false)), after != line.reasons else { continue }
+            var arguments: StatementArguments = [
+                "deployment": deployment.id.row, "connection": deployment.connection.row,
+                "state": line.state.rawValue, "lang": line.language, "type": line.type, "after": after.rawValue,
+            ]
+            guard let before = line.reasons else {
+                try create.execute(arguments: arguments)
+                continue
+            }
+            arguments += ["before": before.rawValue]
+            try (line.foreign ? updateForeign : update).execute(arguments: arguments)
+        }
+    }
+}
+
+extension StandingSheet.Line {
+    fileprivate init(_ row: Row, foreign: Bool) {
+        self.init(
+            state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"], type: row["provider_type"],
+            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"], foreign: foreign)
+    }
+}
+
+/// Where a deployment stands that changed its connection (column `deployment.moved`).
+enum MoveState {
+    /// It has courses of a connection it has left, and the new one was not yet listed to its end.
+    static let pending = 1
+    /// The new connection was listed to its end: courses it does not have are the provider's loss.
+    static let settled = 2
+}

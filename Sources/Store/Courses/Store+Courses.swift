@@ -1,0 +1,173 @@
+public import ConnectorKit
+import Foundation
+import GRDB
+
+extension Store {
+    /// Hands out the courses a query asks for, in order of their external ids, a batch at a time.
+    ///
+    /// - Parameter each: called with one batch after the other; memory does not grow with their number.
+    public func forEachCourse(
+        _ query: CourseQuery, _ each: @Sendable @escaping ([Course]) throws -> Void
+    ) async throws(StoreError) {
+        var conditions = ["d.group_id = :group"]
+        var arguments: StatementArguments = ["group": query.group]
+        switch query.archived {
+        case .yes: conditions.append("c.reasons <> 0")
+        case .no: conditions.append("c.reasons = 0")
+        case .any: break
+        }
+        if !query.types.isEmpty {
+            conditions.append("i.provider_type IN (SELECT value FROM json_each(:types))")
+            arguments += ["types": try JSONText.encode(query.types)]
+        }
+        if !query.languages.isEmpty {
+            conditions.append(
+                """
+                EXISTS (SELECT 1 FROM json_each(:languages) l
+                    WHERE lower(i.lang) = l.value OR lower(i.lang) LIKE l.value || '-%')
+                """)
+            arguments += ["languages": try JSONText.encode(query.languages.map { $0.text.lowercased() })]
+        }
+        if let search = query.search {
+            guard let match = SearchIndex.match(search) else { return }
+            try await refreshSearch()
+            conditions.append("i.id IN (SELECT rowid FROM search WHERE search MATCH :match)")
+            arguments += ["match": match]
+        }
+        let sql = """
+            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*
+            FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+            WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY i.external_id, d.provider
+            """
+        let values = arguments
+        try await read { db in
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: values)
+            var batch: [Course] = []
+            while let row = try rows.next() {
+                batch.append(Course(row))
+                if batch.count == 500 {
+                    try each(batch)
+                    batch.removeAll(keepingCapacity: true)
+                }
+            }
+            if !batch.isEmpty { try each(batch) }
+        }
+    }
+
+    /// One course of a group by its id.
+    public func course(_ id: Int64, group: String) async throws(StoreError) -> Course? {
+        try await course("c.id = ? AND d.group_id = ?", [id, group])
+    }
+
+    /// One course of a deployment by the provider's id of its item.
+    public func course(externalID: String, provider: String, group: String) async throws(StoreError) -> Course? {
+        try await course("i.external_id = ? AND d.provider = ? AND d.group_id = ?", [externalID, provider, group])
+    }
+
+    /// An item of a connection that may have no course in a group.
+    public func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem? {
+        try await read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM item WHERE connection = ? AND external_id = ?",
+                arguments: [connection.row, externalID]
+            ).map { StoredItem(content: LearningObject($0), offered: $0["state"] == ItemState.offered.rawValue) }
+        }
+    }
+
+    /// Archives a course by hand, or lifts that.
+    ///
+    /// - Returns: the course as it stands now; nil where the group has none of this id.
+    public func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError) -> Course? {
+        let bit = ArchiveReasons.manual.rawValue
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE course SET reasons = CASE WHEN ? THEN reasons | ? ELSE reasons & ~? END
+                    WHERE id = ? AND deployment IN (SELECT id FROM deployment WHERE group_id = ?)
+                    """, arguments: [archived, bit, bit, id, group])
+        }
+        return try await course(id, group: group)
+    }
+
+    /// How many courses each deployment has, active and archived.
+    public func courseCounts() async throws(StoreError) -> [CourseCount] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT d.group_id, d.provider, sum(c.reasons = 0) AS active, sum(c.reasons <> 0) AS archived
+                    FROM course c JOIN deployment d ON d.id = c.deployment GROUP BY d.id ORDER BY 1, 2
+                    """
+            ).map {
+                CourseCount(
+                    group: $0["group_id"], provider: $0["provider"], active: $0["active"], archived: $0["archived"])
+            }
+        }
+    }
+
+    private func course(_ condition: String, _ arguments: StatementArguments) async throws(StoreError) -> Course? {
+        try await read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*
+                    FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    WHERE \(condition)
+                    ORDER BY i.connection = d.connection DESC LIMIT 1
+                    """, arguments: arguments
+            ).map(Course.init)
+        }
+    }
+}
+
+/// An item of a connection as it was last listed.
+public struct StoredItem: Sendable {
+    public let content: LearningObject
+    /// Whether the provider offers it, as far as listings have shown.
+    public let offered: Bool
+}
+
+/// How many courses a deployment has.
+public struct CourseCount: Sendable, Equatable {
+    public let group: String
+    public let provider: String
+    public let active: Int
+    public let archived: Int
+}
+
+enum JSONText {
+    static func encode(_ texts: [String]) throws(StoreError) -> String {
+        guard let data = try? JSONEncoder().encode(texts) else { return "[]" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension Course {
+    init(_ row: Row) {
+        self.init(
+            id: row["course"], group: row["group_id"], provider: row["provider"], content: LearningObject(row),
+            reasons: ArchiveReasons(rawValue: row["reasons"]))
+    }
+}
+
+extension LearningObject {
+    init(_ row: Row) {
+        self.init()
+        externalID = row["external_id"]
+        name = row["name"]
+        description = row["description"]
+        image = row["image"]
+        duration = row["duration"]
+        authors = TextList.decode(row["authors"])
+        publisher = row["publisher"]
+        language = row["lang"]
+        launchURL = row["launch_url"]
+        modifiedAt = (row["modified_at"] as Int64?).map(Instant.date)
+        subjects = TextList.decode(row["subjects"])
+        contentType = ContentType(rawValue: row["content_type"]) ?? .course
+        providerType = row["provider_type"]
+        published = row["published"]
+        retiresAt = (row["retires_at"] as Int64?).map(Instant.date)
+    }
+}

@@ -1,0 +1,45 @@
+import GRDB
+
+/// Two groups that receive the same active courses of a provider.
+public struct Overlap: Sendable, Equatable {
+    public let provider: String
+    /// The two group ids, in order.
+    public let groups: [String]
+    /// The external ids both receive, in order.
+    public let externalIDs: [String]
+}
+
+extension Store {
+    /// The courses that more than one group receives, by pair of groups: archived courses do not count,
+    /// and a connection of its own does not make another course of the same external id.
+    public func overlaps() async throws(StoreError) -> [Overlap] {
+        struct Pair: Hashable {
+            let provider: String
+            let one: String
+            let other: String
+        }
+        return try await read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT d.provider, i.external_id, group_concat(d.group_id, char(10)) AS groups
+                    FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    WHERE c.reasons = 0
+                    GROUP BY d.provider, i.external_id HAVING count(*) > 1
+                    ORDER BY d.provider, i.external_id
+                    """)
+            var shared: [Pair: [String]] = [:]
+            while let row = try rows.next() {
+                let groups = Array(Set(TextList.decode(row["groups"]))).sorted()
+                for (index, one) in groups.enumerated() {
+                    for other in groups[(index + 1)...] {
+                        shared[Pair(provider: row["provider"], one: one, other: other), default: []]
+                            .append(row["external_id"])
+                    }
+                }
+            }
+            return shared.map { Overlap(provider: $0.provider, groups: [$0.one, $0.other], externalIDs: $1) }
+                .sorted { ($0.groups[0], $0.groups[1], $0.provider) < ($1.groups[0], $1.groups[1], $1.provider) }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import GRDB
+
+/// What is to be done with a listing that archives more than half of what was active.
+public enum ShrinkPolicy: Sendable {
+    /// Nothing is archived; the run is held for a person to look at.
+    case hold
+    /// The person has looked.
+    case accept
+}
+
+/// What a catalog run came to in courses, over all deployments of its connection.
+public struct Settlement: Sendable {
+    public var changes = StandingChanges()
+    /// Courses whose content changed, and that were there before.
+    public var updated = 0
+    /// How many active courses the listing would archive, where that was held back.
+    public var held: Int?
+}
+
+extension Store {
+    /// Brings the courses of a connection's deployments in line with what is stored, after a listing.
+    ///
+    /// - Parameters:
+    ///   - rules: the rule of each deployment that uses the connection.
+    ///   - listing: the proof of a complete listing; without it nothing is archived for its absence.
+    ///   - revision: the store's revision before the listing, to tell what it changed.
+    public func settle(
+        _ connection: ConnectionID, rules: [Deployment.ID: StandingRule], listing: consuming CompleteListing?,
+        since revision: Int64, shrink: ShrinkPolicy
+    ) async throws(StoreError) -> Settlement {
+        let seen: Set<Int64>?
+        switch consume listing {
+        case .some(let proof): seen = proof.connection == connection ? proof.seen : nil
+        case .none: seen = nil
+        }
+        return try await write { db in
+            if let seen { try Self.withdraw(allBut: seen, of: connection, db) }
+            let deployments = try Row.fetchAll(
+                db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id", arguments: [connection.row]
+            ).map(Deployment.init).filter { rules[$0.id] != nil }
+            for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
+
+            var settlement = Settlement()
+            var sheets = try deployments.map { try StandingSheet($0, db) }
+            func total(withdrawing: Bool) -> StandingChanges {
+                sheets.reduce(StandingChanges()) { sum, sheet in
+                    rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) } ?? sum
+                }
+            }
+            let ahead = total(withdrawing: true)
+            let loss = ahead.archived - total(withdrawing: false).archived
+            if loss * 2 > ahead.active, case .hold = shrink {
+                settlement.held = loss
+            } else {
+                try db.execute(
+                    sql: "UPDATE item SET state = ? WHERE connection = ? AND state = ?",
+                    arguments: [ItemState.gone.rawValue, connection.row, ItemState.withdrawn.rawValue])
+                if db.changesCount > 0 { sheets = try deployments.map { try StandingSheet($0, db) } }
+            }
+            settlement.changes = total(withdrawing: false)
+            settlement.updated = try Self.countUpdated(connection, since: revision, db)
+            for sheet in sheets {
+                guard let rule = rules[sheet.deployment.id] else { continue }
+                try sheet.apply(rule, db)
+            }
+            return settlement
+        }
+    }
+
+    /// Applies a rule to one deployment at once, from what is stored.
+    ///
+    /// - Parameter applied: what the rule was made of; kept with the deployment.
+    public func apply(_ rule: @escaping StandingRule, to deployment: Deployment, applied: String)
+        async throws(StoreError) -> StandingChanges
+    {
+        try await write { db in
+            let sheet = try StandingSheet(deployment, db)
+            try sheet.apply(rule, db)
+            try db.execute(
+                sql: "UPDATE deployment SET applied = ? WHERE id = ? AND applied <> ?",
+                arguments: [applied, deployment.id.row, applied])
+            return sheet.changes(rule)
+        }
+    }
+
+    /// What a rule would change in one deployment.
+    public func preview(_ rule: @escaping StandingRule, in deployment: Deployment)
+        async throws(StoreError) -> StandingChanges
+    {
+        try await read { db in try StandingSheet(deployment, db).changes(rule) }
+    }
+
+    /// The number of the newest change to an item; what changes later has a greater one.
+    public func revision() async throws(StoreError) -> Int64 {
+        try await read { db in try Int64.fetchOne(db, sql: "SELECT ifnull(max(revision), 0) FROM item") ?? 0 }
+    }
+
+    // MARK: - Steps of a settlement
+
+    private static func withdraw(allBut seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws {
+        let offered = try Int64.fetchCursor(
+            db, sql: "SELECT id FROM item WHERE connection = ? AND state = ?",
+            arguments: [connection.row, ItemState.offered.rawValue])
+        var absent: [Int64] = []
+        while let row = try offered.next() {
+            if !seen.contains(row) { absent.append(row) }
+        }
+        let withdraw = try db.cachedStatement(sql: "UPDATE item SET state = ? WHERE id = ?")
+        for row in absent { try withdraw.execute(arguments: [ItemState.withdrawn.rawValue, row]) }
+        try db.execute(
+            sql: "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ?",
+            arguments: [connection.row])
+        try db.execute(sql: "DELETE FROM listed WHERE connection = ?", arguments: [connection.row])
+    }
+
+    /// Courses of a connection that the deployment has left follow their external ids to the new items.
+    private static func adopt(_ deployment: Deployment, complete: Bool, _ db: Database) throws {
+        let moved = try Int.fetchOne(
+            db, sql: "SELECT moved FROM deployment WHERE id = ?", arguments: [deployment.id.row])
+        guard moved != 0 else { return }
+        try db.execute(
+            sql: """
+                UPDATE course SET item = new.id
+                FROM item old, item new
+                WHERE course.deployment = ? AND old.id = course.item AND old.connection <> ?
+                    AND new.connection = ? AND new.external_id = old.external_id
+                """, arguments: [deployment.id.row, deployment.connection.row, deployment.connection.row])
+        if complete {
+            try db.execute(
+                sql: "UPDATE deployment SET moved = ? WHERE id = ?",
+                arguments: [MoveState.settled, deployment.id.row])
+        }
+    }
+
+    private static func countUpdated(_ connection: ConnectionID, since revision: Int64, _ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM item i CROSS JOIN deployment d CROSS JOIN course c
+                WHERE i.revision > ? AND i.connection = ? AND d.connection = i.connection
+                    AND c.deployment = d.id AND c.item = i.id
+                """, arguments: [revision, connection.row]) ?? 0
+    }
+}

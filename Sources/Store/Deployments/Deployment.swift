@@ -1,0 +1,21 @@
+/// A connection as the store knows it.
+public struct ConnectionID: Sendable, Hashable {
+    let row: Int64
+
+    /// A name that is unique in this store, for locks and messages.
+    public var name: String { "connection-\(row)" }
+}
+
+/// One provider in one group, as the store knows it.
+public struct Deployment: Sendable, Equatable, Identifiable {
+    public struct ID: Sendable, Hashable {
+        let row: Int64
+    }
+
+    public let id: ID
+    public let group: String
+    public let provider: String
+    public let connection: ConnectionID
+    /// What the archive reasons were last computed from, as the host wrote it down.
+    public let applied: String
+}

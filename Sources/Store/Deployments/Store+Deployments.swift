@@ -1,0 +1,67 @@
+import GRDB
+
+extension Store {
+    /// The connection with this key, made where it is new.
+    ///
+    /// - Parameter key: equal for equal settings; holds no secret in clear.
+    public func connection(provider: String, key: String) async throws(StoreError) -> ConnectionID {
+        try await write { db in
+            try db.execute(
+                sql: "INSERT INTO connection (provider, key) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                arguments: [provider, key])
+            let row = try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key])
+            guard let row else { throw StoreError.damaged("\(self.path): the connection was not kept") }
+            return ConnectionID(row: row)
+        }
+    }
+
+    /// All deployments the store has seen, those no longer configured included.
+    public func deployments() async throws(StoreError) -> [Deployment] {
+        try await read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM deployment ORDER BY group_id, provider").map(Deployment.init)
+        }
+    }
+
+    /// Records that a provider is deployed in a group over a connection.
+    ///
+    /// A deployment that moves to another connection keeps its courses: they follow their external ids
+    /// to the new connection's items, and what that connection turns out not to list is archived after
+    /// its first complete listing.
+    public func deploy(provider: String, group: String, over connection: ConnectionID) async throws(StoreError)
+        -> Deployment
+    {
+        try await write { db in
+            let deployment = try Row.fetchOne(
+                db,
+                sql: """
+                    INSERT INTO deployment (group_id, provider, connection) VALUES (?, ?, ?)
+                    ON CONFLICT (group_id, provider) DO UPDATE SET
+                        moved = CASE WHEN connection = excluded.connection THEN moved ELSE 1 END,
+                        connection = excluded.connection
+                    RETURNING *
+                    """, arguments: [group, provider, connection.row])
+            guard let deployment else { throw StoreError.damaged("\(self.path): the deployment was not kept") }
+            return Deployment(deployment)
+        }
+    }
+
+    /// A value made once per store, for keys that must not be guessed from outside.
+    ///
+    /// - Parameter make: called where the store has none yet.
+    public func salt(_ make: @Sendable @escaping () -> String) async throws(StoreError) -> String {
+        try await write { db in
+            try db.execute(
+                sql: "INSERT INTO meta (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING",
+                arguments: [make()])
+            return try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'salt'") ?? ""
+        }
+    }
+}
+
+extension Deployment {
+    init(_ row: Row) {
+        self.init(
+            id: ID(row: row["id"]), group: row["group_id"], provider: row["provider"],
+            connection: ConnectionID(row: row["connection"]), applied: row["applied"])
+    }
+}

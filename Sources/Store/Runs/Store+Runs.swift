@@ -1,0 +1,103 @@
+public import Foundation
+import GRDB
+
+extension Store {
+    /// Records that a run begins. Called under the connection's lease: an earlier run of the same kind
+    /// without an end was cut off, and is marked so.
+    public func beginRun(
+        kind: String, provider: String, connection: ConnectionID, groups: [String], at time: Date
+    ) async throws(StoreError) -> RunID {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE run SET outcome = ?, error = ?, finished = ?
+                    WHERE connection = ? AND kind = ? AND outcome IS NULL
+                    """,
+                arguments: [
+                    Run.Outcome.interrupted.rawValue, "the process ended before the run did",
+                    Instant.milliseconds(time), connection.row, kind,
+                ])
+            try db.execute(
+                sql: "INSERT INTO run (kind, provider, connection, groups, started) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    kind, provider, connection.row, TextList.encode(groups), Instant.milliseconds(time),
+                ])
+            return RunID(db.lastInsertedRowID)
+        }
+    }
+
+    /// Records how a run ended.
+    public func finishRun(
+        _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, counters: Run.Counters, seconds: Double
+    ) async throws(StoreError) {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE run SET finished = ?, outcome = ?, error = ?, seen = ?, created = ?, updated = ?,
+                        unchanged = ?, archived = ?, unarchived = ?, skipped = ?, requests = ?, bytes = ?, seconds = ?
+                    WHERE id = ?
+                    """,
+                arguments: [
+                    Instant.milliseconds(time), outcome.rawValue, error, counters.seen, counters.created,
+                    counters.updated, counters.unchanged, counters.archived, counters.unarchived,
+                    counters.skipped, counters.requests, counters.bytes, seconds, run.row,
+                ])
+        }
+    }
+
+    /// The newest runs first.
+    public func runs(limit: Int? = nil) async throws(StoreError) -> [Run] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit ?? -1]
+            ).map(Run.init)
+        }
+    }
+
+    /// The newest run of each connection and kind.
+    public func newestRuns() async throws(StoreError) -> [Run] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY connection, kind) ORDER BY id DESC"
+            ).map(Run.init)
+        }
+    }
+
+    /// One run; nil where there is none of this id.
+    public func run(_ id: RunID) async throws(StoreError) -> Run? {
+        try await read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.row]).map(Run.init)
+        }
+    }
+
+    /// What a run skipped, in the order in which it was listed.
+    public func skippedItems(of run: RunID) async throws(StoreError) -> [SkippedItem] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT external_id, reason FROM skipped WHERE run = ? ORDER BY rowid", arguments: [run.row]
+            ).map { SkippedItem(externalID: $0["external_id"], reason: $0["reason"]) }
+        }
+    }
+}
+
+extension Run {
+    init(_ row: Row) {
+        var counters = Counters()
+        counters.seen = row["seen"]
+        counters.created = row["created"]
+        counters.updated = row["updated"]
+        counters.unchanged = row["unchanged"]
+        counters.archived = row["archived"]
+        counters.unarchived = row["unarchived"]
+        counters.skipped = row["skipped"]
+        counters.requests = row["requests"]
+        counters.bytes = row["bytes"]
+        self.init(
+            id: RunID(row["id"]), kind: row["kind"], provider: row["provider"],
+            connection: ConnectionID(row: row["connection"]), groups: TextList.decode(row["groups"]),
+            started: Instant.date(row["started"]), finished: (row["finished"] as Int64?).map(Instant.date),
+            outcome: (row["outcome"] as String?).flatMap(Outcome.init), error: row["error"],
+            counters: counters, seconds: row["seconds"])
+    }
+}

@@ -1,0 +1,46 @@
+public import ConnectorKit
+
+/// Adds the connection's access token to the requests that are to carry it.
+///
+/// A 401 is answered once, with a new token; a second one is a matter for the administrator.
+public struct AuthorizedClient: HTTPClient {
+    private let base: any HTTPClient
+    private let tokens: TokenCache
+
+    public init(_ base: any HTTPClient, tokens: TokenCache) {
+        self.base = base
+        self.tokens = tokens
+    }
+
+    /// Sends a request that is not `authorized` as it is.
+    ///
+    /// - Throws: ``Failure/credentials(_:)`` for a 401 that a new token did not cure, and whatever
+    ///   fetching the token or sending the request throws.
+    public func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        guard request.authorized else { return try await base.send(request) }
+        let held = try await tokens.token(for: request)
+        let answer = try await base.send(request.carrying(held.token))
+        guard answer.status == 401 else { return answer }
+        guard held.token != nil else {
+            throw .credentials("\(request.label): the service asks for credentials (401), and none are set")
+        }
+        let renewed = try await tokens.token(for: request, after: held.generation)
+        let second = try await base.send(request.carrying(renewed.token))
+        guard second.status != 401 else {
+            throw .credentials(
+                "\(request.label): the service refused the access token (401), and a new one too; "
+                    + "are the credentials those of this service, and do they grant access to it?")
+        }
+        return second
+    }
+}
+
+extension HTTPRequest {
+    fileprivate func carrying(_ token: Secret?) -> HTTPRequest {
+        guard let token else { return self }
+        var copy = self
+        copy.headers.removeAll { $0.name.lowercased() == "authorization" }
+        copy.headers.append(HTTPHeader("Authorization", "Bearer \(token.reveal())"))
+        return copy
+    }
+}

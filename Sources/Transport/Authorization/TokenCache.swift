@@ -1,0 +1,107 @@
+public import ConnectorKit
+import Synchronization
+
+/// The access token of one connection: fetched by one request at a time, however many wait for it, and
+/// renewed ahead of its expiry.
+///
+/// The fetch is a task of its own: a waiter that is cancelled leaves it, and the others get their token.
+public final class TokenCache: Sendable {
+    /// Fetches a token; nil where the system needs none.
+    public typealias Fetch = @Sendable () async throws(Failure) -> AccessToken?
+
+    /// A token as it was fetched once.
+    struct Held: Sendable {
+        let token: Secret?
+        /// Counts the fetches, so that who was refused with one token can ask for a later one.
+        let generation: Int
+        /// Nil where it never expires.
+        let renewal: ContinuousClock.Instant?
+    }
+
+    private struct State {
+        var held: Held?
+        var fetches = 0
+        var isFetching = false
+        var lastWaiter = 0
+        var waiters: [Int: CheckedContinuation<Result<Held, Failure>, Never>] = [:]
+    }
+
+    /// The part of its lifetime after which a token is renewed: 11.5 of Go1's 12 hours
+    /// (reference/go1-api-facts.md 1).
+    static let usedUp = 0.96
+
+    private let state = Mutex(State())
+    private let fetch: Fetch
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    public init(
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
+        fetch: @escaping Fetch
+    ) {
+        self.now = now
+        self.fetch = fetch
+    }
+
+    /// How many requests wait for a token.
+    var waiting: Int { state.withLock { $0.waiters.count } }
+
+    /// The token to send, fetched first where there is none or it is about to expire.
+    ///
+    /// - Parameters:
+    ///   - request: what the token is for, named when cancelled.
+    ///   - refused: the generation that was refused, so that only a later one will do.
+    /// - Throws: whatever the fetch throws, to all who wait for it; ``Failure/fatal(_:)`` when cancelled.
+    func token(for request: HTTPRequest, after refused: Int = 0) async throws(Failure) -> Held {
+        let waiter = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return try await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                wait(continuation, as: waiter, for: request, after: refused)
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: waiter) }?
+                .resume(returning: .failure(request.cancelled))
+        }.get()
+    }
+
+    private func wait(
+        _ continuation: CheckedContinuation<Result<Held, Failure>, Never>, as waiter: Int,
+        for request: HTTPRequest, after refused: Int
+    ) {
+        let time = now()
+        let (known, begins) = state.withLock { state -> (Result<Held, Failure>?, Bool) in
+            // Seen under the lock: the cancellation may have come before there was a waiter to remove.
+            if Task.isCancelled { return (.failure(request.cancelled), false) }
+            if let held = state.held, held.generation > refused, held.renewal.map({ time < $0 }) ?? true {
+                return (.success(held), false)
+            }
+            state.waiters[waiter] = continuation
+            defer { state.isFetching = true }
+            return (nil, !state.isFetching)
+        }
+        if let known { continuation.resume(returning: known) }
+        if begins { Task { await renew() } }
+    }
+
+    private func renew() async {
+        // The lifetime counts from before the request: when the issuer began to count is not known.
+        let asked = now()
+        let fetched: Result<AccessToken?, Failure>
+        do throws(Failure) { fetched = .success(try await fetch()) } catch { fetched = .failure(error) }
+        let (waiters, result) = state.withLock { state in
+            state.isFetching = false
+            state.fetches += 1
+            let result = fetched.map { token in
+                Held(
+                    token: token?.value, generation: state.fetches,
+                    renewal: token.map { asked + $0.lifetime * Self.usedUp })
+            }
+            state.held = try? result.get()
+            defer { state.waiters = [:] }
+            return (state.waiters, result)
+        }
+        for waiter in waiters.values { waiter.resume(returning: result) }
+    }
+}

@@ -1,0 +1,119 @@
+import CCurl
+import ConnectorKit
+import Foundation
+
+/// The thread that owns libcurl's handles; nothing here is touched by another one.
+final class Driver {
+    private let multi: OpaquePointer
+    private let inbox: Inbox
+    private let caBundle: String?
+    private var transfers: [UInt64: Transfer] = [:]
+    /// Handles to use again: making one costs more than a small request.
+    private var spare: [EasyHandle] = []
+
+    private static let mostSpare = 64
+    /// Posting wakes the thread at once, and libcurl's own timers shorten the wait.
+    private static let longestWait: Int32 = 60_000
+
+    /// Serves the inbox until it is closed.
+    static func run(_ inbox: Inbox, caBundle: String?) {
+        blockBrokenPipeSignal()
+        guard let multi = curl_multi_init() else {
+            for submission in inbox.detach().submissions {
+                submission.receiver.end(.failure(.fatal("\(submission.order.request.label): out of memory")))
+            }
+            return
+        }
+        let limit = TransferLimits.connectionsPerHost
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limit)
+        inbox.attach(multi)
+        let driver = Driver(multi: multi, inbox: inbox, caBundle: caBundle)
+        driver.serve()
+        driver.shutDown()
+        curl_multi_cleanup(multi)
+    }
+
+    private init(multi: OpaquePointer, inbox: Inbox, caBundle: String?) {
+        self.multi = multi
+        self.inbox = inbox
+        self.caBundle = caBundle
+    }
+
+    private func serve() {
+        while let work = inbox.take() {
+            for submission in work.submissions { start(submission) }
+            for id in work.cancellations {
+                if let transfer = transfers[id] { end(transfer, .failure(transfer.request.cancelled)) }
+            }
+            for id in work.resumptions {
+                if let transfer = transfers[id] { resume(transfer) }
+            }
+            var running: Int32 = 0
+            guard curl_multi_perform(multi, &running) == CURLM_OK else { return }
+            var code = CURLE_OK
+            while let easy = ccurl_next_done(multi, &code) {
+                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code)) }
+            }
+            guard curl_multi_poll(multi, nil, 0, Self.longestWait, nil) == CURLM_OK else { return }
+        }
+    }
+
+    private func start(_ submission: Submission) {
+        guard let handle = spare.popLast() ?? EasyHandle() else {
+            let label = submission.order.request.label
+            submission.receiver.end(.failure(.fatal("\(label): out of memory")))
+            return
+        }
+        let transfer = Transfer(submission, on: handle)
+        transfers[submission.order.id] = transfer
+        let code = transfer.prepare(caBundle: caBundle)
+        guard code == CURLE_OK else { return end(transfer, transfer.result(code)) }
+        guard curl_multi_add_handle(multi, handle.raw) == CURLM_OK else {
+            return end(transfer, transfer.result(CURLE_FAILED_INIT))
+        }
+    }
+
+    private func resume(_ transfer: Transfer) {
+        // The callbacks may run inside this call, and their failure is told by its result alone.
+        let code = curl_easy_pause(transfer.handle.raw, CURLPAUSE_CONT)
+        if code != CURLE_OK { end(transfer, transfer.result(code)) }
+    }
+
+    /// The one way out of the table, so that each transfer ends once.
+    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, Failure>) {
+        guard transfers.removeValue(forKey: transfer.id) != nil else { return }
+        curl_multi_remove_handle(multi, transfer.handle.raw)
+        transfer.handle.reset()
+        if spare.count < Self.mostSpare { spare.append(transfer.handle) }
+        transfer.receiver.end(result)
+    }
+
+    private func shutDown() {
+        let closed = "the client was closed"
+        for submission in inbox.detach().submissions {
+            submission.receiver.end(.failure(.fatal("\(submission.order.request.label): \(closed)")))
+        }
+        for transfer in transfers.values {
+            end(transfer, .failure(.fatal("\(transfer.request.label): \(closed)")))
+        }
+        spare = []
+    }
+
+    /// OpenSSL may write to a connection the server has closed; the signal would end the process.
+    private static func blockBrokenPipeSignal() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}
+
+extension Receiver {
+    /// Hands over how it ended.
+    func end(_ result: Result<HTTPResponse, Failure>) {
+        switch self {
+        case .whole(let continuation): continuation.resume(returning: result)
+        case .chunks(let pipe): pipe.end(result)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import CCurl
+import ConnectorKit
+import Foundation
+
+/// One of libcurl's handles with the memory its options point to.
+final class EasyHandle {
+    let raw: OpaquePointer
+    private let errorText: UnsafeMutablePointer<CChar>
+    private var headers: UnsafeMutablePointer<curl_slist>?
+    private var firstError = CURLE_OK
+
+    /// Nil where there is no memory for it.
+    init?() {
+        guard let raw = curl_easy_init() else { return nil }
+        self.raw = raw
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        curl_easy_cleanup(raw)
+        curl_slist_free_all(headers)
+        errorText.deallocate()
+    }
+
+    /// Forgets the last request, so that the handle can make another one.
+    func reset() {
+        curl_easy_reset(raw)
+        curl_slist_free_all(headers)
+        headers = nil
+        errorText[0] = 0
+        firstError = CURLE_OK
+    }
+
+    /// What libcurl says beyond the code; empty where it says nothing.
+    var detail: String { String(cString: errorText) }
+
+    func information(_ info: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        return ccurl_get_offset(raw, info, &value) == CURLE_OK ? Int(value) : 0
+    }
+
+    var status: Int { longInformation(CURLINFO_RESPONSE_CODE) }
+    var systemError: Int { longInformation(CURLINFO_OS_ERRNO) }
+
+    /// The headers of the final answer, those of 1xx answers and trailers left out.
+    var responseHeaders: [HTTPHeader] {
+        var found: [HTTPHeader] = []
+        var header: UnsafeMutablePointer<curl_header>?
+        while let next = curl_easy_nextheader(raw, UInt32(CURLH_HEADER), -1, header) {
+            // Of an empty value libcurl 7.88 leaves the line's end.
+            let value = String(cString: next.pointee.value).trimmingCharacters(in: .whitespacesAndNewlines)
+            found.append(HTTPHeader(String(cString: next.pointee.name), value))
+            header = next
+        }
+        return found
+    }
+
+    /// Sets every option of a request.
+    ///
+    /// - Returns: the first error of libcurl's, such as an option it was built without.
+    func prepare(_ order: TransferOrder, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
+        set(CURLOPT_ERRORBUFFER, pointer: errorText)
+        set(CURLOPT_URL, order.address.url)
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        set(CURLOPT_PROXY, "")
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_NOSIGNAL, 1)
+        // Without this, dropping a request whose name lookup hangs would hold up every other one.
+        set(CURLOPT_QUICK_EXIT, 1)
+        setSecurity(order, caBundle: caBundle)
+        setLimits(order, bodyBytesMatter: bodyBytesMatter)
+        setMethod(order.request)
+        setHeaders(order.request)
+        // libcurl sends a request once more where a kept connection turns out to be closed. What must
+        // not happen twice gets a connection of its own, for which it never does.
+        set(CURLOPT_FRESH_CONNECT, order.request.repeatable ? 0 : 1)
+        return firstError
+    }
+
+    private func setSecurity(_ order: TransferOrder, caBundle: String?) {
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        if let caBundle {
+            set(CURLOPT_CAINFO, caBundle)
+            set(CURLOPT_CAPATH, nil)
+        }
+        let encrypted = order.address.scheme == "https"
+        set(CURLOPT_HTTP_VERSION, encrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+        // Rather wait for the handshake to tell whether one connection can be shared than open many.
+        set(CURLOPT_PIPEWAIT, encrypted ? 1 : 0)
+    }
+
+    private func setLimits(_ order: TransferOrder, bodyBytesMatter: Bool) {
+        set(CURLOPT_CONNECTTIMEOUT_MS, order.limits.connect.milliseconds)
+        set(CURLOPT_TIMEOUT_MS, order.timeLeft.milliseconds)
+        set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        set(CURLOPT_LOW_SPEED_TIME, order.limits.idle.wholeSeconds)
+        if bodyBytesMatter { set(CURLOPT_MAXFILESIZE_LARGE, offset: order.bodyBytes) }
+        set(CURLOPT_BUFFERSIZE, 128 << 10)
+        set(CURLOPT_ACCEPT_ENCODING, "")
+    }
+
+    private func setMethod(_ request: HTTPRequest) {
+        switch request.method {
+        case .get: set(CURLOPT_HTTPGET, 1)
+        case .post: set(CURLOPT_POST, 1)
+        case .put, .patch, .delete: set(CURLOPT_HTTPGET, 1)
+        }
+        let announcesBody = [.post, .put, .patch].contains(request.method)
+        if request.body != nil || announcesBody {
+            let body = request.body ?? []
+            set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
+            body.withUnsafeBytes { bytes in
+                // An empty array has no address, and libcurl would then read the body from standard input.
+                var nothing: UInt8 = 0
+                withUnsafeMutablePointer(to: &nothing) { empty in
+                    let start = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
+                    set(CURLOPT_COPYPOSTFIELDS, pointer: start ?? UnsafeMutableRawPointer(empty))
+                }
+            }
+        }
+        if request.method != .post { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
+    }
+
+    private func setHeaders(_ request: HTTPRequest) {
+        let names = Set(request.headers.map { $0.name.lowercased() })
+        // libcurl would add a content type of its own, and for large bodies wait a second for "100 Continue".
+        add("Expect:")
+        if !names.contains("content-type") { add("Content-Type:") }
+        if !names.contains("user-agent") { add("User-Agent: Tributary") }
+        for header in request.headers {
+            add(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+        }
+        set(CURLOPT_HTTPHEADER, pointer: headers)
+    }
+
+    private func add(_ line: String) {
+        guard let longer = curl_slist_append(headers, line) else { return note(CURLE_OUT_OF_MEMORY) }
+        headers = longer
+    }
+
+    // MARK: - One option
+
+    func set(_ option: CURLoption, _ value: Int) { note(ccurl_set_long(raw, option, value)) }
+    func set(_ option: CURLoption, offset: Int) {
+        note(ccurl_set_offset(raw, option, curl_off_t(offset)))
+    }
+    func set(_ option: CURLoption, _ value: String?) { note(ccurl_set_string(raw, option, value)) }
+    func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
+        note(ccurl_set_pointer(raw, option, pointer))
+    }
+    func set(_ option: CURLoption, callback: curl_write_callback) {
+        note(ccurl_set_callback(raw, option, callback))
+    }
+
+    private func note(_ code: CURLcode) {
+        if firstError == CURLE_OK { firstError = code }
+    }
+
+    private func longInformation(_ info: CURLINFO) -> Int {
+        var value = 0
+        return ccurl_get_long(raw, info, &value) == CURLE_OK ? value : 0
+    }
+}

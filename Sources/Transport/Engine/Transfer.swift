@@ -1,0 +1,99 @@
+import CCurl
+import ConnectorKit
+
+/// A transfer under way, on the driver's thread: takes what arrives and tells how it ended.
+final class Transfer {
+    let handle: EasyHandle
+    let receiver: Receiver
+    private let order: TransferOrder
+    private let started = ContinuousClock.now
+    private var body: [UInt8] = []
+    private var received = 0
+    private var headerBytes = 0
+    /// Why a callback stopped the transfer; libcurl only knows that one did.
+    private var refusal: Failure?
+
+    var id: UInt64 { order.id }
+    var request: HTTPRequest { order.request }
+
+    init(_ submission: Submission, on handle: EasyHandle) {
+        self.handle = handle
+        order = submission.order
+        receiver = submission.receiver
+    }
+
+    /// The transfer a handle works for.
+    static func of(_ easy: OpaquePointer) -> Transfer? {
+        var context: UnsafeMutableRawPointer?
+        guard ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context) == CURLE_OK, let context else { return nil }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Sets up the handle. The driver keeps the transfer for as long as the handle can call it.
+    func prepare(caBundle: String?) -> CURLcode {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        handle.set(CURLOPT_PRIVATE, pointer: context)
+        handle.set(CURLOPT_WRITEDATA, pointer: context)
+        handle.set(CURLOPT_HEADERDATA, pointer: context)
+        handle.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                .take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        handle.set(CURLOPT_HEADERFUNCTION) { _, size, count, context in
+            guard let context else { return 0 }
+            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().takeHeader(size * count)
+        }
+        return handle.prepare(order, caBundle: caBundle, bodyBytesMatter: order.bodyBytes < .max)
+    }
+
+    /// How it ended, read off the handle.
+    func result(_ code: CURLcode) -> Result<HTTPResponse, Failure> {
+        if let refusal { return .failure(refusal) }
+        guard code == CURLE_OK else {
+            let fault = TransferFault(
+                code: code, order: order, systemError: handle.systemError, detail: handle.detail,
+                wasConnected: handle.information(CURLINFO_PRETRANSFER_TIME_T) > 0,
+                elapsed: started.duration(to: .now), received: received)
+            return .failure(fault.failure)
+        }
+        let response = HTTPResponse(status: handle.status, headers: handle.responseHeaders, body: body)
+        body = []
+        return .success(response)
+    }
+
+    // MARK: - What arrives
+
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard bytes.count <= order.bodyBytes - received else {
+            refusal = order.bodyTooLarge
+            return 0
+        }
+        switch receiver {
+        case .whole:
+            if received == 0 {
+                let announced = handle.information(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+                body.reserveCapacity(min(max(announced, bytes.count), order.bodyBytes))
+            }
+            body.append(contentsOf: bytes)
+        case .chunks(let pipe):
+            if received == 0 {
+                pipe.begin(HTTPResponse(status: handle.status, headers: handle.responseHeaders))
+            }
+            guard pipe.offer(bytes) else { return Int(CURL_WRITEFUNC_PAUSE) }
+        }
+        received += bytes.count
+        return bytes.count
+    }
+
+    private func takeHeader(_ count: Int) -> Int {
+        headerBytes += count
+        guard headerBytes <= TransferLimits.headerBytes else {
+            refusal = .contract(
+                "\(request.label): the headers of the answer are larger than "
+                    + "\(TransferLimits.headerBytes >> 10) KiB")
+            return 0
+        }
+        return count
+    }
+}

@@ -1,0 +1,88 @@
+import CCurl
+import ConnectorKit
+import Foundation
+
+/// Why libcurl gave a transfer up, and what that means to the host.
+struct TransferFault {
+    let code: CURLcode
+    let order: TransferOrder
+    /// `errno` of the failed system call, or 0.
+    let systemError: Int
+    /// libcurl's own words; used for certificates alone, since they may hold anything.
+    let detail: String
+    /// Whether the request was, or could have been, under way.
+    let wasConnected: Bool
+    let elapsed: Duration
+    /// Decoded bytes of the body.
+    let received: Int
+
+    var failure: Failure {
+        switch code {
+        case CURLE_PEER_FAILED_VERIFICATION: .configuration(message(certificateProblem))
+        case CURLE_SSL_CACERT_BADFILE:
+            .configuration(message("the file of trusted certificate authorities cannot be read"))
+        case CURLE_FILESIZE_EXCEEDED: order.bodyTooLarge
+        case CURLE_BAD_CONTENT_ENCODING:
+            .contract(message("the body is not encoded as its Content-Encoding header says"))
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
+            .contract(message("the answer is not HTTP; is the address that of a web service?"))
+        case CURLE_OUT_OF_MEMORY: .fatal(message("out of memory"))
+        default: .transient(message(passingCause))
+        }
+    }
+
+    private func message(_ cause: String) -> String { "\(order.request.label): \(cause)" }
+
+    private var passingCause: String {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            "the host name was not found; is the address right and is there a network?"
+        case CURLE_COULDNT_CONNECT: connectionProblem
+        case CURLE_OPERATION_TIMEDOUT: timeout
+        case CURLE_SSL_CONNECT_ERROR:
+            "the TLS handshake failed; does the service speak https at this address?"
+        case CURLE_GOT_NOTHING: "the connection was closed before an answer came"
+        case CURLE_PARTIAL_FILE: "the answer was cut off after \(received) bytes"
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+            wasReset ? "the connection was reset" : "the connection broke off"
+        case CURLE_HTTP2, CURLE_HTTP2_STREAM: "the service ended the HTTP/2 stream"
+        default: "the transfer failed (libcurl \(code.rawValue): \(String(cString: curl_easy_strerror(code))))"
+        }
+    }
+
+    private var wasReset: Bool { [Int(ECONNRESET), Int(EPIPE)].contains(systemError) }
+
+    private var connectionProblem: String {
+        switch Int32(systemError) {
+        case ECONNREFUSED: "the connection was refused; is the address right and the service up?"
+        case ENETUNREACH, EHOSTUNREACH: "the host cannot be reached; is there a network?"
+        default: "no connection could be made; is the address right and the service up?"
+        }
+    }
+
+    private var timeout: String {
+        let limits = order.limits
+        if elapsed.milliseconds >= order.timeLeft.milliseconds { return "no complete answer within \(limits.whole.text)" }
+        if !wasConnected { return "no connection within \(limits.connect.text); is the service up?" }
+        return "nothing was received for \(limits.idle.wholeSeconds) s"
+    }
+
+    private var certificateProblem: String {
+        let marker = "SSL certificate problem: "
+        if let range = detail.range(of: marker) {
+            return "the server's certificate is not trusted (\(detail[range.upperBound...])); "
+                + "its authority must be one this machine trusts"
+        }
+        return "the server's certificate is not for \(order.address.host); is the address right?"
+    }
+}
+
+extension TransferOrder {
+    var bodyTooLarge: Failure {
+        .contract("\(request.label): the body of the answer is larger than \(Self.size(bodyBytes))")
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 20 && bytes % (1 << 20) == 0 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
+    }
+}

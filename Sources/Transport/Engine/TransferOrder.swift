@@ -1,0 +1,56 @@
+import ConnectorKit
+
+/// One hop of a request, checked and ready to be made.
+struct TransferOrder: Sendable {
+    let id: UInt64
+    let request: HTTPRequest
+    let address: WebAddress
+    let limits: TransferLimits
+    /// What is left of ``TransferLimits/whole`` after the hops before.
+    let timeLeft: Duration
+    let bodyBytes: Int
+
+    /// - Throws: ``Failure/configuration(_:)`` for a header that would change the request's meaning on
+    ///   the wire (RFC 9110, 5.5). Its value is not shown: it may be a token.
+    init(
+        id: UInt64, trail: RedirectTrail, limits: TransferLimits, timeLeft: Duration, bodyBytes: Int
+    ) throws(Failure) {
+        for header in trail.request.headers {
+            guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isNameByte) else {
+                throw .configuration("\(trail.request.label): a header name holds more than letters, digits and -_.")
+            }
+            guard !header.value.utf8.contains(where: { $0 == 13 || $0 == 10 || $0 == 0 }) else {
+                throw .configuration(
+                    "\(trail.request.label): the value of the header \(header.name) holds a line break; "
+                        + "was a line end pasted with it?")
+            }
+        }
+        self.id = id
+        request = trail.request
+        address = trail.address
+        self.limits = limits
+        self.timeLeft = timeLeft
+        self.bodyBytes = bodyBytes
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+}
+
+/// An order and who waits for its answer.
+struct Submission: Sendable {
+    let order: TransferOrder
+    let receiver: Receiver
+}
+
+/// Where an answer goes.
+enum Receiver: Sendable {
+    case whole(CheckedContinuation<Result<HTTPResponse, Failure>, Never>)
+    case chunks(BodyPipe)
+}

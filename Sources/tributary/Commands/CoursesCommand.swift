@@ -1,0 +1,134 @@
+import ArgumentParser
+import ConnectorKit
+import Foundation
+import Host
+import Store
+
+struct CoursesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "courses", abstract: "List, search, archive and unarchive the courses of a group.",
+        subcommands: [List.self, Archive.self, Unarchive.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List or search the courses of a group.",
+            discussion: """
+                Machine formats print every course in order of externalId, with the keys
+                \(Record.courseKeys.joined(separator: ", ")).
+                duration is minutes, lang BCP 47, times are ISO 8601 UTC; archivedBecause is null or a list
+                out of provider, filter, manual, disabled.
+                """)
+
+        @OptionGroup var config: ConfigurationOption
+        @Option(help: "The group's id or name.") var group: String
+        @Option(help: "Words of name, description, subjects, authors or publisher; beginnings of words are enough.")
+        var search: String?
+        @Option(name: .customLong("language"), help: "A language such as en or en-US; may be repeated.")
+        var languages: [String] = []
+        @Option(name: .customLong("type"), help: "A provider's content type such as video; may be repeated.")
+        var types: [String] = []
+        @Option(help: "Archived courses: yes, no or any.") var archived = ArchivedChoice.no
+        @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+        func run() async throws {
+            let session = Session()
+            let host = try await session.host(config)
+            var query = CourseQuery(group: try host.group(group).id)
+            query.search = search
+            query.languages = try languages.map(LanguageTag.argument)
+            query.types = types
+            query.archived = archived.query
+            if format == .human { return try await printTable(query, host, session.terminal) }
+            let writer = Sink(RecordWriter(format, keys: Record.courseKeys))
+            try await storing { () async throws(StoreError) in
+                try await host.store.forEachCourse(query) { batch in
+                    for course in batch { writer.write(Record(course)) }
+                }
+            }
+            writer.finish()
+        }
+
+        private func printTable(_ query: CourseQuery, _ host: HostRuntime, _ terminal: Terminal) async throws {
+            let limit = terminal.isInteractive ? 200 : Int.max
+            let sink = TableSink(Table(["ID", "EXTERNAL ID", "NAME", "TYPE", "LANG", "MIN", "STATE"], numeric: [5]))
+            try await storing { () async throws(StoreError) in
+                try await host.store.forEachCourse(query) { batch in
+                    for course in batch {
+                        let content = course.content
+                        sink.add(
+                            [
+                                String(course.id), content.externalID, content.name, content.providerType,
+                                content.language ?? "", content.duration.map { String($0) } ?? "",
+                                course.isArchived
+                                    ? "archived: " + course.reasons.names.joined(separator: ", ") : "active",
+                            ], keep: limit)
+                    }
+                }
+            }
+            let (table, count) = sink.result
+            if count > 0 { say(table.text(terminal)) }
+            let more = count > limit ? "; the first \(limit) are shown, --format prints all" : ""
+            say("\(count) course\(count == 1 ? "" : "s")\(more)")
+        }
+    }
+
+    struct Archive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Archive a course by hand (reason: manual).")
+        @OptionGroup var config: ConfigurationOption
+        @OptionGroup var target: CourseTarget
+
+        func run() async throws { try await target.setArchived(true, config) }
+    }
+
+    struct Unarchive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lift an archiving by hand; other reasons stay.")
+        @OptionGroup var config: ConfigurationOption
+        @OptionGroup var target: CourseTarget
+
+        func run() async throws { try await target.setArchived(false, config) }
+    }
+}
+
+/// One course of a group.
+struct CourseTarget: ParsableArguments {
+    @Option(help: "The group's id or name.") var group: String
+    @Option(help: "The course's id, as `courses` lists it.") var course: String
+
+    func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {
+        let host = try await Session().host(config)
+        let group = try host.group(group)
+        let changed = try await storing { () async throws(StoreError) -> Course? in
+            guard let id = Int64(course) else { return nil }
+            return try await host.store.setManualArchive(archived, course: id, group: group.id)
+        }
+        guard let changed else {
+            throw Stop.wrongUsage("tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
+        }
+        let state = changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
+        say("\(changed.content.name): \(state)")
+    }
+}
+
+/// What `--archived` may say.
+enum ArchivedChoice: String, ExpressibleByArgument, CaseIterable {
+    case yes, no, any
+
+    var query: CourseQuery.Archived {
+        switch self {
+        case .yes: .yes
+        case .no: .no
+        case .any: .any
+        }
+    }
+}
+
+extension LanguageTag {
+    /// A language typed by a person.
+    static func argument(_ text: String) throws -> LanguageTag {
+        guard let tag = LanguageTag(text) else {
+            throw Stop.wrongUsage("tributary: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
+        }
+        return tag
+    }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import ConnectorKit
+import Foundation
+import Host
+import Store
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync.")
+
+    @Flag(help: "Sync, print a summary and end.") var once = false
+    @Option(help: "How many items the simulated library holds.") var items = 2_000
+    @Option(help: "The port of the simulated portal; 0 takes a free one.") var port = 0
+
+    func run() async throws {
+        guard let simulator = builtInProviders.simulator(of: defaultProvider) else {
+            throw Stop.failed("tributary: the simulator of \(defaultProvider) is not built in")
+        }
+        let options = SimulatorOptions(port: port, items: items)
+        let (sites, opened) = AsyncStream.makeStream(of: SimulatorSite.self)
+        let portal = Task {
+            defer { opened.finish() }
+            try await simulator.run(options) { opened.yield($0) }
+        }
+        defer { portal.cancel() }
+        guard let site = await sites.first(where: { _ in true }) else {
+            let reason = await portal.result.reason
+            throw Stop.failed("tributary: the simulated portal cannot run on port \(port)\(reason)")
+        }
+        let folder = try DemoFolder(site: site.url)
+        defer { folder.remove() }
+        try await show(site, folder)
+    }
+
+    private func show(_ site: SimulatorSite, _ folder: DemoFolder) async throws {
+        let session = Session()
+        let terminal = session.terminal
+        say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
+        let configuration = try session.configuration(file: folder.hostFile, explicit: true)
+        let host = try await session.host(over: configuration)
+        let results = try await Syncing(session: session, host: host, format: .human).run(SyncRequest())
+        say()
+        try await summarize(host, terminal)
+        if results.contains(where: { $0.report.outcome != .done }) { throw Stop(status: ExitStatus.failed, message: "") }
+        guard !once else { return }
+        let command = CommandLine.arguments.first ?? "tributary"
+        say(
+            """
+
+            It stays up until Ctrl-C, and is removed then. In another terminal, try:
+              export TRIBUTARY_CONFIG=\(folder.hostFile)
+              \(command) courses --group "Sales Academy" --search safety
+              \(command) overlaps
+              \(command) filters preview --group "Sales Academy" --language de
+            """)
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    }
+
+    private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
+        let (counts, overlaps) = try await storing { () async throws(StoreError) -> ([CourseCount], [Overlap]) in
+            (try await host.store.courseCounts(), try await host.store.overlaps())
+        }
+        var table = Table(["GROUP", "FILTERS", "COURSES"], numeric: [2])
+        for group in host.configuration.groups {
+            for deployment in group.deployments {
+                let filters = deployment.filters
+                let texts = [filters.languages.map(\.text), filters.contentTypes].map { $0.joined(separator: ", ") }
+                let count = counts.first { $0.group == group.id && $0.provider == deployment.provider }
+                table.add([group.name, texts.joined(separator: "; "), (count?.active ?? 0).grouped])
+            }
+        }
+        say(table.text(terminal))
+        for overlap in overlaps {
+            let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }.joined(separator: " and ")
+            say("\n\(overlap.externalIDs.count.grouped) courses reach both \(names): `tributary overlaps` says why.")
+        }
+    }
+}
+
+extension Result where Success == Void, Failure == any Error {
+    /// `: the reason`, or nothing.
+    fileprivate var reason: String {
+        if case .failure(let error) = self { return ": \(error)" }
+        return ""
+    }
+}
+
+/// The demo's files in a folder of its own, which goes when the demo ends.
+struct DemoFolder {
+    let hostFile: String
+    private let folder: URL
+
+    init(site: String) throws {
+        let files = FileManager.default
+        folder = files.temporaryDirectory.appending(path: "tributary-demo-\(UUID().uuidString.prefix(8).lowercased())")
+        let providers = folder.appending(path: "providers")
+        hostFile = folder.appending(path: "tributary.yaml").path
+        do {
+            try files.createDirectory(at: providers, withIntermediateDirectories: true)
+            try Data("# The demo keeps every default.\n".utf8).write(to: URL(filePath: hostFile))
+            let groups = [
+                ("sales.yaml", PackageResources.sales_yaml), ("engineering.yaml", PackageResources.engineering_yaml),
+            ]
+            for (name, bytes) in groups {
+                let text = String(decoding: bytes, as: UTF8.self).replacing("${GO1_SANDBOX_URL}", with: site)
+                try Data(text.utf8).write(to: providers.appending(path: name))
+            }
+        } catch {
+            try? files.removeItem(at: folder)
+            throw Stop.failed("tributary: the demo's files cannot be written to \(folder.path): \(error.localizedDescription)")
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+}

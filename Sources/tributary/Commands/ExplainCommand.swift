@@ -1,0 +1,49 @@
+import ArgumentParser
+import Host
+import Store
+
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Where every field of a course comes from, and why it is active or archived.",
+        discussion: """
+            Machine formats print one record with the keys \(Explanation.keys.joined(separator: ", "));
+            fields is a list of field, value, source, rule.
+            """)
+
+    @OptionGroup var config: ConfigurationOption
+    @Argument(help: "The provider's id of the item.") var externalID: String
+    @Option(help: "The group's id or name.") var group: String
+    @Option(help: "The provider; the default one when left out.") var provider: String?
+    @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+    func run() async throws {
+        let session = Session()
+        let host = try await session.host(config)
+        let group = try host.group(group)
+        let deployment = try host.deployment(provider, in: group)
+        let explanation = try await storing { () async throws(StoreError) in
+            try await host.explain(externalID, in: deployment)
+        }
+        guard let explanation else {
+            throw Stop.failed(
+                "tributary: \(deployment.provider) has not listed an item \"\(externalID)\" for \(group.name); `sync catalog` fetches the catalog"
+            )
+        }
+        guard format == .human else {
+            var writer = RecordWriter(format, keys: Explanation.keys)
+            writer.write(explanation.record)
+            return writer.finish()
+        }
+        var table = Table(["FIELD", "VALUE", "FROM", "RULE"])
+        for field in explanation.fields {
+            table.add([field.field, field.value.plain, field.source, field.rule])
+        }
+        say(table.text(session.terminal))
+        say()
+        let state = explanation.verdict
+        let style: Terminal.Style = explanation.isActive ? .green : .yellow
+        say("\(session.terminal.styled(state, style)) in \(group.name)")
+        for reason in explanation.because { say("  \(reason)") }
+    }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import ConnectorKit
+import Host
+import Store
+
+struct FiltersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "filters", abstract: "Which part of a provider's catalog a group receives.",
+        subcommands: [Show.self, Set.self, Preview.self])
+
+    /// The deployment a filter belongs to.
+    struct Target: ParsableArguments {
+        @Option(help: "The group's id or name.") var group: String
+        @Option(help: "The provider; the default one when left out.") var provider: String?
+
+        func deployment(_ host: HostRuntime) throws -> (group: GroupConfiguration, deployment: DeploymentConfiguration) {
+            let group = try host.group(group)
+            return (group, try host.deployment(provider, in: group))
+        }
+    }
+
+    /// The values of both filters.
+    struct Values: ParsableArguments {
+        @Option(name: .customLong("language"), help: "A language such as en or en-US; may be repeated.")
+        var languages: [String] = []
+        @Option(name: .customLong("type"), help: "A provider's content type such as video; may be repeated.")
+        var types: [String] = []
+
+        func filters(_ host: HostRuntime, _ deployment: DeploymentConfiguration) throws -> Filters {
+            do {
+                return try host.filters(languages: languages, contentTypes: types, of: deployment.provider)
+            } catch {
+                throw error.stop
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let keys = ["group", "provider", "languages", "contentTypes", "file"]
+        static let configuration = CommandConfiguration(
+            abstract: "Show the filters of a group, and where they are written.",
+            discussion: "Machine formats print one record with the keys \(keys.joined(separator: ", ")).")
+
+        @OptionGroup var config: ConfigurationOption
+        @OptionGroup var target: Target
+        @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+        func run() async throws {
+            let host = try await Session().host(config)
+            let (group, deployment) = try target.deployment(host)
+            if format == .human { return say("\(group.name), \(deployment.provider): \(host.filterText(deployment))") }
+            var writer = RecordWriter(format, keys: Self.keys)
+            writer.write(
+                Record([
+                    ("group", .text(group.id)), ("provider", .text(deployment.provider)),
+                    ("languages", .texts(deployment.filters.languages.map(\.text))),
+                    ("contentTypes", .texts(deployment.filters.contentTypes)), ("file", .text(group.shownFile)),
+                ]))
+            writer.finish()
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Replace both filters of a group, in its file and in its courses, at once.",
+            discussion: """
+                A filter that is not given becomes empty, and takes everything.
+                Machine formats print one record with the keys \(Record.previewKeys.joined(separator: ", ")).
+                """)
+
+        @OptionGroup var config: ConfigurationOption
+        @OptionGroup var target: Target
+        @OptionGroup var values: Values
+        @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+        func run() async throws {
+            let host = try await Session().host(config)
+            let (group, deployment) = try target.deployment(host)
+            let filters = try values.filters(host, deployment)
+            do {
+                let changes = try await host.setFilters(filters, in: deployment)
+                show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")
+            } catch {
+                throw error.stop
+            }
+        }
+    }
+
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say how many courses filters would archive and unarchive.",
+            discussion: """
+                unarchived counts the courses that would become active, new ones included.
+                Machine formats print one record with the keys \(Record.previewKeys.joined(separator: ", ")).
+                """)
+
+        @OptionGroup var config: ConfigurationOption
+        @OptionGroup var target: Target
+        @OptionGroup var values: Values
+        @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+        func run() async throws {
+            let host = try await Session().host(config)
+            let (group, deployment) = try target.deployment(host)
+            let filters = try values.filters(host, deployment)
+            let changes = try await storing { () async throws(StoreError) in
+                try await host.previewFilters(filters, in: deployment)
+            }
+            show(changes, format, group.name, "would be archived", "would be active again or new")
+        }
+    }
+
+    private static func show(
+        _ changes: StandingChanges, _ format: Format, _ head: String, _ archived: String, _ unarchived: String
+    ) {
+        guard format != .human else {
+            let more = (changes.unarchived + changes.created).grouped
+            return say("\(head): \(changes.archived.grouped) \(archived), \(more) \(unarchived)")
+        }
+        var writer = RecordWriter(format, keys: Record.previewKeys)
+        writer.write(Record(preview: changes))
+        writer.finish()
+    }
+}
+
+extension FilterFailure {
+    /// What the command ends with.
+    var stop: Stop {
+        switch self {
+        case .invalid(let message): .wrongUsage("tributary: \(message)")
+        case .file(let refusal): .failed("tributary: \(refusal.message)")
+        case .store(let error): .store(error)
+        }
+    }
+}

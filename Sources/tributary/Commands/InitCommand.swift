@@ -1,0 +1,106 @@
+import ArgumentParser
+import ConnectorKit
+import Foundation
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write commented starter files; files that are there are left alone.")
+
+    @Argument(help: "The directory; this one when left out.") var directory = "."
+
+    func run() throws {
+        guard let provider = builtInProviders[defaultProvider] else {
+            throw Stop.failed("tributary: \(defaultProvider) is not built in")
+        }
+        let root = URL(filePath: directory, directoryHint: .isDirectory)
+        let starter = StarterFiles(provider: provider)
+        let files = [
+            (root.appending(path: "tributary.yaml"), StarterFiles.host),
+            (root.appending(path: "providers/my-group.yaml"), starter.group),
+        ]
+        let present = files.filter { FileManager.default.fileExists(atPath: $0.0.path) }
+        guard present.isEmpty else {
+            let names = present.map(\.0.relativePath).joined(separator: ", ")
+            throw Stop.failed("tributary: nothing was written: \(names) is there already")
+        }
+        do {
+            try FileManager.default.createDirectory(
+                at: root.appending(path: "providers"), withIntermediateDirectories: true)
+            for (url, text) in files { try Data(text.utf8).write(to: url, options: .withoutOverwriting) }
+        } catch {
+            throw Stop.failed("tributary: \(root.path): cannot be written: \(error.localizedDescription)")
+        }
+        say(
+            """
+            Written: \(files.map(\.0.relativePath).joined(separator: ", "))
+            Fill in the group, the portal and the credentials, then:
+              tributary check --online
+              tributary sync
+            """)
+    }
+}
+
+/// Starter files, made of what the provider declares.
+struct StarterFiles {
+    let provider: any Provider
+
+    static let host = """
+        # Tributary, the host. Every key is optional; the values are the defaults.
+        environment: production        # or test: nothing runs by itself, nothing is delivered
+        data: data                     # directory of the store and of secrets
+        providers: providers           # directory with one file for each group
+        timezone: "+01:00"             # fixed offset or a name such as Europe/Paris; schedules are read in it
+        default_provider: \(defaultProvider)
+        http:
+          listen: 127.0.0.1:8360
+          # public_url: https://connect.example.com   # what providers call back
+        retention: { runs: 90d, events: 30d }
+        lms: workspace
+
+        """
+
+    /// The file of one group.
+    var group: String {
+        let descriptor = provider.descriptor
+        let settings = descriptor.settings.map { setting in
+            let shown: String
+            if setting.secret {
+                shown = "${\(descriptor.id.uppercased())_\(setting.name.uppercased())}"
+            } else {
+                shown = setting.defaultValue.map { "\"\($0)\"" } ?? Self.example(setting)
+            }
+            let mark = setting.required ? "" : "# "
+            return "      \(mark)\(setting.name): \(shown)    # \(setting.help)"
+        }
+        let types = descriptor.filters.contentTypes.joined(separator: ", ")
+        let stats = descriptor.schedule.stats.map { ", stats: \"\($0)\"" } ?? ""
+        return """
+            # One group of the LMS, and which providers run in it. Secrets are better kept out of this file:
+            # ${NAME} is read from the environment, ${file:PATH} from a file.
+            group: my-group-id             # the group's id in the LMS
+            name: My group
+            # admin: admin@example.com     # needed with 360Learning: the integration's author
+            providers:
+              \(descriptor.id):
+                # enabled: true
+                settings:
+            \(settings.joined(separator: "\n"))
+                # schedule: { catalog: "\(descriptor.schedule.catalog)"\(stats) }
+                # tags: false                # true: the subjects of courses become tags
+                # filters:                   # an empty filter takes everything
+                #   languages: [en]          # en takes en-US too
+                #   content_types: [\(types)]
+
+            """
+    }
+
+    private static func example(_ setting: Setting) -> String {
+        switch setting.kind {
+        case .url, .origin: "https://example.com"
+        case .integer(let range): String(range.lowerBound)
+        case .boolean: "false"
+        case .choice(let values): values.first.map { "\"\($0)\"" } ?? "\"\""
+        case .text: "your-\(setting.name.replacing("_", with: "-"))"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import ConnectorKit
+import Host
+
+struct ProvidersCommand: AsyncParsableCommand {
+    static let keys = [
+        "id", "name", "summary", "capabilities", "settings", "contentTypes", "schedule", "quirks",
+    ]
+
+    static let configuration = CommandConfiguration(
+        commandName: "providers", abstract: "What is built in; with an id, all a provider declares about itself.",
+        discussion: """
+            Machine formats print one record a provider, with the keys \(keys.joined(separator: ", "));
+            settings is a list of name, type, required, secret, default, help.
+            """)
+
+    @Argument(help: "The id of a provider.") var id: String?
+    @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+    func run() async throws {
+        let terminal = Session().terminal
+        var providers = builtInProviders.providers
+        if let id {
+            providers = providers.filter { $0.descriptor.id == id }
+            guard !providers.isEmpty else { throw Stop.wrongUsage("tributary: \(unknown(id))") }
+        }
+        guard format == .human else {
+            var writer = RecordWriter(format, keys: Self.keys)
+            for provider in providers { writer.write(record(provider)) }
+            return writer.finish()
+        }
+        if id != nil, let provider = providers.first { return describe(provider, terminal) }
+        var table = Table(["ID", "NAME", "OFFERS", "WHAT IT BRINGS"])
+        for provider in providers {
+            let descriptor = provider.descriptor
+            let offers = provider.capabilities.map(\.rawValue).joined(separator: ", ")
+            table.add([descriptor.id, descriptor.displayName, offers, descriptor.summary])
+        }
+        say(table.text(terminal))
+        let idle = builtInProviders.foldersOffTheList
+        if !idle.isEmpty {
+            say("\nUnder Plugins/ and not on the list in Package.swift: \(idle.joined(separator: ", "))")
+        }
+    }
+
+    private func unknown(_ id: String) -> String {
+        if let folder = builtInProviders.folderOffTheList(for: id) {
+            return
+                "provider \"\(id)\" is present under Plugins/, not on the list in Package.swift; add \"\(folder)\" there and build"
+        }
+        let ids = builtInProviders.providers.map(\.descriptor.id)
+        let near = nearest(id, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
+        return "no provider \"\(id)\"\(near); built in: \(ids.joined(separator: ", "))"
+    }
+
+    private func describe(_ provider: any Provider, _ terminal: Terminal) {
+        let descriptor = provider.descriptor
+        say("\(terminal.styled(descriptor.displayName, .bold)) (\(descriptor.id)): \(descriptor.summary)")
+        say("Offers: \(provider.capabilities.map(\.rawValue).joined(separator: ", "))")
+        say("Content types: \(descriptor.filters.contentTypes.joined(separator: ", "))")
+        let stats = descriptor.schedule.stats.map { ", statistics \($0)" } ?? ""
+        say("Runs daily, unless configured: catalog \(descriptor.schedule.catalog)\(stats)\n")
+        var table = Table(["SETTING", "TYPE", "", "DEFAULT", "WHAT FOR"])
+        for setting in descriptor.settings {
+            let marks = [setting.required ? "required" : nil, setting.secret ? "secret" : nil].compactMap(\.self)
+            table.add([
+                setting.name, setting.kind.text, marks.joined(separator: ", "), setting.defaultValue ?? "", setting.help,
+            ])
+        }
+        say(table.text(terminal))
+        guard !descriptor.quirks.isEmpty else { return }
+        say("\nGood to know")
+        for quirk in descriptor.quirks { say("  - \(quirk)") }
+    }
+
+    private func record(_ provider: any Provider) -> Record {
+        let descriptor = provider.descriptor
+        let settings = descriptor.settings.map { setting in
+            RecordValue.object(
+                Record([
+                    ("name", .text(setting.name)), ("type", .text(setting.kind.text)),
+                    ("required", .boolean(setting.required)), ("secret", .boolean(setting.secret)),
+                    ("default", .optional(setting.defaultValue)), ("help", .text(setting.help)),
+                ]))
+        }
+        let schedule = Record([
+            ("catalog", .text(descriptor.schedule.catalog)), ("stats", .optional(descriptor.schedule.stats)),
+        ])
+        let values: [RecordValue] = [
+            .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
+            .texts(provider.capabilities.map(\.rawValue)), .list(settings), .texts(descriptor.filters.contentTypes),
+            .object(schedule), .texts(descriptor.quirks),
+        ]
+        return Record(Array(zip(Self.keys, values)))
+    }
+}
+
+extension Setting.Kind {
+    /// The type in a word or two.
+    var text: String {
+        switch self {
+        case .text: "text"
+        case .url: "URL"
+        case .origin: "origin"
+        case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
+        case .choice(let values): values.joined(separator: " | ")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Host
+import Store
+
+struct RunsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "The history of runs; with an id, one run and what it skipped.",
+        discussion: """
+            Machine formats print run records with the keys
+            \(Record.runKeys.joined(separator: ", ")).
+            Items are counted in seen and skipped, courses over all groups in the rest. With an id, a key
+            skippedItems follows: a list of externalId and reason.
+            """)
+
+    @OptionGroup var config: ConfigurationOption
+    @Argument(help: "The id of a run.") var id: Int64?
+    @Option(help: "How many runs, the newest first; machine formats print all when left out.") var limit: Int?
+    @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+    func run() async throws {
+        let session = Session()
+        let host = try await session.host(config)
+        if let id { return try await show(RunID(id), host, session) }
+        let limit = limit ?? (format == .human ? 20 : nil)
+        let runs = try await storing { () async throws(StoreError) in try await host.store.runs(limit: limit) }
+        guard format == .human else {
+            var writer = RecordWriter(format, keys: Record.runKeys)
+            for run in runs { writer.write(Record(run)) }
+            return writer.finish()
+        }
+        guard !runs.isEmpty else { return say("No run yet; `tributary sync` makes one.") }
+        var table = Table(
+            ["ID", "STARTED", "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED", "ARCHIVED", "SKIPPED", "SECONDS"],
+            numeric: [0, 5, 6, 7, 8, 9, 10])
+        for run in runs {
+            let counters = run.counters
+            table.add([
+                String(run.id.number), run.started.minuteText(in: host.configuration.host.timezone), run.kind,
+                run.provider, run.outcome?.rawValue ?? "running", counters.seen.grouped, counters.created.grouped,
+                counters.updated.grouped, counters.archived.grouped, counters.skipped.grouped,
+                run.seconds.oneDecimal,
+            ])
+        }
+        say(table.text(session.terminal))
+    }
+
+    private func show(_ id: RunID, _ host: HostRuntime, _ session: Session) async throws {
+        let found = try await storing { () async throws(StoreError) -> (Run, [SkippedItem])? in
+            guard let run = try await host.store.run(id) else { return nil }
+            return (run, try await host.store.skippedItems(of: id))
+        }
+        guard let (run, skipped) = found else {
+            throw Stop.wrongUsage("tributary: no run \(id.number); `tributary runs` lists them")
+        }
+        guard format == .human else {
+            let items = skipped.map {
+                RecordValue.object(Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))]))
+            }
+            let record = Record(Record(run).fields.map { ($0.key, $0.value) } + [("skippedItems", .list(items))])
+            var writer = RecordWriter(format, keys: record.keys)
+            writer.write(record)
+            return writer.finish()
+        }
+        var table = Table(["RUN \(id.number)", ""])
+        for field in Record(run).fields.dropFirst() { table.add([field.key, field.value.plain]) }
+        say(table.text(session.terminal))
+        guard !skipped.isEmpty else { return }
+        var reasons = Table(["SKIPPED", "BECAUSE"])
+        for item in skipped { reasons.add([item.externalID ?? "(no id)", item.reason]) }
+        say("\n" + reasons.text(session.terminal))
+    }
+}
+
+extension Double {
+    /// `12.4`
+    var oneDecimal: String { String((self * 10).rounded() / 10) }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import ConnectorKit
+import Host
+import Store
+
+struct SyncCommand: AsyncParsableCommand {
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case catalog, stats, all }
+
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Fetch from the providers now, and bring the groups' courses in line.",
+        discussion: """
+            A connection that several groups share is fetched once, for all of them.
+            Machine formats print one run record a connection, with the keys
+            \(Record.runKeys.joined(separator: ", ")).
+            Exit status 0: all done; 1: something failed, was incomplete or is held; 130: interrupted.
+            """)
+
+    @OptionGroup var config: ConfigurationOption
+    @Argument(help: "What to sync: catalog, stats or all.") var kind = Kind.all
+    @Option(help: "Only the connections of this group (id or name).") var group: String?
+    @Option(help: "Only this provider.") var provider: String?
+    @Flag(help: "Read everything again, from the first page.") var full = false
+    @Flag(help: "Say what would change, and change nothing.") var dryRun = false
+    @Flag(help: "Archive even if that takes more than half of what is active.") var acceptShrink = false
+    @Flag(inversion: .prefixedNo, help: "Deliver to the LMS; with the built-in workspace there is nothing to send.")
+    var deliver = true
+    @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+    func run() async throws {
+        let session = Session()
+        let host = try await session.host(config)
+        var request = SyncRequest(group: try group.map { try host.group($0).id }, provider: try known(provider))
+        request.full = full
+        request.dryRun = dryRun
+        request.acceptShrink = acceptShrink
+        guard kind != .stats else {
+            throw Stop.wrongUsage("tributary: no built-in provider offers statistics in this version")
+        }
+        let results = try await Syncing(session: session, host: host, format: format).run(request)
+        guard !results.isEmpty else {
+            throw Stop.wrongUsage("tributary: nothing to sync: no enabled deployment is configured for that")
+        }
+        if results.contains(where: { $0.report.outcome != .done }) { throw Stop(status: ExitStatus.failed, message: "") }
+    }
+
+    private func known(_ provider: String?) throws -> String? {
+        guard let provider, builtInProviders[provider] == nil else { return provider }
+        let ids = builtInProviders.providers.map(\.descriptor.id)
+        let near = nearest(provider, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw Stop.wrongUsage(
+            "tributary: no provider \"\(provider)\"\(near); built in: \(ids.joined(separator: ", "))")
+    }
+}
+
+/// A sync somebody watches: progress while it goes, a line or a record for each connection after it.
+struct Syncing {
+    let session: Session
+    let host: HostRuntime
+    let format: Format
+
+    func run(_ request: SyncRequest) async throws -> [SyncResult] {
+        let meter = ProgressMeter(session.terminal)
+        let results = try await storing { () async throws(StoreError) in
+            try await host.syncCatalog(request) { connection, progress in
+                meter.show(name(of: connection), progress)
+            }
+        }
+        meter.clear()
+        var writer = RecordWriter(format, keys: Record.runKeys)
+        for result in results {
+            if format == .human {
+                say(summary(result, dryRun: request.dryRun))
+            } else {
+                writer.write(Record(result.record))
+            }
+            if let error = result.report.error { complain("tributary: \(name(of: result.connection)): \(error)") }
+        }
+        if format != .human { writer.finish() }
+        return results
+    }
+
+    /// The provider and the groups it serves.
+    private func name(of connection: ConfiguredConnection) -> String {
+        let names = connection.deployments.map { deployment in
+            host.configuration.group(deployment.group)?.name ?? deployment.group
+        }
+        return "\(connection.provider.descriptor.id) for \(names.joined(separator: ", "))"
+    }
+
+    private func summary(_ result: SyncResult, dryRun: Bool) -> String {
+        let counters = result.report.counters
+        let terminal = session.terminal
+        let outcome = result.report.outcome.rawValue.replacing("_", with: " ")
+        let style: Terminal.Style = result.report.outcome == .done ? .green : .yellow
+        let head = "\(name(of: result.connection)): \(terminal.styled(dryRun ? "would be " + outcome : outcome, style))"
+        let pairs: [(Int, String)] = [
+            (counters.created, "created"), (counters.updated, "updated"), (counters.unchanged, "unchanged"),
+            (counters.archived, "archived"), (counters.unarchived, "unarchived"),
+        ]
+        let changes = pairs.map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
+        let skipped =
+            counters.skipped == 0
+            ? "" : ", \(counters.skipped.grouped) skipped (`tributary runs \(result.report.id.number)` says why)"
+        return """
+            \(head)
+              items    \(counters.seen.grouped) seen\(skipped)
+              courses  \(changes)
+              fetched  \(counters.requests.grouped) requests, \(counters.bytes.asBytes)
+            """
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Host
+import Synchronization
+
+/// One line on a terminal that says how far a run is: items, rate, what remains. Silent elsewhere, but
+/// for what a person has to know, such as waiting for another process.
+final class ProgressMeter: Sendable {
+    private struct State {
+        var name = ""
+        var started = Date()
+        var drawn = Date.distantPast
+        var visible = false
+    }
+
+    private let terminal: Terminal
+    private let state = Mutex(State())
+
+    init(_ terminal: Terminal) { self.terminal = terminal }
+
+    func show(_ name: String, _ progress: CatalogProgress) {
+        let now = Date()
+        switch progress {
+        case .waiting: note("\(name): another process is at work on it; waiting until that is done")
+        case .restarted(let reason): note("\(name): the listing begins again: \(reason)")
+        case .retrying(let reason): note("\(name): asking again: \(reason)")
+        case .applying: draw(name, "applying to the groups …", at: now, always: true)
+        case .listing(let rows, let total):
+            let seconds = max(0.001, now.timeIntervalSince(began(name, now)))
+            draw(name, Self.line(rows: rows, total: total, seconds: seconds), at: now, always: false)
+        }
+    }
+
+    /// Removes the line.
+    func clear() {
+        state.withLock { state in
+            if state.visible { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+            state.visible = false
+        }
+    }
+
+    /// `██████░░░░  12,400 of 25,000 items  3,100/s  4 s left`
+    static func line(rows: Int, total: Int?, seconds: Double) -> String {
+        let rate = Double(rows) / seconds
+        let speed = "\(Int(rate).grouped)/s"
+        guard let total, total > 0 else { return "\(rows.grouped) items  \(speed)" }
+        let width = 24
+        let filled = min(width, rows * width / total)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let left = rate > 0 ? Int((Double(max(0, total - rows)) / rate).rounded(.up)) : 0
+        return "\(bar)  \(rows.grouped) of \(total.grouped) items  \(speed)  \(left) s left"
+    }
+
+    private func began(_ name: String, _ now: Date) -> Date {
+        state.withLock { state in
+            if state.name != name {
+                state.name = name
+                state.started = now
+            }
+            return state.started
+        }
+    }
+
+    private func note(_ text: String) {
+        clear()
+        complain(text)
+    }
+
+    private func draw(_ name: String, _ text: String, at now: Date, always: Bool) {
+        guard terminal.showsProgress else { return }
+        state.withLock { state in
+            guard always || now.timeIntervalSince(state.drawn) > 0.1 else { return }
+            state.drawn = now
+            state.visible = true
+            let line = "\(name)  \(text)".prefix(terminal.width - 1)
+            FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import ConnectorKit
+import Foundation
+import Host
+import Store
+import Transport
+
+/// What nearly every command takes.
+struct ConfigurationOption: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "The host's configuration file (also TRIBUTARY_CONFIG).", valueName: "file"))
+    var file: String?
+
+    /// The file and whether somebody named it: one that was named has to be there.
+    func location(_ environment: [String: String]) -> (file: String, named: Bool) {
+        let named = file ?? environment["TRIBUTARY_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        return (named ?? "tributary.yaml", named != nil)
+    }
+}
+
+/// The provider meant where neither a command nor the host's file names one.
+let defaultProvider = "go1"
+
+/// A command at work: the configuration that was read, and the host over it.
+struct Session {
+    let environment: [String: String]
+    let terminal: Terminal
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.environment = environment
+        terminal = .current(environment)
+    }
+
+    /// Reads the configuration; every mistake of every file goes to standard error.
+    func configuration(_ option: ConfigurationOption) throws -> Configuration {
+        let (file, named) = option.location(environment)
+        return try configuration(file: file, explicit: named)
+    }
+
+    /// Reads the configuration of a host file; more of the environment may be given.
+    func configuration(file: String, explicit: Bool) throws -> Configuration {
+        let source = ConfigurationSource(
+            hostFile: file, explicit: explicit,
+            workingDirectory: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
+            environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
+        do {
+            return try Configuration.load(source)
+        } catch {
+            throw Stop.wrongUsage(describe(error))
+        }
+    }
+
+    /// Opens the host.
+    func host(_ option: ConfigurationOption) async throws -> HostRuntime {
+        try await host(over: configuration(option))
+    }
+
+    func host(over configuration: Configuration) async throws -> HostRuntime {
+        do {
+            return try await HostRuntime.open(
+                configuration, registry: builtInProviders, outside: .live(network: CurlClient()))
+        } catch {
+            throw Stop.store(error)
+        }
+    }
+
+    func describe(_ mistakes: ConfigurationMistakes) -> String {
+        guard terminal.showsProgress else { return mistakes.description }
+        return mistakes.diagnostics.map(\.rendered).joined(separator: "\n\n")
+    }
+}
+
+extension HostRuntime {
+    /// The configured group, by its id or its name.
+    func group(_ text: String) throws -> GroupConfiguration {
+        let groups = configuration.groups
+        if let group = groups.first(where: { $0.id == text }) { return group }
+        let named = groups.filter { $0.name.lowercased() == text.lowercased() }
+        if named.count == 1 { return named[0] }
+        let known = groups.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
+        let near = nearest(text, among: groups.flatMap { [$0.id, $0.name] }).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw Stop.wrongUsage(
+            groups.isEmpty
+                ? "tributary: there is no group yet; write one file for each group in \(configuration.host.providersDirectory.path), or start with `tributary init`"
+                : "tributary: no group \"\(text)\"\(near); configured are \(known)")
+    }
+
+    /// The deployment of a provider in a group; without a provider, of the default one.
+    func deployment(_ provider: String?, in group: GroupConfiguration) throws -> DeploymentConfiguration {
+        let id = provider ?? configuration.host.defaultProvider
+        if let deployment = group.deployments.first(where: { $0.provider == id }) { return deployment }
+        let known = group.deployments.map(\.provider).joined(separator: ", ")
+        throw Stop.wrongUsage(
+            "tributary: \(id) is not deployed in \(group.name) (\(group.shownFile))"
+                + (known.isEmpty ? "" : "; deployed are \(known)"))
+    }
+}
+
+/// Runs store work, and ends the command where the store fails.
+func storing<Value: Sendable>(_ body: () async throws(StoreError) -> Value) async throws -> Value {
+    do { return try await body() } catch { throw Stop.store(error) }
+}

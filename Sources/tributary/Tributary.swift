@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Tributary: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tributary",
+        abstract: "The open connector host: learning content from providers such as Go1, in the groups of your LMS.",
+        subcommands: [
+            DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
+            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self, RunsCommand.self,
+            StatusCommand.self, SandboxCommand.self,
+        ])
+
+    static func main() async {
+        let interruption = Interruption()
+        let work = Task { await perform(Array(CommandLine.arguments.dropFirst())) }
+        let signals = interruption.onInterrupt { work.cancel() }
+        let code = await work.value
+        for signal in signals { signal.cancel() }
+        Foundation.exit(interruption.happened ? ExitStatus.interrupted : code)
+    }
+
+    /// Runs a command line.
+    ///
+    /// - Returns: the exit status of contract section 3.
+    private static func perform(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done
+        } catch let stop as Stop {
+            if !stop.message.isEmpty { complain(stop.message) }
+            return stop.status
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            let wrongUsage = exitCode(for: error) != .success
+            let message = fullMessage(for: error)
+            if wrongUsage { complain(message) } else { say(message) }
+            return wrongUsage ? ExitStatus.wrongUsage : ExitStatus.done
+        }
+    }
+}

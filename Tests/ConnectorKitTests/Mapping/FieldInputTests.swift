@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@testable import ConnectorKit
+
+@Suite("Reading fields")
+struct FieldInputTests {
+    private func input(_ values: [SourceValue]...) -> FieldInput {
+        FieldInput(
+            sources: values.indices.map { "path\($0 + 1)" }, values: values[...],
+            settings: Settings(texts: [:]))
+    }
+
+    /// What a reader gives, or the message it refuses with.
+    private func outcome<Value>(_ read: () throws(Failure) -> Value) -> String {
+        do throws(Failure) {
+            return "\(try read())"
+        } catch {
+            return error == .item(error.message) ? error.message : "not an item's failure: \(error)"
+        }
+    }
+
+    @Test("the first source that holds a value other than null counts")
+    func first() {
+        #expect(outcome(input([], [.null], [.null, .text("b")], [.text("c")]).text) == #"Optional("b")"#)
+        #expect(outcome(input([], [.null]).text) == "nil")
+        #expect(outcome(input().text) == "nil")
+    }
+
+    @Test(
+        "a value of the wrong type is refused with its path, its type and what was expected",
+        arguments: [
+            (.number("1"), "path1 is a number; text was expected"),
+            (.boolean(true), "path1 is true or false; text was expected"),
+            (.composite("a list"), "path1 is a list; text was expected"),
+            (.composite("an object"), "path1 is an object; text was expected"),
+        ] as [(SourceValue, String)])
+    func wrongType(_ value: SourceValue, _ message: String) {
+        #expect(outcome(input([value]).text) == message)
+        #expect(outcome(input([value]).requiredText) == message)
+        #expect(outcome(input([value]).webURL) == message)
+        #expect(outcome(input([value]).texts) == message)
+        #expect(outcome(input([value]).language) == message)
+        #expect(outcome(input([value]).time) == message.replacing("text was", with: "a time was"))
+    }
+
+    @Test("a required text that is missing or blank is refused with the names of its sources")
+    func requiredText() {
+        #expect(outcome(input([.text(" x ")]).requiredText) == " x ")
+        #expect(outcome(input([.text(" \n\u{A0}")]).requiredText) == "no path1")
+        #expect(outcome(input([], [.null]).requiredText) == "no path1 or path2")
+    }
+
+    @Test(
+        "an id is a whole number, written as a number or as text",
+        arguments: [
+            (.number("1868492"), "1868492"), (.text("29271"), "29271"),
+            (.text("con_01"), "path1 is \"con_01\"; a whole number was expected"),
+            (.number("1e3"), "path1 is \"1e3\"; a whole number was expected"),
+            (.number("-5"), "path1 is \"-5\"; a whole number was expected"),
+            (.text(""), "path1 is \"\"; a whole number was expected"),
+            (.text("１"), "path1 is \"１\"; a whole number was expected"),
+            (.boolean(true), "path1 is true or false; a whole number was expected"),
+            (.null, "no path1"),
+        ] as [(SourceValue, String)])
+    func numericID(_ value: SourceValue, _ outcome: String) {
+        #expect(self.outcome(input([value]).requiredNumericID) == outcome)
+    }
+
+    @Test(
+        "a web URL is absolute and http or https; other text counts as none",
+        arguments: [
+            ("https://example.com/a.jpg", true), ("HTTP://example.com", true),
+            ("https://example.com/é?x=1#y", true),
+            ("/a.jpg", false), ("//example.com/a.jpg", false), ("example.com", false),
+            ("ftp://example.com", false),
+            ("javascript:alert(1)", false), ("java\nscript:alert(1)", false), ("https://", false),
+            ("https:///a.jpg", false), ("https:a.jpg", false), ("data:image/png;base64,AA", false),
+            ("", false),
+            (" https://example.com", false), ("https://example.com/a b.jpg", false),
+            ("https://example.com/\n", false),
+        ])
+    func webURL(_ text: String, _ isURL: Bool) throws {
+        #expect(try input([.text(text)]).webURL() == (isURL ? text : nil))
+    }
+
+    @Test(
+        "minutes are whole and more than 0, rounded up; all else that is a number counts as unknown",
+        arguments: [
+            ("45", 45), ("0.2", 1), ("44.01", 45), ("1e2", 100), ("0", nil), ("-0", nil), ("-3", nil),
+            ("1e999", nil),
+            ("1e9", nil),
+        ])
+    func minutes(_ written: String, _ minutes: Int?) throws {
+        #expect(try input([.number(written)]).minutes() == minutes)
+    }
+
+    @Test("minutes and truth values of another type are refused")
+    func otherTypes() {
+        #expect(outcome(input([.text("45")]).minutes) == "path1 is text; a number of minutes was expected")
+        #expect(outcome(input([.text("true")]).boolean) == "path1 is text; true or false was expected")
+        #expect(outcome(input([.boolean(false)]).boolean) == "Optional(false)")
+        #expect(outcome(input([.null]).boolean) == "nil")
+        #expect(outcome(input([.null]).minutes) == "nil")
+    }
+
+    @Test("texts of all sources are trimmed, without empty ones and repetitions, in their order")
+    func texts() throws {
+        let input = input([.text(" b "), .null, .text("a")], [], [.text("\n"), .text("b"), .text("c")])
+        #expect(try input.texts() == ["b", "a", "c"])
+    }
+
+    @Test("a language is brought to its usual case; text that is no tag counts as none")
+    func language() throws {
+        #expect(try input([.text("en_us")]).language() == "en-US")
+        #expect(try input([.text("English (US)")]).language() == nil)
+        #expect(try input([]).language() == nil)
+    }
+
+    @Test("a time is read, and text that is none refused")
+    func time() throws {
+        #expect(try input([.text("1970-01-01T00:00:01Z")]).time() == Date(timeIntervalSince1970: 1))
+        #expect(try input([]).time() == nil)
+        #expect(outcome(input([.text("soon")]).time) == "path1 is \"soon\"; an ISO 8601 time was expected")
+    }
+}

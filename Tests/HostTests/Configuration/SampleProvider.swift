@@ -1,0 +1,38 @@
+import ConnectorKit
+
+/// A provider with a setting of every kind, for tests of what is derived from a descriptor.
+struct SampleProvider: Provider {
+    let descriptor = ProviderDescriptor(
+        id: "go1", displayName: "Go1", summary: "Courses.",
+        settings: [
+            Setting("portal", .origin, required: true, help: "The portal."),
+            Setting("client_id", .text, required: true, help: "The client."),
+            Setting("secret", .text, required: true, secret: true, help: "The secret."),
+            Setting(
+                "api_version", .choice(["2022-07-01", "2025-01-01"]), default: "2025-01-01",
+                help: "The generation."),
+            Setting("page_size", .integer(1...5000), help: "Items a page."),
+            Setting("api_url", .url, help: "Another address."),
+            Setting("verbose", .boolean, default: "false", help: "More words."),
+        ],
+        filters: FilterVocabulary(contentTypes: [
+            "course", "document", "interactive", "text", "video", "link", "audio",
+        ]),
+        schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"))
+
+    func problems(in settings: Settings) -> [SettingProblem] {
+        var problems: [SettingProblem] = []
+        if settings["api_version"] == "2022-07-01", let size = settings.integer("page_size"), size > 50 {
+            problems.append(
+                SettingProblem(setting: "page_size", message: "page_size is \(size); 2022-07-01 takes 50 at most"))
+        }
+        if let id = settings["client_id"], let secret = settings.secret("secret"), id == secret.reveal() {
+            problems.append(
+                SettingProblem(setting: "secret", message: "client_id and secret are the same: \(id)"))
+        }
+        return problems
+    }
+}
+
+let sampleRegistry = ProviderRegistry(
+    providers: [SampleProvider()], foldersOffTheList: ["OAIPMH"])

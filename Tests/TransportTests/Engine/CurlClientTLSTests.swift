@@ -1,0 +1,140 @@
+import ConnectorKit
+import Foundation
+import Testing
+import Transport
+
+@Suite(.enabled(if: TLSSite.canRun, "needs openssl and nginx, which script/bootstrap installs"))
+struct CurlClientTLSTests {
+    @Test("With the authority at hand the connection is trusted, speaks HTTP/2 and is shared")
+    func trusted() async throws {
+        try await TLSSite.run { site in
+            let client = CurlClient(caBundle: site.caBundle)
+            let bodies = try await withThrowingTaskGroup(of: String.self, returning: Set<String>.self) { group in
+                for _ in 1...20 {
+                    group.addTask {
+                        let answer = try await client.send(HTTPRequest(.get, "https://localhost:\(site.port)"))
+                        #expect(answer.status == 200)
+                        return String(decoding: answer.body, as: UTF8.self)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.insert($1) }
+            }
+            #expect(bodies.count == 1)
+            #expect(bodies.first?.hasPrefix("HTTP/2.0 ") == true)
+        }
+    }
+
+    @Test("A certificate by an unknown authority is refused")
+    func untrusted() async throws {
+        try await TLSSite.run { site in
+            await #expect(
+                throws: Failure.configuration(
+                    "GET https://localhost:\(site.port)/: the server's certificate is not trusted "
+                        + "(unable to get local issuer certificate); its authority must be one this machine trusts")
+            ) { try await CurlClient().send(HTTPRequest(.get, "https://localhost:\(site.port)/?key=s3cret")) }
+        }
+    }
+
+    @Test("A certificate for another name is refused")
+    func otherName() async throws {
+        try await TLSSite.run { site in
+            await #expect(
+                throws: Failure.configuration(
+                    "GET https://127.0.0.1:\(site.port)/: the server's certificate is not for 127.0.0.1; "
+                        + "is the address right?")
+            ) {
+                try await CurlClient(caBundle: site.caBundle)
+                    .send(HTTPRequest(.get, "https://127.0.0.1:\(site.port)"))
+            }
+        }
+    }
+
+    @Test("A certificate that has expired is refused")
+    func expired() async throws {
+        try await TLSSite.run(daysValid: -1) { site in
+            await #expect(
+                throws: Failure.configuration(
+                    "GET https://localhost:\(site.port)/: the server's certificate is not trusted "
+                        + "(certificate has expired); its authority must be one this machine trusts")
+            ) {
+                try await CurlClient(caBundle: site.caBundle)
+                    .send(HTTPRequest(.get, "https://localhost:\(site.port)"))
+            }
+        }
+    }
+
+    @Test("A file of authorities that cannot be read is named as the cause")
+    func noBundle() async throws {
+        try await ScriptedServer.run { _ in [.hold] } during: { server in
+            await #expect(
+                throws: Failure.configuration(
+                    "GET https://localhost:\(server.port)/: the file of trusted certificate authorities "
+                        + "cannot be read")
+            ) {
+                try await CurlClient(caBundle: "/nonexistent/ca.pem")
+                    .send(HTTPRequest(.get, "https://localhost:\(server.port)"))
+            }
+        }
+    }
+
+    @Test("A server that speaks no TLS is told as that")
+    func noTLS() async throws {
+        let (listener, port) = try loopbackListener(backlog: 1)
+        Thread {
+            let connection = accept(listener, nil, nil)
+            _ = send(connection, "220 ready\r\n", 11, 0)
+            close(connection)
+            close(listener)
+        }.start()
+        await #expect(
+            throws: Failure.transient(
+                "GET https://localhost:\(port)/: the TLS handshake failed; "
+                    + "does the service speak https at this address?")
+        ) { try await CurlClient().send(HTTPRequest(.get, "https://localhost:\(port)")) }
+    }
+
+    @Test("A large body over HTTP/2 arrives whole, at once or in a stream whose reader is behind")
+    func large() async throws {
+        let body = (0..<6_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 12) }
+        try await TLSSite.run(body) { site in
+            let client = CurlClient(caBundle: site.caBundle)
+            let request = HTTPRequest(.get, "https://localhost:\(site.port)/body")
+            #expect(try await client.send(request).body == body)
+            let read = try await client.stream(request) { _, chunks throws(Failure) in
+                var iterator = chunks.makeAsyncIterator()
+                var read: [UInt8] = []
+                while let chunk = try await iterator.next() {
+                    read += chunk
+                    for _ in 1...50 { await Task.yield() }
+                }
+                return read
+            }
+            #expect(read == body)
+        }
+    }
+
+    @Test("Cancelling over a shared connection leaves the others alone")
+    func cancelShared() async throws {
+        let body = [UInt8](repeating: 5, count: 300_000)
+        try await TLSSite.run(body) { site in
+            let client = CurlClient(caBundle: site.caBundle)
+            let request = HTTPRequest(.get, "https://localhost:\(site.port)/body")
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<60 {
+                    let task = Task { () async throws(Failure) in try await client.send(request) }
+                    if number % 3 != 0 { group.addTask { task.cancel() } }
+                    group.addTask {
+                        do {
+                            let answer = try await task.value
+                            #expect(answer.body == body)
+                        } catch {
+                            #expect(number % 3 != 0)
+                            #expect(
+                                error as? Failure == .fatal("GET https://localhost:\(site.port)/body was cancelled"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import ConnectorKit
+import Testing
+
+@testable import Transport
+
+@Suite struct StreamTests {
+    private let client = CurlClient(limits: TransferLimits(bodyBytes: 10))
+
+    private static func pattern(_ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 12) }
+    }
+
+    @Test("A streamed body arrives whole and in order, past the cap of whole answers")
+    func whole() async throws {
+        let body = Self.pattern(3_000_000)
+        try await ScriptedServer.run { _ in Step.answer(headers: ["X-A: 1"], body: body) } during: { server in
+            let read = try await client.stream(HTTPRequest(.get, server.url)) { head, chunks throws(Failure) in
+                #expect(head.status == 200)
+                #expect(head.header("x-a") == "1")
+                #expect(head.body.isEmpty)
+                return try await Self.all(chunks)
+            }
+            #expect(read == body)
+        }
+    }
+
+    @Test("An empty body ends at once, after a redirect too")
+    func empty() async throws {
+        try await ScriptedServer.run { request in
+            request.target == "/" ? Step.answer(302, headers: ["Location: /z"], "moved") : Step.answer(204)
+        } during: { server in
+            let read = try await client.stream(HTTPRequest(.get, server.url)) { head, chunks throws(Failure) in
+                #expect(head.status == 204)
+                return try await Self.all(chunks)
+            }
+            #expect(read == [])
+        }
+    }
+
+    @Test("A reader that is behind holds the server back, and misses nothing")
+    func backpressure() async throws {
+        let body = Self.pattern(24 << 20)
+        try await ScriptedServer.run { _ in Step.answer(body: body) } during: { server in
+            let read = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
+                await eventually("the server is held back") { server.heldBack }
+                return try await Self.all(chunks)
+            }
+            #expect(read == body)
+        }
+    }
+
+    @Test("A buffer that is full takes no more until it was read")
+    func buffer() async throws {
+        let pipe = BodyPipe(of: 1, inbox: Inbox())
+        let bytes = [UInt8](repeating: 1, count: BodyPipe.highWater)
+        #expect(bytes.withUnsafeBytes { pipe.offer($0) })
+        #expect(!bytes.withUnsafeBytes { pipe.offer($0) })
+        #expect(try await pipe.next() == bytes)
+        #expect(bytes.withUnsafeBytes { pipe.offer($0) })
+    }
+
+    @Test("Leaving early gives the transfer up")
+    func early() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning"
+        try await ScriptedServer.run { _ in [.send(head), .hold] } during: { server in
+            let first = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
+                var iterator = chunks.makeAsyncIterator()
+                return try await iterator.next()
+            }
+            #expect(first?.first == UInt8(ascii: "b"))
+            await eventually("the connection is given up") { server.abandoned == 1 }
+        }
+    }
+
+    @Test("Cancelling ends a stream at once, whatever it waits for")
+    func cancelled() async throws {
+        for head in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"] {
+            try await ScriptedServer.run { _ in [.send(head), .hold] } during: { server in
+                let url = server.url
+                let client = client
+                let task = Task { () async throws(Failure) in
+                    try await client.stream(HTTPRequest(.get, url)) { _, chunks throws(Failure) in
+                        try await Self.all(chunks)
+                    }
+                }
+                await eventually("the request arrives") { server.requests.count == 1 }
+                task.cancel()
+                await #expect(throws: Failure.fatal("GET \(url)/ was cancelled")) { try await task.value }
+                await eventually("the connection is given up") { server.abandoned == 1 }
+            }
+        }
+    }
+
+    @Test("A stream that is cut off gives what came, and then the failure")
+    func cutOff() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
+        try await ScriptedServer.run { _ in [.send(head), .close] } during: { server in
+            let expected = Failure.transient("GET \(server.url)/: the answer was cut off after 3 bytes")
+            let read = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
+                var iterator = chunks.makeAsyncIterator()
+                var read: [UInt8] = []
+                do throws(Failure) {
+                    while let chunk = try await iterator.next() { read += chunk }
+                    Issue.record("the end was taken for a good one")
+                } catch {
+                    #expect(error == expected)
+                }
+                return read
+            }
+            #expect(read == Array("abc".utf8))
+        }
+    }
+
+    @Test("A stream over its own limit is refused")
+    func limit() async throws {
+        try await ScriptedServer.run { _ in Step.answer("12345678") } during: { server in
+            await #expect(
+                throws: Failure.contract("GET \(server.url)/: the body of the answer is larger than 7 bytes")
+            ) {
+                try await client.stream(HTTPRequest(.get, server.url), maximumBytes: 7) { _, chunks throws(Failure) in
+                    try await Self.all(chunks)
+                }
+            }
+        }
+    }
+
+    private static func all(_ chunks: BodyChunks) async throws(Failure) -> [UInt8] {
+        var iterator = chunks.makeAsyncIterator()
+        var all: [UInt8] = []
+        while let chunk = try await iterator.next() { all += chunk }
+        return all
+    }
+}

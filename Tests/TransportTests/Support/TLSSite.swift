@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// nginx with a certificate for `localhost` by an authority of its own, made anew for each site.
+struct TLSSite: Sendable {
+    let port: Int
+    /// The authority's certificate.
+    let caBundle: String
+
+    static let openssl = tool("openssl")
+    static let nginx = tool("nginx")
+    static var canRun: Bool { openssl != nil && nginx != nil }
+
+    /// Serves for as long as `body` runs: `/` answers protocol and connection number, `/body` a file.
+    ///
+    /// - Parameter days: how long the certificate is valid from now; less than 0 for one that has expired.
+    static func run(
+        _ body: [UInt8] = [], daysValid days: Int = 1, during use: (TLSSite) async throws -> Void
+    ) async throws {
+        let openssl = try #require(openssl)
+        let nginx = try #require(nginx)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "transport-tls-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(body).write(to: folder.appending(path: "body"))
+        try certificates(by: openssl, in: folder, days: days)
+
+        for attempt in 1... {
+            // nginx takes no port 0: a port that was free a moment ago is tried, and another one where it is gone.
+            let (socket, port) = try loopbackListener(backlog: 1)
+            close(socket)
+            try configuration(port: port, folder: folder.path)
+                .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
+            let server = Process()
+            server.executableURL = nginx
+            server.arguments = ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"]
+            server.standardError = FileHandle.nullDevice
+            try server.run()
+            let ready = await isReady(server, folder: folder)
+            defer {
+                if server.isRunning { server.terminate() }
+                server.waitUntilExit()
+            }
+            if ready {
+                return try await use(
+                    TLSSite(port: port, caBundle: folder.appending(path: "ca.pem").path))
+            }
+            guard attempt < 5 else {
+                let log = try? String(contentsOf: folder.appending(path: "error.log"), encoding: .utf8)
+                Issue.record("nginx did not start: \(log ?? "no log")")
+                return
+            }
+        }
+    }
+
+    /// nginx writes its process id once it listens.
+    private static func isReady(_ server: Process, folder: URL) async -> Bool {
+        let file = folder.appending(path: "nginx.pid").path
+        while server.isRunning {
+            if let text = try? String(contentsOfFile: file, encoding: .utf8),
+                Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)) == server.processIdentifier
+            {
+                return true
+            }
+            try? await Task.sleep(for: .milliseconds(2))
+        }
+        return false
+    }
+
+    private static func certificates(by openssl: URL, in folder: URL, days: Int) throws {
+        try "subjectAltName=DNS:localhost\n"
+            .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
+        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        let steps = [
+            ["req", "-x509"] + key + ["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "2"],
+            ["req"] + key + ["-keyout", "site.key", "-out", "site.csr", "-subj", "/CN=localhost"],
+            ["x509", "-req", "-in", "site.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"]
+                + ["-out", "site.pem", "-days", "\(days)", "-extfile", "names"],
+        ]
+        for step in steps {
+            let process = Process()
+            process.executableURL = openssl
+            process.arguments = step
+            process.currentDirectoryURL = folder
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            try #require(process.terminationStatus == 0, "openssl \(step.joined(separator: " "))")
+        }
+    }
+
+    private static func configuration(port: Int, folder: String) -> String {
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: "\n")
+        return """
+            daemon off;
+            master_process off;
+            pid \(folder)/nginx.pid;
+            error_log \(folder)/error.log;
+            events { worker_connections 512; }
+            http {
+                access_log off;
+                \(temporary)
+                server {
+                    listen 127.0.0.1:\(port) ssl http2;
+                    ssl_certificate \(folder)/site.pem;
+                    ssl_certificate_key \(folder)/site.key;
+                    location = / { return 200 "$server_protocol $connection"; }
+                    location = /body { alias \(folder)/body; }
+                }
+            }
+            """
+    }
+
+    private static func tool(_ name: String) -> URL? {
+        ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"].lazy
+            .map { URL(filePath: "\($0)/\(name)") }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+}
