@@ -45,7 +45,8 @@ enum HTMLReader {
             let after = rest[(mark + 1)...]
             source += rest[..<mark]
             let isKnown =
-                after.starts(with: "--".utf8) || after.prefix(7).elementsEqual("doctype".utf8) { $0 | 0x20 == $1 }
+                after.starts(with: "--".utf8)
+                || after.prefix(7).elementsEqual("doctype".utf8) { $0 | 0x20 == $1 }
             source += source.last == UInt8(ascii: "<") && !isKnown ? "?x ".utf8 : "!".utf8
             rest = after
         }

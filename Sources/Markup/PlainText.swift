@@ -4,59 +4,65 @@
 /// (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
 public func plainText(of html: String) -> String {
     var lines = PlainLines()
-    var rest = cleanHTML(html).utf8[...]
-    // Clean markup has no `<` but that of its own tags.
-    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-        lines.add(rest[..<start])
-        let end = rest[start...].firstIndex(of: UInt8(ascii: ">")) ?? rest.index(before: rest.endIndex)
-        lines.pass(tag: String(decoding: rest[rest.index(after: start)..<end], as: UTF8.self))
-        rest = rest[rest.index(after: end)...]
+    var clean = cleanHTML(html)
+    clean.withUTF8 { bytes in
+        var rest = bytes[...]
+        while let byte = rest.first {
+            var length = 1
+            switch byte {
+            case UInt8(ascii: "<"):
+                // Clean markup has no `<` and `>` but those of its own tags.
+                let tag = rest.dropFirst().prefix { $0 != UInt8(ascii: ">") }
+                lines.pass(tag)
+                length = tag.count + 2
+            case UInt8(ascii: "&"):
+                let (character, count) = entity(rest)
+                lines.add(character)
+                length = count
+            default:
+                lines.add(byte)
+            }
+            rest = rest.dropFirst(length)
+        }
     }
-    lines.add(rest)
-    return lines.text
+    return String(decoding: lines.text, as: UTF8.self)
 }
 
+/// The character of one of the entities clean markup has, and the entity's length.
+private func entity(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (UInt8, Int) {
+    if bytes.starts(with: "&lt;".utf8) { return (UInt8(ascii: "<"), 4) }
+    if bytes.starts(with: "&gt;".utf8) { return (UInt8(ascii: ">"), 4) }
+    return (UInt8(ascii: "&"), bytes.starts(with: "&amp;".utf8) ? 5 : 1)
+}
+
+/// Lines in the making: breaks and spaces are written only once a character follows them.
 private struct PlainLines {
-    private var finished: [String] = []
-    private var line = ""
+    private(set) var text: [UInt8] = []
+    private var awaitsBreak = false
+    private var awaitsItem = false
+    private var awaitsSpace = false
 
-    mutating func add(_ escaped: Substring.UTF8View) {
-        let text = String(decoding: escaped, as: UTF8.self)
-            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-        for character in text.unicodeScalars {
-            let isSpace = character == " " || character == "\n" || character == "\t"
-            if !isSpace {
-                line.unicodeScalars.append(character)
-            } else if let last = line.unicodeScalars.last, last != " " {
-                line.append(" ")
-            }
-        }
-    }
-
-    mutating func pass(tag: String) {
-        switch tag {
-        case "p", "/p", "br", "ul", "/ul", "ol", "/ol", "/li": endLine()
-        case "li":
-            endLine()
-            line = "- "
-        default: break
-        }
-    }
-
-    var text: String {
-        var all = self
-        all.endLine()
-        return all.finished.joined(separator: "\n")
-    }
-
-    private mutating func endLine() {
-        if line.last == " " { line.removeLast() }
-        // A paragraph that begins an item stays beside its hyphen.
-        guard line != "-" else {
-            line = "- "
+    mutating func add(_ byte: UInt8) {
+        guard !isSpace(byte) else {
+            awaitsSpace = true
             return
         }
-        if !line.isEmpty { finished.append(line) }
-        line = ""
+        if awaitsBreak || awaitsItem {
+            if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
+            if awaitsItem { text += "- ".utf8 }
+        } else if awaitsSpace, !text.isEmpty {
+            text.append(UInt8(ascii: " "))
+        }
+        (awaitsBreak, awaitsItem, awaitsSpace) = (false, false, false)
+        text.append(byte)
+    }
+
+    mutating func pass(_ tag: Slice<UnsafeBufferPointer<UInt8>>) {
+        switch String(decoding: tag, as: UTF8.self) {
+        case "p", "/p", "br", "ul", "/ul", "ol", "/ol": awaitsBreak = true
+        case "li": awaitsItem = true
+        case "/li": (awaitsBreak, awaitsItem) = (true, false)
+        default: break
+        }
     }
 }

@@ -31,7 +31,8 @@ func appendSafe(
         }
         flush(&output)
         output.append(
-            contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+            contentsOf: UnsafeBufferPointer(
+                start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
         index += length
         start = index
     }

@@ -24,12 +24,12 @@ extension ProviderDescriptor {
             Setting(
                 "page_size", .integer(1...Generation.gateway.largestPage),
                 help:
-                    "Items asked for at a time: at most 5000 (default 1000), with 2022-07-01 at most 50 (default 50)."
+                    "Items asked for at a time: default 1000, at most 5000; with 2022-07-01 50 and 50."
             ),
             Setting(
                 "target", .choice(["portal", "library"]), default: "portal",
                 help:
-                    "Where pushed content goes: this portal, or Go1's distribution network, which needs a partnership."
+                    "Where pushed content goes: this portal, or Go1's network, which needs a partnership."
             ),
             Setting(
                 "auth_url", .origin, default: "https://auth.go1.com",

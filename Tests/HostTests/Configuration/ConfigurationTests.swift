@@ -48,7 +48,7 @@ struct ConfigurationTests {
             http:
               listen: "[::1]:0"
               public_url: https://connect.example.com/t/
-            retention: { runs: 12h, events: 36525d }
+            retention: { runs: 2d, events: 36525d }
             lms:
               360learning:
                 url: https://app.360learning.com/
@@ -56,7 +56,7 @@ struct ConfigurationTests {
                 client_secret: ${LMS_SECRET}
                 default_language: fr
 
-            """.replacing("12h", with: "2d"), to: "tributary.yaml")
+            """, to: "tributary.yaml")
         let host = try folder.load(["LMS_SECRET": "hush"]).host
         #expect(host.environment == .test)
         #expect(host.dataDirectory.path == "/var/lib/tributary")
@@ -159,8 +159,8 @@ struct ConfigurationTests {
         #expect(deployment.tags)
         #expect(deployment.filters.languages.map(\.text) == ["no", "en-US", "en"])
         #expect(deployment.filters.contentTypes == ["course", "video"])
-        #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:16:27")
-        #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:16")
+        #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:17:27")
+        #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:17")
         #expect(deployment.pushCompletions)
         #expect(
             deployment.integration

@@ -75,7 +75,7 @@ private final class Issuer: Sendable {
         let cache = issuer.cache
         let waiters = (1...50).map { _ in Task { () async throws(Failure) in try await cache.token(for: request).token } }
         await eventually("all wait") { cache.waiting == 50 }
-        #expect(issuer.fetches == 1)
+        await eventually("the fetch begins") { issuer.fetches == 1 }
         issuer.open()
         for waiter in waiters { #expect(try await waiter.value == Secret("t1")) }
         #expect(issuer.fetches == 1)

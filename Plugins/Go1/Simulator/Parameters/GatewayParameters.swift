@@ -80,9 +80,8 @@ enum GatewayParameters {
         if !scrolls, parameters["scroll_id"] != nil {
             throw .invalid("scroll_id is given alone; use_scroll=true was expected with it")
         }
-        let orders = parameters.list("order").count
-        if orders > parameters.list("sort").count {
-            throw .invalid("order has \(orders) values; a sort for each was expected")
+        if parameters.list("order").count > parameters.list("sort").count {
+            throw .invalid("order has more values than sort; a sort for each was expected")
         }
         let states = Set(parameters.all("state[]"))
         if states.count > 1, states != ["draft", "published"] {

@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension Go1Provider {
-    /// Client credentials, form-urlencoded (reference/go1-api-facts.md 1). No scope is asked for: those of the
-    /// integration apply.
+    /// Client credentials, form-urlencoded (reference/go1-api-facts.md 1). No scope is asked for: those
+    /// of the integration apply.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
         let settings = connection.settings
         guard let id = settings["client_id"], let secret = settings.secret("secret") else {

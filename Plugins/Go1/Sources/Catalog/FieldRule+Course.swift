@@ -3,7 +3,7 @@ import Foundation
 
 /// The rules both generations share; each takes the path at which its generation keeps the value.
 extension FieldRule {
-    /// The number, never a `con_…` id: enrollments and play links go by it (reference/go1-api-facts.md 3 and 6).
+    /// The number, never a `con_…` id: enrollments and play links go by it (reference/go1-api-facts.md 3, 6).
     static func externalID(from paths: [String]) -> FieldRule {
         FieldRule(.externalID, from: paths, "the numeric id; required") { input, object throws(Failure) in
             object.externalID = try input.requiredNumericID()
@@ -60,7 +60,7 @@ extension FieldRule {
         }
     }
 
-    /// Whole seconds, since only the gateway gives more: both generations make the same course (our decision).
+    /// Whole seconds, since only the gateway gives more: both make the same course (our decision).
     static func modifiedAt(from path: String) -> FieldRule {
         FieldRule(.modifiedAt, from: [path], "to the second") { input, object throws(Failure) in
             object.modifiedAt = try input.time().map {

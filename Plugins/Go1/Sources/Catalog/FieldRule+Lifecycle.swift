@@ -9,8 +9,8 @@ extension FieldRule {
         }
     }
 
-    /// Gateway: the states of reference/go1-api-facts.md 2.4. A state that is none of them skips the item, so that
-    /// its course stays as it was (our decision).
+    /// Gateway: the states of reference/go1-api-facts.md 2.4. A state that is none of them skips the item, so
+    /// that its course stays as it was (our decision).
     static func published(fromState path: String) -> FieldRule {
         FieldRule(.published, from: [path], "true where the state is published or absent") {
             input, object throws(Failure) in

@@ -56,29 +56,26 @@ extension FieldInput {
         return result
     }
 
-    /// The texts of two sources in pairs. Lists of unequal length cannot be paired, so they count as none, unless
-    /// one of them is empty altogether.
-    func joined(_ first: String, _ second: String) throws(Failure) -> [String] {
-        // Checks the types.
-        let alone = (try texts(at: first), try texts(at: second))
-        let (heads, tails) = (found(at: first), found(at: second))
-        guard heads.count == tails.count else {
-            return heads.isEmpty ? alone.1 : tails.isEmpty ? alone.0 : []
-        }
+    /// The texts of two sources in pairs, one pair for each of `count` elements. Where an element lacks one of
+    /// them, which belong together cannot be told, and there are none, unless one source is empty altogether.
+    func pairs(_ first: String, _ second: String, count: Int) throws(Failure) -> [String] {
+        let (heads, tails) = (try texts(at: first), try texts(at: second))
+        if heads.isEmpty || tails.isEmpty { return heads + tails }
+        let (found, others) = (found(at: first), found(at: second))
+        guard found.count == count, others.count == count else { return [] }
         var result: [String] = []
-        for (head, tail) in zip(heads, tails) {
-            let parts = [head, tail].compactMap { value -> String? in
+        for (value, other) in zip(found, others) {
+            let parts = [value, other].compactMap { value -> String? in
                 guard case .text(let text) = value else { return nil }
-                let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-                return trimmed.isEmpty ? nil : trimmed
+                return text.trimmingCharacters(in: .whitespacesAndNewlines)
             }
-            let name = parts.joined(separator: " ")
+            let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
             if !name.isEmpty, !result.contains(name) { result.append(name) }
         }
         return result
     }
 
-    private func found(at path: String) -> [SourceValue] {
+    func found(at path: String) -> [SourceValue] {
         zip(sources, values).first { $0.0 == path }?.1 ?? []
     }
 }

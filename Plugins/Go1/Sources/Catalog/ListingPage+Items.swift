@@ -3,13 +3,13 @@ import ConnectorKit
 extension ListingPage {
     /// The page as the host takes it.
     ///
-    /// - Parameter mapping: says what is wrong with an item that cannot be told from others for want of an id.
+    /// - Parameter mapping: says what is wrong with the id of an item that has no usable one.
     func catalogPage(after position: ListingPosition?, mapping: Mapping) -> CatalogPage {
         let number = (position?.pages ?? 0) + 1
         let rows = listing.elements.count
         let seen = (position?.rows ?? 0) + rows
         let total = total ?? position?.total
-        // An empty page with a cursor is an end only once the total is reached; until then the cursor leads on.
+        // An empty page with a cursor ends the listing only once the total is reached.
         let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
         let next = isPastTotal ? nil : cursor
         var page = CatalogPage(
@@ -31,8 +31,8 @@ extension ListingPage {
         return page
     }
 
-    /// Whether an item may become a course: those of a type that is not taken are neither items nor mistakes, they
-    /// only count as rows. One without a type is a mistake, and shown as such when it is mapped.
+    /// Whether an item may become a course: those of a type that is not taken are neither items nor mistakes,
+    /// they only count as rows. One without a type is a mistake, and shown as such when it is mapped.
     private static func isTaken(_ element: JSONListing.Element) -> Bool {
         guard case .text(let type)? = element.kind, type.contains(where: { !$0.isWhitespace }) else {
             return true

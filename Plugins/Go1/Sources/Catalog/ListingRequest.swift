@@ -4,11 +4,11 @@ extension Service {
     /// A page of the Library's content, of the types that are taken: the first page without a cursor.
     ///
     /// - Only scrolling lists more than 10,000 items (reference/go1-api-facts.md 2.1).
-    /// - A cursor stands for one search, so no sort is needed to keep pages from overlapping, and none is asked for.
+    /// - A cursor stands for one search, so pages do not overlap whatever their order, and no sort is asked for.
     /// - Every request repeats all parameters: that a cursor keeps them is not documented.
     /// - No filter of a group is sent: one listing serves all groups, and only a whole one proves absence.
-    /// - Without `state[]` the gateway lists what is published; what it retires or removes is then absent, and
-    ///   archived once the listing is complete (our decision).
+    /// - Without `state[]` the gateway lists what is published; what it retires or removes is then absent,
+    ///   and archived once the listing is complete (our decision).
     func listingRequest(cursor: String?) -> HTTPRequest {
         var query = URLQuery()
         query.add("limit", pageSize)

@@ -10,7 +10,7 @@ struct EndToEndTests {
     @Test("of 2,500 items none is lost and none comes twice, and both generations make the same courses")
     func sameCourses() async throws {
         let portal = portal(items: 2_500)
-        let (flat, fragments) = try await serving(portal) { site in
+        let (flat, fragments) = try await PortalSite.with(portal) { site in
             (try await listing(.v2, site), try await listing(.gateway, site))
         }
         let taken = portal.libraryIDs.filter { id in
@@ -22,7 +22,9 @@ struct EndToEndTests {
             #expect(listing.rows == taken.count)
             #expect(listing.total == taken.count)
             #expect(listing.refused == nameless.count)
-            #expect(listing.items.map(\.id).sorted() == Set(taken).subtracting(nameless).map(String.init).sorted())
+            #expect(
+                listing.items.map(\.id).sorted() == Set(taken).subtracting(nameless).map(String.init).sorted()
+            )
         }
         let courses = try flat.outcomes(.v2)
         #expect(try fragments.outcomes(.gateway) == courses)
@@ -31,7 +33,7 @@ struct EndToEndTests {
 
     @Test("the credentials the simulator names are good, and others are refused")
     func verified() async throws {
-        try await serving(portal(items: 10)) { site in
+        try await PortalSite.with(portal(items: 10)) { site in
             try await go1.verify(connection(.gateway, site))
             let wrong = connection(.gateway, site, secret: "wrong")
             let failure = await #expect(throws: Failure.self) { try await go1.verify(wrong) }
@@ -44,15 +46,51 @@ struct EndToEndTests {
         }
     }
 
-    @Test("a cursor the simulator does not know sends the listing to its beginning", arguments: Generation.allCases)
+    @Test(
+        "a cursor the simulator does not know sends the listing to its beginning",
+        arguments: Generation.allCases)
     func foreignCursor(generation: Generation) async throws {
-        try await serving(portal(items: 10)) { site in
+        try await PortalSite.with(portal(items: 10)) { site in
             let position = ListingPosition(pages: 1, rows: 5, total: 10, cursor: "not-one-of-yours")
             let answer = try await go1.page(after: position.checkpoint, of: connection(generation, site))
             guard case .checkpointRefused = answer else {
                 Issue.record("the page was answered")
                 return
             }
+        }
+    }
+
+    @Test(
+        "a scroll of v2 is whole, whether its last page lacks a cursor or an empty page follows",
+        arguments: [Go1Portal.ScrollEnd.emptyPage, .noCursor])
+    func scrollEnds(end: Go1Portal.ScrollEnd) async throws {
+        let portal = portal(items: 120) { $0.scrollEnd = end }
+        let whole = try await PortalSite.with(portal) { site in try await listing(.v2, site) }
+        #expect(whole.rows > 100)
+        #expect(whole.rows == whole.total)
+        let pages = portal.requests.count { $0.path == "/v2/learning-objects" }
+        #expect(pages == (end == .emptyPage ? 4 : 3))
+    }
+
+    @Test("a page that was no page is asked for again by the same cursor", arguments: Generation.allCases)
+    func repeatedPage(generation: Generation) async throws {
+        let portal = portal(items: 60) { $0.faults = [FaultRule(.html, .page(2))] }
+        try await PortalSite.with(portal) { site in
+            let connection = connection(generation, site, pageSize: 20)
+            guard case .page(let first) = try await go1.page(after: nil, of: connection) else {
+                throw Failure.fatal("refused")
+            }
+            let url = Service(connection.settings).listingURL
+            await #expect(
+                throws: Failure.contract("GET \(url), page 2: the answer is an HTML page, not JSON")
+            ) {
+                try await go1.page(after: first.next, of: connection)
+            }
+            guard case .page(let second) = try await go1.page(after: first.next, of: connection) else {
+                throw Failure.fatal("refused")
+            }
+            #expect(second.rows == 20)
+            #expect(Set(second.items.map(\.id)).isDisjoint(with: first.items.map(\.id)))
         }
     }
 
@@ -84,7 +122,7 @@ struct EndToEndTests {
         }
     }
 
-    private func listing(_ generation: Generation, _ site: SimulatorSite) async throws -> Listing {
+    private func listing(_ generation: Generation, _ site: PortalSite) async throws -> Listing {
         let connection = connection(generation, site)
         var listing = Listing()
         var checkpoint: Checkpoint?
@@ -101,10 +139,13 @@ struct EndToEndTests {
         }
     }
 
-    private func connection(_ generation: Generation, _ site: SimulatorSite, secret: String? = nil) -> Connection {
-        var texts = Dictionary(uniqueKeysWithValues: site.settings.map { ($0.name, $0.value) })
+    private func connection(
+        _ generation: Generation, _ site: PortalSite, secret: String? = nil, pageSize: Int? = nil
+    ) -> Connection {
+        var texts = site.settings
         let known = texts.removeValue(forKey: "secret") ?? ""
         texts["api_version"] = generation.rawValue
+        texts["page_size"] = pageSize.map(String.init)
         let settings = Settings(texts: texts, secrets: ["secret": Secret(secret ?? known)])
         let plain = CurlClient()
         let tokens = TokenCache { () async throws(Failure) in
@@ -113,34 +154,10 @@ struct EndToEndTests {
         return Connection(settings: settings, client: AuthorizedClient(plain, tokens: tokens))
     }
 
-    // MARK: - The simulator
-
-    private func portal(items: Int) -> Go1Portal {
+    private func portal(items: Int, _ change: (inout Go1Portal.Options) -> Void = { _ in }) -> Go1Portal {
         var options = Go1Portal.Options()
         options.items = items
+        change(&options)
         return Go1Portal(options)
-    }
-
-    /// Serves a portal for as long as the body runs.
-    private func serving<Result: Sendable>(
-        _ portal: Go1Portal, _ body: @escaping @Sendable (SimulatorSite) async throws -> Result
-    ) async throws -> Result {
-        let (sites, ready) = AsyncStream.makeStream(of: SimulatorSite.self)
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                defer { ready.finish() }
-                try await portal.serve(port: 0) { ready.yield($0) }
-                return nil
-            }
-            group.addTask {
-                for await site in sites { return try await body(site) }
-                return nil
-            }
-            while let ended = try await group.next() {
-                if let result = ended { return result }
-            }
-            throw Failure.fatal("the simulator ended")
-        }
     }
 }

@@ -45,7 +45,7 @@ extension Generation {
         }
     }
 
-    /// Maps ``item`` after replacing the value at a path (dots between names) by JSON text, or removing it for nil.
+    /// Maps ``item`` after replacing the value at a path by JSON text, or removing it for nil.
     func map(_ path: String, _ json: String?) throws -> LearningObject {
         let value = try json.map {
             try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)

@@ -214,13 +214,13 @@ struct ListingPageTests {
                     """)
             ),
             (
-            302, "",
-            .contract(
-                """
-                GET https://gateway.go1.com/learning-objects, page 1: HTTP 302; \
-                a page of learning objects was expected
-                """)
-        ),
+                302, "",
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 302; \
+                    a page of learning objects was expected
+                    """)
+            ),
             (
                 200, "<html><body>Maintenance</body></html>",
                 .contract(

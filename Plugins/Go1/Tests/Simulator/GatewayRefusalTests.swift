@@ -101,8 +101,8 @@ import Testing
         .init("?offset=50&use_scroll=true", "offset is given with use_scroll=true; scroll_id was expected"),
         .init("?scroll_id=x", "scroll_id is given alone; use_scroll=true was expected with it"),
         .init("?use_scroll=true&scroll_id=x", "the scroll id is not known"),
-        .init("?order=asc", "order has 1 values; a sort for each was expected"),
-        .init("?sort=title&order=asc,desc", "order has 2 values; a sort for each was expected"),
+        .init("?order=asc", "order has more values than sort; a sort for each was expected"),
+        .init("?sort=title&order=asc,desc", "order has more values than sort; a sort for each was expected"),
         .init(
             "?state[]=published&state[]=retired",
             "state[] is published, retired; only draft and published may be asked for together, retired and "

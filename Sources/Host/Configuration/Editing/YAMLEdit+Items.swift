@@ -36,12 +36,12 @@ extension YAMLEdit {
     private mutating func replaceBlockItems(
         _ items: [YAMLNode], in entry: YAMLEntry, with values: [ConfigurationValue]
     ) -> Bool {
-        guard items.allSatisfy({ isLine($0) }), let first = items.first, let last = items.last else { return false }
+        guard items.allSatisfy({ isLine($0) }), let first = items.first else { return false }
         guard !values.isEmpty else {
             guard let colon = colon(after: entry.key) else { return false }
             let place = entry.value.anchor == nil ? colon + 1 : propertiesEnd(of: entry.value)
             edits.insert(" []", at: place)
-            for item in items { deleteLines(from: item.span.lowerBound, through: item.span.upperBound) }
+            deleteItems(items[...])
             return true
         }
         let old = items.map(ConfigurationValue.init)
@@ -52,9 +52,7 @@ extension YAMLEdit {
         for (item, value) in zip(removed, added) where ConfigurationValue(item) != value {
             edits.replace(item.span, with: written(value, as: items, at: -1))
         }
-        for item in removed.dropFirst(added.count) {
-            deleteLines(from: item.span.lowerBound, through: item.span.upperBound)
-        }
+        deleteItems(removed.dropFirst(added.count))
         let prefix = source[source.lineStart(of: first.span.lowerBound)..<first.span.lowerBound]
         let lines = added.dropFirst(removed.count).map { prefix + written($0, as: items, at: -1) }
         guard !lines.isEmpty else { return true }
@@ -65,8 +63,22 @@ extension YAMLEdit {
             let start = source.lineStart(of: first.span.lowerBound)
             edits.insert(lines.map { $0 + source.newline }.joined(), at: start)
         }
-        _ = last
         return true
+    }
+
+    /// Takes the lines of items away, those that follow each other at once; what stands between stays.
+    private mutating func deleteItems(_ items: ArraySlice<YAMLNode>) {
+        var rest = items
+        while let first = rest.popFirst() {
+            var end = first.span.upperBound
+            while let next = rest.first,
+                source.lineStart(of: next.span.lowerBound) == source.nextLineStart(after: end)
+            {
+                end = next.span.upperBound
+                rest.removeFirst()
+            }
+            deleteLines(from: first.span.lowerBound, through: end)
+        }
     }
 
     /// An item as it is already written in the list, or else in the quotes that all others have.
