@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Host", "Store", "ConnectorKit", logging,
+                "Host", "Store", "ConnectorKit", "Transport", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],

@@ -7,8 +7,9 @@ enum HTMLReader {
     /// Keeps the parser from making a paragraph of bare text, which it does where no element is open.
     private static let root = "tributary-root"
 
-    /// Bytes of all distinct names of elements and attributes together. The parser compares each attribute of an
-    /// element with all before it; past this it stops, so that a hostile element costs milliseconds.
+    /// Bytes of all distinct names of elements and attributes together; tags and attributes with further names are
+    /// passed over. The parser compares each attribute of an element with all before it, so that without a bound an
+    /// element of 200 KB takes seconds.
     private static let maximumNames = 16_384
 
     static func read(_ html: UnsafeBufferPointer<UInt8>, into builder: MarkupBuilder) {
@@ -37,7 +38,7 @@ enum HTMLReader {
         var safe: [UInt8] = []
         safe.reserveCapacity(html.count + 32)
         safe += "<\(root)>".utf8
-        appendSafe(html, to: &safe) { _ in nil }
+        appendSafe(html, to: &safe)
         var source: [UInt8] = []
         source.reserveCapacity(safe.count)
         var rest = safe[...]

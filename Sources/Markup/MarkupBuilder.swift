@@ -31,6 +31,8 @@ final class MarkupBuilder {
     private var followsBareText = false
     /// White space met where nothing is written yet.
     private var space: [UInt8] = []
+    /// The text at hand; kept for its capacity.
+    private var safeText: [UInt8] = []
 
     private enum Effect {
         case none, dropped, inline, paragraph(wanted: Bool), heading(wanted: Bool, strong: Bool), list, item
@@ -80,7 +82,7 @@ final class MarkupBuilder {
             output += "<br>".utf8
             return .none
         case .cell:
-            if hasContent { write(" ") }
+            if hasContent { output += " ".utf8 }
             return .none
         case .separator:
             endBlock()
@@ -122,12 +124,17 @@ final class MarkupBuilder {
     /// Text, or a part of it.
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard droppedDepth == 0 else { return }
-        if !hasContent, bytes.allSatisfy(isSpace) {
-            space += bytes
-            return
+        // References such as `&#13;` bring characters that the source no longer had.
+        safeText.removeAll(keepingCapacity: true)
+        appendSafe(bytes, to: &safeText)
+        var rest = safeText[...]
+        if !hasContent {
+            rest = safeText.drop(while: isSpace)
+            space += safeText[..<rest.startIndex]
         }
+        guard !rest.isEmpty else { return }
         openForContent()
-        appendSafe(bytes, to: &output, escape: Self.escape)
+        appendEscaped(rest, to: &output)
     }
 
     /// The markup, once all events were told.
@@ -220,17 +227,12 @@ final class MarkupBuilder {
             output += "<\(inline.name)".utf8
             if let href = inline.href {
                 output += " href=\"".utf8
-                write(href)
+                appendEscaped(href.utf8, to: &output)
                 output += "\"".utf8
             }
             output += ">".utf8
             written += 1
         }
-    }
-
-    private func write(_ text: String) {
-        var text = text
-        text.withUTF8 { appendSafe($0, to: &output, escape: Self.escape) }
     }
 
     /// Returns false where such formatting, or another link, holds already.
@@ -248,14 +250,5 @@ final class MarkupBuilder {
     private func closeInline() {
         written -= 1
         output += "</\(active[written].name)>".utf8
-    }
-
-    private static func escape(_ byte: UInt8) -> StaticString? {
-        switch byte {
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        default: nil
-        }
     }
 }

@@ -16,7 +16,7 @@ struct CleaningFuzzTests {
             let again = cleanHTML(clean)
             #expect(again == clean, "\(soup.debugDescription)")
         }
-        #expect(kept > 700)
+        #expect(kept > 500)
     }
 
     @Test("mutated HTML is strict and stable as well")

@@ -4,7 +4,7 @@ import Testing
 @Suite("Cleaning under load")
 struct CleaningLimitsTests {
     @Test(
-        "a hundred thousand open elements, tags without end and endless names come out small and balanced",
+        "endlessly repeated tags, open, stray or without end, come out small and balanced",
         arguments: [
             "<b>", "<div>", "<x>", "<ul><li>", "<ol>", "<p>", "<li>", "<table><tr><td>",
             "<a href=https://example.com>",
@@ -12,10 +12,19 @@ struct CleaningLimitsTests {
             "<svg>", "<br",
         ])
     func repeated(_ tag: String) {
-        let clean = cleanHTML("before " + String(repeating: tag, count: 100_000) + " after")
+        let clean = cleanHTML("before " + String(repeating: tag, count: 5_000) + " after")
         #expect(StrictMarkup.fault(in: clean) == nil)
         #expect(cleanHTML(clean) == clean)
         #expect(clean.hasPrefix("before"))
+    }
+
+    @Test(
+        "a hundred thousand open elements end soon, with the text before them",
+        arguments: ["<b>", "<x>", "<ul><li>"])
+    func open(_ tag: String) {
+        let clean = cleanHTML("before " + String(repeating: tag, count: 100_000) + " after")
+        #expect(clean.hasPrefix("before"))
+        #expect(clean.utf8.count < 2_000)
     }
 
     @Test("text before too deep a nesting is kept, and nothing after it is read")
@@ -34,20 +43,20 @@ struct CleaningLimitsTests {
         #expect(clean.split(separator: "a").count > 20)
     }
 
-    @Test("an element with forty thousand attributes costs no more than its kept text")
+    @Test("an element with forty thousand attributes is read for its text")
     func attributes() {
         let attributes = (0..<40_000).map { "a" + String($0, radix: 36) }.joined(separator: " ")
-        #expect(cleanHTML("<p>before</p><p \(attributes)>after</p>").hasPrefix("<p>before</p>"))
+        #expect(cleanHTML("<p>before</p><p \(attributes)>after</p>") == "<p>before</p><p>after</p>")
     }
 
-    @Test("a long description stays whole, and one megabyte of inline image goes")
+    @Test("a long description stays whole, and an inline image goes")
     func long() {
         let paragraph =
             "<p>Some text with words &amp; more, <b>bold</b> and <a href=\"https://example.com\">so on</a>.</p>\n"
         let html = String(repeating: paragraph, count: 2_500) + "<p>end</p>"
         #expect(html.utf8.count > 200_000)
         #expect(cleanHTML(html) == html)
-        let data = String(repeating: "QUFB", count: 250_000)
+        let data = String(repeating: "QUFB", count: 50_000)
         #expect(cleanHTML("<p>a<img src=\"data:image/png;base64,\(data)\">b</p>") == "<p>ab</p>")
     }
 

@@ -116,7 +116,7 @@ private let vectors: [(html: String, expected: String)] = [
     ("a<!--[if gte IE 4]><script>steal()</script><![endif]-->b", "ab"),
     ("a<![if !mso]>b<![endif]>c", "abc"),
     ("a<!-- never closed <b>b", "a"),
-    ("a<![CDATA[<script>steal()</script>]]>b", "a]]&gt;b"),
+    ("a<![CDATA[<script>steal()</script>]]>b", "asteal()]]&gt;b"),
     ("a<![CDATA[ b ]]>c", "ac"),
     ("a<?xml version=\"1.0\"?>b<?php steal() ?>c", "abc"),
     ("<!DOCTYPE html><!ENTITY x \"y\">a&x;b", "a&amp;x;b"),

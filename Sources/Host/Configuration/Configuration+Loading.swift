@@ -89,7 +89,8 @@ private struct Loading {
                     if let first = places[id.text] {
                         let shown = check.quoted(id.node.text ?? id.text)
                         check.report(
-                            .duplicateGroup, at: id.node.span, "group id \(shown) is already used at \(first)",
+                            .duplicateGroup, at: id.node.span,
+                            "group id \(shown) is already used at \(first)",
                             offending: id.node.text)
                     }
                     places[id.text] = places[id.text] ?? check.place(of: id.node)
@@ -123,7 +124,8 @@ private struct Loading {
         var base = shownDirectory[...]
         while base.hasPrefix("./") { base.removeFirst(2) }
         while base.count > 1, base.hasSuffix("/") { base.removeLast() }
-        return name.isEmpty ? String(base) : base == "/" ? "/\(name)" : base.isEmpty ? name : "\(base)/\(name)"
+        return name.isEmpty
+            ? String(base) : base == "/" ? "/\(name)" : base.isEmpty ? name : "\(base)/\(name)"
     }
 
     /// Nil, and reported, where the file cannot be read.
@@ -134,7 +136,9 @@ private struct Loading {
                 environment: source.environment, directory: url.deletingLastPathComponent())
             return FileCheck(name: shown, source: SourceText(bytes), references: references)
         } catch {
-            if !(error.missing && mayBeMissing) { diagnostics.append(unreadable(shown, reason: error.reason)) }
+            if !(error.missing && mayBeMissing) {
+                diagnostics.append(unreadable(shown, reason: error.reason))
+            }
             return nil
         }
     }

@@ -1,4 +1,4 @@
-public import ConnectorKit
+import ConnectorKit
 import Foundation
 public import Store
 
@@ -22,6 +22,7 @@ public struct SyncRequest: Sendable {
 /// What became of one connection in a sync.
 public struct SyncResult: Sendable {
     public let connection: ConfiguredConnection
+    let id: ConnectionID
     public let report: CatalogReport
 }
 
@@ -33,7 +34,7 @@ extension HostRuntime {
         _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> [SyncResult] {
         var results: [SyncResult] = []
-        for connection in try await connections(group: request.group, provider: request.provider) {
+        for connection in configuration.connections(of: registry, group: request.group, provider: request.provider) {
             guard let provider = connection.provider as? any CatalogProvider, !Task.isCancelled else { continue }
             let report: CatalogReport
             if request.dryRun {
@@ -41,16 +42,9 @@ extension HostRuntime {
             } else {
                 report = try await run(connection, provider, request, in: store, progress)
             }
-            results.append(SyncResult(connection: connection, report: report))
+            results.append(SyncResult(connection: connection, id: try await id(of: connection), report: report))
         }
         return results
-    }
-
-    /// Asks a provider for as little as shows that address and credentials are right.
-    public func verify(_ connection: ConfiguredConnection) async throws(Failure) {
-        guard let provider = connection.provider as? any CatalogProvider else { return }
-        let line = line(to: connection)
-        try await provider.verify(Connection(settings: connection.settings, client: line.client))
     }
 
     /// Runs on a copy of the store, which is removed afterwards: nothing of the run stays.
@@ -74,7 +68,8 @@ extension HostRuntime {
         _ connection: ConfiguredConnection, _ provider: any CatalogProvider, _ request: SyncRequest, in store: Store,
         _ progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> CatalogReport {
-        let lease = try await lease(connection, in: store) { progress(connection, .waiting) }
+        let id = try await id(of: connection)
+        let lease = try await lease(id, in: store) { progress(connection, .waiting) }
         var rules: [Deployment.ID: ArchiveRule] = [:]
         for stored in try await store.deployments() {
             let configured = connection.deployments.first {
@@ -82,10 +77,10 @@ extension HostRuntime {
             }
             if let configured { rules[stored.id] = configured.rule }
         }
-        let line = line(to: connection)
+        let line = outside.line(to: connection)
         let run = CatalogRun(
             provider: provider, connection: Connection(settings: connection.settings, client: line.client),
-            connectionID: connection.id, rules: rules, groups: connection.deployments.map(\.group), store: store,
+            connectionID: id, rules: rules, groups: connection.deployments.map(\.group), store: store,
             clock: outside.clock, now: outside.now, traffic: line.traffic,
             progress: { progress(connection, $0) })
         let report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
@@ -95,14 +90,14 @@ extension HostRuntime {
 
     /// Waits until no other process, and no other task of this one, works on the connection.
     private func lease(
-        _ connection: ConfiguredConnection, in store: Store, waiting: @Sendable () -> Void
+        _ connection: ConnectionID, in store: Store, waiting: @Sendable () -> Void
     ) async throws(StoreError) -> Lease {
         var told = false
         while true {
-            if let lease = try Lease.take(connection.id.name, in: store.directory) { return lease }
+            if let lease = try Lease.take(connection.name, in: store.directory) { return lease }
             if !told { waiting() }
             told = true
-            if Task.isCancelled { throw .busy("\(connection.id.name): interrupted while another process was at work") }
+            if Task.isCancelled { throw .busy("\(connection.name): interrupted while another process was at work") }
             try? await outside.clock.sleep(for: .milliseconds(100))
         }
     }

@@ -1,6 +1,4 @@
 public import ConnectorKit
-import Crypto
-import Foundation
 import Markup
 public import Store
 
@@ -27,41 +25,22 @@ public struct HostRuntime: Sendable {
         return runtime
     }
 
-    /// The connections of the configured deployments, each with the deployments that share it.
-    ///
-    /// - Parameters:
-    ///   - group: only connections that this group uses.
-    ///   - provider: only connections of this provider.
-    public func connections(group: String? = nil, provider: String? = nil) async throws(StoreError)
-        -> [ConfiguredConnection]
-    {
-        let salt = try await store.salt { outside.randomText() }
-        var found: [ConfiguredConnection] = []
-        for deployment in configuration.groups.flatMap(\.deployments) where deployment.enabled {
-            if let provider, deployment.provider != provider { continue }
-            guard let module = registry[deployment.provider] else { continue }
-            let key = Self.key(deployment, salt: salt)
-            if let index = found.firstIndex(where: { $0.key == key }) {
-                found[index].deployments.append(deployment)
-                continue
-            }
-            let id = try await store.connection(provider: deployment.provider, key: key)
-            found.append(
-                ConfiguredConnection(
-                    id: id, key: key, provider: module, settings: deployment.settings, deployments: [deployment]))
+    /// The stored deployment of a configured one.
+    public func stored(_ deployment: DeploymentConfiguration) async throws(StoreError) -> Deployment? {
+        try await store.deployments().first {
+            $0.group == deployment.group && $0.provider == deployment.provider
         }
-        guard let group else { return found }
-        return found.filter { $0.deployments.contains { $0.group == group } }
     }
 
     /// Records every configured deployment, applies rules that changed since they were last applied, and
     /// archives the courses of deployments that are no longer configured.
-    func reconcile() async throws(StoreError) {
+    private func reconcile() async throws(StoreError) {
         let salt = try await store.salt { outside.randomText() }
         var stored = try await store.deployments()
-        for deployment in configuration.groups.flatMap(\.deployments) {
+        for deployment in configuration.deployments {
             let connection = try await store.connection(
-                provider: deployment.provider, key: Self.key(deployment, salt: salt))
+                provider: deployment.provider,
+                key: ConfiguredConnection.key(deployment.provider, deployment.settings, salt: salt))
             let index = stored.firstIndex { $0.group == deployment.group && $0.provider == deployment.provider }
             var known = index.map { stored.remove(at: $0) }
             if known?.connection != connection {
@@ -82,45 +61,12 @@ public struct HostRuntime: Sendable {
         try await store.apply({ rule.reasons(for: $0) }, to: deployment, applied: rule.fingerprint)
     }
 
-    /// The stored deployment of a configured one.
-    public func stored(_ deployment: DeploymentConfiguration) async throws(StoreError) -> Deployment? {
-        try await store.deployments().first {
-            $0.group == deployment.group && $0.provider == deployment.provider
-        }
+    /// The store's id of a connection.
+    func id(of connection: ConfiguredConnection) async throws(StoreError) -> ConnectionID {
+        let salt = try await store.salt { outside.randomText() }
+        return try await store.connection(
+            provider: connection.provider.descriptor.id, key: connection.key(salt: salt))
     }
-
-    /// Equal for equal settings, and salted, so that it tells nothing of a secret.
-    private static func key(_ deployment: DeploymentConfiguration, salt: String) -> String {
-        let settings = deployment.settings
-        var hash = SHA256()
-        func add(_ text: String) {
-            hash.update(data: Data("\(text.utf8.count):".utf8))
-            hash.update(data: Data(text.utf8))
-        }
-        add(salt)
-        add(deployment.provider)
-        for (name, value) in settings.plain.sorted(by: { $0.key < $1.key }) {
-            add(name)
-            add(value)
-        }
-        for name in settings.secretNames {
-            add(name)
-            add(settings.secret(name)?.reveal() ?? "")
-        }
-        return hash.finalize().map { byte in
-            let hex = String(byte, radix: 16)
-            return hex.count == 1 ? "0" + hex : hex
-        }.joined()
-    }
-}
-
-/// A connection and the deployments that share it, as configured.
-public struct ConfiguredConnection: Sendable {
-    public let id: ConnectionID
-    let key: String
-    public let provider: any Provider
-    public let settings: Settings
-    public internal(set) var deployments: [DeploymentConfiguration]
 }
 
 extension DeploymentConfiguration {

@@ -62,7 +62,7 @@ final class EasyHandle {
     func prepare(_ order: TransferOrder, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
         set(CURLOPT_URL, order.address.url)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        note(ccurl_allow_http_only(raw))
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         set(CURLOPT_PROXY, "")
         set(CURLOPT_FOLLOWLOCATION, 0)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConnectorKit
 import Host
-import Store
+import Transport
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,13 +23,13 @@ struct CheckCommand: AsyncParsableCommand {
         complain(
             "\(groups) group\(groups == 1 ? "" : "s"), \(deployments) deployment\(deployments == 1 ? "" : "s"): no mistakes")
         guard online else { return }
-        let host = try await session.host(over: configuration)
+        let outside = Outside.live(network: CurlClient())
         var failed = false
-        for connection in try await storing({ () async throws(StoreError) in try await host.connections() }) {
+        for connection in configuration.connections(of: builtInProviders) {
             let names = connection.deployments.map { configuration.group($0.group)?.name ?? $0.group }
             let label = "\(connection.provider.descriptor.id) for \(names.joined(separator: ", "))"
             do throws(Failure) {
-                try await host.verify(connection)
+                try await connection.verify(over: outside)
                 complain("\(label): reached, credentials accepted")
             } catch {
                 failed = true

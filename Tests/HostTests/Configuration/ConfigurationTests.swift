@@ -74,9 +74,11 @@ struct ConfigurationTests {
                         defaultLanguage: try #require(LanguageTag("fr")))))
     }
 
-    @Test("time zones are offsets, UTC or IANA names", arguments: [
-        ("+01:00", 3_600), ("\"-08:00\"", -28_800), ("UTC", 0), ("Asia/Kolkata", 19_800), ("Etc/UTC", 0),
-    ])
+    @Test(
+        "time zones are offsets, UTC or IANA names",
+        arguments: [
+            ("+01:00", 3_600), ("\"-08:00\"", -28_800), ("UTC", 0), ("Asia/Kolkata", 19_800), ("Etc/UTC", 0),
+        ])
     func timezone(_ written: String, _ seconds: Int) throws {
         let folder = try ConfigurationFolder()
         try folder.write("timezone: \(written)\n", to: "tributary.yaml")
@@ -169,10 +171,79 @@ struct ConfigurationTests {
                     defaultCompletion: true, subgroups: false))
     }
 
+    @Test("the files that the documentation shows are right as they stand")
+    func documented() throws {
+        let folder = try ConfigurationFolder()
+        try folder.write(
+            """
+            environment: production               # or test, section 12
+            data: data
+            providers: providers
+            timezone: "+01:00"
+            default_provider: go1
+            http:
+              listen: 127.0.0.1:8360
+              public_url: https://connect.example.com
+            retention: { runs: 90d, events: 30d }
+            lms: workspace                        # or:
+            # lms:
+            #   360learning:
+
+            """, to: "tributary.yaml")
+        try folder.write("from file\n", to: "go1")
+        try folder.write(
+            """
+            # providers/sales.yaml
+            group: 62be0535045424d93edaad7b       # 360Learning group id
+            name: Sales Academy
+            admin: admin@acme.example
+            providers:
+              go1:
+                enabled: true
+                settings:
+                  portal: https://acme.mygo1.com
+                  client_id: ${GO1_CLIENT_ID}     # ${NAME} environment, ${file:PATH} a file's content
+                  secret: ${file:../go1}
+                schedule: { catalog: "07:40", stats: "08:00" }
+                tags: true
+                filters: { languages: [en, fr], content_types: [course, video] }
+                push_completions: false
+                integration: { name: Go1 by Tributary, logo: https://example.com/a.png, default_progress: 0, \
+            default_completion: false, subgroups: true }
+
+            """, to: "providers/sales.yaml")
+        #expect(folder.mistakes(["GO1_CLIENT_ID": "abc"]) == [])
+        let settings = try folder.load(["GO1_CLIENT_ID": "abc"]).deployments.first?.settings
+        #expect(settings?["client_id"] == "abc")
+        #expect(settings?.secret("secret") == Secret("from file"))
+    }
+
+    @Test("a group's file is named as the host's file leads to it, wherever the host was started")
+    func names() throws {
+        let folder = try ConfigurationFolder()
+        try folder.write("group: a b\n", to: "providers/sales.yaml")
+        try folder.write("providers: ./providers/\ndata: ''\n", to: "tributary.yaml")
+        var source = folder.source(explicit: true)
+        source.workingDirectory = URL(filePath: "/")
+        source.hostFile = folder.url.appending(path: "tributary.yaml").path
+        do throws(ConfigurationMistakes) {
+            _ = try Configuration.load(source)
+            Issue.record("mistakes were not found")
+        } catch {
+            #expect(
+                error.description == """
+                    \(source.hostFile):2:7: data is ""; a path was expected
+                    providers/sales.yaml:1:8: group is "a b"; an id without white space was expected
+                    """)
+        }
+    }
+
     @Test("yaml and yml files are read in order of name; hidden and other files are not")
     func files() throws {
         let folder = try ConfigurationFolder()
-        for (name, id) in [("b.yml", "b"), ("a.yaml", "a"), (".c.yaml", "c"), ("d.yaml~", "d"), ("e.json", "e")] {
+        for (name, id) in [
+            ("b.yml", "b"), ("a.yaml", "a"), (".c.yaml", "c"), ("d.yaml~", "d"), ("e.json", "e"),
+        ] {
             try folder.write("group: \(id)\n", to: "providers/\(name)")
         }
         #expect(try folder.load().groups.map(\.id) == ["a", "b"])
@@ -201,10 +272,13 @@ struct ConfigurationTests {
         #expect(try folder.load().host.retention.runs == .seconds(2 * 86_400))
     }
 
-    @Test("null switches nothing on or off; changes takes no", arguments: [
-        "filters:", "filters: { languages: , content_types: ~ }", "schedule: { changes: no }", "integration: null",
-        "schedule:",
-    ])
+    @Test(
+        "null switches nothing on or off; changes takes no",
+        arguments: [
+            "filters:", "filters: { languages: , content_types: ~ }", "schedule: { changes: no }",
+            "integration: null",
+            "schedule:",
+        ])
     func nothing(_ line: String) throws {
         let folder = try ConfigurationFolder()
         try folder.write(goodGroup, to: "providers/sales.yaml")

@@ -117,9 +117,9 @@ struct MistakeTests {
         try folder.write("group: g1\n", to: "providers/a.yaml")
         #expect(
             folder.mistakes().map(\.description) == [
-                "providers/a.yaml:1:1: admin is missing; the administrator's e-mail address, with 360Learning, "
+                "providers/a.yaml:1:1: admin is missing; the e-mail address of a 360Learning administrator "
                     + "was expected",
-                "providers/a.yaml:1:8: group is \"g1\"; a 360Learning group id, 24 hexadecimal digits, "
+                "providers/a.yaml:1:8: group is \"g1\"; a 360Learning group id of 24 hexadecimal digits "
                     + "was expected",
             ])
         try folder.write(

@@ -33,6 +33,17 @@ let groupMistakes: [Mistake] = [
     Mistake(
         "repeated key in a flow mapping", provider("filters: { languages: [en], languages: [fr] }"),
         ["8:33: duplicate key \"languages\"; it first stands on line 8"]),
+    Mistake(
+        "no space after the colon",
+        "group: g1\nproviders: { go1: { settings: { secret:hush }, hush }, go1:hush }\n",
+        [
+            "2:21: setting \"client_id\" of go1 is missing; text was expected",
+            "2:21: setting \"portal\" of go1 is missing; an https URL was expected",
+            "2:21: setting \"secret\" of go1 is missing; text was expected",
+            "2:33: a key without a value; KEY: VALUE was expected, with a space after the colon",
+            "2:48: a key without a value; KEY: VALUE was expected, with a space after the colon",
+            "2:56: a key without a value; KEY: VALUE was expected, with a space after the colon",
+        ]),
     // Missing
     Mistake("empty file", "", ["1:1: the file is empty; group: and providers: were expected"]),
     Mistake("comments alone", "# later\n", ["1:1: the file is empty; group: and providers: were expected"]),
@@ -40,7 +51,8 @@ let groupMistakes: [Mistake] = [
     Mistake("text for a file", "hush\n", ["1:1: the file is text; a mapping was expected"]),
     Mistake(
         "no group", "# Sales\nname: Sales\n", ["2:1: group is missing; the id of the group was expected"]),
-    Mistake("group without a value", "group:\n", ["1:1: group has no value; the id of the group was expected"]),
+    Mistake(
+        "group without a value", "group:\n", ["1:1: group has no value; the id of the group was expected"]),
     Mistake(
         "no settings at all", "group: g1\nproviders:\n  go1:\n    tags: true\n",
         [
@@ -86,8 +98,9 @@ let groupMistakes: [Mistake] = [
     Mistake(
         "text for a list", provider("filters: { languages: en, content_types: video }"),
         [
-            "8:27: languages is \"en\"; a list of language tags, such as [en, fr], was expected",
-            "8:46: content_types is \"video\"; a list of content types, such as [course, document], was expected",
+            "8:27: languages is \"en\"; a list of language tags such as [en, fr] was expected",
+            "8:46: content_types is \"video\"; a list of content types such as [course, document] was "
+                + "expected",
         ]),
     Mistake(
         "list for a mapping", provider("filters: [en]"), ["8:14: filters is a list; a mapping was expected"]),
@@ -97,7 +110,9 @@ let groupMistakes: [Mistake] = [
     Mistake(
         "text for a provider", "group: g1\nproviders: { go1: hush }\n",
         ["2:19: go1 is text; a mapping was expected"]),
-    Mistake("list for a group id", "group: [a]\n", ["1:8: group is a list; an id without white space was expected"]),
+    Mistake(
+        "list for a group id", "group: [a]\n",
+        ["1:8: group is a list; an id without white space was expected"]),
     Mistake(
         "white space in a group id", "group: Sales Academy\n",
         ["1:8: group is \"Sales Academy\"; an id without white space was expected"]),
@@ -142,24 +157,28 @@ let groupMistakes: [Mistake] = [
         ]),
     // Schedule
     Mistake(
-        "times that are none", provider("schedule: { catalog: 7:40, stats: [\"08:00\", 25:00], changes: 15 }"),
+        "times that are none",
+        provider("schedule: { catalog: 7:40, stats: [\"08:00\", 25:00], changes: 15 }"),
         [
-            "8:26: catalog is \"7:40\"; a time of day written \"HH:MM\", or a list of them, was expected",
-            "8:49: stats is \"25:00\"; a time of day written \"HH:MM\", or a list of them, was expected",
-            "8:66: changes is \"15\"; a number with s, m, h or d, such as 15m, and no less than 1m was expected",
+            "8:26: catalog is \"7:40\"; a time \"HH:MM\" or a list of them was expected",
+            "8:49: stats is \"25:00\"; a time \"HH:MM\" or a list of them was expected",
+            "8:66: changes is \"15\"; a duration such as 15m (s, m, h or d; at least 1m) was expected",
         ]),
     Mistake(
         "interval that is too short", provider("schedule: { changes: 5s }"),
-        ["8:26: changes is \"5s\"; a number with s, m, h or d, such as 15m, and no less than 1m was expected"]),
+        ["8:26: changes is \"5s\"; a duration such as 15m (s, m, h or d; at least 1m) was expected"]
+    ),
     // Settings by kind
     Mistake(
         "addresses",
         settings(
             "portal: http://acme.mygo1.com", "client_id: x", "secret: y", "api_url: acme"),
         [
-            "5:15: portal is \"http://acme.mygo1.com\": http://acme.mygo1.com is plain http to another machine; "
+            "5:15: portal is \"http://acme.mygo1.com\": http://acme.mygo1.com is plain http to another "
+                + "machine; "
                 + "use https (plain http is only for localhost, 127.0.0.0/8 and [::1])",
-            "8:16: api_url is \"acme\": not an absolute URL; one such as https://api.example.com was expected",
+            "8:16: api_url is \"acme\": not an absolute URL; one such as https://api.example.com was "
+                + "expected",
         ]),
     Mistake(
         "origin with a path", settings("portal: https://acme.mygo1.com/play", "client_id: x", "secret: y"),
@@ -168,7 +187,8 @@ let groupMistakes: [Mistake] = [
                 + "such as https://www.example.com"
         ]),
     Mistake(
-        "password in an address", settings("portal: https://me:hush@acme.mygo1.com", "client_id: x", "secret: y"),
+        "password in an address",
+        settings("portal: https://me:hush@acme.mygo1.com", "client_id: x", "secret: y"),
         [
             "5:15: portal is \"https://••••@acme.mygo1.com\": the URL holds a user name or a password; "
                 + "credentials belong in settings of their own"
@@ -213,32 +233,38 @@ let groupMistakes: [Mistake] = [
             "11:25: default_progress is \"101\"; a whole number from 0 to 100 was expected",
             "12:27: default_completion is \"maybe\"; true or false was expected",
             "13:18: subgroups is \"1\"; true or false was expected",
-            "14:7: unknown key \"colour\"; known here: name, logo, default_progress, default_completion, subgroups",
+            "14:7: unknown key \"colour\"; known here: name, logo, default_progress, "
+                + "default_completion, subgroups",
         ]),
     // References
     Mistake(
-        "variable that is not set", settings("portal: https://a.example", "client_id: ${GO1_ID}", "secret: y"),
+        "variable that is not set",
+        settings("portal: https://a.example", "client_id: ${GO1_ID}", "secret: y"),
         ["6:18: client_id: environment variable GO1_ID is not set"]),
     Mistake(
-        "variable with a near one", settings("portal: https://a.example", "client_id: x", "secret: ${GO1_SECRT}"),
+        "variable with a near one",
+        settings("portal: https://a.example", "client_id: x", "secret: ${GO1_SECRT}"),
         ["7:15: secret: environment variable GO1_SECRT is not set; did you mean GO1_SECRET?"],
         environment: ["GO1_SECRET": "hush"]),
     Mistake(
         "variable that is empty", settings("portal: https://a.example", "client_id: x", "secret: ${EMPTY}"),
-        ["7:15: secret is empty once its reference is followed; text was expected"], environment: ["EMPTY": ""]),
+        ["7:15: secret is empty once its reference is followed; text was expected"],
+        environment: ["EMPTY": ""]),
     Mistake(
         "file that is not there",
         settings("portal: https://a.example", "client_id: x", "secret: ${file:nowhere/go1}"),
         ["7:15: secret: the file \"nowhere/go1\" cannot be read: no such file"]),
     Mistake(
-        "file that is a directory", settings("portal: https://a.example", "client_id: x", "secret: ${file:.}"),
+        "file that is a directory",
+        settings("portal: https://a.example", "client_id: x", "secret: ${file:.}"),
         ["7:15: secret: the file \".\" cannot be read: it is a directory"]),
     Mistake(
         "references that are none",
         settings("portal: https://a.example", "client_id: \"${file:}\"", "secret: ${hush"),
         [
             "6:18: client_id: ${file:} names no file; ${file:PATH} was expected",
-            "7:15: secret: a reference without its \"}\"; ${NAME} or ${file:PATH} was expected ($${ writes ${)",
+            "7:15: secret: a reference without its \"}\"; ${NAME} or ${file:PATH} was expected ($${ "
+                + "writes ${)",
         ]),
     Mistake(
         "reference with an odd name", "group: ${a b}\n",
@@ -247,7 +273,8 @@ let groupMistakes: [Mistake] = [
         "value of a reference is not shown",
         settings("portal: ${WRONG}", "client_id: x", "secret: y", "page_size: ${WRONG}", "verbose: ${WRONG}"),
         [
-            "5:15: portal is \"${WRONG}\": what it stands for is no URL that can be called; https was expected, "
+            "5:15: portal is \"${WRONG}\": what it stands for is no URL that can be called; https was "
+                + "expected, "
                 + "or http to this machine",
             "8:18: page_size is \"${WRONG}\"; a whole number from 1 to 5000 was expected",
             "9:16: verbose is \"${WRONG}\"; true or false was expected",
@@ -269,9 +296,11 @@ let groupMistakes: [Mistake] = [
         "mistake behind an alias", provider("filters: { languages: &l [x] }", "schedule: { catalog: *l }"),
         [
             "8:31: \"x\" is no language tag; a BCP 47 tag such as en or pt-BR was expected",
-            "8:31: catalog is \"x\"; a time of day written \"HH:MM\", or a list of them, was expected",
+            "8:31: catalog is \"x\"; a time \"HH:MM\" or a list of them was expected",
         ]),
-    Mistake("document start marks", "---\ngroup: a b\n", ["2:8: group is \"a b\"; an id without white space was expected"]),
+    Mistake(
+        "document start marks", "---\ngroup: a b\n",
+        ["2:8: group is \"a b\"; an id without white space was expected"]),
 ]
 
 let hostMistakes: [Mistake] = [
@@ -285,17 +314,20 @@ let hostMistakes: [Mistake] = [
     Mistake(
         "environment", "environment: staging\n",
         ["1:14: environment is \"staging\"; one of production, test was expected"]),
-    Mistake("paths", "data: ''\nproviders: []\n",
+    Mistake(
+        "paths", "data: ''\nproviders: []\n",
         ["1:7: data is \"\"; a path was expected", "2:12: providers is a list; a path was expected"]),
     Mistake(
         "time zones", "timezone: CET+1\n",
         [
-            "1:11: timezone is \"CET+1\"; an offset such as \"+01:00\" or a name such as Europe/Paris was expected"
+            "1:11: timezone is \"CET+1\"; an offset such as \"+01:00\" or a name such as Europe/Paris "
+                + "was expected"
         ]),
     Mistake(
         "offset too far", "timezone: \"+25:00\"\n",
         [
-            "1:11: timezone is \"+25:00\"; an offset such as \"+01:00\" or a name such as Europe/Paris was expected"
+            "1:11: timezone is \"+25:00\"; an offset such as \"+01:00\" or a name such as Europe/Paris "
+                + "was expected"
         ]),
     Mistake(
         "default provider that is near", "default_provider: go2\n",
@@ -309,40 +341,46 @@ let hostMistakes: [Mistake] = [
     Mistake(
         "addresses", "http:\n  listen: 8360\n  public_url: http://connect.example.com\n",
         [
-            "2:11: listen is \"8360\"; HOST:PORT, such as 127.0.0.1:8360, was expected",
+            "2:11: listen is \"8360\"; HOST:PORT such as 127.0.0.1:8360 was expected",
             "3:15: public_url is \"http://connect.example.com\": http://connect.example.com is plain http to "
                 + "another machine; use https (plain http is only for localhost, 127.0.0.0/8 and [::1])",
         ]),
     Mistake(
         "port out of range", "http: { listen: \"127.0.0.1:70000\" }\n",
-        ["1:17: listen is \"127.0.0.1:70000\"; HOST:PORT, such as 127.0.0.1:8360, was expected"]),
+        ["1:17: listen is \"127.0.0.1:70000\"; HOST:PORT such as 127.0.0.1:8360 was expected"]),
     Mistake(
         "retention", "retention: { runs: forever, events: 0d }\n",
         [
-            "1:20: runs is \"forever\"; a number with s, m, h or d, such as 15m, and no less than 1d was expected",
-            "1:37: events is \"0d\"; a number with s, m, h or d, such as 15m, and no less than 1d was expected",
+            "1:20: runs is \"forever\"; a duration such as 15m (s, m, h or d; at least 1d) was expected",
+            "1:37: events is \"0d\"; a duration such as 15m (s, m, h or d; at least 1d) was expected",
         ]),
     Mistake("number for a mapping", "http: 8360\n", ["1:7: http is \"8360\"; a mapping was expected"]),
-    Mistake("LMS by a near name", "lms: workspce\n", ["1:6: lms is \"workspce\"; did you mean \"workspace\"?"]),
+    Mistake(
+        "LMS by a near name", "lms: workspce\n", ["1:6: lms is \"workspce\"; did you mean \"workspace\"?"]),
     Mistake(
         "LMS by name alone", "lms: 360learning\n",
         [
-            "1:6: lms is \"360learning\"; a mapping 360learning: with url, client_id and client_secret was expected"
+            "1:6: lms is \"360learning\"; a mapping 360learning: with url, client_id and client_secret "
+                + "was expected"
         ]),
     Mistake(
         "LMS nobody knows", "lms:\n  moodle: { token: hush }\n",
         ["2:3: unknown LMS \"moodle\"; known here: 360learning"]),
-    Mistake("LMS without a value", "lms:\n", ["1:1: lms has no value; one of workspace, 360learning was expected"]),
+    Mistake(
+        "LMS without a value", "lms:\n", ["1:1: lms has no value; one of workspace, 360learning was expected"]
+    ),
     Mistake(
         "360Learning without its keys", "lms:\n  360learning:\n    default_language: e\n",
         [
-            "2:3: client_id is missing; text was expected", "2:3: client_secret is missing; text was expected",
+            "2:3: client_id is missing; text was expected",
+            "2:3: client_secret is missing; text was expected",
             "2:3: url is missing; the URL of the platform was expected",
             "3:23: \"e\" is no language tag; a BCP 47 tag such as en or pt-BR was expected",
         ]),
     Mistake(
         "360Learning with wrong values",
-        "lms: { 360learning: { url: https://app.360learning.com/x, client_id: a, client_secret: { b: hush } } }\n",
+        "lms: { 360learning: { url: https://app.360learning.com/x, client_id: a, client_secret: { b: "
+            + "hush } } }\n",
         [
             "1:28: url is \"https://app.360learning.com/x\": scheme, host and port alone were expected, "
                 + "such as https://www.example.com",
@@ -351,43 +389,66 @@ let hostMistakes: [Mistake] = [
 ]
 
 let syntaxMistakes: [Mistake] = [
-    Mistake("colon in a value", "group: g1\nname: Sales: Academy\n",
-        ["2:12: a \":\" cannot stand here; put text that holds \": \" in quotes, or correct the indentation"]),
-    Mistake("key without a colon", "group: g1\nsecret hush\nname: x\n", ["2:1: a key without a \":\" after it"]),
+    Mistake(
+        "colon in a value", "group: g1\nname: Sales: Academy\n",
+        [
+            "2:12: a \":\" cannot stand here; put text that holds \": \" in quotes, or correct the "
+                + "indentation"
+        ]),
+    Mistake(
+        "key without a colon", "group: g1\nsecret hush\nname: x\n", ["2:1: a key without a \":\" after it"]),
     Mistake("tab", "group: g1\nproviders:\n\tgo1: {}\n", ["3:1: a tab cannot indent; use spaces"]),
-    Mistake("open list", "group: g1\nname: [a\nadmin: b\n",
+    Mistake(
+        "open list", "group: g1\nname: [a\nadmin: b\n",
         ["3:6: the list opened on line 2 is not closed; \",\" or \"]\" was expected"]),
-    Mistake("open mapping", "group: g1\nproviders: { go1: { enabled: true\n",
+    Mistake(
+        "open mapping", "group: g1\nproviders: { go1: { enabled: true\n",
         ["3:1: the mapping opened on line 2 is not closed; \",\" or \"}\" was expected"]),
     Mistake("open quotes", "group: g1\nname: \"Sales\n", ["2:7: the quotes opened here are not closed"]),
-    Mistake("less indentation than the first key", "  group: g1\nname: x\n",
+    Mistake(
+        "less indentation than the first key", "  group: g1\nname: x\n",
         ["2:1: a second value begins here; a file is one mapping"]),
-    Mistake("indentation between two levels", "providers:\n    go1:\n        tags: true\n      enabled: true\n",
+    Mistake(
+        "indentation between two levels", "providers:\n    go1:\n        tags: true\n      enabled: true\n",
         ["4:7: this line fits no mapping above it; correct its indentation or the quotes before it"]),
-    Mistake("character that begins no value", "name: @x\n", ["1:7: a value cannot begin with \"@\"; put it in quotes"]),
-    Mistake("unfinished escape", "name: \"C:\\Users\"\n",
+    Mistake(
+        "character that begins no value", "name: @x\n",
+        ["1:7: a value cannot begin with \"@\"; put it in quotes"]),
+    Mistake(
+        "unfinished escape", "name: \"C:\\Users\"\n",
         ["1:12: unfinished escape after \"\\\"; use single quotes for text with backslashes"]),
-    Mistake("unknown escape", "name: \"C:\\Data\"\n",
+    Mistake(
+        "unknown escape", "name: \"C:\\Data\"\n",
         ["1:10: unknown escape after \"\\\"; use single quotes for text with backslashes"]),
-    Mistake("bare reference in braces", "providers: { go1: { settings: { secret: ${S} } } }\n",
+    Mistake(
+        "bare reference in braces", "providers: { go1: { settings: { secret: ${S} } } }\n",
         ["1:42: a reference inside [ ] or { } has to be in quotes: \"${NAME}\""]),
-    Mistake("second document", "group: g1\n---\ngroup: g2\n",
+    Mistake(
+        "second document", "group: g1\n---\ngroup: g2\n",
         ["2:1: a second document begins here; a file is one document"]),
     Mistake("unknown alias", "group: *x\n", ["1:8: no anchor of the name \"x\" before this alias"]),
     Mistake("alias of itself", "group: &x [*x]\n", ["1:12: no anchor of the name \"x\" before this alias"]),
-    Mistake("foreign tag", "group: !!binary aGk=\n", ["1:8: a tag other than !!str is not read here; leave it out"]),
+    Mistake(
+        "foreign tag", "group: !!binary aGk=\n",
+        ["1:8: a tag other than !!str is not read here; leave it out"]),
     Mistake("key that is a list", "group: g1\n? [a]\n: b\n", ["2:3: a key has to be plain text"]),
-    Mistake("merge of a text", "group: g1\n<<: hush\n",
+    Mistake(
+        "merge of a text", "group: g1\n<<: hush\n",
         ["2:5: \"<<\" takes an alias of a mapping, or a list of them"]),
-    Mistake("control character", "group: g1\nname: a\u{7}b\n", ["2:8: a control character is not allowed in YAML"]),
-    Mistake("too deep", "group: " + String(repeating: "[", count: 40) + "\n",
+    Mistake(
+        "control character", "group: g1\nname: a\u{7}b\n", ["2:8: a control character is not allowed in YAML"]
+    ),
+    Mistake(
+        "too deep", "group: " + String(repeating: "[", count: 40) + "\n",
         ["1:40: values are nested deeper than 32 levels"]),
-    Mistake("too many values",
+    Mistake(
+        "too many values",
         "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
             + (1...6).map { n in
                 let name = String(UnicodeScalar(UInt8(97 + n)))
                 let before = String(UnicodeScalar(UInt8(96 + n)))
-                return "\(name): &\(name) [" + Array(repeating: "*\(before)", count: 10).joined(separator: ",") + "]\n"
+                return "\(name): &\(name) ["
+                    + Array(repeating: "*\(before)", count: 10).joined(separator: ",") + "]\n"
             }.joined(),
         ["5:29: more than 100000 values, aliases followed"]),
 ]

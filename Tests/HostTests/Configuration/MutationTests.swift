@@ -18,12 +18,15 @@ struct MutationTests {
         }
     }
 
-    private static let seeds = filterRewrites.map(\.before) + [
-        goodGroup + "    filters:\n      languages: [en, fr]\n    schedule: { catalog: \"07:40\" }\n"
-    ]
+    private static let seeds =
+        filterRewrites.map(\.before) + [
+            goodGroup + "    filters:\n      languages: [en, fr]\n    schedule: { catalog: \"07:40\" }\n"
+        ]
     private static let snippets = [
-        "[", "]", "{", "}", ",", ":", ": ", "- ", "#", " # x", "\n", "\r\n", "\t", " ", "  ", "&a ", "*a", "|\n", ">",
-        "\"", "'", "? ", "<<: ", "---\n", "...", "!!str ", "~", "é", "\u{FEFF}", "\u{85}", "\u{2028}", "\0", "${X}", "%",
+        "[", "]", "{", "}", ",", ":", ": ", "- ", "#", " # x", "\n", "\r\n", "\t", " ", "  ", "&a ", "*a",
+        "|\n", ">",
+        "\"", "'", "? ", "<<: ", "---\n", "...", "!!str ", "~", "é", "\u{FEFF}", "\u{85}", "\u{2028}", "\0",
+        "${X}", "%",
     ]
 
     private func mutate(_ text: String, _ random: inout Random) -> [UInt8] {

@@ -11,7 +11,9 @@ struct NearestTests {
             ("lnk", "link"), ("do", nil), ("interactiv_content", nil),
         ] as [(String, String?)])
     func nearestName(_ typed: String, _ expected: String?) {
-        #expect(nearest(typed, among: ["course", "article", "video", "document", "link", "interactive"]) == expected)
+        #expect(
+            nearest(typed, among: ["course", "article", "video", "document", "link", "interactive"])
+                == expected)
     }
 
     @Test("of several that are near the nearest wins, of equal ones the first")

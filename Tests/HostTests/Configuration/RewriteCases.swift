@@ -35,7 +35,8 @@ let filterRewrites: [FilterRewrite] = [
         "flow", ["de"], ["video"], file("    filters: { languages: [en, fr], content_types: [course] }\n"),
         file("    filters: { languages: [de], content_types: [video] }\n")),
     FilterRewrite(
-        "flow, tight", ["en", "de"], [], file("    filters: {languages: [en,fr], content_types: [course]} #x\n"),
+        "flow, tight", ["en", "de"], [],
+        file("    filters: {languages: [en,fr], content_types: [course]} #x\n"),
         file("    filters: {languages: [en,de], content_types: []} #x\n")),
     FilterRewrite(
         "flow, spaced brackets", ["en", "de", "nl"], [], file("    filters: { languages: [ en,  fr ] }\n"),
@@ -52,10 +53,16 @@ let filterRewrites: [FilterRewrite] = [
         file("    filters: {\n      languages: [\n        en,\n        de,\n        nl\n      ]\n    }\n")),
     FilterRewrite(
         "flow over lines with comments", ["en", "fr", "de"], [],
-        file("    filters:\n      languages: [ # theirs\n        en, # English\n        fr # French\n      ]\n"),
-        file("    filters:\n      languages: [ # theirs\n        en, # English\n        fr, de # French\n      ]\n")),
+        file(
+            "    filters:\n      languages: [ # theirs\n        en, # English\n        fr # French\n      ]\n"
+        ),
+        file(
+            "    filters:\n      languages: [ # theirs\n        en, # English\n        fr, de # "
+                + "French\n      ]\n"
+        )),
     FilterRewrite(
-        "empty list", ["en"], [], file("    filters: { languages: [] }\n"), file("    filters: { languages: [en] }\n")),
+        "empty list", ["en"], [], file("    filters: { languages: [] }\n"),
+        file("    filters: { languages: [en] }\n")),
     FilterRewrite(
         "list with a space", ["en"], [], file("    filters: { languages: [ ] }\n"),
         file("    filters: { languages: [en] }\n")),
@@ -66,7 +73,8 @@ let filterRewrites: [FilterRewrite] = [
         "flow key without a value", ["en"], [], file("    filters: {languages, content_types: [video]}\n"),
         file("    filters: {languages: [en], content_types: []}\n")),
     FilterRewrite(
-        "flow key with an empty value", ["en"], [], file("    filters: {languages: , content_types: [video]}\n"),
+        "flow key with an empty value", ["en"], [],
+        file("    filters: {languages: , content_types: [video]}\n"),
         file("    filters: {languages: [en] , content_types: []}\n")),
     // Block style
     FilterRewrite(
@@ -75,20 +83,28 @@ let filterRewrites: [FilterRewrite] = [
         file("    filters:\n      languages:\n        - en # English\n        - de\n")),
     FilterRewrite(
         "block, one removed", ["en", "nl"], [],
-        file("    filters:\n      languages:\n        - en\n        # next\n        - fr # French\n        - nl\n"),
+        file(
+            "    filters:\n      languages:\n        - en\n        # next\n        - fr # French\n      "
+                + "  - nl\n"
+        ),
         file("    filters:\n      languages:\n        - en\n        # next\n        - nl\n")),
     FilterRewrite(
-        "block, first removed", ["fr"], [], file("    filters:\n      languages:\n        - en\n        - fr\n"),
+        "block, first removed", ["fr"], [],
+        file("    filters:\n      languages:\n        - en\n        - fr\n"),
         file("    filters:\n      languages:\n        - fr\n")),
     FilterRewrite(
-        "block, added at the end", ["en", "fr"], [], file("    filters:\n      languages:\n        -   en # English\n"),
+        "block, added at the end", ["en", "fr"], [],
+        file("    filters:\n      languages:\n        -   en # English\n"),
         file("    filters:\n      languages:\n        -   en # English\n        -   fr\n")),
     FilterRewrite(
-        "block, added at the beginning", ["de", "en"], [], file("    filters:\n      languages:\n        - en\n"),
+        "block, added at the beginning", ["de", "en"], [],
+        file("    filters:\n      languages:\n        - en\n"),
         file("    filters:\n      languages:\n        - de\n        - en\n")),
     FilterRewrite(
         "block, emptied", [], [],
-        file("    filters:\n      languages: # theirs\n        - en # English\n        # mine\n        - fr\n"),
+        file(
+            "    filters:\n      languages: # theirs\n        - en # English\n        # mine\n        - "
+                + "fr\n"),
         file("    filters:\n      languages: [] # theirs\n        # mine\n")),
     FilterRewrite(
         "block, not indented", ["en", "de"], ["text"],
@@ -99,8 +115,10 @@ let filterRewrites: [FilterRewrite] = [
         file("    filters:\n      languages: [en] # E\n      content_types: [video]\n")),
     FilterRewrite(
         "block, deeply indented", ["de"], ["video"],
-        "group: g1\nproviders:\n        go1:\n                filters:\n                        languages: [en]\n",
-        "group: g1\nproviders:\n        go1:\n                filters:\n                        languages: [de]\n"
+        "group: g1\nproviders:\n        go1:\n                filters:\n                        "
+            + "languages: [en]\n",
+        "group: g1\nproviders:\n        go1:\n                filters:\n                        "
+            + "languages: [de]\n"
             + "                        content_types: [video]\n"),
     // Quoted
     FilterRewrite(
@@ -120,27 +138,35 @@ let filterRewrites: [FilterRewrite] = [
         "anchor that nobody uses", ["de"], [], file("    filters: &f\n      languages: &l [en]\n"),
         file("    filters: &f\n      languages: &l [de]\n")),
     FilterRewrite(
-        "anchored block list, emptied", [], [], file("    filters:\n      languages: &l # mine\n        - en\n"),
+        "anchored block list, emptied", [], [],
+        file("    filters:\n      languages: &l # mine\n        - en\n"),
         file("    filters:\n      languages: &l [] # mine\n")),
     FilterRewrite(
         "alias in the place of a list", ["de"], ["video"],
         "group: g1\nx: &l [en]\nproviders:\n  go1:\n    filters: { languages: *l, content_types: [video] }\n",
-        "group: g1\nx: &l [en]\nproviders:\n  go1:\n    filters: { languages: [de], content_types: [video] }\n"),
+        "group: g1\nx: &l [en]\nproviders:\n  go1:\n    filters: { languages: [de], content_types: "
+            + "[video] }\n"
+    ),
     FilterRewrite(
         "alias in the place of the filters", ["de"], [],
         "group: g1\nx: &f { languages: [en] }\nproviders:\n  go1:\n    filters: *f # shared\n",
-        "group: g1\nx: &f { languages: [en] }\nproviders:\n  go1:\n    filters: { languages: [de] } # shared\n"),
+        "group: g1\nx: &f { languages: [en] }\nproviders:\n  go1:\n    filters: { languages: [de] } # "
+            + "shared\n"
+    ),
     FilterRewrite(
         "merge key", ["de"], ["video"],
-        "x: &f { languages: [en] }\nproviders:\n  go1:\n    filters:\n      <<: *f\n      content_types: [video]\n",
-        "x: &f { languages: [en] }\nproviders:\n  go1:\n    filters:\n      <<: *f\n      content_types: [video]\n"
+        "x: &f { languages: [en] }\nproviders:\n  go1:\n    filters:\n      <<: *f\n      "
+            + "content_types: [video]\n",
+        "x: &f { languages: [en] }\nproviders:\n  go1:\n    filters:\n      <<: *f\n      "
+            + "content_types: [video]\n"
             + "      languages: [de]\n"),
     // Nothing there yet
     FilterRewrite(
         "no filters", ["en"], ["video"], file(""),
         file("    filters: { languages: [en], content_types: [video] }\n")),
     FilterRewrite(
-        "no filters among block mappings", ["en"], [], file("    settings:\n      portal: https://a.example\n"),
+        "no filters among block mappings", ["en"], [],
+        file("    settings:\n      portal: https://a.example\n"),
         file("    settings:\n      portal: https://a.example\n    filters:\n      languages: [en]\n")),
     FilterRewrite("no filters, none wanted", [], [], file(""), file("")),
     FilterRewrite(
@@ -165,10 +191,12 @@ let filterRewrites: [FilterRewrite] = [
         "provider in a flow mapping", ["en"], [], "providers: { go1: { tags: true } }\n",
         "providers: { go1: { tags: true, filters: { languages: [en] } } }\n"),
     FilterRewrite(
-        "whole file in one flow mapping", ["en"], [], "{group: g1, providers: {go1: {filters: {languages: [fr]}}}}",
+        "whole file in one flow mapping", ["en"], [],
+        "{group: g1, providers: {go1: {filters: {languages: [fr]}}}}",
         "{group: g1, providers: {go1: {filters: {languages: [en]}}}}"),
     FilterRewrite(
-        "text over lines before", ["en"], [], "providers:\n  go1:\n    note: |\n      a\n      b\n\n\n# end\n",
+        "text over lines before", ["en"], [],
+        "providers:\n  go1:\n    note: |\n      a\n      b\n\n\n# end\n",
         "providers:\n  go1:\n    note: |\n      a\n      b\n    filters: { languages: [en] }\n\n\n# end\n"),
     // Bytes
     FilterRewrite(
@@ -187,7 +215,8 @@ let filterRewrites: [FilterRewrite] = [
         "byte order mark", ["de"], [], "\u{FEFF}providers: {go1: {filters: {languages: [en]}}}\n",
         "\u{FEFF}providers: {go1: {filters: {languages: [de]}}}\n"),
     FilterRewrite(
-        "byte order mark and CRLF, inserted", ["de"], [], "\u{FEFF}providers:\r\n  go1:\r\n    tags: true\r\n",
+        "byte order mark and CRLF, inserted", ["de"], [],
+        "\u{FEFF}providers:\r\n  go1:\r\n    tags: true\r\n",
         "\u{FEFF}providers:\r\n  go1:\r\n    tags: true\r\n    filters: { languages: [de] }\r\n"),
     FilterRewrite(
         "no line end at the end, inserted", ["de"], [], "providers:\n  go1:\n    tags: true",
@@ -201,10 +230,12 @@ let filterRewrites: [FilterRewrite] = [
         "providers:\n  go1:\n    filters:\n      languages:\n        - en\n        - fr",
         "providers:\n  go1:\n    filters:\n      languages: []"),
     FilterRewrite(
-        "tabs after values", ["de"], [], "providers:\t\n  go1:\t# t\n    filters:\t{ languages:\t[en]\t}\t# x\t\n",
+        "tabs after values", ["de"], [],
+        "providers:\t\n  go1:\t# t\n    filters:\t{ languages:\t[en]\t}\t# x\t\n",
         "providers:\t\n  go1:\t# t\n    filters:\t{ languages:\t[de]\t}\t# x\t\n"),
     FilterRewrite(
-        "document marks", ["de"], [], "%YAML 1.1\n---\n# a\nproviders:\n  go1:\n    filters: {languages: [en]}\n...\n",
+        "document marks", ["de"], [],
+        "%YAML 1.1\n---\n# a\nproviders:\n  go1:\n    filters: {languages: [en]}\n...\n",
         "%YAML 1.1\n---\n# a\nproviders:\n  go1:\n    filters: {languages: [de]}\n...\n"),
     FilterRewrite(
         "characters of many bytes before", ["de"], [],
@@ -235,18 +266,23 @@ struct ValueRewrite: Sendable, CustomTestStringConvertible {
 }
 
 let valueRewrites: [ValueRewrite] = [
-    ValueRewrite("boolean", "go1.tags", .boolean(false), "go1: {tags: true} # x\n", "go1: {tags: false} # x\n"),
+    ValueRewrite(
+        "boolean", "go1.tags", .boolean(false), "go1: {tags: true} # x\n", "go1: {tags: false} # x\n"),
     ValueRewrite("plain text", "a", .text("c d"), "a: b # x\n", "a: c d # x\n"),
     ValueRewrite("plain text that needs quotes", "a", .text("c: d"), "a: b # x\n", "a: \"c: d\" # x\n"),
     ValueRewrite("text that looks like a time", "a", .text("07:40"), "a: b\n", "a: \"07:40\"\n"),
     ValueRewrite("text that looks like a number", "a", .text("0123e5"), "a: b\n", "a: \"0123e5\"\n"),
     ValueRewrite("single quotes", "a", .text("it's"), "a: 'b' # x\n", "a: 'it''s' # x\n"),
-    ValueRewrite("double quotes", "a", .text("\\\"\n\u{1}é"), "a: \"b\" # x\n", "a: \"\\\\\\\"\\n\\U00000001é\" # x\n"),
+    ValueRewrite(
+        "double quotes", "a", .text("\\\"\n\u{1}é"), "a: \"b\" # x\n",
+        "a: \"\\\\\\\"\\n\\U00000001é\" "
+            + "# x\n"),
     ValueRewrite("reference", "a", .text("${file:x/y}"), "a: b\n", "a: \"${file:x/y}\"\n"),
     ValueRewrite("number", "a", .integer(7), "a: '7' # x\n", "a: 7 # x\n"),
     ValueRewrite("text over lines", "a", .text("b"), "a: | # x\n  b\n  c\n\nd: e\n", "a: b\n\nd: e\n"),
     ValueRewrite("plain text over lines", "a", .text("b"), "a: c\n  d # x\ne: f\n", "a: b # x\ne: f\n"),
-    ValueRewrite("mapping to text", "a", .text("b"), "a: # x\n  c: d\n  # y\n  e: f\nd: e\n", "a: b # x\nd: e\n"),
+    ValueRewrite(
+        "mapping to text", "a", .text("b"), "a: # x\n  c: d\n  # y\n  e: f\nd: e\n", "a: b # x\nd: e\n"),
     ValueRewrite("list to text", "a", .text("b"), "a:\n- c\n- d\nd: e\n", "a: b\nd: e\n"),
     ValueRewrite("list of texts that are no lines", "a", .list([.text("b")]), "a:\n- - c\n- d\n", "a: [b]\n"),
     ValueRewrite("new key", "b", .text("c"), "a: b\n# end\n", "a: b\nb: c\n# end\n"),

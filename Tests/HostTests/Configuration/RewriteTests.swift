@@ -30,7 +30,11 @@ struct RewriteTests {
     @Test("setting or removing a value changes its bytes and no others", arguments: valueRewrites)
     func values(_ rewrite: ValueRewrite) throws {
         let after = try rewritten(rewrite.before) { edit in
-            if let value = rewrite.value { try edit.set(rewrite.path, to: value) } else { try edit.remove(rewrite.path) }
+            if let value = rewrite.value {
+                try edit.set(rewrite.path, to: value)
+            } else {
+                try edit.remove(rewrite.path)
+            }
         }
         #expect(after == rewrite.after)
     }
@@ -61,7 +65,8 @@ struct RewriteTests {
         try folder.write(goodGroup, to: "providers/sales.yaml")
         let group = try #require(try folder.load().group("g1"))
         var edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
-        let filters = Filters(languages: ["no", "pt-BR"].compactMap(LanguageTag.init), contentTypes: ["video"])
+        let filters = Filters(
+            languages: ["no", "pt-BR"].compactMap(LanguageTag.init), contentTypes: ["video"])
         try edit.setFilters(filters, provider: "go1")
         try edit.set(["providers", "go1", "tags"], to: .boolean(true))
         try edit.write()
@@ -105,7 +110,10 @@ struct RewriteTests {
         #expect(try String(contentsOfFile: real, encoding: .utf8) == "a: c\n")
         #expect(
             try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "providers/real.yaml")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["link.yaml", "providers"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
+                "link.yaml", "providers",
+            ])
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "providers").path)
                 == ["real.yaml"])

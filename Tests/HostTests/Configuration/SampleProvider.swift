@@ -24,7 +24,8 @@ struct SampleProvider: Provider {
         var problems: [SettingProblem] = []
         if settings["api_version"] == "2022-07-01", let size = settings.integer("page_size"), size > 50 {
             problems.append(
-                SettingProblem(setting: "page_size", message: "page_size is \(size); 2022-07-01 takes 50 at most"))
+                SettingProblem(
+                    setting: "page_size", message: "page_size is \(size); 2022-07-01 takes 50 at most"))
         }
         if let id = settings["client_id"], let secret = settings.secret("secret"), id == secret.reveal() {
             problems.append(

@@ -13,7 +13,8 @@ struct SecrecyTests {
             marker, "'\(marker)'", "\"\(marker)\"", "[\(marker)]", "{ a: \(marker) }", "!!str \(marker)",
             "&a \(marker)", "|\n          \(marker)", ">-\n          x\n          \(marker)",
             "\n          - \(marker)", "\n          a: \(marker)", "\(marker)\n          more \(marker)",
-            "${\(marker)", "${file:}\(marker)", "${UNSET}\(marker)", "@\(marker)", "\"\(marker)", "[\(marker)",
+            "${\(marker)", "${file:}\(marker)", "${UNSET}\(marker)", "@\(marker)", "\"\(marker)",
+            "[\(marker)",
             "${LEAK}", "!!binary \(marker)", "a: \(marker)", "* \(marker)", "\(marker): x",
         ]
         let keys = ["secret", "sekret", "token", "\"secret\"", "? secret\n      ", "zzz"]
@@ -35,7 +36,7 @@ struct SecrecyTests {
                       \(key == "zzz" ? "secret" : key): \(spelling)
                       \(key == "zzz" ? "secret" : key): \(spelling)
                     schedule: { catalog: "${LEAK}" }
-                    filters: { languages: ["${LEAK}"], content_types: ["${LEAK}"] }
+                    filters: { languages: ["${LEAK}"], content_types: ["${LEAK}"], secret:\(marker) }
                   go2: { secret: \(marker), settings: { secret: \(marker) } } # \(marker)
                   secret: \(spelling)
 
@@ -60,7 +61,8 @@ struct SecrecyTests {
             let diagnostics = folder.mistakes(environment)
             #expect(!diagnostics.isEmpty)
             let said = said(diagnostics)
-            #expect(!said.contains(Self.marker) && !said.contains(Self.marker.lowercased()), "\(text)\n\(said)")
+            #expect(
+                !said.contains(Self.marker) && !said.contains(Self.marker.lowercased()), "\(text)\n\(said)")
         }
     }
 
@@ -69,9 +71,11 @@ struct SecrecyTests {
         let folder = try ConfigurationFolder()
         for lms in [
             "{ 360learning: { client_secret: \(Self.marker), url: x } }", "[\(Self.marker)]",
-            "{ token: \(Self.marker) }", "{ 360learning: \(Self.marker) }", "{ 360learning: [\(Self.marker)] }",
+            "{ token: \(Self.marker) }", "{ 360learning: \(Self.marker) }",
+            "{ 360learning: [\(Self.marker)] }",
             "{ 360learning: { client_secret: [\(Self.marker)], secret: \(Self.marker) } }",
-            "${LEAK}", "{ 360learning: { client_secret: '${LEAK', url: '${LEAK}', default_language: '${LEAK}' } }",
+            "${LEAK}",
+            "{ 360learning: { client_secret: '${LEAK', url: '${LEAK}', default_language: '${LEAK}' } }",
         ] {
             try folder.write(
                 """

@@ -23,7 +23,7 @@ struct TLSSite: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(body).write(to: folder.appending(path: "body"))
-        try certificates(by: openssl, in: folder, days: days)
+        try await certificates(by: openssl, in: folder, days: days)
 
         for attempt in 1... {
             // nginx takes no port 0: a port that was free a moment ago is tried, and another one where it is gone.
@@ -31,16 +31,9 @@ struct TLSSite: Sendable {
             close(socket)
             try configuration(port: port, folder: folder.path)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
-            let server = Process()
-            server.executableURL = nginx
-            server.arguments = ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"]
-            server.standardError = FileHandle.nullDevice
-            try server.run()
+            let server = try Child(nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
+            defer { server.kill() }
             let ready = await isReady(server, folder: folder)
-            defer {
-                if server.isRunning { server.terminate() }
-                server.waitUntilExit()
-            }
             if ready {
                 return try await use(
                     TLSSite(port: port, caBundle: folder.appending(path: "ca.pem").path))
@@ -54,11 +47,11 @@ struct TLSSite: Sendable {
     }
 
     /// nginx writes its process id once it listens.
-    private static func isReady(_ server: Process, folder: URL) async -> Bool {
+    private static func isReady(_ server: Child, folder: URL) async -> Bool {
         let file = folder.appending(path: "nginx.pid").path
         while server.isRunning {
             if let text = try? String(contentsOfFile: file, encoding: .utf8),
-                Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)) == server.processIdentifier
+                Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)) == server.id
             {
                 return true
             }
@@ -67,7 +60,7 @@ struct TLSSite: Sendable {
         return false
     }
 
-    private static func certificates(by openssl: URL, in folder: URL, days: Int) throws {
+    private static func certificates(by openssl: URL, in folder: URL, days: Int) async throws {
         try "subjectAltName=DNS:localhost\n"
             .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
@@ -78,14 +71,8 @@ struct TLSSite: Sendable {
                 + ["-out", "site.pem", "-days", "\(days)", "-extfile", "names"],
         ]
         for step in steps {
-            let process = Process()
-            process.executableURL = openssl
-            process.arguments = step
-            process.currentDirectoryURL = folder
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            try #require(process.terminationStatus == 0, "openssl \(step.joined(separator: " "))")
+            let status = try await Child(openssl, step, in: folder).status()
+            try #require(status == 0, "openssl \(step.joined(separator: " "))")
         }
     }
 

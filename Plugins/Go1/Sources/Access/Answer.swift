@@ -5,13 +5,20 @@ struct Answer {
     /// The request as messages name it: `GET https://gateway.go1.com/learning-objects, page 3`.
     let request: String
     let response: HTTPResponse
-    private let secret: Secret?
+    /// The secret in clear and as a form carries it.
+    private let hidden: [String]
 
     /// - Parameter secret: what was sent along and must not come back in a message.
     init(_ response: HTTPResponse, to request: String, hiding secret: Secret? = nil) {
         self.request = request
         self.response = response
-        self.secret = secret
+        guard let secret = secret?.reveal(), !secret.isEmpty else {
+            hidden = []
+            return
+        }
+        var form = URLQuery()
+        form.add("", secret)
+        hidden = [secret, String(decoding: form.form.dropFirst(), as: UTF8.self)]
     }
 
     /// The values at the paths.
@@ -44,8 +51,7 @@ struct Answer {
         }
         for case .text(let text)? in values.map(\.first) {
             let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-            guard !words.isEmpty else { continue }
-            if let secret = secret?.reveal(), !secret.isEmpty, words.contains(secret) { continue }
+            guard !words.isEmpty, !hidden.contains(where: words.contains) else { continue }
             return words.count > 200 ? words.prefix(200) + "…" : words
         }
         return nil

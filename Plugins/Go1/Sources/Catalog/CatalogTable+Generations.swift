@@ -10,8 +10,7 @@ extension CatalogTable {
         .description(from: "description"),
         .image(from: "image"),
         .duration(from: "delivery.duration"),
-        .listedAuthors(
-            names: "authors[].name", first: "authors[].first_name", last: "authors[].last_name"),
+        .authors(in: "authors[]"),
         .publisher(from: "provider.name"),
         .language(from: "language"),
         .launchURL,
@@ -30,7 +29,7 @@ extension CatalogTable {
         .description(from: "core.description"),
         .image(from: "core.image.value"),
         .duration(from: "relevance.duration"),
-        .oneAuthor(from: "relevance.author.name"),
+        .author(from: "relevance.author.name"),
         .publisher(from: "provider.name"),
         .language(from: "relevance.language"),
         .launchURL,

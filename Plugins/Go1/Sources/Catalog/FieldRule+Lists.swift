@@ -4,18 +4,20 @@ import Foundation
 /// Authors and subjects, which the generations keep in different shapes.
 extension FieldRule {
     /// v2 lists its authors.
-    static func listedAuthors(names: String, first: String, last: String) -> FieldRule {
-        FieldRule(.authors, from: [names, first, last], "names; where none is given, first and last names") {
-            input, object throws(Failure) in
-            object.authors = try input.texts(at: names)
+    static func authors(in list: String) -> FieldRule {
+        let (name, first, last) = ("\(list).name", "\(list).first_name", "\(list).last_name")
+        return FieldRule(
+            .authors, from: [name, first, last, list], "names; where none is given, first and last names"
+        ) { input, object throws(Failure) in
+            object.authors = try input.texts(at: name)
             if object.authors.isEmpty {
-                object.authors = try input.joined(first, last)
+                object.authors = try input.pairs(first, last, count: input.found(at: list).count)
             }
         }
     }
 
     /// The gateway names one author.
-    static func oneAuthor(from path: String) -> FieldRule {
+    static func author(from path: String) -> FieldRule {
         FieldRule(.authors, from: [path], "the one author the gateway names") {
             input, object throws(Failure) in
             object.authors = try input.texts()

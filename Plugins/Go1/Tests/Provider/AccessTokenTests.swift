@@ -61,7 +61,8 @@ struct AccessTokenTests {
                     """)
             ),
             (
-                403, #"{"message":"no s3cr+t/ä here","error":"access_denied"}"#,
+                403,
+                #"{"message":"no s3cr+t/ä","error_description":"s3cr%2Bt%2F%C3%A4?","error":"access_denied"}"#,
                 .credentials(
                     """
                     POST https://auth.go1.com/oauth/token: HTTP 403, "access_denied"; Go1 did not take the \

@@ -63,7 +63,9 @@ struct V2MappingTests {
         MappingCase(.authors, "authors", "[{\"last_name\":\"B\",\"name\":null}]", "[B]"),
         MappingCase(
             .authors, "authors", "[{\"first_name\":\"A\",\"last_name\":\"B\"},{\"last_name\":\"D\"}]", "[]"),
+        MappingCase(.authors, "authors", "[{\"first_name\":\"A\"},{\"last_name\":\"D\"}]", "[]"),
         MappingCase(.authors, "authors", "[{\"name\":\"\"}]", "[]"),
+        MappingCase(.authors, "authors", "[\"A B\"]", "[]"),
         MappingCase(.authors, "authors", "[]", "[]"),
         MappingCase(.authors, "authors", nil, "[]"),
         MappingCase(.authors, "authors", "null", "[]"),

@@ -42,7 +42,9 @@ extension Diagnostic.Excerpt {
 private func commentStart(in line: Range<Int>, spans: [Range<Int>], source: SourceText) -> Int {
     let written = spans.filter { $0.overlaps(line) }.map { min($0.upperBound, line.upperBound) }.max()
     var end = line.upperBound
-    if let comment = source.bytes[(written ?? line.lowerBound)..<line.upperBound].firstIndex(of: UInt8(ascii: "#")) {
+    if let comment = source.bytes[(written ?? line.lowerBound)..<line.upperBound].firstIndex(
+        of: UInt8(ascii: "#"))
+    {
         end = comment
     }
     while end > line.lowerBound, source.bytes[end - 1].isBlank { end -= 1 }

@@ -30,7 +30,8 @@ enum AtomicFile {
         flush(directory)
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8], like status: stat) throws(EditRefusal) {
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], like status: stat) throws(EditRefusal)
+    {
         defer { close(descriptor) }
         // The owner stays where we may set it; the mode always.
         _ = fchown(descriptor, status.st_uid, status.st_gid)

@@ -65,7 +65,8 @@ public struct ConfigurationEdit: Sendable {
             if node == nil, given.isEmpty { return }
             return try set(path, to: .mapping(given))
         }
-        for (name, values) in members where !values.isEmpty || node?.entry(name).map({ !$0.value.isNull }) ?? false {
+        for (name, values) in members
+        where !values.isEmpty || node?.entry(name).map({ !$0.value.isNull }) ?? false {
             try set(path + [name], to: .list(values))
         }
     }

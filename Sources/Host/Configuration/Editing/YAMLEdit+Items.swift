@@ -84,7 +84,8 @@ extension YAMLEdit {
     /// An item as it is already written in the list, or else in the quotes that all others have.
     private func written(_ value: ConfigurationValue, as items: [YAMLNode], at index: Int) -> String {
         if index >= 0 {
-            let same = items.indices.contains(index) && ConfigurationValue(items[index]) == value
+            let same =
+                items.indices.contains(index) && ConfigurationValue(items[index]) == value
                 ? items[index] : items.first { ConfigurationValue($0) == value && $0.anchor == nil }
             if let same { return source[same.span] }
         }

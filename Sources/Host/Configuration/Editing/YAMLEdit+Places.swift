@@ -21,7 +21,9 @@ extension YAMLEdit {
         var offset = end
         let property: Set<UInt8> = [UInt8(ascii: "&"), UInt8(ascii: "!")]
         while offset < node.span.upperBound, property.contains(source.bytes[offset]) {
-            while offset < node.span.upperBound, !source.bytes[offset].isBlank, !source.bytes[offset].isLineEnd {
+            while offset < node.span.upperBound, !source.bytes[offset].isBlank,
+                !source.bytes[offset].isLineEnd
+            {
                 offset += 1
             }
             end = offset

@@ -35,7 +35,8 @@ struct YAMLEdit {
             ConfigurationValue(after).normalized == wanted
         else {
             throw edit.refusal(
-                "\(path.joined(separator: ".")) cannot be changed without changing more of the file; edit it by hand",
+                "\(path.joined(separator: ".")) cannot be changed without changing more of the file; "
+                    + "edit it by hand",
                 at: root)
         }
         return changed
@@ -49,18 +50,22 @@ struct YAMLEdit {
         let rest = path.dropFirst()
         if let alias = node.alias {
             throw refusal(
-                "\(entry?.name ?? "the value") is an alias (*\(alias)) of a value that others share; write it out by hand",
+                "\(entry?.name ?? "the value") is an alias (*\(alias)) of a value that others share; "
+                    + "write it out by hand",
                 at: node)
         }
         guard let entries = node.entries else {
             guard node.isNull, let entry, let value else {
-                throw refusal("\(entry?.name ?? "the value") is \(node.kind); a mapping was expected", at: node)
+                throw refusal(
+                    "\(entry?.name ?? "the value") is \(node.kind); a mapping was expected", at: node)
             }
             fill(entry, with: .mapping([.init(name, ConfigurationValue.null.setting(rest, to: value))]))
             return
         }
         let own = entries.filter { $0.name == name && !$0.merged }
-        guard own.count < 2 else { throw refusal("\"\(name)\" stands here twice; remove one", at: own[1].key) }
+        guard own.count < 2 else {
+            throw refusal("\"\(name)\" stands here twice; remove one", at: own[1].key)
+        }
         guard let found = own.first else {
             guard let value else {
                 throw refusal("\(name) comes by a merge key (<<) and cannot be removed here", at: node)
@@ -82,7 +87,8 @@ struct YAMLEdit {
         {
             let line = source.position(of: use.span.lowerBound).line
             throw refusal(
-                "\(entry.name ?? "") is shared: *\(use.name) on line \(line) stands for it too; write one of them out by hand",
+                "\(entry.name ?? "") is shared: *\(use.name) on line \(line) stands for it too; "
+                    + "write one of them out by hand",
                 at: entry.value)
         }
     }

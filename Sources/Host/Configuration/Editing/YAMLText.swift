@@ -30,7 +30,8 @@ enum YAMLText {
     /// to some, `07:40` a number to others.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
-            first.properties.isAlphabetic || isDigit(first) || "/_.".unicodeScalars.contains(first), last != " ",
+            first.properties.isAlphabetic || isDigit(first) || "/_.".unicodeScalars.contains(first),
+            last != " ",
             last != ":", !text.contains(": "),
             text.unicodeScalars.allSatisfy({
                 $0.properties.isAlphabetic || isDigit($0) || " _-./@+:=".unicodeScalars.contains($0)
@@ -40,7 +41,9 @@ enum YAMLText {
         if words.contains(text.lowercased()) { return false }
         let looksLikeNumber =
             (isDigit(first) || first == ".")
-            && text.unicodeScalars.allSatisfy { isDigit($0) || "._:eExXoOabcdfABCDF+-".unicodeScalars.contains($0) }
+            && text.unicodeScalars.allSatisfy {
+                isDigit($0) || "._:eExXoOabcdfABCDF+-".unicodeScalars.contains($0)
+            }
         return !looksLikeNumber
     }
 
@@ -48,7 +51,8 @@ enum YAMLText {
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse, .format: false
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse, .format:
+            false
         default: true
         }
     }

@@ -67,7 +67,7 @@ struct DeploymentReader {
         else { return (filters, places) }
         if let entry = section.given("languages") {
             places.languages = check.place(of: entry.value)
-            for item in check.list(entry, expected: "a list of language tags, such as [en, fr],") ?? [] {
+            for item in check.list(entry, expected: "a list of language tags such as [en, fr]") ?? [] {
                 guard let text = check.text(item, named: "an item of languages", expected: "a language tag"),
                     let tag = check.language(text), !filters.languages.contains(tag)
                 else { continue }
@@ -76,8 +76,12 @@ struct DeploymentReader {
         }
         if let entry = section.given("content_types") {
             places.contentTypes = check.place(of: entry.value)
-            for item in check.list(entry, expected: "a list of content types, such as [\(exampleTypes)],") ?? [] {
-                guard let type = contentType(item, &check), !filters.contentTypes.contains(type) else { continue }
+            for item in check.list(entry, expected: "a list of content types such as [\(exampleTypes)]")
+                ?? []
+            {
+                guard let type = contentType(item, &check), !filters.contentTypes.contains(type) else {
+                    continue
+                }
                 filters.contentTypes.append(type)
             }
         }
@@ -114,7 +118,9 @@ struct DeploymentReader {
         if let entry = section["default_completion"], let value = check.boolean(entry) {
             integration.defaultCompletion = value
         }
-        if let entry = section["subgroups"], let value = check.boolean(entry) { integration.subgroups = value }
+        if let entry = section["subgroups"], let value = check.boolean(entry) {
+            integration.subgroups = value
+        }
         return integration
     }
 }
@@ -122,7 +128,7 @@ struct DeploymentReader {
 extension FileCheck {
     /// One time of day, or a list of them; in order, each once.
     fileprivate mutating func times(_ entry: Section.Entry) -> [TimeOfDay]? {
-        let expected = "a time of day written \"HH:MM\", or a list of them,"
+        let expected = "a time \"HH:MM\" or a list of them"
         let nodes = entry.value.items ?? [entry.value]
         let times = nodes.map { node -> TimeOfDay? in
             guard let text = text(node, named: entry.name, expected: expected) else { return nil }
@@ -136,7 +142,8 @@ extension FileCheck {
     /// 360Learning takes https alone for it (reference/lms-api-facts.md A2).
     fileprivate mutating func logo(_ entry: Section.Entry) -> String? {
         value(entry, expected: "an https URL") { text in
-            text.lowercased().hasPrefix("https://") && ConfiguredAddress.problem(with: text) == nil ? text : nil
+            text.lowercased().hasPrefix("https://") && ConfiguredAddress.problem(with: text) == nil
+                ? text : nil
         }
     }
 }

@@ -17,7 +17,9 @@ extension FileCheck {
     mutating func filledText(_ entry: Section.Entry, expected: String = "text") -> String? {
         guard let text = text(entry, expected: expected) else { return nil }
         if !text.value.allSatisfy(\.isWhitespace) { return text.value }
-        let cause = text.referenced ? "\(entry.name) is empty once its reference is followed" : "\(entry.name) is empty"
+        let cause =
+            text.referenced
+            ? "\(entry.name) is empty once its reference is followed" : "\(entry.name) is empty"
         reportValue(entry, text, "\(cause); \(expected) was expected")
         return nil
     }
@@ -39,7 +41,7 @@ extension FileCheck {
     /// A span of time no shorter than `least`.
     mutating func duration(_ entry: Section.Entry, least: String) -> Duration? {
         let shortest = WrittenDuration.duration(least) ?? .zero
-        return value(entry, expected: "\(WrittenDuration.expected) and no less than \(least)") { text in
+        return value(entry, expected: "a duration such as 15m (s, m, h or d; at least \(least))") { text in
             WrittenDuration.duration(text).flatMap { $0 < shortest ? nil : $0 }
         }
     }
@@ -64,7 +66,8 @@ extension FileCheck {
     mutating func email(_ entry: Section.Entry) -> String? {
         value(entry, expected: "an e-mail address") { text in
             let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-            return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains(where: \.isWhitespace)
+            return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+                && !text.contains(where: \.isWhitespace)
                 ? text : nil
         }
     }

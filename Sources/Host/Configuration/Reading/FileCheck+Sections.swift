@@ -61,13 +61,20 @@ extension FileCheck {
         for entry in entries {
             guard let key = entry.name else { continue }
             let known = keys.names?.contains(key) ?? true
+            guard keys.names?.contains(key) ?? false || hasColon(entry.key) else {
+                mask(entry.key)
+                report(
+                    .missing, at: entry.key.span,
+                    "a key without a value; KEY: VALUE was expected, with a space after the colon")
+                continue
+            }
             let secret = !known || keys.secrets.contains(key)
             if secret { mask(entry.value) }
             if let first = section.entries[key] {
+                let line = source.position(of: first.key.lowerBound).line
                 report(
                     .duplicateKey, at: entry.key.span,
-                    "duplicate key \"\(key)\"; it first stands on line \(source.position(of: first.key.lowerBound).line)",
-                    offending: key)
+                    "duplicate key \"\(key)\"; it first stands on line \(line)", offending: key)
                 continue
             }
             if !known { reportUnknown(entry.key, key, keys) }
@@ -76,6 +83,12 @@ extension FileCheck {
                 name: key, key: entry.key.span, value: entry.value, secret: secret)
         }
         return section
+    }
+
+    /// Whether a colon follows. In `{ secret:hush }` none does: the whole is a key, and holds a secret.
+    private func hasColon(_ key: YAMLNode) -> Bool {
+        let rest = source.bytes[key.span.upperBound...].drop { $0.isBlank }
+        return rest.first == UInt8(ascii: ":")
     }
 
     private mutating func reportUnknown(_ node: YAMLNode, _ key: String, _ keys: SectionKeys) {

@@ -52,8 +52,10 @@ extension FileCheck {
         guard let text = text(entry, expected: "true or false") else { return nil }
         if text.plain, let value = Bool(text.value) { return value }
         let meant = ["true", "false"].first { $0 == text.value.lowercased() }
-        let expected = meant.map { "write \($0), in lower case and without quotes" } ?? "true or false was expected"
-        reportValue(entry, text, "\(entry.name) is \(text.shown); \(expected)", code: .wrongType,
+        let expected =
+            meant.map { "write \($0), in lower case and without quotes" } ?? "true or false was expected"
+        reportValue(
+            entry, text, "\(entry.name) is \(text.shown); \(expected)", code: .wrongType,
             valid: ["true", "false"], suggestion: meant)
         return nil
     }
@@ -63,7 +65,8 @@ extension FileCheck {
         let expected = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         guard let text = text(entry, expected: expected) else { return nil }
         let digits = text.value.utf8.drop { $0 == UInt8(ascii: "-") }
-        let isNumber = !digits.isEmpty && digits.allSatisfy { (48...57).contains($0) } && !text.value.hasPrefix("--")
+        let isNumber =
+            !digits.isEmpty && digits.allSatisfy { (48...57).contains($0) } && !text.value.hasPrefix("--")
         if isNumber, text.plain, let value = Int(text.value), bounds.contains(value) { return value }
         let quotes = isNumber && !text.plain ? " without quotes" : ""
         reportValue(

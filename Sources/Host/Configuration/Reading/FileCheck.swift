@@ -52,7 +52,9 @@ struct FileCheck {
     func diagnostics() -> [Diagnostic] {
         zip(findings, places).map { finding, place in
             // Of a file that is no YAML nobody can tell which parts are secrets.
-            guard finding.code != .syntax, finding.code != .unreadable, !leaves.isEmpty else { return finding }
+            guard finding.code != .syntax, finding.code != .unreadable, !leaves.isEmpty else {
+                return finding
+            }
             var finding = finding
             finding.excerpt = .init(of: place, masked: masked, spans: leaves, in: source)
             return finding

@@ -17,7 +17,8 @@ enum FileContent {
         guard fstat(descriptor, &status) == 0 else { throw unreadable(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-            throw Unreadable(reason: isDirectory ? "it is a directory" : "it is no regular file", missing: false)
+            throw Unreadable(
+                reason: isDirectory ? "it is a directory" : "it is no regular file", missing: false)
         }
         var bytes: [UInt8] = []
         while bytes.count <= limit {

@@ -19,7 +19,8 @@ struct GroupReader {
     func read(_ root: YAMLNode?, file: URL, check: inout FileCheck) -> Reading {
         let start = root?.span.lowerBound ?? check.source.start
         guard let root else {
-            check.report(.missing, at: start..<start, "the file is empty; group: and providers: were expected")
+            check.report(
+                .missing, at: start..<start, "the file is empty; group: and providers: were expected")
             return Reading()
         }
         guard let section = check.section(root, name: "the file", place: start..<start, Self.keys) else {
@@ -37,9 +38,12 @@ struct GroupReader {
                 deployments: deployments))
     }
 
-    private func groupID(_ check: inout FileCheck, _ entry: Section.Entry) -> (text: String, node: YAMLNode)? {
+    private func groupID(_ check: inout FileCheck, _ entry: Section.Entry) -> (text: String, node: YAMLNode)?
+    {
         var expected = "an id without white space"
-        if case .threeSixtyLearning = platform { expected = "a 360Learning group id, 24 hexadecimal digits," }
+        if case .threeSixtyLearning = platform {
+            expected = "a 360Learning group id of 24 hexadecimal digits"
+        }
         let text = check.value(entry, expected: expected) { text -> String? in
             if case .threeSixtyLearning = platform {
                 return text.utf8.count == 24 && text.allSatisfy { $0.isASCII && $0.isHexDigit } ? text : nil
@@ -55,7 +59,8 @@ struct GroupReader {
     private func admin(_ section: Section, _ check: inout FileCheck) -> String? {
         if let entry = section.given("admin") { return check.email(entry) }
         if case .threeSixtyLearning = platform {
-            check.reportMissing("admin", in: section, expected: "the administrator's e-mail address, with 360Learning,")
+            check.reportMissing(
+                "admin", in: section, expected: "the e-mail address of a 360Learning administrator")
         }
         return nil
     }

@@ -3,7 +3,9 @@ import Foundation
 
 extension HostConfiguration {
     private static let keys = SectionKeys(
-        names: ["environment", "data", "providers", "timezone", "default_provider", "http", "retention", "lms"],
+        names: [
+            "environment", "data", "providers", "timezone", "default_provider", "http", "retention", "lms",
+        ],
         mayHoldSecrets: true)
 
     /// Fills in what `tributary.yaml` says; every mistake goes to `check`, its key keeps the default.
@@ -21,7 +23,8 @@ extension HostConfiguration {
             environment = value
         }
         if let entry = section["data"], let path = check.path(entry) {
-            dataDirectory = URL(filePath: path, directoryHint: .isDirectory, relativeTo: directory).absoluteURL
+            dataDirectory =
+                URL(filePath: path, directoryHint: .isDirectory, relativeTo: directory).absoluteURL
         }
         let providers = section["providers"].flatMap { check.path($0) }
         if let providers {
@@ -42,7 +45,7 @@ extension HostConfiguration {
         let keys = SectionKeys(names: ["listen", "public_url"])
         guard let section = check.section(entry, keys) else { return }
         if let entry = section["listen"] {
-            let expected = "HOST:PORT, such as 127.0.0.1:8360,"
+            let expected = "HOST:PORT such as 127.0.0.1:8360"
             if let address = check.value(entry, expected: expected, ListenAddress.init) { listen = address }
         }
         if let entry = section.given("public_url"), let url = check.address(entry) {
@@ -52,7 +55,9 @@ extension HostConfiguration {
 
     private mutating func readRetention(_ entry: Section.Entry, _ check: inout FileCheck) {
         guard let section = check.section(entry, SectionKeys(names: ["runs", "events"])) else { return }
-        if let entry = section["runs"], let time = check.duration(entry, least: "1d") { retention.runs = time }
+        if let entry = section["runs"], let time = check.duration(entry, least: "1d") {
+            retention.runs = time
+        }
         if let entry = section["events"], let time = check.duration(entry, least: "1d") {
             retention.events = time
         }
@@ -75,7 +80,8 @@ extension FileCheck {
         return nil
     }
 
-    fileprivate mutating func defaultProvider(_ entry: Section.Entry, _ registry: ProviderRegistry) -> String? {
+    fileprivate mutating func defaultProvider(_ entry: Section.Entry, _ registry: ProviderRegistry) -> String?
+    {
         guard let text = text(entry, expected: "the id of a provider") else { return nil }
         if registry[text.value] != nil { return text.value }
         reportProvider(

@@ -21,7 +21,8 @@ extension HostConfiguration {
         guard let section = check.section(entry, keys) else { return }
         guard let entry = section[Self.threeSixtyLearning] else {
             if section.names.isEmpty {
-                check.report(.missing, at: section.place, "lms has no value; workspace or 360learning: was expected")
+                check.report(
+                    .missing, at: section.place, "lms has no value; workspace or 360learning: was expected")
             }
             return
         }

@@ -36,7 +36,8 @@ struct References: Sendable {
             guard let close = rest[dollar.upperBound...].firstIndex(of: "}") else {
                 throw Problem(
                     code: .reference,
-                    message: "a reference without its \"}\"; ${NAME} or ${file:PATH} was expected ($${ writes ${)")
+                    message:
+                        "a reference without its \"}\"; ${NAME} or ${file:PATH} was expected ($${ writes ${)")
             }
             result += rest[..<dollar.lowerBound]
             result += try value(of: String(rest[dollar.upperBound..<close]))
@@ -52,7 +53,8 @@ struct References: Sendable {
         else {
             throw Problem(
                 code: .reference,
-                message: "a reference that names nothing; ${NAME} or ${file:PATH} was expected ($${ writes ${)")
+                message:
+                    "a reference that names nothing; ${NAME} or ${file:PATH} was expected ($${ writes ${)")
         }
         guard let value = environment[reference] else {
             let near = nearest(reference, among: environment.keys.sorted())

@@ -42,7 +42,8 @@ struct SettingsReader {
         guard let entry = section.given(setting.name) else {
             if setting.required, setting.defaultValue == nil {
                 check.reportMissing(
-                    setting.name, shown: "setting \"\(setting.name)\" of \(provider.descriptor.id)", in: section,
+                    setting.name, shown: "setting \"\(setting.name)\" of \(provider.descriptor.id)",
+                    in: section,
                     expected: expected(setting.kind))
             }
             return setting.defaultValue
@@ -50,7 +51,8 @@ struct SettingsReader {
         switch setting.kind {
         case .text: return check.filledText(entry)
         case .url: return check.address(entry)
-        case .origin: return check.address(entry, originOnly: true).map(ConfiguredAddress.withoutTrailingSlash)
+        case .origin:
+            return check.address(entry, originOnly: true).map(ConfiguredAddress.withoutTrailingSlash)
         case .integer(let bounds): return check.integer(entry, in: bounds).map(String.init)
         case .boolean: return check.boolean(entry).map(String.init)
         case .choice(let values): return check.choice(entry, of: values)

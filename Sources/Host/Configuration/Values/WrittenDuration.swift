@@ -1,7 +1,5 @@
 /// Durations as files write them: a whole number and `s`, `m`, `h` or `d`.
 enum WrittenDuration {
-    static let expected = "a number with s, m, h or d, such as 15m,"
-
     /// Nil where the text is no duration, or longer than a hundred years.
     static func duration(_ text: String) -> Duration? {
         guard let unit = text.last, let seconds = ["s": 1, "m": 60, "h": 3_600, "d": 86_400][unit],

@@ -7,7 +7,9 @@ enum WrittenTimeZone {
     static func timezone(_ text: String) -> TimeZone? {
         if text == "UTC" || text == "Z" { return TimeZone(secondsFromGMT: 0) }
         if let sign = text.first, "+-".contains(sign) {
-            guard let offset = TimeOfDay(String(text.dropFirst())), offset.minutes <= 14 * 60 else { return nil }
+            guard let offset = TimeOfDay(String(text.dropFirst())), offset.minutes <= 14 * 60 else {
+                return nil
+            }
             return TimeZone(secondsFromGMT: offset.minutes * (sign == "-" ? -60 : 60))
         }
         guard text.contains("/") || names.contains(text) else { return nil }

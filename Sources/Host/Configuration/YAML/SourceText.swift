@@ -13,7 +13,8 @@ struct SourceText: Sendable {
         start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         var starts = [start]
         for offset in start..<bytes.endIndex {
-            let ends = bytes[offset] == .lineFeed
+            let ends =
+                bytes[offset] == .lineFeed
                 || (bytes[offset] == .carriageReturn
                     && (offset + 1 == bytes.endIndex || bytes[offset + 1] != .lineFeed))
             if ends { starts.append(offset + 1) }

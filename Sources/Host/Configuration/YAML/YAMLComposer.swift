@@ -3,7 +3,8 @@ import Foundation
 extension YAMLDocument {
     /// Reads a file into one tree.
     ///
-    /// - Throws: the first thing that keeps the file from being YAML, or from being read within ``YAMLLimit``.
+    /// - Throws: the first thing that keeps the file from being YAML, or from being read within
+    ///   ``YAMLLimit``.
     init(parsing source: SourceText) throws(YAMLProblem) {
         try check(source)
         var composer = YAMLComposer(source)
@@ -62,7 +63,8 @@ private struct YAMLComposer: ~Copyable {
     private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLProblem) -> YAMLNode {
         let start = event.span.lowerBound
         guard depth <= YAMLLimit.depth else {
-            throw YAMLProblem(offset: start, message: "values are nested deeper than \(YAMLLimit.depth) levels")
+            throw YAMLProblem(
+                offset: start, message: "values are nested deeper than \(YAMLLimit.depth) levels")
         }
         var node: YAMLNode
         switch event.kind {
@@ -76,7 +78,8 @@ private struct YAMLComposer: ~Copyable {
         try count(node.alias == nil ? 1 : node.weight, at: start)
         if let tag = event.tag {
             guard ["!", "tag:yaml.org,2002:str"].contains(tag) else {
-                throw YAMLProblem(offset: start, message: "a tag other than !!str is not read here; leave it out")
+                throw YAMLProblem(
+                    offset: start, message: "a tag other than !!str is not read here; leave it out")
             }
             node.isTaggedText = true
         }
@@ -98,7 +101,8 @@ private struct YAMLComposer: ~Copyable {
 
     private mutating func alias(_ name: String, at span: Range<Int>) throws(YAMLProblem) -> YAMLNode {
         guard var node = anchors[name] else {
-            throw YAMLProblem(offset: span.lowerBound, message: "no anchor of the name \"\(name)\" before this alias")
+            throw YAMLProblem(
+                offset: span.lowerBound, message: "no anchor of the name \"\(name)\" before this alias")
         }
         aliases.append(YAMLDocument.AliasUse(name: name, span: span, target: node.span))
         node.span = span
@@ -167,7 +171,8 @@ private struct YAMLComposer: ~Copyable {
         if let entries = value.entries { return entries }
         guard let items = value.items, items.allSatisfy({ $0.entries != nil }) else {
             throw YAMLProblem(
-                offset: value.span.lowerBound, message: "\"<<\" takes an alias of a mapping, or a list of them")
+                offset: value.span.lowerBound,
+                message: "\"<<\" takes an alias of a mapping, or a list of them")
         }
         return items.flatMap { $0.entries ?? [] }
     }

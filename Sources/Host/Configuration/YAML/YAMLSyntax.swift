@@ -14,7 +14,8 @@ func syntaxProblem(
     let afterDollar = offset > source.start && source.bytes[offset - 1] == UInt8(ascii: "$")
     let character = offset < source.bytes.count ? source[offset..<offset + 1] : ""
 
-    if afterDollar || problem.hasPrefix("did not find expected ','") && reference(before: offset, in: source) {
+    if afterDollar || problem.hasPrefix("did not find expected ','") && reference(before: offset, in: source)
+    {
         return found("a reference inside [ ] or { } has to be in quotes: \"${NAME}\"")
     }
     switch problem {

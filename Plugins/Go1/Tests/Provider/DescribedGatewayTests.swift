@@ -10,7 +10,7 @@ import Yams
     "The published description of the gateway",
     .enabled(
         if: reference("go1-openapi-2025-01-01.yml") != nil, "the description is not beside the repository"))
-struct PublishedDescriptionTests {
+struct DescribedGatewayTests {
     @Test("every parameter that is sent is described, and has a value that is allowed")
     func parameters() throws {
         let described = try #require(try operation()["parameters"] as? [[String: Any]])

@@ -4,24 +4,28 @@ import Transport
 /// The way to one connection during one run: token, retries, and what was counted.
 struct Line: Sendable {
     let client: any HTTPClient
-    let meter: TrafficMeter
+    private let meter: TrafficMeter
 
-    var traffic: @Sendable () -> (requests: Int, bytes: Int) {
-        { [meter] in
-            let reading = meter.reading
-            return (reading.requests, reading.bytes)
-        }
+    init(client: any HTTPClient, meter: TrafficMeter) {
+        self.client = client
+        self.meter = meter
+    }
+
+    /// Requests and bytes so far.
+    @Sendable func traffic() -> (requests: Int, bytes: Int) {
+        let reading = meter.reading
+        return (reading.requests, reading.bytes)
     }
 }
 
-extension HostRuntime {
+extension Outside {
     func line(to connection: ConfiguredConnection) -> Line {
         let meter = TrafficMeter()
-        let clock = outside.clock
+        let clock = clock
         let retrying = RetryingClient(
-            outside.network, budget: RetryBudget(), meter: meter,
+            network, budget: RetryBudget(), meter: meter,
             surroundings: RetrySurroundings(
-                now: outside.now, sleep: { try await clock.sleep(for: $0) }, fraction: outside.randomFraction))
+                now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let provider = connection.provider
         let settings = connection.settings
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in

@@ -1,0 +1,195 @@
+import Go1Simulator
+import Testing
+
+/// A query, and the items it finds.
+struct FilteredQuery: Sendable, CustomTestStringConvertible {
+    let query: String
+    let takes: @Sendable (PortalItem) -> Bool
+
+    init(_ query: String, _ takes: @escaping @Sendable (PortalItem) -> Bool) {
+        self.query = query
+        self.takes = takes
+    }
+
+    var testDescription: String { query }
+
+    /// Checks that exactly the items are listed that are to be taken, and that there are some.
+    func check(_ site: PortalSite, _ path: String, end: String) async throws {
+        let answer = try await site.get("\(path)?\(query)\(end)")
+        let found = ReadListing(hits: try #require(answer.json?["hits"]?.list)).ids
+        let expected = (0..<ListingFilterTests.count).compactMap { site.portal.item(at: $0) }.filter(takes)
+        #expect(!expected.isEmpty)
+        #expect(found.sorted() == expected.map(\.id).sorted())
+        #expect(answer.json?["total"] == .number(Double(expected.count)))
+    }
+}
+
+@Suite struct ListingFilterTests {
+    /// Items of a portal whose Library has 300.
+    static let count = 324
+    /// 2024-01-01T00:00:00Z, and the last moment of 2024-06-30.
+    private static let (january, june) = (Int64(1_704_067_200_000), Int64(1_719_791_999_999))
+
+    private static func isOn(_ item: PortalItem) -> Bool { item.state == .published }
+
+    private static func text(_ value: WireValue?) -> String {
+        if case .text(let text)? = value { text } else { "" }
+    }
+
+    private static func minutes(_ item: PortalItem) -> Int {
+        if case .number(let text)? = item.duration { Int(text) ?? -1 } else { -1 }
+    }
+
+    private static let gateway: [FilteredQuery] = [
+        .init("", isOn), .init("collection=library") { isOn($0) && $0.inLibrary },
+        .init("collection=not_added_to_library") { isOn($0) && !$0.inLibrary },
+        .init("collection=subscribe") { isOn($0) && $0.subscribed },
+        .init("collection=partner_content") { isOn($0) && $0.partner },
+        .init("state[]=draft") { $0.state == .draft }, .init("state[]=retired") { $0.state == .retired },
+        .init("state[]=removed") { $0.state == .removed },
+        .init("collection=library&state[]=retired") { $0.state == .retired && $0.inLibrary },
+        .init("state[]=draft&state[]=published") { $0.state == .draft || isOn($0) },
+        .init("type[]=video&type[]=audio") { isOn($0) && ["video", "audio"].contains($0.type) },
+        .init("language[]=en") { isOn($0) && $0.language == "en" },
+        .init("language[]=fr&language[]=pt-BR") { isOn($0) && ["fr", "pt-br"].contains(text($0.language)) },
+        .init("language_op=and&language[]=fr") { isOn($0) && $0.language == "fr" },
+        .init("providers[]=298552&providers[]=2117281") { isOn($0) && [298_552, 2_117_281].contains($0.provider.id) },
+        .init("providers[]=298552&exclude_providers=true") { isOn($0) && $0.provider.id != 298_552 },
+        .init("keyword=remote") {
+            isOn($0) && (text($0.title) + "\n" + text($0.description)).lowercased().contains("remote")
+        },
+        .init("topics[]=sales&topics[]=LEADERSHIP") {
+            isOn($0) && ($0.topics ?? []).contains { ["Sales", "Leadership"].contains($0.name) }
+        },
+        .init("tags[]=Agile") { isOn($0) && $0.tags.contains("Agile") },
+        .init("skills[]=excel&skills[]=mathematics") {
+            isOn($0) && ($0.skills.contains("excel") || $0.skills.contains("mathematics"))
+        },
+        .init("duration[0][min]=0&duration[0][max]=5&duration[1][min]=60") {
+            isOn($0) && (minutes($0) <= 5 || minutes($0) >= 60)
+        },
+        .init("duration[][max]=3") { isOn($0) && minutes($0) <= 3 },
+        .init("entry_level[]=anyone") { isOn($0) && $0.traits.entryLevel == "Suitable for everyone" },
+        .init("region_relevance[]=AU") { isOn($0) && $0.traits.regions.contains("AU") },
+        .init("locale[]=en-UK") { isOn($0) && $0.traits.locales == ["en-UK"] },
+        .init("mobile_friendly=false") { isOn($0) && !$0.traits.mobile },
+        .init("is_compliance=true") { isOn($0) && $0.traits.compliance },
+        .init("premium_status[]=pending&premium_status[]=rejected") {
+            isOn($0) && ["pending", "rejected"].contains($0.traits.premium ?? "none")
+        },
+        .init("premium_status[]=none") { isOn($0) && $0.traits.premium == nil },
+        .init("ratings_count[min]=100&ratings_count[max]=200") {
+            isOn($0) && (100...200).contains($0.traits.ratings)
+        },
+        .init("five_star_rating[min]=4.5") { isOn($0) && $0.traits.stars >= 45 },
+        .init("accessibility_features_transcript=true") { isOn($0) && $0.traits.transcript },
+        .init("accessibility_features_closed_captions=false") { isOn($0) && !$0.traits.captions },
+        .init("accessibility_features_screenreader_compatible=true") { isOn($0) && $0.traits.screenreader },
+        .init("accessibility_wcag_level=2.1%20AAA") { isOn($0) && ($0.traits.wcag ?? "") >= "2.1 AAA" },
+        .init("created_time[min]=2024-01-01&created_time[max]=2024-06-30") {
+            isOn($0) && (january...june).contains($0.created)
+        },
+        .init("updated_time[min]=2024-01-01T00:00:00Z") { isOn($0) && $0.updated >= january },
+        .init("updated_metadata_time[max]=2024-06-30T23:59:59.999") { isOn($0) && $0.updated <= june },
+        .init("updated_media_time[min]=2024-01-01T01:00:00%2B01:00") { isOn($0) && $0.created >= january },
+        .init("retired_time[min]=2026-10-01") { isOn($0) && $0.retires != nil },
+    ]
+
+    private static let v2: [FilteredQuery] = [
+        .init("", isOn), .init("collection=default") { isOn($0) && $0.inLibrary }, .init("marketplace=all", isOn),
+        .init("subscribed=true") { isOn($0) && $0.subscribed },
+        .init("subscribed=false") { isOn($0) && !$0.subscribed },
+        .init("type=video,audio") { isOn($0) && ["video", "audio"].contains($0.type) },
+        .init("event=false") { isOn($0) && $0.type != "event" },
+        .init("providers=298552,2117281") { isOn($0) && [298_552, 2_117_281].contains($0.provider.id) },
+        .init("language[]=de&language[]=ja") { isOn($0) && ["de", "ja"].contains(text($0.language)) },
+        .init("tags[]=Agile") { isOn($0) && $0.tags.contains("Agile") },
+        .init("topics[]=Sales") { isOn($0) && ($0.topics ?? []).contains { $0.name == "Sales" } },
+        .init("duration[0][min]=60") { isOn($0) && minutes($0) >= 60 },
+        .init("keyword=remote") {
+            isOn($0) && (text($0.title) + "\n" + text($0.description)).lowercased().contains("remote")
+        },
+    ]
+
+    @Test("a filter of the gateway finds exactly what it is about", arguments: gateway)
+    func gatewayFilters(_ row: FilteredQuery) async throws {
+        try await PortalSite.with(items: 300) { site in
+            try await row.check(site, "/learning-objects", end: "&use_scroll=true&limit=5000")
+        }
+    }
+
+    @Test("a filter of v2 finds exactly what it is about", arguments: v2)
+    func v2Filters(_ row: FilteredQuery) async throws {
+        try await PortalSite.with(items: 300) { site in
+            var hits: [AnsweredJSON] = []
+            for offset in stride(from: 0, to: 350, by: 50) {
+                let answer = try await site.get("/v2/learning-objects?\(row.query)&limit=50&offset=\(offset)")
+                hits += try #require(answer.json?["hits"]?.list)
+            }
+            let expected = (0..<Self.count).compactMap { site.portal.item(at: $0) }.filter(row.takes)
+            #expect(!expected.isEmpty)
+            #expect(ReadListing(hits: hits).ids == expected.map(\.id))
+        }
+    }
+
+    @Test("ids of either kind find their items")
+    func ids() async throws {
+        try await PortalSite.with(items: 20) { site in
+            let items = (0..<2).compactMap { site.portal.item(at: $0) }
+            let answer = try await site.get("/learning-objects?id[]=\(items[0].id)&id[]=\(items[1].contentID)")
+            let hits = try #require(answer.json?["hits"]?.list)
+            #expect(ReadListing(hits: hits).ids.sorted() == items.map(\.id))
+        }
+    }
+
+    @Test("the gateway sorts by title, and by sort and order where they are given", arguments: [
+        ("", [\.title, nil], [false, false]), ("sort=created", [\.created, nil], [true, false]),
+        ("sort=created&order=asc", [\.created, nil], [false, false]),
+        ("sort=price,updated_time&order=asc,desc", [\.price, \.updated], [false, true]),
+        ("sort=rating,title&order=desc,asc", [\.stars, \.title], [true, false]),
+        ("keyword=remote", [\.enrolments, nil], [true, false]),
+    ] as [(String, [(KeyPath<Sorted, Sorted.Key> & Sendable)?], [Bool])])
+    func sorts(
+        _ query: String, _ keys: [(KeyPath<Sorted, Sorted.Key> & Sendable)?], _ descending: [Bool]
+    ) async throws {
+        try await PortalSite.with(items: 200) { site in
+            let answer = try await site.get("/learning-objects?\(query)&use_scroll=true&limit=500")
+            let items = ReadListing(hits: try #require(answer.json?["hits"]?.list)).ids
+                .compactMap { site.portal.item($0) }.map(Sorted.init)
+            #expect(items.count > 10)
+            for (left, right) in zip(items, items.dropFirst()) {
+                let first = zip(keys, descending).first { key, _ in key.map { left[keyPath: $0] != right[keyPath: $0] } ?? false }
+                guard let (key?, isDescending) = first else { continue }
+                #expect((left[keyPath: key] < right[keyPath: key]) != isDescending)
+            }
+        }
+    }
+
+    /// What listings are sorted by.
+    struct Sorted {
+        enum Key: Comparable {
+            case text(String)
+            case number(Int64)
+        }
+        let title, created, updated, price, stars, enrolments: Key
+
+        init(_ item: PortalItem) {
+            title = .text(ListingFilterTests.text(item.title).lowercased())
+            (created, updated) = (.number(item.created), .number(item.updated))
+            (price, stars) = (.number(Int64(item.traits.price)), .number(Int64(item.traits.stars)))
+            enrolments = .number(Int64(item.traits.enrolments))
+        }
+    }
+
+    @Test("facets count what the listing finds")
+    func facets() async throws {
+        try await PortalSite.with(items: 200) { site in
+            let answer = try await site.get("/learning-objects?limit=1&collection=library&facets[]=type")
+            let buckets = try #require(answer.json?["facets"]?["type"]?.list)
+            var counts: [String: Double] = [:]
+            for bucket in buckets { counts[bucket["key"]?.text ?? ""] = bucket["count"]?.number }
+            let types = (0..<200).compactMap { site.portal.item(at: $0)?.type }
+            #expect(counts == Dictionary(grouping: types) { $0 }.mapValues { Double($0.count) })
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Go1Simulator
+import Testing
+
+/// The description lies beside the repository where it is developed, and is no part of it.
+private let published = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../../../shared/reference/go1-openapi-2025-01-01.yml").standardizedFileURL
+
+private let isFound = FileManager.default.fileExists(atPath: published.path)
+
+@Suite(
+    .enabled(
+        if: isFound, "the published description go1-openapi-2025-01-01.yml is not in ../shared/reference of the package"))
+struct PublishedDescriptionTests {
+    private static let checker = Result {
+        try SchemaChecker(String(contentsOf: published, encoding: .utf8))
+    }
+    private static let fragments = [
+        "core", "relevance", "pricing", "lifecycle", "skills", "quality", "revisions", "provider",
+        "playback_behavior", "topics", "images", "preview", "tags", "offerings", "presentation", "accessibility",
+    ]
+    private static let all = fragments.map { "&include[]=\($0)" }.joined()
+
+    @Test("every listing of the gateway is as the published description says", arguments: [
+        "", "?limit=50&collection=library" + all, "?limit=200&use_scroll=true" + all,
+        "?limit=50&state[]=retired" + all, "?limit=50&state[]=removed" + all,
+        "?limit=50&state[]=draft&state[]=published" + all, "?keyword=change&sort=relevance,title&order=desc,asc",
+        "?limit=1" + [
+            "providers", "language", "mobile_friendly", "region_relevance", "topics", "duration", "entry_level", "type",
+            "locale", "is_compliance", "accessibility_wcag_level", "accessibility_features",
+        ].map { "&facets[]=\($0)" }.joined(),
+    ])
+    func listings(_ query: String) async throws {
+        let checker = try Self.checker.get()
+        let schema = try checker.schema("/learning-objects")
+        try await PortalSite.with(items: 300) { site in
+            let answer = try await site.get("/learning-objects" + query)
+            let value = try #require(answer.json)
+            #expect(value["hits"]?.list?.isEmpty == false)
+            #expect(checker.problems(value, schema) == [])
+        }
+    }
+
+    @Test("a single object is as the published description says")
+    func single() async throws {
+        let checker = try Self.checker.get()
+        let schema = try checker.schema("/learning-objects/{id}")
+        try await PortalSite.with(items: 20) { site in
+            for id in site.portal.libraryIDs {
+                let answer = try await site.get("/learning-objects/\(id)?include[]=alternatives\(Self.all)")
+                #expect(checker.problems(try #require(answer.json), schema) == [])
+            }
+        }
+    }
+
+    @Test("only the awkward items break the published description, each in its own way")
+    func awkward() async throws {
+        let checker = try Self.checker.get()
+        let schema = try checker.schema("/learning-objects")
+        var options = Go1Portal.Options()
+        options.items = 500
+        let found = try await PortalSite.with(Go1Portal(options)) { site in
+            var found: [Int: [String]] = [:]
+            let listing = try await site.get(
+                "/learning-objects?limit=500&use_scroll=true&collection=library" + Self.all)
+            for hit in try #require(listing.json?["hits"]?.list) {
+                let value = AnsweredJSON.object(["hits": .list([hit])])
+                let problems = checker.problems(value, schema).map { $0.replacing("$.hits[0].", with: "") }
+                let id = try #require(hit["id"]?.text)
+                let single = try await site.get("/learning-objects/\(id)")
+                #expect(single.status == 200)
+                if !problems.isEmpty { found[try #require(Self.position(hit, site.portal))] = problems }
+            }
+            return found
+        }
+        let named = Dictionary(
+            uniqueKeysWithValues: AwkwardItem.all.compactMap { item in
+                found[item.position].map { (item.name, $0) }
+            })
+        #expect(found.count == named.count)
+        #expect(named == Self.breaches)
+    }
+
+    private static func position(_ hit: AnsweredJSON, _ portal: Go1Portal) -> Int? {
+        (0..<500).first { portal.item(at: $0)?.contentID == hit["id"]?.text }
+    }
+
+    private static let breaches: [String: [String]] = [
+        "title missing": ["core.title is missing"],
+        "title null": ["core.title is null"],
+        "title a number": ["core.title is number, not string"],
+        "integer id as gc_lo_id": ["gc_lo_id is not in the description"],
+        "integer id of the other generation's kind": ["lo_id is number, not string"],
+        "description null": ["core.description is null"],
+        "description missing": ["core.description is missing"],
+        "topics null": ["topics.items is null"],
+        "unknown members": [
+            " is not in the description", "core.title is not in the description", "id_ is not in the description",
+            "title  is not in the description", "x_ranking is not in the description",
+        ],
+        "duration text": ["relevance.duration is string, not number"],
+        "language missing": ["relevance.language is missing"],
+        "language null": ["relevance.language is null"],
+        "image null": ["core.image is null"],
+        "image missing": ["core.image is missing"],
+        "type award": [
+            "core.type is \"award\", not one of [\"course\", \"group\", \"playlist\", \"module\", \"assignment\", "
+                + "\"audio\", \"document\", \"event\", \"interactive\", \"manual\", \"link\", \"lti\", "
+                + "\"question\", \"quiz\", \"text\", \"video\"]"
+        ],
+        "an author without a name": ["relevance.author.name is null"],
+    ]
+}
