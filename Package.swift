@@ -115,7 +115,10 @@ let package = Package(
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
             swiftSettings: settings),

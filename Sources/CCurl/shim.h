@@ -4,8 +4,6 @@
 #define CURL_STRICTER
 /* The checks are for variadic calls written in C; the functions below have fixed types. */
 #define CURL_DISABLE_TYPECHECK
-/* For CURLOPT_PROTOCOLS, see below. */
-#define CURL_DISABLE_DEPRECATION
 #include <curl/curl.h>
 
 /* Swift cannot call variadic C functions: one function for each kind of argument. */
@@ -29,12 +27,6 @@ static inline CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, void *va
 /* CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which share a type. */
 static inline CURLcode ccurl_set_callback(CURL *easy, CURLoption option, curl_write_callback value) {
     return curl_easy_setopt(easy, option, value);
-}
-
-/* CURLOPT_PROTOCOLS_STR, its successor, reads the list through a static buffer in libcurl 7.88, so that
- * clients on several threads spoil each other's options. */
-static inline CURLcode ccurl_allow_http_only(CURL *easy) {
-    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 }
 
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {

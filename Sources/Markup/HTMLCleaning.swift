@@ -1,12 +1,13 @@
 /// Makes untrusted HTML fit to be shown: a small allow-list of formatting stays, everything else goes.
 ///
-/// What stays (contract, section 4): `p`, `br`, `strong`, `b`, `em`, `i`, `u`, `ul`, `ol`, `li`, and `a` whose
-/// `href` is an absolute http(s) URL; `href` is the only attribute. Scripts, styles, frames, forms' fields,
-/// drawings and media are removed with their content, other elements alone: their text stays.
+/// What stays (contract, section 4): `p`, `br`, `strong`, `b`, `em`, `i`, `u`, `ul`, `ol`, `li`, and `a`
+/// whose `href` is an absolute http(s) URL; `href` is the only attribute. Scripts, styles, frames, forms'
+/// fields, drawings and media are removed with their content, other elements alone: their text stays.
 ///
-/// Our decisions: headings become paragraphs in `strong`; `div`, `table` rows and other blocks become paragraphs;
-/// links get no `rel`, since none opens a window; lists deeper than ``MarkupBuilder/maximumListDepth`` are
-/// flattened; from the element on that is nested deeper than ``MarkupBuilder/maximumDepth`` nothing is read.
+/// Our decisions: headings become paragraphs in `strong`; `div`, `table` rows and other blocks become
+/// paragraphs; links get no `rel`, since none opens a window; lists deeper than
+/// ``MarkupBuilder/maximumListDepth`` are flattened; from the element on that is nested deeper than
+/// ``MarkupBuilder/maximumDepth`` nothing is read.
 ///
 /// The result is balanced, begins and ends without white space, and cleaning it again changes nothing. Text
 /// without markup stays what it is, save that `&`, `<` and `>` are escaped and control characters removed.
@@ -21,8 +22,8 @@ public func cleanHTML(_ html: String) -> String {
     }
 }
 
-/// Whether cleaning would change nothing, seen without parsing: no markup, no control characters, no white space
-/// at either end.
+/// Whether cleaning would change nothing, seen without parsing: no markup, no control characters, no white
+/// space at either end.
 private func isPlain(_ html: String) -> Bool {
     let bytes = html.utf8
     guard let first = bytes.first, let last = bytes.last, !isSpace(first), !isSpace(last) else {

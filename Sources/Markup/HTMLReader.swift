@@ -7,9 +7,9 @@ enum HTMLReader {
     /// Keeps the parser from making a paragraph of bare text, which it does where no element is open.
     private static let root = "tributary-root"
 
-    /// Bytes of all distinct names of elements and attributes together; tags and attributes with further names are
-    /// passed over. The parser compares each attribute of an element with all before it, so that without a bound an
-    /// element of 200 KB takes seconds.
+    /// Bytes of all distinct names of elements and attributes together; tags and attributes with further
+    /// names are passed over. The parser compares each attribute of an element with all before it, so that
+    /// without a bound an element of 200 KB takes seconds.
     private static let maximumNames = 16_384
 
     static func read(_ html: UnsafeBufferPointer<UInt8>, into builder: MarkupBuilder) {
@@ -32,8 +32,8 @@ enum HTMLReader {
 
     /// The text as the parser gets it.
     ///
-    /// `<!` that begins neither a comment nor a doctype, such as `<![CDATA[` or `<![if mso]>`, becomes `<?x`: to HTML
-    /// both are comments up to the next `>`, but libxml2 2.9 takes the former for text.
+    /// `<!` that begins neither a comment nor a doctype, such as `<![CDATA[` or `<![if mso]>`, becomes `<?x`:
+    /// to HTML both are comments up to the next `>`, but libxml2 2.9 takes the former for text.
     private static func source(_ html: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var safe: [UInt8] = []
         safe.reserveCapacity(html.count + 32)

@@ -1,11 +1,11 @@
 /// Writes clean markup from a parser's events.
 ///
-/// Paragraphs and formatting are opened only once there is something to put into them, and formatting that spans
-/// several blocks is opened anew in each: so the output holds text and formatting in paragraphs and items, never
-/// the other way round, which a parser reads back as it is written.
+/// Paragraphs and formatting are opened only once there is something to put into them, and formatting that
+/// spans several blocks is opened anew in each: so the output holds text and formatting in paragraphs and
+/// items, never the other way round, which a parser reads back as it is written.
 final class MarkupBuilder {
-    /// Elements open at once, as the parser sees them; what follows a deeper one is not read. It also bounds the
-    /// parser's time, which grows with this depth for each end tag.
+    /// Elements open at once, as the parser sees them; what follows a deeper one is not read. It also bounds
+    /// the parser's time, which grows with this depth for each end tag.
     static let maximumDepth = 256
     /// Lists within lists that are kept as such.
     static let maximumListDepth = 16

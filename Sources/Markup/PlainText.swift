@@ -1,7 +1,7 @@
 /// The text of HTML without its markup, for search and for a terminal.
 ///
-/// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed. The HTML is cleaned first
-/// (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
+/// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed. The HTML is cleaned
+/// first (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
 public func plainText(of html: String) -> String {
     var lines = PlainLines()
     var clean = cleanHTML(html)

@@ -1,5 +1,5 @@
-/// Appends UTF-8 without what no text should hold: control characters other than tab and line feed, and the code
-/// points U+FFFE and U+FFFF, which XML rules out. Carriage returns become line feeds, form feeds spaces.
+/// Appends UTF-8 without what no text should hold: control characters other than tab and line feed, and the
+/// code points U+FFFE and U+FFFF, which XML rules out. Carriage returns become line feeds, form feeds spaces.
 func appendSafe(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var start = 0
     var index = 0

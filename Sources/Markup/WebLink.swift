@@ -1,8 +1,9 @@
-/// The address of a link, if it is one that may stay: an absolute http(s) URL that every reader takes for the same.
+/// The address of a link, if it is one that may stay: an absolute http(s) URL that every reader takes for the
+/// same.
 ///
-/// White space around it is cut off. Refused, beside other schemes: white space, control and invisible characters
-/// within, backslashes and quotes, user names and passwords (which pass one host off for another), a missing host,
-/// and a port that is none.
+/// White space around it is cut off. Refused, beside other schemes: white space, control and invisible
+/// characters within, backslashes and quotes, user names and passwords (which pass one host off for another),
+/// a missing host, and a port that is none.
 func webLink(_ text: String) -> String? {
     let trimmed = text.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
     let link = String(String.UnicodeScalarView(trimmed))

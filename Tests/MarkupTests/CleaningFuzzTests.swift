@@ -23,8 +23,10 @@ struct CleaningFuzzTests {
     func mutations() {
         var random = SeededRandom(seed: 200)
         let seed =
-            "<div class=\"x\"><h2>Title</h2><p>Some <b>bold <i>text</i></b> &amp; <a href=\"https://example.com/?a=1&b\">a link</a>."
-            + "</p><ul><li>one<li>two<ol><li>three</ol></ul><!-- c --><img src=x onerror=y><script>z</script>tail</div>"
+            "<div class=\"x\"><h2>Title</h2><p>Some <b>bold <i>text</i></b> &amp; "
+            + "<a href=\"https://example.com/?a=1&b\">a link</a>."
+            + "</p><ul><li>one<li>two<ol><li>three</ol></ul><!-- c -->"
+            + "<img src=x onerror=y><script>z</script>tail</div>"
         for _ in 0..<3_000 {
             var scalars = Array(seed.unicodeScalars)
             for _ in 0..<random.number(1...6) {

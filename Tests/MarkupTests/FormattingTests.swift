@@ -26,6 +26,8 @@ struct FormattingTests {
         "everything else is brought to that form",
         arguments: [
             // text
+            ("a > b", "a &gt; b"), ("AT&T", "AT&amp;T"), ("a\rb", "a\nb"), ("a\t", "a"), ("a\u{7}b", "ab"),
+            ("a\u{9F}b", "ab"), ("a\u{FFFF}b", "ab"),
             (" \n a \t", "a"), ("a < b && c > d", "a &lt; b &amp;&amp; c &gt; d"),
             ("1 <2, 3>2", "1 &lt;2, 3&gt;2"),
             ("&eacute;&nbsp;&hellip;&#8217;&#x1F600;", "é\u{A0}…’😀"),

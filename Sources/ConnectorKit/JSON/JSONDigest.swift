@@ -1,8 +1,8 @@
 /// A 64-bit hash of values, the same in every process and on every machine.
 ///
 /// Eight bytes a step, read little-endian: exclusive or, a multiplication by an odd constant, and the upper
-/// half folded into the lower. Each step is a bijection, so that two values that differ in one step only never
-/// share a digest. It is made to notice changes, not to withstand someone who looks for collisions.
+/// half folded into the lower. Each step is a bijection, so that two values that differ in one step only
+/// never share a digest. It is made to notice changes, not to withstand someone who looks for collisions.
 struct JSONDigest {
     private(set) var state: UInt64
 

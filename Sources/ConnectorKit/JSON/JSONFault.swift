@@ -2,7 +2,8 @@
 public struct JSONFault: Error, Sendable, Equatable {
     /// Where it was noticed, in bytes from the first one given.
     public let offset: Int
-    /// The whole message, such as `line 3, column 14: expected a value, found "<"`. It shows one character at most.
+    /// The whole message, such as `line 3, column 14: expected a value, found "<"`. It shows one character at
+    /// most.
     public let message: String
 
     public init(offset: Int, message: String) {

@@ -25,10 +25,11 @@ public struct JSONListing: Sendable {
     ///   - body: the page, a JSON object.
     ///   - key: the member that holds the list.
     ///   - members: names of further members to read, such as `total`.
-    ///   - paths: what is mapped of an element, and therefore digested. The order of members, white space, the
-    ///     spelling of texts (`\/` or `/`) and all else in the element make no difference.
+    ///   - paths: what is mapped of an element, and therefore digested. The order of members, white space,
+    ///     the spelling of texts (`\/` or `/`) and all else in the element make no difference.
     ///   - identity: which of the paths, by index, hold the id; the first find counts.
-    ///   - kind: which of the paths, by index, hold what the provider sorts its elements out by, such as a type.
+    ///   - kind: which of the paths, by index, hold what the provider sorts its elements out by, such as a
+    ///     type.
     ///   - version: the version of the mapping, part of every digest.
     /// - Throws: ``JSONFault`` where the body is not JSON or has no list of this name.
     public init(

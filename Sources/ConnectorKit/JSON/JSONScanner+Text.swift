@@ -24,7 +24,8 @@ extension JSONScanner {
         }
     }
 
-    /// Passes over characters that need no look, eight at a time: not `"`, not `\`, no control character, ASCII.
+    /// Passes over characters that need no look, eight at a time: not `"`, not `\`, no control character,
+    /// ASCII.
     @inline(__always)
     private mutating func skipPlain() {
         let ones: UInt64 = 0x0101_0101_0101_0101

@@ -52,7 +52,7 @@ final class Driver {
             guard curl_multi_perform(multi, &running) == CURLM_OK else { return }
             var code = CURLE_OK
             while let easy = ccurl_next_done(multi, &code) {
-                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code)) }
+                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code), reuse: true) }
             }
             guard curl_multi_poll(multi, nil, 0, Self.longestWait, nil) == CURLM_OK else { return }
         }
@@ -80,11 +80,18 @@ final class Driver {
     }
 
     /// The one way out of the table, so that each transfer ends once.
-    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, Failure>) {
+    ///
+    /// - Parameter reuse: whether libcurl has finished with the handle. One that was taken from it half-way
+    ///   may keep its receive buffer, and then takes no new options (seen with 7.88).
+    private func end(
+        _ transfer: Transfer, _ result: Result<HTTPResponse, Failure>, reuse: Bool = false
+    ) {
         guard transfers.removeValue(forKey: transfer.id) != nil else { return }
         curl_multi_remove_handle(multi, transfer.handle.raw)
-        transfer.handle.reset()
-        if spare.count < Self.mostSpare { spare.append(transfer.handle) }
+        if reuse, spare.count < Self.mostSpare {
+            transfer.handle.reset()
+            spare.append(transfer.handle)
+        }
         transfer.receiver.end(result)
     }
 

@@ -62,7 +62,7 @@ final class EasyHandle {
     func prepare(_ order: TransferOrder, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
         set(CURLOPT_URL, order.address.url)
-        note(ccurl_allow_http_only(raw))
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         set(CURLOPT_PROXY, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
@@ -144,11 +144,11 @@ final class EasyHandle {
 
     // MARK: - One option
 
-    func set(_ option: CURLoption, _ value: Int) { note(ccurl_set_long(raw, option, value)) }
+    func set(_ option: CURLoption, _ value: Int) { let c = ccurl_set_long(raw, option, value); if c != CURLE_OK { print("DEBUG", option, value) }; note(c) }
     func set(_ option: CURLoption, offset: Int) {
         note(ccurl_set_offset(raw, option, curl_off_t(offset)))
     }
-    func set(_ option: CURLoption, _ value: String?) { note(ccurl_set_string(raw, option, value)) }
+    func set(_ option: CURLoption, _ value: String?) { let c = ccurl_set_string(raw, option, value); if c != CURLE_OK { print("DEBUG", option, value as Any) }; note(ccurl_set_string(raw, option, value)) }
     func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
         note(ccurl_set_pointer(raw, option, pointer))
     }

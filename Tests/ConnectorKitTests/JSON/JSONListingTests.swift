@@ -35,6 +35,19 @@ struct JSONListingTests {
         #expect(try read(#"{"hits":[\#(element),{"lo_id":"other"}]}"#).elements.first?.id == id)
     }
 
+    @Test("the kind is found like the id, and may be one of its paths")
+    func kind() throws {
+        let body = #"{"hits":[{"title":"a","lo_id":1},{"lo_id":2,"title":null},{"gc_lo_id":3}]}"#
+        func kinds(_ kind: Range<Int>) throws -> [SourceValue?] {
+            try JSONListing(
+                Array(body.utf8), elementsOf: "hits", paths: paths, identity: 0..<2, kind: kind, version: 1
+            ).elements.map(\.kind)
+        }
+        #expect(try kinds(2..<3) == [.text("a"), nil, nil])
+        #expect(try kinds(1..<3) == [.text("a"), nil, .number("3")])
+        #expect(try kinds(0..<0) == [nil, nil, nil])
+    }
+
     @Test("the members asked for are read before and after the list, and no others")
     func members() throws {
         let body =

@@ -41,6 +41,6 @@ struct Descriptions {
 
     private mutating func sentence() -> String {
         next = (next + 1) % phrases.sentences.count
-        return phrases.sentences[next].replacing("%", with: subject)
+        return phrases.sentences[next].joined(separator: subject)
     }
 }

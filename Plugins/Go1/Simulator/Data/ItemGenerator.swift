@@ -30,7 +30,7 @@ struct ItemGenerator: Sendable {
     func position(ofContentID contentID: String) -> Int? {
         guard contentID.utf8.count == 30 else { return nil }
         var mask: UInt64 = 0
-        for character in contentID.suffix(8) {
+        for character in contentID.utf8.suffix(8) {
             guard let digit = Self.alphabet.firstIndex(of: character) else { return nil }
             mask = mask << 5 | UInt64(digit)
         }
@@ -52,7 +52,7 @@ struct ItemGenerator: Sendable {
         return PortalItem(
             id: id, contentID: contentID(at: n), type: draw.weighted(Vocabulary.types), title: .text(title),
             description: .text(Descriptions.html(phrases, subject, &draw)),
-            image: .text(draw.weighted(Self.images).replacing("%", with: String(id))),
+            image: .text(draw.weighted(Self.images)(id)),
             duration: WireValue(draw.weighted(Self.durations)), language: .text(language),
             authors: (0..<draw.weighted([(0, 25), (1, 50), (2, 20), (3, 5)])).map { _ in
                 .init(
@@ -86,14 +86,16 @@ struct ItemGenerator: Sendable {
     private static let durations: [(Int, Int)] = [
         (0, 10), (3, 15), (5, 15), (10, 15), (15, 10), (20, 8), (30, 10), (45, 7), (60, 6), (90, 2), (480, 2),
     ]
-    private static let images: [(String, Int)] = [
-        ("https://images.example.com/lo/%/thumbnail.jpg?w=640&h=360", 92),
-        ("/totara/contentmarketplace/fixtures/%.jpg", 4), ("", 4),
+    private static let images: [(@Sendable (Int) -> String, Int)] = [
+        ({ "https://images.example.com/lo/\($0)/thumbnail.jpg?w=640&h=360" }, 92),
+        ({ "/totara/contentmarketplace/fixtures/\($0).jpg" }, 4), ({ _ in "" }, 4),
     ]
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     private static func crockford(_ value: UInt64, _ width: Int) -> String {
-        String((0..<width).reversed().map { alphabet[Int((value >> (5 * UInt64($0))) & 31)] })
+        String(
+            decoding: (0..<width).reversed().map { alphabet[Int((value >> (5 * UInt64($0))) & 31)] },
+            as: UTF8.self)
     }
 
     /// `count` different elements of a table, beginning anywhere.

@@ -3,8 +3,16 @@ struct Phrases: Sendable {
     let beginnings: [String]
     let subjects: [String]
     let endings: [String]
-    /// `%` stands for the subject.
-    let sentences: [String]
+    /// Each in its pieces, between which the subject stands.
+    let sentences: [[Substring]]
+
+    /// - Parameter sentences: `%` stands for the subject.
+    init(beginnings: [String], subjects: [String], endings: [String], sentences: [String]) {
+        self.beginnings = beginnings
+        self.subjects = subjects
+        self.endings = endings
+        self.sentences = sentences.map { $0.split(separator: "%", omittingEmptySubsequences: false) }
+    }
 
     /// The phrases of a language, whatever its country; English for one that has none.
     static func of(_ language: String) -> Phrases {

@@ -1,3 +1,4 @@
+import Dispatch
 import Hummingbird
 import Synchronization
 
@@ -10,10 +11,11 @@ final class PageStore: Sendable {
         let key = page.key
         if let known = heads.withLock({ $0[key] }) { return known }
         if page.start == 0 {
-            for start in stride(from: page.limit, to: page.listing.total, by: max(1, page.limit)) {
-                let later = Page(
-                    listing: page.listing, start: start, limit: page.limit, fragments: page.fragments)
-                keep(later)
+            DispatchQueue.concurrentPerform(iterations: page.listing.total / max(1, page.limit)) { index in
+                keep(
+                    Page(
+                        listing: page.listing, start: (index + 1) * page.limit, limit: page.limit,
+                        fragments: page.fragments))
             }
         }
         return keep(page)

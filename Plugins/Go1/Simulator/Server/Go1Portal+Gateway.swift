@@ -11,14 +11,14 @@ extension Go1Portal {
             Query(request.query), rules: GatewayParameters.list, of: GatewayParameters.listOperation)
         try GatewayParameters.checkTogether(parameters)
         let limit = parameters.integer("limit")
-        let fragments = parameters.all("include[]")
+        let fragments = Self.fragments(parameters)
         guard let id = parameters["scroll_id"] else {
             let listing = listing(
                 .gateway, parameters, without: GatewayParameters.paging, .gateway(parameters),
                 .gateway(parameters))
             var page = Page(
                 listing: listing, start: parameters.integer("offset") ?? 0,
-                limit: limit ?? GatewayParameters.defaultLimit, fragments: Self.orDefault(fragments),
+                limit: limit ?? GatewayParameters.defaultLimit, fragments: fragments ?? ["core"],
                 isEmpty: leavingOutItems)
             page.trailer = Self.extras(parameters, listing)
             return finish(page, scrolls: parameters.flag("use_scroll") == true, from: nil)
@@ -27,7 +27,7 @@ extension Go1Portal {
             try checkUnchanged(cursor, parameters, without: GatewayParameters.paging)
             let page = Page(
                 listing: cursor.listing, start: cursor.position, limit: limit ?? cursor.limit,
-                fragments: fragments.isEmpty ? cursor.fragments : fragments, isEmpty: leavingOutItems)
+                fragments: fragments ?? cursor.fragments, isEmpty: leavingOutItems)
             return finish(page, scrolls: true, from: id)
         }
     }
@@ -43,7 +43,7 @@ extension Go1Portal {
         guard let item = found, item.state != .removed else {
             throw .notFound("there is no learning object \"\(id)\"")
         }
-        let fragments = Self.orDefault(parameters.all("include[]"))
+        let fragments = Self.fragments(parameters) ?? ["core"]
         return .json(200, GatewayObject.value(item, fragments: fragments))
     }
 
@@ -67,8 +67,11 @@ extension Go1Portal {
         }
     }
 
-    private static func orDefault(_ fragments: [String]) -> [String] {
-        fragments.isEmpty ? ["core"] : fragments
+    /// The fragments asked for, each once, or nil where none are: `core` alone then, or those of the scroll.
+    private static func fragments(_ parameters: Parameters) -> [String]? {
+        let wanted = Set(parameters.all("include[]"))
+        return wanted.isEmpty
+            ? nil : (GatewayObject.listed + GatewayObject.singleOnly).filter(wanted.contains)
     }
 
     private static func extras(_ parameters: Parameters, _ listing: Listing) -> [WireValue.Member] {

@@ -14,6 +14,7 @@ enum GatewayObject {
         "categories",
     ]
 
+    /// - Parameter fragments: their names, each once.
     static func value(_ item: PortalItem, fragments: [String]) -> WireValue {
         var members = [WireValue.Member("id", .text(item.contentID))]
         switch item.idForm {
@@ -29,7 +30,7 @@ enum GatewayObject {
             .init("updated_media_time", .text(WireTime.zulu.text(item.created))),
             .init("updated_metadata_time", .text(updated)),
         ]
-        for name in listed + singleOnly where fragments.contains(name) {
+        for name in fragments {
             if let fragment = fragment(name, of: item) { members.append(.init(name, fragment)) }
         }
         return .object(members + item.extra)

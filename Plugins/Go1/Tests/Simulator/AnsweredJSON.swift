@@ -17,18 +17,18 @@ enum AnsweredJSON: Decodable, Equatable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
+        if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if container.decodeNil() {
             self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .boolean(flag)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? container.decode([AnsweredJSON].self) {
-            self = .list(list)
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .boolean(flag)
+        } else if let members = try? container.decode([String: AnsweredJSON].self) {
+            self = .object(members)
         } else {
-            self = .object(try container.decode([String: AnsweredJSON].self))
+            self = .list(try container.decode([AnsweredJSON].self))
         }
     }
 

@@ -16,7 +16,7 @@ import Testing
         (429, "too_many_requests", "1"), (500, "internal_error", nil), (503, "internal_error", nil),
     ] as [(Int, String, String?)])
     func statuses(_ status: Int, _ code: String, _ retryAfter: String?) async throws {
-        try await PortalSite.with(Self.struck(.status(status))) { site in
+        try await PortalSite.with(Self.struck(.status(status))) { site async throws in
             let answer = try await site.get("/learning-objects")
             RefusedRequest("", status, code, "a fault on demand").check(answer)
             #expect(answer.header("Retry-After") == retryAfter)
@@ -26,7 +26,7 @@ import Testing
 
     @Test("a revoked token is refused half-way, and a new one works")
     func unauthorized() async throws {
-        try await PortalSite.with(Self.struck(.unauthorized)) { site in
+        try await PortalSite.with(Self.struck(.unauthorized)) { site async throws in
             let old = ["Authorization": "Bearer \(site.portal.issueToken())"]
             RefusedRequest("", 401, "unauthorized", "Invalid token")
                 .check(try await site.get("/learning-objects", headers: old))
@@ -37,7 +37,7 @@ import Testing
 
     @Test("a body that is cut is seen as a broken transfer", arguments: PagingMode.allCases)
     func cut(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.cut)) { site in
+        try await PortalSite.with(Self.struck(.cut)) { site async throws in
             await #expect {
                 try await site.get(mode.path)
             } throws: { error in
@@ -50,7 +50,7 @@ import Testing
 
     @Test("a reset is seen as one, before any answer", arguments: PagingMode.allCases)
     func reset(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.reset)) { site in
+        try await PortalSite.with(Self.struck(.reset)) { site async throws in
             await #expect {
                 try await site.get(mode.path)
             } throws: { error in
@@ -65,7 +65,7 @@ import Testing
 
     @Test("garbage is a whole transfer of 200 that is no JSON", arguments: PagingMode.allCases)
     func garbage(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.garbage)) { site in
+        try await PortalSite.with(Self.struck(.garbage)) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "application/json")
@@ -76,7 +76,7 @@ import Testing
 
     @Test("a web page comes as 200 and text/html", arguments: PagingMode.allCases)
     func html(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.html)) { site in
+        try await PortalSite.with(Self.struck(.html)) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "text/html; charset=utf-8")
@@ -86,7 +86,7 @@ import Testing
 
     @Test("an empty page states the total and has neither items nor cursor", arguments: PagingMode.allCases)
     func empty(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.empty)) { site in
+        try await PortalSite.with(Self.struck(.empty)) { site async throws in
             let answer = try await site.get(
                 "\(mode.path)?\(mode.library)\(mode.query(limit: 10, offset: 0, cursor: nil))")
             #expect(answer.text == #"{"total":20,"hits":[]}"#)
@@ -100,7 +100,7 @@ import Testing
         options.faults = [.init(.slow, .next(1))]
         options.slowness = .seconds(9)
         let portal = Go1Portal(options, pause: { duration in pauses.withLock { $0.append(duration) } })
-        try await PortalSite.with(portal) { site in
+        try await PortalSite.with(portal) { site async throws in
             #expect(try await site.get("/learning-objects").json?["hits"]?.list?.count == 20)
             #expect(try await site.get("/learning-objects").status == 200)
         }
@@ -116,7 +116,7 @@ import Testing
         var options = Go1Portal.Options()
         options.items = 100
         options.faults = [try FaultRule(text)]
-        try await PortalSite.with(Go1Portal(options)) { site in
+        try await PortalSite.with(Go1Portal(options)) { site async throws in
             #expect(try await site.get("/oauth/validate").status == 200)
             let id = try #require(site.portal.libraryIDs.first)
             #expect(try await site.get("/v2/learning-objects/\(id)").status == 200)
@@ -135,7 +135,7 @@ import Testing
             options.items = 5
             options.seed = seed
             options.faults = [.init(.status(500), .probability(0.25))]
-            return try await PortalSite.with(Go1Portal(options)) { site in
+            return try await PortalSite.with(Go1Portal(options)) { site async throws in
                 for _ in 0..<120 { _ = try await site.get("/v2/learning-objects?limit=0") }
                 return site.portal.requests.map { $0.fault != nil }
             }

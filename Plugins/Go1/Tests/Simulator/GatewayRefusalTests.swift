@@ -1,3 +1,4 @@
+import ConnectorKit
 import Go1Simulator
 import Testing
 
@@ -122,16 +123,14 @@ import Testing
         .init("s", 404, "not_found", "there is no /learning-objectss"),
     ]
 
-    @Test("the gateway refuses what its description does not have", arguments: unknown + values + together + paths)
-    func refuses(_ row: RefusedRequest) async throws {
-        try await PortalSite.with(items: 5) { site in
-            row.check(try await site.get("/learning-objects" + row.target))
-        }
+    @Test("the gateway refuses what its description does not have", arguments: [unknown, values, together, paths])
+    func refuses(_ rows: [RefusedRequest]) async throws {
+        try await RefusedRequest.check(rows, at: "/learning-objects")
     }
 
     @Test("the gateway refuses every method but GET", arguments: ["POST", "PUT", "PATCH", "DELETE"])
     func refusesMethods(_ method: String) async throws {
-        try await PortalSite.with(items: 5) { site in
+        try await PortalSite.with(items: 5) { site async throws in
             let answer = try await site.get("/learning-objects", method: .init(rawValue: method) ?? .get)
             RefusedRequest(
                 "", 405, "method_not_allowed", "/learning-objects does not take \(method); GET was expected"
@@ -147,7 +146,7 @@ import Testing
     ] as [(String?, String)])
     func refusesVersions(_ version: String?, _ message: String) async throws {
         for path in ["/learning-objects", "/learning-objects/1"] {
-            try await PortalSite.with(items: 5) { site in
+            try await PortalSite.with(items: 5) { site async throws in
                 RefusedRequest(path, 400, "invalid_request", message)
                     .check(try await site.get(path, headers: ["Api-Version": version]))
             }

@@ -49,7 +49,7 @@ import Testing
     func agree() async throws {
         var options = Go1Portal.Options()
         options.items = 420
-        try await PortalSite.with(Go1Portal(options)) { site in
+        try await PortalSite.with(Go1Portal(options)) { site async throws in
             let v2 = try await site.read(.v2Scroll, limit: 50, and: "&sort=title:asc").hits
             let gateway = try await site.read(
                 .gatewayScroll, limit: 100, and: "&sort=title&order=asc" + Self.fragments
@@ -61,7 +61,7 @@ import Testing
 
     @Test("both generations give an item the same integer id, each in its own kind")
     func ids() async throws {
-        try await PortalSite.with(items: 60) { site in
+        try await PortalSite.with(items: 60) { site async throws in
             for id in site.portal.libraryIDs {
                 let v2 = try await site.get("/v2/learning-objects/\(id)")
                 #expect(v2.json?["id"] == .number(Double(id)))

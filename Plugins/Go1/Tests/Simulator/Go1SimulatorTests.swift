@@ -37,7 +37,7 @@ import Testing
 
     @Test("a port in use is named")
     func portInUse() async throws {
-        try await PortalSite.with(items: 1) { site in
+        try await PortalSite.with(items: 1) { site async throws in
             let port = try #require(site.url.split(separator: ":").last.flatMap { Int($0) })
             await #expect {
                 try await simulator.run(.init(port: port)) { _ in }

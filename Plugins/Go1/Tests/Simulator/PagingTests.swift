@@ -4,7 +4,7 @@ import Testing
 @Suite struct PagingTests {
     @Test("every way of paging lists the whole Library, each item once", arguments: PagingMode.allCases)
     func complete(_ mode: PagingMode) async throws {
-        try await PortalSite.with(items: 130) { site in
+        try await PortalSite.with(items: 130) { site async throws in
             let listing = try await site.read(mode, limit: 40)
             #expect(listing.ids.sorted() == site.portal.libraryIDs.sorted())
             #expect(Set(listing.ids).count == 130)
@@ -15,7 +15,7 @@ import Testing
 
     @Test("a listing whose last page is full ends there, or with an empty page in v2", arguments: PagingMode.allCases)
     func fullLastPage(_ mode: PagingMode) async throws {
-        try await PortalSite.with(items: 80) { site in
+        try await PortalSite.with(items: 80) { site async throws in
             let listing = try await site.read(mode, limit: 40)
             #expect(listing.pages == (mode == .v2Scroll ? [40, 40, 0] : [40, 40]))
         }
@@ -23,7 +23,7 @@ import Testing
 
     @Test("the empty page that ends a v2 scroll has the shape of any other page")
     func emptyPage() async throws {
-        try await PortalSite.with(items: 3) { site in
+        try await PortalSite.with(items: 3) { site async throws in
             let first = try await site.get("/v2/learning-objects?limit=3&scroll=true&collection=default")
             let cursor = try #require(first.json?["_scroll_id"]?.text)
             let last = try await site.get("/v2/learning-objects?scrollId=\(cursor)")
@@ -37,14 +37,14 @@ import Testing
         var options = Go1Portal.Options()
         options.items = 50
         options.scrollEnd = .noCursor
-        try await PortalSite.with(Go1Portal(options)) { site in
+        try await PortalSite.with(Go1Portal(options)) { site async throws in
             #expect(try await site.read(.v2Scroll, limit: 20).pages == [20, 20, 10])
         }
     }
 
     @Test("a page has 20 items where no limit is given", arguments: PagingMode.allCases)
     func defaultLimit(_ mode: PagingMode) async throws {
-        try await PortalSite.with(items: 30) { site in
+        try await PortalSite.with(items: 30) { site async throws in
             let scroll = mode.isScroll ? (mode.isGateway ? "?use_scroll=true" : "?scroll=true") : ""
             #expect(try await site.get(mode.path + scroll).json?["hits"]?.list?.count == 20)
         }
@@ -52,7 +52,7 @@ import Testing
 
     @Test("a scroll of the gateway takes pages of up to 5,000, and remembers limit and fragments")
     func largePages() async throws {
-        try await PortalSite.with(items: 120) { site in
+        try await PortalSite.with(items: 120) { site async throws in
             let all = try await site.get("/learning-objects?use_scroll=true&limit=5000&collection=library")
             #expect(all.json?["hits"]?.list?.count == 120)
             #expect(all.json?["next_scroll_id"] == nil)
@@ -69,7 +69,7 @@ import Testing
 
     @Test("v2 answers limit=0 with the total alone, and with facets when asked")
     func counts() async throws {
-        try await PortalSite.with(items: 40) { site in
+        try await PortalSite.with(items: 40) { site async throws in
             let counted = try await site.get("/v2/learning-objects?limit=0&collection=default")
             #expect(counted.text == #"{"total":40,"hits":[]}"#)
             let answer = try await site.get("/v2/learning-objects?limit=0&collection=default&facets=language,tag")
@@ -79,7 +79,7 @@ import Testing
 
     @Test("facets come with the first page of a scroll alone")
     func facetsOnce() async throws {
-        try await PortalSite.with(items: 40) { site in
+        try await PortalSite.with(items: 40) { site async throws in
             let query = "/learning-objects?use_scroll=true&limit=30&facets[]=type"
             let first = try await site.get(query)
             #expect(first.json?["facets"]?.members?.keys.sorted() == ["type"])
@@ -96,7 +96,7 @@ import Testing
         options.items = 90
         let fresh = try await PortalSite.with(Go1Portal(options)) { try await $0.read(mode, limit: 25).hits }
         options.prerendered = true
-        let (first, second) = try await PortalSite.with(Go1Portal(options)) { site in
+        let (first, second) = try await PortalSite.with(Go1Portal(options)) { site async throws in
             (try await site.read(mode, limit: 25).hits, try await site.read(mode, limit: 25).hits)
         }
         #expect(first == fresh)
@@ -108,7 +108,7 @@ import Testing
         var options = Go1Portal.Options()
         options.items = 10
         options.prerendered = true
-        try await PortalSite.with(Go1Portal(options)) { site in
+        try await PortalSite.with(Go1Portal(options)) { site async throws in
             _ = try await site.read(.v2Offset, limit: 10)
             let id = try #require(site.portal.libraryIDs.first)
             site.portal.update(id) { $0.title = "Renamed" }

@@ -9,7 +9,7 @@ struct PortalSite: Sendable {
     let portal: Go1Portal
     let url: String
     let settings: [String: String]
-    private let client = CurlClient(limits: .init(idle: .seconds(20), whole: .seconds(60)))
+    private let client = CurlClient(limits: .init(idle: .seconds(120), whole: .seconds(300)))
 
     init(portal: Go1Portal, site: SimulatorSite) {
         self.portal = portal
@@ -53,7 +53,7 @@ struct PortalSite: Sendable {
     func get(
         _ target: String, headers: [String: String?] = [:], method: HTTPRequest.Method = .get,
         body: String? = nil
-    ) async throws(Failure) -> Answered {
+    ) async throws -> Answered {
         var fields: [String: String?] = [
             "Authorization": "Bearer \(portal.issueToken())", "Api-Version": "2025-01-01",
         ]

@@ -33,7 +33,7 @@ struct PublishedDescriptionTests {
     func listings(_ query: String) async throws {
         let checker = try Self.checker.get()
         let schema = try checker.schema("/learning-objects")
-        try await PortalSite.with(items: 300) { site in
+        try await PortalSite.with(items: 300) { site async throws in
             let answer = try await site.get("/learning-objects" + query)
             let value = try #require(answer.json)
             #expect(value["hits"]?.list?.isEmpty == false)
@@ -45,7 +45,7 @@ struct PublishedDescriptionTests {
     func single() async throws {
         let checker = try Self.checker.get()
         let schema = try checker.schema("/learning-objects/{id}")
-        try await PortalSite.with(items: 20) { site in
+        try await PortalSite.with(items: 20) { site async throws in
             for id in site.portal.libraryIDs {
                 let answer = try await site.get("/learning-objects/\(id)?include[]=alternatives\(Self.all)")
                 #expect(checker.problems(try #require(answer.json), schema) == [])
@@ -59,7 +59,7 @@ struct PublishedDescriptionTests {
         let schema = try checker.schema("/learning-objects")
         var options = Go1Portal.Options()
         options.items = 500
-        let found = try await PortalSite.with(Go1Portal(options)) { site in
+        let found = try await PortalSite.with(Go1Portal(options)) { site async throws in
             var found: [Int: [String]] = [:]
             let listing = try await site.get(
                 "/learning-objects?limit=500&use_scroll=true&collection=library" + Self.all)

@@ -1,7 +1,7 @@
 import Testing
 
 /// A request that is refused, and with what.
-struct RefusedRequest: Sendable, CustomTestStringConvertible {
+struct RefusedRequest: Sendable {
     let target: String
     let status: Int
     let code: String
@@ -14,15 +14,24 @@ struct RefusedRequest: Sendable, CustomTestStringConvertible {
         self.message = message
     }
 
-    var testDescription: String { target }
-
-    /// Checks status and whole body; the request is the portal's first.
-    func check(_ answer: Answered, sourceLocation: SourceLocation = #_sourceLocation) {
-        #expect(answer.status == status, sourceLocation: sourceLocation)
-        #expect(
-            answer.json
-                == .object(["ref": .text("1"), "error_code": .text(code), "message": .text(message)]),
-            sourceLocation: sourceLocation)
+    /// Checks status and whole body.
+    ///
+    /// - Parameter reference: the number of the request at its portal.
+    func check(_ answer: Answered, reference: Int = 1, sourceLocation: SourceLocation = #_sourceLocation) {
+        let body = AnsweredJSON.object([
+            "ref": .text(String(reference)), "error_code": .text(code), "message": .text(message),
+        ])
+        #expect(answer.status == status, "\(target)", sourceLocation: sourceLocation)
+        #expect(answer.json == body, "\(target)", sourceLocation: sourceLocation)
         #expect(answer.header("Content-Type") == "application/json", sourceLocation: sourceLocation)
+    }
+
+    /// Sends each of them to one portal.
+    static func check(_ rows: [RefusedRequest], at path: String) async throws {
+        try await PortalSite.with(items: 5) { site in
+            for (index, row) in rows.enumerated() {
+                row.check(try await site.get(path + row.target), reference: index + 1)
+            }
+        }
     }
 }

@@ -3,39 +3,40 @@ import Testing
 import Yams
 
 /// Checks answers against the schemas of an OpenAPI description, as far as Go1's uses them.
-struct SchemaChecker {
-    let description: Node
+struct SchemaChecker: Sendable {
+    /// Every scalar of the description is text here.
+    private let description: AnsweredJSON
 
-    init(_ text: String) throws {
-        description = try #require(try Yams.compose(yaml: text))
+    init(_ yaml: String) throws {
+        description = Self.value(try #require(try Yams.compose(yaml: yaml)))
     }
 
     /// The schema of the 200 answer of an operation.
-    func schema(_ path: String) throws -> Node {
-        try #require(
-            description["paths"]?[path]?["get"]?["responses"]?["200"]?["content"]?["application/json"]?["schema"])
+    func schema(_ path: String) throws -> AnsweredJSON {
+        let answer = description["paths"]?[path]?["get"]?["responses"]?["200"]
+        return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 
     /// What is wrong with a value, with its place; empty where nothing is. A member that the description
     /// does not name is wrong too, though OpenAPI would let it pass.
-    func problems(_ value: AnsweredJSON, _ schema: Node, at place: String = "$") -> [String] {
-        if value == .null { return schema["nullable"]?.bool == true ? [] : ["\(place) is null"] }
-        var problems = (schema["allOf"].map(parts) ?? []).flatMap { self.problems(value, $0, at: place) }
+    func problems(_ value: AnsweredJSON, _ schema: AnsweredJSON, at place: String = "$") -> [String] {
+        if value == .null { return schema["nullable"] == .text("true") ? [] : ["\(place) is null"] }
+        var problems = (schema["allOf"]?.list ?? []).flatMap { self.problems(value, $0, at: place) }
         // Two of its alternatives may be equal, so that "exactly one" cannot be asked for.
         for name in ["oneOf", "anyOf"] {
-            guard let choices = schema[name].map(parts) else { continue }
+            guard let choices = schema[name]?.list else { continue }
             let found = choices.map { self.problems(value, $0, at: place) }
             if !found.contains(where: \.isEmpty) { problems += found.first ?? [] }
         }
-        if let type = schema["type"]?.string, !fits(value, type) {
+        if let type = schema["type"]?.text, !fits(value, type) {
             return problems + ["\(place) is \(value.kind), not \(type)"]
         }
-        if let choices = schema["enum"].map(parts)?.compactMap(\.string), let text = value.text,
+        if let choices = schema["enum"]?.list?.compactMap(\.text), let text = value.text,
             !choices.contains(text)
         {
             problems.append("\(place) is \"\(text)\", not one of \(choices)")
         }
-        if schema["format"]?.string == "date-time", let text = value.text, Timestamp.date(text) == nil {
+        if schema["format"]?.text == "date-time", let text = value.text, Timestamp.date(text) == nil {
             problems.append("\(place) is \"\(text)\", not a date-time")
         }
         if let items = schema["items"], let list = value.list {
@@ -44,14 +45,14 @@ struct SchemaChecker {
         return problems + members(value, schema, at: place)
     }
 
-    private func members(_ value: AnsweredJSON, _ schema: Node, at place: String) -> [String] {
+    private func members(_ value: AnsweredJSON, _ schema: AnsweredJSON, at place: String) -> [String] {
         guard let members = value.members else { return [] }
-        var problems = (schema["required"].map(parts) ?? []).compactMap(\.string)
+        var problems = (schema["required"]?.list ?? []).compactMap(\.text)
             .filter { members[$0] == nil }.map { "\(place).\($0) is missing" }
-        guard let declared = schema["properties"]?.mapping else { return problems }
-        let placeholder = declared.first { $0.key.string?.hasPrefix("{") == true }?.value
+        guard let declared = schema["properties"]?.members else { return problems }
+        let placeholder = declared.first { $0.key.hasPrefix("{") }?.value
         for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-            if let schema = declared[Node(name)] ?? placeholder {
+            if let schema = declared[name] ?? placeholder {
                 problems += self.problems(member, schema, at: "\(place).\(name)")
             } else {
                 problems.append("\(place).\(name) is not in the description")
@@ -67,5 +68,13 @@ struct SchemaChecker {
         }
     }
 
-    private func parts(_ node: Node) -> [Node] { node.sequence.map(Array.init) ?? [] }
+    private static func value(_ node: Node) -> AnsweredJSON {
+        switch node {
+        case .mapping(let mapping):
+            .object(
+                Dictionary(mapping.map { ($0.key.string ?? "", value($0.value)) }) { first, _ in first })
+        case .sequence(let sequence): .list(sequence.map(value))
+        default: .text(node.string ?? "")
+        }
+    }
 }

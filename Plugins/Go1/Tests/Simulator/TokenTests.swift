@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
@@ -15,7 +16,7 @@ import Testing
     ])
     func gives(_ type: String, _ body: String) async throws {
         let clock = StandingClock()
-        try await PortalSite.with(Go1Portal(now: clock.now)) { site in
+        try await PortalSite.with(Go1Portal(now: clock.now)) { site async throws in
             let answer = try await site.get(
                 "/oauth/token", headers: ["Content-Type": type, "Authorization": nil], method: .post, body: body)
             #expect(answer.status == 200)
@@ -58,7 +59,7 @@ import Testing
             "Content-Type is application/x-www-form-urlencoded or application/json, nothing else"),
     ])
     func refuses(_ type: String, _ body: String, _ status: Int, _ code: String, _ message: String) async throws {
-        try await PortalSite.with(items: 5) { site in
+        try await PortalSite.with(items: 5) { site async throws in
             let answer = try await site.get(
                 "/oauth/token", headers: ["Content-Type": type, "Authorization": nil], method: .post, body: body)
             #expect(answer.status == status)
@@ -69,7 +70,7 @@ import Testing
     @Test("without a valid bearer token everything is 401", arguments: [nil, "", "Bearer ", "Bearer x", "token"])
     func refusesTokens(_ authorization: String?) async throws {
         for path in ["/oauth/validate", "/v2/learning-objects", "/learning-objects", "/learning-objects/1"] {
-            try await PortalSite.with(items: 5) { site in
+            try await PortalSite.with(items: 5) { site async throws in
                 RefusedRequest(path, 401, "unauthorized", "Invalid token")
                     .check(try await site.get(path, headers: ["Authorization": authorization]))
             }
@@ -78,7 +79,7 @@ import Testing
 
     @Test("a token without its Bearer is refused")
     func refusesBareToken() async throws {
-        try await PortalSite.with(items: 5) { site in
+        try await PortalSite.with(items: 5) { site async throws in
             let headers = ["Authorization": site.portal.issueToken()]
             #expect(try await site.get("/oauth/validate", headers: headers).status == 401)
         }
@@ -87,7 +88,7 @@ import Testing
     @Test("a token without the scope lo.read is 403")
     func refusesScopes() async throws {
         for path in ["/v2/learning-objects", "/learning-objects", "/learning-objects/1", "/v2/learning-objects/1"] {
-            try await PortalSite.with(items: 5) { site in
+            try await PortalSite.with(items: 5) { site async throws in
                 let token = site.portal.issueToken(scopes: ["enrollment.read"])
                 RefusedRequest(
                     path, 403, "forbidden", "Insufficient roles for this resource: the scope lo.read is needed"
@@ -101,7 +102,7 @@ import Testing
         let clock = StandingClock()
         var options = Go1Portal.Options()
         options.tokenLifetime = 60
-        try await PortalSite.with(Go1Portal(options, now: clock.now)) { site in
+        try await PortalSite.with(Go1Portal(options, now: clock.now)) { site async throws in
             let headers = ["Authorization": "Bearer \(site.portal.issueToken())"]
             clock.advance(by: 59)
             #expect(try await site.get("/oauth/validate", headers: headers).status == 200)
@@ -117,7 +118,7 @@ import Testing
 
     @Test("the token endpoint takes POST alone")
     func refusesGet() async throws {
-        try await PortalSite.with(items: 5) { site in
+        try await PortalSite.with(items: 5) { site async throws in
             RefusedRequest(
                 "", 405, "method_not_allowed", "/oauth/token does not take GET; POST was expected"
             ).check(try await site.get("/oauth/token"))

@@ -1,0 +1,53 @@
+import ConnectorKit
+import Store
+import Synchronization
+
+/// Holds a pass, which cannot be copied, where a test wants to hand it around.
+final class CatalogPassBox {
+    private var pass: CatalogPass?
+
+    init(_ pass: consuming CatalogPass) { self.pass = consume pass }
+
+    struct Taken: Error {}
+
+    func take() -> CatalogPass {
+        guard let taken = pass.take() else { preconditionFailure("the pass was taken twice") }
+        return taken
+    }
+
+    /// Commits one page.
+    ///
+    /// - Returns: how many of its items had to be mapped.
+    @discardableResult
+    func commit(
+        _ items: [LearningObject], total: Int?, refused: [RefusedItem] = [], deleted: [String] = [], last: Bool,
+        scope: CatalogPage.Scope = .whole, next: String = "next"
+    ) async throws -> Int {
+        guard var pass = pass.take() else { throw Taken() }
+        let raws = items.map(raw)
+        let page = CatalogPage(
+            items: raws, deleted: deleted, refused: refused, rows: items.count + refused.count,
+            next: last ? nil : Checkpoint(next), total: total, isLast: last, scope: scope)
+        let known = try await pass.unknown(raws)
+        let changed = Set(known.changed.map(\.id))
+        let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map { MappedItem(raw: $0, object: $1) }
+        try await pass.commit(page, known: known, mapped: mapped, refused: refused)
+        self.pass = consume pass
+        return mapped.count
+    }
+
+    var checkpoint: Checkpoint? {
+        guard let pass = pass.take() else { return nil }
+        let checkpoint = pass.checkpoint
+        self.pass = consume pass
+        return checkpoint
+    }
+}
+
+/// What a callback handed out.
+final class Collected<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+
+    func add(_ batch: [Element]) { elements.withLock { $0 += batch } }
+    var all: [Element] { elements.withLock { $0 } }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+import Store
+import Testing
+
+@Suite struct OpeningTests {
+    private func folder() -> URL {
+        FileManager.default.temporaryDirectory.appending(path: "opening-\(UUID().uuidString)")
+    }
+
+    private func message(_ folder: URL, environment: String = "production") -> String? {
+        do throws(StoreError) {
+            _ = try Store(directory: folder, environment: environment, plainText: { $0 })
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test("A data directory whose parent is missing is refused, and not made")
+    func missingParent() {
+        let parent = folder()
+        let data = parent.appending(path: "data")
+        #expect(
+            message(data)
+                == "\(data.path): the directory \(parent.path) does not exist; create it, or correct `data` in tributary.yaml"
+        )
+        #expect(!FileManager.default.fileExists(atPath: parent.path))
+    }
+
+    @Test("A file where the data directory should be is refused")
+    func file() throws {
+        let data = folder()
+        try Data("x".utf8).write(to: data)
+        defer { try? FileManager.default.removeItem(at: data) }
+        #expect(message(data) == "\(data.path): is a file; `data` has to name a directory")
+    }
+
+    @Test("A store of the other environment is refused")
+    func environment() async throws {
+        let fixture = try await StoreFixture(environment: "test")
+        defer { fixture.remove() }
+        let path = fixture.folder.appending(path: "tributary.sqlite").path
+        #expect(
+            message(fixture.folder)
+                == "\(path): this store is of the test environment and the configuration says production; give each environment a `data` directory of its own"
+        )
+    }
+
+    @Test("A store written by a newer version is refused")
+    func newer() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let path = fixture.folder.appending(path: "tributary.sqlite").path
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
+        }
+        #expect(
+            message(fixture.folder)
+                == "\(path): written by a newer version of Tributary; run that version, or restore a backup made with this one"
+        )
+    }
+
+    @Test("A file that is no store is refused, and left alone")
+    func garbage() throws {
+        let data = folder()
+        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: data) }
+        let file = data.appending(path: "tributary.sqlite")
+        let bytes = Data(repeating: 65, count: 8_192)
+        try bytes.write(to: file)
+        #expect(
+            message(data)
+                == "\(file.path): not a Tributary store, or damaged; restore a backup or move the file away")
+        #expect(try Data(contentsOf: file) == bytes)
+    }
+
+    @Test("One holder has a lease at a time, and the next has it when the first lets go")
+    func lease() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        func isFree(_ name: String) throws -> Bool {
+            switch try Lease.take(name, in: fixture.folder) {
+            case .some: true
+            case .none: false
+            }
+        }
+        switch try Lease.take("one", in: fixture.folder) {
+        case .some(let lease):
+            #expect(try !isFree("one"))
+            #expect(try isFree("two"))
+            lease.release()
+        case .none: Issue.record("a lease that nobody holds was not given")
+        }
+        #expect(try isFree("one"))
+    }
+
+    @Test("A run that its process did not end is recorded as interrupted by the next")
+    func interrupted() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        _ = try await fixture.begin()
+        let (second, _) = try await fixture.begin()
+        let runs = try await fixture.store.runs()
+        #expect(runs.map(\.id) == [second, runs[1].id])
+        #expect(runs.map(\.outcome) == [nil, .interrupted])
+        #expect(runs[1].error == "the process ended before the run did")
+    }
+}

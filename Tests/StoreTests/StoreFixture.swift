@@ -1,0 +1,103 @@
+import ConnectorKit
+import Foundation
+import Store
+
+/// A store in a folder of its own, with one connection deployed in one group or more.
+struct StoreFixture {
+    let folder: URL
+    let store: Store
+    let connection: ConnectionID
+    let deployments: [Deployment]
+
+    init(groups: [String] = ["sales"], environment: String = "production") async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+        store = try Store(directory: folder, environment: environment, plainText: { $0 })
+        connection = try await store.connection(provider: "demo", key: "one")
+        var deployments: [Deployment] = []
+        for group in groups {
+            deployments.append(try await store.deploy(provider: "demo", group: group, over: connection))
+        }
+        self.deployments = deployments
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// Takes everything that is offered.
+    static let everything: StandingRule = { standing in
+        guard let before = standing.reasons else { return standing.offered ? [] : nil }
+        return standing.offered ? before.intersection(.manual) : before.intersection(.manual).union(.provider)
+    }
+
+    func begin(_ paging: Paging = .cursor) async throws -> (run: RunID, pass: CatalogPassBox) {
+        let run = try await store.beginRun(
+            kind: "catalog", provider: "demo", connection: connection, groups: deployments.map(\.group),
+            at: Date(timeIntervalSince1970: 1_800_000_000))
+        return (run, CatalogPassBox(try await CatalogPass(connection, run: run, paging: paging, in: store)))
+    }
+
+    /// Lists `items` on one page and settles; the listing is complete unless `total` says otherwise.
+    @discardableResult
+    func list(
+        _ items: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [], shrink: ShrinkPolicy = .accept,
+        rule: @escaping StandingRule = StoreFixture.everything
+    ) async throws -> Settlement {
+        let revision = try await store.revision()
+        let (_, box) = try await begin()
+        try await box.commit(items, total: total ?? items.count + refused.count, refused: refused, last: true)
+        return try await settle(box, since: revision, shrink: shrink, rule: rule)
+    }
+
+    func settle(
+        _ box: CatalogPassBox, since revision: Int64 = 0, shrink: ShrinkPolicy = .accept,
+        rule: @escaping StandingRule = StoreFixture.everything
+    ) async throws -> Settlement {
+        let proof: CompleteListing?
+        switch box.take().finish() {
+        case .complete(let listing): proof = consume listing
+        case .incomplete: proof = nil
+        }
+        return try await store.settle(
+            connection, rules: Dictionary(uniqueKeysWithValues: deployments.map { ($0.id, rule) }), listing: proof,
+            since: revision, shrink: shrink)
+    }
+
+    func courses(_ group: String = "sales", _ change: (inout CourseQuery) -> Void = { $0.archived = .any }) async throws
+        -> [Course]
+    {
+        var query = CourseQuery(group: group)
+        change(&query)
+        let found = Collected<Course>()
+        try await store.forEachCourse(query) { found.add($0) }
+        return found.all
+    }
+
+    /// `id: reasons` of every course, in order.
+    func standing(_ group: String = "sales") async throws -> [String] {
+        try await courses(group).map { course in
+            course.isArchived
+                ? "\(course.content.externalID): \(course.reasons.names.joined(separator: " "))"
+                : "\(course.content.externalID): active"
+        }
+    }
+}
+
+/// A learning object of the tests.
+func object(
+    _ id: String, name: String = "A name", language: String? = "en", type: String = "course", published: Bool = true
+) -> LearningObject {
+    var object = LearningObject()
+    object.externalID = id
+    object.name = name
+    object.language = language
+    object.providerType = type
+    object.launchURL = "https://portal.example/play/\(id)"
+    object.published = published
+    return object
+}
+
+/// The digest the tests give an object: of all that they vary.
+func raw(_ object: LearningObject) -> RawItem {
+    var digest: UInt64 = 14_695_981_039_346_656_037
+    for byte in "\(object)".utf8 { digest = (digest ^ UInt64(byte)) &* 1_099_511_628_211 }
+    return RawItem(id: object.externalID, digest: digest, bytes: [])
+}

@@ -1,0 +1,111 @@
+import ConnectorKit
+import Foundation
+import Go1Simulator
+import Testing
+
+/// A folder with a configuration and a store of its own, a simulated portal, and the program to run over them.
+///
+/// Whatever the program prints or stores is searched for the portal's secret, in every test.
+struct Sandbox: Sendable {
+    let folder: URL
+    let portal: Go1Portal
+    /// Where the portal listens.
+    let url: String
+
+    /// With signs that forms, JSON and shells write differently.
+    static let secret = "umbrella+Key/7=%Q&9"
+
+    static let sales = "62be0535045424d93edaad7b"
+    static let engineering = "62be0535045424d93edaad7c"
+
+    /// Serves a portal while the body runs, then removes everything.
+    static func with(_ portal: Go1Portal, _ body: @escaping @Sendable (Sandbox) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tributary-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "outputs"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "providers"), withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                defer { ready.finish() }
+                try await portal.serve { ready.yield($0) }
+                return false
+            }
+            group.addTask {
+                for await site in sites {
+                    let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
+                    try await body(sandbox)
+                    sandbox.checkSecrecy()
+                    return true
+                }
+                return false
+            }
+            defer { group.cancelAll() }
+            while let isDone = try await group.next(), !isDone {}
+        }
+    }
+
+    /// Serves a portal with this many items.
+    static func with(
+        items: Int, _ change: (inout Go1Portal.Options) -> Void = { _ in },
+        _ body: @escaping @Sendable (Sandbox) async throws -> Void
+    ) async throws {
+        try await with(portal(items: items, change), body)
+    }
+
+    static func portal(
+        items: Int, pause: (@Sendable (Duration) async throws -> Void)? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }, _ change: (inout Go1Portal.Options) -> Void = { _ in }
+    ) -> Go1Portal {
+        var options = Go1Portal.Options()
+        options.items = items
+        options.secret = secret
+        change(&options)
+        guard let pause else { return Go1Portal(options, now: now) }
+        return Go1Portal(options, now: now, pause: pause)
+    }
+
+    // MARK: - Running
+
+    var environment: [String: String] {
+        ["GO1_SECRET": Self.secret, "GO1_URL": url, "PATH": "/usr/bin:/bin", "TMPDIR": folder.path]
+    }
+
+    /// Starts the program in the folder.
+    func start(_ arguments: [String], environment more: [String: String] = [:]) throws -> RunningProgram {
+        let binary = try #require(
+            Surroundings.binary, "no tributary beside the tests; build the package or set TRIBUTARY_BINARY")
+        return try start(binary, arguments, environment: more)
+    }
+
+    /// Starts any program in the folder.
+    func start(_ program: URL, _ arguments: [String], environment more: [String: String] = [:]) throws
+        -> RunningProgram
+    {
+        try RunningProgram(
+            program, arguments, environment: environment.merging(more) { $1 }, in: folder,
+            outputs: folder.appending(path: "outputs"))
+    }
+
+    /// Runs the program to its end.
+    @discardableResult
+    func run(_ arguments: String..., environment more: [String: String] = [:]) async throws -> FinishedProgram {
+        try await start(arguments, environment: more).finished()
+    }
+
+    // MARK: - Secrecy
+
+    /// Looks for the secret in all that was printed and stored, as it is and as a form carries it.
+    private func checkSecrecy() {
+        let forms = [Self.secret, "umbrella%2BKey%2F7%3D%25Q%269"].map { Data($0.utf8) }
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        while let file = files?.nextObject() as? URL {
+            guard let bytes = try? Data(contentsOf: file) else { continue }
+            for form in forms where bytes.range(of: form) != nil {
+                Issue.record("\(file.lastPathComponent) holds the secret")
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// What the parts of the floor share. The floor is the least that a full load can cost: the same pages fetched
+// to nowhere, one libxml2 pass over the descriptions, the same rows upserted through SQLite's C API.
+#ifndef FLOOR_H
+#define FLOOR_H
+
+#include <stddef.h>
+
+// Ends the program with a message on standard error.
+_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// Growing bytes.
+struct buffer {
+    char *bytes;
+    size_t length, capacity;
+};
+void append(struct buffer *buffer, const void *bytes, size_t length);
+
+// Wall clock and CPU (user and system) of a part of the program, in seconds.
+struct stopwatch {
+    double wall, cpu;
+};
+struct stopwatch start(void);
+struct stopwatch elapsed(struct stopwatch since);
+
+// A Go1 listing as a provider of these settings reads it: api_version, page_size.
+struct listing {
+    const char *origin, *version;
+    int page_size;
+};
+
+// What went over the network: requests, and bytes of their answers' bodies.
+struct traffic {
+    long requests;
+    long long bytes;
+};
+
+// Reads a listing to its end over one connection, the token first. Each page is handed to `take`; without it
+// bodies go nowhere.
+typedef void (*page_taker)(const char *body, size_t length, void *context);
+struct traffic fetch(const struct listing *listing, page_taker take, void *context);
+
+// Writes the descriptions of a listing to a file: for each its length as 32 bits, then its bytes.
+void collect_descriptions(const struct listing *listing, const char *file);
+
+// Parses each description of such a file once, and does nothing with what is found.
+struct stopwatch parse_descriptions(const char *file);
+
+// Upserts the items and courses of a synced store into a fresh store, `page_size` items a transaction.
+struct stopwatch store_rows(const char *source, const char *target, int page_size);
+
+// Gives the courses of the first deployment whose item has none of the types these reasons.
+void set_reasons(const char *store, int reasons, char *const *types, int count);
+
+// A digest of all rows of items and courses.
+unsigned long long digest_rows(const char *store);
+
+#endif
