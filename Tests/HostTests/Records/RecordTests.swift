@@ -1,0 +1,43 @@
+import ConnectorKit
+import Foundation
+import Host
+import Store
+import Testing
+
+@Suite struct RecordTests {
+    private var course: Course {
+        var content = LearningObject()
+        content.externalID = "36439791"
+        content.name = "Say \"hello\",\nworld"
+        content.launchURL = "https://acme.mygo1.com/play/36439791"
+        content.modifiedAt = Date(timeIntervalSince1970: 1_700_000_000)
+        content.subjects = ["A", "B"]
+        content.providerType = "video"
+        content.contentType = .video
+        return Course(id: 7, group: "sales", provider: "demo", content: content, reasons: [.filter, .provider])
+    }
+
+    @Test("A course record has the promised keys in order, with null for what is not known")
+    func courseJSON() {
+        #expect(
+            Record(course).json
+                == #"{"id":"7","group":"sales","provider":"demo","externalId":"36439791","name":"Say \"hello\",\nworld","description":null,"image":null,"duration":null,"authors":[],"publisher":null,"lang":null,"launchUrl":"https://acme.mygo1.com/play/36439791","modifiedAt":"2023-11-14T22:13:20Z","subjects":["A","B"],"tags":[],"contentType":"video","providerType":"video","archived":true,"archivedBecause":["provider","filter"],"retiresAt":null}"#
+        )
+    }
+
+    @Test("CSV quotes what RFC 4180 asks for, and joins lists by a bar")
+    func courseCSV() {
+        #expect(
+            Record(course).csv
+                == "7,sales,demo,36439791,\"Say \"\"hello\"\",\nworld\",,,,,,,https://acme.mygo1.com/play/36439791,2023-11-14T22:13:20Z,A|B,,video,video,true,provider|filter,"
+        )
+    }
+
+    @Test("Every text a record quotes is read back by a JSON reader")
+    func quoting() throws {
+        let text = (0..<0x250).compactMap { Unicode.Scalar($0) }.map { String($0) }.joined() + "🎓\u{2028}\\/"
+        let json = Record([("a", .text(text))]).json
+        let read = try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+        #expect(read == ["a": text])
+    }
+}
