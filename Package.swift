@@ -111,6 +111,7 @@ let package = Package(
         .executableTarget(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
+        .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(

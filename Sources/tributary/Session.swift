@@ -43,7 +43,8 @@ struct Session {
     func configuration(file: String, explicit: Bool) throws -> Configuration {
         let source = ConfigurationSource(
             hostFile: file, explicit: explicit,
-            workingDirectory: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
+            workingDirectory: URL(
+                filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
             environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
         do {
             return try Configuration.load(source)
@@ -80,7 +81,9 @@ extension HostRuntime {
         let named = groups.filter { $0.name.lowercased() == text.lowercased() }
         if named.count == 1 { return named[0] }
         let known = groups.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
-        let near = nearest(text, among: groups.flatMap { [$0.id, $0.name] }).map { "; did you mean \"\($0)\"?" } ?? ""
+        let near =
+            nearest(text, among: groups.flatMap { [$0.id, $0.name] }).map { "; did you mean \"\($0)\"?" }
+            ?? ""
         throw Stop.wrongUsage(
             groups.isEmpty
                 ? "tributary: there is no group yet; write one file for each group in \(configuration.host.providersDirectory.path), or start with `tributary init`"

@@ -15,7 +15,9 @@ struct Stop: Error {
     let message: String
 
     static func failed(_ message: String) -> Stop { Stop(status: ExitStatus.failed, message: message) }
-    static func wrongUsage(_ message: String) -> Stop { Stop(status: ExitStatus.wrongUsage, message: message) }
+    static func wrongUsage(_ message: String) -> Stop {
+        Stop(status: ExitStatus.wrongUsage, message: message)
+    }
 
     /// A store of the other environment is a wrong configuration; everything else about a store is a failure.
     static func store(_ error: StoreError) -> Stop {

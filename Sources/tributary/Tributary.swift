@@ -5,10 +5,12 @@ import Foundation
 struct Tributary: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tributary",
-        abstract: "The open connector host: learning content from providers such as Go1, in the groups of your LMS.",
+        abstract:
+            "The open connector host: learning content from providers such as Go1, in the groups of your LMS.",
         subcommands: [
             DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
-            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self, RunsCommand.self,
+            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
+            RunsCommand.self,
             StatusCommand.self, SandboxCommand.self,
         ])
 

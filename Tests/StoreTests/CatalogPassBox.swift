@@ -20,7 +20,8 @@ final class CatalogPassBox {
     /// - Returns: how many of its items had to be mapped.
     @discardableResult
     func commit(
-        _ items: [LearningObject], total: Int?, refused: [RefusedItem] = [], deleted: [String] = [], last: Bool,
+        _ items: [LearningObject], total: Int?, refused: [RefusedItem] = [], deleted: [String] = [],
+        last: Bool,
         scope: CatalogPage.Scope = .whole, next: String = "next"
     ) async throws -> Int {
         guard var pass = pass.take() else { throw Taken() }
@@ -30,7 +31,9 @@ final class CatalogPassBox {
             next: last ? nil : Checkpoint(next), total: total, isLast: last, scope: scope)
         let known = try await pass.unknown(raws)
         let changed = Set(known.changed.map(\.id))
-        let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map { MappedItem(raw: $0, object: $1) }
+        let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {
+            MappedItem(raw: $0, object: $1)
+        }
         try await pass.commit(page, known: known, mapped: mapped, refused: refused)
         self.pass = consume pass
         return mapped.count

@@ -22,7 +22,8 @@ import Testing
         Case(
             testDescription: "end mark before the total", totals: (4, 5),
             flaw: "the provider ended the listing after 4 of 5 items"),
-        Case(testDescription: "no end mark", secondIsLast: false, flaw: "the listing was not read to its end"),
+        Case(
+            testDescription: "no end mark", secondIsLast: false, flaw: "the listing was not read to its end"),
         Case(
             testDescription: "offsets whose total changed", paging: .offset, totals: (4, 3),
             flaw: "the total changed from 4 to 3 on the way"),
@@ -30,7 +31,9 @@ import Testing
         Case(testDescription: "changes only", scope: .changes, flaw: "only what changed was listed"),
     ]
 
-    @Test("A listing is complete only when read from its first page to its end mark, with all rows", arguments: cases)
+    @Test(
+        "A listing is complete only when read from its first page to its end mark, with all rows",
+        arguments: cases)
     func completeness(_ test: Case) async throws {
         let fixture = try await StoreFixture()
         defer { fixture.remove() }

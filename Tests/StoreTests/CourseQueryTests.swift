@@ -14,7 +14,8 @@ import Testing
         second.publisher = "Blue Ridge"
         try await fixture.list([first, second, object("11", name: "Archived one", language: nil)])
         _ = try await fixture.store.setManualArchive(
-            true, course: try #require(try await fixture.courses().first { $0.content.externalID == "11" }).id,
+            true,
+            course: try #require(try await fixture.courses().first { $0.content.externalID == "11" }).id,
             group: "sales")
         return fixture
     }
@@ -49,7 +50,8 @@ import Testing
     func order() async throws {
         let fixture = try await fixture()
         defer { fixture.remove() }
-        #expect(try await fixture.courses { $0.archived = .any }.map(\.content.externalID) == ["10", "11", "9"])
+        #expect(
+            try await fixture.courses { $0.archived = .any }.map(\.content.externalID) == ["10", "11", "9"])
         #expect(try await fixture.courses { _ in }.map(\.content.externalID) == ["10", "9"])
         #expect(try await fixture.courses { $0.archived = .yes }.map(\.content.externalID) == ["11"])
     }

@@ -16,7 +16,8 @@ import Testing
         func list(_ items: [LearningObject], total: Int) async throws {
             let run = try await fixture.store.beginRun(
                 kind: "catalog", provider: "demo", connection: other, groups: ["sales"], at: .now)
-            let box = CatalogPassBox(try await CatalogPass(other, run: run, paging: .cursor, in: fixture.store))
+            let box = CatalogPassBox(
+                try await CatalogPass(other, run: run, paging: .cursor, in: fixture.store))
             try await box.commit(items, total: total, last: true)
             let proof: CompleteListing?
             switch box.take().finish() {
@@ -24,7 +25,8 @@ import Testing
             case .incomplete: proof = nil
             }
             _ = try await fixture.store.settle(
-                other, rules: [deployment.id: StoreFixture.everything], listing: proof, since: 0, shrink: .accept)
+                other, rules: [deployment.id: StoreFixture.everything], listing: proof, since: 0,
+                shrink: .accept)
         }
         try await list([object("1", name: "New")], total: 2)
         #expect(try await fixture.standing() == ["1: active", "2: active", "3: active"])

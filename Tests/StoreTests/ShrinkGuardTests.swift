@@ -10,11 +10,14 @@ import Testing
         try await fixture.list((1...4).map { object(String($0)) })
         let held = try await fixture.list([object("1"), object("5")], shrink: .hold)
         #expect(held.held == 3)
-        #expect(try await fixture.standing() == ["1: active", "2: active", "3: active", "4: active", "5: active"])
+        #expect(
+            try await fixture.standing() == ["1: active", "2: active", "3: active", "4: active", "5: active"])
         let accepted = try await fixture.list([object("1"), object("5")], shrink: .accept)
         #expect(accepted.held == nil)
         #expect(
-            try await fixture.standing() == ["1: active", "2: provider", "3: provider", "4: provider", "5: active"])
+            try await fixture.standing() == [
+                "1: active", "2: provider", "3: provider", "4: provider", "5: active",
+            ])
     }
 
     @Test("Exactly half is not held")
@@ -47,7 +50,8 @@ import Testing
         let fixture = try await StoreFixture()
         defer { fixture.remove() }
         try await fixture.list((1...4).map { object(String($0)) })
-        let held = try await fixture.list((1...4).map { object(String($0), published: $0 == 1) }, shrink: .hold)
+        let held = try await fixture.list(
+            (1...4).map { object(String($0), published: $0 == 1) }, shrink: .hold)
         #expect(held.held == 3)
     }
 }

@@ -38,7 +38,8 @@ struct StoreFixture {
     /// Lists `items` on one page and settles; the listing is complete unless `total` says otherwise.
     @discardableResult
     func list(
-        _ items: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [], shrink: ShrinkPolicy = .accept,
+        _ items: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [],
+        shrink: ShrinkPolicy = .accept,
         rule: @escaping StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
         let revision = try await store.revision()
@@ -57,11 +58,13 @@ struct StoreFixture {
         case .incomplete: proof = nil
         }
         return try await store.settle(
-            connection, rules: Dictionary(uniqueKeysWithValues: deployments.map { ($0.id, rule) }), listing: proof,
+            connection, rules: Dictionary(uniqueKeysWithValues: deployments.map { ($0.id, rule) }),
+            listing: proof,
             since: revision, shrink: shrink)
     }
 
-    func courses(_ group: String = "sales", _ change: (inout CourseQuery) -> Void = { $0.archived = .any }) async throws
+    func courses(_ group: String = "sales", _ change: (inout CourseQuery) -> Void = { $0.archived = .any })
+        async throws
         -> [Course]
     {
         var query = CourseQuery(group: group)
@@ -83,7 +86,8 @@ struct StoreFixture {
 
 /// A learning object of the tests.
 func object(
-    _ id: String, name: String = "A name", language: String? = "en", type: String = "course", published: Bool = true
+    _ id: String, name: String = "A name", language: String? = "en", type: String = "course",
+    published: Bool = true
 ) -> LearningObject {
     var object = LearningObject()
     object.externalID = id

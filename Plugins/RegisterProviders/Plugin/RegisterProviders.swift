@@ -10,7 +10,9 @@ struct RegisterProviders: BuildToolPlugin {
         let listed = target.dependencies.compactMap { dependency -> String? in
             guard case .target(let module) = dependency else { return nil }
             let folder = module.directory.string
-            guard folder.hasPrefix(plugins.path + "/"), folder.hasSuffix("/\(module.name)/Sources") else { return nil }
+            guard folder.hasPrefix(plugins.path + "/"), folder.hasSuffix("/\(module.name)/Sources") else {
+                return nil
+            }
             return module.name
         }
         let output = context.pluginWorkDirectoryURL.appending(path: "Registry.swift")

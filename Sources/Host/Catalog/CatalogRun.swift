@@ -27,10 +27,13 @@ public struct CatalogRun: Sendable {
     ///
     /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
     /// - Throws: ``StoreError`` where not even a record can be kept.
-    public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError) -> CatalogReport {
+    public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
+        -> CatalogReport
+    {
         let started = now()
         let run = try await store.beginRun(
-            kind: "catalog", provider: provider.descriptor.id, connection: connectionID, groups: groups, at: started)
+            kind: "catalog", provider: provider.descriptor.id, connection: connectionID, groups: groups,
+            at: started)
         var report = CatalogReport(id: run, started: started)
         do {
             try await execute(run, shrink: shrink, full: full, into: &report)
@@ -86,7 +89,9 @@ public struct CatalogRun: Sendable {
     /// Reads and commits pages until the end mark, a failure, or a flaw that ends the listing.
     ///
     /// The next page is fetched while one is mapped and written.
-    private func read(into pass: inout CatalogPass, report: inout CatalogReport) async throws(StoreError) -> Failure? {
+    private func read(into pass: inout CatalogPass, report: inout CatalogReport) async throws(StoreError)
+        -> Failure?
+    {
         let reader = ListingReader(
             provider: provider, connection: connection, clock: clock, progress: progress)
         let mapping = provider.mapping(connection.settings)
@@ -111,7 +116,8 @@ public struct CatalogRun: Sendable {
                 if page.rows > 0 { watch.progressed() }
                 let last = page.isLast || page.next == nil
                 if !last {
-                    fetch = Fetch(reader, after: page.next, patience: ListingReader.patience - watch.sinceProgress)
+                    fetch = Fetch(
+                        reader, after: page.next, patience: ListingReader.patience - watch.sinceProgress)
                 }
                 do throws(StoreError) { try await commit(page, mapping, to: &pass, report: &report) } catch {
                     fetch.cancel()

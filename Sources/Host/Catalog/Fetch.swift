@@ -6,7 +6,9 @@ struct Fetch: Sendable {
 
     init(_ reader: ListingReader, after checkpoint: Checkpoint?, patience: Duration) {
         task = Task {
-            do throws(Failure) { return .success(try await reader.page(after: checkpoint, patience: patience)) } catch {
+            do throws(Failure) {
+                return .success(try await reader.page(after: checkpoint, patience: patience))
+            } catch {
                 return .failure(error)
             }
         }
@@ -15,7 +17,11 @@ struct Fetch: Sendable {
     /// Waits for the page; cancelling the waiting task cancels the request.
     func answer() async throws(Failure) -> CatalogAnswer {
         let task = task
-        return try await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }.get()
+        return try await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }.get()
     }
 
     func cancel() { task.cancel() }
@@ -35,7 +41,9 @@ struct Stopwatch {
 
     var sinceProgress: Duration { mark.elapsed }
 
-    private static func start(_ clock: some Clock<Duration>) -> any ElapsedTime { Mark(clock: clock, from: clock.now) }
+    private static func start(_ clock: some Clock<Duration>) -> any ElapsedTime {
+        Mark(clock: clock, from: clock.now)
+    }
 
     private protocol ElapsedTime { var elapsed: Duration { get } }
 

@@ -45,7 +45,9 @@ struct ListingReader: Sendable {
             do {
                 return try await provider.page(after: checkpoint, of: connection)
             } catch {
-                guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else { throw error }
+                guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else {
+                    throw error
+                }
                 progress(.retrying(reason))
                 try? await clock.sleep(for: .milliseconds(250 << attempt))
                 attempt += 1

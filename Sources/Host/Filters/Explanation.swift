@@ -72,8 +72,10 @@ extension HostRuntime {
         let fields = provider.mapping(deployment.settings).rules.map { rule in
             Explanation.Field(
                 field: rule.field.rawValue,
-                value: rule.field == .published ? .boolean(content.published) : record[rule.field.rawValue] ?? .null,
-                source: rule.sources.isEmpty ? "settings" : rule.sources.joined(separator: ", "), rule: rule.note)
+                value: rule.field == .published
+                    ? .boolean(content.published) : record[rule.field.rawValue] ?? .null,
+                source: rule.sources.isEmpty ? "settings" : rule.sources.joined(separator: ", "),
+                rule: rule.note)
         }
         return Explanation(
             externalID: externalID, group: deployment.group, provider: deployment.provider, course: course,
@@ -106,7 +108,8 @@ extension HostRuntime {
     }
 
     /// The filters that keep content out, each with its place.
-    private func filterRefusals(_ content: LearningObject, _ deployment: DeploymentConfiguration) -> [String] {
+    private func filterRefusals(_ content: LearningObject, _ deployment: DeploymentConfiguration) -> [String]
+    {
         let filters = deployment.filters
         let places = deployment.filterPlaces
         func place(_ place: Place?) -> String { place.map { " (\($0.fileAndLine))" } ?? "" }
@@ -119,7 +122,8 @@ extension HostRuntime {
         if !filters.takes(type: content.providerType) {
             let wanted = filters.contentTypes.joined(separator: ", ")
             refusals.append(
-                "its type is \(content.providerType); content_types takes \(wanted)\(place(places.contentTypes))")
+                "its type is \(content.providerType); content_types takes \(wanted)\(place(places.contentTypes))"
+            )
         }
         return refusals
     }
@@ -130,7 +134,8 @@ extension HostRuntime {
         let places = deployment.filterPlaces
         func text(_ name: String, _ values: [String], _ place: Place?) -> String? {
             values.isEmpty
-                ? nil : "\(name): \(values.joined(separator: ", "))" + (place.map { " \($0.fileAndLine)" } ?? "")
+                ? nil
+                : "\(name): \(values.joined(separator: ", "))" + (place.map { " \($0.fileAndLine)" } ?? "")
         }
         let texts = [
             text("languages", filters.languages.map(\.text), places.languages),

@@ -14,7 +14,8 @@ extension HostRuntime {
     /// Filters as a person gave them, checked against the provider's declaration.
     ///
     /// - Throws: ``FilterFailure/invalid(_:)`` naming the first value that is none.
-    public func filters(languages: [String], contentTypes: [String], of provider: String) throws(FilterFailure)
+    public func filters(languages: [String], contentTypes: [String], of provider: String)
+        throws(FilterFailure)
         -> Filters
     {
         var filters = Filters()
@@ -38,7 +39,8 @@ extension HostRuntime {
     }
 
     /// What filters would change in a deployment, from what is stored.
-    public func previewFilters(_ filters: Filters, in deployment: DeploymentConfiguration) async throws(StoreError)
+    public func previewFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
+        async throws(StoreError)
         -> StandingChanges
     {
         guard let stored = try await stored(deployment) else { return StandingChanges() }
@@ -50,7 +52,8 @@ extension HostRuntime {
     ///
     /// The file comes first, since it is the truth: were the process to end between the two, the next
     /// one finds the file changed and applies it.
-    public func setFilters(_ filters: Filters, in deployment: DeploymentConfiguration) async throws(FilterFailure)
+    public func setFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
+        async throws(FilterFailure)
         -> StandingChanges
     {
         guard let group = configuration.group(deployment.group) else {

@@ -4,7 +4,8 @@ public import Store
 /// The records of contract section 3.
 extension Record {
     public static let courseKeys = [
-        "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors", "publisher",
+        "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors",
+        "publisher",
         "lang", "launchUrl", "modifiedAt", "subjects", "tags", "contentType", "providerType", "archived",
         "archivedBecause", "retiresAt",
     ]
@@ -17,7 +18,8 @@ extension Record {
             .text(content.name), .optional(content.description), .optional(content.image),
             .optional(content.duration), .texts(content.authors), .optional(content.publisher),
             .optional(content.language), .text(content.launchURL), .time(content.modifiedAt),
-            .texts(content.subjects), .list([]), .text(content.contentType.rawValue), .text(content.providerType),
+            .texts(content.subjects), .list([]), .text(content.contentType.rawValue),
+            .text(content.providerType),
             .boolean(course.isArchived), course.isArchived ? .texts(course.reasons.names) : .null,
             .time(content.retiresAt),
         ]
@@ -25,7 +27,8 @@ extension Record {
     }
 
     public static let runKeys = [
-        "id", "kind", "provider", "connection", "groups", "started", "finished", "outcome", "error", "seen", "created",
+        "id", "kind", "provider", "connection", "groups", "started", "finished", "outcome", "error", "seen",
+        "created",
         "updated", "unchanged", "archived", "unarchived", "skipped", "requests", "bytes", "seconds",
     ]
 
@@ -38,7 +41,8 @@ extension Record {
         ].map { RecordValue.integer($0) }
         let values: [RecordValue] =
             [
-                .text(String(run.id.number)), .text(run.kind), .text(run.provider), .text(run.connection.name),
+                .text(String(run.id.number)), .text(run.kind), .text(run.provider),
+                .text(run.connection.name),
                 .texts(run.groups), .time(run.started), .time(run.finished), .optional(run.outcome?.rawValue),
                 .optional(run.error),
             ] + counts + [.number((run.seconds * 1000).rounded() / 1000)]
@@ -60,7 +64,8 @@ extension Record {
     /// What a filter would do; courses that would come into being count as unarchived.
     public init(preview changes: StandingChanges) {
         self.init([
-            ("archived", .integer(changes.archived)), ("unarchived", .integer(changes.unarchived + changes.created)),
+            ("archived", .integer(changes.archived)),
+            ("unarchived", .integer(changes.unarchived + changes.created)),
         ])
     }
 }

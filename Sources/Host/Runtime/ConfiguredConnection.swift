@@ -44,7 +44,8 @@ extension Configuration {
         of registry: ProviderRegistry, group: String? = nil, provider: String? = nil
     ) -> [ConfiguredConnection] {
         var found: [ConfiguredConnection] = []
-        for deployment in deployments where deployment.enabled && provider ?? deployment.provider == deployment.provider {
+        for deployment in deployments
+        where deployment.enabled && provider ?? deployment.provider == deployment.provider {
             guard let module = registry[deployment.provider] else { continue }
             let index = found.firstIndex {
                 $0.provider.descriptor.id == deployment.provider && $0.settings == deployment.settings

@@ -34,15 +34,20 @@ extension HostRuntime {
         _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> [SyncResult] {
         var results: [SyncResult] = []
-        for connection in configuration.connections(of: registry, group: request.group, provider: request.provider) {
-            guard let provider = connection.provider as? any CatalogProvider, !Task.isCancelled else { continue }
+        for connection in configuration.connections(
+            of: registry, group: request.group, provider: request.provider)
+        {
+            guard let provider = connection.provider as? any CatalogProvider, !Task.isCancelled else {
+                continue
+            }
             let report: CatalogReport
             if request.dryRun {
                 report = try await rehearse(connection, provider, request, progress)
             } else {
                 report = try await run(connection, provider, request, in: store, progress)
             }
-            results.append(SyncResult(connection: connection, id: try await id(of: connection), report: report))
+            results.append(
+                SyncResult(connection: connection, id: try await id(of: connection), report: report))
         }
         return results
     }
@@ -57,7 +62,8 @@ extension HostRuntime {
         do {
             try files.createDirectory(at: directory, withIntermediateDirectories: false)
         } catch {
-            throw .unusable("\(directory.path): cannot be created; check the rights of \(store.directory.path)")
+            throw .unusable(
+                "\(directory.path): cannot be created; check the rights of \(store.directory.path)")
         }
         defer { try? files.removeItem(at: directory) }
         let copy = try store.copy(to: directory)
@@ -65,7 +71,8 @@ extension HostRuntime {
     }
 
     private func run(
-        _ connection: ConfiguredConnection, _ provider: any CatalogProvider, _ request: SyncRequest, in store: Store,
+        _ connection: ConfiguredConnection, _ provider: any CatalogProvider, _ request: SyncRequest,
+        in store: Store,
         _ progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> CatalogReport {
         let id = try await id(of: connection)
@@ -97,7 +104,9 @@ extension HostRuntime {
             if let lease = try Lease.take(connection.name, in: store.directory) { return lease }
             if !told { waiting() }
             told = true
-            if Task.isCancelled { throw .busy("\(connection.name): interrupted while another process was at work") }
+            if Task.isCancelled {
+                throw .busy("\(connection.name): interrupted while another process was at work")
+            }
             try? await outside.clock.sleep(for: .milliseconds(100))
         }
     }

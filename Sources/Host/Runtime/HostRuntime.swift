@@ -41,7 +41,9 @@ public struct HostRuntime: Sendable {
             let connection = try await store.connection(
                 provider: deployment.provider,
                 key: ConfiguredConnection.key(deployment.provider, deployment.settings, salt: salt))
-            let index = stored.firstIndex { $0.group == deployment.group && $0.provider == deployment.provider }
+            let index = stored.firstIndex {
+                $0.group == deployment.group && $0.provider == deployment.provider
+            }
             var known = index.map { stored.remove(at: $0) }
             if known?.connection != connection {
                 known = try await store.deploy(

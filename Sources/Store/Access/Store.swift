@@ -25,7 +25,8 @@ public final class Store: Sendable {
     ) throws(StoreError) {
         try Self.prepare(directory)
         try self.init(
-            file: directory.appending(path: "tributary.sqlite"), environment: environment, plainText: plainText)
+            file: directory.appending(path: "tributary.sqlite"), environment: environment,
+            plainText: plainText)
     }
 
     private init(
@@ -40,9 +41,10 @@ public final class Store: Sendable {
             configuration.label = "tributary"
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA temp_store = memory; PRAGMA cache_size = -16000")
-                db.add(function: DatabaseFunction("plain_text", argumentCount: 1, pure: true) { values in
-                    String.fromDatabaseValue(values[0]).map(plainText)
-                })
+                db.add(
+                    function: DatabaseFunction("plain_text", argumentCount: 1, pure: true) { values in
+                        String.fromDatabaseValue(values[0]).map(plainText)
+                    })
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             let migrator = Migrations.all
@@ -79,7 +81,9 @@ public final class Store: Sendable {
         _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let pool = pool
-        do { return try await Task { try await pool.read(body) }.value } catch { throw StoreError(error, path: path) }
+        do { return try await Task { try await pool.read(body) }.value } catch {
+            throw StoreError(error, path: path)
+        }
     }
 
     /// Writes in one transaction; cancellation neither stops it nor takes it back.
@@ -87,7 +91,9 @@ public final class Store: Sendable {
         _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let pool = pool
-        do { return try await Task { try await pool.write(body) }.value } catch { throw StoreError(error, path: path) }
+        do { return try await Task { try await pool.write(body) }.value } catch {
+            throw StoreError(error, path: path)
+        }
     }
 
     // MARK: - Opening
@@ -113,7 +119,8 @@ public final class Store: Sendable {
         } catch {
             // Two processes may start at once: what counts is that the directory is there.
             guard files.fileExists(atPath: directory.path) else {
-                throw .unusable("\(directory.path): the directory cannot be created; check the rights of \(parent.path)")
+                throw .unusable(
+                    "\(directory.path): the directory cannot be created; check the rights of \(parent.path)")
             }
         }
     }
@@ -124,7 +131,8 @@ public final class Store: Sendable {
 
     private static func claim(_ environment: String, _ db: Database, path: String) throws {
         guard let kept = try Self.environment(db) else {
-            try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('environment', ?)", arguments: [environment])
+            try db.execute(
+                sql: "INSERT INTO meta (key, value) VALUES ('environment', ?)", arguments: [environment])
             return
         }
         guard kept == environment else {

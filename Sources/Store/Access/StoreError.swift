@@ -37,15 +37,22 @@ extension StoreError {
         }
         switch error.resultCode {
         case .SQLITE_FULL:
-            self = .full("\(path): the disk is full; nothing of the last step was kept. Free some space and run again")
+            self = .full(
+                "\(path): the disk is full; nothing of the last step was kept. Free some space and run again")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            self = .unusable("\(path): the store cannot be written; check the owner and the rights of the file and its directory")
+            self = .unusable(
+                "\(path): the store cannot be written; check the owner and the rights of the file and its directory"
+            )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self = .busy("\(path): another process has held the store for too long; try again when it is done")
+            self = .busy(
+                "\(path): another process has held the store for too long; try again when it is done")
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-            self = .damaged("\(path): not a Tributary store, or damaged; restore a backup or move the file away")
+            self = .damaged(
+                "\(path): not a Tributary store, or damaged; restore a backup or move the file away")
         case .SQLITE_IOERR:
-            self = .full("\(path): the disk refused to read or write (\(error.message ?? "input/output error")); nothing of the last step was kept")
+            self = .full(
+                "\(path): the disk refused to read or write (\(error.message ?? "input/output error")); nothing of the last step was kept"
+            )
         default:
             self = .damaged("\(path): \(error.message ?? "database error \(error.resultCode.rawValue)")")
         }

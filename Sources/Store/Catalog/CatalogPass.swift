@@ -25,7 +25,9 @@ public struct CatalogPass: ~Copyable {
     private var ended = false
 
     /// Begins a listing, or takes up the stored one where the provider's cursors are durable.
-    public init(_ connection: ConnectionID, run: RunID, paging: Paging, in store: Store) async throws(StoreError) {
+    public init(_ connection: ConnectionID, run: RunID, paging: Paging, in store: Store)
+        async throws(StoreError)
+    {
         self.store = store
         self.connection = connection
         self.run = run
@@ -76,7 +78,9 @@ public struct CatalogPass: ~Copyable {
                     continue
                 }
                 known.rows.append(row["id"])
-                if row["state"] != ItemState.offered.rawValue, row["published"] { known.withdrawn.append(row["id"]) }
+                if row["state"] != ItemState.offered.rawValue, row["published"] {
+                    known.withdrawn.append(row["id"])
+                }
             }
             return known
         }

@@ -95,7 +95,8 @@ struct PageCommit: Sendable {
     }
 
     private func writeCheckpoint(_ seen: [Int64], _ db: Database) throws {
-        let listed = try db.cachedStatement(sql: "INSERT OR IGNORE INTO listed (connection, item) VALUES (?, ?)")
+        let listed = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO listed (connection, item) VALUES (?, ?)")
         for row in seen { try listed.execute(arguments: [connection.row, row]) }
         try db.execute(
             sql: "UPDATE connection SET checkpoint = ?, checkpoint_rows = ? WHERE id = ?",

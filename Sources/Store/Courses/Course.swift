@@ -9,7 +9,8 @@ public struct Course: Sendable, Equatable {
     public let content: LearningObject
     public let reasons: ArchiveReasons
 
-    public init(id: Int64, group: String, provider: String, content: LearningObject, reasons: ArchiveReasons) {
+    public init(id: Int64, group: String, provider: String, content: LearningObject, reasons: ArchiveReasons)
+    {
         self.id = id
         self.group = group
         self.provider = provider

@@ -28,7 +28,8 @@ enum SearchIndex {
     ///
     /// - Returns: whether there may be more.
     static func refresh(_ db: Database, limit: Int) throws -> Bool {
-        let last = try Int64.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'searched'") ?? 0
+        let last =
+            try Int64.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'searched'") ?? 0
         // Whole revisions only: the limit may cut one in two.
         let upTo = try Int64.fetchOne(
             db,

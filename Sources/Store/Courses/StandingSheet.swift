@@ -59,8 +59,10 @@ struct StandingSheet {
             switch (before, after) {
             case (nil, nil): break
             case (nil, _): changes.created += line.count
-            case (let before?, let after?) where before.isEmpty && !after.isEmpty: changes.archived += line.count
-            case (let before?, let after?) where !before.isEmpty && after.isEmpty: changes.unarchived += line.count
+            case (let before?, let after?) where before.isEmpty && !after.isEmpty:
+                changes.archived += line.count
+            case (let before?, let after?) where !before.isEmpty && after.isEmpty:
+                changes.unarchived += line.count
             default: changes.kept += line.count
             }
         }
@@ -95,7 +97,8 @@ struct StandingSheet {
             guard let after = rule(line.standing(withdrawing: false)), after != line.reasons else { continue }
             var arguments: StatementArguments = [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
-                "state": line.state.rawValue, "lang": line.language, "type": line.type, "after": after.rawValue,
+                "state": line.state.rawValue, "lang": line.language, "type": line.type,
+                "after": after.rawValue,
             ]
             guard let before = line.reasons else {
                 try create.execute(arguments: arguments)
@@ -110,8 +113,10 @@ struct StandingSheet {
 extension StandingSheet.Line {
     fileprivate init(_ row: Row, foreign: Bool) {
         self.init(
-            state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"], type: row["provider_type"],
-            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"], foreign: foreign)
+            state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"],
+            type: row["provider_type"],
+            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"], foreign: foreign
+        )
     }
 }
 

@@ -61,24 +61,32 @@ extension Store {
     }
 
     /// One course of a deployment by the provider's id of its item.
-    public func course(externalID: String, provider: String, group: String) async throws(StoreError) -> Course? {
-        try await course("i.external_id = ? AND d.provider = ? AND d.group_id = ?", [externalID, provider, group])
+    public func course(externalID: String, provider: String, group: String) async throws(StoreError)
+        -> Course?
+    {
+        try await course(
+            "i.external_id = ? AND d.provider = ? AND d.group_id = ?", [externalID, provider, group])
     }
 
     /// An item of a connection that may have no course in a group.
-    public func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem? {
+    public func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem?
+    {
         try await read { db in
             try Row.fetchOne(
                 db, sql: "SELECT * FROM item WHERE connection = ? AND external_id = ?",
                 arguments: [connection.row, externalID]
-            ).map { StoredItem(content: LearningObject($0), offered: $0["state"] == ItemState.offered.rawValue) }
+            ).map {
+                StoredItem(content: LearningObject($0), offered: $0["state"] == ItemState.offered.rawValue)
+            }
         }
     }
 
     /// Archives a course by hand, or lifts that.
     ///
     /// - Returns: the course as it stands now; nil where the group has none of this id.
-    public func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError) -> Course? {
+    public func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
+        -> Course?
+    {
         let bit = ArchiveReasons.manual.rawValue
         try await write { db in
             try db.execute(
@@ -101,12 +109,15 @@ extension Store {
                     """
             ).map {
                 CourseCount(
-                    group: $0["group_id"], provider: $0["provider"], active: $0["active"], archived: $0["archived"])
+                    group: $0["group_id"], provider: $0["provider"], active: $0["active"],
+                    archived: $0["archived"])
             }
         }
     }
 
-    private func course(_ condition: String, _ arguments: StatementArguments) async throws(StoreError) -> Course? {
+    private func course(_ condition: String, _ arguments: StatementArguments) async throws(StoreError)
+        -> Course?
+    {
         try await read { db in
             try Row.fetchOne(
                 db,
@@ -146,7 +157,8 @@ enum JSONText {
 extension Course {
     init(_ row: Row) {
         self.init(
-            id: row["course"], group: row["group_id"], provider: row["provider"], content: LearningObject(row),
+            id: row["course"], group: row["group_id"], provider: row["provider"],
+            content: LearningObject(row),
             reasons: ArchiveReasons(rawValue: row["reasons"]))
     }
 }

@@ -39,7 +39,9 @@ extension Store {
                 }
             }
             return shared.map { Overlap(provider: $0.provider, groups: [$0.one, $0.other], externalIDs: $1) }
-                .sorted { ($0.groups[0], $0.groups[1], $0.provider) < ($1.groups[0], $1.groups[1], $1.provider) }
+                .sorted {
+                    ($0.groups[0], $0.groups[1], $0.provider) < ($1.groups[0], $1.groups[1], $1.provider)
+                }
         }
     }
 }

@@ -36,7 +36,8 @@ extension Store {
         return try await write { db in
             if let seen { try Self.withdraw(allBut: seen, of: connection, db) }
             let deployments = try Row.fetchAll(
-                db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id", arguments: [connection.row]
+                db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",
+                arguments: [connection.row]
             ).map(Deployment.init).filter { rules[$0.id] != nil }
             for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
 
@@ -44,7 +45,8 @@ extension Store {
             var sheets = try deployments.map { try StandingSheet($0, db) }
             func total(withdrawing: Bool) -> StandingChanges {
                 sheets.reduce(StandingChanges()) { sum, sheet in
-                    rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) } ?? sum
+                    rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) }
+                        ?? sum
                 }
             }
             let ahead = total(withdrawing: true)
@@ -97,7 +99,8 @@ extension Store {
 
     // MARK: - Steps of a settlement
 
-    private static func withdraw(allBut seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws {
+    private static func withdraw(allBut seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws
+    {
         let offered = try Int64.fetchCursor(
             db, sql: "SELECT id FROM item WHERE connection = ? AND state = ?",
             arguments: [connection.row, ItemState.offered.rawValue])
@@ -132,7 +135,9 @@ extension Store {
         }
     }
 
-    private static func countUpdated(_ connection: ConnectionID, since revision: Int64, _ db: Database) throws -> Int {
+    private static func countUpdated(_ connection: ConnectionID, since revision: Int64, _ db: Database) throws
+        -> Int
+    {
         try Int.fetchOne(
             db,
             sql: """

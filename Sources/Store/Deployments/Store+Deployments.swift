@@ -18,7 +18,8 @@ extension Store {
     /// All deployments the store has seen, those no longer configured included.
     public func deployments() async throws(StoreError) -> [Deployment] {
         try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM deployment ORDER BY group_id, provider").map(Deployment.init)
+            try Row.fetchAll(db, sql: "SELECT * FROM deployment ORDER BY group_id, provider").map(
+                Deployment.init)
         }
     }
 
@@ -27,7 +28,8 @@ extension Store {
     /// A deployment that moves to another connection keeps its courses: they follow their external ids
     /// to the new connection's items, and what that connection turns out not to list is archived after
     /// its first complete listing.
-    public func deploy(provider: String, group: String, over connection: ConnectionID) async throws(StoreError)
+    public func deploy(provider: String, group: String, over connection: ConnectionID)
+        async throws(StoreError)
         -> Deployment
     {
         try await write { db in
@@ -40,7 +42,9 @@ extension Store {
                         connection = excluded.connection
                     RETURNING *
                     """, arguments: [group, provider, connection.row])
-            guard let deployment else { throw StoreError.damaged("\(self.path): the deployment was not kept") }
+            guard let deployment else {
+                throw StoreError.damaged("\(self.path): the deployment was not kept")
+            }
             return Deployment(deployment)
         }
     }

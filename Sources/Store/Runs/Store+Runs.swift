@@ -28,7 +28,8 @@ extension Store {
 
     /// Records how a run ended.
     public func finishRun(
-        _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, counters: Run.Counters, seconds: Double
+        _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, counters: Run.Counters,
+        seconds: Double
     ) async throws(StoreError) {
         try await write { db in
             try db.execute(
@@ -59,7 +60,8 @@ extension Store {
         try await read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY connection, kind) ORDER BY id DESC"
+                sql:
+                    "SELECT * FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY connection, kind) ORDER BY id DESC"
             ).map(Run.init)
         }
     }
@@ -75,7 +77,8 @@ extension Store {
     public func skippedItems(of run: RunID) async throws(StoreError) -> [SkippedItem] {
         try await read { db in
             try Row.fetchAll(
-                db, sql: "SELECT external_id, reason FROM skipped WHERE run = ? ORDER BY rowid", arguments: [run.row]
+                db, sql: "SELECT external_id, reason FROM skipped WHERE run = ? ORDER BY rowid",
+                arguments: [run.row]
             ).map { SkippedItem(externalID: $0["external_id"], reason: $0["reason"]) }
         }
     }

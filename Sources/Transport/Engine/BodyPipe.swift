@@ -32,7 +32,9 @@ final class BodyPipe: Sendable {
     // MARK: - The thread's side
 
     func begin(_ head: HTTPResponse) {
-        state.withLock { $0.head = $0.head ?? head; return $0.takeWaiter() }?.resume()
+        state.withLock {
+            $0.head = $0.head ?? head; return $0.takeWaiter()
+        }?.resume()
     }
 
     /// - Returns: false where the reader is behind; the bytes were not taken, and will be offered again.
@@ -50,7 +52,9 @@ final class BodyPipe: Sendable {
     }
 
     func end(_ result: Result<HTTPResponse, Failure>) {
-        state.withLock { $0.end = result; return $0.takeWaiter() }?.resume()
+        state.withLock {
+            $0.end = result; return $0.takeWaiter()
+        }?.resume()
     }
 
     // MARK: - The reader's side

@@ -16,14 +16,16 @@ extension CurlClient {
         _ read: (HTTPResponse, BodyChunks) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         var trail = try RedirectTrail(request)
-        let deadline = ContinuousClock.now + wholeLimit
+        let deadline = ContinuousClock.now + limits.whole
         while true {
             let order = try order(trail, until: deadline, bodyBytes: maximumBytes)
             let pipe = BodyPipe(of: order.id, inbox: inbox)
             if let refusal = inbox.submit(Submission(order: order, receiver: .chunks(pipe))) { throw refusal }
             defer { inbox.cancel(order.id) }
             let head = try await pipe.head()
-            if try !trail.follow(head) { return try await read(head, BodyChunks(pipe: pipe, request: request)) }
+            if try !trail.follow(head) {
+                return try await read(head, BodyChunks(pipe: pipe, request: request))
+            }
         }
     }
 }

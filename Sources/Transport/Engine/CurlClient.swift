@@ -11,7 +11,7 @@ import Synchronization
 /// client is closed or released.
 public final class CurlClient: HTTPClient {
     let inbox = Inbox()
-    private let limits: TransferLimits
+    let limits: TransferLimits
     private let lastID = Atomic<UInt64>(0)
 
     /// - Parameters:
@@ -56,7 +56,9 @@ public final class CurlClient: HTTPClient {
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let submission = Submission(order: order, receiver: .whole(continuation))
-                if let refusal = inbox.submit(submission) { continuation.resume(returning: .failure(refusal)) }
+                if let refusal = inbox.submit(submission) {
+                    continuation.resume(returning: .failure(refusal))
+                }
             }
         } onCancel: {
             inbox.cancel(order.id)
@@ -71,6 +73,4 @@ public final class CurlClient: HTTPClient {
             id: lastID.wrappingAdd(1, ordering: .relaxed).newValue, trail: trail, limits: limits,
             timeLeft: ContinuousClock.now.duration(to: deadline), bodyBytes: bodyBytes)
     }
-
-    var wholeLimit: Duration { limits.whole }
 }

@@ -8,10 +8,7 @@ final class Driver {
     private let inbox: Inbox
     private let caBundle: String?
     private var transfers: [UInt64: Transfer] = [:]
-    /// Handles to use again: making one costs more than a small request.
-    private var spare: [EasyHandle] = []
 
-    private static let mostSpare = 64
     /// Posting wakes the thread at once, and libcurl's own timers shorten the wait.
     private static let longestWait: Int32 = 60_000
 
@@ -52,14 +49,14 @@ final class Driver {
             guard curl_multi_perform(multi, &running) == CURLM_OK else { return }
             var code = CURLE_OK
             while let easy = ccurl_next_done(multi, &code) {
-                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code), reuse: true) }
+                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code)) }
             }
             guard curl_multi_poll(multi, nil, 0, Self.longestWait, nil) == CURLM_OK else { return }
         }
     }
 
     private func start(_ submission: Submission) {
-        guard let handle = spare.popLast() ?? EasyHandle() else {
+        guard let handle = EasyHandle() else {
             let label = submission.order.request.label
             submission.receiver.end(.failure(.fatal("\(label): out of memory")))
             return
@@ -80,18 +77,9 @@ final class Driver {
     }
 
     /// The one way out of the table, so that each transfer ends once.
-    ///
-    /// - Parameter reuse: whether libcurl has finished with the handle. One that was taken from it half-way
-    ///   may keep its receive buffer, and then takes no new options (seen with 7.88).
-    private func end(
-        _ transfer: Transfer, _ result: Result<HTTPResponse, Failure>, reuse: Bool = false
-    ) {
+    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, Failure>) {
         guard transfers.removeValue(forKey: transfer.id) != nil else { return }
         curl_multi_remove_handle(multi, transfer.handle.raw)
-        if reuse, spare.count < Self.mostSpare {
-            transfer.handle.reset()
-            spare.append(transfer.handle)
-        }
         transfer.receiver.end(result)
     }
 
@@ -103,7 +91,6 @@ final class Driver {
         for transfer in transfers.values {
             end(transfer, .failure(.fatal("\(transfer.request.label): \(closed)")))
         }
-        spare = []
     }
 
     /// OpenSSL may write to a connection the server has closed; the signal would end the process.

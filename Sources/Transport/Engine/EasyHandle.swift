@@ -2,7 +2,10 @@ import CCurl
 import ConnectorKit
 import Foundation
 
-/// One of libcurl's handles with the memory its options point to.
+/// One of libcurl's handles with the memory its options point to, for one request.
+///
+/// A handle is not used twice: libcurl 7.88 may keep the receive buffer of one that was reset, and then
+/// refuses its options now and then.
 final class EasyHandle {
     let raw: OpaquePointer
     private let errorText: UnsafeMutablePointer<CChar>
@@ -21,15 +24,6 @@ final class EasyHandle {
         curl_easy_cleanup(raw)
         curl_slist_free_all(headers)
         errorText.deallocate()
-    }
-
-    /// Forgets the last request, so that the handle can make another one.
-    func reset() {
-        curl_easy_reset(raw)
-        curl_slist_free_all(headers)
-        headers = nil
-        errorText[0] = 0
-        firstError = CURLE_OK
     }
 
     /// What libcurl says beyond the code; empty where it says nothing.
@@ -104,11 +98,7 @@ final class EasyHandle {
     }
 
     private func setMethod(_ request: HTTPRequest) {
-        switch request.method {
-        case .get: set(CURLOPT_HTTPGET, 1)
-        case .post: set(CURLOPT_POST, 1)
-        case .put, .patch, .delete: set(CURLOPT_HTTPGET, 1)
-        }
+        set(request.method == .post ? CURLOPT_POST : CURLOPT_HTTPGET, 1)
         let announcesBody = [.post, .put, .patch].contains(request.method)
         if request.body != nil || announcesBody {
             let body = request.body ?? []
@@ -144,11 +134,11 @@ final class EasyHandle {
 
     // MARK: - One option
 
-    func set(_ option: CURLoption, _ value: Int) { let c = ccurl_set_long(raw, option, value); if c != CURLE_OK { print("DEBUG", option, value) }; note(c) }
+    func set(_ option: CURLoption, _ value: Int) { note(ccurl_set_long(raw, option, value)) }
     func set(_ option: CURLoption, offset: Int) {
         note(ccurl_set_offset(raw, option, curl_off_t(offset)))
     }
-    func set(_ option: CURLoption, _ value: String?) { let c = ccurl_set_string(raw, option, value); if c != CURLE_OK { print("DEBUG", option, value as Any) }; note(ccurl_set_string(raw, option, value)) }
+    func set(_ option: CURLoption, _ value: String?) { note(ccurl_set_string(raw, option, value)) }
     func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
         note(ccurl_set_pointer(raw, option, pointer))
     }

@@ -51,7 +51,6 @@ final class Transfer {
     func result(_ code: CURLcode) -> Result<HTTPResponse, Failure> {
         if let refusal { return .failure(refusal) }
         guard code == CURLE_OK else {
-            if code.rawValue == 43 { print("DEBUG", handle.detail, headerBytes, received, elapsedDebug, order.id) }
             let fault = TransferFault(
                 code: code, order: order, systemError: handle.systemError, detail: handle.detail,
                 wasConnected: handle.information(CURLINFO_PRETRANSFER_TIME_T) > 0,
@@ -87,7 +86,6 @@ final class Transfer {
         return bytes.count
     }
 
-    var elapsedDebug: Duration { started.duration(to: .now) }
     private func takeHeader(_ count: Int) -> Int {
         headerBytes += count
         guard headerBytes <= TransferLimits.headerBytes else {

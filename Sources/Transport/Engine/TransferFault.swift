@@ -46,7 +46,8 @@ struct TransferFault {
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
             wasReset ? "the connection was reset" : "the connection broke off"
         case CURLE_HTTP2, CURLE_HTTP2_STREAM: "the service ended the HTTP/2 stream"
-        default: "the transfer failed (libcurl \(code.rawValue): \(String(cString: curl_easy_strerror(code))))"
+        default:
+            "the transfer failed (libcurl \(code.rawValue): \(String(cString: curl_easy_strerror(code))))"
         }
     }
 
@@ -62,7 +63,9 @@ struct TransferFault {
 
     private var timeout: String {
         let limits = order.limits
-        if elapsed.milliseconds >= order.timeLeft.milliseconds { return "no complete answer within \(limits.whole.text)" }
+        if elapsed.milliseconds >= order.timeLeft.milliseconds {
+            return "no complete answer within \(limits.whole.text)"
+        }
         if !wasConnected { return "no connection within \(limits.connect.text); is the service up?" }
         return "nothing was received for \(limits.idle.wholeSeconds) s"
     }

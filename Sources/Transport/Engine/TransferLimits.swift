@@ -21,7 +21,8 @@ public struct TransferLimits: Sendable, Equatable {
         self.bodyBytes = bodyBytes
     }
 
-    /// Headers of one answer. No source names a bound; without one, endless headers fill the memory (our decision).
+    /// Headers of one answer. Without a bound endless headers would fill the memory; no source names one
+    /// (our decision).
     static let headerBytes = 256 << 10
     /// Connections to one host at a time; further requests wait (our decision).
     static let connectionsPerHost = 32

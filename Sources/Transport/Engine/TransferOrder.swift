@@ -17,7 +17,8 @@ struct TransferOrder: Sendable {
     ) throws(Failure) {
         for header in trail.request.headers {
             guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isNameByte) else {
-                throw .configuration("\(trail.request.label): a header name holds more than letters, digits and -_.")
+                throw .configuration(
+                    "\(trail.request.label): a header name holds more than letters, digits and -_.")
             }
             guard !header.value.utf8.contains(where: { $0 == 13 || $0 == 10 || $0 == 0 }) else {
                 throw .configuration(

@@ -52,7 +52,8 @@ public struct RetryingClient: HTTPClient {
             let pause = try pause(after: setback, attempt: attempt, of: request)
             attempt += 1
             logger.notice(
-                "\(setback.message(request)); again in \(pause.text), attempt \(attempt) of \(policy.attempts)")
+                "\(setback.message(request)); attempt \(attempt) of \(policy.attempts) in \(pause.text)"
+            )
             do { try await surroundings.sleep(pause) } catch { throw request.cancelled }
             meter.countRetry()
         }

@@ -5,7 +5,8 @@ import Transport
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate the configuration files; online: credentials and reachability too.",
+        commandName: "check",
+        abstract: "Validate the configuration files; online: credentials and reachability too.",
         discussion: """
             Every mistake of every file goes to standard error, one line each: file:line:column: message.
             Exit status 0: no mistake; 1: a provider cannot be reached or refuses the credentials; 2: mistakes.
@@ -21,7 +22,8 @@ struct CheckCommand: AsyncParsableCommand {
         let groups = configuration.groups.count
         let deployments = configuration.deployments.count
         complain(
-            "\(groups) group\(groups == 1 ? "" : "s"), \(deployments) deployment\(deployments == 1 ? "" : "s"): no mistakes")
+            "\(groups) group\(groups == 1 ? "" : "s"), \(deployments) deployment\(deployments == 1 ? "" : "s"): no mistakes"
+        )
         guard online else { return }
         let outside = Outside.live(network: CurlClient())
         var failed = false

@@ -21,7 +21,9 @@ struct CoursesCommand: AsyncParsableCommand {
 
         @OptionGroup var config: ConfigurationOption
         @Option(help: "The group's id or name.") var group: String
-        @Option(help: "Words of name, description, subjects, authors or publisher; beginnings of words are enough.")
+        @Option(
+            help:
+                "Words of name, description, subjects, authors or publisher; beginnings of words are enough.")
         var search: String?
         @Option(name: .customLong("language"), help: "A language such as en or en-US; may be repeated.")
         var languages: [String] = []
@@ -48,9 +50,11 @@ struct CoursesCommand: AsyncParsableCommand {
             writer.finish()
         }
 
-        private func printTable(_ query: CourseQuery, _ host: HostRuntime, _ terminal: Terminal) async throws {
+        private func printTable(_ query: CourseQuery, _ host: HostRuntime, _ terminal: Terminal) async throws
+        {
             let limit = terminal.isInteractive ? 200 : Int.max
-            let sink = TableSink(Table(["ID", "EXTERNAL ID", "NAME", "TYPE", "LANG", "MIN", "STATE"], numeric: [5]))
+            let sink = TableSink(
+                Table(["ID", "EXTERNAL ID", "NAME", "TYPE", "LANG", "MIN", "STATE"], numeric: [5]))
             try await storing { () async throws(StoreError) in
                 try await host.store.forEachCourse(query) { batch in
                     for course in batch {
@@ -73,7 +77,8 @@ struct CoursesCommand: AsyncParsableCommand {
     }
 
     struct Archive: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Archive a course by hand (reason: manual).")
+        static let configuration = CommandConfiguration(
+            abstract: "Archive a course by hand (reason: manual).")
         @OptionGroup var config: ConfigurationOption
         @OptionGroup var target: CourseTarget
 
@@ -103,9 +108,11 @@ struct CourseTarget: ParsableArguments {
             return try await host.store.setManualArchive(archived, course: id, group: group.id)
         }
         guard let changed else {
-            throw Stop.wrongUsage("tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
+            throw Stop.wrongUsage(
+                "tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
         }
-        let state = changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
+        let state =
+            changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
         say("\(changed.content.name): \(state)")
     }
 }

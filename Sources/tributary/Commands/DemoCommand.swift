@@ -7,7 +7,8 @@ import Store
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync.")
+        abstract:
+            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync.")
 
     @Flag(help: "Sync, print a summary and end.") var once = false
     @Option(help: "How many items the simulated library holds.") var items = 2_000
@@ -42,7 +43,9 @@ struct DemoCommand: AsyncParsableCommand {
         let results = try await Syncing(session: session, host: host, format: .human).run(SyncRequest())
         say()
         try await summarize(host, terminal)
-        if results.contains(where: { $0.report.outcome != .done }) { throw Stop(status: ExitStatus.failed, message: "") }
+        if results.contains(where: { $0.report.outcome != .done }) {
+            throw Stop(status: ExitStatus.failed, message: "")
+        }
         guard !once else { return }
         let command = CommandLine.arguments.first ?? "tributary"
         say(
@@ -58,22 +61,28 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
-        let (counts, overlaps) = try await storing { () async throws(StoreError) -> ([CourseCount], [Overlap]) in
+        let (counts, overlaps) = try await storing {
+            () async throws(StoreError) -> ([CourseCount], [Overlap]) in
             (try await host.store.courseCounts(), try await host.store.overlaps())
         }
         var table = Table(["GROUP", "FILTERS", "COURSES"], numeric: [2])
         for group in host.configuration.groups {
             for deployment in group.deployments {
                 let filters = deployment.filters
-                let texts = [filters.languages.map(\.text), filters.contentTypes].map { $0.joined(separator: ", ") }
+                let texts = [filters.languages.map(\.text), filters.contentTypes].map {
+                    $0.joined(separator: ", ")
+                }
                 let count = counts.first { $0.group == group.id && $0.provider == deployment.provider }
                 table.add([group.name, texts.joined(separator: "; "), (count?.active ?? 0).grouped])
             }
         }
         say(table.text(terminal))
         for overlap in overlaps {
-            let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }.joined(separator: " and ")
-            say("\n\(overlap.externalIDs.count.grouped) courses reach both \(names): `tributary overlaps` says why.")
+            let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }.joined(
+                separator: " and ")
+            say(
+                "\n\(overlap.externalIDs.count.grouped) courses reach both \(names): `tributary overlaps` says why."
+            )
         }
     }
 }
@@ -93,14 +102,16 @@ struct DemoFolder {
 
     init(site: String) throws {
         let files = FileManager.default
-        folder = files.temporaryDirectory.appending(path: "tributary-demo-\(UUID().uuidString.prefix(8).lowercased())")
+        folder = files.temporaryDirectory.appending(
+            path: "tributary-demo-\(UUID().uuidString.prefix(8).lowercased())")
         let providers = folder.appending(path: "providers")
         hostFile = folder.appending(path: "tributary.yaml").path
         do {
             try files.createDirectory(at: providers, withIntermediateDirectories: true)
             try Data("# The demo keeps every default.\n".utf8).write(to: URL(filePath: hostFile))
             let groups = [
-                ("sales.yaml", PackageResources.sales_yaml), ("engineering.yaml", PackageResources.engineering_yaml),
+                ("sales.yaml", PackageResources.sales_yaml),
+                ("engineering.yaml", PackageResources.engineering_yaml),
             ]
             for (name, bytes) in groups {
                 let text = String(decoding: bytes, as: UTF8.self).replacing("${GO1_SANDBOX_URL}", with: site)
@@ -108,7 +119,9 @@ struct DemoFolder {
             }
         } catch {
             try? files.removeItem(at: folder)
-            throw Stop.failed("tributary: the demo's files cannot be written to \(folder.path): \(error.localizedDescription)")
+            throw Stop.failed(
+                "tributary: the demo's files cannot be written to \(folder.path): \(error.localizedDescription)"
+            )
         }
     }
 

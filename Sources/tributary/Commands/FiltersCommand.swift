@@ -13,7 +13,9 @@ struct FiltersCommand: AsyncParsableCommand {
         @Option(help: "The group's id or name.") var group: String
         @Option(help: "The provider; the default one when left out.") var provider: String?
 
-        func deployment(_ host: HostRuntime) throws -> (group: GroupConfiguration, deployment: DeploymentConfiguration) {
+        func deployment(_ host: HostRuntime) throws -> (
+            group: GroupConfiguration, deployment: DeploymentConfiguration
+        ) {
             let group = try host.group(group)
             return (group, try host.deployment(provider, in: group))
         }
@@ -48,13 +50,16 @@ struct FiltersCommand: AsyncParsableCommand {
         func run() async throws {
             let host = try await Session().host(config)
             let (group, deployment) = try target.deployment(host)
-            if format == .human { return say("\(group.name), \(deployment.provider): \(host.filterText(deployment))") }
+            if format == .human {
+                return say("\(group.name), \(deployment.provider): \(host.filterText(deployment))")
+            }
             var writer = RecordWriter(format, keys: Self.keys)
             writer.write(
                 Record([
                     ("group", .text(group.id)), ("provider", .text(deployment.provider)),
                     ("languages", .texts(deployment.filters.languages.map(\.text))),
-                    ("contentTypes", .texts(deployment.filters.contentTypes)), ("file", .text(group.shownFile)),
+                    ("contentTypes", .texts(deployment.filters.contentTypes)),
+                    ("file", .text(group.shownFile)),
                 ]))
             writer.finish()
         }

@@ -4,7 +4,8 @@ import Store
 
 struct OverlapsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "overlaps", abstract: "Courses that more than one group receives, and the filters that cause it.",
+        commandName: "overlaps",
+        abstract: "Courses that more than one group receives, and the filters that cause it.",
         discussion: """
             The same content in two groups is two courses, and a completion counts in both.
             Machine formats print one record a pair of groups, with the keys
@@ -21,7 +22,8 @@ struct OverlapsCommand: AsyncParsableCommand {
         var writer = RecordWriter(format, keys: Record.overlapKeys)
         for overlap in overlaps {
             let filters = overlap.groups.map { id -> String in
-                guard let group = host.configuration.group(id), let deployment = group.deployment(of: overlap.provider)
+                guard let group = host.configuration.group(id),
+                    let deployment = group.deployment(of: overlap.provider)
                 else { return "\(id): not configured" }
                 return "\(group.name): \(host.filterText(deployment))"
             }

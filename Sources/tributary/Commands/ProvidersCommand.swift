@@ -8,7 +8,8 @@ struct ProvidersCommand: AsyncParsableCommand {
     ]
 
     static let configuration = CommandConfiguration(
-        commandName: "providers", abstract: "What is built in; with an id, all a provider declares about itself.",
+        commandName: "providers",
+        abstract: "What is built in; with an id, all a provider declares about itself.",
         discussion: """
             Machine formats print one record a provider, with the keys \(keys.joined(separator: ", "));
             settings is a list of name, type, required, secret, default, help.
@@ -62,9 +63,11 @@ struct ProvidersCommand: AsyncParsableCommand {
         say("Runs daily, unless configured: catalog \(descriptor.schedule.catalog)\(stats)\n")
         var table = Table(["SETTING", "TYPE", "", "DEFAULT", "WHAT FOR"])
         for setting in descriptor.settings {
-            let marks = [setting.required ? "required" : nil, setting.secret ? "secret" : nil].compactMap(\.self)
+            let marks = [setting.required ? "required" : nil, setting.secret ? "secret" : nil].compactMap(
+                \.self)
             table.add([
-                setting.name, setting.kind.text, marks.joined(separator: ", "), setting.defaultValue ?? "", setting.help,
+                setting.name, setting.kind.text, marks.joined(separator: ", "), setting.defaultValue ?? "",
+                setting.help,
             ])
         }
         say(table.text(terminal))
@@ -88,7 +91,8 @@ struct ProvidersCommand: AsyncParsableCommand {
         ])
         let values: [RecordValue] = [
             .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
-            .texts(provider.capabilities.map(\.rawValue)), .list(settings), .texts(descriptor.filters.contentTypes),
+            .texts(provider.capabilities.map(\.rawValue)), .list(settings),
+            .texts(descriptor.filters.contentTypes),
             .object(schedule), .texts(descriptor.quirks),
         ]
         return Record(Array(zip(Self.keys, values)))

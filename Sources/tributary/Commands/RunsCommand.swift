@@ -22,7 +22,8 @@ struct RunsCommand: AsyncParsableCommand {
         let host = try await session.host(config)
         if let id { return try await show(RunID(id), host, session) }
         let limit = limit ?? (format == .human ? 20 : nil)
-        let runs = try await storing { () async throws(StoreError) in try await host.store.runs(limit: limit) }
+        let runs = try await storing { () async throws(StoreError) in try await host.store.runs(limit: limit)
+        }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.runKeys)
             for run in runs { writer.write(Record(run)) }
@@ -30,13 +31,17 @@ struct RunsCommand: AsyncParsableCommand {
         }
         guard !runs.isEmpty else { return say("No run yet; `tributary sync` makes one.") }
         var table = Table(
-            ["ID", "STARTED", "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED", "ARCHIVED", "SKIPPED", "SECONDS"],
+            [
+                "ID", "STARTED", "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED", "ARCHIVED",
+                "SKIPPED", "SECONDS",
+            ],
             numeric: [0, 5, 6, 7, 8, 9, 10])
         for run in runs {
             let counters = run.counters
             table.add([
                 String(run.id.number), run.started.minuteText(in: host.configuration.host.timezone), run.kind,
-                run.provider, run.outcome?.rawValue ?? "running", counters.seen.grouped, counters.created.grouped,
+                run.provider, run.outcome?.rawValue ?? "running", counters.seen.grouped,
+                counters.created.grouped,
                 counters.updated.grouped, counters.archived.grouped, counters.skipped.grouped,
                 run.seconds.oneDecimal,
             ])
@@ -54,9 +59,11 @@ struct RunsCommand: AsyncParsableCommand {
         }
         guard format == .human else {
             let items = skipped.map {
-                RecordValue.object(Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))]))
+                RecordValue.object(
+                    Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))]))
             }
-            let record = Record(Record(run).fields.map { ($0.key, $0.value) } + [("skippedItems", .list(items))])
+            let record = Record(
+                Record(run).fields.map { ($0.key, $0.value) } + [("skippedItems", .list(items))])
             var writer = RecordWriter(format, keys: record.keys)
             writer.write(record)
             return writer.finish()

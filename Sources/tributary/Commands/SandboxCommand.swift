@@ -29,7 +29,9 @@ struct SandboxCommand: AsyncParsableCommand {
                 say("\(provider) is simulated at \(site.url) with \(items.grouped) items; Ctrl-C ends it\n")
                 say("A provider file reaches it with these settings:")
                 for (name, value) in site.settings { say("  \(name): \(value)") }
-                say("\nThe files in providers/ of the project reach it after:\n  export \(variable)=\(site.url)")
+                say(
+                    "\nThe files in providers/ of the project reach it after:\n  export \(variable)=\(site.url)"
+                )
             }
         } catch is CancellationError {
             return

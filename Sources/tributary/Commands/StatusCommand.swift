@@ -6,7 +6,8 @@ import Store
 
 struct StatusCommand: AsyncParsableCommand {
     static let keys = [
-        "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError", "nextRun",
+        "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
+        "nextRun",
     ]
 
     static let configuration = CommandConfiguration(
@@ -41,9 +42,12 @@ struct StatusCommand: AsyncParsableCommand {
         if configuration.environment == .test {
             say(session.terminal.styled("TEST environment: nothing runs by itself", .yellow))
         }
-        guard !lines.isEmpty else { return say("No deployment is configured; `tributary init` writes starter files.") }
+        guard !lines.isEmpty else {
+            return say("No deployment is configured; `tributary init` writes starter files.")
+        }
         let zone = configuration.timezone
-        var table = Table(["GROUP", "PROVIDER", "ACTIVE", "ARCHIVED", "LAST RUN", "OUTCOME", "NEXT DUE"], numeric: [2, 3])
+        var table = Table(
+            ["GROUP", "PROVIDER", "ACTIVE", "ARCHIVED", "LAST RUN", "OUTCOME", "NEXT DUE"], numeric: [2, 3])
         for line in lines {
             table.add([
                 line.group.name, line.deployment.provider, (line.count?.active ?? 0).grouped,
@@ -68,7 +72,8 @@ struct StatusCommand: AsyncParsableCommand {
                     count: counts.first { $0.group == group.id && $0.provider == deployment.provider },
                     last: runs.first { $0.provider == deployment.provider && $0.groups.contains(group.id) },
                     next: configuration.environment == .production
-                        ? NextRun.after(Date(), times: deployment.schedule.catalog, in: configuration.timezone) : nil)
+                        ? NextRun.after(
+                            Date(), times: deployment.schedule.catalog, in: configuration.timezone) : nil)
             }
         }
     }

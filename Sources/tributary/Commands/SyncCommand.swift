@@ -22,14 +22,17 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Read everything again, from the first page.") var full = false
     @Flag(help: "Say what would change, and change nothing.") var dryRun = false
     @Flag(help: "Archive even if that takes more than half of what is active.") var acceptShrink = false
-    @Flag(inversion: .prefixedNo, help: "Deliver to the LMS; with the built-in workspace there is nothing to send.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Deliver to the LMS; with the built-in workspace there is nothing to send.")
     var deliver = true
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        var request = SyncRequest(group: try group.map { try host.group($0).id }, provider: try known(provider))
+        var request = SyncRequest(
+            group: try group.map { try host.group($0).id }, provider: try known(provider))
         request.full = full
         request.dryRun = dryRun
         request.acceptShrink = acceptShrink
@@ -40,7 +43,9 @@ struct SyncCommand: AsyncParsableCommand {
         guard !results.isEmpty else {
             throw Stop.wrongUsage("tributary: nothing to sync: no enabled deployment is configured for that")
         }
-        if results.contains(where: { $0.report.outcome != .done }) { throw Stop(status: ExitStatus.failed, message: "") }
+        if results.contains(where: { $0.report.outcome != .done }) {
+            throw Stop(status: ExitStatus.failed, message: "")
+        }
     }
 
     private func known(_ provider: String?) throws -> String? {
@@ -73,7 +78,9 @@ struct Syncing {
             } else {
                 writer.write(Record(result.record))
             }
-            if let error = result.report.error { complain("tributary: \(name(of: result.connection)): \(error)") }
+            if let error = result.report.error {
+                complain("tributary: \(name(of: result.connection)): \(error)")
+            }
         }
         if format != .human { writer.finish() }
         return results
@@ -92,7 +99,8 @@ struct Syncing {
         let terminal = session.terminal
         let outcome = result.report.outcome.rawValue.replacing("_", with: " ")
         let style: Terminal.Style = result.report.outcome == .done ? .green : .yellow
-        let head = "\(name(of: result.connection)): \(terminal.styled(dryRun ? "would be " + outcome : outcome, style))"
+        let head =
+            "\(name(of: result.connection)): \(terminal.styled(dryRun ? "would be " + outcome : outcome, style))"
         let pairs: [(Int, String)] = [
             (counters.created, "created"), (counters.updated, "updated"), (counters.unchanged, "unchanged"),
             (counters.archived, "archived"), (counters.unarchived, "unarchived"),
@@ -100,7 +108,8 @@ struct Syncing {
         let changes = pairs.map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
         let skipped =
             counters.skipped == 0
-            ? "" : ", \(counters.skipped.grouped) skipped (`tributary runs \(result.report.id.number)` says why)"
+            ? ""
+            : ", \(counters.skipped.grouped) skipped (`tributary runs \(result.report.id.number)` says why)"
         return """
             \(head)
               items    \(counters.seen.grouped) seen\(skipped)

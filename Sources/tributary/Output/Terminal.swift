@@ -13,7 +13,8 @@ struct Terminal: Sendable {
         var size = winsize()
         let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
         return Terminal(
-            isInteractive: isatty(STDOUT_FILENO) == 1 && !plain, showsProgress: isatty(STDERR_FILENO) == 1 && !plain,
+            isInteractive: isatty(STDOUT_FILENO) == 1 && !plain,
+            showsProgress: isatty(STDERR_FILENO) == 1 && !plain,
             width: known ? Int(size.ws_col) : 100)
     }
 

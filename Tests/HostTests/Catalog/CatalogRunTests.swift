@@ -11,7 +11,8 @@ import Testing
         let fixture = try await HostFixture(
             ScriptedProvider { checkpoint, _ throws(Failure) in
                 checkpoint == nil
-                    ? ScriptedProvider.page([1, 2], next: "p2", total: 4) : ScriptedProvider.page([3, 4], total: 4)
+                    ? ScriptedProvider.page([1, 2], next: "p2", total: 4)
+                    : ScriptedProvider.page([3, 4], total: 4)
             })
         defer { fixture.remove() }
         let report = try await fixture.sync()
@@ -81,7 +82,8 @@ import Testing
             testDescription: "loses its place again and again",
             script: { checkpoint, _ throws(Failure) in
                 checkpoint == nil
-                    ? ScriptedProvider.page([1], next: "p2", total: 4) : .checkpointRefused("the scroll has expired")
+                    ? ScriptedProvider.page([1], next: "p2", total: 4)
+                    : .checkpointRefused("the scroll has expired")
             }, outcome: .incomplete,
             error: "the listing lost its place 4 times (the scroll has expired); given up"),
         Fault(
@@ -216,7 +218,8 @@ import Testing
         let few = Mutex(false)
         let fixture = try await HostFixture(
             ScriptedProvider { _, _ throws(Failure) in
-                few.withLock { $0 } ? ScriptedProvider.page([1], total: 1) : ScriptedProvider.page([1, 2, 3, 4], total: 4)
+                few.withLock { $0 }
+                    ? ScriptedProvider.page([1], total: 1) : ScriptedProvider.page([1, 2, 3, 4], total: 4)
             })
         defer { fixture.remove() }
         _ = try await fixture.sync()

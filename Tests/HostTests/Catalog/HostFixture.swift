@@ -22,7 +22,8 @@ struct HostFixture {
         filters: Filters = Filters(languages: [LanguageTag("en")].compactMap(\.self)), enabled: Bool = true
     ) async throws {
         self.provider = provider
-        self.folder = folder ?? FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
+        self.folder =
+            folder ?? FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
         func deployment(_ group: String, _ filters: Filters) -> DeploymentConfiguration {
             var deployment = DeploymentConfiguration(
                 group: group, provider: "demo", settings: Settings(texts: [:]), schedule: .init())
@@ -37,7 +38,8 @@ struct HostFixture {
         hostConfiguration.dataDirectory = self.folder
         let groups = [("even", filters), ("all", Filters())].map { id, filters in
             GroupConfiguration(
-                id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"), shownFile: "providers/\(id).yaml",
+                id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"),
+                shownFile: "providers/\(id).yaml",
                 deployments: [deployment(id, filters)])
         }
         let outside = Outside(

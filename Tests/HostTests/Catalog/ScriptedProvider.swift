@@ -3,7 +3,8 @@ import Synchronization
 
 /// A provider without a network: its pages are a script.
 struct ScriptedProvider: CatalogProvider {
-    typealias Script = @Sendable (_ checkpoint: Checkpoint?, _ call: Int) async throws(Failure) -> CatalogAnswer
+    typealias Script =
+        @Sendable (_ checkpoint: Checkpoint?, _ call: Int) async throws(Failure) -> CatalogAnswer
 
     let script: Script
     var paged = Paging.cursor
@@ -27,7 +28,8 @@ struct ScriptedProvider: CatalogProvider {
 
     let descriptor = ProviderDescriptor(
         id: "demo", displayName: "Demo", summary: "Scripted content.", settings: [],
-        filters: FilterVocabulary(contentTypes: ["course", "video"]), schedule: DefaultSchedule(catalog: "07:40"))
+        filters: FilterVocabulary(contentTypes: ["course", "video"]),
+        schedule: DefaultSchedule(catalog: "07:40"))
 
     func mapping(_ settings: Settings) -> Mapping {
         let rules = [
@@ -50,7 +52,8 @@ struct ScriptedProvider: CatalogProvider {
 
     func paging(_ settings: Settings) -> Paging { paged }
 
-    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer {
+    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer
+    {
         try await script(checkpoint, calls.add(checkpoint))
     }
 

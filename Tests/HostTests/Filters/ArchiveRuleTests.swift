@@ -28,7 +28,9 @@ import Testing
         (["en"], ["video"], "en", "course", false),
     ]
 
-    @Test("Values of one filter are joined by OR, filters by AND, and an empty one takes everything", arguments: matches)
+    @Test(
+        "Values of one filter are joined by OR, filters by AND, and an empty one takes everything",
+        arguments: matches)
     func matching(
         _ languages: [String], _ types: [String], _ language: String?, _ type: String, _ taken: Bool
     ) {

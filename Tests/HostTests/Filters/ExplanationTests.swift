@@ -4,7 +4,9 @@ import Store
 import Testing
 
 @Suite struct ExplanationTests {
-    private func explain(_ provider: ScriptedProvider, _ id: String, in group: String) async throws -> Explanation? {
+    private func explain(_ provider: ScriptedProvider, _ id: String, in group: String) async throws
+        -> Explanation?
+    {
         let fixture = try await HostFixture(provider)
         defer { fixture.remove() }
         _ = try await fixture.sync()
@@ -12,7 +14,9 @@ import Testing
         return try await fixture.host.explain(id, in: deployment)
     }
 
-    private static let provider = ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) }
+    private static let provider = ScriptedProvider { _, _ throws(Failure) in
+        ScriptedProvider.page([1, 2], total: 2)
+    }
 
     @Test("Every mapped field is named with its value, its source and its rule")
     func fields() async throws {

@@ -14,7 +14,8 @@ import Testing
         content.subjects = ["A", "B"]
         content.providerType = "video"
         content.contentType = .video
-        return Course(id: 7, group: "sales", provider: "demo", content: content, reasons: [.filter, .provider])
+        return Course(
+            id: 7, group: "sales", provider: "demo", content: content, reasons: [.filter, .provider])
     }
 
     @Test("A course record has the promised keys in order, with null for what is not known")

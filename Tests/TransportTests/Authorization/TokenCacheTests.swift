@@ -23,7 +23,8 @@ private final class Issuer: Sendable {
     var fetches: Int { state.withLock { $0.fetches } }
 
     var cache: TokenCache {
-        TokenCache(now: { self.state.withLock { $0.now } }, fetch: { () throws(Failure) in try await self.issue() })
+        TokenCache(
+            now: { self.state.withLock { $0.now } }, fetch: { () throws(Failure) in try await self.issue() })
     }
 
     func advance(_ time: Duration) { state.withLock { $0.now += time } }
@@ -73,7 +74,9 @@ private final class Issuer: Sendable {
     func oneFetch() async throws {
         let issuer = Issuer(isOpen: false)
         let cache = issuer.cache
-        let waiters = (1...50).map { _ in Task { () async throws(Failure) in try await cache.token(for: request).token } }
+        let waiters = (1...50).map { _ in
+            Task { () async throws(Failure) in try await cache.token(for: request).token }
+        }
         await eventually("all wait") { cache.waiting == 50 }
         await eventually("the fetch begins") { issuer.fetches == 1 }
         issuer.open()
@@ -100,7 +103,9 @@ private final class Issuer: Sendable {
         let second = Task { () async throws(Failure) in try await cache.token(for: request) }
         await eventually("both wait") { cache.waiting == 2 }
         first.cancel()
-        await #expect(throws: Failure.fatal("GET https://h.example/x was cancelled")) { try await first.value }
+        await #expect(throws: Failure.fatal("GET https://h.example/x was cancelled")) {
+            try await first.value
+        }
         issuer.open()
         #expect(try await second.value.token == Secret("t1"))
         #expect(issuer.fetches == 1)
@@ -110,7 +115,9 @@ private final class Issuer: Sendable {
     func failure() async throws {
         let issuer = Issuer(isOpen: false, failures: [.credentials("refused")])
         let cache = issuer.cache
-        let waiters = (1...3).map { _ in Task { () async throws(Failure) in try await cache.token(for: request) } }
+        let waiters = (1...3).map { _ in
+            Task { () async throws(Failure) in try await cache.token(for: request) }
+        }
         await eventually("all wait") { cache.waiting == 3 }
         issuer.open()
         for waiter in waiters {

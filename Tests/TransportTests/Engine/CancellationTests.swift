@@ -5,7 +5,9 @@ import Transport
 @Suite struct CancellationTests {
     @Test("A cancelled request ends at once, and its connection is given up")
     func underWay() async throws {
-        try await ScriptedServer.run { _ in [.hold] } during: { server in
+        try await ScriptedServer.run { _ in
+            [.hold]
+        } during: { server in
             let client = CurlClient()
             let url = server.url + "/x?key=s3cret"
             let task = Task { () async throws(Failure) in try await client.send(HTTPRequest(.get, url)) }
@@ -18,7 +20,9 @@ import Transport
 
     @Test("A task that was cancelled before sends nothing")
     func before() async throws {
-        try await ScriptedServer.run { _ in Step.answer("ok") } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer("ok")
+        } during: { server in
             let client = CurlClient()
             let url = server.url
             let task = Task { () async throws(Failure) in
@@ -30,9 +34,13 @@ import Transport
         }
     }
 
-    @Test("Of 2,000 requests with two thirds cancelled each ends exactly once, and the others get their own answer")
+    @Test(
+        "Each of 2,000 requests, two thirds cancelled, ends exactly once, the rest with its own answer"
+    )
     func stress() async throws {
-        try await ScriptedServer.run { request in Step.answer(request.target) } during: { server in
+        try await ScriptedServer.run { request in
+            Step.answer(request.target)
+        } during: { server in
             let client = CurlClient()
             let url = server.url
             let ends = await withTaskGroup(of: Bool.self, returning: [Bool].self) { group in

@@ -9,7 +9,9 @@ import Transport
         _ failure: (_ url: String) -> Failure, limits: TransferLimits = TransferLimits(), from steps: [Step],
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        try await ScriptedServer.run { _ in steps } during: { server in
+        try await ScriptedServer.run { _ in
+            steps
+        } during: { server in
             await #expect(throws: failure("GET \(server.url)/x"), sourceLocation: sourceLocation) {
                 try await CurlClient(limits: limits).send(HTTPRequest(.get, server.url + "/x?key=s3cret"))
             }
@@ -75,7 +77,8 @@ import Transport
             .contract("\(url): the body of the answer is larger than 100000 bytes")
         }
         try await expect(
-            failure, limits: limits, from: [.send("HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n"), .hold])
+            failure, limits: limits,
+            from: [.send("HTTP/1.1 200 OK\r\nContent-Length: 100001\r\n\r\n"), .hold])
         let chunk = "186a1\r\n" + String(repeating: "x", count: 100_001) + "\r\n"
         try await expect(
             failure, limits: limits,
@@ -90,7 +93,9 @@ import Transport
 
     @Test("A body of exactly the limit is taken")
     func largest() async throws {
-        try await ScriptedServer.run { _ in Step.answer(body: Array(repeating: 7, count: 1_000)) } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer(body: Array(repeating: 7, count: 1_000))
+        } during: { server in
             let client = CurlClient(limits: TransferLimits(bodyBytes: 1_000))
             let answer = try await client.send(HTTPRequest(.get, server.url))
             #expect(answer.body == Array(repeating: 7, count: 1_000))
@@ -115,7 +120,8 @@ import Transport
     @Test("A request is given up when its time is over, redirects included")
     func whole() async throws {
         let limits = TransferLimits(whole: .milliseconds(150))
-        try await expect({ .transient("\($0): no complete answer within 0.15 s") }, limits: limits, from: [.hold])
+        try await expect(
+            { .transient("\($0): no complete answer within 0.15 s") }, limits: limits, from: [.hold])
         try await ScriptedServer.run { request in
             request.target == "/" ? Step.answer(302, headers: ["Location: /slow"], "") : [.hold]
         } during: { server in
@@ -139,6 +145,8 @@ import Transport
     /// 300 KiB of zeros as 333 bytes of gzip, which are nearly all zeros too.
     private static let bomb: [UInt8] = {
         let middle = String(repeating: "A", count: 395)
-        return Data(base64Encoded: "H4sIAAAAAAACA+3BAQ0AAADCoPdPbQ43oA" + middle + "ODPAJbA7IIAsAQA").map { Array($0) } ?? []
+        return Data(base64Encoded: "H4sIAAAAAAACA+3BAQ0AAADCoPdPbQ43oA" + middle + "ODPAJbA7IIAsAQA").map {
+            Array($0)
+        } ?? []
     }()
 }

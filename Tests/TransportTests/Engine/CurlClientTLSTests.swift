@@ -9,10 +9,12 @@ struct CurlClientTLSTests {
     func trusted() async throws {
         try await TLSSite.run { site in
             let client = CurlClient(caBundle: site.caBundle)
-            let bodies = try await withThrowingTaskGroup(of: String.self, returning: Set<String>.self) { group in
+            let bodies = try await withThrowingTaskGroup(of: String.self, returning: Set<String>.self) {
+                group in
                 for _ in 1...20 {
                     group.addTask {
-                        let answer = try await client.send(HTTPRequest(.get, "https://localhost:\(site.port)"))
+                        let answer = try await client.send(
+                            HTTPRequest(.get, "https://localhost:\(site.port)"))
                         #expect(answer.status == 200)
                         return String(decoding: answer.body, as: UTF8.self)
                     }
@@ -30,7 +32,9 @@ struct CurlClientTLSTests {
             await #expect(
                 throws: Failure.configuration(
                     "GET https://localhost:\(site.port)/: the server's certificate is not trusted "
-                        + "(unable to get local issuer certificate); its authority must be one this machine trusts")
+                        + "(unable to get local issuer certificate); "
+                        + "its authority must be one this machine trusts"
+                )
             ) { try await CurlClient().send(HTTPRequest(.get, "https://localhost:\(site.port)/?key=s3cret")) }
         }
     }
@@ -65,7 +69,9 @@ struct CurlClientTLSTests {
 
     @Test("A file of authorities that cannot be read is named as the cause")
     func noBundle() async throws {
-        try await ScriptedServer.run { _ in [.hold] } during: { server in
+        try await ScriptedServer.run { _ in
+            [.hold]
+        } during: { server in
             await #expect(
                 throws: Failure.configuration(
                     "GET https://localhost:\(server.port)/: the file of trusted certificate authorities "
@@ -95,7 +101,7 @@ struct CurlClientTLSTests {
 
     @Test("A large body over HTTP/2 arrives whole, at once or in a stream whose reader is behind")
     func large() async throws {
-        let body = (0..<6_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 12) }
+        let body = pattern(6_000_000)
         try await TLSSite.run(body) { site in
             let client = CurlClient(caBundle: site.caBundle)
             let request = HTTPRequest(.get, "https://localhost:\(site.port)/body")
@@ -130,7 +136,8 @@ struct CurlClientTLSTests {
                         } catch {
                             #expect(number % 3 != 0)
                             #expect(
-                                error as? Failure == .fatal("GET https://localhost:\(site.port)/body was cancelled"))
+                                error as? Failure
+                                    == .fatal("GET https://localhost:\(site.port)/body was cancelled"))
                         }
                     }
                 }

@@ -38,11 +38,14 @@ import Transport
     @Test(
         "Each method goes out with its body and the caller's headers",
         arguments: [
-            (HTTPRequest.Method.get, nil), (.post, "a=b"), (.post, nil), (.put, "{}"), (.put, ""), (.patch, "[]"),
+            (HTTPRequest.Method.get, nil), (.post, "a=b"), (.post, nil), (.put, "{}"), (.put, ""),
+            (.patch, "[]"),
             (.delete, nil), (.delete, "x"), (.get, "query"),
         ] as [(HTTPRequest.Method, String?)])
     func methods(method: HTTPRequest.Method, body: String?) async throws {
-        try await ScriptedServer.run { _ in Step.answer("ok") } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer("ok")
+        } during: { server in
             _ = try await client.send(
                 HTTPRequest(
                     method, server.url, headers: [HTTPHeader("X-A", "1"), HTTPHeader("X-Empty", "")],
@@ -62,8 +65,10 @@ import Transport
 
     @Test("A large body goes out whole and is not held up by an expectation")
     func upload() async throws {
-        let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        try await ScriptedServer.run { _ in Step.answer("ok") } during: { server in
+        let body = pattern(3_000_000)
+        try await ScriptedServer.run { _ in
+            Step.answer("ok")
+        } during: { server in
             _ = try await client.send(HTTPRequest(.post, server.url, body: body))
             #expect(server.requests.first?.body == body)
             #expect(server.requests.first?.headers["expect"] == nil)
@@ -109,7 +114,9 @@ import Transport
 
     @Test("Requests one after the other share a connection")
     func reuse() async throws {
-        try await ScriptedServer.run { _ in Step.answer("ok") } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer("ok")
+        } during: { server in
             for _ in 1...20 { _ = try await client.send(HTTPRequest(.get, server.url)) }
             #expect(server.requests.map(\.connection) == Array(repeating: 1, count: 20))
         }
@@ -146,7 +153,8 @@ import Transport
                 ? Step.answer(302, headers: ["Location: new"], "moved") : Step.answer("here")
         } during: { server in
             let answer = try await client.send(
-                HTTPRequest(.get, server.url + "/old?k=1", headers: [HTTPHeader("Authorization", "Bearer t")]))
+                HTTPRequest(.get, server.url + "/old?k=1", headers: [HTTPHeader("Authorization", "Bearer t")])
+            )
             #expect(answer.body == Array("here".utf8))
             #expect(server.requests.map(\.target) == ["/old?k=1", "/new"])
             #expect(server.requests.map { $0.headers["authorization"] } == ["Bearer t", "Bearer t"])
@@ -155,7 +163,9 @@ import Transport
 
     @Test("Credentials do not go to another port")
     func redirectElsewhere() async throws {
-        try await ScriptedServer.run { _ in Step.answer("there") } during: { other in
+        try await ScriptedServer.run { _ in
+            Step.answer("there")
+        } during: { other in
             let target = other.url
             try await ScriptedServer.run { _ in
                 Step.answer(307, headers: ["Location: \(target)/x"], "")
@@ -177,13 +187,16 @@ import Transport
         ) { try await client.send(HTTPRequest(.get, "http://api.go1.com/x?key=s3cret")) }
         await #expect(
             throws: Failure.configuration(
-                "POST (unreadable URL): not an absolute URL; one such as https://api.example.com was expected")
+                "POST (unreadable URL): not an absolute URL; one such as https://api.example.com was expected"
+            )
         ) { try await client.send(HTTPRequest(.post, "api.go1.com")) }
     }
 
     @Test("A closed client ends what is under way and takes nothing more")
     func close() async throws {
-        try await ScriptedServer.run { _ in [.hold] } during: { server in
+        try await ScriptedServer.run { _ in
+            [.hold]
+        } during: { server in
             let client = CurlClient()
             let url = server.url + "/x?key=s3cret"
             let pending = Task { () async throws(Failure) in try await client.send(HTTPRequest(.get, url)) }
@@ -198,7 +211,9 @@ import Transport
 
     @Test("A released client ends its thread and closes its connections")
     func release() async throws {
-        try await ScriptedServer.run { _ in Step.answer("ok") + [.hold] } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer("ok") + [.hold]
+        } during: { server in
             _ = try await CurlClient().send(HTTPRequest(.get, server.url))
             await eventually("the connection is closed") { server.abandoned == 1 }
         }

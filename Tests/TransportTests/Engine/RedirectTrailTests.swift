@@ -4,7 +4,8 @@ import Testing
 @testable import Transport
 
 @Suite struct RedirectTrailTests {
-    private func trail(_ method: HTTPRequest.Method = .get, _ url: String = "https://a.example/x/y?q=1") throws
+    private func trail(_ method: HTTPRequest.Method = .get, _ url: String = "https://a.example/x/y?q=1")
+        throws
         -> RedirectTrail
     {
         try RedirectTrail(
@@ -24,7 +25,8 @@ import Testing
         "A GET follows a redirect, relative or absolute",
         arguments: [
             (301, "z", "https://a.example/x/z"), (302, "/z", "https://a.example/z"),
-            (303, "?p=2", "https://a.example/x/y?p=2"), (307, "https://a.example/w#part", "https://a.example/w"),
+            (303, "?p=2", "https://a.example/x/y?p=2"),
+            (307, "https://a.example/w#part", "https://a.example/w"),
             (308, "//b.example/z", "https://b.example/z"), (302, "/a b", "https://a.example/a%20b"),
         ])
     func follows(status: Int, location: String, url: String) throws {
@@ -60,7 +62,8 @@ import Testing
     @Test(
         "Credentials stay with their origin: scheme, host and port",
         arguments: [
-            ("https://a.example/z", true), ("https://A.EXAMPLE:443/z", true), ("https://a.example:8443/z", false),
+            ("https://a.example/z", true), ("https://A.EXAMPLE:443/z", true),
+            ("https://a.example:8443/z", false),
             ("https://b.example/z", false), ("https://sub.a.example/z", false),
         ])
     func credentials(location: String, kept: Bool) throws {

@@ -6,15 +6,14 @@ import Testing
 @Suite struct StreamTests {
     private let client = CurlClient(limits: TransferLimits(bodyBytes: 10))
 
-    private static func pattern(_ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 12) }
-    }
-
     @Test("A streamed body arrives whole and in order, past the cap of whole answers")
     func whole() async throws {
-        let body = Self.pattern(3_000_000)
-        try await ScriptedServer.run { _ in Step.answer(headers: ["X-A: 1"], body: body) } during: { server in
-            let read = try await client.stream(HTTPRequest(.get, server.url)) { head, chunks throws(Failure) in
+        let body = pattern(3_000_000)
+        try await ScriptedServer.run { _ in
+            Step.answer(headers: ["X-A: 1"], body: body)
+        } during: { server in
+            let read = try await client.stream(HTTPRequest(.get, server.url)) {
+                head, chunks throws(Failure) in
                 #expect(head.status == 200)
                 #expect(head.header("x-a") == "1")
                 #expect(head.body.isEmpty)
@@ -29,7 +28,8 @@ import Testing
         try await ScriptedServer.run { request in
             request.target == "/" ? Step.answer(302, headers: ["Location: /z"], "moved") : Step.answer(204)
         } during: { server in
-            let read = try await client.stream(HTTPRequest(.get, server.url)) { head, chunks throws(Failure) in
+            let read = try await client.stream(HTTPRequest(.get, server.url)) {
+                head, chunks throws(Failure) in
                 #expect(head.status == 204)
                 return try await Self.all(chunks)
             }
@@ -39,8 +39,10 @@ import Testing
 
     @Test("A reader that is behind holds the server back, and misses nothing")
     func backpressure() async throws {
-        let body = Self.pattern(24 << 20)
-        try await ScriptedServer.run { _ in Step.answer(body: body) } during: { server in
+        let body = pattern(24 << 20)
+        try await ScriptedServer.run { _ in
+            Step.answer(body: body)
+        } during: { server in
             let read = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
                 await eventually("the server is held back") { server.heldBack }
                 return try await Self.all(chunks)
@@ -62,7 +64,9 @@ import Testing
     @Test("Leaving early gives the transfer up")
     func early() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning"
-        try await ScriptedServer.run { _ in [.send(head), .hold] } during: { server in
+        try await ScriptedServer.run { _ in
+            [.send(head), .hold]
+        } during: { server in
             let first = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
                 var iterator = chunks.makeAsyncIterator()
                 return try await iterator.next()
@@ -75,7 +79,9 @@ import Testing
     @Test("Cancelling ends a stream at once, whatever it waits for")
     func cancelled() async throws {
         for head in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"] {
-            try await ScriptedServer.run { _ in [.send(head), .hold] } during: { server in
+            try await ScriptedServer.run { _ in
+                [.send(head), .hold]
+            } during: { server in
                 let url = server.url
                 let client = client
                 let task = Task { () async throws(Failure) in
@@ -94,7 +100,9 @@ import Testing
     @Test("A stream that is cut off gives what came, and then the failure")
     func cutOff() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
-        try await ScriptedServer.run { _ in [.send(head), .close] } during: { server in
+        try await ScriptedServer.run { _ in
+            [.send(head), .close]
+        } during: { server in
             let expected = Failure.transient("GET \(server.url)/: the answer was cut off after 3 bytes")
             let read = try await client.stream(HTTPRequest(.get, server.url)) { _, chunks throws(Failure) in
                 var iterator = chunks.makeAsyncIterator()
@@ -113,11 +121,14 @@ import Testing
 
     @Test("A stream over its own limit is refused")
     func limit() async throws {
-        try await ScriptedServer.run { _ in Step.answer("12345678") } during: { server in
+        try await ScriptedServer.run { _ in
+            Step.answer("12345678")
+        } during: { server in
             await #expect(
                 throws: Failure.contract("GET \(server.url)/: the body of the answer is larger than 7 bytes")
             ) {
-                try await client.stream(HTTPRequest(.get, server.url), maximumBytes: 7) { _, chunks throws(Failure) in
+                try await client.stream(HTTPRequest(.get, server.url), maximumBytes: 7) {
+                    _, chunks throws(Failure) in
                     try await Self.all(chunks)
                 }
             }

@@ -14,7 +14,8 @@ import Testing
             ("Sun, 06 Nov 1994 08:49:47 GMT", .seconds(10)),
             ("Sunday, 06-Nov-94 08:49:47 GMT", .seconds(10)), ("Sun Nov  6 08:49:47 1994", .seconds(10)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", .zero), ("99999999999999999", .seconds(366 * 86_400)),
-            ("", nil), ("-5", nil), ("1.5", nil), ("soon", nil), ("10 s", nil), ("9999999999999999999999", nil),
+            ("", nil), ("-5", nil), ("1.5", nil), ("soon", nil), ("10 s", nil),
+            ("9999999999999999999999", nil),
         ] as [(String, Duration?)])
     func pause(text: String, pause: Duration?) {
         #expect(RetryAfter.pause(text, now: now) == pause)

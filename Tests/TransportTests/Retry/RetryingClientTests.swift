@@ -24,7 +24,8 @@ import Testing
         #expect(pauses.all == [.milliseconds(500), .seconds(1), .seconds(2)])
     }
 
-    @Test("Every other answer is returned as it came", arguments: [200, 204, 302, 400, 401, 403, 404, 409, 501])
+    @Test(
+        "Every other answer is returned as it came", arguments: [200, 204, 302, 400, 401, 403, 404, 409, 501])
     func final(status: Int) async throws {
         let base = ScriptedClient(.status(status))
         let pauses = Pauses()
@@ -74,8 +75,8 @@ import Testing
         await #expect(
             throws: Failure.rateLimited(
                 retryAfter: .seconds(121),
-                "GET https://h.example/x: the service asked to slow down (429) and asked for a pause of 121 s; "
-                    + "a run waits at most 120 s, run it again later")
+                "GET https://h.example/x: the service asked to slow down (429) and asked for a pause of "
+                    + "121 s; a run waits at most 120 s, run it again later")
         ) { try await client(base).send(get) }
         let unavailable = ScriptedClient(.status(503, retryAfter: "3600"))
         await #expect(
@@ -98,9 +99,15 @@ import Testing
             ),
             (
                 .status(502),
-                .transient("GET https://h.example/x: the service answered 502 at each of 3 attempts; run it again later")
+                .transient(
+                    "GET https://h.example/x: the service answered 502 at each of 3 attempts; "
+                        + "run it again later"
+                )
             ),
-            (.broken("GET https://h.example/x: cut"), .transient("GET https://h.example/x: cut (3 attempts)")),
+            (
+                .broken("GET https://h.example/x: cut"),
+                .transient("GET https://h.example/x: cut (3 attempts)")
+            ),
         ])
     func attempts(answer: Result<HTTPResponse, Failure>, failure: Failure) async {
         let base = ScriptedClient(answer, answer, answer)
@@ -139,7 +146,8 @@ import Testing
         let second = ScriptedClient(.status(503, retryAfter: "7"))
         await #expect(
             throws: Failure.transient(
-                "GET https://h.example/x: the service answered 503; this run's retries are used up, run it again later"
+                "GET https://h.example/x: the service answered 503; this run's retries are used up, "
+                    + "run it again later"
             )
         ) { try await client(second, budget: budget).send(get) }
         let third = ScriptedClient(.status(429, retryAfter: "6"), .broken("GET https://h.example/x: cut"))

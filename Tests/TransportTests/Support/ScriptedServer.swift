@@ -161,7 +161,8 @@ final class ScriptedServer: Sendable {
         var searched = 0
         while true {
             if let head = buffer[searched...].firstRange(of: end) {
-                let lines = String(decoding: buffer[..<head.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+                let lines = String(decoding: buffer[..<head.lowerBound], as: UTF8.self).components(
+                    separatedBy: "\r\n")
                 var headers: [String: String] = [:]
                 for line in lines.dropFirst() {
                     let parts = line.split(separator: ":", maxSplits: 1)

@@ -26,12 +26,13 @@ struct TLSSite: Sendable {
         try await certificates(by: openssl, in: folder, days: days)
 
         for attempt in 1... {
-            // nginx takes no port 0: a port that was free a moment ago is tried, and another one where it is gone.
+            // nginx takes no port 0: one that was free a moment ago is tried, and another where it is gone.
             let (socket, port) = try loopbackListener(backlog: 1)
             close(socket)
             try configuration(port: port, folder: folder.path)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
-            let server = try Child(nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
+            let server = try Child(
+                nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
             defer { server.kill() }
             let ready = await isReady(server, folder: folder)
             if ready {
@@ -65,7 +66,9 @@ struct TLSSite: Sendable {
             .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
         let steps = [
-            ["req", "-x509"] + key + ["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "2"],
+            ["req", "-x509"] + key + [
+                "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "2",
+            ],
             ["req"] + key + ["-keyout", "site.key", "-out", "site.csr", "-subj", "/CN=localhost"],
             ["x509", "-req", "-in", "site.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"]
                 + ["-out", "site.pem", "-days", "\(days)", "-extfile", "names"],

@@ -1,3 +1,4 @@
+import Go1Simulator
 import Testing
 
 /// Which part of one catalog each group receives.

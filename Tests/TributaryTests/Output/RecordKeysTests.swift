@@ -1,4 +1,5 @@
 import Foundation
+import Go1Simulator
 import Testing
 
 /// The records machines read: contract section 3, word for word.

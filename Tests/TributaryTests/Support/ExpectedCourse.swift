@@ -22,7 +22,7 @@ struct ExpectedCourse: Sendable, Equatable {
 extension Go1Portal {
     /// The courses a group without filters receives, in order of their ids as text.
     var expectedCourses: [ExpectedCourse] {
-        libraryIDs.compactMap(item).filter(\.isUsable).map {
+        libraryIDs.compactMap { item($0) }.filter(\.isUsable).map {
             var language = $0.language.flatMap(text)?.lowercased()
             if language == "" || language == "english (australia)" { language = nil }
             return ExpectedCourse(id: String($0.id), language: language, type: $0.type)

@@ -96,3 +96,8 @@ func cells(ofCSV text: String) -> [[String]] {
     }
     return rows.filter { !$0.isEmpty }
 }
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    init(stringLiteral value: String) { self = .text(value) }
+    init(arrayLiteral elements: JSON...) { self = .list(elements) }
+}

@@ -53,5 +53,10 @@ extension Sandbox {
 
     func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.appending(path: path)) }
 
+    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: path).path) }
+
+    /// The names of what is in the folder.
+    func entries() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+
     var store: URL { folder.appending(path: "data/tributary.sqlite") }
 }

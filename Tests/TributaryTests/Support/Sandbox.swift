@@ -56,8 +56,8 @@ struct Sandbox: Sendable {
     }
 
     static func portal(
-        items: Int, pause: (@Sendable (Duration) async throws -> Void)? = nil,
-        now: @escaping @Sendable () -> Date = { Date() }, _ change: (inout Go1Portal.Options) -> Void = { _ in }
+        items: Int, now: @escaping @Sendable () -> Date = { Date() },
+        pause: (@Sendable (Duration) async throws -> Void)? = nil, _ change: (inout Go1Portal.Options) -> Void = { _ in }
     ) -> Go1Portal {
         var options = Go1Portal.Options()
         options.items = items

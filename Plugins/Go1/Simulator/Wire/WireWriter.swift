@@ -43,21 +43,34 @@ struct WireWriter {
     }
 
     private mutating func write(text: String) {
-        raw("\"")
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): raw("\\\"")
-            case UInt8(ascii: "\\"): raw("\\\\")
-            case UInt8(ascii: "\n"): raw("\\n")
-            case UInt8(ascii: "\r"): raw("\\r")
-            case UInt8(ascii: "\t"): raw("\\t")
-            case UInt8(ascii: "/") where escapesSlashes: raw("\\/")
-            case 0..<0x20:
-                let hex = String(byte, radix: 16)
-                raw(hex.count == 1 ? "\\u000\(hex)" : "\\u00\(hex)")
-            default: bytes.append(byte)
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            for index in utf8.indices where needsEscape(utf8[index]) {
+                bytes.append(contentsOf: utf8[start..<index])
+                raw(Self.escape(utf8[index]))
+                start = index + 1
             }
+            bytes.append(contentsOf: utf8[start...])
         }
-        raw("\"")
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            || escapesSlashes && byte == UInt8(ascii: "/")
+    }
+
+    private static func escape(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "\n"): return "\\n"
+        case UInt8(ascii: "\r"): return "\\r"
+        case UInt8(ascii: "\t"): return "\\t"
+        case 0..<0x20:
+            let hex = String(byte, radix: 16)
+            return hex.count == 1 ? "\\u000\(hex)" : "\\u00\(hex)"
+        default: return "\\" + String(Unicode.Scalar(byte))
+        }
     }
 }

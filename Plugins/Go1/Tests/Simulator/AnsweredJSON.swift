@@ -1,7 +1,7 @@
 import Foundation
 
 /// JSON that was answered.
-enum AnsweredJSON: Decodable, Equatable, Sendable {
+enum AnsweredJSON: Equatable, Sendable {
     case null
     case boolean(Bool)
     case number(Double)
@@ -10,25 +10,25 @@ enum AnsweredJSON: Decodable, Equatable, Sendable {
     case object([String: AnsweredJSON])
 
     /// Nil where the text is no JSON.
+    ///
+    /// Not by JSONDecoder: each attempt at a type that fails throws, and Swift Testing records where.
     init?(_ text: String) {
-        guard let value = try? JSONDecoder().decode(AnsweredJSON.self, from: Data(text.utf8)) else { return nil }
-        self = value
+        let options: JSONSerialization.ReadingOptions = .fragmentsAllowed
+        guard let value = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: options) else {
+            return nil
+        }
+        self.init(any: value)
     }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .boolean(flag)
-        } else if let members = try? container.decode([String: AnsweredJSON].self) {
-            self = .object(members)
-        } else {
-            self = .list(try container.decode([AnsweredJSON].self))
+    private init(any value: Any) {
+        switch value {
+        case let text as String: self = .text(text)
+        case let number as NSNumber where ["c", "B"].contains(String(cString: number.objCType)):
+            self = .boolean(number.boolValue)
+        case let number as NSNumber: self = .number(number.doubleValue)
+        case let members as [String: Any]: self = .object(members.mapValues { AnsweredJSON(any: $0) })
+        case let list as [Any]: self = .list(list.map { AnsweredJSON(any: $0) })
+        default: self = .null
         }
     }
 

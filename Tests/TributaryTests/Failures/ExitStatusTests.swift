@@ -1,0 +1,155 @@
+import Go1Simulator
+import Testing
+
+/// What the program ends with: contract section 3.
+@Suite struct ExitStatusTests {
+    static let wrongUsage: [[String]] = [
+        ["nonsense"], ["sync", "everything"], ["sync", "catalog", "--nonsense"], ["courses"],
+        ["courses", "--group", "Sales Academy", "--format", "xml"],
+        ["courses", "--group", "Sales Academy", "--archived", "maybe"],
+        ["courses", "--group", "Sales Academy", "--language", "e"],
+        ["courses", "archive", "--group", "Sales Academy", "--course", "1"],
+        ["courses", "archive", "--group", "Sales Academy", "--course", "one"],
+        ["explain", "1", "--group", "Nowhere"], ["explain", "1", "--group", "Sales Academy", "--provider", "go2"],
+        ["filters", "set", "--group", "Sales Academy", "--type", "vidoe"],
+        ["sync", "catalog", "--provider", "go2"], ["sync", "catalog", "--group", "Nowhere"], ["providers", "go2"],
+        ["runs", "7"], ["sandbox", "go2"],
+    ]
+
+    @Test("wrong usage ends with 2 and says so on standard error alone", arguments: wrongUsage)
+    func usage(arguments: [String]) async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            let done = try await sandbox.start(arguments).finished()
+            #expect(done.status == 2)
+            #expect(done.output == "")
+            #expect(done.errors != "")
+            #expect(sandbox.portal.requests == [])
+        }
+    }
+
+    static let suggestions: [(arguments: [String], message: String)] = [
+        (
+            ["courses", "--group", "sales"],
+            """
+            tributary: no group "sales"; did you mean "Sales Academy"?; \
+            configured are \(Sandbox.engineering) (Engineering), \(Sandbox.sales) (Sales Academy)
+            """
+        ),
+        (["providers", "go2"], "tributary: no provider \"go2\"; did you mean \"go1\"?; built in: go1"),
+        (
+            ["filters", "preview", "--group", "Engineering", "--type", "vidoe"],
+            "tributary: unknown content type \"vidoe\" for go1; did you mean \"video\"?"
+        ),
+        (
+            ["filters", "preview", "--group", "Engineering", "--language", "english (uk)"],
+            "tributary: \"english (uk)\" is no language tag; write en, en-US or zh-Hant"
+        ),
+        (
+            ["courses", "archive", "--group", "Engineering", "--course", "4711"],
+            "tributary: Engineering has no course \"4711\"; `courses` lists the ids"
+        ),
+        (["runs", "4711"], "tributary: no run 4711; `tributary runs` lists them"),
+    ]
+
+    @Test("what is not there is answered with what is", arguments: suggestions)
+    func suggestion(arguments: [String], message: String) async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            try sandbox.write(Sandbox.Group(), .engineering)
+            let done = try await sandbox.start(arguments).finished()
+            #expect(done == FinishedProgram(status: 2, wasKilled: false, output: "", errors: message + "\n"))
+        }
+    }
+
+    @Test("all mistakes of all files are told at once, and every command ends with 2 before it does anything")
+    func mistakes() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            var group = Sandbox.Group()
+            group.types = ["vidoe"]
+            group.settings["portal"] = "http://sandbox.mygo1.com"
+            group.settings["secret"] = "${GO1_SECRTE}"
+            try sandbox.write(group)
+            try sandbox.write(Sandbox.Group.engineering.text.replacing("enabled:", with: "enable:"), to: "providers/e.yaml")
+            try sandbox.write("timezone: Europe/Pairs\n", to: "tributary.yaml")
+            for command in [["check"], ["sync"], ["status"], ["courses", "--group", "Engineering"]] {
+                let done = try await sandbox.start(command).finished()
+                #expect(done.status == 2)
+                #expect(done.output == "")
+                #expect(
+                    done.errors == """
+                        providers/e.yaml:5:5: unknown key "enable"; did you mean "enabled"?
+                        providers/sales.yaml:10:15: portal: plain http is not allowed except to this machine; \
+                        use https://sandbox.mygo1.com
+                        providers/sales.yaml:11:15: secret: environment variable GO1_SECRTE is not set; \
+                        did you mean GO1_SECRET?
+                        providers/sales.yaml:14:22: unknown content type "vidoe" for go1; did you mean "video"?
+                        tributary.yaml:1:11: unknown time zone "Europe/Pairs"; did you mean "Europe/Paris"?
+
+                        """)
+            }
+            #expect(!sandbox.exists("data"))
+        }
+    }
+
+    @Test("a configuration file that was named has to be there, by option and by environment")
+    func missingConfiguration() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let message = "nowhere.yaml:1:1: the file cannot be read: no such file\n"
+            let named = try await sandbox.run("check", "--config", "nowhere.yaml")
+            let set = try await sandbox.run("check", environment: ["TRIBUTARY_CONFIG": "nowhere.yaml"])
+            for done in [named, set] {
+                #expect(done == FinishedProgram(status: 2, wasKilled: false, output: "", errors: message))
+            }
+            let defaults = try await sandbox.run("check")
+            #expect(defaults.status == 0)
+            #expect(defaults.errors == "0 groups, 0 deployments: no mistakes\n")
+        }
+    }
+
+    @Test("check --online ends with 0 where the credentials are good and with 1 where they are not")
+    func online() async throws {
+        try await Sandbox.with(items: 5) { sandbox in
+            try sandbox.write(Sandbox.Group(), .engineering)
+            let good = try await sandbox.run("check", "--online")
+            #expect(good.status == 0)
+            #expect(
+                good.errors == """
+                    2 groups, 2 deployments: no mistakes
+                    go1 for Engineering, Sales Academy: reached, credentials accepted
+
+                    """)
+            let bad = try await sandbox.run("check", "--online", environment: ["GO1_SECRET": "not-it"])
+            #expect(bad.status == 1)
+            #expect(bad.output == "")
+            #expect(!sandbox.exists("data"))
+        }
+    }
+
+    @Test("init writes files that hold no mistake once filled in, and leaves what is there alone")
+    func starterFiles() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let first = try await sandbox.run("init", "new")
+            #expect(first.status == 0)
+            let check = ["check", "--config", "new/tributary.yaml"]
+            let done = try await sandbox.start(check).finished()
+            #expect(done.status == 0, "\(done.errors)")
+            #expect(done.errors == "1 group, 1 deployment: no mistakes\n")
+            let before = try sandbox.read("new/providers/my-group.yaml")
+            let second = try await sandbox.run("init", "new")
+            #expect(second.status == 1)
+            #expect(try sandbox.read("new/providers/my-group.yaml") == before)
+        }
+    }
+
+    @Test("demo --once ends with 0 and leaves nothing behind")
+    func demo() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let done = try await sandbox.run("demo", "--once", "--items", "60")
+            #expect(done.status == 0)
+            #expect(done.errors == "")
+            #expect(done.output.contains("courses reach both Sales Academy and Engineering"))
+            let left = try sandbox.entries().filter { $0.hasPrefix("tributary-demo") }
+            #expect(left == [])
+        }
+    }
+}
