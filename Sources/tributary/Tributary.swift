@@ -7,6 +7,10 @@ struct Tributary: AsyncParsableCommand {
         commandName: "tributary",
         abstract:
             "The open connector host: learning content from providers such as Go1, in the groups of your LMS.",
+        discussion: """
+            --config FILE names the host's configuration file (default tributary.yaml, also TRIBUTARY_CONFIG);
+            it may stand before or after the command.
+            """,
         subcommands: [
             DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
             ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
@@ -28,7 +32,7 @@ struct Tributary: AsyncParsableCommand {
     /// - Returns: the exit status of contract section 3.
     private static func perform(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(takingConfiguration(arguments))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -46,5 +50,19 @@ struct Tributary: AsyncParsableCommand {
             if wrongUsage { complain(message) } else { say(message) }
             return wrongUsage ? ExitStatus.wrongUsage : ExitStatus.done
         }
+    }
+
+    /// The arguments without a `--config` that stands before the command: it is handed on as the
+    /// environment variable that means the same.
+    private static func takingConfiguration(_ arguments: [String]) -> [String] {
+        guard let first = arguments.first, first == "--config" || first.hasPrefix("--config=") else {
+            return arguments
+        }
+        let joined = first.dropFirst("--config=".count)
+        guard let file = first == "--config" ? arguments.dropFirst().first : String(joined) else {
+            return arguments
+        }
+        setenv("TRIBUTARY_CONFIG", file, 1)
+        return Array(arguments.dropFirst(first == "--config" ? 2 : 1))
     }
 }

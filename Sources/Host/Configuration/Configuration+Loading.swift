@@ -41,8 +41,8 @@ extension Configuration {
     /// - Throws: every mistake of every file.
     public static func load(_ source: ConfigurationSource) throws(ConfigurationMistakes) -> Configuration {
         var loading = Loading(source)
-        loading.readHost()
-        loading.readGroups()
+        // Without the host's file nobody knows where the groups' files are.
+        if loading.readHost() { loading.readGroups() }
         guard loading.diagnostics.isEmpty else { throw ConfigurationMistakes(loading.diagnostics) }
         return Configuration(host: loading.host, groups: loading.groups, notes: loading.notes)
     }
@@ -65,9 +65,10 @@ private struct Loading {
         host = HostConfiguration(directory: directory, defaultProvider: source.defaultProvider)
     }
 
-    mutating func readHost() {
+    /// - Returns: whether the file is there, or need not be.
+    mutating func readHost() -> Bool {
         guard var check = open(source.hostURL, shown: source.hostFile, mayBeMissing: !source.explicit) else {
-            return
+            return diagnostics.isEmpty
         }
         if let document = check.document(), let root = document.root {
             let written = host.read(root, directory: directory, registry: source.registry, check: &check)
@@ -75,6 +76,7 @@ private struct Loading {
         }
         hostIsRight = check.isClean
         diagnostics += check.diagnostics()
+        return true
     }
 
     mutating func readGroups() {

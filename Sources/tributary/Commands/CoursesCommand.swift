@@ -7,17 +7,21 @@ import Store
 struct CoursesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "courses", abstract: "List, search, archive and unarchive the courses of a group.",
-        subcommands: [List.self, Archive.self, Unarchive.self], defaultSubcommand: List.self)
+        discussion: keysOfACourse, subcommands: [List.self, Archive.self, Unarchive.self],
+        defaultSubcommand: List.self)
+
+    private static let keysOfACourse = """
+        `tributary courses --group G` lists; `tributary courses list --help` names its options.
+        Machine formats print every course in order of externalId, with the keys
+        \(Record.courseKeys.joined(separator: ", ")).
+        duration is minutes, lang BCP 47, times are ISO 8601 UTC; archivedBecause is null or a list
+        out of provider, filter, manual, disabled.
+        """
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List or search the courses of a group.",
-            discussion: """
-                Machine formats print every course in order of externalId, with the keys
-                \(Record.courseKeys.joined(separator: ", ")).
-                duration is minutes, lang BCP 47, times are ISO 8601 UTC; archivedBecause is null or a list
-                out of provider, filter, manual, disabled.
-                """)
+            discussion: keysOfACourse)
 
         @OptionGroup var config: ConfigurationOption
         @Option(help: "The group's id or name.") var group: String

@@ -6,6 +6,10 @@ import Store
 struct FiltersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "filters", abstract: "Which part of a provider's catalog a group receives.",
+        discussion: """
+            Machine formats: show has the keys \(Show.keys.joined(separator: ", "));
+            set and preview have \(Record.previewKeys.joined(separator: ", ")).
+            """,
         subcommands: [Show.self, Set.self, Preview.self])
 
     /// The deployment a filter belongs to.

@@ -21,7 +21,7 @@ struct InitCommand: ParsableCommand {
         let present = files.filter { FileManager.default.fileExists(atPath: $0.0.path) }
         guard present.isEmpty else {
             let names = present.map(\.0.relativePath).joined(separator: ", ")
-            throw Stop.failed("tributary: nothing was written: \(names) is there already")
+            throw Stop.failed("tributary: nothing was written, since there is already \(names)")
         }
         do {
             try FileManager.default.createDirectory(
@@ -67,7 +67,7 @@ struct StarterFiles {
             if setting.secret {
                 shown = "${\(descriptor.id.uppercased())_\(setting.name.uppercased())}"
             } else {
-                shown = setting.defaultValue.map { "\"\($0)\"" } ?? Self.example(setting)
+                shown = setting.defaultValue.map(Self.written) ?? Self.example(setting)
             }
             let mark = setting.required ? "" : "# "
             return "      \(mark)\(setting.name): \(shown)    # \(setting.help)"
@@ -94,10 +94,15 @@ struct StarterFiles {
             """
     }
 
+    /// Quoted only where YAML would take the text for something else.
+    private static func written(_ value: String) -> String {
+        value.first?.isNumber == true ? "\"\(value)\"" : value
+    }
+
     private static func example(_ setting: Setting) -> String {
         switch setting.kind {
         case .url, .origin: "https://example.com"
-        case .integer(let range): String(range.lowerBound)
+        case .integer: ""
         case .boolean: "false"
         case .choice(let values): values.first.map { "\"\($0)\"" } ?? "\"\""
         case .text: "your-\(setting.name.replacing("_", with: "-"))"

@@ -78,12 +78,13 @@ import Testing
                 #expect(
                     done.errors == """
                         providers/e.yaml:5:5: unknown key "enable"; did you mean "enabled"?
-                        providers/sales.yaml:10:15: portal: plain http is not allowed except to this machine; \
-                        use https://sandbox.mygo1.com
+                        providers/sales.yaml:10:15: portal is "http://sandbox.mygo1.com": \
+                        http://sandbox.mygo1.com is plain http to another machine; \
+                        use https (plain http is only for localhost, 127.0.0.0/8 and [::1])
                         providers/sales.yaml:11:15: secret: environment variable GO1_SECRTE is not set; \
                         did you mean GO1_SECRET?
-                        providers/sales.yaml:14:22: unknown content type "vidoe" for go1; did you mean "video"?
-                        tributary.yaml:1:11: unknown time zone "Europe/Pairs"; did you mean "Europe/Paris"?
+                        providers/sales.yaml:14:23: unknown content type "vidoe" for go1; did you mean "video"?
+                        tributary.yaml:1:11: timezone is "Europe/Pairs"; did you mean "Europe/Paris"?
 
                         """)
             }

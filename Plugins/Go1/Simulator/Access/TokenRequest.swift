@@ -36,7 +36,8 @@ struct TokenRequest {
             guard let query else { throw .oauth(400, "invalid_request", "the body is no form") }
             return Dictionary(query.pairs.map { ($0.name, $0.value) }) { first, _ in first }
         case "application/json":
-            guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(request.body)) else {
+            guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(request.body))
+            else {
                 throw .oauth(400, "invalid_request", "the body is no JSON object of texts")
             }
             return fields

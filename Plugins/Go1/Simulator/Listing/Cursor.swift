@@ -41,8 +41,8 @@ struct Cursors: Sendable {
 
     /// The cursor of this id, which is then used.
     ///
-    /// - Throws: ``Refusal`` 400 for an id that was never issued, is of the other generation or was used before,
-    ///   404 for one that expired.
+    /// - Throws: ``Refusal`` 400 for an id that was never issued, is of the other generation or was used
+    ///   before, 404 for one that expired.
     mutating func take(_ id: String, _ generation: Generation, now: Date) throws(Refusal) -> Cursor {
         switch entries[id] {
         case .open(let cursor)? where cursor.listing.generation == generation:

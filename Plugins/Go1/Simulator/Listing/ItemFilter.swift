@@ -71,7 +71,8 @@ struct ItemFilter: Sendable {
         if !ids.isEmpty { require { ids.contains(String($0.provider.id)) != excluded } }
     }
 
-    /// An item has one language here, and is found by exactly that: whether `en` also finds `en-us` is not said.
+    /// An item has one language here, and is found by exactly that: whether `en` also finds `en-us` is not
+    /// said (our decision).
     private mutating func requireLanguages(_ parameters: Parameters) {
         let languages = Set(parameters.all("language[]").map { $0.lowercased() })
         guard !languages.isEmpty else { return }

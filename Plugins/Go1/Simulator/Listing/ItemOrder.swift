@@ -8,8 +8,8 @@ struct ItemOrder: Sendable {
         case text(String)
     }
 
-    /// The gateway's: by `sort` and `order`, which is descending where it is not given; else by relevance with
-    /// a keyword, and by title without.
+    /// The gateway's: by `sort` and `order`, which is descending where it is not given; else by relevance
+    /// with a keyword, and by title without.
     static func gateway(_ parameters: Parameters) -> ItemOrder {
         let sorts = parameters.list("sort")
         let orders = parameters.list("order")

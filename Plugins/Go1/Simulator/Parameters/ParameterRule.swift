@@ -18,8 +18,10 @@ struct ParameterRule: Sendable {
         case choices([String])
         /// Whole numbers, joined by commas.
         case numbers
-        /// A lower-case or upper-case language tag of two letters and perhaps a country.
+        /// Two letters, and perhaps a hyphen and a country of two letters.
         case language
+        /// The same in lower case.
+        case lowerCaseLanguage
         /// `name[min]` and `name[max]`, ISO 8601.
         case times
         /// `name[min]` and `name[max]`, numbers within the bounds.
@@ -62,16 +64,19 @@ struct ParameterRule: Sendable {
             return range.upperBound == .max
                 ? "a whole number from \(range.lowerBound)"
                 : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .choice(let values): return values.contains(value) ? nil : "one of \(values.joined(separator: ", "))"
+        case .choice(let values):
+            return values.contains(value) ? nil : "one of \(values.joined(separator: ", "))"
         case .choices(let values):
             let given = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            return given.allSatisfy(values.contains) ? nil : "one or more of \(values.joined(separator: ", "))"
+            return given.allSatisfy(values.contains)
+                ? nil : "one or more of \(values.joined(separator: ", "))"
         case .numbers:
             let given = value.split(separator: ",", omittingEmptySubsequences: false)
             return given.allSatisfy { Int($0) != nil } ? nil : "one or more whole numbers"
-        case .language:
-            return (try? /[A-Za-z]{2}(-[A-Za-z]{2})?/.wholeMatch(in: value)) != nil
-                ? nil : "a language such as en or en-us"
+        case .language, .lowerCaseLanguage:
+            let isLanguage = value.wholeMatch(of: /[A-Za-z]{2}(-[A-Za-z]{2})?/) != nil
+            if case .language = kind, isLanguage { return nil }
+            return isLanguage && value == value.lowercased() ? nil : "a language such as en or en-us"
         case .times: return Self.time(value, isMaximum: false) == nil ? "an ISO 8601 time" : nil
         case .bounds(let range):
             return Double(value).map(range.contains) == true

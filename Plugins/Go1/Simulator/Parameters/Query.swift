@@ -22,7 +22,8 @@ struct Query: Sendable {
             case UInt8(ascii: "%"):
                 let digits = rest.prefix(2)
                 guard digits.count == 2, let code = UInt8(String(Substring(digits)), radix: 16) else {
-                    throw .invalid("\"\(text)\" is not percent-encoded: % and two hexadecimal digits were expected")
+                    throw .invalid(
+                        "\"\(text)\" is not percent-encoded: % and two hexadecimal digits were expected")
                 }
                 bytes.append(code)
                 rest = rest.dropFirst(2)

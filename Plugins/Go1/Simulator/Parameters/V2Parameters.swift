@@ -15,7 +15,8 @@ enum V2Parameters {
 
     static let list: [ParameterRule] = [
         .init("limit", .integer(limits)), .init("offset", .integer(0...Int.max)), .init("keyword", .text),
-        .init("type", .choices(types)), .init("providers", .numbers), .init("language[]", .language, repeats: true),
+        .init("type", .choices(types)), .init("providers", .numbers),
+        .init("language[]", .language, repeats: true),
         .init("tags[]", .text, repeats: true), .init("topics[]", .text, repeats: true),
         .init("duration", .spans, repeats: true),
         .init("sort", .choice(sorts)), .init("facets", .choices(["instance", "tag", "language", "topics"])),

@@ -115,7 +115,9 @@ extension Go1Portal {
         undelivered(answer)
         answer.cursor = nil
         let whole = answer.parts.reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
-        answer.parts = [whole.getSlice(at: whole.readerIndex, length: whole.readableBytes / 2) ?? ByteBuffer()]
+        answer.parts = [
+            whole.getSlice(at: whole.readerIndex, length: whole.readableBytes / 2) ?? ByteBuffer()
+        ]
     }
 
     private func log(_ request: PortalRequest, _ answer: PortalAnswer) {

@@ -56,8 +56,8 @@ extension Go1Portal {
         return answer(page, cursor: id)
     }
 
-    /// "Versioning is selected per request with the Api-Version header": no default is published, so a request
-    /// without it is refused (our decision).
+    /// "Versioning is selected per request with the Api-Version header": no default is published, so a
+    /// request without it is refused (our decision).
     private func checkVersion(_ request: PortalRequest) throws(Refusal) {
         guard let version = request.header("api-version") else {
             throw .invalid("the header Api-Version is missing; \(Self.apiVersion) was expected")

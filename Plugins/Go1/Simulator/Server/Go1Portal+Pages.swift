@@ -40,8 +40,8 @@ extension Go1Portal {
         }
     }
 
-    /// - Throws: ``Refusal`` 400 where a later request names other filters than the first. Leaving them out is
-    ///   what the published description shows.
+    /// - Throws: ``Refusal`` 400 where a later request names other filters than the first. Leaving them out
+    ///   is what the published description shows.
     func checkUnchanged(
         _ cursor: Cursor, _ parameters: Parameters, without paging: Set<String>
     ) throws(Refusal) {

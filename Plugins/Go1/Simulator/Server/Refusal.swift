@@ -2,7 +2,7 @@
 ///
 /// The gateway's body is `{ref, error_code, message}` (reference/go1-api-facts.md 6); that v2 answers with
 /// the same is our decision. The token endpoint answers as RFC 6749 section 5.2 says.
-struct Refusal: Error, Sendable, Equatable {
+struct Refusal: Error, Sendable {
     let status: Int
     let code: String
     let message: String

@@ -13,7 +13,9 @@ import Testing
         return (answer, try #require(answer.json?[mode.cursorMember]?.text))
     }
 
-    private static func page(_ site: PortalSite, _ mode: PagingMode, _ cursor: String) async throws -> Answered {
+    private static func page(_ site: PortalSite, _ mode: PagingMode, _ cursor: String) async throws
+        -> Answered
+    {
         try await site.get("\(mode.path)?\(mode.library)\(mode.query(limit: 10, offset: 0, cursor: cursor))")
     }
 
@@ -30,7 +32,8 @@ import Testing
             #expect(again.status == 400)
             #expect(
                 again.json
-                    == Self.refusal(3, "invalid_request", "the scroll id was used before: each is used once, in order"))
+                    == Self.refusal(
+                        3, "invalid_request", "the scroll id was used before: each is used once, in order"))
         }
     }
 
@@ -60,7 +63,8 @@ import Testing
             let late = try await Self.page(site, mode, next)
             #expect(late.status == 404)
             #expect(
-                late.json == Self.refusal(3, "not_found", "the scroll id has expired: it is valid for 5 minutes"))
+                late.json
+                    == Self.refusal(3, "not_found", "the scroll id has expired: it is valid for 5 minutes"))
         }
     }
 
@@ -75,7 +79,9 @@ import Testing
         }
     }
 
-    @Test("a scroll keeps the filters it began with, and a refused change does not use the cursor", arguments: scrolls)
+    @Test(
+        "a scroll keeps the filters it began with, and a refused change does not use the cursor",
+        arguments: scrolls)
     func filters(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)
@@ -115,9 +121,11 @@ import Testing
         }
     }
 
-    @Test("a page that did not arrive whole may be asked for again by the same cursor", arguments: scrolls, [
-        Fault.cut, .garbage, .html, .empty, .status(500), .status(429),
-    ])
+    @Test(
+        "a page that did not arrive whole may be asked for again by the same cursor", arguments: scrolls,
+        [
+            Fault.cut, .garbage, .html, .empty, .status(500), .status(429),
+        ])
     func retried(_ mode: PagingMode, _ fault: Fault) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)

@@ -12,9 +12,11 @@ import Testing
         return Go1Portal(options)
     }
 
-    @Test("an error on demand has its status, its body, and for 429 a Retry-After", arguments: [
-        (429, "too_many_requests", "1"), (500, "internal_error", nil), (503, "internal_error", nil),
-    ] as [(Int, String, String?)])
+    @Test(
+        "an error on demand has its status, its body, and for 429 a Retry-After",
+        arguments: [
+            (429, "too_many_requests", "1"), (500, "internal_error", nil), (503, "internal_error", nil),
+        ] as [(Int, String, String?)])
     func statuses(_ status: Int, _ code: String, _ retryAfter: String?) async throws {
         try await PortalSite.with(Self.struck(.status(status))) { site async throws in
             let answer = try await site.get("/learning-objects")
@@ -107,11 +109,13 @@ import Testing
         #expect(pauses.withLock { $0 } == [.seconds(9)])
     }
 
-    @Test("faults strike on their occasion, and pages alone", arguments: [
-        ("500@page2", [200, 500, 200, 200, 200, 200]), ("500@next2", [500, 500, 200, 200, 200, 200]),
-        ("500@every3", [200, 200, 500, 200, 200, 500]), ("500=1", [500, 500, 500, 500, 500, 500]),
-        ("500=0", [200, 200, 200, 200, 200, 200]),
-    ])
+    @Test(
+        "faults strike on their occasion, and pages alone",
+        arguments: [
+            ("500@page2", [200, 500, 200, 200, 200, 200]), ("500@next2", [500, 500, 200, 200, 200, 200]),
+            ("500@every3", [200, 200, 500, 200, 200, 500]), ("500=1", [500, 500, 500, 500, 500, 500]),
+            ("500=0", [200, 200, 200, 200, 200, 200]),
+        ])
     func occasions(_ text: String, _ statuses: [Int]) async throws {
         var options = Go1Portal.Options()
         options.items = 100
@@ -146,19 +150,30 @@ import Testing
         #expect((15...45).contains(first.count { $0 }))
     }
 
-    @Test("a fault that cannot be read says what would be right", arguments: [
-        ("429", "fault \"429\": a probability such as 429=0.05 or an occasion such as 429@page3 was expected"),
-        (
-            "418=0.1",
-            "fault \"418=0.1\": there is no fault \"418\"; there are 401, 429, 500, 502, 503, 504, cut, empty, "
-                + "garbage, html, reset, slow"
-        ),
-        ("cut=2", "fault \"cut=2\": \"2\" is no probability; a number from 0 to 1 was expected"),
-        ("cut=", "fault \"cut=\": \"\" is no probability; a number from 0 to 1 was expected"),
-        ("cut@3", "fault \"cut@3\": \"3\" is no occasion; page3, every10 or next2 were expected"),
-        ("cut@page0", "fault \"cut@page0\": \"page0\" is no occasion; page3, every10 or next2 were expected"),
-        ("cut@every", "fault \"cut@every\": \"every\" is no occasion; page3, every10 or next2 were expected"),
-    ])
+    @Test(
+        "a fault that cannot be read says what would be right",
+        arguments: [
+            (
+                "429",
+                "fault \"429\": a probability such as 429=0.05 or an occasion such as 429@page3 was expected"
+            ),
+            (
+                "418=0.1",
+                "fault \"418=0.1\": there is no fault \"418\"; there are 401, 429, 500, 502, 503, 504, "
+                    + "cut, empty, garbage, html, reset, slow"
+            ),
+            ("cut=2", "fault \"cut=2\": \"2\" is no probability; a number from 0 to 1 was expected"),
+            ("cut=", "fault \"cut=\": \"\" is no probability; a number from 0 to 1 was expected"),
+            ("cut@3", "fault \"cut@3\": \"3\" is no occasion; page3, every10 or next2 were expected"),
+            (
+                "cut@page0",
+                "fault \"cut@page0\": \"page0\" is no occasion; page3, every10 or next2 were expected"
+            ),
+            (
+                "cut@every",
+                "fault \"cut@every\": \"every\" is no occasion; page3, every10 or next2 were expected"
+            ),
+        ])
     func unreadable(_ text: String, _ message: String) {
         #expect {
             try FaultRule(text)

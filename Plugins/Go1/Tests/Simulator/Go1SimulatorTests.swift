@@ -8,7 +8,9 @@ import Testing
         #expect(simulator.providerID == "go1")
         let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
         let serving = Task {
-            try await simulator.run(.init(items: 42, faults: ["500@page2"], prerendered: true)) { ready.yield($0) }
+            try await simulator.run(.init(items: 42, faults: ["500@page2"], prerendered: true)) {
+                ready.yield($0)
+            }
         }
         defer { serving.cancel() }
         let site = try #require(await sites.first { _ in true })
@@ -18,14 +20,18 @@ import Testing
         #expect(settings["portal"] == "https://sandbox.mygo1.com")
 
         let client = PortalSite(portal: Go1Portal(), site: site)
-        let form = "grant_type=client_credentials&client_id=\(settings["client_id"] ?? "")"
+        let form =
+            "grant_type=client_credentials&client_id=\(settings["client_id"] ?? "")"
             + "&client_secret=\(settings["secret"] ?? "")"
         let token = try await client.get(
-            "/oauth/token", headers: ["Content-Type": "application/x-www-form-urlencoded"], method: .post, body: form)
+            "/oauth/token", headers: ["Content-Type": "application/x-www-form-urlencoded"], method: .post,
+            body: form)
         let bearer = ["Authorization": "Bearer \(token.json?["access_token"]?.text ?? "")"]
         let first = try await client.get("/learning-objects?collection=library", headers: bearer)
         #expect(first.json?["total"] == .number(42))
-        #expect(try await client.get("/learning-objects?collection=library&offset=20", headers: bearer).status == 500)
+        #expect(
+            try await client.get("/learning-objects?collection=library&offset=20", headers: bearer).status
+                == 500)
     }
 
     @Test("a fault that cannot be read keeps the simulator from serving")

@@ -39,9 +39,11 @@ struct FilteredQuery: Sendable {
         .init("state[]=draft&state[]=published") { $0.state == .draft || isOn($0) },
         .init("type[]=video&type[]=audio") { isOn($0) && ["video", "audio"].contains($0.type) },
         .init("language[]=en") { isOn($0) && $0.language == "en" },
-        .init("language[]=fr&language[]=pt-BR") { isOn($0) && ["fr", "pt-br"].contains(text($0.language)) },
+        .init("language[]=fr&language[]=pt-br") { isOn($0) && ["fr", "pt-br"].contains(text($0.language)) },
         .init("language_op=and&language[]=fr") { isOn($0) && $0.language == "fr" },
-        .init("providers[]=298552&providers[]=2117281") { isOn($0) && [298_552, 2_117_281].contains($0.provider.id) },
+        .init("providers[]=298552&providers[]=2117281") {
+            isOn($0) && [298_552, 2_117_281].contains($0.provider.id)
+        },
         .init("providers[]=298552&exclude_providers=true") { isOn($0) && $0.provider.id != 298_552 },
         .init("keyword=remote") {
             isOn($0) && (text($0.title) + "\n" + text($0.description)).lowercased().contains("remote")
@@ -84,7 +86,8 @@ struct FilteredQuery: Sendable {
     ]
 
     private static let v2: [FilteredQuery] = [
-        .init("", isOn), .init("collection=default") { isOn($0) && $0.inLibrary }, .init("marketplace=all", isOn),
+        .init("", isOn), .init("collection=default") { isOn($0) && $0.inLibrary },
+        .init("marketplace=all", isOn),
         .init("subscribed=true") { isOn($0) && $0.subscribed },
         .init("subscribed=false") { isOn($0) && !$0.subscribed },
         .init("type=video,audio") { isOn($0) && ["video", "audio"].contains($0.type) },
@@ -101,7 +104,9 @@ struct FilteredQuery: Sendable {
 
     @Test("a filter of the gateway finds exactly what it is about")
     func gatewayFilters() async throws {
-        try await Self.check(Self.gateway) { "/learning-objects?\($0)&use_scroll=true&limit=5000&include[]=tags" }
+        try await Self.check(Self.gateway) {
+            "/learning-objects?\($0)&use_scroll=true&limit=5000&include[]=tags"
+        }
     }
 
     @Test("a filter of v2 finds exactly what it is about")
@@ -132,7 +137,8 @@ struct FilteredQuery: Sendable {
     func ids() async throws {
         try await PortalSite.with(items: 20) { site async throws in
             let items = (0..<2).compactMap { site.portal.item(at: $0) }
-            let answer = try await site.get("/learning-objects?id[]=\(items[0].id)&id[]=\(items[1].contentID)")
+            let answer = try await site.get(
+                "/learning-objects?id[]=\(items[0].id)&id[]=\(items[1].contentID)")
             let hits = try #require(answer.json?["hits"]?.list)
             #expect(ReadListing(hits: hits).ids.sorted() == items.map(\.id))
         }
@@ -156,7 +162,9 @@ struct FilteredQuery: Sendable {
     ]
     private static let title: @Sendable (PortalItem) -> SortKey = { .text(text($0.title).lowercased()) }
 
-    @Test("the gateway sorts by title, and by sort and order where they are given", arguments: sorts.keys.sorted())
+    @Test(
+        "the gateway sorts by title, and by sort and order where they are given",
+        arguments: sorts.keys.sorted())
     func sorting(_ query: String) async throws {
         let keys = try #require(Self.sorts[query])
         try await PortalSite.with(items: 200) { site async throws in

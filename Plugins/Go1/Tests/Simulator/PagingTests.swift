@@ -13,7 +13,9 @@ import Testing
         }
     }
 
-    @Test("a listing whose last page is full ends there, or with an empty page in v2", arguments: PagingMode.allCases)
+    @Test(
+        "a listing whose last page is full ends there, or with an empty page in v2",
+        arguments: PagingMode.allCases)
     func fullLastPage(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 80) { site async throws in
             let listing = try await site.read(mode, limit: 40)
@@ -28,7 +30,8 @@ import Testing
             let cursor = try #require(first.json?["_scroll_id"]?.text)
             let last = try await site.get("/v2/learning-objects?scrollId=\(cursor)")
             let next = try #require(last.json?["_scroll_id"]?.text)
-            #expect(last.json == .object(["total": .number(3), "hits": .list([]), "_scroll_id": .text(next)]))
+            #expect(
+                last.json == .object(["total": .number(3), "hits": .list([]), "_scroll_id": .text(next)]))
         }
     }
 
@@ -72,7 +75,8 @@ import Testing
         try await PortalSite.with(items: 40) { site async throws in
             let counted = try await site.get("/v2/learning-objects?limit=0&collection=default")
             #expect(counted.text == #"{"total":40,"hits":[]}"#)
-            let answer = try await site.get("/v2/learning-objects?limit=0&collection=default&facets=language,tag")
+            let answer = try await site.get(
+                "/v2/learning-objects?limit=0&collection=default&facets=language,tag")
             #expect(answer.json?["facets"]?.members?.keys.sorted() == ["language", "tag"])
         }
     }

@@ -44,8 +44,10 @@ extension PortalSite {
         var listing = ReadListing()
         var cursor: String?
         while true {
-            let query = mode.library + filters + mode.query(
-                limit: limit, offset: listing.hits.count, cursor: cursor)
+            let query =
+                mode.library + filters
+                + mode.query(
+                    limit: limit, offset: listing.hits.count, cursor: cursor)
             let answer = try await get("\(mode.path)?\(query)")
             guard answer.status == 200, let hits = answer.json?["hits"]?.list,
                 let total = answer.json?["total"]?.number.map({ Int($0) })

@@ -10,26 +10,33 @@ private let isFound = FileManager.default.fileExists(atPath: published.path)
 
 @Suite(
     .enabled(
-        if: isFound, "the published description go1-openapi-2025-01-01.yml is not in ../shared/reference of the package"))
+        if: isFound,
+        "the published description go1-openapi-2025-01-01.yml is not in ../shared/reference of the package"))
 struct PublishedDescriptionTests {
     private static let checker = Result {
         try SchemaChecker(String(contentsOf: published, encoding: .utf8))
     }
     private static let fragments = [
         "core", "relevance", "pricing", "lifecycle", "skills", "quality", "revisions", "provider",
-        "playback_behavior", "topics", "images", "preview", "tags", "offerings", "presentation", "accessibility",
+        "playback_behavior", "topics", "images", "preview", "tags", "offerings", "presentation",
+        "accessibility",
     ]
     private static let all = fragments.map { "&include[]=\($0)" }.joined()
 
-    @Test("every listing of the gateway is as the published description says", arguments: [
-        "", "?limit=50&collection=library" + all, "?limit=200&use_scroll=true" + all,
-        "?limit=50&state[]=retired" + all, "?limit=50&state[]=removed" + all,
-        "?limit=50&state[]=draft&state[]=published" + all, "?keyword=change&sort=relevance,title&order=desc,asc",
-        "?limit=1" + [
-            "providers", "language", "mobile_friendly", "region_relevance", "topics", "duration", "entry_level", "type",
-            "locale", "is_compliance", "accessibility_wcag_level", "accessibility_features",
-        ].map { "&facets[]=\($0)" }.joined(),
-    ])
+    @Test(
+        "every listing of the gateway is as the published description says",
+        arguments: [
+            "", "?limit=50&collection=library" + all, "?limit=200&use_scroll=true" + all,
+            "?limit=50&state[]=retired" + all, "?limit=50&state[]=removed" + all,
+            "?limit=50&state[]=draft&state[]=published" + all,
+            "?keyword=change&sort=relevance,title&order=desc,asc",
+            "?limit=1"
+                + [
+                    "providers", "language", "mobile_friendly", "region_relevance", "topics", "duration",
+                    "entry_level", "type",
+                    "locale", "is_compliance", "accessibility_wcag_level", "accessibility_features",
+                ].map { "&facets[]=\($0)" }.joined(),
+        ])
     func listings(_ query: String) async throws {
         let checker = try Self.checker.get()
         let schema = try checker.schema("/learning-objects")
@@ -95,7 +102,8 @@ struct PublishedDescriptionTests {
         "description missing": ["core.description is missing"],
         "topics null": ["topics.items is null"],
         "unknown members": [
-            " is not in the description", "core.title is not in the description", "id_ is not in the description",
+            " is not in the description", "core.title is not in the description",
+            "id_ is not in the description",
             "title  is not in the description", "x_ranking is not in the description",
         ],
         "duration text": ["relevance.duration is string, not number"],
@@ -104,8 +112,8 @@ struct PublishedDescriptionTests {
         "image null": ["core.image is null"],
         "image missing": ["core.image is missing"],
         "type award": [
-            "core.type is \"award\", not one of [\"course\", \"group\", \"playlist\", \"module\", \"assignment\", "
-                + "\"audio\", \"document\", \"event\", \"interactive\", \"manual\", \"link\", \"lti\", "
+            "core.type is \"award\", not one of [\"course\", \"group\", \"playlist\", \"module\", "
+                + "\"assignment\", \"audio\", \"document\", \"event\", \"interactive\", \"manual\", \"link\", \"lti\", "
                 + "\"question\", \"quiz\", \"text\", \"video\"]"
         ],
         "an author without a name": ["relevance.author.name is null"],

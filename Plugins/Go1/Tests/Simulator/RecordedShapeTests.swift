@@ -5,7 +5,8 @@ import Testing
 @Suite struct RecordedShapeTests {
     private static let hit: [String: String] = [
         "id": "number", "assessable": "boolean", "collections": "array", "created_time": "string",
-        "delivery": "object", "description": "string", "image": "string", "items": "array", "items_count": "number",
+        "delivery": "object", "description": "string", "image": "string", "items": "array",
+        "items_count": "number",
         "language": "string", "portal_collection": "boolean", "pricing": "object", "provider": "object",
         "tags": "array", "title": "string", "type": "string", "updated_time": "string",
     ]
@@ -48,14 +49,16 @@ import Testing
     @Test("facets have the buckets of the recorded ones")
     func facets() async throws {
         try await PortalSite.with(items: 100) { site async throws in
-            let answer = try await site.get("/v2/learning-objects?limit=0&facets=instance,language,tag,topics")
+            let answer = try await site.get(
+                "/v2/learning-objects?limit=0&facets=instance,language,tag,topics")
             #expect(Self.kinds(answer.json) == ["total": "number", "hits": "array", "facets": "object"])
             let facets = try #require(answer.json?["facets"]?.members)
             #expect(facets.keys.sorted() == Self.bucket.keys.sorted())
             for (name, facet) in facets {
                 #expect(
                     Self.kinds(facet) == [
-                        "doc_count_error_upper_bound": "number", "sum_other_doc_count": "number", "buckets": "array",
+                        "doc_count_error_upper_bound": "number", "sum_other_doc_count": "number",
+                        "buckets": "array",
                     ])
                 let buckets = try #require(facet["buckets"]?.list)
                 #expect(!buckets.isEmpty)
