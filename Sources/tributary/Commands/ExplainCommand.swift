@@ -37,7 +37,8 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         var table = Table(["FIELD", "VALUE", "FROM", "RULE"])
         for field in explanation.fields {
-            table.add([field.field, field.value.plain, field.source, field.rule])
+            let value = field.value.plain
+            table.add([field.field, value.count > 60 ? value.prefix(59) + "…" : value, field.source, field.rule])
         }
         say(table.text(session.terminal))
         say()

@@ -20,23 +20,21 @@ import Testing
         }
     }
 
-    /// Faults that never go away, and what the run says. Rows of the first page are read where there are any.
+    /// Faults that never go away, and what the run says; `N` stands for numbers that depend on the page.
     static let lasting: [(fault: String, outcome: String, message: String)] = [
-        (
-            "empty=1", "incomplete",
-            "the provider ended the listing after 0 of 196 items"
-        ),
+        ("empty=1", "incomplete", "the provider ended the listing after 0 of N items"),
         (
             "html=1", "failed",
             "GET {url}/learning-objects, page 1: the answer is an HTML page, not JSON"
         ),
         (
             "garbage=1", "failed",
-            "GET {url}/learning-objects, page 1: the answer is not JSON"
+            "GET {url}/learning-objects, page 1: line 1, column N: expected \"\"\" to end the text, found the end"
         ),
         (
             "401=1", "failed",
-            "GET {url}/learning-objects: HTTP 401, \"Invalid token\"; Go1 did not take the access token"
+            "GET {url}/learning-objects: the service refused the access token (401), and a new one too; "
+                + "are the credentials those of this service, and do they grant access to it?"
         ),
         (
             "500=1", "failed",
@@ -53,7 +51,7 @@ import Testing
         ),
         (
             "cut=1", "failed",
-            "GET {url}/learning-objects: the connection was cut (5 attempts)"
+            "GET {url}/learning-objects: the answer was cut off after N bytes (5 attempts)"
         ),
     ]
 
@@ -68,16 +66,24 @@ import Testing
             let done = try await sandbox.run("sync", "catalog", "--format", "ndjson")
             #expect(done.status == 1)
             let text = message.replacing("{url}", with: sandbox.url)
-            #expect(done.errors == "tributary: go1 for Sales Academy: \(text)\n")
+            // A page that is none was received; it is asked for again, and each time that is said.
+            let again = ["html=1", "garbage=1"].contains(fault) ? 3 : 0
+            let notes = String(repeating: "go1 for Sales Academy: asking again: \(text)\n", count: again)
+            #expect(Self.numberless(done.errors) == notes + "tributary: go1 for Sales Academy: \(text)\n")
             let run = try #require(try done.records(RunRecord.self).first)
             #expect(run.outcome == outcome)
-            #expect(run.error == text)
+            #expect(run.error.map(Self.numberless) == text)
             #expect(run.archived == 0)
             #expect(try await sandbox.contents() == before)
 
             sandbox.portal.setFaults([])
             #expect(try await sandbox.sync().map(\.archived) == [1])
         }
+    }
+
+    private static func numberless(_ text: String) -> String {
+        text.replacing(/(column|after|of) \d+(?= items| bytes|:)/) { "\($0.1) N" }
+            .replacing("after N of N", with: "after 0 of N")
     }
 
     @Test(

@@ -37,7 +37,7 @@ struct Sandbox: Sendable {
                 for await site in sites {
                     let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
                     try await body(sandbox)
-                    sandbox.checkSecrecy()
+                    sandbox.checkTraces()
                     return true
                 }
                 return false
@@ -95,16 +95,21 @@ struct Sandbox: Sendable {
         try await start(arguments, environment: more).finished()
     }
 
-    // MARK: - Secrecy
+    // MARK: - Traces
 
-    /// Looks for the secret in all that was printed and stored, as it is and as a form carries it.
-    private func checkSecrecy() {
+    /// Looks for the secret in all that was printed and stored, as it is and as a form carries it, and for
+    /// what a crash prints.
+    private func checkTraces() {
         let forms = [Self.secret, "umbrella%2BKey%2F7%3D%25Q%269"].map { Data($0.utf8) }
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         while let file = files?.nextObject() as? URL {
             guard let bytes = try? Data(contentsOf: file) else { continue }
             for form in forms where bytes.range(of: form) != nil {
                 Issue.record("\(file.lastPathComponent) holds the secret")
+            }
+            for sign in ["Fatal error", "Stack dump", "Program crashed"]
+            where file.pathExtension == "err" && bytes.range(of: Data(sign.utf8)) != nil {
+                Issue.record("the program crashed: \(String(decoding: bytes, as: UTF8.self))")
             }
         }
     }

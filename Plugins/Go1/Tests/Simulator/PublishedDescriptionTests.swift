@@ -113,8 +113,8 @@ struct PublishedDescriptionTests {
         "image missing": ["core.image is missing"],
         "type award": [
             "core.type is \"award\", not one of [\"course\", \"group\", \"playlist\", \"module\", "
-                + "\"assignment\", \"audio\", \"document\", \"event\", \"interactive\", \"manual\", \"link\", \"lti\", "
-                + "\"question\", \"quiz\", \"text\", \"video\"]"
+                + "\"assignment\", \"audio\", \"document\", \"event\", \"interactive\", \"manual\", "
+                + "\"link\", \"lti\", \"question\", \"quiz\", \"text\", \"video\"]"
         ],
         "an author without a name": ["relevance.author.name is null"],
     ]
