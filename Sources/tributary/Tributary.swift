@@ -24,7 +24,8 @@ struct Tributary: AsyncParsableCommand {
         let signals = interruption.onInterrupt { work.cancel() }
         let code = await work.value
         for signal in signals { signal.cancel() }
-        Foundation.exit(interruption.happened ? ExitStatus.interrupted : code)
+        // Without exit handlers: OpenSSL's pulls its locks away from under the network's thread, and crashes it.
+        _exit(interruption.happened ? ExitStatus.interrupted : code)
     }
 
     /// Runs a command line.
