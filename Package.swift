@@ -57,6 +57,17 @@ let providerModules = providers.flatMap { name -> [Target.Dependency] in
     [.target(name: name), .target(name: "\(name)Simulator")]
 }
 
+/// They run the program over Go1's simulator, and look into its store.
+let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
+    .testTarget(
+        name: "TributaryTests",
+        dependencies: [
+            "tributary", "ConnectorKit", .target(name: "\(name)Simulator"),
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ],
+        swiftSettings: settings)
+}
+
 // MARK: - Package
 
 let package = Package(
@@ -123,8 +134,5 @@ let package = Package(
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
             swiftSettings: settings),
-        .testTarget(
-            name: "TributaryTests", dependencies: ["tributary", "ConnectorKit", "Host", "Store"],
-            swiftSettings: settings),
-    ] + providerTargets
+    ] + providerTargets + endToEndTests
 )

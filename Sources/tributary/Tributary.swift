@@ -24,7 +24,7 @@ struct Tributary: AsyncParsableCommand {
         let signals = interruption.onInterrupt { work.cancel() }
         let code = await work.value
         for signal in signals { signal.cancel() }
-        // Without exit handlers: OpenSSL's pulls its locks away from under the network's thread, and crashes it.
+        // Without exit handlers: OpenSSL's takes its locks from under the network's thread, which crashes.
         _exit(interruption.happened ? ExitStatus.interrupted : code)
     }
 

@@ -109,7 +109,8 @@ struct Syncing {
         let skipped =
             counters.skipped == 0
             ? ""
-            : ", \(counters.skipped.grouped) skipped (`tributary runs \(result.report.id.number)` says why)"
+            : ", \(counters.skipped.grouped) skipped"
+                + (dryRun ? "" : " (`tributary runs \(result.report.id.number)` says why)")
         return """
             \(head)
               items    \(counters.seen.grouped) seen\(skipped)

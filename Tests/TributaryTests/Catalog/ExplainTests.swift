@@ -8,7 +8,8 @@ import Testing
             "2025-01-01",
             [
                 "externalId": "lo_id, gc_lo_id", "name": "core.title", "description": "core.description",
-                "image": "core.image.value", "duration": "relevance.duration", "authors": "relevance.author.name",
+                "image": "core.image.value", "duration": "relevance.duration",
+                "authors": "relevance.author.name",
                 "publisher": "provider.name", "lang": "relevance.language", "modifiedAt": "updated_time",
                 "subjects": "topics.items[].name, topics.items[]", "providerType": "core.type",
                 "published": "lifecycle.state", "retiresAt": "lifecycle.pending_state.retired_time",
@@ -89,7 +90,8 @@ import Testing
                 try await because()
                     == .list(
                         ["provider: Go1 has unpublished it, or no longer lists it in the library"] + refused
-                            + ["manual: a person archived it", "disabled: go1 is switched off in this group"]))
+                            + ["manual: a person archived it", "disabled: go1 is switched off in this group"])
+            )
             let explained = try await sandbox.explain(course.id)
             #expect(explained["archivedBecause"] == ["provider", "filter", "manual", "disabled"])
             #expect(explained["verdict"] == "archived")

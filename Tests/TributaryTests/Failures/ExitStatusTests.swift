@@ -10,9 +10,11 @@ import Testing
         ["courses", "--group", "Sales Academy", "--language", "e"],
         ["courses", "archive", "--group", "Sales Academy", "--course", "1"],
         ["courses", "archive", "--group", "Sales Academy", "--course", "one"],
-        ["explain", "1", "--group", "Nowhere"], ["explain", "1", "--group", "Sales Academy", "--provider", "go2"],
+        ["explain", "1", "--group", "Nowhere"],
+        ["explain", "1", "--group", "Sales Academy", "--provider", "go2"],
         ["filters", "set", "--group", "Sales Academy", "--type", "vidoe"],
-        ["sync", "catalog", "--provider", "go2"], ["sync", "catalog", "--group", "Nowhere"], ["providers", "go2"],
+        ["sync", "catalog", "--provider", "go2"], ["sync", "catalog", "--group", "Nowhere"],
+        ["providers", "go2"],
         ["runs", "7"], ["sandbox", "go2"],
     ]
 
@@ -69,7 +71,8 @@ import Testing
             group.settings["portal"] = "http://sandbox.mygo1.com"
             group.settings["secret"] = "${GO1_SECRTE}"
             try sandbox.write(group)
-            try sandbox.write(Sandbox.Group.engineering.text.replacing("enabled:", with: "enable:"), to: "providers/e.yaml")
+            try sandbox.write(
+                Sandbox.Group.engineering.text.replacing("enabled:", with: "enable:"), to: "providers/e.yaml")
             try sandbox.write("timezone: Europe/Pairs\n", to: "tributary.yaml")
             for command in [["check"], ["sync"], ["status"], ["courses", "--group", "Engineering"]] {
                 let done = try await sandbox.start(command).finished()
@@ -98,7 +101,8 @@ import Testing
             let message = "nowhere.yaml:1:1: the file cannot be read: no such file\n"
             let named = try await sandbox.run("check", "--config", "nowhere.yaml")
             let set = try await sandbox.run("check", environment: ["TRIBUTARY_CONFIG": "nowhere.yaml"])
-            for done in [named, set] {
+            let before = try await sandbox.run("--config", "nowhere.yaml", "check")
+            for done in [named, set, before] {
                 #expect(done == FinishedProgram(status: 2, wasKilled: false, output: "", errors: message))
             }
             let defaults = try await sandbox.run("check")

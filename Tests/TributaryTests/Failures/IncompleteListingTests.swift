@@ -110,7 +110,8 @@ import Testing
             #expect(after.map(\.archived) == before.map(\.archived))
             #expect(after.contains { $0.name == "Another title" } || run.updated == 0)
             #expect(try await sandbox.sync().map(\.archived) == [1])
-            #expect(try await sandbox.courses().filter { !$0.archived }.map(\.externalId) == portal.expectedIDs())
+            #expect(
+                try await sandbox.courses().filter { !$0.archived }.map(\.externalId) == portal.expectedIDs())
         }
     }
 
@@ -195,7 +196,8 @@ import Testing
             }
             let accepted = try await sandbox.sync("--accept-shrink")
             #expect(accepted.map(\.archived) == [lost.count])
-            #expect(try await sandbox.courses().filter { !$0.archived }.map(\.externalId) == portal.expectedIDs())
+            #expect(
+                try await sandbox.courses().filter { !$0.archived }.map(\.externalId) == portal.expectedIDs())
         }
     }
 }

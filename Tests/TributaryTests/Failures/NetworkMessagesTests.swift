@@ -11,7 +11,8 @@ import Testing
     ) async throws {
         let sync = try await sandbox.run("sync", "catalog", "--format", "ndjson", environment: environment)
         #expect(sync.status == 1, sourceLocation: sourceLocation)
-        #expect(sync.errors == "tributary: go1 for Sales Academy: \(message)\n", sourceLocation: sourceLocation)
+        #expect(
+            sync.errors == "tributary: go1 for Sales Academy: \(message)\n", sourceLocation: sourceLocation)
         let run = try #require(try sync.records(RunRecord.self).first, sourceLocation: sourceLocation)
         #expect(run.outcome == "failed", sourceLocation: sourceLocation)
         #expect(run.error == message, sourceLocation: sourceLocation)
@@ -66,14 +67,18 @@ import Testing
         let openssl = try #require(Surroundings.tool("openssl"))
         try await Sandbox.with(items: 5) { sandbox in
             try sandbox.write(Sandbox.Group())
-            let certificate = ["-keyout", "site.key", "-out", "site.pem", "-subj", "/CN=localhost", "-days", "2"]
+            let certificate = [
+                "-keyout", "site.key", "-out", "site.pem", "-subj", "/CN=localhost", "-days", "2",
+            ]
             let made = try await sandbox.start(
                 openssl,
-                ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"] + certificate
+                ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+                    + certificate
             ).finished()
             try #require(made.status == 0, "\(made.errors)")
             let site = try sandbox.start(
-                openssl, ["s_server", "-accept", "127.0.0.1:0", "-cert", "site.pem", "-key", "site.key", "-www"])
+                openssl,
+                ["s_server", "-accept", "127.0.0.1:0", "-cert", "site.pem", "-key", "site.key", "-www"])
             defer { site.send(SIGKILL) }
             var port: Substring?
             await eventually("openssl says where it listens") {

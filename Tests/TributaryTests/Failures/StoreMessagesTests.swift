@@ -7,7 +7,8 @@ import Testing
 @Suite struct StoreMessagesTests {
     /// Every command that opens the store ends alike.
     private static func expect(
-        _ message: String, status: Int32 = 1, _ sandbox: Sandbox, sourceLocation: SourceLocation = #_sourceLocation
+        _ message: String, status: Int32 = 1, _ sandbox: Sandbox,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         for command in [["status"], ["sync", "catalog"], ["filters", "set", "--group", Sandbox.sales]] {
             let before = try sandbox.read("providers/sales.yaml")
@@ -105,7 +106,8 @@ import Testing
         try await Self.filled { sandbox in
             for command in [["status"], ["sync", "catalog"]] {
                 let done = try await Mounts.run(
-                    "mount --bind data data && mount -o remount,ro,bind data && exec \"$@\"", command, sandbox)
+                    "mount --bind data data && mount -o remount,ro,bind data && exec \"$@\"", command, sandbox
+                )
                 #expect(
                     done
                         == FinishedProgram(
@@ -145,7 +147,9 @@ import Testing
                     """)
             let output = done.output.split(separator: "\n")
             #expect(output.first == "ended with 1")
-            let runs = try lines.dropFirst().map { try JSONDecoder().decode(RunRecord.self, from: Data($0.utf8)) }
+            let runs = try lines.dropFirst().map {
+                try JSONDecoder().decode(RunRecord.self, from: Data($0.utf8))
+            }
             // Whether the disk still had room for the end of the failed run's record is chance.
             #expect(runs.first?.outcome == "done")
             #expect(runs.dropFirst().allSatisfy { $0.outcome == "failed" || $0.outcome == "interrupted" })
@@ -165,7 +169,10 @@ private enum Mounts {
         guard let unshare = Surroundings.tool("unshare") else { return false }
         let probe = Process()
         probe.executableURL = unshare
-        probe.arguments = ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs"] + [NSTemporaryDirectory()]
+        probe.arguments =
+            ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs"] + [
+                NSTemporaryDirectory()
+            ]
         probe.standardOutput = FileHandle.nullDevice
         probe.standardError = FileHandle.nullDevice
         guard (try? probe.run()) != nil else { return false }
@@ -174,7 +181,9 @@ private enum Mounts {
     }()
 
     /// Runs a script with the program and its arguments as `$@`.
-    static func run(_ script: String, _ arguments: [String], _ sandbox: Sandbox) async throws -> FinishedProgram {
+    static func run(_ script: String, _ arguments: [String], _ sandbox: Sandbox) async throws
+        -> FinishedProgram
+    {
         let unshare = try #require(Surroundings.tool("unshare"))
         let binary = try #require(Surroundings.binary)
         let shell = ["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", binary.path]

@@ -3,7 +3,8 @@ import Testing
 
 /// Which part of one catalog each group receives.
 @Suite struct FiltersTests {
-    @Test("two groups on one connection: the catalog is fetched once, and each receives what its filters take")
+    @Test(
+        "two groups on one connection: the catalog is fetched once, and each receives what its filters take")
     func oneDownload() async throws {
         try await Sandbox.with(items: 420) { sandbox in
             var sales = Sandbox.Group()
@@ -43,7 +44,8 @@ import Testing
 
     /// Filters one after the other over the same courses.
     static let steps: [(languages: [String], types: [String])] = [
-        (["en"], []), (["en-us"], ["video"]), ([], ["video", "course"]), (["FR", "de"], ["interactive", "course"]),
+        (["en"], []), (["en-us"], ["video"]), ([], ["video", "course"]),
+        (["FR", "de"], ["interactive", "course"]),
         (["zh"], []), ([], []), ([], ["audio"]),
     ]
 
@@ -56,7 +58,8 @@ import Testing
             var active = Set(sandbox.portal.expectedIDs())
             for (languages, types) in Self.steps {
                 let options =
-                    ["--group", Sandbox.sales, "--format", "ndjson"] + languages.flatMap { ["--language", $0] }
+                    ["--group", Sandbox.sales, "--format", "ndjson"]
+                    + languages.flatMap { ["--language", $0] }
                     + types.flatMap { ["--type", $0] }
                 let wanted = Set(sandbox.portal.expectedIDs(languages: languages, types: types))
                 let change = PreviewRecord(
@@ -106,7 +109,8 @@ import Testing
             let text = sales.text.replacing("\n", with: "\r\n") + "# to be reviewed  \r\n"
             try sandbox.write(text, to: "providers/sales.yaml")
             let done = try await sandbox.run(
-                "filters", "set", "--group", Sandbox.sales, "--language", "fr", "--language", "pt-br", "--type", "text")
+                "filters", "set", "--group", Sandbox.sales, "--language", "fr", "--language", "pt-br",
+                "--type", "text")
             #expect(done.output == "providers/sales.yaml is changed: 0 archived, 0 active again or new\n")
             let expected =
                 text
@@ -127,7 +131,9 @@ import Testing
             group.languages = ["de"]
             try sandbox.write(group)
             let after = try await sandbox.courses()
-            #expect(after.filter { !$0.archived }.map(\.externalId) == sandbox.portal.expectedIDs(languages: ["de"]))
+            #expect(
+                after.filter { !$0.archived }.map(\.externalId)
+                    == sandbox.portal.expectedIDs(languages: ["de"]))
             let shown = try await sandbox.run("filters", "show", "--group", Sandbox.sales)
             #expect(shown.output == "Sales Academy, go1: languages: de providers/sales.yaml:13\n")
             #expect(sandbox.portal.requests == [])
@@ -152,7 +158,8 @@ import Testing
             group.enabled = true
             try sandbox.write(group)
             #expect(try await state() == all.map { _ in nil })
-            try sandbox.write("group: \(Sandbox.sales)\nname: Sales Academy\nproviders: {}\n", to: "providers/sales.yaml")
+            try sandbox.write(
+                "group: \(Sandbox.sales)\nname: Sales Academy\nproviders: {}\n", to: "providers/sales.yaml")
             #expect(try await state() == all.map { _ in ["disabled"] })
             try sandbox.write(group)
             #expect(try await state() == all.map { _ in nil })

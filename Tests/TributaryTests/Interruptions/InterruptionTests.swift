@@ -23,7 +23,9 @@ import Testing
 
     private static let sync = ["sync", "catalog", "--format", "ndjson"]
 
-    @Test("Ctrl-C and SIGTERM end a sync with 130 and a recorded run, and the next sync completes", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "Ctrl-C and SIGTERM end a sync with 130 and a recorded run, and the next sync completes",
+        arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) async throws {
         try await Self.held { sandbox, gate in
             let running = try sandbox.start(Self.sync)

@@ -9,7 +9,10 @@ import Testing
         (["sync"], RecordKeysTests.run), (["overlaps"], RecordKeysTests.overlap),
         (["filters", "preview"], RecordKeysTests.preview), (["filters", "set"], RecordKeysTests.preview),
         (["filters", "show"], ["group", "provider", "languages", "contentTypes", "file"]),
-        (["explain"], ["externalId", "group", "provider", "verdict", "archivedBecause", "because", "fields"]),
+        (
+            ["explain"],
+            ["externalId", "group", "provider", "verdict", "archivedBecause", "because", "fields"]
+        ),
         (["providers"], ["id", "name", "capabilities", "settings", "contentTypes"]),
         (["status"], ["group", "provider", "active", "archived", "lastRun", "nextRun"]),
     ]
@@ -47,7 +50,8 @@ import Testing
         try await Sandbox.with(items: 60) { sandbox in
             try sandbox.write(Sandbox.Group(), .engineering)
             let commands = [
-                ["sync", "catalog"], ["courses", "--group", "Engineering"], ["overlaps"], ["status"], ["runs"],
+                ["sync", "catalog"], ["courses", "--group", "Engineering"], ["overlaps"], ["status"],
+                ["runs"],
                 ["runs", "1"], ["providers"], ["providers", "go1"], ["check", "--online"],
                 ["explain", sandbox.portal.expectedCourses[0].id, "--group", "Engineering"],
                 ["demo", "--once", "--items", "40"], ["courses", "--group", "nowhere"],

@@ -5,13 +5,15 @@ import Testing
 /// The records machines read: contract section 3, word for word.
 @Suite struct RecordKeysTests {
     static let course = [
-        "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors", "publisher",
+        "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors",
+        "publisher",
         "lang", "launchUrl", "modifiedAt", "subjects", "tags", "contentType", "providerType", "archived",
         "archivedBecause", "retiresAt",
     ]
     static let run = [
         "id", "kind", "provider", "connection", "groups", "started", "finished", "outcome", "error", "seen",
-        "created", "updated", "unchanged", "archived", "unarchived", "skipped", "requests", "bytes", "seconds",
+        "created", "updated", "unchanged", "archived", "unarchived", "skipped", "requests", "bytes",
+        "seconds",
     ]
     static let overlap = ["groups", "count", "externalIds", "filters"]
     static let preview = ["archived", "unarchived"]

@@ -67,10 +67,12 @@ extension Sandbox {
     }
 
     /// The same, whole, without what may differ between two stores of the same content.
-    func contents(of group: String = Sandbox.sales, without left: Set<String> = ["id"]) async throws -> [[String: JSON]]
+    func contents(of group: String = Sandbox.sales, without left: Set<String> = ["id"]) async throws
+        -> [[String: JSON]]
     {
         let done = try await run("courses", "--group", group, "--archived", "any", "--format", "ndjson")
-        return try done.records([String: JSON].self).map { record in record.filter { !left.contains($0.key) } }
+        return try done.records([String: JSON].self).map { record in record.filter { !left.contains($0.key) }
+        }
     }
 
     /// All runs, the oldest first.

@@ -36,7 +36,10 @@ final class RunningProgram {
 
     var isRunning: Bool { process.isRunning }
 
-    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    /// Sends a signal, unless it has ended.
+    func send(_ signal: Int32) {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+    }
 
     /// What it has written to standard error so far.
     var errorsSoFar: String { text(errors) }

@@ -51,9 +51,13 @@ extension Sandbox {
         String(decoding: try Data(contentsOf: folder.appending(path: path)), as: UTF8.self)
     }
 
-    func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.appending(path: path)) }
+    func remove(_ path: String) throws {
+        try FileManager.default.removeItem(at: folder.appending(path: path))
+    }
 
-    func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: path).path) }
+    func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: path).path)
+    }
 
     /// The names of what is in the folder.
     func entries() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path) }

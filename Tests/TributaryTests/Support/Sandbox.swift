@@ -3,7 +3,7 @@ import Foundation
 import Go1Simulator
 import Testing
 
-/// A folder with a configuration and a store of its own, a simulated portal, and the program to run over them.
+/// A folder with a configuration and a store of its own, a simulated portal, and the program to run.
 ///
 /// Whatever the program prints or stores is searched for the portal's secret, in every test.
 struct Sandbox: Sendable {
@@ -19,45 +19,52 @@ struct Sandbox: Sendable {
     static let engineering = "62be0535045424d93edaad7c"
 
     /// Serves a portal while the body runs, then removes everything.
-    static func with(_ portal: Go1Portal, _ body: @escaping @Sendable (Sandbox) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tributary-test-\(UUID().uuidString)")
+    static func with<Value: Sendable>(
+        _ portal: Go1Portal, _ body: @escaping @Sendable (Sandbox) async throws -> Value
+    ) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "tributary-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder.appending(path: "outputs"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        try await withThrowingTaskGroup(of: Bool.self) { group in
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 defer { ready.finish() }
                 try await portal.serve { ready.yield($0) }
-                return false
+                return nil
             }
             group.addTask {
                 for await site in sites {
                     let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
-                    try await body(sandbox)
+                    let value = try await body(sandbox)
                     sandbox.checkTraces()
-                    return true
+                    return value
                 }
-                return false
+                return nil
             }
             defer { group.cancelAll() }
-            while let isDone = try await group.next(), !isDone {}
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
         }
     }
 
     /// Serves a portal with this many items.
-    static func with(
+    static func with<Value: Sendable>(
         items: Int, _ change: (inout Go1Portal.Options) -> Void = { _ in },
-        _ body: @escaping @Sendable (Sandbox) async throws -> Void
-    ) async throws {
+        _ body: @escaping @Sendable (Sandbox) async throws -> Value
+    ) async throws -> Value {
         try await with(portal(items: items, change), body)
     }
 
     static func portal(
         items: Int, now: @escaping @Sendable () -> Date = { Date() },
-        pause: (@Sendable (Duration) async throws -> Void)? = nil, _ change: (inout Go1Portal.Options) -> Void = { _ in }
+        pause: (@Sendable (Duration) async throws -> Void)? = nil,
+        _ change: (inout Go1Portal.Options) -> Void = { _ in }
     ) -> Go1Portal {
         var options = Go1Portal.Options()
         options.items = items
@@ -91,7 +98,8 @@ struct Sandbox: Sendable {
 
     /// Runs the program to its end.
     @discardableResult
-    func run(_ arguments: String..., environment more: [String: String] = [:]) async throws -> FinishedProgram {
+    func run(_ arguments: String..., environment more: [String: String] = [:]) async throws -> FinishedProgram
+    {
         try await start(arguments, environment: more).finished()
     }
 
