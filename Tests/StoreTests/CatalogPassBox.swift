@@ -5,8 +5,12 @@ import Synchronization
 /// Holds a pass, which cannot be copied, where a test wants to hand it around.
 final class CatalogPassBox {
     private var pass: CatalogPass?
+    private let store: Store
 
-    init(_ pass: consuming CatalogPass) { self.pass = consume pass }
+    init(_ pass: consuming CatalogPass, _ store: Store) {
+        self.pass = consume pass
+        self.store = store
+    }
 
     struct Taken: Error {}
 
@@ -34,14 +38,14 @@ final class CatalogPassBox {
         let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {
             MappedItem(raw: $0, object: $1)
         }
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused)
+        pass.saw(try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store))
         self.pass = consume pass
         return mapped.count
     }
 
     var checkpoint: Checkpoint? {
         guard let pass = pass.take() else { return nil }
-        let checkpoint = pass.checkpoint
+        let checkpoint = pass.request.checkpoint
         self.pass = consume pass
         return checkpoint
     }

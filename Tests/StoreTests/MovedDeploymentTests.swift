@@ -17,7 +17,7 @@ import Testing
             let run = try await fixture.store.beginRun(
                 kind: "catalog", provider: "demo", connection: other, groups: ["sales"], at: .now)
             let box = CatalogPassBox(
-                try await CatalogPass(other, run: run, paging: .cursor, in: fixture.store))
+                try await CatalogPass(other, run: run, paging: .cursor, in: fixture.store), fixture.store)
             try await box.commit(items, total: total, last: true)
             let proof: CompleteListing?
             switch box.take().finish() {

@@ -37,8 +37,7 @@ import Testing
         let items = (1...4).map { object(String($0)) }
         try await fixture.list(items)
         try await fixture.list([object("1")], shrink: .hold)
-        _ = try await fixture.store.apply(
-            StoreFixture.everything, to: fixture.deployments[0], applied: "another filter")
+        _ = try await fixture.store.apply(StoreFixture.everything, to: fixture.deployments[0])
         #expect(try await fixture.standing() == ["1: active", "2: active", "3: active", "4: active"])
         let back = try await fixture.list(items, shrink: .hold)
         #expect(back.held == nil)

@@ -23,16 +23,19 @@ struct StoreFixture {
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
     /// Takes everything that is offered.
-    static let everything: StandingRule = { standing in
+    static let everything = StandingRule(fingerprint: "everything") { standing in
         guard let before = standing.reasons else { return standing.offered ? [] : nil }
-        return standing.offered ? before.intersection(.manual) : before.intersection(.manual).union(.provider)
+        return standing.offered
+            ? before.intersection(.manual) : before.intersection(.manual).union(.provider)
     }
 
     func begin(_ paging: Paging = .cursor) async throws -> (run: RunID, pass: CatalogPassBox) {
         let run = try await store.beginRun(
             kind: "catalog", provider: "demo", connection: connection, groups: deployments.map(\.group),
             at: Date(timeIntervalSince1970: 1_800_000_000))
-        return (run, CatalogPassBox(try await CatalogPass(connection, run: run, paging: paging, in: store)))
+        return (
+            run, CatalogPassBox(try await CatalogPass(connection, run: run, paging: paging, in: store), store)
+        )
     }
 
     /// Lists `items` on one page and settles; the listing is complete unless `total` says otherwise.
@@ -40,7 +43,7 @@ struct StoreFixture {
     func list(
         _ items: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [],
         shrink: ShrinkPolicy = .accept,
-        rule: @escaping StandingRule = StoreFixture.everything
+        rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
         let revision = try await store.revision()
         let (_, box) = try await begin()
@@ -50,7 +53,7 @@ struct StoreFixture {
 
     func settle(
         _ box: CatalogPassBox, since revision: Int64 = 0, shrink: ShrinkPolicy = .accept,
-        rule: @escaping StandingRule = StoreFixture.everything
+        rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
         let proof: CompleteListing?
         switch box.take().finish() {

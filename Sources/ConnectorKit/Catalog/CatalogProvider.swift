@@ -6,10 +6,10 @@ public protocol CatalogProvider: Provider {
     /// How this provider's listing is paged, which decides what may be resumed and what counts as complete.
     func paging(_ settings: Settings) -> Paging
 
-    /// Fetches the page after `checkpoint`, or the first page of a new listing for nil.
+    /// Fetches one page.
     ///
     /// Called once for each page, in order. It maps nothing: an item is an id, a digest and its bytes.
-    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer
+    func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer
 
     /// The source document of an item, for ``Mapping/learningObject(from:)``.
     ///
@@ -37,9 +37,25 @@ public struct Checkpoint: Sendable, Equatable {
     public init(_ text: String) { self.text = text }
 }
 
+/// Which page of a listing is asked for.
+public struct PageRequest: Sendable {
+    /// The page after this one; nil for the first page of a new listing.
+    public var checkpoint: Checkpoint?
+    /// What the page at this place was in the last listing; nil where nobody knows.
+    public var memo: PageMemo?
+
+    public init(after checkpoint: Checkpoint? = nil, memo: PageMemo? = nil) {
+        self.checkpoint = checkpoint
+        self.memo = memo
+    }
+}
+
 /// What a provider answers when asked for a page.
 public enum CatalogAnswer: Sendable {
     case page(CatalogPage)
+    /// The page of the request's memo, byte for byte: its items need not be read again. The fields are
+    /// those of ``CatalogPage``.
+    case unchanged(rows: Int, next: Checkpoint?, total: Int?)
     /// The checkpoint is no longer honoured, with the reason: the listing begins again at its first page.
     case checkpointRefused(String)
 }
@@ -61,6 +77,8 @@ public struct CatalogPage: Sendable {
     public var isLast: Bool
     /// Whether the listing is the whole catalog, or only what changed.
     public var scope: Scope
+    /// What to know this page by in the next listing; nil for a provider that does not care.
+    public var memo: PageMemo?
 
     public enum Scope: Sendable { case whole, changes }
 

@@ -18,6 +18,8 @@ public struct JSONListing: Sendable {
     public let elements: [Element]
     /// The members of the page that were asked for and are there.
     public let members: [String: SourceValue]
+    /// Where in the body the values of these members stand, quotes included.
+    public let memberRanges: [String: Range<Int>]
 
     /// Reads a page in one pass and checks the syntax of all of it.
     ///
@@ -39,14 +41,15 @@ public struct JSONListing: Sendable {
         let digester = ElementDigester(
             slots: paths.paths.count, identity: identity, kind: kind,
             version: UInt64(bitPattern: Int64(version)))
-        (elements, self.members) = try body.withUnsafeBufferPointer {
-            (buffer) throws(JSONFault) -> ([Element], [String: SourceValue]) in
+        (elements, self.members, memberRanges) = try body.withUnsafeBufferPointer {
+            (buffer) throws(JSONFault) -> ([Element], [String: SourceValue], [String: Range<Int>]) in
             var scanner = JSONScanner(buffer)
             scanner.begin()
             guard scanner.byte == UInt8(ascii: "{") else { throw scanner.expected("an object") }
             var walk = JSONWalk(scanner, paths, digester)
             var elements: [Element]?
             var found: [String: SourceValue] = [:]
+            var ranges: [String: Range<Int>] = [:]
             var isFirst = true
             try walk.scanner.open()
             while let token = try walk.scanner.nextName(&isFirst) {
@@ -54,7 +57,9 @@ public struct JSONListing: Sendable {
                 if name == key, elements == nil {
                     elements = try Self.elements(&walk, of: key)
                 } else if members.contains(name), found[name] == nil {
+                    let start = walk.scanner.position
                     found[name] = try walk.scanner.value()
+                    ranges[name] = start..<walk.scanner.position
                 } else {
                     try walk.scanner.skip()
                 }
@@ -63,7 +68,7 @@ public struct JSONListing: Sendable {
             guard let elements else {
                 throw JSONFault(offset: scanner.position, message: "the answer has no list \"\(key)\"")
             }
-            return (elements, found)
+            return (elements, found, ranges)
         }
     }
 

@@ -76,7 +76,7 @@ public struct CatalogRun: Sendable {
             proof = nil
             incomplete = reason
         }
-        let rules = rules.mapValues { rule -> StandingRule in { rule.reasons(for: $0) } }
+        let rules = rules.mapValues(\.standing)
         let settlement = try await store.settle(
             connectionID, rules: rules, listing: proof, since: revision, shrink: shrink)
         report.take(settlement)
@@ -88,69 +88,67 @@ public struct CatalogRun: Sendable {
 
     /// Reads and commits pages until the end mark, a failure, or a flaw that ends the listing.
     ///
-    /// The next page is fetched while one is mapped and written.
-    private func read(into pass: inout CatalogPass, report: inout CatalogReport) async throws(StoreError)
-        -> Failure?
-    {
+    /// Three pages are at work at once: one is fetched, one is mapped, one is written.
+    private func read(
+        into pass: inout CatalogPass, report: inout CatalogReport
+    ) async throws(StoreError) -> Failure? {
         let reader = ListingReader(
             provider: provider, connection: connection, clock: clock, progress: progress)
-        let mapping = provider.mapping(connection.settings)
+        let mapper = PageMapper(provider: provider, settings: connection.settings)
         var watch = Stopwatch(clock)
         var restarts = 0
-        var fetch = Fetch(reader, after: pass.checkpoint, patience: ListingReader.patience)
+        var writing = Writing(store)
+        var fetch = Fetch(reader, pass.request, patience: ListingReader.patience)
         while true {
             let answer: CatalogAnswer
             do throws(Failure) { answer = try await fetch.answer() } catch {
+                pass.saw(try await writing.finish())
                 return Task.isCancelled ? .fatal("interrupted") : error
             }
+            let commit: PageCommit?
+            let next: Checkpoint?
             switch answer {
             case .checkpointRefused(let reason):
                 restarts += 1
+                _ = try await writing.finish()
                 guard restarts <= ListingReader.restarts else {
                     return .transient("the listing lost its place \(restarts) times (\(reason)); given up")
                 }
                 progress(.restarted(reason))
                 try await pass.restart()
-                fetch = Fetch(reader, after: nil, patience: ListingReader.patience - watch.sinceProgress)
+                fetch = Fetch(reader, pass.request, patience: ListingReader.patience - watch.sinceProgress)
+                continue
+            case .unchanged(let rows, let after, let total):
+                if rows > 0 { watch.progressed() }
+                pass.pass(unchanged: rows, next: after, total: total)
+                next = after
+                if next != nil { fetch = Fetch(reader, pass.request, patience: patience(watch)) }
+                commit = nil
             case .page(let page):
                 if page.rows > 0 { watch.progressed() }
-                let last = page.isLast || page.next == nil
-                if !last {
-                    fetch = Fetch(
-                        reader, after: page.next, patience: ListingReader.patience - watch.sinceProgress)
+                next = page.isLast ? nil : page.next
+                if let next {
+                    fetch = Fetch(reader, pass.request(after: next), patience: patience(watch))
                 }
-                do throws(StoreError) { try await commit(page, mapping, to: &pass, report: &report) } catch {
-                    fetch.cancel()
-                    throw error
-                }
-                progress(.listing(rows: pass.rows, total: pass.total))
-                if last { return nil }
+                let known = try await pass.unknown(page.items)
+                let (mapped, refused) = mapper.map(known.changed)
+                report.counters.skipped += page.refused.count + refused.count
+                commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
             }
-            if Task.isCancelled {
+            do throws(StoreError) {
+                if let commit { pass.saw(try await writing.begin(commit)) }
+            } catch {
                 fetch.cancel()
-                return .fatal("interrupted")
+                throw error
+            }
+            progress(.listing(rows: pass.rows, total: pass.total))
+            if next == nil || Task.isCancelled {
+                fetch.cancel()
+                pass.saw(try await writing.finish())
+                return next == nil ? nil : .fatal("interrupted")
             }
         }
     }
 
-    private func commit(
-        _ page: CatalogPage, _ mapping: Mapping, to pass: inout CatalogPass, report: inout CatalogReport
-    ) async throws(StoreError) {
-        let known = try await pass.unknown(page.items)
-        var mapped: [MappedItem] = []
-        mapped.reserveCapacity(known.changed.count)
-        var refused = page.refused
-        for item in known.changed {
-            do throws(Failure) {
-                let document = try provider.document(of: item, settings: connection.settings)
-                var object = try mapping.learningObject(from: document)
-                object.description = object.description.map(cleanHTML)
-                mapped.append(MappedItem(raw: item, object: object))
-            } catch {
-                refused.append(RefusedItem(id: item.id, reason: error.message))
-            }
-        }
-        report.counters.skipped += refused.count
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused)
-    }
+    private func patience(_ watch: Stopwatch) -> Duration { ListingReader.patience - watch.sinceProgress }
 }

@@ -4,10 +4,10 @@ import ConnectorKit
 struct Fetch: Sendable {
     private let task: Task<Result<CatalogAnswer, Failure>, Never>
 
-    init(_ reader: ListingReader, after checkpoint: Checkpoint?, patience: Duration) {
+    init(_ reader: ListingReader, _ request: PageRequest, patience: Duration) {
         task = Task {
             do throws(Failure) {
-                return .success(try await reader.page(after: checkpoint, patience: patience))
+                return .success(try await reader.page(request, patience: patience))
             } catch {
                 return .failure(error)
             }

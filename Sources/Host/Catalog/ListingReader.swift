@@ -18,13 +18,13 @@ struct ListingReader: Sendable {
     /// How long a run goes on without a row: contract section 4.
     static let patience = Duration.seconds(120)
 
-    /// Fetches the page after `checkpoint`.
+    /// Fetches a page.
     ///
     /// - Parameter patience: what is left of the time without progress.
-    func page(after checkpoint: Checkpoint?, patience: Duration) async throws(Failure) -> CatalogAnswer {
+    func page(_ request: PageRequest, patience: Duration) async throws(Failure) -> CatalogAnswer {
         let outcome = await withTaskGroup(of: Result<CatalogAnswer, Failure>.self) { group in
             group.addTask {
-                do throws(Failure) { return .success(try await insist(after: checkpoint)) } catch {
+                do throws(Failure) { return .success(try await insist(request)) } catch {
                     return .failure(error)
                 }
             }
@@ -39,11 +39,11 @@ struct ListingReader: Sendable {
         return try outcome.get()
     }
 
-    private func insist(after checkpoint: Checkpoint?) async throws(Failure) -> CatalogAnswer {
+    private func insist(_ request: PageRequest) async throws(Failure) -> CatalogAnswer {
         var attempt = 1
         while true {
             do {
-                return try await provider.page(after: checkpoint, of: connection)
+                return try await provider.page(request, of: connection)
             } catch {
                 guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else {
                     throw error

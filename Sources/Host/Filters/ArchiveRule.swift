@@ -28,6 +28,9 @@ public struct ArchiveRule: Sendable {
         return reasons
     }
 
+    /// The rule as the store applies it.
+    public var standing: StandingRule { StandingRule(fingerprint: fingerprint, reasons: reasons(for:)) }
+
     /// What the store keeps to see that this rule was applied already.
     public var fingerprint: String {
         let languages = filters.languages.map { $0.text.lowercased() }.sorted().joined(separator: ",")

@@ -45,7 +45,7 @@ extension HostRuntime {
     {
         guard let stored = try await stored(deployment) else { return StandingChanges() }
         let rule = ArchiveRule(filters: filters, enabled: deployment.enabled)
-        return try await store.preview({ rule.reasons(for: $0) }, in: stored)
+        return try await store.preview(rule.standing, in: stored)
     }
 
     /// Writes filters into the group's file, and applies them to the group's courses before it returns.

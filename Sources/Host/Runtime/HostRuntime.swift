@@ -60,7 +60,7 @@ public struct HostRuntime: Sendable {
 
     @discardableResult
     func apply(_ rule: ArchiveRule, to deployment: Deployment) async throws(StoreError) -> StandingChanges {
-        try await store.apply({ rule.reasons(for: $0) }, to: deployment, applied: rule.fingerprint)
+        try await store.apply(rule.standing, to: deployment)
     }
 
     /// The store's id of a connection.

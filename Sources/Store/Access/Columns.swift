@@ -14,7 +14,8 @@ enum Instant {
 /// Lists of names are stored as lines: short to write, and readable by the search index as they are.
 enum TextList {
     static func encode(_ texts: [String]) -> String {
-        texts.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
+        guard texts.contains(where: { $0.utf8.contains(10) }) else { return texts.joined(separator: "\n") }
+        return texts.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
     }
 
     static func decode(_ text: String) -> [String] {

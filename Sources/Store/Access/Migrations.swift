@@ -25,7 +25,7 @@ enum Migrations {
                     key TEXT NOT NULL UNIQUE,
                     checkpoint TEXT,
                     checkpoint_rows INTEGER NOT NULL DEFAULT 0,
-                    completed_at INTEGER
+                    settled INTEGER NOT NULL DEFAULT 0
                 ) STRICT;
 
                 CREATE TABLE deployment (
@@ -69,6 +69,14 @@ enum Migrations {
                     item INTEGER NOT NULL REFERENCES item (id),
                     PRIMARY KEY (connection, item)
                 ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE page (
+                    connection INTEGER NOT NULL REFERENCES connection (id),
+                    number INTEGER NOT NULL,
+                    memo TEXT NOT NULL,
+                    items BLOB NOT NULL,
+                    PRIMARY KEY (connection, number)
+                ) STRICT;
 
                 CREATE TABLE course (
                     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,116 +1,118 @@
 public import ConnectorKit
 import GRDB
 
-/// One pass over a provider's listing: commits its pages, and knows whether it saw the whole.
+/// One pass over a provider's listing: what is asked for next, what its pages write, and whether it saw the whole.
 ///
 /// Only a pass that began at the first page and reached the provider's end mark can hand out the
 /// ``CompleteListing`` that archiving by absence asks for.
 public struct CatalogPass: ~Copyable {
-    /// Where to go on; nil at the first page.
-    public private(set) var checkpoint: Checkpoint?
     /// Rows seen, whatever became of them.
-    public private(set) var rows = 0
+    public private(set) var rows: Int
     /// What the last page said the whole listing has.
     public private(set) var total: Int?
-    /// Items that were written.
-    public private(set) var written = 0
-    /// Why this pass proves nothing about absent items; nil while it may.
-    public private(set) var flaw: String?
 
     private let store: Store
     private let connection: ConnectionID
     private let run: RunID
     private let paging: Paging
-    private var seen: Set<Int64> = []
+    private let memory: PageMemory
+    private var checkpoint: Checkpoint?
+    private var page = 0
+    private var seen: Set<Int64>
     private var ended = false
+    private var wrote: Bool
+    /// Why this pass proves nothing about absent items; nil while it may.
+    private var flaw: String?
 
     /// Begins a listing, or takes up the stored one where the provider's cursors are durable.
-    public init(_ connection: ConnectionID, run: RunID, paging: Paging, in store: Store)
-        async throws(StoreError)
-    {
+    public init(
+        _ connection: ConnectionID, run: RunID, paging: Paging, in store: Store
+    ) async throws(StoreError) {
+        let kept = try await store.read { db in
+            (
+                memory: try PageMemory(connection, db),
+                stored: paging.isDurable ? try StoredListing(connection, db) : StoredListing()
+            )
+        }
         self.store = store
         self.connection = connection
         self.run = run
         self.paging = paging
-        guard case .durableCursor = paging else { return }
-        let row = connection.row
-        let kept = try await store.read { db -> (checkpoint: String?, rows: Int, seen: Set<Int64>) in
-            let stored = try Row.fetchOne(
-                db, sql: "SELECT checkpoint, checkpoint_rows FROM connection WHERE id = ?", arguments: [row])
-            let seen = try Set(
-                Int64.fetchAll(db, sql: "SELECT item FROM listed WHERE connection = ?", arguments: [row]))
-            return (stored?["checkpoint"], stored?["checkpoint_rows"] ?? 0, seen)
-        }
-        guard let text = kept.checkpoint else { return }
-        checkpoint = Checkpoint(text)
-        rows = kept.rows
-        seen = kept.seen
+        memory = kept.memory
+        checkpoint = kept.stored.checkpoint
+        rows = kept.stored.rows
+        seen = kept.stored.seen
+        // What earlier pages of a listing that is taken up wrote is settled at its end.
+        wrote = checkpoint != nil
     }
 
     /// Begins again at the first page, since the provider no longer honours the checkpoint.
     public mutating func restart() async throws(StoreError) {
         checkpoint = nil
+        page = 0
         rows = 0
         total = nil
         seen = []
         flaw = nil
         ended = false
-        if case .durableCursor = paging { try await store.forgetCheckpoint(of: connection) }
+        if paging.isDurable { try await store.forgetCheckpoint(of: connection) }
+    }
+
+    /// What to ask the provider for next.
+    public var request: PageRequest { PageRequest(after: checkpoint, memo: memory.memo(of: page + 1)) }
+
+    /// The same, once the page at work is behind.
+    public func request(after checkpoint: Checkpoint) -> PageRequest {
+        PageRequest(after: checkpoint, memo: memory.memo(of: page + 2))
     }
 
     /// The items of a page whose digest the store does not have: those that must be mapped.
     ///
     /// Everything else that is known counts as seen, and is written only where it had been withdrawn.
     public func unknown(_ items: [RawItem]) async throws(StoreError) -> KnownItems {
-        let connection = connection.row
-        return try await store.read { db in
-            let statement = try db.cachedStatement(
-                sql: "SELECT id, digest, state, published FROM item WHERE connection = ? AND external_id = ?")
-            var known = KnownItems(rows: [], withdrawn: [], changed: [])
-            for item in items {
-                guard let row = try Row.fetchOne(statement, arguments: [connection, item.id]) else {
-                    known.changed.append(item)
-                    continue
-                }
-                let digest: Int64 = row["digest"]
-                if digest != Int64(bitPattern: item.digest) {
-                    known.changed.append(item)
-                    continue
-                }
-                known.rows.append(row["id"])
-                if row["state"] != ItemState.offered.rawValue, row["published"] {
-                    known.withdrawn.append(row["id"])
-                }
-            }
-            return known
-        }
+        let connection = connection
+        return try await store.read { db in try KnownItems(items, of: connection, db) }
     }
 
-    /// Commits one page, and the checkpoint after it, in one transaction.
+    /// Goes past a page that is what it was in the last listing.
+    public mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) {
+        advance(rows: rows, next: next, total: total, isLast: next == nil)
+        seen.formUnion(memory.items(of: page))
+    }
+
+    /// Goes past a page.
     ///
     /// - Parameters:
     ///   - known: what ``unknown(_:)`` said of the page.
     ///   - mapped: the changed items of the page, as learning objects.
     ///   - refused: the items that were skipped, with their reasons.
+    /// - Returns: what the page writes, the checkpoint after it included; the rows of its items are to be
+    ///   handed to ``saw(_:)`` once that is done.
     public mutating func commit(
         _ page: CatalogPage, known: KnownItems, mapped: [MappedItem], refused: [RefusedItem]
-    ) async throws(StoreError) {
-        let durable: Bool
-        if case .durableCursor = paging { durable = true } else { durable = false }
-        let commit = PageCommit(
-            connection: connection, run: run, known: known, mapped: mapped, deleted: page.deleted,
-            refused: refused, checkpoint: durable ? page.next : nil, rows: rows + page.rows, durable: durable)
-        let seenNow = commit.isEmpty ? known.rows : try await store.write { db in try commit.write(db) }
-        seen.formUnion(seenNow)
-        written += mapped.count
-        rows += page.rows
+    ) -> PageCommit {
         if case .offset = paging, let before = total, let now = page.total, before != now {
             flaw = "the total changed from \(before) to \(now) on the way"
         }
         if page.scope == .changes { flaw = "only what changed was listed" }
-        total = page.total ?? total
-        checkpoint = page.next
-        ended = page.isLast
+        advance(rows: page.rows, next: page.next, total: page.total, isLast: page.isLast)
+        let commit = PageCommit(
+            connection: connection, run: run, number: self.page, known: known, mapped: mapped,
+            deleted: page.deleted, refused: refused, memo: refused.isEmpty ? page.memo : nil,
+            checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable)
+        if commit.changesItems { wrote = true }
+        return commit
+    }
+
+    /// Counts the items of a committed page as seen.
+    public mutating func saw(_ rows: [Int64]) { seen.formUnion(rows) }
+
+    private mutating func advance(rows: Int, next: Checkpoint?, total: Int?, isLast: Bool) {
+        page += 1
+        self.rows += rows
+        self.total = total ?? self.total
+        checkpoint = next
+        ended = isLast
     }
 
     /// What this pass proves.
@@ -122,7 +124,7 @@ public struct CatalogPass: ~Copyable {
         if let total, rows < total {
             return .incomplete("the provider ended the listing after \(rows) of \(total) items")
         }
-        return .complete(CompleteListing(connection: connection, seen: seen))
+        return .complete(CompleteListing(connection: connection, seen: seen, wrote: wrote))
     }
 
     public enum Verdict: ~Copyable {
@@ -136,19 +138,42 @@ public struct CatalogPass: ~Copyable {
 public struct CompleteListing: ~Copyable {
     let connection: ConnectionID
     let seen: Set<Int64>
+    /// Whether the pass wrote any item.
+    let wrote: Bool
 
-    fileprivate init(connection: ConnectionID, seen: Set<Int64>) {
+    fileprivate init(connection: ConnectionID, seen: Set<Int64>, wrote: Bool) {
         self.connection = connection
         self.seen = seen
+        self.wrote = wrote
     }
 }
 
-/// What the store already knows of a page's items.
-public struct KnownItems: Sendable {
-    var rows: [Int64]
-    var withdrawn: [Int64]
-    /// New or changed since they were last stored.
-    public internal(set) var changed: [RawItem]
+/// Where a listing stood when its run ended before it did.
+private struct StoredListing {
+    var checkpoint: Checkpoint?
+    var rows = 0
+    var seen: Set<Int64> = []
+
+    init() {}
+
+    init(_ connection: ConnectionID, _ db: Database) throws {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT checkpoint, checkpoint_rows FROM connection WHERE id = ?",
+            arguments: [connection.row])
+        guard let text = row?["checkpoint"] as String? else { return }
+        checkpoint = Checkpoint(text)
+        rows = row?["checkpoint_rows"] ?? 0
+        seen = try Set(
+            Int64.fetchAll(
+                db, sql: "SELECT item FROM listed WHERE connection = ?", arguments: [connection.row]))
+    }
+}
+
+extension Paging {
+    var isDurable: Bool {
+        if case .durableCursor = self { return true }
+        return false
+    }
 }
 
 /// A changed item with what it became, its description cleaned.

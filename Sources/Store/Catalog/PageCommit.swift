@@ -3,25 +3,34 @@ import Foundation
 import GRDB
 
 /// The writes of one page, in one transaction.
-struct PageCommit: Sendable {
+public struct PageCommit: Sendable {
     let connection: ConnectionID
     let run: RunID
+    let number: Int
     let known: KnownItems
     let mapped: [MappedItem]
     let deleted: [String]
     let refused: [RefusedItem]
+    let memo: PageMemo?
     let checkpoint: Checkpoint?
     let rows: Int
     let durable: Bool
 
-    var isEmpty: Bool {
-        known.withdrawn.isEmpty && mapped.isEmpty && deleted.isEmpty && refused.isEmpty && !durable
+    /// Whether any item is written, so that courses may have to follow.
+    var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }
+
+    private var isEmpty: Bool { !changesItems && refused.isEmpty && memo == nil && !durable }
+
+    /// Writes the page.
+    ///
+    /// - Returns: the rows of all items that were seen on it.
+    public func write(to store: Store) async throws(StoreError) -> [Int64] {
+        isEmpty ? known.rows : try await store.write { db in try write(db) }
     }
 
-    /// - Returns: the rows of all items that were seen on the page.
-    func write(_ db: Database) throws -> [Int64] {
+    private func write(_ db: Database) throws -> [Int64] {
         var seen = known.rows
-        seen += try writeMapped(db)
+        seen += try ItemUpsert(connection, db).write(mapped)
         seen += try writeRefused(db)
         for row in known.withdrawn {
             try db.execute(
@@ -32,50 +41,29 @@ struct PageCommit: Sendable {
                 sql: "UPDATE item SET state = ? WHERE connection = ? AND external_id = ? AND state = ?",
                 arguments: [ItemState.withdrawn.rawValue, connection.row, id, ItemState.offered.rawValue])
         }
+        if !deleted.isEmpty {
+            // What earlier pages had of these items no longer holds.
+            try db.execute(sql: "DELETE FROM page WHERE connection = ?", arguments: [connection.row])
+        }
+        if changesItems {
+            try db.execute(
+                sql: "UPDATE connection SET settled = 0 WHERE id = ? AND settled <> 0",
+                arguments: [connection.row])
+        }
+        try writeMemo(seen, db)
         if durable { try writeCheckpoint(seen, db) }
         return seen
     }
 
-    private func writeMapped(_ db: Database) throws -> [Int64] {
-        guard !mapped.isEmpty else { return [] }
-        let revision = try Int64.fetchOne(db, sql: "SELECT ifnull(max(revision), 0) + 1 FROM item") ?? 1
-        // An unpublished item that was never imported is not stored: the WHERE finds nothing to insert.
-        let upsert = try db.cachedStatement(
-            sql: """
-                INSERT INTO item (connection, external_id, digest, revision, state, published, lang, provider_type,
-                    content_type, duration, modified_at, retires_at, name, launch_url, image, publisher, authors,
-                    subjects, description)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (connection, external_id) DO UPDATE SET
-                    digest = excluded.digest, revision = excluded.revision, published = excluded.published,
-                    state = CASE WHEN excluded.state = 1 AND state = 2 THEN 2 ELSE excluded.state END,
-                    lang = excluded.lang, provider_type = excluded.provider_type,
-                    content_type = excluded.content_type, duration = excluded.duration,
-                    modified_at = excluded.modified_at, retires_at = excluded.retires_at, name = excluded.name,
-                    launch_url = excluded.launch_url, image = excluded.image, publisher = excluded.publisher,
-                    authors = excluded.authors, subjects = excluded.subjects, description = excluded.description
-                RETURNING id
-                """)
-        let exists = try db.cachedStatement(
-            sql: "SELECT 1 FROM item WHERE connection = ? AND external_id = ?")
-        return try mapped.compactMap { item in
-            let object = item.object
-            if !object.published {
-                let stored = try Int.fetchOne(exists, arguments: [connection.row, item.raw.id]) != nil
-                guard stored else { return nil }
-            }
-            let state: ItemState = object.published ? .offered : .withdrawn
-            return try Int64.fetchOne(
-                upsert,
-                arguments: [
-                    connection.row, item.raw.id, Int64(bitPattern: item.raw.digest), revision, state.rawValue,
-                    object.published, object.language, object.providerType, object.contentType.rawValue,
-                    object.duration, object.modifiedAt.map(Instant.milliseconds),
-                    object.retiresAt.map(Instant.milliseconds), object.name, object.launchURL, object.image,
-                    object.publisher, TextList.encode(object.authors), TextList.encode(object.subjects),
-                    object.description,
-                ])
+    private func writeMemo(_ seen: [Int64], _ db: Database) throws {
+        guard let memo else {
+            return try db.execute(
+                sql: "DELETE FROM page WHERE connection = ? AND number = ?",
+                arguments: [connection.row, number])
         }
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO page (connection, number, memo, items) VALUES (?, ?, ?, ?)",
+            arguments: [connection.row, number, memo.text, Data(PageMemory.pack(seen))])
     }
 
     /// A skipped item counts as seen, so that its course stays as it was.

@@ -19,8 +19,18 @@ public struct Standing: Sendable, Hashable {
     }
 }
 
-/// What should stand: the reasons a course has by rights, or nil where no course is to be.
-public typealias StandingRule = @Sendable (Standing) -> ArchiveReasons?
+/// What should stand in a deployment.
+public struct StandingRule: Sendable {
+    /// Equal for rules that decide alike: the store keeps it, and sees by it what was applied.
+    public let fingerprint: String
+    /// The reasons a course has by rights, or nil where no course is to be.
+    public let reasons: @Sendable (Standing) -> ArchiveReasons?
+
+    public init(fingerprint: String, reasons: @escaping @Sendable (Standing) -> ArchiveReasons?) {
+        self.fingerprint = fingerprint
+        self.reasons = reasons
+    }
+}
 
 /// What a rule changes in one deployment or several, in courses.
 public struct StandingChanges: Sendable, Equatable {

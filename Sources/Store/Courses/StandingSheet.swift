@@ -54,7 +54,7 @@ struct StandingSheet {
         var changes = StandingChanges()
         for line in lines {
             let before = line.reasons
-            let after = rule(line.standing(withdrawing: withdrawing))
+            let after = rule.reasons(line.standing(withdrawing: withdrawing))
             if before == [] { changes.active += line.count }
             switch (before, after) {
             case (nil, nil): break
@@ -94,7 +94,9 @@ struct StandingSheet {
                     WHERE connection <> :connection AND state = :state AND lang IS :lang AND provider_type = :type)
                 """)
         for line in lines {
-            guard let after = rule(line.standing(withdrawing: false)), after != line.reasons else { continue }
+            guard let after = rule.reasons(line.standing(withdrawing: false)), after != line.reasons else {
+                continue
+            }
             var arguments: StatementArguments = [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
                 "state": line.state.rawValue, "lang": line.language, "type": line.type,

@@ -29,64 +29,99 @@ extension Store {
         since revision: Int64, shrink: ShrinkPolicy
     ) async throws(StoreError) -> Settlement {
         let seen: Set<Int64>?
+        let wrote: Bool
         switch consume listing {
-        case .some(let proof): seen = proof.connection == connection ? proof.seen : nil
-        case .none: seen = nil
+        case .some(let proof) where proof.connection == connection:
+            seen = proof.seen
+            wrote = proof.wrote
+        default:
+            seen = nil
+            wrote = true
         }
         return try await write { db in
-            if let seen { try Self.withdraw(allBut: seen, of: connection, db) }
             let deployments = try Row.fetchAll(
                 db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",
                 arguments: [connection.row]
             ).map(Deployment.init).filter { rules[$0.id] != nil }
+            let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
+            let stands =
+                !wrote && absent.isEmpty && deployments.allSatisfy { $0.applied == rules[$0.id]?.fingerprint }
+            if stands, let kept = try Self.settled(connection, deployments, db) { return kept }
+            if seen != nil { try Self.withdraw(absent, of: connection, db) }
             for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
-
-            var settlement = Settlement()
-            var sheets = try deployments.map { try StandingSheet($0, db) }
-            func total(withdrawing: Bool) -> StandingChanges {
-                sheets.reduce(StandingChanges()) { sum, sheet in
-                    rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) }
-                        ?? sum
-                }
-            }
-            let ahead = total(withdrawing: true)
-            let loss = ahead.archived - total(withdrawing: false).archived
-            if loss * 2 > ahead.active, case .hold = shrink {
-                settlement.held = loss
-            } else {
-                try db.execute(
-                    sql: "UPDATE item SET state = ? WHERE connection = ? AND state = ?",
-                    arguments: [ItemState.gone.rawValue, connection.row, ItemState.withdrawn.rawValue])
-                if db.changesCount > 0 { sheets = try deployments.map { try StandingSheet($0, db) } }
-            }
-            settlement.changes = total(withdrawing: false)
-            settlement.updated = try Self.countUpdated(connection, since: revision, db)
-            for sheet in sheets {
-                guard let rule = rules[sheet.deployment.id] else { continue }
-                try sheet.apply(rule, db)
-            }
-            return settlement
+            return try Self.bringInLine(connection, deployments, rules, since: revision, shrink: shrink, db)
         }
+    }
+
+    /// What a listing that changed nothing comes to, where nothing was left to do before it either.
+    private static func settled(_ connection: ConnectionID, _ deployments: [Deployment], _ db: Database)
+        throws
+        -> Settlement?
+    {
+        let settled = try Bool.fetchOne(
+            db, sql: "SELECT settled FROM connection WHERE id = ?", arguments: [connection.row])
+        guard settled == true else { return nil }
+        var settlement = Settlement()
+        for deployment in deployments {
+            settlement.changes.kept +=
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM course WHERE deployment = ?",
+                    arguments: [deployment.id.row]) ?? 0
+        }
+        return settlement
+    }
+
+    private static func bringInLine(
+        _ connection: ConnectionID, _ deployments: [Deployment], _ rules: [Deployment.ID: StandingRule],
+        since revision: Int64, shrink: ShrinkPolicy, _ db: Database
+    ) throws -> Settlement {
+        var settlement = Settlement()
+        var sheets = try deployments.map { try StandingSheet($0, db) }
+        func total(withdrawing: Bool) -> StandingChanges {
+            sheets.reduce(StandingChanges()) { sum, sheet in
+                rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) } ?? sum
+            }
+        }
+        let ahead = total(withdrawing: true)
+        let loss = ahead.archived - total(withdrawing: false).archived
+        if loss * 2 > ahead.active, case .hold = shrink {
+            settlement.held = loss
+        } else {
+            try db.execute(
+                sql: "UPDATE item SET state = ? WHERE connection = ? AND state = ?",
+                arguments: [ItemState.gone.rawValue, connection.row, ItemState.withdrawn.rawValue])
+            if db.changesCount > 0 { sheets = try deployments.map { try StandingSheet($0, db) } }
+        }
+        settlement.changes = total(withdrawing: false)
+        settlement.updated = try countUpdated(connection, since: revision, db)
+        for sheet in sheets {
+            guard let rule = rules[sheet.deployment.id] else { continue }
+            try sheet.apply(rule, db)
+        }
+        try db.execute(
+            sql: "UPDATE connection SET settled = ? WHERE id = ?",
+            arguments: [settlement.held == nil, connection.row])
+        return settlement
     }
 
     /// Applies a rule to one deployment at once, from what is stored.
     ///
-    /// - Parameter applied: what the rule was made of; kept with the deployment.
-    public func apply(_ rule: @escaping StandingRule, to deployment: Deployment, applied: String)
-        async throws(StoreError) -> StandingChanges
+    /// - Returns: what that changed.
+    public func apply(_ rule: StandingRule, to deployment: Deployment) async throws(StoreError)
+        -> StandingChanges
     {
         try await write { db in
             let sheet = try StandingSheet(deployment, db)
             try sheet.apply(rule, db)
             try db.execute(
                 sql: "UPDATE deployment SET applied = ? WHERE id = ? AND applied <> ?",
-                arguments: [applied, deployment.id.row, applied])
+                arguments: [rule.fingerprint, deployment.id.row, rule.fingerprint])
             return sheet.changes(rule)
         }
     }
 
     /// What a rule would change in one deployment.
-    public func preview(_ rule: @escaping StandingRule, in deployment: Deployment)
+    public func preview(_ rule: StandingRule, in deployment: Deployment)
         async throws(StoreError) -> StandingChanges
     {
         try await read { db in try StandingSheet(deployment, db).changes(rule) }
@@ -99,19 +134,32 @@ extension Store {
 
     // MARK: - Steps of a settlement
 
-    private static func withdraw(allBut seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws
+    /// The offered items that a complete listing did not have.
+    private static func absent(from seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws
+        -> [Int64]
     {
-        let offered = try Int64.fetchCursor(
-            db, sql: "SELECT id FROM item WHERE connection = ? AND state = ?",
-            arguments: [connection.row, ItemState.offered.rawValue])
+        let offered = try RawStatement("SELECT id FROM item WHERE connection = ? AND state = ?", db)
+        try offered.bind(connection.row, at: 1)
+        try offered.bind(Int64(ItemState.offered.rawValue), at: 2)
         var absent: [Int64] = []
-        while let row = try offered.next() {
+        while try offered.step() {
+            let row = offered.integer(0)
             if !seen.contains(row) { absent.append(row) }
         }
+        offered.reset()
+        return absent
+    }
+
+    private static func withdraw(_ absent: [Int64], of connection: ConnectionID, _ db: Database) throws {
         let withdraw = try db.cachedStatement(sql: "UPDATE item SET state = ? WHERE id = ?")
         for row in absent { try withdraw.execute(arguments: [ItemState.withdrawn.rawValue, row]) }
+        if !absent.isEmpty {
+            // A page that is one day as it was must not pass for one whose items are all still offered.
+            try db.execute(sql: "DELETE FROM page WHERE connection = ?", arguments: [connection.row])
+        }
         try db.execute(
-            sql: "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ?",
+            sql:
+                "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ? AND checkpoint IS NOT NULL",
             arguments: [connection.row])
         try db.execute(sql: "DELETE FROM listed WHERE connection = ?", arguments: [connection.row])
     }

@@ -45,6 +45,8 @@ extension Store {
             guard let deployment else {
                 throw StoreError.damaged("\(self.path): the deployment was not kept")
             }
+            try db.execute(
+                sql: "UPDATE connection SET settled = 0 WHERE id = ?", arguments: [connection.row])
             return Deployment(deployment)
         }
     }

@@ -38,7 +38,9 @@ struct ExplainCommand: AsyncParsableCommand {
         var table = Table(["FIELD", "VALUE", "FROM", "RULE"])
         for field in explanation.fields {
             let value = field.value.plain
-            table.add([field.field, value.count > 60 ? value.prefix(59) + "…" : value, field.source, field.rule])
+            table.add([
+                field.field, value.count > 60 ? value.prefix(59) + "…" : value, field.source, field.rule,
+            ])
         }
         say(table.text(session.terminal))
         say()

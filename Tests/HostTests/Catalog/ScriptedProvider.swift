@@ -52,9 +52,8 @@ struct ScriptedProvider: CatalogProvider {
 
     func paging(_ settings: Settings) -> Paging { paged }
 
-    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer
-    {
-        try await script(checkpoint, calls.add(checkpoint))
+    func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
+        try await script(request.checkpoint, calls.add(request.checkpoint))
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {

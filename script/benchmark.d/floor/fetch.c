@@ -1,5 +1,5 @@
-// Reads a listing with one libcurl handle, page after page, as Plugins/Go1/Sources/Catalog/ListingRequest.swift
-// asks for it: were a parameter to differ, the bytes would, which the benchmark notices.
+// Reads a listing with one libcurl handle, page after page, and asks for it as the provider's
+// ListingRequest.swift does: were a parameter to differ, the bytes would, which the benchmark notices.
 #include "floor.h"
 
 #include <curl/curl.h>

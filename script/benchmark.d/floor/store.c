@@ -94,13 +94,13 @@ static struct rows read_rows(sqlite3 *db, const char *table, const char *key) {
 }
 
 static int bind(sqlite3_stmt *statement, int index, const struct cell *cell, const char *texts) {
+    bool has_text = cell->type == SQLITE_TEXT || cell->type == SQLITE_BLOB;
+    const char *text = has_text ? texts + cell->text.offset : NULL;
     switch (cell->type) {
     case SQLITE_INTEGER: return sqlite3_bind_int64(statement, index, cell->integer);
     case SQLITE_FLOAT: return sqlite3_bind_double(statement, index, cell->real);
-    case SQLITE_TEXT:
-        return sqlite3_bind_text(statement, index, texts + cell->text.offset, cell->text.length, SQLITE_STATIC);
-    case SQLITE_BLOB:
-        return sqlite3_bind_blob(statement, index, texts + cell->text.offset, cell->text.length, SQLITE_STATIC);
+    case SQLITE_TEXT: return sqlite3_bind_text(statement, index, text, cell->text.length, SQLITE_STATIC);
+    case SQLITE_BLOB: return sqlite3_bind_blob(statement, index, text, cell->text.length, SQLITE_STATIC);
     default: return sqlite3_bind_null(statement, index);
     }
 }
@@ -171,7 +171,9 @@ void set_reasons(const char *store, int reasons, char *const *types, int count) 
         "UPDATE course SET reasons = %d WHERE deployment = (SELECT min(id) FROM deployment) AND item IN "
         "(SELECT id FROM item WHERE connection = (SELECT min(id) FROM connection) AND provider_type NOT IN (",
         reasons);
-    for (int index = 0; index < count; index++) sqlite3_str_appendf(sql, "%s%Q", index ? ", " : "", types[index]);
+    for (int index = 0; index < count; index++) {
+        sqlite3_str_appendf(sql, "%s%Q", index ? ", " : "", types[index]);
+    }
     sqlite3_str_appendall(sql, "))");
     char *text = sqlite3_str_finish(sql);
     run(db, text);

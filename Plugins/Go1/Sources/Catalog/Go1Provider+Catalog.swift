@@ -8,10 +8,9 @@ extension Go1Provider: CatalogProvider {
     /// A cursor lives five minutes (reference/go1-api-facts.md 2.1).
     func paging(_ settings: Settings) -> Paging { .cursor }
 
-    func page(after checkpoint: Checkpoint?, of connection: Connection) async throws(Failure) -> CatalogAnswer
-    {
+    func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
         var position: ListingPosition?
-        if let checkpoint {
+        if let checkpoint = request.checkpoint {
             position = ListingPosition(checkpoint)
             if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
         }
@@ -24,6 +23,13 @@ extension Go1Provider: CatalogProvider {
             return .checkpointRefused(answer.complaint)
         }
         try answer.checkGranted()
+        if let memo = request.memo, let cursor = memo.cursor(in: response.body, version: CatalogTable.version)
+        {
+            let total = memo.total ?? position?.total
+            let next = ListingPosition.next(
+                after: position, rows: memo.rows, total: total, cursor: cursor.isEmpty ? nil : cursor)
+            return .unchanged(rows: memo.rows, next: next?.checkpoint, total: total)
+        }
         let page = try ListingPage(answer, generation: service.generation)
         return .page(page.catalogPage(after: position, mapping: mapping(connection.settings)))
     }

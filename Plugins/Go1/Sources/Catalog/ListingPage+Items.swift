@@ -7,17 +7,13 @@ extension ListingPage {
     func catalogPage(after position: ListingPosition?, mapping: Mapping) -> CatalogPage {
         let number = (position?.pages ?? 0) + 1
         let rows = listing.elements.count
-        let seen = (position?.rows ?? 0) + rows
-        let total = total ?? position?.total
-        // An empty page with a cursor ends the listing only once the total is reached.
-        let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
-        let next = isPastTotal ? nil : cursor
+        let stated = total
+        let total = stated ?? position?.total
+        let next = ListingPosition.next(after: position, rows: rows, total: total, cursor: cursor)
         var page = CatalogPage(
-            items: [], rows: rows,
-            next: next.map {
-                ListingPosition(pages: number, rows: seen, total: total, cursor: $0).checkpoint
-            },
-            total: total, isLast: next == nil)
+            items: [], rows: rows, next: next?.checkpoint, total: total, isLast: next == nil)
+        page.memo = PageMemo(
+            body, cursor: cursorRange, rows: rows, total: stated, version: CatalogTable.version)
         page.items.reserveCapacity(rows)
         for (row, element) in listing.elements.enumerated() where Self.isTaken(element) {
             if let id = Self.number(element.id) {

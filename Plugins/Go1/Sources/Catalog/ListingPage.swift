@@ -9,6 +9,8 @@ struct ListingPage {
     let total: Int?
     /// The name of the next page; nil is Go1's end mark.
     let cursor: String?
+    /// Where in the body the cursor's text stands.
+    let cursorRange: Range<Int>?
 
     /// - Throws: ``Failure/contract(_:)`` where the answer is no page: the page counts as not received.
     init(_ answer: Answer, generation: Generation) throws(Failure) {
@@ -24,6 +26,8 @@ struct ListingPage {
         }
         total = try Self.total(listing.members["total"], answer)
         cursor = try Self.cursor(listing.members[cursorName], cursorName, answer)
+        let quoted = cursor == nil ? nil : listing.memberRanges[cursorName]
+        cursorRange = quoted.map { $0.lowerBound + 1..<$0.upperBound - 1 }
     }
 
     private static func total(_ value: SourceValue?, _ answer: Answer) throws(Failure) -> Int? {

@@ -18,6 +18,18 @@ struct ListingPosition: Equatable {
         self.cursor = cursor
     }
 
+    /// Where the listing stands after a page; nil where it ended.
+    ///
+    /// An empty page with a cursor ends it only once the total is reached.
+    static func next(after position: ListingPosition?, rows: Int, total: Int?, cursor: String?)
+        -> ListingPosition?
+    {
+        let seen = (position?.rows ?? 0) + rows
+        let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
+        guard let cursor, !isPastTotal else { return nil }
+        return ListingPosition(pages: (position?.pages ?? 0) + 1, rows: seen, total: total, cursor: cursor)
+    }
+
     /// `pages rows total cursor`, `-` for no total; nil where the text is none of ours.
     init?(_ checkpoint: Checkpoint) {
         let parts = checkpoint.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)

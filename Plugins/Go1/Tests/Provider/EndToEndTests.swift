@@ -52,7 +52,8 @@ struct EndToEndTests {
     func foreignCursor(generation: Generation) async throws {
         try await PortalSite.with(portal(items: 10)) { site in
             let position = ListingPosition(pages: 1, rows: 5, total: 10, cursor: "not-one-of-yours")
-            let answer = try await go1.page(after: position.checkpoint, of: connection(generation, site))
+            let answer = try await go1.page(
+                PageRequest(after: position.checkpoint), of: connection(generation, site))
             guard case .checkpointRefused = answer else {
                 Issue.record("the page was answered")
                 return
@@ -77,16 +78,17 @@ struct EndToEndTests {
         let portal = portal(items: 60) { $0.faults = [FaultRule(.html, .page(2))] }
         try await PortalSite.with(portal) { site in
             let connection = connection(generation, site, pageSize: 20)
-            guard case .page(let first) = try await go1.page(after: nil, of: connection) else {
+            guard case .page(let first) = try await go1.page(PageRequest(after: nil), of: connection) else {
                 throw Failure.fatal("refused")
             }
             let url = Service(connection.settings).listingURL
             await #expect(
                 throws: Failure.contract("GET \(url), page 2: the answer is an HTML page, not JSON")
             ) {
-                try await go1.page(after: first.next, of: connection)
+                try await go1.page(PageRequest(after: first.next), of: connection)
             }
-            guard case .page(let second) = try await go1.page(after: first.next, of: connection) else {
+            guard case .page(let second) = try await go1.page(PageRequest(after: first.next), of: connection)
+            else {
                 throw Failure.fatal("refused")
             }
             #expect(second.rows == 20)
@@ -127,7 +129,8 @@ struct EndToEndTests {
         var listing = Listing()
         var checkpoint: Checkpoint?
         while true {
-            guard case .page(let page) = try await go1.page(after: checkpoint, of: connection) else {
+            guard case .page(let page) = try await go1.page(PageRequest(after: checkpoint), of: connection)
+            else {
                 throw Failure.fatal("the checkpoint was refused")
             }
             listing.items += page.items

@@ -19,7 +19,7 @@ struct ListingPageTests {
         after checkpoint: Checkpoint? = nil, _ response: HTTPResponse, _ generation: Generation = .gateway
     ) async throws -> CatalogPage {
         let answer = try await go1.page(
-            after: checkpoint, of: connection(ScriptedClient(response), generation))
+            PageRequest(after: checkpoint), of: connection(ScriptedClient(response), generation))
         guard case .page(let page) = answer else { throw Failure.fatal("refused") }
         return page
     }
@@ -47,7 +47,9 @@ struct ListingPageTests {
         var checkpoint: Checkpoint?
         var ids: [String] = []
         for expected in [false, false, true] {
-            guard case .page(let page) = try await go1.page(after: checkpoint, of: connection(client))
+            guard
+                case .page(let page) = try await go1.page(
+                    PageRequest(after: checkpoint), of: connection(client))
             else { throw Failure.fatal("refused") }
             ids += page.items.map(\.id)
             #expect(page.isLast == expected)
@@ -160,7 +162,7 @@ struct ListingPageTests {
     ) async throws {
         let client = ScriptedClient(
             .text(status, #"{"ref":"r","error_code":"x","message":"Scroll expired"}"#))
-        let answer = try await go1.page(after: Checkpoint("2 9 20 x"), of: connection(client))
+        let answer = try await go1.page(PageRequest(after: Checkpoint("2 9 20 x")), of: connection(client))
         guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
         #expect(
             reason
@@ -172,7 +174,7 @@ struct ListingPageTests {
         arguments: ["", "x", "1 2 c", "1 2 5 ", "1 2 total c", "one 2 5 c"])
     func foreignCheckpoint(text: String) async throws {
         let client = ScriptedClient()
-        let answer = try await go1.page(after: Checkpoint(text), of: connection(client))
+        let answer = try await go1.page(PageRequest(after: Checkpoint(text)), of: connection(client))
         guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
         #expect(reason == "the checkpoint cannot be read")
         #expect(client.requests.isEmpty)
@@ -282,7 +284,38 @@ struct ListingPageTests {
         status: Int, body: String, expected: Failure
     ) async {
         await #expect(throws: expected) {
-            try await go1.page(after: nil, of: connection(ScriptedClient(.text(status, body))))
+            try await go1.page(PageRequest(after: nil), of: connection(ScriptedClient(.text(status, body))))
         }
+    }
+
+    @Test("a page that is byte for byte what it was, save for its cursor, is not read again")
+    func unchanged() async throws {
+        let first = try await page(body([1, 2], cursor: "c1"))
+        let memo = try #require(first.memo)
+        let client = ScriptedClient(body([1, 2], cursor: "another cursor"))
+        let answer = try await go1.page(PageRequest(memo: memo), of: connection(client))
+        guard case .unchanged(let rows, let next, let total) = answer else {
+            Issue.record("the page was read again")
+            return
+        }
+        #expect(rows == 2)
+        #expect(total == 5)
+        #expect(next == Checkpoint("1 2 5 another cursor"))
+    }
+
+    @Test(
+        "a page that differs from its memo in anything but the cursor is read",
+        arguments: [
+            ([1, 3], "5", "c1"), ([1, 2], "6", "c1"), ([1], "5", "c1"), ([2, 1], "5", "c1"), ([1, 2], "5", nil),
+        ] as [([Int], String, String?)])
+    func changed(_ ids: [Int], _ total: String, _ cursor: String?) async throws {
+        let memo = try #require(try await page(body([1, 2], total: "5", cursor: "c1")).memo)
+        let client = ScriptedClient(body(ids, total: total, cursor: cursor))
+        let answer = try await go1.page(PageRequest(memo: memo), of: connection(client))
+        guard case .page(let page) = answer else {
+            Issue.record("the page was taken for the one before")
+            return
+        }
+        #expect(page.items.map(\.id) == ids.map { String($0) })
     }
 }

@@ -8,11 +8,14 @@ import Transport
 struct PortalSite: Sendable {
     let portal: Go1Portal
     let url: String
+    /// What a provider needs to reach it, by the names of its settings.
+    let settings: [String: String]
     private let client = CurlClient(limits: .init(idle: .seconds(120), whole: .seconds(300)))
 
     init(portal: Go1Portal, site: SimulatorSite) {
         self.portal = portal
         url = site.url
+        settings = Dictionary(uniqueKeysWithValues: site.settings.map { ($0.name, $0.value) })
     }
 
     /// Serves a portal on a free port while the body runs.

@@ -1,0 +1,38 @@
+public import ConnectorKit
+import GRDB
+
+/// What the store already knows of a page's items.
+public struct KnownItems: Sendable {
+    /// The rows of the items that are as they were.
+    let rows: [Int64]
+    /// Those of them that had been withdrawn, and are offered again.
+    let withdrawn: [Int64]
+    /// New or changed since they were last stored.
+    public let changed: [RawItem]
+
+    init(_ items: [RawItem], of connection: ConnectionID, _ db: Database) throws {
+        let statement = try RawStatement(
+            "SELECT id, digest, state, published FROM item WHERE connection = ? AND external_id = ?", db)
+        var rows: [Int64] = []
+        var withdrawn: [Int64] = []
+        var changed: [RawItem] = []
+        for item in items {
+            statement.reset()
+            try statement.bind(connection.row, at: 1)
+            try statement.bind(item.id, at: 2)
+            guard try statement.step(), statement.integer(1) == Int64(bitPattern: item.digest) else {
+                changed.append(item)
+                continue
+            }
+            let row = statement.integer(0)
+            rows.append(row)
+            if statement.integer(2) != ItemState.offered.rawValue, statement.integer(3) != 0 {
+                withdrawn.append(row)
+            }
+        }
+        statement.reset()
+        self.rows = rows
+        self.withdrawn = withdrawn
+        self.changed = changed
+    }
+}
