@@ -11,8 +11,22 @@ public protocol Simulator: Sendable {
     /// - Parameters:
     ///   - options: what to serve, and where.
     ///   - ready: called once, when connections are accepted.
-    /// - Throws: whatever keeps it from listening, such as a port in use.
+    /// - Throws: ``SimulatorFailure``.
     func run(_ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void) async throws
+}
+
+/// Why a simulator does not serve.
+public enum SimulatorFailure: Error, Sendable, CustomStringConvertible {
+    /// The options ask for what it does not know, such as a fault.
+    case options(String)
+    /// The port cannot be had.
+    case listening(String)
+
+    public var description: String {
+        switch self {
+        case .options(let text), .listening(let text): text
+        }
+    }
 }
 
 /// What a simulator serves.

@@ -26,13 +26,14 @@ final class CatalogPassBox {
     func commit(
         _ items: [LearningObject], total: Int?, refused: [RefusedItem] = [], deleted: [String] = [],
         last: Bool,
-        scope: CatalogPage.Scope = .whole, next: String = "next"
+        scope: CatalogPage.Scope = .whole, next: String = "next", memo: PageMemo? = nil
     ) async throws -> Int {
         guard var pass = pass.take() else { throw Taken() }
         let raws = items.map(raw)
-        let page = CatalogPage(
+        var page = CatalogPage(
             items: raws, deleted: deleted, refused: refused, rows: items.count + refused.count,
             next: last ? nil : Checkpoint(next), total: total, isLast: last, scope: scope)
+        page.memo = memo
         let known = try await pass.unknown(raws)
         let changed = Set(known.changed.map(\.id))
         let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {
@@ -43,12 +44,21 @@ final class CatalogPassBox {
         return mapped.count
     }
 
-    var checkpoint: Checkpoint? {
-        guard let pass = pass.take() else { return nil }
-        let checkpoint = pass.request.checkpoint
+    /// Goes past the last page, which is what it was.
+    func pass(unchanged rows: Int, total: Int) {
+        guard var pass = pass.take() else { return }
+        pass.pass(unchanged: rows, next: nil, total: total)
         self.pass = consume pass
-        return checkpoint
     }
+
+    var request: PageRequest? {
+        guard let pass = pass.take() else { return nil }
+        let request = pass.request
+        self.pass = consume pass
+        return request
+    }
+
+    var checkpoint: Checkpoint? { request?.checkpoint }
 }
 
 /// What a callback handed out.

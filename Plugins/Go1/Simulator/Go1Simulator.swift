@@ -7,14 +7,21 @@ public let simulator: any Simulator = Go1Simulator()
 struct Go1Simulator: Simulator {
     let providerID = "go1"
 
-    /// - Throws: ``InvalidFault`` for a fault that cannot be read, ``CannotListen`` for a port in use.
     func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
         var wanted = Go1Portal.Options()
         wanted.items = options.items
-        wanted.faults = try options.faults.map { try FaultRule($0) }
+        do {
+            wanted.faults = try options.faults.map { try FaultRule($0) }
+        } catch {
+            throw SimulatorFailure.options("\(error)")
+        }
         wanted.prerendered = options.prerendered
-        try await Go1Portal(wanted).serve(port: options.port, ready: ready)
+        do {
+            try await Go1Portal(wanted).serve(port: options.port, ready: ready)
+        } catch let error as CannotListen {
+            throw SimulatorFailure.listening("\(error)")
+        }
     }
 }

@@ -41,11 +41,15 @@ public struct Checkpoint: Sendable, Equatable {
 public struct PageRequest: Sendable {
     /// The page after this one; nil for the first page of a new listing.
     public var checkpoint: Checkpoint?
+    /// For a first page: the mark of the last listing that came to its end, so that what changed since is
+    /// enough. Nil where everything is to be listed; a provider that cannot list changes lists everything.
+    public var since: Checkpoint?
     /// What the page at this place was in the last listing; nil where nobody knows.
     public var memo: PageMemo?
 
-    public init(after checkpoint: Checkpoint? = nil, memo: PageMemo? = nil) {
+    public init(after checkpoint: Checkpoint? = nil, since: Checkpoint? = nil, memo: PageMemo? = nil) {
         self.checkpoint = checkpoint
+        self.since = since
         self.memo = memo
     }
 }
@@ -77,6 +81,9 @@ public struct CatalogPage: Sendable {
     public var isLast: Bool
     /// Whether the listing is the whole catalog, or only what changed.
     public var scope: Scope
+    /// On the last page: where the next listing may take up, as its ``PageRequest/since``; nil for a
+    /// provider that always lists everything.
+    public var mark: Checkpoint?
     /// What to know this page by in the next listing; nil for a provider that does not care.
     public var memo: PageMemo?
 

@@ -7,7 +7,7 @@ public struct Explanation: Sendable {
         /// The key of the course record.
         public let field: String
         public let value: RecordValue
-        /// The paths in the provider's item, or what else it is made of.
+        /// The paths in the provider's item; `derived` where the rule makes it of other fields or settings.
         public let source: String
         /// The rule in words.
         public let rule: String
@@ -74,7 +74,7 @@ extension HostRuntime {
                 field: rule.field.rawValue,
                 value: rule.field == .published
                     ? .boolean(content.published) : record[rule.field.rawValue] ?? .null,
-                source: rule.sources.isEmpty ? "settings" : rule.sources.joined(separator: ", "),
+                source: rule.sources.isEmpty ? "derived" : rule.sources.joined(separator: ", "),
                 rule: rule.note)
         }
         return Explanation(

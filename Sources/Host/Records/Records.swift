@@ -33,7 +33,9 @@ extension Record {
     ]
 
     /// A run; `outcome` and `finished` are null while it goes on.
-    public init(_ run: Run) {
+    ///
+    /// - Parameter kept: false for a dry run, which has no id to ask for.
+    public init(_ run: Run, kept: Bool = true) {
         let counters = run.counters
         let counts = [
             counters.seen, counters.created, counters.updated, counters.unchanged, counters.archived,
@@ -41,7 +43,7 @@ extension Record {
         ].map { RecordValue.integer($0) }
         let values: [RecordValue] =
             [
-                .text(String(run.id.number)), .text(run.kind), .text(run.provider),
+                kept ? .text(String(run.id.number)) : .null, .text(run.kind), .text(run.provider),
                 .text(run.connection.name),
                 .texts(run.groups), .time(run.started), .time(run.finished), .optional(run.outcome?.rawValue),
                 .optional(run.error),

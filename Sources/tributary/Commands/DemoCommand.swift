@@ -27,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
         defer { portal.cancel() }
         guard let site = await sites.first(where: { _ in true }) else {
             let reason = await portal.result.reason
-            throw Stop.failed("tributary: the simulated portal cannot run on port \(port)\(reason)")
+            throw Stop.failed("tributary: the simulated portal cannot run\(reason)")
         }
         let folder = try DemoFolder(site: site.url)
         defer { folder.remove() }

@@ -35,8 +35,10 @@ struct SandboxCommand: AsyncParsableCommand {
             }
         } catch is CancellationError {
             return
+        } catch SimulatorFailure.options(let reason) {
+            throw Stop.wrongUsage("tributary: \(reason)")
         } catch {
-            throw Stop.failed("tributary: the simulator cannot run on port \(port): \(error)")
+            throw Stop.failed("tributary: \(error)")
         }
     }
 }

@@ -76,7 +76,7 @@ struct Syncing {
             if format == .human {
                 say(summary(result, dryRun: request.dryRun))
             } else {
-                writer.write(Record(result.record))
+                writer.write(Record(result.record, kept: !request.dryRun))
             }
             if let error = result.report.error {
                 complain("tributary: \(name(of: result.connection)): \(error)")

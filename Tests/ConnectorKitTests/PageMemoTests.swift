@@ -1,0 +1,69 @@
+import ConnectorKit
+import Testing
+
+@Suite struct PageMemoTests {
+    private func body(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+    private func memo(_ text: String, cursor: String?) throws -> PageMemo {
+        let bytes = body(text)
+        let range = try cursor.map { cursor in
+            try #require(
+                bytes.indices.first { bytes[$0...].starts(with: cursor.utf8) }.map { $0..<$0 + cursor.utf8.count })
+        }
+        return PageMemo(bytes, cursor: range, rows: 2, total: 7, version: 1)
+    }
+
+    /// the page, and what it is again: the cursor found, or nil for another page
+    static let pages: [(String, String?)] = [
+        (#"{"hits":[1,2],"next":"abc"}"#, "abc"),
+        (#"{"hits":[1,2],"next":"a longer one"}"#, "a longer one"),
+        (#"{"hits":[1,2],"next":""}"#, ""),
+        (#"{"hits":[1,3],"next":"abc"}"#, nil),
+        (#"{"hits":[1,2],"next":"abc"} "#, nil),
+        (#"{"hits":[1,2],"next":"a"bc"}"#, nil),
+        (#"{"hits":[1,2],"next":"a\"bc"}"#, nil),
+        (#"{"hits":[1,2],"next":"a","next":"bc"}"#, nil),
+        (#"{"hits":[1,2],"next":"#, nil),
+        ("", nil),
+    ]
+
+    @Test("A page is known again by every byte but its cursor's", arguments: pages)
+    func known(_ text: String, _ cursor: String?) throws {
+        let memo = try memo(#"{"hits":[1,2],"next":"xyz"}"#, cursor: "xyz")
+        #expect(memo.cursor(in: body(text), version: 1) == cursor)
+    }
+
+    @Test("A last page is known again as a whole")
+    func last() throws {
+        let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
+        #expect(memo.cursor(in: body(#"{"hits":[1,2]}"#), version: 1) == "")
+        #expect(memo.cursor(in: body(#"{"hits":[1,2],"next":"a"}"#), version: 1) == nil)
+    }
+
+    @Test("Another version of the mapping knows no page of the one before")
+    func version() throws {
+        let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
+        #expect(memo.cursor(in: body(#"{"hits":[1,2]}"#), version: 2) == nil)
+    }
+
+    @Test("Any single changed byte makes another page, wherever it stands")
+    func everyByte() throws {
+        let text = (0..<40).map { "{\"id\":\($0)}" }.joined(separator: ",")
+        let page = #"{"hits":[\#(text)],"next":"cursor"}"#
+        let memo = try memo(page, cursor: "cursor")
+        let bytes = body(page)
+        let cursor = try #require(bytes.indices.first { bytes[$0...].starts(with: "cursor".utf8) })
+        for index in bytes.indices where !(cursor..<cursor + 6).contains(index) {
+            var changed = bytes
+            changed[index] ^= 1
+            #expect(memo.cursor(in: changed, version: 1) == nil, "byte \(index)")
+        }
+    }
+
+    @Test("A memo is kept as text and read back")
+    func text() throws {
+        let memo = try memo(#"{"hits":[1,2],"next":"xyz"}"#, cursor: "xyz")
+        #expect(PageMemo(memo.text) == memo)
+        #expect(PageMemo("nonsense") == nil)
+    }
+}
