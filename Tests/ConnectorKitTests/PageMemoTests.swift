@@ -8,7 +8,9 @@ import Testing
         let bytes = body(text)
         let range = try cursor.map { cursor in
             try #require(
-                bytes.indices.first { bytes[$0...].starts(with: cursor.utf8) }.map { $0..<$0 + cursor.utf8.count })
+                bytes.indices.first { bytes[$0...].starts(with: cursor.utf8) }.map {
+                    $0..<$0 + cursor.utf8.count
+                })
         }
         return PageMemo(bytes, cursor: range, rows: 2, total: 7, version: 1)
     }

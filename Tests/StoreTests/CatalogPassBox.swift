@@ -26,14 +26,17 @@ final class CatalogPassBox {
     func commit(
         _ items: [LearningObject], total: Int?, refused: [RefusedItem] = [], deleted: [String] = [],
         last: Bool,
-        scope: CatalogPage.Scope = .whole, next: String = "next", memo: PageMemo? = nil
+        scope: CatalogPage.Scope = .whole, next: String = "next", memo: PageMemo? = nil,
+        mark: String? = nil
     ) async throws -> Int {
         guard var pass = pass.take() else { throw Taken() }
         let raws = items.map(raw)
         var page = CatalogPage(
-            items: raws, deleted: deleted, refused: refused, rows: items.count + refused.count,
+            items: raws, deleted: deleted, refused: refused,
+            rows: items.count + refused.count + deleted.count,
             next: last ? nil : Checkpoint(next), total: total, isLast: last, scope: scope)
         page.memo = memo
+        page.mark = mark.map { Checkpoint($0) }
         let known = try await pass.unknown(raws)
         let changed = Set(known.changed.map(\.id))
         let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {

@@ -59,7 +59,8 @@ import Testing
         defer { fixture.remove() }
         let (_, box) = try await fixture.begin()
         try await box.commit(
-            Self.items, total: 4, refused: [RefusedItem(id: "4", reason: "no title")], last: true, memo: Self.memo)
+            Self.items, total: 4, refused: [RefusedItem(id: "4", reason: "no title")], last: true,
+            memo: Self.memo)
         _ = try await fixture.settle(box)
         let (_, next) = try await fixture.begin()
         #expect(next.request?.memo == nil)

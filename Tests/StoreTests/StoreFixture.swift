@@ -34,7 +34,10 @@ struct StoreFixture {
             kind: "catalog", provider: "demo", connection: connection, groups: deployments.map(\.group),
             at: Date(timeIntervalSince1970: 1_800_000_000))
         return (
-            run, CatalogPassBox(try await CatalogPass(connection, run: run, paging: paging, in: store), store)
+            run,
+            CatalogPassBox(
+                try await CatalogPass(connection, run: run, paging: paging, mappingVersion: 1, in: store),
+                store)
         )
     }
 
@@ -55,14 +58,9 @@ struct StoreFixture {
         _ box: CatalogPassBox, since revision: Int64 = 0, shrink: ShrinkPolicy = .accept,
         rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
-        let proof: CompleteListing?
-        switch box.take().finish() {
-        case .complete(let listing): proof = consume listing
-        case .incomplete: proof = nil
-        }
         return try await store.settle(
             connection, rules: Dictionary(uniqueKeysWithValues: deployments.map { ($0.id, rule) }),
-            listing: proof,
+            listing: box.take().finish(),
             since: revision, shrink: shrink)
     }
 

@@ -61,24 +61,25 @@ public struct CatalogRun: Sendable {
         let before = traffic()
         let revision = try await store.revision()
         var pass = try await CatalogPass(
-            connectionID, run: run, paging: provider.paging(connection.settings), in: store)
-        if full { try await pass.restart() }
+            connectionID, run: run, paging: provider.paging(connection.settings),
+            mappingVersion: provider.mapping(connection.settings).version, in: store)
+        if full { try await pass.restart(full: true) }
         let failure = try await read(into: &pass, report: &report)
         report.counters.seen = pass.rows
         let listed = pass.rows > 0
 
         progress(.applying)
-        let proof: CompleteListing?
+        let listing: CatalogPass.Verdict
         var incomplete: String?
         switch pass.finish() {
-        case .complete(let listing): proof = failure == nil ? consume listing : nil
         case .incomplete(let reason):
-            proof = nil
             incomplete = reason
+            listing = .incomplete(reason)
+        case let verdict: listing = failure.map { .incomplete($0.message) } ?? verdict
         }
-        let rules = rules.mapValues(\.standing)
         let settlement = try await store.settle(
-            connectionID, rules: rules, listing: proof, since: revision, shrink: shrink)
+            connectionID, rules: rules.mapValues(\.standing), listing: listing, since: revision,
+            shrink: shrink)
         report.take(settlement)
         let after = traffic()
         report.counters.requests = after.requests - before.requests

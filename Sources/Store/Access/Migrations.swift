@@ -25,6 +25,8 @@ enum Migrations {
                     key TEXT NOT NULL UNIQUE,
                     checkpoint TEXT,
                     checkpoint_rows INTEGER NOT NULL DEFAULT 0,
+                    mark TEXT,
+                    mark_version INTEGER NOT NULL DEFAULT 0,
                     settled INTEGER NOT NULL DEFAULT 0
                 ) STRICT;
 

@@ -16,24 +16,37 @@ public struct CatalogPass: ~Copyable {
     private let run: RunID
     private let paging: Paging
     private let memory: PageMemory
+    private let mappingVersion: Int
+    /// Where the last listing that came to its end says the next may take up.
+    private var since: Checkpoint?
+    private var mark: Checkpoint?
     private var checkpoint: Checkpoint?
     private var page = 0
     private var seen: Set<Int64>
     private var ended = false
     private var wrote: Bool
+    private var scope = CatalogPage.Scope.whole
     /// Why this pass proves nothing about absent items; nil while it may.
     private var flaw: String?
 
     /// Begins a listing, or takes up the stored one where the provider's cursors are durable.
+    ///
+    /// - Parameter mappingVersion: a listing of changes is asked for only while this stays what it was, since
+    ///   otherwise every item is to be mapped anew.
     public init(
-        _ connection: ConnectionID, run: RunID, paging: Paging, in store: Store
+        _ connection: ConnectionID, run: RunID, paging: Paging, mappingVersion: Int, in store: Store
     ) async throws(StoreError) {
         let kept = try await store.read { db in
             (
                 memory: try PageMemory(connection, db),
-                stored: paging.isDurable ? try StoredListing(connection, db) : StoredListing()
+                stored: paging.isDurable ? try StoredListing(connection, db) : StoredListing(),
+                mark: try String.fetchOne(
+                    db, sql: "SELECT mark FROM connection WHERE id = ? AND mark_version = ?",
+                    arguments: [connection.row, mappingVersion])
             )
         }
+        self.mappingVersion = mappingVersion
+        since = kept.mark.map { Checkpoint($0) }
         self.store = store
         self.connection = connection
         self.run = run
@@ -47,8 +60,13 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// Begins again at the first page, since the provider no longer honours the checkpoint.
-    public mutating func restart() async throws(StoreError) {
+    ///
+    /// - Parameter full: whether everything is to be listed, not only what changed.
+    public mutating func restart(full: Bool = false) async throws(StoreError) {
         checkpoint = nil
+        if full { since = nil }
+        mark = nil
+        scope = .whole
         page = 0
         rows = 0
         total = nil
@@ -59,7 +77,10 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// What to ask the provider for next.
-    public var request: PageRequest { PageRequest(after: checkpoint, memo: memory.memo(of: page + 1)) }
+    public var request: PageRequest {
+        PageRequest(
+            after: checkpoint, since: checkpoint == nil ? since : nil, memo: memory.memo(of: page + 1))
+    }
 
     /// The same, once the page at work is behind.
     public func request(after checkpoint: Checkpoint) -> PageRequest {
@@ -94,11 +115,13 @@ public struct CatalogPass: ~Copyable {
         if case .offset = paging, let before = total, let now = page.total, before != now {
             flaw = "the total changed from \(before) to \(now) on the way"
         }
-        if page.scope == .changes { flaw = "only what changed was listed" }
+        if page.scope == .changes { scope = .changes }
+        mark = page.mark
         advance(rows: page.rows, next: page.next, total: page.total, isLast: page.isLast)
         let commit = PageCommit(
             connection: connection, run: run, number: self.page, known: known, mapped: mapped,
-            deleted: page.deleted, refused: refused, memo: refused.isEmpty ? page.memo : nil,
+            deleted: page.deleted, refused: refused,
+            memo: refused.isEmpty && scope == .whole ? page.memo : nil,
             checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable)
         if commit.changesItems { wrote = true }
         return commit
@@ -124,13 +147,29 @@ public struct CatalogPass: ~Copyable {
         if let total, rows < total {
             return .incomplete("the provider ended the listing after \(rows) of \(total) items")
         }
-        return .complete(CompleteListing(connection: connection, seen: seen, wrote: wrote))
+        let mark = mark.map { ListingMark(checkpoint: $0, mappingVersion: mappingVersion) }
+        switch scope {
+        case .whole:
+            return .complete(CompleteListing(connection: connection, seen: seen, wrote: wrote, mark: mark))
+        case .changes: return .changes(mark)
+        }
     }
 
+    /// What a pass proves.
     public enum Verdict: ~Copyable {
+        /// The whole catalog was listed: what is not in it is gone.
         case complete(CompleteListing)
+        /// What changed was listed to its end, which says nothing of what it does not name.
+        case changes(ListingMark?)
+        /// Why the pass proves nothing.
         case incomplete(String)
     }
+}
+
+/// Where the next listing may take up, and for which version of the mapping.
+public struct ListingMark: Sendable, Equatable {
+    let checkpoint: Checkpoint
+    let mappingVersion: Int
 }
 
 /// The proof that a listing was read from its first page to its end: the one thing that archiving by
@@ -140,11 +179,13 @@ public struct CompleteListing: ~Copyable {
     let seen: Set<Int64>
     /// Whether the pass wrote any item.
     let wrote: Bool
+    let mark: ListingMark?
 
-    fileprivate init(connection: ConnectionID, seen: Set<Int64>, wrote: Bool) {
+    fileprivate init(connection: ConnectionID, seen: Set<Int64>, wrote: Bool, mark: ListingMark?) {
         self.connection = connection
         self.seen = seen
         self.wrote = wrote
+        self.mark = mark
     }
 }
 

@@ -1,3 +1,4 @@
+import ConnectorKit
 import GRDB
 
 /// What is to be done with a listing that archives more than half of what was active.
@@ -22,21 +23,23 @@ extension Store {
     ///
     /// - Parameters:
     ///   - rules: the rule of each deployment that uses the connection.
-    ///   - listing: the proof of a complete listing; without it nothing is archived for its absence.
+    ///   - listing: what the pass proves; only a complete listing archives for absence.
     ///   - revision: the store's revision before the listing, to tell what it changed.
     public func settle(
-        _ connection: ConnectionID, rules: [Deployment.ID: StandingRule], listing: consuming CompleteListing?,
+        _ connection: ConnectionID, rules: [Deployment.ID: StandingRule],
+        listing: consuming CatalogPass.Verdict,
         since revision: Int64, shrink: ShrinkPolicy
     ) async throws(StoreError) -> Settlement {
         let seen: Set<Int64>?
         let wrote: Bool
+        let mark: ListingMark?
         switch consume listing {
-        case .some(let proof) where proof.connection == connection:
-            seen = proof.seen
+        case .complete(let proof):
+            seen = proof.connection == connection ? proof.seen : nil
             wrote = proof.wrote
-        default:
-            seen = nil
-            wrote = true
+            mark = proof.mark
+        case .changes(let end): (seen, wrote, mark) = (nil, true, end)
+        case .incomplete: (seen, wrote, mark) = (nil, true, nil)
         }
         return try await write { db in
             let deployments = try Row.fetchAll(
@@ -46,8 +49,9 @@ extension Store {
             let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
             let stands =
                 !wrote && absent.isEmpty && deployments.allSatisfy { $0.applied == rules[$0.id]?.fingerprint }
-            if stands, let kept = try Self.settled(connection, deployments, db) { return kept }
-            if seen != nil { try Self.withdraw(absent, of: connection, db) }
+            if stands, mark == nil, let kept = try Self.settled(connection, deployments, db) { return kept }
+            if seen != nil || mark != nil { try Self.end(connection, mark, db) }
+            try Self.withdraw(absent, of: connection, db)
             for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
             return try Self.bringInLine(connection, deployments, rules, since: revision, shrink: shrink, db)
         }
@@ -157,10 +161,14 @@ extension Store {
             // A page that is one day as it was must not pass for one whose items are all still offered.
             try db.execute(sql: "DELETE FROM page WHERE connection = ?", arguments: [connection.row])
         }
+    }
+
+    /// A listing came to its end: its checkpoint is done with, and the next may take up at its mark.
+    private static func end(_ connection: ConnectionID, _ mark: ListingMark?, _ db: Database) throws {
         try db.execute(
-            sql:
-                "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ? AND checkpoint IS NOT NULL",
-            arguments: [connection.row])
+            sql: """
+                UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0, mark = ?, mark_version = ? WHERE id = ?
+                """, arguments: [mark?.checkpoint.text, mark?.mappingVersion ?? 0, connection.row])
         try db.execute(sql: "DELETE FROM listed WHERE connection = ?", arguments: [connection.row])
     }
 
