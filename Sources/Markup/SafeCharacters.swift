@@ -32,13 +32,16 @@ func appendSafe(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
 }
 
 /// Appends UTF-8 as text of HTML.
-func appendEscaped(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
-    for byte in bytes {
-        switch byte {
+func appendEscaped(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
+    var rest = bytes[...]
+    while let special = rest.firstIndex(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) {
+        output.append(contentsOf: rest[..<special])
+        switch rest[special] {
         case UInt8(ascii: "&"): output += "&amp;".utf8
         case UInt8(ascii: "<"): output += "&lt;".utf8
-        case UInt8(ascii: ">"): output += "&gt;".utf8
-        default: output.append(byte)
+        default: output += "&gt;".utf8
         }
+        rest = rest[rest.index(after: special)...]
     }
+    output.append(contentsOf: rest)
 }

@@ -103,11 +103,11 @@ extension JSONScanner {
         result.reserveCapacity(token.range.count)
         var index = token.range.lowerBound
         while index < token.range.upperBound {
-            guard bytes[index] == UInt8(ascii: "\\") else {
-                result.append(bytes[index])
-                index += 1
-                continue
-            }
+            var plain = index
+            while plain < token.range.upperBound, bytes[plain] != UInt8(ascii: "\\") { plain &+= 1 }
+            result.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[index..<plain]))
+            index = plain
+            guard index < token.range.upperBound else { break }
             let letter = bytes[index + 1]
             index += 2
             switch letter {

@@ -73,10 +73,9 @@ struct StandingSheet {
     func apply(_ rule: StandingRule, _ db: Database) throws {
         let create = try db.cachedStatement(
             sql: """
-                INSERT INTO course (deployment, item, reasons)
+                INSERT OR IGNORE INTO course (deployment, item, reasons)
                 SELECT :deployment, i.id, :after FROM item i
                 WHERE i.connection = :connection AND i.state = :state AND i.lang IS :lang AND i.provider_type = :type
-                    AND NOT EXISTS (SELECT 1 FROM course c WHERE c.deployment = :deployment AND c.item = i.id)
                 ORDER BY i.id
                 """)
         let update = try db.cachedStatement(

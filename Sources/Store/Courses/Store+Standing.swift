@@ -191,6 +191,7 @@ extension Store {
         }
     }
 
+    /// The plus keeps SQLite from looking by connection: what changed is the narrower way.
     private static func countUpdated(_ connection: ConnectionID, since revision: Int64, _ db: Database) throws
         -> Int
     {
@@ -198,7 +199,7 @@ extension Store {
             db,
             sql: """
                 SELECT count(*) FROM item i CROSS JOIN deployment d CROSS JOIN course c
-                WHERE i.revision > ? AND i.connection = ? AND d.connection = i.connection
+                WHERE i.revision > ? AND +i.connection = ? AND d.connection = i.connection
                     AND c.deployment = d.id AND c.item = i.id
                 """, arguments: [revision, connection.row]) ?? 0
     }

@@ -5,14 +5,20 @@ extension Store {
     ///
     /// - Parameter key: equal for equal settings; holds no secret in clear.
     public func connection(provider: String, key: String) async throws(StoreError) -> ConnectionID {
-        try await write { db in
+        if let known = try await read({ db in try Self.connection(key, db) }) { return known }
+        return try await write { db in
             try db.execute(
                 sql: "INSERT INTO connection (provider, key) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
                 arguments: [provider, key])
-            let row = try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key])
-            guard let row else { throw StoreError.damaged("\(self.path): the connection was not kept") }
-            return ConnectionID(row: row)
+            guard let made = try Self.connection(key, db) else {
+                throw StoreError.damaged("\(self.path): the connection was not kept")
+            }
+            return made
         }
+    }
+
+    private static func connection(_ key: String, _ db: Database) throws -> ConnectionID? {
+        try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key]).map(ConnectionID.init)
     }
 
     /// All deployments the store has seen, those no longer configured included.
@@ -55,12 +61,17 @@ extension Store {
     ///
     /// - Parameter make: called where the store has none yet.
     public func salt(_ make: @Sendable @escaping () -> String) async throws(StoreError) -> String {
-        try await write { db in
+        if let known = try await read(Self.salt) { return known }
+        return try await write { db in
             try db.execute(
                 sql: "INSERT INTO meta (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING",
                 arguments: [make()])
-            return try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'salt'") ?? ""
+            return try Self.salt(db) ?? ""
         }
+    }
+
+    private static func salt(_ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'salt'")
     }
 }
 
