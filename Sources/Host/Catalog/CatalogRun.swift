@@ -69,22 +69,14 @@ public struct CatalogRun: Sendable {
         let listed = pass.rows > 0
 
         progress(.applying)
-        let listing: CatalogPass.Verdict
-        var incomplete: String?
-        switch pass.finish() {
-        case .incomplete(let reason):
-            incomplete = reason
-            listing = .incomplete(reason)
-        case let verdict: listing = failure.map { .incomplete($0.message) } ?? verdict
-        }
         let settlement = try await store.settle(
-            connectionID, rules: rules.mapValues(\.standing), listing: listing, since: revision,
-            shrink: shrink)
+            connectionID, rules: rules.mapValues(\.standing),
+            listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
         let after = traffic()
         report.counters.requests = after.requests - before.requests
         report.counters.bytes = after.bytes - before.bytes
-        report.conclude(failure: failure, incomplete: incomplete, listed: listed)
+        report.conclude(failure: failure, incomplete: settlement.incomplete, listed: listed)
     }
 
     /// Reads and commits pages until the end mark, a failure, or a flaw that ends the listing.

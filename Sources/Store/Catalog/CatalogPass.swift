@@ -140,9 +140,10 @@ public struct CatalogPass: ~Copyable {
 
     /// What this pass proves.
     ///
+    /// - Parameter failure: what ended it before its time, if something did.
     /// - Returns: the proof, or why there is none.
-    public consuming func finish() -> Verdict {
-        if let flaw { return .incomplete(flaw) }
+    public consuming func finish(after failure: String? = nil) -> Verdict {
+        if let reason = failure ?? flaw { return .incomplete(reason) }
         guard ended else { return .incomplete("the listing was not read to its end") }
         if let total, rows < total {
             return .incomplete("the provider ended the listing after \(rows) of \(total) items")

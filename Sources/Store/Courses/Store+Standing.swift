@@ -16,6 +16,8 @@ public struct Settlement: Sendable {
     public var updated = 0
     /// How many active courses the listing would archive, where that was held back.
     public var held: Int?
+    /// Why the pass proved nothing, where it did not.
+    public var incomplete: String?
 }
 
 extension Store {
@@ -33,14 +35,18 @@ extension Store {
         let seen: Set<Int64>?
         let wrote: Bool
         let mark: ListingMark?
+        var incomplete: String?
         switch consume listing {
         case .complete(let proof):
             seen = proof.connection == connection ? proof.seen : nil
             wrote = proof.wrote
             mark = proof.mark
         case .changes(let end): (seen, wrote, mark) = (nil, true, end)
-        case .incomplete: (seen, wrote, mark) = (nil, true, nil)
+        case .incomplete(let reason):
+            (seen, wrote, mark) = (nil, true, nil)
+            incomplete = reason
         }
+        let flaw = incomplete
         return try await write { db in
             let deployments = try Row.fetchAll(
                 db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",
@@ -53,7 +59,10 @@ extension Store {
             if seen != nil || mark != nil { try Self.end(connection, mark, db) }
             try Self.withdraw(absent, of: connection, db)
             for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
-            return try Self.bringInLine(connection, deployments, rules, since: revision, shrink: shrink, db)
+            var settlement = try Self.bringInLine(
+                connection, deployments, rules, since: revision, shrink: shrink, db)
+            settlement.incomplete = flaw
+            return settlement
         }
     }
 

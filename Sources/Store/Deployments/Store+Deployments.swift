@@ -18,7 +18,8 @@ extension Store {
     }
 
     private static func connection(_ key: String, _ db: Database) throws -> ConnectionID? {
-        try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key]).map(ConnectionID.init)
+        try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key]).map(
+            ConnectionID.init)
     }
 
     /// All deployments the store has seen, those no longer configured included.
