@@ -18,10 +18,6 @@ struct Go1Simulator: Simulator {
             throw SimulatorFailure.options("\(error)")
         }
         wanted.prerendered = options.prerendered
-        do {
-            try await Go1Portal(wanted).serve(port: options.port, ready: ready)
-        } catch let error as CannotListen {
-            throw SimulatorFailure.listening("\(error)")
-        }
+        try await Go1Portal(wanted).serve(port: options.port, ready: ready)
     }
 }

@@ -15,7 +15,8 @@ struct CourseRecord: Decodable, Equatable, Sendable {
 
 /// A run record.
 struct RunRecord: Decodable, Equatable, Sendable {
-    let id: String
+    /// Nil for a dry run, of which nothing is kept.
+    let id: String?
     let groups: [String]
     let outcome: String?
     let error: String?

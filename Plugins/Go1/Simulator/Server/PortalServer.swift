@@ -11,7 +11,7 @@ extension Go1Portal {
     /// - Parameters:
     ///   - port: on 127.0.0.1; 0 takes a free one.
     ///   - ready: called once, when connections are accepted.
-    /// - Throws: ``CannotListen`` where the port cannot be had.
+    /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
     public func serve(
         port: Int = 0, logger: Logger = quietLogger, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
@@ -26,7 +26,9 @@ extension Go1Portal {
         do {
             try await application.run()
         } catch let error as IOError {
-            throw CannotListen(description: "cannot listen on 127.0.0.1:\(port): \(error)")
+            let reason =
+                error.errnoCode == EADDRINUSE ? "the port is in use; --port 0 takes a free one" : "\(error)"
+            throw SimulatorFailure.listening("cannot listen on 127.0.0.1:\(port): \(reason)")
         }
     }
 
@@ -85,11 +87,6 @@ extension Go1Portal {
         }
         return Response(status: .init(code: answer.status), headers: headers, body: body)
     }
-}
-
-/// A port that cannot be had.
-public struct CannotListen: Error, CustomStringConvertible {
-    public let description: String
 }
 
 /// Ends a connection in the middle of a body.

@@ -36,7 +36,7 @@ import Testing
 
     @Test("a fault that cannot be read keeps the simulator from serving")
     func invalidFault() async {
-        await #expect(throws: InvalidFault.self) {
+        await #expect(throws: SimulatorFailure.self) {
             try await simulator.run(.init(faults: ["429=0.1", "nonsense"])) { _ in }
         }
     }
