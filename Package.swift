@@ -47,7 +47,8 @@ let providerTargets = providers.flatMap { name -> [Target] in
         .testTarget(
             name: "\(name)Tests",
             dependencies: [
-                .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "Transport",
+                .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
+                "Transport",
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -76,6 +77,7 @@ let package = Package(
     products: [
         .executable(name: "tributary", targets: ["tributary"]),
         .library(name: "ConnectorKit", targets: ["ConnectorKit"]),
+        .library(name: "ConnectorTesting", targets: ["ConnectorTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -122,6 +124,12 @@ let package = Package(
         .executableTarget(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
+        .target(
+            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
+            swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),

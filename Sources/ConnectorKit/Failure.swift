@@ -28,6 +28,21 @@ public enum Failure: Error, Sendable, Equatable {
     }
 }
 
+extension Failure {
+    /// The same failure with another message.
+    public func mapMessage(_ change: (String) -> String) -> Failure {
+        switch self {
+        case .configuration(let text): .configuration(change(text))
+        case .credentials(let text): .credentials(change(text))
+        case .rateLimited(let pause, let text): .rateLimited(retryAfter: pause, change(text))
+        case .transient(let text): .transient(change(text))
+        case .item(let text): .item(change(text))
+        case .contract(let text): .contract(change(text))
+        case .fatal(let text): .fatal(change(text))
+        }
+    }
+}
+
 extension Failure: CustomStringConvertible {
     public var description: String { message }
 }

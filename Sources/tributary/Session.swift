@@ -39,7 +39,7 @@ struct Session {
         return try configuration(file: file, explicit: named)
     }
 
-    /// Reads the configuration of a host file; more of the environment may be given.
+    /// Reads the configuration of a host file; what is worth saying about it goes to standard error.
     func configuration(file: String, explicit: Bool) throws -> Configuration {
         let source = ConfigurationSource(
             hostFile: file, explicit: explicit,
@@ -47,7 +47,9 @@ struct Session {
                 filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
             environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
         do {
-            return try Configuration.load(source)
+            let configuration = try Configuration.load(source)
+            for note in configuration.notes { complain("tributary: \(note)") }
+            return configuration
         } catch {
             throw Stop.wrongUsage(describe(error))
         }
@@ -67,28 +69,39 @@ struct Session {
         }
     }
 
-    func describe(_ mistakes: ConfigurationMistakes) -> String {
-        guard terminal.showsProgress else { return mistakes.description }
-        return mistakes.diagnostics.map(\.rendered).joined(separator: "\n\n")
+    func describe(_ mistakes: ConfigurationMistakes) -> TerminalText {
+        guard terminal.showsProgress else { return TerminalText(lines: mistakes.description) }
+        return TerminalText(lines: mistakes.diagnostics.map(\.rendered).joined(separator: "\n\n"))
     }
 }
 
-extension HostRuntime {
+extension Configuration {
     /// The configured group, by its id or its name.
-    func group(_ text: String) throws -> GroupConfiguration {
-        let groups = configuration.groups
+    func named(_ text: String) throws -> GroupConfiguration {
         if let group = groups.first(where: { $0.id == text }) { return group }
         let named = groups.filter { $0.name.lowercased() == text.lowercased() }
-        if named.count == 1 { return named[0] }
+        if let group = named.first {
+            guard named.count > 1 else { return group }
+            let ids = named.map(\.id).joined(separator: ", ")
+            let count = named.count == 2 ? "two" : String(named.count)
+            throw Stop.wrongUsage(
+                "tributary: \(count) groups are called \"\(text)\"; use the id: \(ids)")
+        }
         let known = groups.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
         let near =
             nearest(text, among: groups.flatMap { [$0.id, $0.name] }).map { "; did you mean \"\($0)\"?" }
             ?? ""
         throw Stop.wrongUsage(
             groups.isEmpty
-                ? "tributary: there is no group yet; write one file for each group in \(configuration.host.providersDirectory.path), or start with `tributary init`"
+                ? "tributary: there is no group yet; write one file for each group in \(host.providersDirectory.path), or start with `tributary init`"
                 : "tributary: no group \"\(text)\"\(near); configured are \(known)")
     }
+
+}
+
+extension HostRuntime {
+    /// The configured group, by its id or its name.
+    func group(_ text: String) throws -> GroupConfiguration { try configuration.named(text) }
 
     /// The deployment of a provider in a group; without a provider, of the default one.
     func deployment(_ provider: String?, in group: GroupConfiguration) throws -> DeploymentConfiguration {
@@ -96,8 +109,10 @@ extension HostRuntime {
         if let deployment = group.deployments.first(where: { $0.provider == id }) { return deployment }
         let known = group.deployments.map(\.provider).joined(separator: ", ")
         throw Stop.wrongUsage(
-            "tributary: \(id) is not deployed in \(group.name) (\(group.shownFile))"
-                + (known.isEmpty ? "" : "; deployed are \(known)"))
+            """
+            tributary: \(id) is not deployed in \(group.name) (\(group.shownFile))\
+            \(known.isEmpty ? "" : "; deployed are \(known)")
+            """)
     }
 }
 

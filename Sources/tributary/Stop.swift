@@ -12,16 +12,16 @@ enum ExitStatus {
 /// Ends the command with a message on standard error.
 struct Stop: Error {
     let status: Int32
-    let message: String
+    let message: TerminalText
 
-    static func failed(_ message: String) -> Stop { Stop(status: ExitStatus.failed, message: message) }
-    static func wrongUsage(_ message: String) -> Stop {
+    static func failed(_ message: TerminalText) -> Stop { Stop(status: ExitStatus.failed, message: message) }
+    static func wrongUsage(_ message: TerminalText) -> Stop {
         Stop(status: ExitStatus.wrongUsage, message: message)
     }
 
     /// A store of the other environment is a wrong configuration; everything else about a store is a failure.
     static func store(_ error: StoreError) -> Stop {
-        if case .environment = error { return .wrongUsage("tributary: \(error)") }
+        if case .mismatch = error { return .wrongUsage("tributary: \(error)") }
         return .failed("tributary: \(error)")
     }
 }

@@ -19,6 +19,8 @@ struct Tributary: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A reader that goes, as `head` does, is an error of writing and not the program's end.
+        signal(SIGPIPE, SIG_IGN)
         let interruption = Interruption()
         let work = Task { await perform(Array(CommandLine.arguments.dropFirst())) }
         let signals = interruption.onInterrupt { work.cancel() }
@@ -33,12 +35,7 @@ struct Tributary: AsyncParsableCommand {
     /// - Returns: the exit status of contract section 3.
     private static func perform(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(takingConfiguration(arguments))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try await run(arguments)
             return ExitStatus.done
         } catch let stop as Stop {
             if !stop.message.isEmpty { complain(stop.message) }
@@ -46,10 +43,28 @@ struct Tributary: AsyncParsableCommand {
         } catch let code as ExitCode {
             return code.rawValue
         } catch {
-            let wrongUsage = exitCode(for: error) != .success
-            let message = fullMessage(for: error)
-            if wrongUsage { complain(message) } else { say(message) }
-            return wrongUsage ? ExitStatus.wrongUsage : ExitStatus.done
+            complain("tributary: \(error)")
+            return ExitStatus.failed
+        }
+    }
+
+    /// Runs a command line; help and version are told as it asks for them.
+    private static func run(_ arguments: [String]) async throws {
+        do {
+            var command = try parseAsRoot(takingConfiguration(arguments))
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let stop as Stop {
+            throw stop
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            let message = TerminalText(lines: fullMessage(for: error))
+            guard exitCode(for: error) == .success else { throw Stop.wrongUsage(message) }
+            try say(message)
         }
     }
 

@@ -9,6 +9,7 @@ import Testing
         ("Sources/Transport", ["CCurl", "ConnectorKit"]),
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
+        ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
         ("Sources/tributary", ["ConnectorKit", "Store", "Host", "Transport", "ArgumentParser"]),
     ]
 

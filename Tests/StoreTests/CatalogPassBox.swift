@@ -48,10 +48,15 @@ final class CatalogPassBox {
     }
 
     /// Goes past the last page, which is what it was.
-    func pass(unchanged rows: Int, total: Int) {
-        guard var pass = pass.take() else { return }
-        pass.pass(unchanged: rows, next: nil, total: total)
+    ///
+    /// - Returns: whether that was allowed.
+    @discardableResult
+    func pass(unchanged rows: Int, total: Int) -> Bool {
+        guard var pass = pass.take() else { return false }
+        let passed = pass.pass(unchanged: rows, next: nil, total: total)
         self.pass = consume pass
+        if case .mustBeRead = passed { return false }
+        return true
     }
 
     var request: PageRequest? {

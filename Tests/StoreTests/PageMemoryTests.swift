@@ -65,4 +65,27 @@ import Testing
         let (_, next) = try await fixture.begin()
         #expect(next.request?.memo == nil)
     }
+
+    @Test("A page that is as it was is read all the same where this pass met its items elsewhere")
+    func movedItem() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let (_, first) = try await fixture.begin()
+        try await first.commit([object("1")], total: 2, last: false, memo: Self.memo)
+        try await first.commit([object("2")], total: 2, last: true, memo: Self.memo)
+        _ = try await fixture.settle(first)
+        // Item 2 turns up on the first page, unpublished; then the run breaks off.
+        let (_, second) = try await fixture.begin()
+        try await second.commit([object("2", published: false)], total: 2, last: false)
+        #expect(!second.pass(unchanged: 1, total: 2))
+        _ = try await fixture.settle(second)
+        #expect(try await fixture.standing() == ["1: active", "2: provider"])
+        // The page it was on before is forgotten, so that it is read again.
+        let (_, third) = try await fixture.begin()
+        try await third.commit([object("1")], total: 2, last: false)
+        #expect(third.request?.memo == nil)
+        try await third.commit([object("2")], total: 2, last: true)
+        _ = try await fixture.settle(third)
+        #expect(try await fixture.standing() == ["1: active", "2: active"])
+    }
 }

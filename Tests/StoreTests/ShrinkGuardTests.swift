@@ -53,4 +53,15 @@ import Testing
             (1...4).map { object(String($0), published: $0 == 1) }, shrink: .hold)
         #expect(held.held == 3)
     }
+
+    @Test(
+        "An incomplete run after a held one archives nothing for absence, however little is left to archive")
+    func incompleteAfterHeld() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        try await fixture.list((1...5).map { object(String($0)) })
+        #expect(try await fixture.list([object("1")], shrink: .hold).held == 4)
+        try await fixture.list([object("1"), object("2"), object("3")], total: 9, shrink: .hold)
+        #expect(try await fixture.standing().filter { $0.hasSuffix("active") }.count == 5)
+    }
 }

@@ -9,6 +9,13 @@ struct StoreFixture {
     let connection: ConnectionID
     let deployments: [Deployment]
 
+    init(folder: URL, store: Store, connection: ConnectionID, deployments: [Deployment]) {
+        self.folder = folder
+        self.store = store
+        self.connection = connection
+        self.deployments = deployments
+    }
+
     init(groups: [String] = ["sales"], environment: String = "production") async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
         store = try Store(directory: folder, environment: environment, plainText: { $0 })
@@ -59,8 +66,7 @@ struct StoreFixture {
         rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
         return try await store.settle(
-            connection, rules: Dictionary(uniqueKeysWithValues: deployments.map { ($0.id, rule) }),
-            listing: box.take().finish(),
+            connection, rule: { _ in rule }, listing: box.take().finish(),
             since: revision, shrink: shrink)
     }
 

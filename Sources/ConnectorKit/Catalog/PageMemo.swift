@@ -6,7 +6,7 @@
 public struct PageMemo: Sendable, Equatable {
     /// Bytes before the cursor's text; all bytes where the page had none.
     let before: Int
-    /// Bytes after it.
+    /// Bytes after it; a page that had a cursor has some.
     let after: Int
     /// Of both, and of the version of the mapping.
     let hash: UInt64
@@ -33,7 +33,7 @@ public struct PageMemo: Sendable, Equatable {
     /// - Returns: nil where the page is another one, or where its cursor is not plain text.
     public func cursor(in body: [UInt8], version: Int) -> String? {
         let end = body.count - after
-        guard end >= before else { return nil }
+        guard end >= before, hasCursor || end == before else { return nil }
         let text = body[before..<end]
         // A quote, an escape or a control character would belong to the page, not to the cursor.
         guard
@@ -42,6 +42,8 @@ public struct PageMemo: Sendable, Equatable {
         else { return nil }
         return String(decoding: text, as: UTF8.self)
     }
+
+    private var hasCursor: Bool { after > 0 }
 
     private static func hash(_ body: [UInt8], before: Int, after: Int, version: Int) -> UInt64 {
         body.withUnsafeBytes { bytes in

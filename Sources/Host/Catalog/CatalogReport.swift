@@ -30,6 +30,14 @@ public struct CatalogReport: Sendable {
         held = settlement.held
     }
 
+    /// Counts what edited files change as well.
+    mutating func add(_ changes: StandingChanges) {
+        counters.created += changes.created
+        counters.archived += changes.archived
+        counters.unarchived += changes.unarchived
+        counters.unchanged -= min(counters.unchanged, changes.created + changes.archived + changes.unarchived)
+    }
+
     /// Settles the outcome: a failure before the first row is `failed`, one after it `incomplete`.
     mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool) {
         switch failure {

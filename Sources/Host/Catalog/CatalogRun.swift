@@ -1,6 +1,5 @@
 public import ConnectorKit
 public import Foundation
-import Markup
 public import Store
 
 /// One pass over a connection's catalog, for all of its deployments.
@@ -11,16 +10,13 @@ public struct CatalogRun: Sendable {
     public let provider: any CatalogProvider
     public let connection: Connection
     public let connectionID: ConnectionID
-    /// The deployments that use the connection, with their rules.
-    public let rules: [Deployment.ID: ArchiveRule]
     /// The ids of the groups concerned, for the run record.
     public let groups: [String]
     public let store: Store
     public let clock: any Clock<Duration>
     /// Today's time, for records.
     public let now: @Sendable () -> Date
-    /// Requests and bytes so far, as the client counts them.
-    public let traffic: @Sendable () -> (requests: Int, bytes: Int)
+    let line: Line
     public let progress: @Sendable (CatalogProgress) -> Void
 
     /// Runs, and records the run.
@@ -58,7 +54,6 @@ public struct CatalogRun: Sendable {
     private func execute(
         _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout CatalogReport
     ) async throws(StoreError) {
-        let before = traffic()
         let revision = try await store.revision()
         var pass = try await CatalogPass(
             connectionID, run: run, paging: provider.paging(connection.settings),
@@ -70,78 +65,129 @@ public struct CatalogRun: Sendable {
 
         progress(.applying)
         let settlement = try await store.settle(
-            connectionID, rules: rules.mapValues(\.standing),
+            connectionID, rule: { ArchiveRule(fingerprint: $0)?.standing },
             listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
-        let after = traffic()
-        report.counters.requests = after.requests - before.requests
-        report.counters.bytes = after.bytes - before.bytes
+        (report.counters.requests, report.counters.bytes) = line.traffic
         report.conclude(failure: failure, incomplete: settlement.incomplete, listed: listed)
+        report.error = report.error.map(line.hidingSecrets)
     }
 
-    /// Reads and commits pages until the end mark, a failure, or a flaw that ends the listing.
-    ///
-    /// Three pages are at work at once: one is fetched, one is mapped, one is written.
+    /// Reads and commits pages until the end mark, or a failure that ends the listing.
     private func read(
         into pass: inout CatalogPass, report: inout CatalogReport
     ) async throws(StoreError) -> Failure? {
         let reader = ListingReader(
-            provider: provider, connection: connection, clock: clock, progress: progress)
+            provider: provider, connection: connection, clock: clock, stalled: stalled, progress: tell)
+        var work = PagesAtWork(reader: reader, store: store, first: pass.request, clock: clock)
+        do throws(StoreError) {
+            let failure = try await follow(&work, into: &pass, report: &report)
+            work.fetch.cancel()
+            pass.saw(try await work.writing.finish())
+            return failure
+        } catch {
+            // Nothing of this run goes on once its lease is given back.
+            work.fetch.cancel()
+            _ = try? await work.writing.finish()
+            throw error
+        }
+    }
+
+    /// Three pages are at work at once: one is fetched, one is mapped, one is written.
+    private func follow(
+        _ work: inout PagesAtWork, into pass: inout CatalogPass, report: inout CatalogReport
+    ) async throws(StoreError) -> Failure? {
         let mapper = PageMapper(provider: provider, settings: connection.settings)
-        var watch = Stopwatch(clock)
         var restarts = 0
-        var writing = Writing(store)
-        var fetch = Fetch(reader, pass.request, patience: ListingReader.patience)
-        while true {
+        while !Task.isCancelled {
             let answer: CatalogAnswer
-            do throws(Failure) { answer = try await fetch.answer() } catch {
-                pass.saw(try await writing.finish())
-                return Task.isCancelled ? .fatal("interrupted") : error
+            do throws(Failure) { answer = try await work.fetch.answer() } catch {
+                return Task.isCancelled ? Self.interrupted : error
             }
-            let commit: PageCommit?
-            let next: Checkpoint?
+            var lost: String?
             switch answer {
-            case .checkpointRefused(let reason):
-                restarts += 1
-                _ = try await writing.finish()
-                guard restarts <= ListingReader.restarts else {
-                    return .transient("the listing lost its place \(restarts) times (\(reason)); given up")
+            case .checkpointRefused(let reason): lost = reason
+            case .unchanged(let rows, let next, let total):
+                switch pass.pass(unchanged: rows, next: next, total: total) {
+                case .mustBeRead: lost = "an item has moved to a page that was not read"
+                case .commit(let commit): pass.saw(try await work.writing.begin(commit))
+                case .done: break
                 }
-                progress(.restarted(reason))
-                try await pass.restart()
-                fetch = Fetch(reader, pass.request, patience: ListingReader.patience - watch.sinceProgress)
-                continue
-            case .unchanged(let rows, let after, let total):
-                if rows > 0 { watch.progressed() }
-                pass.pass(unchanged: rows, next: after, total: total)
-                next = after
-                if next != nil { fetch = Fetch(reader, pass.request, patience: patience(watch)) }
-                commit = nil
+                if lost == nil, next != nil { work.ask(for: pass.request, after: rows) }
+                if lost == nil, next == nil { return nil }
             case .page(let page):
-                if page.rows > 0 { watch.progressed() }
-                next = page.isLast ? nil : page.next
-                if let next {
-                    fetch = Fetch(reader, pass.request(after: next), patience: patience(watch))
+                let isLast = page.isLast || page.next == nil
+                if let next = page.next, !isLast {
+                    work.ask(for: pass.request(after: next), after: page.rows)
                 }
                 let known = try await pass.unknown(page.items)
                 let (mapped, refused) = mapper.map(known.changed)
                 report.counters.skipped += page.refused.count + refused.count
-                commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
+                let commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
+                pass.saw(try await work.writing.begin(commit))
+                if isLast { return nil }
             }
-            do throws(StoreError) {
-                if let commit { pass.saw(try await writing.begin(commit)) }
-            } catch {
-                fetch.cancel()
-                throw error
+            if let lost {
+                restarts += 1
+                guard restarts <= ListingReader.restarts else {
+                    return .transient("the listing lost its place \(restarts) times (\(lost)); given up")
+                }
+                tell(.restarted(lost))
+                _ = try await work.writing.finish()
+                // Without a checkpoint it was the mark that was refused.
+                try await pass.restart(full: pass.request.checkpoint == nil)
+                report.counters.skipped = 0
+                work.ask(for: pass.request, after: 0)
             }
-            progress(.listing(rows: pass.rows, total: pass.total))
-            if next == nil || Task.isCancelled {
-                fetch.cancel()
-                pass.saw(try await writing.finish())
-                return next == nil ? nil : .fatal("interrupted")
+            tell(.listing(rows: pass.rows, total: pass.total))
+            if let total = pass.total, pass.rows > 2 * total + 10_000 {
+                return .contract(
+                    "the listing goes on after \(pass.rows) rows, of a stated total of \(total); given up")
             }
         }
+        return Self.interrupted
     }
 
-    private func patience(_ watch: Stopwatch) -> Duration { ListingReader.patience - watch.sinceProgress }
+    private static let interrupted = Failure.fatal("interrupted")
+
+    /// What it means that nothing has come for as long as a run is patient.
+    private func stalled() -> Failure {
+        let seconds = ListingReader.patience.components.seconds
+        return line.isRateLimited
+            ? .rateLimited(
+                retryAfter: nil,
+                "the provider answers 429 (too many requests), for \(seconds) s by now; given up")
+            : .transient("no progress for \(seconds) s; given up")
+    }
+
+    private func tell(_ news: CatalogProgress) {
+        switch news {
+        case .retrying(let reason): progress(.retrying(line.hidingSecrets(reason)))
+        case .restarted(let reason): progress(.restarted(line.hidingSecrets(reason)))
+        default: progress(news)
+        }
+    }
+}
+
+/// The page that is on its way, and the one that is being written.
+private struct PagesAtWork {
+    private let reader: ListingReader
+    private var watch: Stopwatch
+    var fetch: Fetch
+    var writing: Writing
+
+    init(reader: ListingReader, store: Store, first: PageRequest, clock: any Clock<Duration>) {
+        self.reader = reader
+        watch = Stopwatch(clock)
+        fetch = Fetch(reader, first, patience: ListingReader.patience)
+        writing = Writing(store)
+    }
+
+    /// Sends for the next page.
+    ///
+    /// - Parameter rows: how many rows the last one had: only these are progress.
+    mutating func ask(for request: PageRequest, after rows: Int) {
+        if rows > 0 { watch.progressed() }
+        fetch = Fetch(reader, request, patience: ListingReader.patience - watch.sinceProgress)
+    }
 }

@@ -9,6 +9,8 @@ struct ListingReader: Sendable {
     let provider: any CatalogProvider
     let connection: Connection
     let clock: any Clock<Duration>
+    /// What it means that nothing has come for too long.
+    let stalled: @Sendable () -> Failure
     let progress: @Sendable (CatalogProgress) -> Void
 
     /// How often one page is asked for before the run gives up.
@@ -28,9 +30,9 @@ struct ListingReader: Sendable {
                     return .failure(error)
                 }
             }
-            group.addTask { [clock] in
+            group.addTask {
                 try? await clock.sleep(for: patience)
-                return .failure(.transient("no progress for \(Self.patience.components.seconds) s; given up"))
+                return .failure(stalled())
             }
             let first = await group.next()
             group.cancelAll()

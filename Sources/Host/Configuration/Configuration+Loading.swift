@@ -44,6 +44,7 @@ extension Configuration {
         // Without the host's file nobody knows where the groups' files are.
         if loading.readHost() { loading.readGroups() }
         guard loading.diagnostics.isEmpty else { throw ConfigurationMistakes(loading.diagnostics) }
+        loading.noteWhatIsNotBuilt()
         return Configuration(host: loading.host, groups: loading.groups, notes: loading.notes)
     }
 }
@@ -100,6 +101,24 @@ private struct Loading {
                 if let group = reading.group { groups.append(group) }
             }
             diagnostics += check.diagnostics()
+        }
+    }
+
+    /// What the files may ask for already, and this version does not do.
+    mutating func noteWhatIsNotBuilt() {
+        if case .threeSixtyLearning = host.platform {
+            notes.append(
+                "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
+        }
+        for group in groups {
+            let features = [
+                ("tags", group.deployments.contains(where: \.tags)),
+                ("push_completions", group.deployments.contains(where: \.pushCompletions)),
+            ]
+            for (key, isAskedFor) in features where isAskedFor {
+                notes.append(
+                    "\(group.shownFile): \(key) is not built yet in this version and does nothing")
+            }
         }
     }
 

@@ -31,10 +31,25 @@ public struct ArchiveRule: Sendable {
     /// The rule as the store applies it.
     public var standing: StandingRule { StandingRule(fingerprint: fingerprint, reasons: reasons(for:)) }
 
-    /// What the store keeps to see that this rule was applied already.
+    /// The rule in one line: what the store keeps of it, and reads it from again.
     public var fingerprint: String {
         let languages = filters.languages.map { $0.text.lowercased() }.sorted().joined(separator: ",")
         let types = filters.contentTypes.sorted().joined(separator: ",")
         return "\(enabled ? "on" : "off") languages=\(languages) types=\(types)"
+    }
+
+    /// The rule of a ``fingerprint``; nil where the text is none.
+    public init?(fingerprint: String) {
+        let parts = fingerprint.split(separator: " ", maxSplits: 2)
+        guard parts.count == 3, parts[1].hasPrefix("languages="), parts[2].hasPrefix("types=") else {
+            return nil
+        }
+        func values(_ part: Substring, after name: String) -> [String] {
+            part.dropFirst(name.count).split(separator: ",").map(String.init)
+        }
+        filters = Filters(
+            languages: values(parts[1], after: "languages=").compactMap { LanguageTag($0) },
+            contentTypes: values(parts[2], after: "types="))
+        enabled = parts[0] == "on"
     }
 }

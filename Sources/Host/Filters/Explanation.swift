@@ -91,7 +91,8 @@ extension HostRuntime {
         let refusals = filterRefusals(content, deployment)
         guard let course else {
             if !deployment.enabled { return ["\(deployment.provider) is switched off in this group"] }
-            return refusals.isEmpty ? ["\(name) does not offer it"] : refusals
+            if !refusals.isEmpty { return refusals }
+            return [offered ? "it becomes a course with the next sync" : "\(name) does not offer it"]
         }
         var because: [String] = []
         if course.reasons.contains(.provider) {

@@ -11,7 +11,12 @@ public struct ConfiguredConnection: Sendable {
     /// Asks the provider for as little as shows that address and credentials are right.
     public func verify(over outside: Outside) async throws(Failure) {
         guard let provider = provider as? any CatalogProvider else { return }
-        try await provider.verify(Connection(settings: settings, client: outside.line(to: self).client))
+        let line = outside.line(to: self)
+        do throws(Failure) {
+            try await provider.verify(Connection(settings: settings, client: line.client))
+        } catch {
+            throw error.mapMessage(line.hidingSecrets)
+        }
     }
 
     /// Equal for equal settings, and salted, so that it tells nothing of a secret.

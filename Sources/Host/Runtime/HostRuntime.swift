@@ -1,4 +1,5 @@
 public import ConnectorKit
+import Foundation
 import Markup
 public import Store
 
@@ -8,6 +9,8 @@ public struct HostRuntime: Sendable {
     public let registry: ProviderRegistry
     public let store: Store
     let outside: Outside
+    /// Where leases are taken: in the data directory, also by a rehearsal on a copy of the store.
+    let leases: URL
 
     /// Opens the store of a configuration and brings it in line with the files: they are the truth.
     ///
@@ -15,14 +18,18 @@ public struct HostRuntime: Sendable {
     public static func open(
         _ configuration: Configuration, registry: ProviderRegistry, outside: Outside
     ) async throws(StoreError) -> HostRuntime {
-        let host = configuration.host
-        let store = try Store(
-            directory: host.dataDirectory, environment: host.environment.rawValue,
-            plainText: { Markup.plainText(of: $0) })
         let runtime = HostRuntime(
-            configuration: configuration, registry: registry, store: store, outside: outside)
+            configuration: configuration, registry: registry, store: try store(of: configuration),
+            outside: outside,
+            leases: configuration.host.dataDirectory)
         try await runtime.reconcile()
         return runtime
+    }
+
+    static func store(of configuration: Configuration) throws(StoreError) -> Store {
+        try Store(
+            directory: configuration.host.dataDirectory, environment: configuration.host.environment.rawValue,
+            plainText: { Markup.plainText(of: $0) })
     }
 
     /// The stored deployment of a configured one.
@@ -34,9 +41,14 @@ public struct HostRuntime: Sendable {
 
     /// Records every configured deployment, applies rules that changed since they were last applied, and
     /// archives the courses of deployments that are no longer configured.
-    private func reconcile() async throws(StoreError) {
+    ///
+    /// - Returns: what that changed, by deployment.
+    @discardableResult
+    func reconcile() async throws(StoreError) -> [Deployment.ID: StandingChanges] {
+        var changes: [Deployment.ID: StandingChanges] = [:]
         let salt = try await store.salt { outside.randomText() }
         var stored = try await store.deployments()
+        try checkThatGroupsAreThere(stored)
         for deployment in configuration.deployments {
             let connection = try await store.connection(
                 provider: deployment.provider,
@@ -50,12 +62,24 @@ public struct HostRuntime: Sendable {
                     provider: deployment.provider, group: deployment.group, over: connection)
             }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
-            try await apply(deployment.rule, to: known)
+            changes[known.id] = try await apply(deployment.rule, to: known)
         }
         let gone = ArchiveRule(filters: Filters(), enabled: false)
         for deployment in stored where deployment.applied != gone.fingerprint {
-            try await apply(gone, to: deployment)
+            changes[deployment.id] = try await apply(gone, to: deployment)
         }
+        return changes
+    }
+
+    /// A directory that is not mounted must not pass for a decision to take every group out.
+    private func checkThatGroupsAreThere(_ stored: [Deployment]) throws(StoreError) {
+        let directory = configuration.host.providersDirectory.path
+        guard !stored.isEmpty, configuration.groups.isEmpty,
+            !FileManager.default.fileExists(atPath: directory)
+        else { return }
+        throw .mismatch(
+            "\(directory): there is no such directory, and the store knows \(stored.count) deployments; nothing was archived. Bring it back, or make it empty to take all of them out"
+        )
     }
 
     @discardableResult

@@ -1,20 +1,31 @@
 import ConnectorKit
+import Synchronization
 import Transport
 
-/// The way to one connection during one run: token, retries, and what was counted.
+/// The way to one connection during one run: token, retries, and what was learnt on it.
 struct Line: Sendable {
     let client: any HTTPClient
     private let meter: TrafficMeter
+    private let knowledge: Knowledge
 
-    init(client: any HTTPClient, meter: TrafficMeter) {
+    fileprivate init(client: any HTTPClient, meter: TrafficMeter, knowledge: Knowledge) {
         self.client = client
         self.meter = meter
+        self.knowledge = knowledge
     }
 
     /// Requests and bytes so far.
-    @Sendable func traffic() -> (requests: Int, bytes: Int) {
+    var traffic: (requests: Int, bytes: Int) {
         let reading = meter.reading
         return (reading.requests, reading.bytes)
+    }
+
+    /// Whether the last answer was 429.
+    var isRateLimited: Bool { knowledge.isRateLimited }
+
+    /// A message without the connection's secrets and tokens, should the other side have repeated one.
+    @Sendable func hidingSecrets(_ message: String) -> String {
+        knowledge.secrets.reduce(message) { $0.replacing($1, with: Secret("").description) }
     }
 }
 
@@ -22,15 +33,46 @@ extension Outside {
     func line(to connection: ConfiguredConnection) -> Line {
         let meter = TrafficMeter()
         let clock = clock
-        let retrying = RetryingClient(
-            network, budget: RetryBudget(), meter: meter,
-            surroundings: RetrySurroundings(
-                now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let provider = connection.provider
         let settings = connection.settings
+        let knowledge = Knowledge(settings)
+        let retrying = RetryingClient(
+            WatchedClient(base: network, knowledge: knowledge), budget: RetryBudget(), meter: meter,
+            surroundings: RetrySurroundings(
+                now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
-            try await provider.accessToken(Connection(settings: settings, client: retrying))
+            let token = try await provider.accessToken(Connection(settings: settings, client: retrying))
+            if let token { knowledge.add(token.value) }
+            return token
         }
-        return Line(client: AuthorizedClient(retrying, tokens: tokens), meter: meter)
+        return Line(client: AuthorizedClient(retrying, tokens: tokens), meter: meter, knowledge: knowledge)
+    }
+}
+
+/// What is learnt on a line.
+private final class Knowledge: Sendable {
+    private let state: Mutex<(secrets: [String], isRateLimited: Bool)>
+
+    init(_ settings: Settings) {
+        let secrets = settings.secretNames.compactMap { settings.secret($0)?.reveal() }
+        state = Mutex((secrets.filter { !$0.isEmpty }, false))
+    }
+
+    var secrets: [String] { state.withLock { $0.secrets } }
+    var isRateLimited: Bool { state.withLock { $0.isRateLimited } }
+
+    func add(_ secret: Secret) { state.withLock { $0.secrets.append(secret.reveal()) } }
+    func answered(_ status: Int) { state.withLock { $0.isRateLimited = status == 429 } }
+}
+
+/// Tells what every answer was, those included that are retried.
+private struct WatchedClient: HTTPClient {
+    let base: any HTTPClient
+    let knowledge: Knowledge
+
+    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        let response = try await base.send(request)
+        knowledge.answered(response.status)
+        return response
     }
 }

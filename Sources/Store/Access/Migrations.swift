@@ -35,7 +35,6 @@ enum Migrations {
                     group_id TEXT NOT NULL,
                     provider TEXT NOT NULL,
                     connection INTEGER NOT NULL REFERENCES connection (id),
-                    moved INTEGER NOT NULL DEFAULT 0,
                     applied TEXT NOT NULL DEFAULT '',
                     UNIQUE (group_id, provider)
                 ) STRICT;

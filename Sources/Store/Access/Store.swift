@@ -60,7 +60,7 @@ public final class Store: Sendable {
             try migrator.migrate(pool)
             let kept = try pool.read(Self.environment) ?? pool.write { db in try Self.claim(environment, db) }
             guard kept == environment else {
-                throw StoreError.environment(
+                throw StoreError.mismatch(
                     "\(path): this store is of the \(kept) environment and the configuration says \(environment); give each environment a `data` directory of its own"
                 )
             }

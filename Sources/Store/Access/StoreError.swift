@@ -6,8 +6,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case unusable(String)
     /// The store was written by a newer Tributary.
     case newer(String)
-    /// The store belongs to the other environment.
-    case environment(String)
+    /// The store and the configuration do not belong together, such as two environments.
+    case mismatch(String)
     /// No room is left on the disk.
     case full(String)
     /// Another process held the store longer than the busy time-out.
@@ -17,7 +17,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unusable(let text), .newer(let text), .environment(let text), .full(let text),
+        case .unusable(let text), .newer(let text), .mismatch(let text), .full(let text),
             .busy(let text), .damaged(let text):
             text
         }

@@ -15,7 +15,7 @@ public struct CatalogPass: ~Copyable {
     private let connection: ConnectionID
     private let run: RunID
     private let paging: Paging
-    private let memory: PageMemory
+    private var memory: PageMemory
     private let mappingVersion: Int
     /// Where the last listing that came to its end says the next may take up.
     private var since: Checkpoint?
@@ -23,6 +23,8 @@ public struct CatalogPass: ~Copyable {
     private var checkpoint: Checkpoint?
     private var page = 0
     private var seen: Set<Int64>
+    /// Rows that this pass has written: what an earlier listing knew of them no longer holds.
+    private var touched: Set<Int64> = []
     private var ended = false
     private var wrote: Bool
     private var scope = CatalogPage.Scope.whole
@@ -38,7 +40,8 @@ public struct CatalogPass: ~Copyable {
     ) async throws(StoreError) {
         let kept = try await store.read { db in
             (
-                memory: try PageMemory(connection, db),
+                // A listing that may be taken up half-way reads every page.
+                memory: paging.isDurable ? PageMemory() : try PageMemory(connection, db),
                 stored: paging.isDurable ? try StoredListing(connection, db) : StoredListing(),
                 mark: try String.fetchOne(
                     db, sql: "SELECT mark FROM connection WHERE id = ? AND mark_version = ?",
@@ -61,10 +64,14 @@ public struct CatalogPass: ~Copyable {
 
     /// Begins again at the first page, since the provider no longer honours the checkpoint.
     ///
+    /// Every page is then read, whatever was remembered of it.
+    ///
     /// - Parameter full: whether everything is to be listed, not only what changed.
     public mutating func restart(full: Bool = false) async throws(StoreError) {
         checkpoint = nil
         if full { since = nil }
+        memory = PageMemory()
+        touched = []
         mark = nil
         scope = .whole
         page = 0
@@ -73,7 +80,7 @@ public struct CatalogPass: ~Copyable {
         seen = []
         flaw = nil
         ended = false
-        if paging.isDurable { try await store.forgetCheckpoint(of: connection) }
+        try await store.forgetListing(of: connection, run: run, checkpoint: paging.isDurable)
     }
 
     /// What to ask the provider for next.
@@ -96,9 +103,28 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// Goes past a page that is what it was in the last listing.
-    public mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) {
+    ///
+    /// - Returns: what it writes, if anything; nil where the page has to be read after all, since this pass
+    ///   has met some of its items elsewhere: the listing begins again.
+    public mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) -> Passed {
+        let items = memory.items(of: page + 1)
+        guard touched.isDisjoint(with: items), let memo = memory.memo(of: page + 1) else {
+            return .mustBeRead
+        }
         advance(rows: rows, next: next, total: total, isLast: next == nil)
-        seen.formUnion(memory.items(of: page))
+        seen.formUnion(items)
+        // Pages after one that wrote were forgotten with it, for the case that the pass ends there.
+        return touched.isEmpty
+            ? .done
+            : .commit(
+                PageCommit(connection: connection, run: run, number: page, remembering: memo, of: items))
+    }
+
+    /// What became of an unchanged page.
+    public enum Passed: Sendable {
+        case done
+        case commit(PageCommit)
+        case mustBeRead
     }
 
     /// Goes past a page.
@@ -112,9 +138,7 @@ public struct CatalogPass: ~Copyable {
     public mutating func commit(
         _ page: CatalogPage, known: KnownItems, mapped: [MappedItem], refused: [RefusedItem]
     ) -> PageCommit {
-        if case .offset = paging, let before = total, let now = page.total, before != now {
-            flaw = "the total changed from \(before) to \(now) on the way"
-        }
+        touched.formUnion(known.outdated + known.withdrawn)
         if page.scope == .changes { scope = .changes }
         mark = page.mark
         advance(rows: page.rows, next: page.next, total: page.total, isLast: page.isLast)
@@ -131,6 +155,9 @@ public struct CatalogPass: ~Copyable {
     public mutating func saw(_ rows: [Int64]) { seen.formUnion(rows) }
 
     private mutating func advance(rows: Int, next: Checkpoint?, total: Int?, isLast: Bool) {
+        if case .offset = paging, let before = self.total, let now = total, before != now {
+            flaw = "the total changed from \(before) to \(now) on the way"
+        }
         page += 1
         self.rows += rows
         self.total = total ?? self.total

@@ -2,8 +2,10 @@
 enum ItemState: Int {
     /// Listed and published.
     case offered = 0
-    /// Unpublished, deleted or absent in the last listing; not yet acted upon.
+    /// The provider said that it is unpublished or deleted; not yet acted upon.
     case withdrawn = 1
-    /// Withdrawn, and its courses archived for it.
+    /// Its courses are archived for it.
     case gone = 2
+    /// A complete listing did not have it; not yet acted upon, and only another complete listing may.
+    case missing = 3
 }

@@ -16,6 +16,31 @@ public struct PageCommit: Sendable {
     let rows: Int
     let durable: Bool
 
+    init(
+        connection: ConnectionID, run: RunID, number: Int, known: KnownItems, mapped: [MappedItem],
+        deleted: [String], refused: [RefusedItem], memo: PageMemo?, checkpoint: Checkpoint?, rows: Int,
+        durable: Bool
+    ) {
+        self.connection = connection
+        self.run = run
+        self.number = number
+        self.known = known
+        self.mapped = mapped
+        self.deleted = deleted
+        self.refused = refused
+        self.memo = memo
+        self.checkpoint = checkpoint
+        self.rows = rows
+        self.durable = durable
+    }
+
+    /// Keeps what is known of an unchanged page, and writes nothing else.
+    init(connection: ConnectionID, run: RunID, number: Int, remembering memo: PageMemo, of items: [Int64]) {
+        self.init(
+            connection: connection, run: run, number: number, known: KnownItems(unchanged: items), mapped: [],
+            deleted: [], refused: [], memo: memo, checkpoint: nil, rows: 0, durable: false)
+    }
+
     /// Whether any item is written, so that courses may have to follow.
     var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }
 
@@ -41,9 +66,11 @@ public struct PageCommit: Sendable {
                 sql: "UPDATE item SET state = ? WHERE connection = ? AND external_id = ? AND state = ?",
                 arguments: [ItemState.withdrawn.rawValue, connection.row, id, ItemState.offered.rawValue])
         }
-        if !deleted.isEmpty {
-            // What earlier pages had of these items no longer holds.
-            try db.execute(sql: "DELETE FROM page WHERE connection = ?", arguments: [connection.row])
+        if !deleted.isEmpty || !known.outdated.isEmpty || !known.withdrawn.isEmpty {
+            // What pages that were not yet read again had of these items no longer holds.
+            try db.execute(
+                sql: "DELETE FROM page WHERE connection = ? AND number > ?",
+                arguments: [connection.row, deleted.isEmpty ? number : 0])
         }
         if changesItems {
             try db.execute(
@@ -93,9 +120,12 @@ public struct PageCommit: Sendable {
 }
 
 extension Store {
-    /// Forgets where a listing stood, so that the next one begins at its first page.
-    func forgetCheckpoint(of connection: ConnectionID) async throws(StoreError) {
+    /// Forgets what a run has kept of its listing, so that it begins at the first page: the items it skipped,
+    /// which it will meet again, and where it stood.
+    func forgetListing(of connection: ConnectionID, run: RunID, checkpoint: Bool) async throws(StoreError) {
         try await write { db in
+            try db.execute(sql: "DELETE FROM skipped WHERE run = ?", arguments: [run.row])
+            guard checkpoint else { return }
             try db.execute(
                 sql: "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ?",
                 arguments: [connection.row])

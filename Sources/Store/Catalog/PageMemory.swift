@@ -10,7 +10,7 @@ struct PageMemory: Sendable {
         let items: [Int64]
     }
 
-    private let pages: [Int: (memo: PageMemo, items: [UInt8])]
+    private var pages: [Int: (memo: PageMemo, items: [UInt8])] = [:]
 
     init(_ connection: ConnectionID, _ db: Database) throws {
         var pages: [Int: (memo: PageMemo, items: [UInt8])] = [:]
@@ -23,7 +23,8 @@ struct PageMemory: Sendable {
         self.pages = pages
     }
 
-    init() { pages = [:] }
+    /// Nothing is remembered.
+    init() {}
 
     func memo(of page: Int) -> PageMemo? { pages[page]?.memo }
 

@@ -8,13 +8,11 @@ struct StandingSheet {
         let type: String
         let reasons: ArchiveReasons?
         let count: Int
-        /// Whether the courses are of a connection that the deployment has left.
-        let foreign: Bool
 
-        /// - Parameter withdrawing: whether what was withdrawn counts as gone already. No course comes into
-        ///   being for what was withdrawn.
-        func standing(withdrawing: Bool) -> Standing {
-            let offered = !foreign && (withdrawing || reasons == nil ? state == .offered : state != .gone)
+        /// - Parameter going: the states that count as gone already. No course comes into being for an item
+        ///   in doubt.
+        func standing(going: Set<ItemState>) -> Standing {
+            let offered = reasons == nil ? state == .offered : state != .gone && !going.contains(state)
             return Standing(language: language, type: type, offered: offered, reasons: reasons)
         }
     }
@@ -24,7 +22,7 @@ struct StandingSheet {
 
     init(_ deployment: Deployment, _ db: Database) throws {
         self.deployment = deployment
-        var lines = try Row.fetchAll(
+        lines = try Row.fetchAll(
             db,
             sql: """
                 SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
@@ -32,29 +30,15 @@ struct StandingSheet {
                 WHERE i.connection = ?
                 GROUP BY i.state, i.lang, i.provider_type, c.reasons
                 """, arguments: [deployment.id.row, deployment.connection.row]
-        ).map { Line($0, foreign: false) }
-        let moved = try Int.fetchOne(
-            db, sql: "SELECT moved FROM deployment WHERE id = ?", arguments: [deployment.id.row])
-        if moved == MoveState.settled {
-            lines += try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
-                    FROM course c JOIN item i ON i.id = c.item
-                    WHERE c.deployment = ? AND i.connection <> ?
-                    GROUP BY i.state, i.lang, i.provider_type, c.reasons
-                    """, arguments: [deployment.id.row, deployment.connection.row]
-            ).map { Line($0, foreign: true) }
-        }
-        self.lines = lines
+        ).map(Line.init)
     }
 
     /// What `rule` would change.
-    func changes(_ rule: StandingRule, withdrawing: Bool = false) -> StandingChanges {
+    func changes(_ rule: StandingRule, going: Set<ItemState> = []) -> StandingChanges {
         var changes = StandingChanges()
         for line in lines {
             let before = line.reasons
-            let after = rule.reasons(line.standing(withdrawing: withdrawing))
+            let after = rule.reasons(line.standing(going: going))
             if before == [] { changes.active += line.count }
             switch (before, after) {
             case (nil, nil): break
@@ -85,15 +69,8 @@ struct StandingSheet {
                     SELECT id FROM item
                     WHERE connection = :connection AND state = :state AND lang IS :lang AND provider_type = :type)
                 """)
-        let updateForeign = try db.cachedStatement(
-            sql: """
-                UPDATE course SET reasons = :after
-                WHERE deployment = :deployment AND reasons = :before AND item IN (
-                    SELECT id FROM item
-                    WHERE connection <> :connection AND state = :state AND lang IS :lang AND provider_type = :type)
-                """)
         for line in lines {
-            guard let after = rule.reasons(line.standing(withdrawing: false)), after != line.reasons else {
+            guard let after = rule.reasons(line.standing(going: [])), after != line.reasons else {
                 continue
             }
             var arguments: StatementArguments = [
@@ -106,25 +83,16 @@ struct StandingSheet {
                 continue
             }
             arguments += ["before": before.rawValue]
-            try (line.foreign ? updateForeign : update).execute(arguments: arguments)
+            try update.execute(arguments: arguments)
         }
     }
 }
 
 extension StandingSheet.Line {
-    fileprivate init(_ row: Row, foreign: Bool) {
+    fileprivate init(_ row: Row) {
         self.init(
             state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"],
             type: row["provider_type"],
-            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"], foreign: foreign
-        )
+            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"])
     }
-}
-
-/// Where a deployment stands that changed its connection (column `deployment.moved`).
-enum MoveState {
-    /// It has courses of a connection it has left, and the new one was not yet listed to its end.
-    static let pending = 1
-    /// The new connection was listed to its end: courses it does not have are the provider's loss.
-    static let settled = 2
 }

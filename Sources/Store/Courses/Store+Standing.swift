@@ -24,11 +24,13 @@ extension Store {
     /// Brings the courses of a connection's deployments in line with what is stored, after a listing.
     ///
     /// - Parameters:
-    ///   - rules: the rule of each deployment that uses the connection.
+    ///   - rule: reads the rule that was last applied to a deployment. It is read in the same transaction, so
+    ///     that a filter which was saved while the listing was read is in force; nil for a deployment that never
+    ///     had one.
     ///   - listing: what the pass proves; only a complete listing archives for absence.
     ///   - revision: the store's revision before the listing, to tell what it changed.
     public func settle(
-        _ connection: ConnectionID, rules: [Deployment.ID: StandingRule],
+        _ connection: ConnectionID, rule: @escaping @Sendable (_ applied: String) -> StandingRule?,
         listing: consuming CatalogPass.Verdict,
         since revision: Int64, shrink: ShrinkPolicy
     ) async throws(StoreError) -> Settlement {
@@ -51,16 +53,19 @@ extension Store {
             let deployments = try Row.fetchAll(
                 db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",
                 arguments: [connection.row]
-            ).map(Deployment.init).filter { rules[$0.id] != nil }
+            ).map(Deployment.init)
             let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
-            let stands =
-                !wrote && absent.isEmpty && deployments.allSatisfy { $0.applied == rules[$0.id]?.fingerprint }
-            if stands, mark == nil, let kept = try Self.settled(connection, deployments, db) { return kept }
+            let stands = !wrote && absent.isEmpty && mark == nil
+            if stands, let kept = try Self.settled(connection, deployments, db) { return kept }
             if seen != nil || mark != nil { try Self.end(connection, mark, db) }
             try Self.withdraw(absent, of: connection, db)
-            for deployment in deployments { try Self.adopt(deployment, complete: seen != nil, db) }
+            let ruled = deployments.compactMap { deployment in
+                rule(deployment.applied).map { (deployment, $0) }
+            }
             var settlement = try Self.bringInLine(
-                connection, deployments, rules, since: revision, shrink: shrink, db)
+                connection, ruled, going: seen == nil ? [.withdrawn] : [.withdrawn, .missing],
+                since: revision,
+                shrink: shrink, db)
             settlement.incomplete = flaw
             return settlement
         }
@@ -85,35 +90,37 @@ extension Store {
     }
 
     private static func bringInLine(
-        _ connection: ConnectionID, _ deployments: [Deployment], _ rules: [Deployment.ID: StandingRule],
+        _ connection: ConnectionID, _ deployments: [(Deployment, StandingRule)], going: Set<ItemState>,
         since revision: Int64, shrink: ShrinkPolicy, _ db: Database
     ) throws -> Settlement {
         var settlement = Settlement()
-        var sheets = try deployments.map { try StandingSheet($0, db) }
-        func total(withdrawing: Bool) -> StandingChanges {
-            sheets.reduce(StandingChanges()) { sum, sheet in
-                rules[sheet.deployment.id].map { sum + sheet.changes($0, withdrawing: withdrawing) } ?? sum
-            }
+        func sheets() throws -> [(sheet: StandingSheet, rule: StandingRule)] {
+            try deployments.map { (try StandingSheet($0, db), $1) }
         }
-        let ahead = total(withdrawing: true)
-        let loss = ahead.archived - total(withdrawing: false).archived
+        var ruled = try sheets()
+        func total(going: Set<ItemState> = []) -> StandingChanges {
+            ruled.reduce(StandingChanges()) { $0 + $1.sheet.changes($1.rule, going: going) }
+        }
+        let ahead = total(going: going)
+        let loss = ahead.archived - total().archived
         if loss * 2 > ahead.active, case .hold = shrink {
             settlement.held = loss
         } else {
-            try db.execute(
-                sql: "UPDATE item SET state = ? WHERE connection = ? AND state = ?",
-                arguments: [ItemState.gone.rawValue, connection.row, ItemState.withdrawn.rawValue])
-            if db.changesCount > 0 { sheets = try deployments.map { try StandingSheet($0, db) } }
+            var changed = 0
+            for state in going {
+                try db.execute(
+                    sql: "UPDATE item SET state = ? WHERE connection = ? AND state = ?",
+                    arguments: [ItemState.gone.rawValue, connection.row, state.rawValue])
+                changed += db.changesCount
+            }
+            if changed > 0 { ruled = try sheets() }
         }
-        settlement.changes = total(withdrawing: false)
+        settlement.changes = total()
         settlement.updated = try countUpdated(connection, since: revision, db)
-        for sheet in sheets {
-            guard let rule = rules[sheet.deployment.id] else { continue }
-            try sheet.apply(rule, db)
-        }
+        for (sheet, rule) in ruled { try sheet.apply(rule, db) }
         try db.execute(
             sql: "UPDATE connection SET settled = ? WHERE id = ?",
-            arguments: [settlement.held == nil, connection.row])
+            arguments: [settlement.held == nil && going.contains(.missing), connection.row])
         return settlement
     }
 
@@ -165,7 +172,7 @@ extension Store {
 
     private static func withdraw(_ absent: [Int64], of connection: ConnectionID, _ db: Database) throws {
         let withdraw = try db.cachedStatement(sql: "UPDATE item SET state = ? WHERE id = ?")
-        for row in absent { try withdraw.execute(arguments: [ItemState.withdrawn.rawValue, row]) }
+        for row in absent { try withdraw.execute(arguments: [ItemState.missing.rawValue, row]) }
         if !absent.isEmpty {
             // A page that is one day as it was must not pass for one whose items are all still offered.
             try db.execute(sql: "DELETE FROM page WHERE connection = ?", arguments: [connection.row])
@@ -179,25 +186,6 @@ extension Store {
                 UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0, mark = ?, mark_version = ? WHERE id = ?
                 """, arguments: [mark?.checkpoint.text, mark?.mappingVersion ?? 0, connection.row])
         try db.execute(sql: "DELETE FROM listed WHERE connection = ?", arguments: [connection.row])
-    }
-
-    /// Courses of a connection that the deployment has left follow their external ids to the new items.
-    private static func adopt(_ deployment: Deployment, complete: Bool, _ db: Database) throws {
-        let moved = try Int.fetchOne(
-            db, sql: "SELECT moved FROM deployment WHERE id = ?", arguments: [deployment.id.row])
-        guard moved != 0 else { return }
-        try db.execute(
-            sql: """
-                UPDATE course SET item = new.id
-                FROM item old, item new
-                WHERE course.deployment = ? AND old.id = course.item AND old.connection <> ?
-                    AND new.connection = ? AND new.external_id = old.external_id
-                """, arguments: [deployment.id.row, deployment.connection.row, deployment.connection.row])
-        if complete {
-            try db.execute(
-                sql: "UPDATE deployment SET moved = ? WHERE id = ?",
-                arguments: [MoveState.settled, deployment.id.row])
-        }
     }
 
     /// The plus keeps SQLite from looking by connection: what changed is the narrower way.

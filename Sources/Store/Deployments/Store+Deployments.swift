@@ -32,29 +32,33 @@ extension Store {
 
     /// Records that a provider is deployed in a group over a connection.
     ///
-    /// A deployment that moves to another connection keeps its courses: they follow their external ids
-    /// to the new connection's items, and what that connection turns out not to list is archived after
-    /// its first complete listing.
-    public func deploy(provider: String, group: String, over connection: ConnectionID)
-        async throws(StoreError)
-        -> Deployment
-    {
+    /// A deployment that moves to another connection keeps its courses: their items are taken along, to be
+    /// mapped anew, and what the new connection turns out not to list is withdrawn by its next complete listing.
+    public func deploy(
+        provider: String, group: String, over connection: ConnectionID
+    ) async throws(StoreError) -> Deployment {
         try await write { db in
-            let deployment = try Row.fetchOne(
+            let former = try Row.fetchOne(
+                db, sql: "SELECT * FROM deployment WHERE group_id = ? AND provider = ?",
+                arguments: [group, provider]
+            ).map(Deployment.init)
+            let row = try Row.fetchOne(
                 db,
                 sql: """
                     INSERT INTO deployment (group_id, provider, connection) VALUES (?, ?, ?)
-                    ON CONFLICT (group_id, provider) DO UPDATE SET
-                        moved = CASE WHEN connection = excluded.connection THEN moved ELSE 1 END,
-                        connection = excluded.connection
+                    ON CONFLICT (group_id, provider) DO UPDATE SET connection = excluded.connection
                     RETURNING *
                     """, arguments: [group, provider, connection.row])
-            guard let deployment else {
+            guard let deployment = row.map(Deployment.init) else {
                 throw StoreError.damaged("\(self.path): the deployment was not kept")
             }
             try db.execute(
-                sql: "UPDATE connection SET settled = 0 WHERE id = ?", arguments: [connection.row])
-            return Deployment(deployment)
+                sql: "UPDATE connection SET settled = 0, mark = NULL WHERE id = ?",
+                arguments: [connection.row])
+            if let former, former.connection != connection {
+                try Move(deployment, from: former.connection).make(db)
+            }
+            return deployment
         }
     }
 

@@ -27,7 +27,7 @@ public struct Run: Sendable {
         public var unarchived = 0
         public var skipped = 0
         public var requests = 0
-        /// Bytes received, as they came over the wire.
+        /// Bytes of all answers, content encodings undone.
         public var bytes = 0
 
         public init() {}

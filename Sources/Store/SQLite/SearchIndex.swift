@@ -24,6 +24,12 @@ enum SearchIndex {
         return words.map { "\"\($0)\"*" }.joined(separator: " AND ")
     }
 
+    static func remove(itemsOf connection: ConnectionID, _ db: Database) throws {
+        try db.execute(
+            sql: "DELETE FROM search WHERE rowid IN (SELECT id FROM item WHERE connection = ?)",
+            arguments: [connection.row])
+    }
+
     /// Takes the next items into the index.
     ///
     /// - Returns: whether there may be more.

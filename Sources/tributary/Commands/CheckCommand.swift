@@ -18,7 +18,6 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let configuration = try session.configuration(config)
-        for note in configuration.notes { complain("tributary: \(note)") }
         let groups = configuration.groups.count
         let deployments = configuration.deployments.count
         complain(

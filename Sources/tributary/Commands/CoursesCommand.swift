@@ -39,19 +39,42 @@ struct CoursesCommand: AsyncParsableCommand {
         func run() async throws {
             let session = Session()
             let host = try await session.host(config)
-            var query = CourseQuery(group: try host.group(group).id)
+            let group = try host.group(group)
+            try check(types, of: group, host)
+            var query = CourseQuery(group: group.id)
             query.search = search
             query.languages = try languages.map(LanguageTag.argument)
             query.types = types
             query.archived = archived.query
             if format == .human { return try await printTable(query, host, session.terminal) }
             let writer = Sink(RecordWriter(format, keys: Record.courseKeys))
-            try await storing { () async throws(StoreError) in
-                try await host.store.forEachCourse(query) { batch in
-                    for course in batch { writer.write(Record(course)) }
+            do {
+                try await storing { () async throws(StoreError) in
+                    try await host.store.forEachCourse(query) { batch in
+                        for course in batch { try writer.write(Record(course)) }
+                    }
                 }
+            } catch {
+                throw writer.failure ?? error
             }
-            writer.finish()
+            try writer.finish()
+        }
+
+        /// A type is right where one of the group's providers has it.
+        private func check(_ types: [String], of group: GroupConfiguration, _ host: HostRuntime) throws {
+            for type in types {
+                let failures = group.deployments.map { deployment -> FilterFailure? in
+                    do throws(FilterFailure) {
+                        _ = try host.filters(
+                            languages: [], contentTypes: [type], of: deployment.provider)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+                guard let failure = failures.first, failures.allSatisfy({ $0 != nil }) else { continue }
+                if let failure { throw failure.stop }
+            }
         }
 
         private func printTable(_ query: CourseQuery, _ host: HostRuntime, _ terminal: Terminal) async throws
@@ -74,9 +97,9 @@ struct CoursesCommand: AsyncParsableCommand {
                 }
             }
             let (table, count) = sink.result
-            if count > 0 { say(table.text(terminal)) }
+            if count > 0 { try say(table.text(terminal)) }
             let more = count > limit ? "; the first \(limit) are shown, --format prints all" : ""
-            say("\(count) course\(count == 1 ? "" : "s")\(more)")
+            try say("\(count) course\(count == 1 ? "" : "s")\(more)")
         }
     }
 
@@ -117,7 +140,7 @@ struct CourseTarget: ParsableArguments {
         }
         let state =
             changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
-        say("\(changed.content.name): \(state)")
+        try say("\(changed.content.name): \(state)")
     }
 }
 

@@ -14,41 +14,45 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "How many items the simulated library holds.") var items = 2_000
     @Option(help: "The port of the simulated portal; 0 takes a free one.") var port = 0
 
+    func validate() throws {
+        try SimulatorOptions.check(port: port, items: items)
+    }
+
     func run() async throws {
         guard let simulator = builtInProviders.simulator(of: defaultProvider) else {
             throw Stop.failed("tributary: the simulator of \(defaultProvider) is not built in")
         }
-        let options = SimulatorOptions(port: port, items: items)
-        let (sites, opened) = AsyncStream.makeStream(of: SimulatorSite.self)
-        let portal = Task {
-            defer { opened.finish() }
-            try await simulator.run(options) { opened.yield($0) }
+        do {
+            try await simulator.serve(SimulatorOptions(port: port, items: items)) { site in
+                let folder = try DemoFolder(site: site.url)
+                defer { folder.remove() }
+                try await show(site, folder)
+            }
+        } catch is CancellationError {
+            return
+        } catch let stop as Stop {
+            throw stop
+        } catch {
+            throw Stop.failed("tributary: the simulated portal cannot run: \(error)")
         }
-        defer { portal.cancel() }
-        guard let site = await sites.first(where: { _ in true }) else {
-            let reason = await portal.result.reason
-            throw Stop.failed("tributary: the simulated portal cannot run\(reason)")
-        }
-        let folder = try DemoFolder(site: site.url)
-        defer { folder.remove() }
-        try await show(site, folder)
     }
 
     private func show(_ site: SimulatorSite, _ folder: DemoFolder) async throws {
         let session = Session()
         let terminal = session.terminal
-        say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
+        try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
+        let results = try await Syncing(session: session, configuration: configuration, format: .human).run(
+            SyncRequest())
+        try say()
         let host = try await session.host(over: configuration)
-        let results = try await Syncing(session: session, host: host, format: .human).run(SyncRequest())
-        say()
         try await summarize(host, terminal)
         if results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
         }
         guard !once else { return }
         let command = CommandLine.arguments.first ?? "tributary"
-        say(
+        try say(
             """
 
             It stays up until Ctrl-C, and is removed then. In another terminal, try:
@@ -57,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
               \(command) overlaps
               \(command) filters preview --group "Sales Academy" --language de
             """)
-        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        await untilCancelled()
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
@@ -76,22 +80,14 @@ struct DemoCommand: AsyncParsableCommand {
                 table.add([group.name, texts.joined(separator: "; "), (count?.active ?? 0).grouped])
             }
         }
-        say(table.text(terminal))
+        try say(table.text(terminal))
         for overlap in overlaps {
             let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }.joined(
                 separator: " and ")
-            say(
+            try say(
                 "\n\(overlap.externalIDs.count.grouped) courses reach both \(names): `tributary overlaps` says why."
             )
         }
-    }
-}
-
-extension Result where Success == Void, Failure == any Error {
-    /// `: the reason`, or nothing.
-    fileprivate var reason: String {
-        if case .failure(let error) = self { return ": \(error)" }
-        return ""
     }
 }
 

@@ -32,8 +32,8 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Explanation.keys)
-            writer.write(explanation.record)
-            return writer.finish()
+            try writer.write(explanation.record)
+            return try writer.finish()
         }
         var table = Table(["FIELD", "VALUE", "FROM", "RULE"])
         for field in explanation.fields {
@@ -42,11 +42,11 @@ struct ExplainCommand: AsyncParsableCommand {
                 field.field, value.count > 60 ? value.prefix(59) + "…" : value, field.source, field.rule,
             ])
         }
-        say(table.text(session.terminal))
-        say()
+        try say(table.text(session.terminal))
+        try say()
         let state = explanation.verdict
         let style: Terminal.Style = explanation.isActive ? .green : .yellow
-        say("\(session.terminal.styled(state, style)) in \(group.name)")
-        for reason in explanation.because { say("  \(reason)") }
+        try say("\(session.terminal.styled("\(state)", style)) in \(group.name)")
+        for reason in explanation.because { try say("  \(reason)") }
     }
 }

@@ -55,17 +55,17 @@ struct FiltersCommand: AsyncParsableCommand {
             let host = try await Session().host(config)
             let (group, deployment) = try target.deployment(host)
             if format == .human {
-                return say("\(group.name), \(deployment.provider): \(host.filterText(deployment))")
+                return try say("\(group.name), \(deployment.provider): \(host.filterText(deployment))")
             }
             var writer = RecordWriter(format, keys: Self.keys)
-            writer.write(
+            try writer.write(
                 Record([
                     ("group", .text(group.id)), ("provider", .text(deployment.provider)),
                     ("languages", .texts(deployment.filters.languages.map(\.text))),
                     ("contentTypes", .texts(deployment.filters.contentTypes)),
                     ("file", .text(group.shownFile)),
                 ]))
-            writer.finish()
+            try writer.finish()
         }
     }
 
@@ -86,12 +86,13 @@ struct FiltersCommand: AsyncParsableCommand {
             let host = try await Session().host(config)
             let (group, deployment) = try target.deployment(host)
             let filters = try values.filters(host, deployment)
+            let changes: StandingChanges
             do {
-                let changes = try await host.setFilters(filters, in: deployment)
-                show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")
+                changes = try await host.setFilters(filters, in: deployment)
             } catch {
                 throw error.stop
             }
+            try show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")
         }
     }
 
@@ -115,20 +116,20 @@ struct FiltersCommand: AsyncParsableCommand {
             let changes = try await storing { () async throws(StoreError) in
                 try await host.previewFilters(filters, in: deployment)
             }
-            show(changes, format, group.name, "would be archived", "would be active again or new")
+            try show(changes, format, group.name, "would be archived", "would be active again or new")
         }
     }
 
     private static func show(
         _ changes: StandingChanges, _ format: Format, _ head: String, _ archived: String, _ unarchived: String
-    ) {
+    ) throws(Stop) {
         guard format != .human else {
             let more = (changes.unarchived + changes.created).grouped
-            return say("\(head): \(changes.archived.grouped) \(archived), \(more) \(unarchived)")
+            return try say("\(head): \(changes.archived.grouped) \(archived), \(more) \(unarchived)")
         }
         var writer = RecordWriter(format, keys: Record.previewKeys)
-        writer.write(Record(preview: changes))
-        writer.finish()
+        try writer.write(Record(preview: changes))
+        try writer.finish()
     }
 }
 

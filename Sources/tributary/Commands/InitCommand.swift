@@ -30,7 +30,7 @@ struct InitCommand: ParsableCommand {
         } catch {
             throw Stop.failed("tributary: \(root.path): cannot be written: \(error.localizedDescription)")
         }
-        say(
+        try say(
             """
             Written: \(files.map(\.0.relativePath).joined(separator: ", "))
             Fill in the group, the portal and the credentials, then:

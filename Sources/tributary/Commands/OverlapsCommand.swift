@@ -28,19 +28,20 @@ struct OverlapsCommand: AsyncParsableCommand {
                 return "\(group.name): \(host.filterText(deployment))"
             }
             guard format == .human else {
-                writer.write(Record(overlap, filters: filters))
+                try writer.write(Record(overlap, filters: filters))
                 continue
             }
             let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }
             let count = overlap.externalIDs.count
-            say(
-                "\(session.terminal.styled(names.joined(separator: " and "), .bold)): \(count.grouped) course\(count == 1 ? "" : "s") of \(overlap.provider) in both"
+            let head = session.terminal.styled("\(names.joined(separator: " and "))", .bold)
+            try say(
+                "\(head): \(count.grouped) course\(count == 1 ? "" : "s") of \(overlap.provider) in both"
             )
-            for filter in filters { say("  \(filter)") }
+            for filter in filters { try say("  \(filter)") }
             let shown = overlap.externalIDs.prefix(10).joined(separator: ", ")
-            say("  \(shown)\(count > 10 ? ", … (--format prints all)" : "")")
+            try say("  \(shown)\(count > 10 ? ", … (--format prints all)" : "")")
         }
-        if format != .human { return writer.finish() }
-        if overlaps.isEmpty { say("No course reaches more than one group.") }
+        if format != .human { return try writer.finish() }
+        if overlaps.isEmpty { try say("No course reaches more than one group.") }
     }
 }

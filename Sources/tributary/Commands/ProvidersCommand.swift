@@ -23,44 +23,36 @@ struct ProvidersCommand: AsyncParsableCommand {
         var providers = builtInProviders.providers
         if let id {
             providers = providers.filter { $0.descriptor.id == id }
-            guard !providers.isEmpty else { throw Stop.wrongUsage("tributary: \(unknown(id))") }
+            guard !providers.isEmpty else { throw builtInProviders.unknown(id) }
         }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Self.keys)
-            for provider in providers { writer.write(record(provider)) }
-            return writer.finish()
+            for provider in providers { try writer.write(record(provider)) }
+            return try writer.finish()
         }
-        if id != nil, let provider = providers.first { return describe(provider, terminal) }
+        if id != nil, let provider = providers.first { return try describe(provider, terminal) }
         var table = Table(["ID", "NAME", "OFFERS", "WHAT IT BRINGS"])
         for provider in providers {
             let descriptor = provider.descriptor
             let offers = provider.capabilities.map(\.rawValue).joined(separator: ", ")
             table.add([descriptor.id, descriptor.displayName, offers, descriptor.summary])
         }
-        say(table.text(terminal))
+        try say(table.text(terminal))
         let idle = builtInProviders.foldersOffTheList
         if !idle.isEmpty {
-            say("\nUnder Plugins/ and not on the list in Package.swift: \(idle.joined(separator: ", "))")
+            try say("\nUnder Plugins/ and not on the list in Package.swift: \(idle.joined(separator: ", "))")
         }
     }
 
-    private func unknown(_ id: String) -> String {
-        if let folder = builtInProviders.folderOffTheList(for: id) {
-            return
-                "provider \"\(id)\" is present under Plugins/, not on the list in Package.swift; add \"\(folder)\" there and build"
-        }
-        let ids = builtInProviders.providers.map(\.descriptor.id)
-        let near = nearest(id, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
-        return "no provider \"\(id)\"\(near); built in: \(ids.joined(separator: ", "))"
-    }
-
-    private func describe(_ provider: any Provider, _ terminal: Terminal) {
+    private func describe(_ provider: any Provider, _ terminal: Terminal) throws(Stop) {
         let descriptor = provider.descriptor
-        say("\(terminal.styled(descriptor.displayName, .bold)) (\(descriptor.id)): \(descriptor.summary)")
-        say("Offers: \(provider.capabilities.map(\.rawValue).joined(separator: ", "))")
-        say("Content types: \(descriptor.filters.contentTypes.joined(separator: ", "))")
+        try say(
+            "\(terminal.styled("\(descriptor.displayName)", .bold)) (\(descriptor.id)): \(descriptor.summary)"
+        )
+        try say("Offers: \(provider.capabilities.map(\.rawValue).joined(separator: ", "))")
+        try say("Content types: \(descriptor.filters.contentTypes.joined(separator: ", "))")
         let stats = descriptor.schedule.stats.map { ", statistics \($0)" } ?? ""
-        say("Runs daily, unless configured: catalog \(descriptor.schedule.catalog)\(stats)\n")
+        try say("Runs daily, unless configured: catalog \(descriptor.schedule.catalog)\(stats)\n")
         var table = Table(["SETTING", "TYPE", "", "DEFAULT", "WHAT FOR"])
         for setting in descriptor.settings {
             let marks = [setting.required ? "required" : nil, setting.secret ? "secret" : nil].compactMap(
@@ -70,10 +62,10 @@ struct ProvidersCommand: AsyncParsableCommand {
                 setting.help,
             ])
         }
-        say(table.text(terminal))
+        try say(table.text(terminal))
         guard !descriptor.quirks.isEmpty else { return }
-        say("\nGood to know")
-        for quirk in descriptor.quirks { say("  - \(quirk)") }
+        try say("\nGood to know")
+        for quirk in descriptor.quirks { try say("  - \(quirk)") }
     }
 
     private func record(_ provider: any Provider) -> Record {

@@ -17,6 +17,10 @@ struct RunsCommand: AsyncParsableCommand {
     @Option(help: "How many runs, the newest first; machine formats print all when left out.") var limit: Int?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
+    func validate() throws {
+        if let limit { try require("--limit", limit, in: 1..., "a number from 1") }
+    }
+
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
@@ -26,10 +30,10 @@ struct RunsCommand: AsyncParsableCommand {
         }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.runKeys)
-            for run in runs { writer.write(Record(run)) }
-            return writer.finish()
+            for run in runs { try writer.write(Record(run)) }
+            return try writer.finish()
         }
-        guard !runs.isEmpty else { return say("No run yet; `tributary sync` makes one.") }
+        guard !runs.isEmpty else { return try say("No run yet; `tributary sync` makes one.") }
         var table = Table(
             [
                 "ID", "STARTED", "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED", "ARCHIVED",
@@ -46,7 +50,7 @@ struct RunsCommand: AsyncParsableCommand {
                 run.seconds.oneDecimal,
             ])
         }
-        say(table.text(session.terminal))
+        try say(table.text(session.terminal))
     }
 
     private func show(_ id: RunID, _ host: HostRuntime, _ session: Session) async throws {
@@ -65,16 +69,16 @@ struct RunsCommand: AsyncParsableCommand {
             let record = Record(
                 Record(run).fields.map { ($0.key, $0.value) } + [("skippedItems", .list(items))])
             var writer = RecordWriter(format, keys: record.keys)
-            writer.write(record)
-            return writer.finish()
+            try writer.write(record)
+            return try writer.finish()
         }
         var table = Table(["RUN \(id.number)", ""])
         for field in Record(run).fields.dropFirst() { table.add([field.key, field.value.plain]) }
-        say(table.text(session.terminal))
+        try say(table.text(session.terminal))
         guard !skipped.isEmpty else { return }
         var reasons = Table(["SKIPPED", "BECAUSE"])
         for item in skipped { reasons.add([item.externalID ?? "(no id)", item.reason]) }
-        say("\n" + reasons.text(session.terminal))
+        try say("\n\(reasons.text(session.terminal))")
     }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ConnectorKit
 import Foundation
-import Host
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,26 +14,33 @@ struct SandboxCommand: AsyncParsableCommand {
     var faults: [String] = []
     @Flag(help: "Render every page once and keep it, for benchmarks.") var prerendered = false
 
+    func validate() throws {
+        try SimulatorOptions.check(port: port, items: items)
+    }
+
     func run() async throws {
+        guard builtInProviders[provider] != nil else { throw builtInProviders.unknown(provider) }
         guard let simulator = builtInProviders.simulator(of: provider) else {
-            let ids = builtInProviders.simulators.map(\.providerID)
-            let near = nearest(provider, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
-            throw Stop.wrongUsage(
-                "tributary: no simulator \"\(provider)\"\(near); there is \(ids.joined(separator: ", "))")
+            let ids = builtInProviders.simulators.map(\.providerID).joined(separator: ", ")
+            throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
         }
         let options = SimulatorOptions(port: port, items: items, faults: faults, prerendered: prerendered)
         let variable = "\(provider.uppercased())_SANDBOX_URL"
         do {
-            try await simulator.run(options) { site in
-                say("\(provider) is simulated at \(site.url) with \(items.grouped) items; Ctrl-C ends it\n")
-                say("A provider file reaches it with these settings:")
-                for (name, value) in site.settings { say("  \(name): \(value)") }
-                say(
+            try await simulator.serve(options) { site in
+                try say(
+                    "\(provider) is simulated at \(site.url) with \(items.grouped) items; Ctrl-C ends it\n")
+                try say("A provider file reaches it with these settings:")
+                for (name, value) in site.settings { try say("  \(name): \(value)") }
+                try say(
                     "\nThe files in providers/ of the project reach it after:\n  export \(variable)=\(site.url)"
                 )
+                await untilCancelled()
             }
         } catch is CancellationError {
             return
+        } catch let stop as Stop {
+            throw stop
         } catch SimulatorFailure.options(let reason) {
             throw Stop.wrongUsage("tributary: \(reason)")
         } catch {

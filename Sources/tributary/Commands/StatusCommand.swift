@@ -35,15 +35,15 @@ struct StatusCommand: AsyncParsableCommand {
         let lines = try await lines(host)
         guard format == .human else {
             var writer = RecordWriter(format, keys: Self.keys)
-            for line in lines { writer.write(record(line)) }
-            return writer.finish()
+            for line in lines { try writer.write(record(line)) }
+            return try writer.finish()
         }
         let configuration = host.configuration.host
         if configuration.environment == .test {
-            say(session.terminal.styled("TEST environment: nothing runs by itself", .yellow))
+            try say(session.terminal.styled("TEST environment: nothing runs by itself", .yellow))
         }
         guard !lines.isEmpty else {
-            return say("No deployment is configured; `tributary init` writes starter files.")
+            return try say("No deployment is configured; `tributary init` writes starter files.")
         }
         let zone = configuration.timezone
         var table = Table(
@@ -56,8 +56,8 @@ struct StatusCommand: AsyncParsableCommand {
                 line.deployment.enabled ? line.next?.minuteText(in: zone) ?? "" : "switched off",
             ])
         }
-        say(table.text(session.terminal))
-        for error in Set(lines.compactMap { $0.last?.error }).sorted() { say("last run: \(error)") }
+        try say(table.text(session.terminal))
+        for error in Set(lines.compactMap { $0.last?.error }).sorted() { try say("last run: \(error)") }
     }
 
     private func lines(_ host: HostRuntime) async throws -> [Line] {
@@ -65,15 +65,17 @@ struct StatusCommand: AsyncParsableCommand {
             (try await host.store.courseCounts(), try await host.store.newestRuns())
         }
         let configuration = host.configuration.host
+        let connections = host.configuration.connections(of: builtInProviders)
+        let now = Date()
         return host.configuration.groups.flatMap { group in
             group.deployments.map { deployment in
-                Line(
+                let times = connections.first { $0.deployments.contains(deployment) }?.catalogTimes ?? []
+                return Line(
                     group: group, deployment: deployment,
                     count: counts.first { $0.group == group.id && $0.provider == deployment.provider },
                     last: runs.first { $0.provider == deployment.provider && $0.groups.contains(group.id) },
                     next: configuration.environment == .production
-                        ? NextRun.after(
-                            Date(), times: deployment.schedule.catalog, in: configuration.timezone) : nil)
+                        ? NextRun.after(now, times: times, in: configuration.timezone) : nil)
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConnectorKit
 import Host
 import Store
+import Transport
 
 struct SyncCommand: AsyncParsableCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable { case catalog, stats, all }
@@ -30,16 +31,17 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = Session()
-        let host = try await session.host(config)
+        let configuration = try session.configuration(config)
         var request = SyncRequest(
-            group: try group.map { try host.group($0).id }, provider: try known(provider))
+            group: try group.map { try configuration.named($0).id }, provider: try known(provider))
         request.full = full
-        request.dryRun = dryRun
         request.acceptShrink = acceptShrink
         guard kind != .stats else {
             throw Stop.wrongUsage("tributary: no built-in provider offers statistics in this version")
         }
-        let results = try await Syncing(session: session, host: host, format: format).run(request)
+        let results = try await Syncing(
+            session: session, configuration: configuration, format: format, dryRun: dryRun
+        ).run(request)
         guard !results.isEmpty else {
             throw Stop.wrongUsage("tributary: nothing to sync: no enabled deployment is configured for that")
         }
@@ -49,58 +51,67 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     private func known(_ provider: String?) throws -> String? {
-        guard let provider, builtInProviders[provider] == nil else { return provider }
-        let ids = builtInProviders.providers.map(\.descriptor.id)
-        let near = nearest(provider, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
-        throw Stop.wrongUsage(
-            "tributary: no provider \"\(provider)\"\(near); built in: \(ids.joined(separator: ", "))")
+        if let provider, builtInProviders[provider] == nil { throw builtInProviders.unknown(provider) }
+        return provider
     }
 }
 
 /// A sync somebody watches: progress while it goes, a line or a record for each connection after it.
 struct Syncing {
     let session: Session
-    let host: HostRuntime
+    let configuration: Configuration
     let format: Format
+    var dryRun = false
 
     func run(_ request: SyncRequest) async throws -> [SyncResult] {
-        let meter = ProgressMeter(session.terminal)
-        let results = try await storing { () async throws(StoreError) in
-            try await host.syncCatalog(request) { connection, progress in
-                meter.show(name(of: connection), progress)
-            }
-        }
-        meter.clear()
+        let results = try await fetch(request)
         var writer = RecordWriter(format, keys: Record.runKeys)
         for result in results {
             if format == .human {
-                say(summary(result, dryRun: request.dryRun))
+                try say(summary(result))
             } else {
-                writer.write(Record(result.record, kept: !request.dryRun))
+                try writer.write(Record(result.record, kept: !dryRun))
             }
             if let error = result.report.error {
                 complain("tributary: \(name(of: result.connection)): \(error)")
             }
         }
-        if format != .human { writer.finish() }
+        if format != .human { try writer.finish() }
         return results
+    }
+
+    /// Syncs with a meter that is gone before anything else is said.
+    private func fetch(_ request: SyncRequest) async throws -> [SyncResult] {
+        let meter = ProgressMeter(session.terminal)
+        defer { meter.clear() }
+        let show: @Sendable (ConfiguredConnection, CatalogProgress) -> Void = { connection, progress in
+            meter.show(name(of: connection), progress)
+        }
+        return try await storing { () async throws(StoreError) in
+            let outside = Outside.live(network: CurlClient())
+            if dryRun {
+                return try await HostRuntime.rehearse(
+                    request, configuration, registry: builtInProviders, outside: outside, progress: show)
+            }
+            let host = try await HostRuntime.open(configuration, registry: builtInProviders, outside: outside)
+            return try await host.syncCatalog(request, progress: show)
+        }
     }
 
     /// The provider and the groups it serves.
     private func name(of connection: ConfiguredConnection) -> String {
         let names = connection.deployments.map { deployment in
-            host.configuration.group(deployment.group)?.name ?? deployment.group
+            configuration.group(deployment.group)?.name ?? deployment.group
         }
         return "\(connection.provider.descriptor.id) for \(names.joined(separator: ", "))"
     }
 
-    private func summary(_ result: SyncResult, dryRun: Bool) -> String {
+    private func summary(_ result: SyncResult) -> TerminalText {
         let counters = result.report.counters
         let terminal = session.terminal
         let outcome = result.report.outcome.rawValue.replacing("_", with: " ")
         let style: Terminal.Style = result.report.outcome == .done ? .green : .yellow
-        let head =
-            "\(name(of: result.connection)): \(terminal.styled(dryRun ? "would be " + outcome : outcome, style))"
+        let told = terminal.styled("\(dryRun ? "would be " : "")\(outcome)", style)
         let pairs: [(Int, String)] = [
             (counters.created, "created"), (counters.updated, "updated"), (counters.unchanged, "unchanged"),
             (counters.archived, "archived"), (counters.unarchived, "unarchived"),
@@ -112,7 +123,7 @@ struct Syncing {
             : ", \(counters.skipped.grouped) skipped"
                 + (dryRun ? "" : " (`tributary runs \(result.report.id.number)` says why)")
         return """
-            \(head)
+            \(name(of: result.connection)): \(told)
               items    \(counters.seen.grouped) seen\(skipped)
               courses  \(changes)
               fetched  \(counters.requests.grouped) requests, \(counters.bytes.asBytes)

@@ -33,7 +33,7 @@ final class ProgressMeter: Sendable {
     /// Removes the line.
     func clear() {
         state.withLock { state in
-            if state.visible { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+            if state.visible { Self.write("\r\u{1B}[K") }
             state.visible = false
         }
     }
@@ -60,7 +60,11 @@ final class ProgressMeter: Sendable {
         }
     }
 
-    private func note(_ text: String) {
+    private static func write(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    private func note(_ text: TerminalText) {
         clear()
         complain(text)
     }
@@ -71,8 +75,8 @@ final class ProgressMeter: Sendable {
             guard always || now.timeIntervalSince(state.drawn) > 0.1 else { return }
             state.drawn = now
             state.visible = true
-            let line = "\(name)  \(text)".prefix(terminal.width - 1)
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+            let line = "\(name)  \(text)".withoutControls.prefix(terminal.width - 1)
+            Self.write("\r\u{1B}[K\(line)")
         }
     }
 }

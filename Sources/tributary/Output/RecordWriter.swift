@@ -8,6 +8,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// Writes records one after the other to standard output, as a JSON list, as lines, or as CSV.
+///
+/// Its functions throw ``Stop/output(_:)``.
 struct RecordWriter {
     private let format: Format
     private let keys: [String]
@@ -20,34 +22,34 @@ struct RecordWriter {
         self.keys = keys
     }
 
-    mutating func write(_ record: Record) {
+    mutating func write(_ record: Record) throws(Stop) {
         switch format {
-        case .json: put((started ? ",\n " : "[\n ") + record.json)
-        case .ndjson, .human: put(record.json + "\n")
+        case .json: try put((started ? ",\n " : "[\n ") + record.json)
+        case .ndjson, .human: try put(record.json + "\n")
         case .csv:
-            if !started { put(Record.csvHeader(keys) + "\r\n") }
-            put(record.csv + "\r\n")
+            if !started { try put(Record.csvHeader(keys) + "\r\n") }
+            try put(record.csv + "\r\n")
         }
         started = true
     }
 
     /// Ends the output; a list without records is still a list.
-    mutating func finish() {
+    mutating func finish() throws(Stop) {
         switch format {
-        case .json: put(started ? "\n]\n" : "[]\n")
-        case .csv: if !started { put(Record.csvHeader(keys) + "\r\n") }
+        case .json: try put(started ? "\n]\n" : "[]\n")
+        case .csv: if !started { try put(Record.csvHeader(keys) + "\r\n") }
         case .ndjson, .human: break
         }
-        flush()
+        try flush()
     }
 
-    private mutating func put(_ text: String) {
+    private mutating func put(_ text: String) throws(Stop) {
         buffer += text.utf8
-        if buffer.count > 1 << 16 { flush() }
+        if buffer.count > 1 << 16 { try flush() }
     }
 
-    private mutating func flush() {
-        try? FileHandle.standardOutput.write(contentsOf: buffer)
-        buffer.removeAll(keepingCapacity: true)
+    private mutating func flush() throws(Stop) {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        try writeOutput(buffer)
     }
 }

@@ -3,12 +3,25 @@ import Synchronization
 
 /// A writer that a store's callback may write to.
 final class Sink: Sendable {
-    private let writer: Mutex<RecordWriter>
+    private let state: Mutex<(writer: RecordWriter, failure: Stop?)>
 
-    init(_ writer: RecordWriter) { self.writer = Mutex(writer) }
+    init(_ writer: RecordWriter) { state = Mutex((writer, nil)) }
 
-    func write(_ record: Record) { writer.withLock { $0.write(record) } }
-    func finish() { writer.withLock { $0.finish() } }
+    /// Why writing failed: a store hands on its own errors only.
+    var failure: Stop? { state.withLock(\.failure) }
+
+    func write(_ record: Record) throws {
+        try state.withLock { state in
+            do throws(Stop) {
+                try state.writer.write(record)
+            } catch {
+                state.failure = error
+                throw error
+            }
+        }
+    }
+
+    func finish() throws { try state.withLock { try $0.writer.finish() } }
 }
 
 /// A table that a store's callback may add to.

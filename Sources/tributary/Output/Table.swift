@@ -15,8 +15,8 @@ struct Table {
     var isEmpty: Bool { rows.isEmpty }
 
     /// The table; the widest columns are cut so that a line fits a terminal, and not when piped.
-    func text(_ terminal: Terminal) -> String {
-        let clean = rows.map { $0.map { $0.replacing("\n", with: " ") } }
+    func text(_ terminal: Terminal) -> TerminalText {
+        let clean = rows.map { $0.map(\.withoutControls) }
         var widths = header.indices.map { column in
             ([header] + clean).map { $0[column].count }.max() ?? 0
         }
@@ -35,7 +35,9 @@ struct Table {
             }
             return padded.joined(separator: "  ").trimmingTrailingSpace
         }
-        return ([terminal.styled(line(header), .bold)] + clean.map(line)).joined(separator: "\n")
+        let head = terminal.styled("\(line(header))", .bold)
+        return clean.isEmpty
+            ? head : "\(head)\n\(TerminalText(lines: clean.map(line).joined(separator: "\n")))"
     }
 }
 

@@ -18,25 +18,19 @@ struct Terminal: Sendable {
             width: known ? Int(size.ws_col) : 100)
     }
 
-    enum Style: String {
-        case bold = "1"
-        case dim = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
+    enum Style {
+        case bold, green, yellow
+
+        fileprivate var start: StaticString {
+            switch self {
+            case .bold: "\u{1B}[1m"
+            case .green: "\u{1B}[32m"
+            case .yellow: "\u{1B}[33m"
+            }
+        }
     }
 
-    func styled(_ text: String, _ style: Style) -> String {
-        isInteractive ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    func styled(_ text: TerminalText, _ style: Style) -> TerminalText {
+        isInteractive ? text.between(style.start, "\u{1B}[0m") : text
     }
-}
-
-/// Writes a line to standard output.
-func say(_ text: String = "") {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-}
-
-/// Writes a line to standard error.
-func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
 }

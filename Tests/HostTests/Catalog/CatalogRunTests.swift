@@ -205,7 +205,7 @@ import Testing
         let fixture = try await HostFixture(
             ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) })
         defer { fixture.remove() }
-        let report = try await fixture.sync { $0.dryRun = true }
+        let report = try await fixture.rehearse()
         #expect(report.counters.created == 3)
         #expect(try await fixture.active().isEmpty)
         #expect(try await fixture.host.store.runs().isEmpty)
@@ -257,6 +257,91 @@ import Testing
         #expect(try await [first.outcome, second.outcome] == [.done, .done])
         #expect(atWork.withLock { $0.most } == 1)
         #expect(try await one.host.store.runs().count == 2)
+    }
+
+    @Test("A dry run counts what edited files would change, and changes nothing")
+    func dryRunAfterEdit() async throws {
+        let provider = ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) }
+        let fixture = try await HostFixture(provider)
+        defer { fixture.remove() }
+        _ = try await fixture.sync()
+        var configuration = fixture.host.configuration
+        for index in configuration.groups.indices {
+            configuration.groups[index].deployments[0].filters = Filters(
+                languages: [LanguageTag("fr")].compactMap(\.self))
+        }
+        let results = try await HostRuntime.rehearse(
+            SyncRequest(), configuration, registry: fixture.host.registry, outside: fixture.outside
+        ) { _, _ in }
+        let counters = try #require(results.first).report.counters
+        #expect(counters.created == 1)
+        #expect(counters.archived == 2)
+        #expect(counters.unarchived == 0)
+        #expect(try await fixture.active("all") == ["1", "2"])
+        #expect(try await fixture.active("even") == ["2"])
+    }
+
+    @Test("A filter that is saved while a run lists is in force when the run has ended")
+    func filterDuringRun() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
+        let french = Filters(languages: [LanguageTag("fr")].compactMap(\.self))
+        let quiet = ScriptedProvider { _, _ throws(Failure) in throw .fatal("not asked") }
+        let fixture = try await HostFixture(
+            ScriptedProvider { checkpoint, _ throws(Failure) in
+                if checkpoint == nil { return ScriptedProvider.page([1, 2], next: "p2", total: 4) }
+                // Another process opens the store with the edited file.
+                do { _ = try await HostFixture(quiet, folder: folder, filters: french) } catch {
+                    throw .fatal("\(error)")
+                }
+                return ScriptedProvider.page([3, 4], total: 4)
+            }, folder: folder)
+        defer { fixture.remove() }
+        #expect(try await fixture.sync().outcome == .done)
+        #expect(try await fixture.active("even") == ["1", "3"])
+    }
+
+    @Test("A listing that never ends is given up, and archives nothing")
+    func endless() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, call throws(Failure) in
+                ScriptedProvider.page([1, 2], next: "again", total: 2, rows: 1_000)
+            })
+        defer { fixture.remove() }
+        let report = try await fixture.sync()
+        #expect(report.outcome == .incomplete)
+        #expect(report.error == "the listing goes on after 11000 rows, of a stated total of 2; given up")
+    }
+
+    @Test("A secret that the other side repeats is neither shown nor recorded")
+    func echoed() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, _ throws(Failure) in throw .contract("403: hush-hush may not list") },
+            clock: TickingClock())
+        defer { fixture.remove() }
+        let report = try await fixture.sync()
+        #expect(report.error == "403: •••• may not list")
+        #expect(try await fixture.host.store.run(report.id)?.error == "403: •••• may not list")
+        #expect(!fixture.seen.all.contains { $0.contains("hush-hush") })
+    }
+
+    @Test("A directory of groups that is gone archives nothing, and is a mistake")
+    func missingDirectory() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1], total: 1) })
+        defer { fixture.remove() }
+        _ = try await fixture.sync()
+        var configuration = fixture.host.configuration
+        configuration.groups = []
+        let directory = configuration.host.providersDirectory.path
+        await #expect(
+            throws: StoreError.mismatch(
+                "\(directory): there is no such directory, and the store knows 2 deployments; nothing was archived. Bring it back, or make it empty to take all of them out"
+            )
+        ) {
+            _ = try await HostRuntime.open(
+                configuration, registry: fixture.host.registry, outside: fixture.outside)
+        }
+        #expect(try await fixture.active() == ["1"])
     }
 
     @Test("Descriptions are cleaned before they are stored")

@@ -9,6 +9,7 @@ struct HostFixture {
     let folder: URL
     let provider: ScriptedProvider
     let host: HostRuntime
+    let outside: Outside
     let seen = Progress()
 
     final class Progress: Sendable {
@@ -26,7 +27,8 @@ struct HostFixture {
             folder ?? FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
         func deployment(_ group: String, _ filters: Filters) -> DeploymentConfiguration {
             var deployment = DeploymentConfiguration(
-                group: group, provider: "demo", settings: Settings(texts: [:]), schedule: .init())
+                group: group, provider: "demo",
+                settings: Settings(texts: [:], secrets: ["secret": Secret("hush-hush")]), schedule: .init())
             deployment.filters = filters
             deployment.enabled = enabled
             if !filters.isEmpty {
@@ -42,7 +44,7 @@ struct HostFixture {
                 shownFile: "providers/\(id).yaml",
                 deployments: [deployment(id, filters)])
         }
-        let outside = Outside(
+        outside = Outside(
             network: NoNetwork(), clock: clock, now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(
@@ -57,6 +59,14 @@ struct HostFixture {
         change(&request)
         let seen = seen
         let results = try await host.syncCatalog(request) { _, progress in seen.add("\(progress)") }
+        return try results.first.map(\.report) ?? { throw NothingRan() }()
+    }
+
+    /// A sync that only says what it would do.
+    func rehearse() async throws -> CatalogReport {
+        let results = try await HostRuntime.rehearse(
+            SyncRequest(), host.configuration, registry: host.registry, outside: outside
+        ) { _, _ in }
         return try results.first.map(\.report) ?? { throw NothingRan() }()
     }
 

@@ -73,4 +73,16 @@ import Testing
         #expect(one.fingerprint == other.fingerprint)
         #expect(one.fingerprint != ArchiveRule(filters: one.filters, enabled: false).fingerprint)
     }
+
+    @Test(
+        "A rule is read back from its fingerprint",
+        arguments: [([], [], true), (["en", "pt-BR"], ["video"], true), ([], ["course", "text"], false)]
+            as [([String], [String], Bool)])
+    func readBack(_ languages: [String], _ types: [String], _ enabled: Bool) throws {
+        let rule = ArchiveRule(filters: Self.filters(languages, types), enabled: enabled)
+        let read = try #require(ArchiveRule(fingerprint: rule.fingerprint))
+        #expect(read.filters == rule.filters)
+        #expect(read.enabled == enabled)
+        #expect(ArchiveRule(fingerprint: "") == nil)
+    }
 }

@@ -30,6 +30,9 @@ import Testing
         }
     }
 
+    /// The ids of the providers in this build.
+    private static let builtIn = "go1"
+
     static let suggestions: [(arguments: [String], message: String)] = [
         (
             ["courses", "--group", "sales"],
@@ -38,7 +41,10 @@ import Testing
             configured are \(Sandbox.engineering) (Engineering), \(Sandbox.sales) (Sales Academy)
             """
         ),
-        (["providers", "go2"], "tributary: no provider \"go2\"; did you mean \"go1\"?; built in: go1"),
+        (
+            ["providers", "go2"],
+            "tributary: no provider \"go2\"; did you mean \"go1\"?; built in: \(builtIn)"
+        ),
         (
             ["filters", "preview", "--group", "Engineering", "--type", "vidoe"],
             "tributary: unknown content type \"vidoe\" for go1; did you mean \"video\"?"
@@ -52,6 +58,15 @@ import Testing
             "tributary: Engineering has no course \"4711\"; `courses` lists the ids"
         ),
         (["runs", "4711"], "tributary: no run 4711; `tributary runs` lists them"),
+        (
+            ["courses", "--group", "Engineering", "--type", "video", "--type", "vidoe"],
+            "tributary: unknown content type \"vidoe\" for go1; did you mean \"video\"?"
+        ),
+        (
+            ["sync", "--provider", "go2"],
+            "tributary: no provider \"go2\"; did you mean \"go1\"?; built in: \(builtIn)"
+        ),
+        (["sandbox", "go2"], "tributary: no provider \"go2\"; did you mean \"go1\"?; built in: \(builtIn)"),
     ]
 
     @Test("what is not there is answered with what is", arguments: suggestions)
@@ -60,6 +75,57 @@ import Testing
             try sandbox.write(Sandbox.Group(), .engineering)
             let done = try await sandbox.start(arguments).finished()
             #expect(done == FinishedProgram(status: 2, wasKilled: false, output: "", errors: message + "\n"))
+        }
+    }
+
+    static let outOfBounds: [(arguments: [String], message: String)] = [
+        (["sandbox", "go1", "--items=-5"], "--items is -5; a number from 0 was expected"),
+        (["sandbox", "go1", "--port", "70000"], "--port is 70000; a number from 0 to 65535 was expected"),
+        (["demo", "--items=-1"], "--items is -1; a number from 0 was expected"),
+        (["demo", "--port=-1"], "--port is -1; a number from 0 to 65535 was expected"),
+        (["runs", "--limit=-3"], "--limit is -3; a number from 1 was expected"),
+        (["runs", "--limit", "0"], "--limit is 0; a number from 1 was expected"),
+    ]
+
+    @Test("a number out of bounds is refused before anything runs", arguments: outOfBounds)
+    func bounds(arguments: [String], message: String) async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let done = try await sandbox.start(arguments).finished()
+            #expect(done.status == 2)
+            #expect(done.output == "")
+            #expect(done.errors.split(separator: "\n").first.map(String.init) == "Error: \(message)")
+            #expect(!sandbox.exists("data"))
+        }
+    }
+
+    @Test("a name that two groups have is answered with their ids, and an id is enough")
+    func sameName() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            var other = Sandbox.Group.engineering
+            other.name = "sales academy"
+            try sandbox.write(Sandbox.Group(), other)
+            let named = try await sandbox.run("courses", "--group", "Sales Academy")
+            #expect(named.status == 2)
+            #expect(
+                named.errors == """
+                    tributary: two groups are called "Sales Academy"; \
+                    use the id: \(Sandbox.engineering), \(Sandbox.sales)
+
+                    """)
+            #expect(try await sandbox.run("courses", "--group", Sandbox.sales).status == 0)
+        }
+    }
+
+    @Test("a folder of Plugins that is off the list is told from a provider that is none, by every command")
+    func offTheList() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            for id in ["oai-pmh", "go2"] {
+                let answer = try await sandbox.run("providers", id)
+                guard answer.status == 2 else { continue }  // built in
+                #expect(try await sandbox.run("sync", "--provider", id) == answer)
+                #expect(try await sandbox.run("sandbox", id) == answer)
+            }
         }
     }
 

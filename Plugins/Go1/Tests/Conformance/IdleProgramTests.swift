@@ -1,0 +1,45 @@
+import ConnectorTesting
+import Foundation
+import Go1
+import Go1Simulator
+import Testing
+
+@Suite("The case that kills the program, tried on a broken program")
+struct IdleProgramTests {
+    /// Lets the program run once in a folder, and from then on does nothing.
+    private static func idle(after program: URL, in folder: URL) throws -> URL {
+        let script = folder.appending(path: "idle")
+        let text = """
+            #!/bin/sh
+            [ "$1" = sync ] && [ -e began ] && exit 0
+            [ "$1" = sync ] && : > began
+            exec '\(program.path)' "$@"
+
+            """
+        try Data(text.utf8).write(to: script)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+        return script
+    }
+
+    @Test(
+        "A program that does not go on after a kill fails it",
+        .enabled(if: Program.find() != nil, "there is no built program beside the tests"))
+    func idle() async throws {
+        let program = try #require(Program.find())
+        let folder = FileManager.default.temporaryDirectory.appending(path: "idle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let suite = Conformance(
+            provider, simulator, settings: ["page_size": "15"],
+            program: try Self.idle(after: program, in: folder))
+        let kill = try #require(suite.cases.first { $0.id == "kill" })
+        let result = await suite.result(of: kill)
+        #expect(
+            result
+                == .failed(
+                    """
+                    after a kill with page 1 stored and another run the courses are not those of an \
+                    undisturbed run: 55 missing (1500032, 1500056, 1500091, …)
+                    """))
+    }
+}

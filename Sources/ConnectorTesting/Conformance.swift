@@ -1,0 +1,112 @@
+public import ConnectorKit
+public import Foundation
+import Synchronization
+import Testing
+
+/// Tries a provider against its simulator, through a real host.
+///
+/// ```swift
+/// private let suite = Conformance(provider, simulator, settings: ["page_size": "60"])
+///
+/// @Test("The provider keeps its guarantees", arguments: suite.cases)
+/// func conforms(_ test: ConformanceCase) async throws { try await suite.run(test) }
+/// ```
+///
+/// What the suite needs of a simulator: that it serves the same data for the same number of items, and takes
+/// any number of requests. Most faults are made by the suite itself, between the
+/// provider and the network. Two are asked of the simulator, as `SimulatorOptions.faults`; where it
+/// does not know them it throws ``SimulatorFailure/options(_:)``, and the case is skipped:
+/// - `empty@page3`: the first request for the page of this number is answered by a page without items,
+///   cursor or end mark, though more follow;
+/// - `slow@page3`: the first request for that page is answered after a second or more, so that the program
+///   can be killed meanwhile.
+public final class Conformance: Sendable {
+    /// The cases this provider is to pass.
+    public let cases: [ConformanceCase]
+
+    private let trial: Trial
+    private let skipping: [String: String]
+    private let results = Mutex<[String: ConformanceResult]>([:])
+
+    /// - Parameters:
+    ///   - settings: on top of those the simulator names, such as a page size that makes several pages.
+    ///   - items: how many items the simulator is to hold.
+    ///   - skipping: the ids of cases that cannot apply, each with the reason.
+    ///   - program: the built `tributary`, to be killed; nil skips that case.
+    ///   - patience: how long something that has to end may take before it counts as hanging.
+    public convenience init(
+        _ provider: any Provider, _ simulator: any Simulator, settings: [String: String] = [:],
+        items: Int = 60, skipping: [String: String] = [:],
+        program: URL? = Program.find(), patience: Duration = .seconds(20)
+    ) {
+        self.init(
+            Trial(
+                provider: provider, stage: SimulatorStage(simulator: simulator, items: items),
+                settings: settings, patience: patience, program: program),
+            skipping: skipping)
+    }
+
+    init(_ trial: Trial, skipping: [String: String] = [:]) {
+        self.trial = trial
+        self.skipping = skipping
+        let capabilities = trial.provider.capabilities
+        cases = ConformanceCase.all.filter { $0.capability.map(capabilities.contains) ?? true }
+    }
+
+    /// Runs a case, prints the table once all of them have run, and reports a skipped one as skipped.
+    ///
+    /// - Throws: ``ConformanceFailure`` where the promise is broken.
+    public func run(_ test: ConformanceCase) async throws {
+        let result = await result(of: test)
+        let isLast = results.withLock { results in
+            let wasNew = results.updateValue(result, forKey: test.id) == nil
+            return wasNew && results.count == cases.count
+        }
+        if isLast { print(table) }
+        switch result {
+        case .passed: return
+        case .skipped(let reason): try Self.skip(reason)
+        case .failed(let finding):
+            throw ConformanceFailure(trial.provider.descriptor.id, test, finding)
+        }
+    }
+
+    /// The results so far.
+    public var table: String {
+        let results = results.withLock { $0 }
+        return ResultTable(
+            provider: trial.provider.descriptor.id,
+            rows: cases.compactMap { test in results[test.id].map { (test, $0) } }
+        ).text
+    }
+
+    /// Tries one case.
+    public func result(of test: ConformanceCase) async -> ConformanceResult {
+        let unknown = skipping.keys.filter { id in !cases.contains { $0.id == id } }.sorted()
+        guard unknown.isEmpty else {
+            return .failed("`skipping` names \(unknown.joined(separator: ", ")), and there is no such case")
+        }
+        if let reason = skipping[test.id] {
+            return reason.allSatisfy(\.isWhitespace)
+                ? .failed(
+                    "`skipping` gives no reason; a sentence that says why it cannot apply would be right")
+                : .skipped(reason)
+        }
+        do {
+            return .passed(try await test.check(trial))
+        } catch let violation as Violation {
+            return .failed(violation.finding)
+        } catch let skip as Skip {
+            return .skipped(skip.reason)
+        } catch {
+            return .failed("the case itself could not go on: \(error)")
+        }
+    }
+
+    /// Before Swift 6.3 a test cannot be cancelled: there the table alone says that the case was skipped.
+    private static func skip(_ reason: String) throws {
+        #if compiler(>=6.3)
+            try Test.cancel("\(reason)")
+        #endif
+    }
+}

@@ -1,0 +1,21 @@
+/// The results of a provider as a table for people.
+struct ResultTable {
+    let provider: String
+    let rows: [(test: ConformanceCase, result: ConformanceResult)]
+
+    var text: String {
+        let cells = rows.map { row -> [String] in
+            switch row.result {
+            case .passed(let note): [row.test.id, "kept", note]
+            case .skipped(let reason): [row.test.id, "skipped", reason]
+            case .failed(let finding): [row.test.id, "BROKEN", finding]
+            }
+        }
+        let all = [["GUARANTEE OF \(provider.uppercased())", "RESULT", "BY"]] + cells
+        let widths = (0..<2).map { column in all.map { $0[column].count }.max() ?? 0 }
+        return all.map { row in
+            let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            return (padded + [row[2]]).joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,88 @@
+import ConnectorKit
+import Foundation
+import Transport
+
+/// A provider with the service before it: the way to list by hand, and to set up hosts.
+struct Bench: Sendable {
+    let provider: any CatalogProvider
+    let settings: Settings
+    let site: SimulatorSite
+    let network: any HTTPClient
+    let patience: Duration
+
+    /// A connection with a token of its own, without a host's retries.
+    func connection(over network: (any HTTPClient)? = nil, settings: Settings? = nil) -> Connection {
+        let network = network ?? self.network
+        let settings = settings ?? self.settings
+        let tokens = TokenCache { [provider] () async throws(Failure) -> AccessToken? in
+            try await provider.accessToken(Connection(settings: settings, client: network))
+        }
+        return Connection(settings: settings, client: AuthorizedClient(network, tokens: tokens))
+    }
+
+    /// The page after a checkpoint.
+    ///
+    /// - Throws: ``Violation`` where there is none.
+    func page(after checkpoint: Checkpoint?, over connection: Connection) async throws -> CatalogPage {
+        do {
+            switch try await provider.page(PageRequest(after: checkpoint), of: connection) {
+            case .page(let page): return page
+            case .unchanged:
+                throw Violation("a page was answered as unchanged, though nothing was known of it")
+            case .checkpointRefused(let reason):
+                throw Violation("a checkpoint of its own was refused: \(reason)")
+            }
+        } catch let failure as Failure {
+            throw Violation("a page could not be had: \(failure)")
+        }
+    }
+
+    /// Everything from a checkpoint to the end, undisturbed.
+    func listing(
+        after checkpoint: Checkpoint? = nil, over connection: Connection? = nil
+    ) async throws -> Listing {
+        let connection = connection ?? self.connection()
+        var listing = Listing()
+        var next = checkpoint
+        while true {
+            let page = try await page(after: next, over: connection)
+            listing.pages.append(page)
+            next = page.isLast ? nil : page.next
+            if next == nil { return listing }
+            try require(
+                listing.pages.count < 1_000, "the listing had no end: 1,000 pages and no end mark")
+        }
+    }
+
+    /// What the provider makes of an item; nil where it refuses it.
+    func learningObject(_ item: RawItem) -> LearningObject? {
+        guard let document = try? provider.document(of: item, settings: settings) else { return nil }
+        return try? provider.mapping(settings).learningObject(from: document)
+    }
+
+    /// Runs a body with a host whose folder is new, and removed afterwards.
+    func host<Value: Sendable>(_ body: (TrialHost) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "conformance-\(UUID().uuidString)", directoryHint: .isDirectory)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(TrialHost(bench: self, folder: folder))
+    }
+
+    /// The courses an undisturbed run comes to, and that run.
+    func undisturbed() async throws -> (courses: Courses, run: TrialRun) {
+        try await host { host in
+            let run = try await host.sync()
+            try run.requireDone("undisturbed, the run")
+            return (try await host.courses(), run)
+        }
+    }
+}
+
+/// The pages of one listing.
+struct Listing: Sendable {
+    var pages: [CatalogPage] = []
+
+    var rows: Int { pages.reduce(0) { $0 + $1.rows } }
+    var items: [RawItem] { pages.flatMap(\.items) }
+    var total: Int? { pages.last?.total }
+}

@@ -1,0 +1,83 @@
+import ConnectorKit
+import Foundation
+import Host
+import Store
+import Synchronization
+
+/// A host with a folder of its own. Every sync opens it anew, as another process would.
+struct TrialHost: Sendable {
+    let bench: Bench
+    let folder: URL
+
+    static let group = "conformance"
+
+    /// Syncs the catalog through a tap.
+    func sync(_ script: @escaping Tap.Script = { _ in .pass }) async throws -> TrialRun {
+        let clock = JumpClock()
+        let tap = Tap(bench.network, clock: clock, script: script)
+        defer { tap.close() }
+        return try await sync(over: tap, clock: clock)
+    }
+
+    /// Syncs the catalog over a tap that somebody else closes.
+    func sync(over tap: Tap, clock: JumpClock) async throws -> TrialRun {
+        let host = try await open(over: tap, clock: clock)
+        let notes = Mutex<[String]>([])
+        let results = try await host.syncCatalog(SyncRequest()) { _, progress in
+            notes.withLock { $0.append("\(progress)") }
+        }
+        guard let report = results.first?.report else { throw Violation("the host ran nothing") }
+        return TrialRun(
+            report: report, skipped: try await host.store.skippedItems(of: report.id),
+            notes: notes.withLock { $0 }, calls: tap.calls, revision: try await host.store.revision())
+    }
+
+    /// All courses, archived ones included.
+    func courses() async throws -> Courses {
+        try await Courses(in: open(over: bench.network, clock: JumpClock()).store, group: Self.group)
+    }
+
+    private func open(over network: any HTTPClient, clock: JumpClock) async throws -> HostRuntime {
+        let provider = bench.provider.descriptor.id
+        var configuration = HostConfiguration(directory: folder, defaultProvider: provider)
+        configuration.dataDirectory = folder
+        let group = GroupConfiguration(
+            id: Self.group, name: Self.group, file: folder, shownFile: "conformance.yaml",
+            deployments: [
+                DeploymentConfiguration(
+                    group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
+            ])
+        let outside = Outside(
+            network: network, clock: clock, now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            randomText: { "salt" }, randomFraction: { 0 })
+        return try await HostRuntime.open(
+            Configuration(host: configuration, groups: [group]),
+            registry: ProviderRegistry(providers: [bench.provider]), outside: outside)
+    }
+}
+
+/// What a sync came to.
+struct TrialRun: Sendable {
+    let report: CatalogReport
+    let skipped: [SkippedItem]
+    /// What was told on the way.
+    let notes: [String]
+    let calls: [Tap.Call]
+    let revision: Int64
+
+    /// How many different pages were asked for.
+    var pages: Int { calls.compactMap(\.page).max() ?? 0 }
+
+    /// Its outcome, for a message.
+    var ending: String {
+        "ended as \"\(report.outcome.rawValue)\"" + (report.error.map { " (\($0))" } ?? "")
+    }
+
+    /// Whether the host archived what it did not see, or would have but for its share.
+    var wasTakenForComplete: Bool { [.done, .held].contains(report.outcome) }
+
+    /// - Parameter which: the run, as a message names it.
+    func requireDone(_ which: String) throws {
+        try require(report.outcome == .done, "\(which) \(ending); \"done\" would be right")
+    }
+}

@@ -1,0 +1,43 @@
+public import ConnectorKit
+import Foundation
+public import Store
+
+extension HostRuntime {
+    /// Says what a sync would change: it is done on a copy of the store, brought in line with the files there, so
+    /// that the store itself stays as it is. Edited files count with what they would change.
+    ///
+    /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
+    public static func rehearse(
+        _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: Outside,
+        progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
+    ) async throws(StoreError) -> [SyncResult] {
+        let original = HostRuntime(
+            configuration: configuration, registry: registry, store: try store(of: configuration),
+            outside: outside,
+            leases: configuration.host.dataDirectory)
+        let lease = try await original.lease("rehearsal") {}
+        let directory = original.store.directory.appending(path: "rehearsal")
+        let files = FileManager.default
+        try? files.removeItem(at: directory)
+        defer { try? files.removeItem(at: directory) }
+        do {
+            try files.createDirectory(at: directory, withIntermediateDirectories: false)
+        } catch {
+            throw .unusable(
+                "\(directory.path): cannot be created; check the rights of \(original.store.directory.path)")
+        }
+        let copy = HostRuntime(
+            configuration: configuration, registry: registry, store: try original.store.copy(to: directory),
+            outside: outside, leases: original.leases)
+        let edited = try await copy.reconcile()
+        var results = try await copy.syncCatalog(request, progress: progress)
+        for deployment in try await copy.store.deployments() {
+            guard let changes = edited[deployment.id],
+                let index = results.firstIndex(where: { $0.id == deployment.connection })
+            else { continue }
+            results[index].report.add(changes)
+        }
+        lease.release()
+        return results
+    }
+}

@@ -1,0 +1,169 @@
+import CLibXML2
+
+/// One reading of one document: takes libxml2's events and hands them on.
+final class XMLSession {
+    /// What ended the reading before the document did.
+    var fault: XMLFault?
+    var parser: xmlParserCtxtPtr?
+
+    private let take: (XMLEvent) -> Void
+    private var depth = 0
+    private var isAfterFlaw = false
+    /// Text that has not been handed on, since more of it may come.
+    private var text: [UInt8] = []
+    /// Names as Swift texts. libxml2 keeps each name once, so its address stands for it.
+    private var names: [UnsafePointer<xmlChar>: String] = [:]
+
+    init(_ take: @escaping (XMLEvent) -> Void) { self.take = take }
+
+    /// Says what the parser may not have: a document that ended too early.
+    func finish() {
+        guard fault == nil else { return }
+        flush()
+        if depth > 0 { stop("the document ends within an element") }
+    }
+
+    // MARK: - Events
+
+    private func start(
+        _ name: XMLName, _ attributes: @autoclosure () -> [String: String], attributeCount: Int
+    ) {
+        guard fault == nil else { return }
+        heal()
+        flush()
+        depth += 1
+        guard depth <= XMLReader.maximumDepth else {
+            return stop("more than \(XMLReader.maximumDepth) elements within each other")
+        }
+        guard attributeCount <= XMLReader.maximumAttributes else {
+            return stop("an element of more than \(XMLReader.maximumAttributes) attributes")
+        }
+        take(.start(name, attributes: attributes()))
+    }
+
+    private func end() {
+        guard fault == nil else { return }
+        heal()
+        flush()
+        depth -= 1
+        take(.end)
+    }
+
+    private func add(_ bytes: UnsafeBufferPointer<xmlChar>) {
+        guard fault == nil else { return }
+        heal()
+        text += bytes
+    }
+
+    private func flush() {
+        guard !text.isEmpty else { return }
+        take(.text(String(decoding: text, as: UTF8.self)))
+        text.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: - Faults
+
+    /// Ends the reading.
+    private func stop(_ problem: String) {
+        guard fault == nil else { return }
+        let input = parser?.pointee.input
+        fault = XMLFault(
+            line: Int(input?.pointee.line ?? 0), column: Int(input?.pointee.col ?? 0), problem: problem)
+        if let parser { xmlStopParser(parser) }
+    }
+
+    /// Sorts out what the parser complains of. What only it and nobody after it would mind, such as a prefix
+    /// that was never declared, is no fault: the element then has no namespace.
+    private func complained(_ error: xmlError) {
+        isAfterFlaw = true
+        guard fault == nil, error.level == XML_ERR_FATAL else { return }
+        let code = xmlParserErrors(UInt32(bitPattern: error.code))
+        let problem = error.code == XML_ERR_NO_MEMORY.rawValue
+            ? "more than \(XMLReader.maximumNames) bytes of distinct names" : Self.problem(error)
+        let found = XMLFault(line: Int(error.line), column: Int(error.int2), problem: problem)
+        if Self.flaws.contains(code.rawValue) {
+            flush()
+            return take(.flaw(found))
+        }
+        fault = found
+        if let parser { xmlStopParser(parser) }
+    }
+
+    /// Keeps a flaw from spreading: libxml2 2.9 drops every later reference, `&amp;` too, from a document that
+    /// is not well-formed, and after bytes that are no UTF-8 takes all that follows for Latin-1.
+    private func heal() {
+        guard isAfterFlaw else { return }
+        isAfterFlaw = false
+        parser?.pointee.wellFormed = 1
+        parser?.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
+    }
+
+    /// After these the parser stands where it would stand without them. Bytes that are no UTF-8 are among
+    /// them: libxml2 2.9 calls them an invalid character, later versions an invalid encoding.
+    private static let flaws: Set<UInt32> = [
+        XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue, XML_ERR_UNDECLARED_ENTITY.rawValue,
+        XML_ERR_INVALID_ENCODING.rawValue,
+    ]
+
+    /// libxml2's own words, as one line that does not end in a full stop or blank.
+    private static func problem(_ error: xmlError) -> String {
+        guard let message = error.message else { return "not well-formed" }
+        let words = String(cString: message).split { $0.isWhitespace || $0.isNewline }
+            .joined(separator: " ")
+        return words.count > 200 ? words.prefix(200) + "…" : words
+    }
+
+    // MARK: - What C calls
+
+    static var handler: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.startElementNs = { context, local, _, namespace, namespaces, _, count, _, attributes in
+            guard let session = XMLSession.session(context), let local else { return }
+            let name = XMLName(session.name(local), in: namespace.map(session.name))
+            session.start(
+                name, session.attributes(attributes, Int(count)),
+                attributeCount: Int(count) + Int(namespaces))
+        }
+        handler.endElementNs = { context, _, _, _ in XMLSession.session(context)?.end() }
+        handler.characters = { context, text, length in
+            XMLSession.session(context)?.add(UnsafeBufferPointer(start: text, count: Int(length)))
+        }
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        handler.internalSubset = { context, _, _, _ in
+            XMLSession.session(context)?.stop("a document type declaration, which is not read")
+        }
+        handler.serror = { context, error in
+            guard let error else { return }
+            XMLSession.session(context)?.complained(error.pointee)
+        }
+        return handler
+    }
+
+    private static func session(_ context: UnsafeMutableRawPointer?) -> XMLSession? {
+        context.map { Unmanaged<XMLSession>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func name(_ text: UnsafePointer<xmlChar>) -> String {
+        if let known = names[text] { return known }
+        let name = String(cString: text)
+        names[text] = name
+        return name
+    }
+
+    /// libxml2 lists five pointers for each: local name, prefix, namespace, and the value's bounds.
+    private func attributes(
+        _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    ) -> [String: String] {
+        guard let list, count > 0 else { return [:] }
+        var attributes: [String: String] = [:]
+        for index in 0..<count {
+            let at = list + index * 5
+            guard let name = at[0], let start = at[3], let end = at[4] else { continue }
+            attributes[self.name(name)] = String(
+                decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+        }
+        return attributes
+    }
+}

@@ -1,0 +1,76 @@
+/// An element with all that it holds, for those parts of a document that are small.
+public struct XMLTree: Sendable, Equatable {
+    public let name: XMLName
+    /// Named without their prefixes.
+    public let attributes: [String: String]
+    public private(set) var children: [XMLTree] = []
+    /// The element's own text, that of its children left out.
+    public private(set) var text = ""
+    /// The first flaw within.
+    public private(set) var flaw: XMLFault?
+
+    public init(_ name: XMLName, attributes: [String: String] = [:]) {
+        self.name = name
+        self.attributes = attributes
+    }
+
+    /// The first child of a name.
+    public func child(_ name: XMLName) -> XMLTree? { children.first { $0.name == name } }
+
+    mutating func add(_ child: XMLTree) {
+        children.append(child)
+        add(child.flaw)
+    }
+
+    mutating func add(_ more: String) { text += more }
+
+    mutating func add(_ fault: XMLFault?) {
+        if flaw == nil { flaw = fault }
+    }
+}
+
+/// Makes a tree of each element that is wanted, as soon as it ends, and keeps nothing else.
+public struct XMLTreeBuilder: Sendable {
+    /// The elements of the document that are open, outermost first, and that are in no tree.
+    public private(set) var open: [XMLName] = []
+    /// The first flaw outside of all trees.
+    public private(set) var flaw: XMLFault?
+    private let isWanted: @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool
+    private var growing: [XMLTree] = []
+
+    /// - Parameter isWanted: whether an element is to become a tree, told its name and the elements around it.
+    ///   Elements within a tree are not asked for.
+    public init(where isWanted: @escaping @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool) {
+        self.isWanted = isWanted
+    }
+
+    /// Takes the next event of the document.
+    ///
+    /// - Returns: the tree that ends with it.
+    public mutating func take(_ event: XMLEvent) -> XMLTree? {
+        switch event {
+        case .start(let name, let attributes):
+            if growing.isEmpty, !isWanted(name, open) {
+                open.append(name)
+            } else {
+                growing.append(XMLTree(name, attributes: attributes))
+            }
+        case .text(let text):
+            if !growing.isEmpty { growing[growing.count - 1].add(text) }
+        case .flaw(let fault):
+            if !growing.isEmpty {
+                growing[growing.count - 1].add(fault)
+            } else if flaw == nil {
+                flaw = fault
+            }
+        case .end:
+            guard let tree = growing.popLast() else {
+                open.removeLast()
+                return nil
+            }
+            if growing.isEmpty { return tree }
+            growing[growing.count - 1].add(tree)
+        }
+        return nil
+    }
+}

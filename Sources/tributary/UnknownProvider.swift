@@ -1,0 +1,20 @@
+import ConnectorKit
+import Host
+
+extension ProviderRegistry {
+    /// What a command ends with where it names a provider that is not built in: one that is only off the
+    /// list is told from one that does not exist (contract section 9).
+    func unknown(_ id: String) -> Stop {
+        if let folder = folderOffTheList(for: id) {
+            return .wrongUsage(
+                """
+                tributary: provider "\(id)" is present under Plugins/, not on the list in Package.swift; \
+                add "\(folder)" there and build
+                """)
+        }
+        let ids = providers.map(\.descriptor.id)
+        let near = nearest(id, among: ids).map { "; did you mean \"\($0)\"?" } ?? ""
+        return .wrongUsage(
+            "tributary: no provider \"\(id)\"\(near); built in: \(ids.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,89 @@
+/// What each case says of the provider that breaks it.
+let findings: [(id: String, finding: String)] = [
+    ("descriptor", "the secret setting secret has a default, which is no secret"),
+    ("credentials", "a wrong secret was reported as Failure.transient; Failure.credentials would be right"),
+    ("complete", "the listing ended after 45 of 50 rows"),
+    ("no-duplicates", "5 items came more than once (18, 27, 36)"),
+    ("resume", "left after page 2 and resumed, the listing had 60 items, 0 of 50 missing"),
+    ("foreign-checkpoint", "the checkpoint \"\" was taken; checkpointRefused would be right"),
+    (
+        "retries",
+        """
+        a run whose every request met 500 once ended as "failed" (GET https://sample.example/items: \
+        the service answered 500; it was not sent again, since it may have been carried out); \
+        "done" would be right
+        """
+    ),
+    (
+        "unreadable-page",
+        """
+        after a run whose page 1 was a web page at first the courses are not those of an undisturbed run: \
+        49 missing (0, 1, 2, …)
+        """
+    ),
+    (
+        "half-page",
+        """
+        a run that got half of page 1 at first ended as "incomplete" \
+        (the provider ended the listing after 44 of 50 items); "done" would be right
+        """
+    ),
+    (
+        "error-mix",
+        """
+        the first run of mixture 1 ended as "incomplete" (the listing lost its place 4 times (the answer is \
+        no page: the answer is XML or HTML, not JSON); given up); "done" would be right
+        """
+    ),
+    (
+        "outage",
+        """
+        a run whose service was gone from request 1 of 6 on ended as "held" (held: the listing would archive \
+        49 courses, more than half of what is active; look, then accept with --accept-shrink)
+        """
+    ),
+    (
+        "early-end",
+        """
+        a run whose page 2 was empty ended as "held" (held: the listing would archive 39 courses, more than \
+        half of what is active; look, then accept with --accept-shrink) after 10 of 50 rows
+        """
+    ),
+    (
+        "token-refresh",
+        """
+        the provider fetches a token, and no request of its listing is `authorized`, \
+        so that nobody can renew it
+        """
+    ),
+    (
+        "malformed-item",
+        """
+        a run in which one item was empty ended as "incomplete" (an item is wrong: no id); \
+        "done" would be right
+        """
+    ),
+    ("second-run", "the second run updated 49 courses; none would be right"),
+    (
+        "change",
+        """
+        after the name of item 10 changed the courses are not those of an undisturbed run: \
+        1 different (10)
+        """
+    ),
+    ("cancellation", "a run that was cancelled during request 1 went on waiting for the answer"),
+    (
+        "secrets",
+        """
+        a message holds the secret secret: refused: \
+        {"detail":"https://sample.example/token secret=••••
+        """
+    ),
+    (
+        "crash",
+        """
+        the run after one that was stopped at request 3 ended as "incomplete" \
+        (the provider ended the listing after 40 of 50 items); "done" would be right
+        """
+    ),
+]

@@ -1,0 +1,42 @@
+import Markup
+import Testing
+
+@Suite("Trees of the parts that are wanted")
+struct XMLTreeTests {
+    private func trees(_ text: String) throws -> (trees: [XMLTree], builder: XMLTreeBuilder) {
+        var builder = XMLTreeBuilder { name, open in name.local == "item" && open.count == 2 }
+        var trees: [XMLTree] = []
+        try XMLReader.read(Array(text.utf8)) { event in
+            if let tree = builder.take(event) { trees.append(tree) }
+        }
+        return (trees, builder)
+    }
+
+    @Test("each wanted element becomes a tree, and what is around it is left out")
+    func wanted() throws {
+        let found = try trees("<r>x<l>y<item n='1'>a<b>c</b>d</item><item/></l><item>too high</item></r>")
+        #expect(found.trees.count == 2)
+        #expect(found.trees[0].attributes == ["n": "1"])
+        #expect(found.trees[0].text == "ad")
+        #expect(found.trees[0].children.map(\.text) == ["c"])
+        #expect(found.trees[0].child(XMLName("b"))?.text == "c")
+        #expect(found.trees[0].child(XMLName("b", in: "urn:1")) == nil)
+        #expect(found.trees[1] == XMLTree(XMLName("item")))
+        #expect(found.builder.open == [])
+    }
+
+    @Test("an element of the same name within a tree belongs to it")
+    func nested() throws {
+        let found = try trees("<r><l><item>1<item>2</item></item></l></r>")
+        #expect(found.trees.map(\.text) == ["1"])
+        #expect(found.trees.first?.children.map(\.text) == ["2"])
+    }
+
+    @Test("a flaw is told of the tree it stands in, and of no other")
+    func flaws() throws {
+        let found = try trees("<r><l><item>1</item><item><b>&#1;</b></item><item>3</item></l></r>")
+        #expect(found.trees.map { $0.flaw == nil } == [true, false, true])
+        #expect(found.builder.flaw == nil)
+        #expect(try trees("<r>&#1;<l><item/></l></r>").builder.flaw != nil)
+    }
+}

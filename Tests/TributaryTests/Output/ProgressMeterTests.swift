@@ -1,0 +1,35 @@
+import Foundation
+import GRDB
+import Go1Simulator
+import Testing
+
+@Suite struct ProgressMeterTests {
+    @Test("on a terminal the line of progress is gone before an error is told")
+    func cleared() async throws {
+        guard let script = Surroundings.tool("script"), let binary = Surroundings.binary else { return }
+        let gate = Gate()
+        let portal = Sandbox.portal(items: 60, pause: { _ in await gate.pass() }) {
+            $0.faults = [FaultRule(.slow, .page(2))]
+        }
+        try await Sandbox.with(portal) { sandbox in
+            defer { gate.open() }
+            var group = Sandbox.Group()
+            group.settings["page_size"] = "20"
+            try sandbox.write(group)
+            let running = try sandbox.start(
+                script, ["-qec", "'\(binary.path)' sync catalog", "/dev/null"], environment: ["TERM": "xterm"]
+            )
+            await eventually("the second page is asked for") { gate.arrivals == 1 }
+            await eventually("progress is drawn") { running.outputSoFar.contains("items") }
+            // A store that another hand broke: the run cannot go on, and ends with an error of the store.
+            try await DatabaseQueue(path: sandbox.store.path).write { db in
+                try db.execute(sql: "ALTER TABLE item RENAME TO elsewhere")
+            }
+            gate.open()
+            let done = await running.finished()
+            #expect(done.status == 1)
+            let told = done.output.split(separator: "\r\u{1B}[K").last
+            #expect(told?.hasPrefix("tributary: ") == true, "\(done.output)")
+        }
+    }
+}

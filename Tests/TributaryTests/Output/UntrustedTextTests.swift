@@ -1,0 +1,57 @@
+import Go1Simulator
+import Testing
+
+/// Text from a provider or a file cannot steer the terminal it is shown on.
+@Suite struct UntrustedTextTests {
+    /// What terminals act on, and what turns the order of a text around.
+    static let controls: [String] =
+        [0x07, 0x08, 0x09, 0x0A, 0x0D, 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029]
+        .compactMap(Unicode.Scalar.init).map(String.init)
+        + ["\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}"]
+        + ["\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}", "\r\n"]
+
+    private static func title(_ control: String) -> String { "Red\(control)[31m alert" }
+
+    @Test("a control character in a title is a space in tables, and is left to machines as it is")
+    func titles() async throws {
+        try await Sandbox.with(items: Self.controls.count + 10, { $0.awkward = false }) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            let changed = zip(sandbox.portal.expectedIDs(), Self.controls).map { ($0, $1) }
+            #expect(changed.count == Self.controls.count)
+            for (id, control) in changed {
+                sandbox.portal.update(try #require(Int(id))) { $0.title = .text(Self.title(control)) }
+            }
+            try await sandbox.sync()
+            let lines = try await sandbox.run("courses", "--group", Sandbox.sales).output.split(
+                separator: "\n")
+            let courses = try await sandbox.courses()
+            #expect(lines.count == courses.count + 2)
+            for (id, control) in changed {
+                let shown = lines.filter { $0.split(separator: " ").dropFirst().first.map(String.init) == id }
+                let course = try #require(courses.first { $0.externalId == id })
+                let isShown = shown.count == 1 && shown.allSatisfy { $0.contains(" Red [31m alert ") }
+                #expect(isShown, "\(control.unicodeScalars.map(\.value)): \(shown)")
+                #expect(course.name == Self.title(control))
+                let told = try await sandbox.run(
+                    "courses", "archive", "--group", Sandbox.sales, "--course", course.id)
+                #expect(told.output == "Red [31m alert: archived (manual)\n")
+            }
+        }
+    }
+
+    @Test("a control character in a message is a space")
+    func messages() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            var group = Sandbox.Group()
+            group.name = #""Sales\e]0;title\a\N\L""#
+            try sandbox.write(group)
+            let done = try await sandbox.run("courses", "--group", "no\u{9B}where")
+            #expect(done.status == 2)
+            #expect(
+                done.errors == """
+                    tributary: no group "no where"; configured are \(Sandbox.sales) (Sales ]0;title   )
+
+                    """)
+        }
+    }
+}
