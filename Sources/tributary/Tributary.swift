@@ -19,6 +19,7 @@ struct Tributary: AsyncParsableCommand {
         ])
 
     static func main() async {
+        keepStandardDescriptors()
         // A reader that goes, as `head` does, is an error of writing and not the program's end.
         signal(SIGPIPE, SIG_IGN)
         let interruption = Interruption()
@@ -80,5 +81,13 @@ struct Tributary: AsyncParsableCommand {
         }
         setenv("TRIBUTARY_CONFIG", file, 1)
         return Array(arguments.dropFirst(first == "--config" ? 2 : 1))
+    }
+
+    /// Where standard input, output or error is closed, the next file to be opened would pass for it.
+    private static func keepStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1
+        {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 }

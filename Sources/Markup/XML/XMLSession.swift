@@ -78,7 +78,8 @@ final class XMLSession {
         isAfterFlaw = true
         guard fault == nil, error.level == XML_ERR_FATAL else { return }
         let code = xmlParserErrors(UInt32(bitPattern: error.code))
-        let problem = error.code == XML_ERR_NO_MEMORY.rawValue
+        let problem =
+            error.code == XML_ERR_NO_MEMORY.rawValue
             ? "more than \(XMLReader.maximumNames) bytes of distinct names" : Self.problem(error)
         let found = XMLFault(line: Int(error.line), column: Int(error.int2), problem: problem)
         if Self.flaws.contains(code.rawValue) {

@@ -55,7 +55,9 @@ struct XMLLimitsTests {
     func longText() throws {
         var length = 0
         let text = String(repeating: "0123456789", count: 100_000)
-        try XMLReader.read(Array("<a>\(text)</a>".utf8)) { if case .text(let text) = $0 { length += text.utf8.count } }
+        try XMLReader.read(Array("<a>\(text)</a>".utf8)) {
+            if case .text(let text) = $0 { length += text.utf8.count }
+        }
         #expect(length == 1_000_000)
     }
 
@@ -63,8 +65,10 @@ struct XMLLimitsTests {
     func fuzz(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let pieces = [
-            "<a>", "</a>", "<b x='1'>", "</b>", "<c/>", "&amp;", "&#1;", "&x;", "<![CDATA[", "]]>", "<!--", "-->",
-            "<?p", "?>", "<!DOCTYPE a [", "]>", "text", "\u{1}", "é", "<", ">", "'", "xmlns:p='u'", "<p:d>", "</p:d>",
+            "<a>", "</a>", "<b x='1'>", "</b>", "<c/>", "&amp;", "&#1;", "&x;", "<![CDATA[", "]]>", "<!--",
+            "-->",
+            "<?p", "?>", "<!DOCTYPE a [", "]>", "text", "\u{1}", "é", "<", ">", "'", "xmlns:p='u'", "<p:d>",
+            "</p:d>",
         ]
         for _ in 0..<200 {
             let text = "<r>" + (0..<random.number(0...30)).map { _ in random.pick(pieces) }.joined() + "</r>"

@@ -29,7 +29,10 @@ struct XMLReaderTests {
             ["<{urn:1}a>", "<{urn:2}b c=d>", "</>", "<b>", "</>", "</>"]
         ),
         // A text is one text, however it is written.
-        ("<a>1 &amp; 2 &#60; <![CDATA[<b> & ]]>3<!-- no --><?nor this?>4</a>", ["<a>", "1 & 2 < <b> & 34", "</>"]),
+        (
+            "<a>1 &amp; 2 &#60; <![CDATA[<b> & ]]>3<!-- no --><?nor this?>4</a>",
+            ["<a>", "1 & 2 < <b> & 34", "</>"]
+        ),
         ("<a> <b>é漢🚀</b>\r\n</a>", ["<a>", " ", "<b>", "é漢🚀", "</>", "\n", "</>"]),
         // A prefix that was never declared belongs to nothing.
         ("<dc:a><dc:b/>1 &amp; 2</dc:a>", ["<a>", "<b>", "</>", "1 & 2", "</>"]),
@@ -43,7 +46,8 @@ struct XMLReaderTests {
     @Test("Other encodings arrive as the same text")
     func encodings() throws {
         var texts: [String] = []
-        let latin = Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>caf".utf8) + [0xE9] + Array("</a>".utf8)
+        let latin =
+            Array("<?xml version='1.0' encoding='ISO-8859-1'?><a>caf".utf8) + [0xE9] + Array("</a>".utf8)
         let wide: [UInt8] =
             [0xFE, 0xFF] + "<a>café</a>".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         for bytes in [latin, wide] {
@@ -96,7 +100,8 @@ struct XMLReaderTests {
     func wrongEncoding() throws {
         var texts: [String] = []
         var flaws: [XMLFault] = []
-        let bytes = Array("<a>\n<b>1".utf8) + [0xC3, 0x28, 0xFF] + Array("2</b><b>café &amp; thé</b></a>".utf8)
+        let bytes =
+            Array("<a>\n<b>1".utf8) + [0xC3, 0x28, 0xFF] + Array("2</b><b>café &amp; thé</b></a>".utf8)
         try XMLReader.read(bytes) { event in
             switch event {
             case .text(let text): texts.append(text)
