@@ -5,7 +5,8 @@ import PackageDescription
 /// The providers that are built in: one name for each folder under `Plugins/`.
 /// A provider is added here and nowhere else; `script/new-provider NAME` does it.
 let providers = [
-    "Go1"
+    "Go1",
+    "OAIPMH",
 ]
 
 // MARK: - Providers

@@ -4,15 +4,15 @@ import CLibXML2
 ///
 /// Nothing but the bytes is ever read: no DTD, no external entity, no network. A document type declaration
 /// ends the reading before anything it declares could count, so that no entity can be declared and only XML's
-/// own five are known. Bounded are the depth of elements (``XMLReader/maximumDepth``), the attributes of one
-/// element, the names of the document together, and, by libxml2, a text (10 MB).
+/// own five are known. Bounded are the depth of elements (``maximumDepth``), the attributes of one element,
+/// and the names of the document together; a text is as long as the bytes allow.
 public enum XMLReader {
     /// Elements open at once.
     public static let maximumDepth = 128
     /// Attributes and namespace declarations of one element.
     static let maximumAttributes = 256
-    /// Bytes of all distinct names and namespaces together. libxml2 compares each attribute of an element with
-    /// all before it, so that without a bound an element of many attributes takes minutes.
+    /// Bytes of all distinct names and namespaces together. libxml2 compares each attribute of an element
+    /// with all before it, so that without a bound an element of many attributes takes minutes.
     static let maximumNames = 65_536
 
     /// Reads a document.

@@ -90,8 +90,8 @@ final class XMLSession {
         if let parser { xmlStopParser(parser) }
     }
 
-    /// Keeps a flaw from spreading: libxml2 2.9 drops every later reference, `&amp;` too, from a document that
-    /// is not well-formed, and after bytes that are no UTF-8 takes all that follows for Latin-1.
+    /// Keeps a flaw from spreading: libxml2 2.9 drops every later reference, `&amp;` too, from a document
+    /// that is not well-formed, and after bytes that are no UTF-8 takes all that follows for Latin-1.
     private func heal() {
         guard isAfterFlaw else { return }
         isAfterFlaw = false

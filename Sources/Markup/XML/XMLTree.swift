@@ -37,9 +37,16 @@ public struct XMLTreeBuilder: Sendable {
     public private(set) var flaw: XMLFault?
     private let isWanted: @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool
     private var growing: [XMLTree] = []
+    /// Elements in the tree at work, and those open in it that were too many.
+    private var size = 0
+    private var skipped = 0
 
-    /// - Parameter isWanted: whether an element is to become a tree, told its name and the elements around it.
-    ///   Elements within a tree are not asked for.
+    /// Elements of one tree; further ones are left out, and are a flaw of it (our decision). An element of
+    /// four bytes takes some hundred as a tree.
+    public static let maximumElements = 20_000
+
+    /// - Parameter isWanted: whether an element is to become a tree, told its name and the elements around
+    ///   it. Elements within a tree are not asked for.
     public init(where isWanted: @escaping @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool) {
         self.isWanted = isWanted
     }
@@ -52,11 +59,17 @@ public struct XMLTreeBuilder: Sendable {
         case .start(let name, let attributes):
             if growing.isEmpty, !isWanted(name, open) {
                 open.append(name)
-            } else {
+            } else if size < Self.maximumElements {
+                size += 1
                 growing.append(XMLTree(name, attributes: attributes))
+            } else {
+                skipped += 1
+                growing[0].add(
+                    XMLFault(
+                        line: 0, column: 0, problem: "more than \(Self.maximumElements) elements in one"))
             }
         case .text(let text):
-            if !growing.isEmpty { growing[growing.count - 1].add(text) }
+            if !growing.isEmpty, skipped == 0 { growing[growing.count - 1].add(text) }
         case .flaw(let fault):
             if !growing.isEmpty {
                 growing[growing.count - 1].add(fault)
@@ -64,11 +77,18 @@ public struct XMLTreeBuilder: Sendable {
                 flaw = fault
             }
         case .end:
+            if skipped > 0 {
+                skipped -= 1
+                return nil
+            }
             guard let tree = growing.popLast() else {
                 open.removeLast()
                 return nil
             }
-            if growing.isEmpty { return tree }
+            if growing.isEmpty {
+                size = 0
+                return tree
+            }
             growing[growing.count - 1].add(tree)
         }
         return nil

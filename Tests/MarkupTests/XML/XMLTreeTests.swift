@@ -39,4 +39,15 @@ struct XMLTreeTests {
         #expect(found.builder.flaw == nil)
         #expect(try trees("<r>&#1;<l><item/></l></r>").builder.flaw != nil)
     }
+
+    @Test("a tree grows so large and no larger, and the next one is whole again")
+    func size() throws {
+        func item(_ children: Int) -> String {
+            "<item>" + String(repeating: "<a>x</a>", count: children) + "</item>"
+        }
+        let most = XMLTreeBuilder.maximumElements - 1
+        let found = try trees("<r><l>\(item(most))\(item(most + 2))\(item(1))</l></r>")
+        #expect(found.trees.map(\.children.count) == [most, most, 1])
+        #expect(found.trees.map { $0.flaw?.message } == [nil, "more than 20000 elements in one", nil])
+    }
 }

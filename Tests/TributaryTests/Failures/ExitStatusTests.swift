@@ -31,7 +31,7 @@ import Testing
     }
 
     /// The ids of the providers in this build.
-    private static let builtIn = "go1"
+    private static let builtIn = "go1, oai-pmh"
 
     static let suggestions: [(arguments: [String], message: String)] = [
         (

@@ -1,0 +1,26 @@
+/// Something that goes wrong with a page on purpose.
+public enum Fault: Sendable, Equatable {
+    /// An error answer of this status; 429 and 503 come with `Retry-After: 1`.
+    case status(Int)
+    /// The body ends half-way, and the connection with it.
+    case cut
+    /// 200 and XML that ends half-way, complete as a transfer.
+    case garbage
+    /// 200 and a web page.
+    case html
+    /// Every token is forgotten before the request is looked at.
+    case expired
+
+    init?(_ text: Substring) {
+        switch text {
+        case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
+        case "cut": self = .cut
+        case "garbage": self = .garbage
+        case "html": self = .html
+        case "expired": self = .expired
+        default: return nil
+        }
+    }
+
+    static let names = "429, 500, 502, 503, 504, cut, expired, garbage, html"
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+extension OAIRepository {
+    /// Where the repository answers.
+    static let path = "/oai/request"
+
+    /// Answers a request, with the fault that strikes it, if one does.
+    func answer(_ request: RepositoryRequest) -> RepositoryAnswer {
+        var answer = RepositoryAnswer(body: "")
+        var fault: Fault?
+        if request.path != Self.path {
+            answer = RepositoryAnswer(status: 404, contentType: "text/plain", body: "Not found")
+        } else if let pairs = request.pairs {
+            fault = roll(pairs)
+            answer = struck(pairs, request.baseURL, by: fault)
+        } else {
+            answer = RepositoryAnswer(status: 405, contentType: "text/plain", body: "Method not allowed")
+        }
+        let entry = LoggedRequest(
+            method: request.method, query: request.query, status: answer.status, fault: fault)
+        state.withLock { $0.requests.append(entry) }
+        return answer
+    }
+
+    /// Faults strike pages of records alone.
+    private func roll(_ pairs: [(name: String, value: String)]) -> Fault? {
+        func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+        guard value("verb") == Arguments.Verb.listRecords.rawValue else { return nil }
+        return state.withLock { state in
+            let token = value("resumptionToken")
+            return state.dice.roll(
+                page: token.map { state.tokens.page($0, pageSize: options.pageSize) } ?? 1)
+        }
+    }
+
+    private func struck(
+        _ pairs: [(name: String, value: String)], _ baseURL: String, by fault: Fault?
+    ) -> RepositoryAnswer {
+        switch fault {
+        case .status(let status)?:
+            var answer = RepositoryAnswer(
+                status: status, contentType: "text/plain", body: "a fault on demand")
+            if [429, 503].contains(status) { answer.headers["Retry-After"] = "1" }
+            return answer
+        case .html?:
+            return RepositoryAnswer(contentType: "text/html; charset=utf-8", body: Self.webPage)
+        case .garbage?:
+            let whole = document(pairs, baseURL: baseURL)
+            return RepositoryAnswer(body: String(whole.prefix(whole.count / 2)))
+        case .cut?:
+            return RepositoryAnswer(body: document(pairs, baseURL: baseURL), isCut: true)
+        case .expired?:
+            state.withLock { $0.tokens = ResumptionTokens() }
+            return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
+        case nil: return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
+        }
+    }
+
+    private static let webPage = """
+        <!DOCTYPE html>
+        <html><head><title>Maintenance</title></head><body><h1>We will be right back</h1></body></html>
+        """
+}
+
+/// A request as the repository looks at it.
+struct RepositoryRequest: Sendable {
+    let method: String
+    let path: String
+    /// Of the URL, or of a form.
+    let query: String
+    let baseURL: String
+
+    /// The arguments; nil for a method that is neither GET nor POST (OAI-PMH 2.0 section 3.1.1).
+    var pairs: [(name: String, value: String)]? {
+        ["GET", "POST"].contains(method) ? Query(query).pairs : nil
+    }
+}
+
+/// An answer, and how it is to reach the client.
+struct RepositoryAnswer: Sendable {
+    var status = 200
+    var headers: [String: String] = [:]
+    /// OAI-PMH 2.0 section 3.1.2.1.
+    var contentType = "text/xml; charset=utf-8"
+    var body: String
+    /// Whether half of the body is sent, and the connection closed.
+    var isCut = false
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+extension OAIRepository {
+    /// A whole answer (OAI-PMH 2.0 section 3.2): the time, the request, and the verb's element or an error.
+    func document(_ pairs: [(name: String, value: String)], baseURL: String) -> String {
+        var writer = XMLWriter()
+        writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        let date = Stamp.text(Int64(now().timeIntervalSince1970.rounded(.down)), .second)
+        writer.element("OAI-PMH", ["xmlns": "http://www.openarchives.org/OAI/2.0/"]) { writer in
+            writer.element("responseDate", text: date)
+            do throws(Refusal) {
+                let arguments = try Arguments(pairs)
+                var body = XMLWriter()
+                let refusal: Refusal?
+                do throws(Refusal) {
+                    try answer(arguments, baseURL: baseURL, to: &body)
+                    refusal = nil
+                } catch { refusal = error }
+                // The request is repeated, save for one that could not be understood.
+                let isUnderstood = refusal?.code != .badArgument
+                writer.raw("<request verb=\"\(arguments.verb.rawValue)\"")
+                for (name, value) in arguments.values.sorted(by: { $0.key < $1.key }) where isUnderstood {
+                    writer.raw(" \(name)=\"\(XMLWriter.escaped(value))\"")
+                }
+                writer.raw(">\(XMLWriter.escaped(baseURL))</request>")
+                if let refusal {
+                    writer.error(refusal)
+                } else {
+                    writer.element(arguments.verb.rawValue) { $0.raw(body.text) }
+                }
+            } catch {
+                writer.element("request", text: baseURL)
+                writer.error(error)
+            }
+        }
+        return writer.text
+    }
+}
+
+extension XMLWriter {
+    fileprivate mutating func error(_ refusal: Refusal) {
+        element("error", ["code": refusal.code.rawValue], text: refusal.message)
+    }
+}

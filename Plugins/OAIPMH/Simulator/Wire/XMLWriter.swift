@@ -1,0 +1,36 @@
+/// Writes XML text.
+struct XMLWriter {
+    private(set) var text = ""
+
+    mutating func raw(_ more: String) { text += more }
+
+    /// An element with other elements within.
+    mutating func element(
+        _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ body: (inout XMLWriter) -> Void
+    ) {
+        open(name, attributes)
+        body(&self)
+        raw("</\(name)>")
+    }
+
+    /// An element of text.
+    mutating func element(
+        _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], text: String
+    ) {
+        element(name, attributes) { $0.raw(Self.escaped(text)) }
+    }
+
+    private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
+        raw("<\(name)")
+        for (name, value) in attributes {
+            if let value { raw(" \(name)=\"\(Self.escaped(value))\"") }
+        }
+        raw(">")
+    }
+
+    static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { [38, 60, 62, 34].contains($0) }) else { return text }
+        return text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}

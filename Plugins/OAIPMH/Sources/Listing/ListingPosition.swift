@@ -1,0 +1,39 @@
+import ConnectorKit
+
+/// Where a listing stands between two pages: what a checkpoint holds.
+struct ListingPosition: Equatable {
+    /// Pages received so far.
+    let pages: Int
+    /// Whether headers archive.
+    let deletions: DeletionPolicy
+    let scope: CatalogPage.Scope
+    /// Where the next listing may take up once this one came to its end.
+    let mark: String?
+    /// The repository's name for the next page.
+    let token: String
+
+    init(pages: Int, deletions: DeletionPolicy, scope: CatalogPage.Scope, mark: String?, token: String) {
+        self.pages = pages
+        self.deletions = deletions
+        self.scope = scope
+        self.mark = mark
+        self.token = token
+    }
+
+    /// `pages deletions scope mark token`, `-` for no mark; nil where the text is none of ours.
+    init?(_ checkpoint: Checkpoint) {
+        let parts = checkpoint.text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
+        guard parts.count == 5, let pages = Int(parts[0]),
+            let deletions = DeletionPolicy(rawValue: String(parts[1])),
+            ["whole", "changes"].contains(parts[2]), !parts[3].isEmpty, !parts[4].isEmpty
+        else { return nil }
+        self.init(
+            pages: pages, deletions: deletions, scope: parts[2] == "whole" ? .whole : .changes,
+            mark: parts[3] == "-" ? nil : String(parts[3]), token: String(parts[4]))
+    }
+
+    var checkpoint: Checkpoint {
+        let scope = scope == .whole ? "whole" : "changes"
+        return Checkpoint("\(pages) \(deletions.rawValue) \(scope) \(mark ?? "-") \(token)")
+    }
+}

@@ -1,0 +1,39 @@
+import ConnectorKit
+import Markup
+
+// Order matters: the content type follows the type it is made of.
+
+extension MetadataFormat {
+    /// Dublin Core, simple (OAI-PMH 2.0 section 5) or qualified: all elements stand below the root, whatever
+    /// its name, and those of the terms namespace count like those of the fifteen elements.
+    static let dublinCore = MetadataFormat(
+        name: "Dublin Core",
+        rules: [
+            .externalID,
+            .name(from: "dc:title"),
+            .description(from: ["dc:description", "dc:abstract"]),
+            .noImage,
+            .noDuration,
+            .authors(from: "dc:creator"),
+            .publisher(from: "dc:publisher"),
+            .language(from: "dc:language"),
+            .launchURL(from: ["dc:identifier"]),
+            .modifiedAt,
+            .subjects(from: "dc:subject"),
+            .providerType(from: ["dc:type", "dc:format"]),
+            .contentType,
+            .published,
+            .neverRetiring,
+        ],
+        isRoot: { $0.namespace?.hasSuffix("/LOM") != true && $0.local != "lom" },
+        find: { path, root in
+            let name = path.drop { $0 != ":" }.dropFirst()
+            return root.children.filter { child in
+                child.name.local == name && child.name.namespace.map(namespaces.contains) == true
+            }.map(\.text)
+        })
+
+    private static let namespaces: Set<String> = [
+        "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/",
+    ]
+}

@@ -1,0 +1,55 @@
+import ConnectorKit
+import Foundation
+import Markup
+
+extension MetadataFormat {
+    /// IEEE 1484.12.1 Learning Object Metadata in the XML binding of IEEE 1484.12.3. Elements are told by
+    /// their names alone, ignoring case, since repositories use several namespaces (our decision).
+    static let lom = MetadataFormat(
+        name: "LOM",
+        rules: [
+            .externalID,
+            .name(from: "general.title.string"),
+            .description(from: ["general.description.string"]),
+            .noImage,
+            .duration(from: [
+                "technical.duration.duration", "educational.typicalLearningTime.duration",
+            ]),
+            .authors(inCards: "lifeCycle.contribute[author].entity"),
+            .publisher(inCards: "lifeCycle.contribute[publisher].entity"),
+            .language(from: "general.language"),
+            .launchURL(from: ["technical.location", "general.identifier.entry"]),
+            .modifiedAt,
+            .subjects(from: "general.keyword.string"),
+            .providerType(from: ["educational.learningResourceType.value", "technical.format"]),
+            .contentType,
+            .published,
+            .neverRetiring,
+        ],
+        isRoot: { $0.local.lowercased() == "lom" },
+        find: { path, root in
+            path.split(separator: ".").reduce([root]) { nodes, step in nodes.flatMap { $0.children(at: step) }
+            }
+            .map(\.text)
+        })
+}
+
+extension XMLTree {
+    /// The children of a step: a name, or a name and the role its `role` has to be, as `contribute[author]`.
+    fileprivate func children(at step: Substring) -> [XMLTree] {
+        let parts = step.split { $0 == "[" || $0 == "]" }
+        let named = children(named: parts.first ?? "")
+        guard parts.count > 1 else { return named }
+        return named.filter { child in
+            child.children(named: "role").contains { role in
+                role.children(named: "value").contains {
+                    $0.text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() == parts[1]
+                }
+            }
+        }
+    }
+
+    private func children(named name: Substring) -> [XMLTree] {
+        children.filter { $0.name.local.lowercased() == name.lowercased() }
+    }
+}

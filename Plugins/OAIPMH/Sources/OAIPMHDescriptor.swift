@@ -1,0 +1,30 @@
+import ConnectorKit
+
+extension ProviderDescriptor {
+    static let oaiPMH = ProviderDescriptor(
+        id: "oai-pmh",
+        displayName: "OAI-PMH",
+        summary:
+            "The records of a repository that speaks OAI-PMH 2.0, as universities and libraries run them.",
+        settings: [
+            Setting(
+                "url", .url, required: true,
+                help: "Its OAI-PMH address, such as https://repository.example.edu/oai/request."),
+            Setting(
+                "set", .text,
+                help:
+                    "The one set to take, by its setSpec, such as law:civil; all records where none is named."
+            ),
+            Setting(
+                "metadata_prefix", .text, default: Repository.usualPrefix,
+                help: "The metadata format: Dublin Core, such as oai_dc, or LOM, such as oai_lom."),
+        ],
+        filters: FilterVocabulary(contentTypes: ResourceType.allCases.map(\.rawValue)),
+        schedule: DefaultSchedule(catalog: "07:40"),
+        quirks: [
+            "A record that names no web address or DOI is skipped: there would be nothing to open.",
+            "Where the repository does not keep track of deletions for good, every sync lists all of it.",
+            "With a set, every sync lists all of the set: the protocol does not tell what left it.",
+            "Dublin Core has no duration and no image; LOM has no image.",
+        ])
+}

@@ -1,0 +1,70 @@
+import ConnectorKit
+import Foundation
+import Markup
+
+extension OAIPMHProvider {
+    /// Asks who the repository is, and whether it has the format and the set the settings name.
+    func verify(_ connection: Connection) async throws(Failure) {
+        let repository = Repository(connection.settings)
+        _ = try await identify(repository, connection)
+        let formats = try await names(
+            "metadataFormat", "metadataPrefix", of: repository, by: .listMetadataFormats, connection)
+        guard formats.contains(repository.prefix) else {
+            throw missing("metadata format", repository.prefix, formats, "metadata_prefix", repository)
+        }
+        guard let set = repository.set else { return }
+        let sets = try await names("set", "setSpec", of: repository, by: .listSets, connection)
+        guard sets.contains(set) else { throw missing("set", set, sets, "set", repository) }
+    }
+
+    /// - Throws: ``Failure/configuration(_:)`` for a repository of another version of the protocol.
+    func identify(
+        _ repository: Repository, _ connection: Connection
+    ) async throws(Failure) -> Identification {
+        let request = repository.label(.identify)
+        let response = try await connection.client.send(repository.request(.identify))
+        let answer = Answer(request: request, verb: .identify, response: response)
+        var found: Identification?
+        let envelope = try answer.read(Verb.identify.rawValue) { found = Identification($0) }
+        if let error = envelope.errors.first { throw error.failure(of: request) }
+        guard let found, found.protocolVersion == "2.0" else {
+            throw .configuration(
+                "\(request): the repository speaks version \"\(found?.protocolVersion.prefix(40) ?? "")\" of "
+                    + "OAI-PMH; 2.0 was expected")
+        }
+        return found
+    }
+
+    /// The names of a list of all pages, in its order; of a thousand pages where there are more, since
+    /// nothing else would end a list that has no end (our decision).
+    private func names(
+        _ element: String, _ name: String, of repository: Repository, by verb: Verb, _ connection: Connection
+    ) async throws(Failure) -> [String] {
+        let request = repository.label(verb)
+        var names: [String] = []
+        var tokens: Set<String> = []
+        var next = repository.request(verb)
+        while true {
+            let response = try await connection.client.send(next)
+            let answer = Answer(request: request, verb: verb, response: response)
+            let envelope = try answer.read(element) { tree in
+                let text = tree.child(Answer.name(name))?.text ?? ""
+                names.append(text.trimmingCharacters(in: .whitespacesAndNewlines))
+            }
+            if let error = envelope.errors.first { throw error.failure(of: request) }
+            guard let token = envelope.token?.text, tokens.insert(token).inserted, tokens.count < 1_000
+            else { return names }
+            next = repository.nextPage(of: verb, token: token)
+        }
+    }
+
+    private func missing(
+        _ kind: String, _ name: String, _ found: [String], _ setting: String, _ repository: Repository
+    ) -> Failure {
+        let shown = found.prefix(20).joined(separator: ", ")
+        let more = found.count > 20 ? " and \(found.count - 20) more" : ""
+        return .configuration(
+            "\(repository.url) has no \(kind) \"\(name)\"; the setting \(setting) must name one of "
+                + "\(shown)\(more)")
+    }
+}

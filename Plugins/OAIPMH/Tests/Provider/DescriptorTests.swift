@@ -1,0 +1,77 @@
+import ConnectorKit
+import Foundation
+import Testing
+
+@testable import OAIPMH
+
+@Suite("What OAI-PMH declares")
+struct DescriptorTests {
+    @Test("the module registers a provider of catalogs named oai-pmh, and nothing but catalogs")
+    func registered() {
+        #expect(provider.descriptor.id == "oai-pmh")
+        #expect(provider.capabilities == [.catalog])
+        #expect(provider.descriptor.schedule == DefaultSchedule(catalog: "07:40"))
+        #expect(provider.descriptor.settings.map(\.name) == ["url", "set", "metadata_prefix"])
+        #expect(provider.descriptor.settings.filter(\.required).map(\.name) == ["url"])
+        #expect(
+            provider.descriptor.filters.contentTypes == [
+                "course", "text", "book", "image", "video", "audio", "interactive", "dataset", "software",
+                "event", "other",
+            ])
+    }
+
+    @Test("no access token is asked for")
+    func noToken() async throws {
+        let client = ScriptedRepository()
+        #expect(try await oai.accessToken(Connection(settings: settings(), client: client)) == nil)
+        #expect(client.requests == [])
+    }
+
+    @Test(
+        "settings that cannot work are told with what would be right",
+        arguments: [
+            ([:], nil), (["set": "law:civil", "metadata_prefix": "lom"], nil), (["set": ""], nil),
+            (
+                ["url": "https://x.example/oai?verb=Identify"],
+                SettingProblem(
+                    setting: "url",
+                    message: "url holds \"?verb=Identify\"; the repository's base URL alone was expected: "
+                        + "https://x.example/oai")
+            ),
+            (
+                ["set": "civil law"],
+                SettingProblem(
+                    setting: "set",
+                    message: "set \"civil law\" is no setSpec; letters, digits and -_.!~*'() were expected, "
+                        + "with colons between the levels")
+            ),
+            (
+                ["set": "law:"],
+                SettingProblem(
+                    setting: "set",
+                    message: "set \"law:\" is no setSpec; letters, digits and -_.!~*'() were expected, "
+                        + "with colons between the levels")
+            ),
+            (
+                ["metadata_prefix": "marc21"],
+                SettingProblem(
+                    setting: "metadata_prefix",
+                    message: "metadata_prefix \"marc21\" is neither Dublin Core, such as oai_dc, nor LOM, "
+                        + "such as oai_lom; only these can be read")
+            ),
+        ] as [([String: String], SettingProblem?)])
+    func problems(more: [String: String], expected: SettingProblem?) {
+        #expect(oai.problems(in: settings(more)) == (expected.map { [$0] } ?? []))
+    }
+
+    @Test("the README names every setting, every source of a field, every type, fault and quirk")
+    func readme() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        let readme = try String(
+            contentsOf: folder.appending(path: "../../README.md").standardizedFileURL, encoding: .utf8)
+        let paths = ["oai_dc", "oai_lom"].flatMap { oai.mapping(settings(["metadata_prefix": $0])).paths }
+        let names = provider.descriptor.settings.map(\.name) + provider.descriptor.filters.contentTypes
+        #expect((names + Set(paths)).filter { !readme.contains("`\($0)`") } == [])
+        #expect(provider.descriptor.quirks.filter { !readme.contains("- \($0)\n") } == [])
+    }
+}

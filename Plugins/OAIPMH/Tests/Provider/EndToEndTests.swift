@@ -1,0 +1,303 @@
+import ConnectorKit
+import Foundation
+import OAIPMHSimulator
+import Synchronization
+import Testing
+import Transport
+
+@testable import OAIPMH
+
+@Suite("OAI-PMH against its simulator")
+struct EndToEndTests {
+    private func connection(_ site: RepositorySite, _ more: [String: String] = [:]) -> Connection {
+        Connection(settings: settings(["url": site.url].merging(more) { $1 }), client: site.client)
+    }
+
+    @Test(
+        "of 1,230 records none is lost and none comes twice, in both formats",
+        arguments: ["oai_dc", "oai_lom"])
+    func whole(prefix: String) async throws {
+        let repository = OAIRepository(items: 1_230)
+        let harvest = try await RepositorySite.with(repository) { site in
+            try await Harvest(of: connection(site, ["metadata_prefix": prefix]))
+        }
+        #expect(harvest.ids == repository.identifiers)
+        #expect(harvest.deleted == repository.deletedIdentifiers)
+        #expect(harvest.deleted.count == 24)
+        #expect(harvest.rows == 1_254)
+        #expect(harvest.total == 1_254)
+        #expect(harvest.pages == 13)
+        #expect(harvest.scopes == [.whole])
+        #expect(harvest.refused == [])
+        let courses = harvest.courses(settings(["metadata_prefix": prefix]))
+        #expect(courses.values.allSatisfy { (try? $0.get()) != nil })
+        #expect(Set(harvest.items.map(\.digest)).count == 1_230)
+    }
+
+    @Test("both formats make the same course of a record, but for what only LOM carries")
+    func sameCourses() async throws {
+        let harvests = try await RepositorySite.with(OAIRepository(items: 60)) { site in
+            let flat = try await Harvest(of: connection(site))
+            return [flat, try await Harvest(of: connection(site, ["metadata_prefix": "oai_lom"]))]
+        }
+        let flat = harvests[0].courses(settings())
+        let lom = harvests[1].courses(settings(["metadata_prefix": "oai_lom"]))
+        #expect(flat.count == 60)
+        for (id, course) in flat {
+            var other = try #require(try lom[id]?.get())
+            #expect(other.duration != nil)
+            other.duration = nil
+            let own = try course.get()
+            #expect(own == other)
+        }
+    }
+
+    @Test("awkward records are mapped or refused with their reason, and the listing goes on")
+    func awkward() async throws {
+        let repository = OAIRepository(items: 300) { $0.awkward = true }
+        let harvest = try await RepositorySite.with(repository) { site in
+            try await Harvest(of: connection(site))
+        }
+        #expect(harvest.rows == 306)
+        var outcomes: [String: String] = [:]
+        let courses = harvest.courses(settings())
+        for awkward in AwkwardRecord.all {
+            let id = try #require(repository.identifier(of: awkward))
+            let refused = harvest.refused.first { $0.id == id }?.reason
+            switch courses[id] {
+            case .success(let course): outcomes[awkward.name] = course.launchURL
+            case .failure(let failure): outcomes[awkward.name] = failure.message
+            case nil: outcomes[awkward.name] = refused
+            }
+        }
+        let reasons = outcomes.filter { !$0.value.hasPrefix("https://") }
+            .mapValues { $0.replacing(/line \d+, column \d+/, with: "PLACE") }
+        #expect(reasons == Self.reasons)
+        #expect(outcomes["a handle"] == "https://hdl.handle.net/20.500/77")
+        #expect(
+            outcomes["a DOI of odd characters"] == "https://doi.org/10.1002/(SICI)1097%3C1::AID%232%3E3.0")
+        let nameless = harvest.refused.filter { $0.id == nil }.map(\.reason)
+        #expect(nameless == ["page 3, row 70: no header.identifier"])
+    }
+
+    private static let reasons = [
+        "title missing": "no dc:title",
+        "title blank": "no dc:title",
+        "nothing to open":
+            "nothing to open: a web address, DOI or handle was expected in dc:identifier, "
+            + "found \"ISBN 978-3-16-148410-0\"",
+        "no identifier at all":
+            "nothing to open: a web address, DOI or handle was expected in dc:identifier, found none",
+        "metadata missing": "the record has no metadata",
+        "metadata of another format":
+            "the metadata is lom; Dublin Core was expected: is the setting metadata_prefix right?",
+        "a character XML does not know":
+            "the record holds what XML does not allow: PLACE: PCDATA invalid Char value 1",
+        "an entity nobody declared":
+            "the record holds what XML does not allow: PLACE: Entity 'nbsp' not defined",
+        "a prefix nobody declared": "no dc:title",
+    ]
+
+    // MARK: - Changes
+
+    @Test(
+        "where deletions are kept for good, the next listing has what changed, deletions included",
+        arguments: OAIRepository.Granularity.allCases)
+    func changes(granularity: OAIRepository.Granularity) async throws {
+        let clock = StandingClock()
+        let repository = OAIRepository(items: 250, clock: clock) { $0.granularity = granularity }
+        try await RepositorySite.with(repository) { site in
+            let first = try await Harvest(of: connection(site))
+            #expect(first.mark == Checkpoint("2027-01-14T08:00:00Z"))
+            let ids = repository.identifiers
+            // In the very second of the first answer.
+            repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
+            clock.advance(by: 3_600)
+            repository.delete(ids[9])
+            let added = repository.add()
+            repository.clearRequests()
+
+            let second = try await Harvest(since: first.mark, of: connection(site))
+            #expect(second.ids == [ids[7], added.identifier])
+            #expect(second.deleted == [ids[9]])
+            #expect(second.scopes == [.changes])
+            #expect(second.mark == Checkpoint("2027-01-14T09:00:00Z"))
+            let from = granularity == .day ? "2027-01-14" : "2027-01-14T08%3A00%3A00Z"
+            #expect(
+                repository.requests.map(\.query) == [
+                    "verb=Identify", "verb=ListRecords&metadataPrefix=oai_dc&from=\(from)",
+                ])
+        }
+    }
+
+    @Test("where nothing changed the listing of changes is empty, and is the end")
+    func noChanges() async throws {
+        try await RepositorySite.with(OAIRepository(items: 20)) { site in
+            let first = try await Harvest(of: connection(site))
+            let second = try await Harvest(since: first.mark, of: connection(site))
+            #expect(second.rows == 0)
+            #expect(second.scopes == [.changes])
+            #expect(second.mark == first.mark)
+        }
+    }
+
+    @Test(
+        "where deletions are not kept for good everything is listed every time, and no header archives",
+        arguments: [OAIRepository.Deletions.no, .transient])
+    func noMemory(deletions: OAIRepository.Deletions) async throws {
+        let repository = OAIRepository(items: 150) { $0.deletions = deletions }
+        try await RepositorySite.with(repository) { site in
+            let first = try await Harvest(of: connection(site))
+            #expect(first.mark == nil)
+            #expect(first.ids == repository.identifiers)
+            #expect(first.deleted == [])
+            repository.delete(repository.identifiers[3])
+            let second = try await Harvest(
+                since: Checkpoint("2027-01-14T08:00:00Z"), of: connection(site))
+            #expect(second.scopes == [.whole])
+            #expect(second.ids == repository.identifiers)
+            #expect(second.deleted == [])
+            #expect(second.mark == nil)
+        }
+    }
+
+    @Test("a set is listed whole every time, with the sets within it")
+    func sets() async throws {
+        let repository = OAIRepository(items: 200)
+        try await RepositorySite.with(repository) { site in
+            let connection = connection(site, ["set": "law"])
+            let first = try await Harvest(of: connection)
+            let expected = repository.identifiers.filter { id in
+                repository.record(id)?.sets.contains { $0 == "law" || $0 == "law:civil" } == true
+            }
+            #expect(first.ids == expected)
+            #expect(!expected.isEmpty && expected.count < 200)
+            repository.update(expected[0]) { $0.sets = ["arts"] }
+            let second = try await Harvest(since: first.mark, of: connection)
+            #expect(second.scopes == [.whole])
+            #expect(second.ids == Array(expected.dropFirst()))
+        }
+    }
+
+    // MARK: - Tokens
+
+    @Test("a listing is whole however the repository writes its tokens")
+    func tokens() async throws {
+        let changes: [@Sendable (inout OAIRepository.Options) -> Void] = [
+            { $0.endsWithEmptyToken = false }, { $0.statesCursor = false }, { $0.tokenLifetime = nil },
+            { $0.statesSize = false },
+        ]
+        for change in changes {
+            let repository = OAIRepository(items: 45) {
+                $0.pageSize = 10
+                change(&$0)
+            }
+            let harvest = try await RepositorySite.with(repository) { site in
+                try await Harvest(of: connection(site))
+            }
+            #expect(harvest.ids == repository.identifiers)
+            #expect(harvest.total == (repository.options.statesSize ? 45 : nil))
+        }
+    }
+
+    @Test("a token that expired sends the listing to its beginning")
+    func expired() async throws {
+        let clock = StandingClock()
+        let repository = OAIRepository(items: 250, clock: clock)
+        try await RepositorySite.with(repository) { site in
+            let connection = connection(site)
+            guard case .page(let page) = try await oai.page(PageRequest(), of: connection) else {
+                throw Failure.fatal("no page")
+            }
+            clock.advance(by: 3_600)
+            guard
+                case .checkpointRefused(let reason) = try await oai.page(
+                    PageRequest(after: page.next), of: connection)
+            else { throw Failure.fatal("not refused") }
+            #expect(
+                reason
+                    == "GET \(site.url)?verb=ListRecords, page 2: badResumptionToken, "
+                    + "\"the token has expired\""
+            )
+        }
+    }
+
+    // MARK: - Faults
+
+    @Test("a 503 with Retry-After is waited out by the host's client, and nothing is lost")
+    func retryAfter() async throws {
+        let repository = OAIRepository(items: 250) {
+            $0.faults = [FaultRule(.status(503), .page(1)), FaultRule(.cut, .page(2))]
+        }
+        let pauses = Mutex<[Duration]>([])
+        let surroundings = RetrySurroundings(
+            now: { Date(timeIntervalSince1970: 0) },
+            sleep: { pause in pauses.withLock { $0.append(pause) } }, fraction: { 0.5 })
+        let harvest = try await RepositorySite.with(repository) { site in
+            let client = RetryingClient(
+                site.client, budget: RetryBudget(), meter: TrafficMeter(), surroundings: surroundings)
+            return try await Harvest(
+                of: Connection(settings: settings(["url": site.url]), client: client))
+        }
+        #expect(harvest.ids == repository.identifiers)
+        #expect(pauses.withLock { $0 } == [.seconds(1), .milliseconds(250)])
+    }
+
+    @Test(
+        "a page that is none is told so, and may be asked for again",
+        arguments: [
+            (Fault.html, "the answer is an HTML page, not XML"), (.garbage, ""),
+        ])
+    func noPage(fault: Fault, message: String) async throws {
+        let repository = OAIRepository(items: 30) { $0.faults = [FaultRule(fault, .page(1))] }
+        try await RepositorySite.with(repository) { site in
+            let connection = connection(site)
+            let failure = await #expect(throws: Failure.self) {
+                try await oai.page(PageRequest(), of: connection)
+            }
+            guard case .contract(let text)? = failure else {
+                Issue.record("\(String(describing: failure)) is no contract")
+                return
+            }
+            #expect(text.hasPrefix("GET \(site.url)?verb=ListRecords, page 1: \(message)"))
+            let again = try await Harvest(of: connection)
+            #expect(again.ids == repository.identifiers)
+        }
+    }
+
+    // MARK: - Verifying
+
+    @Test("address, format and set are right, or the message says what would be")
+    func verified() async throws {
+        try await RepositorySite.with(OAIRepository(items: 10)) { site in
+            try await oai.verify(connection(site))
+            try await oai.verify(connection(site, ["set": "science:life", "metadata_prefix": "oai_lom"]))
+            await #expect(
+                throws: Failure.configuration(
+                    "\(site.url) has no metadata format \"qdc\"; the setting metadata_prefix must name "
+                        + "one of oai_dc, oai_lom")
+            ) { try await oai.verify(connection(site, ["metadata_prefix": "qdc"])) }
+            await #expect(
+                throws: Failure.configuration(
+                    "\(site.url) has no set \"medicine\"; the setting set must name one of law, law:civil, "
+                        + "science, science:math, science:life, arts")
+            ) { try await oai.verify(connection(site, ["set": "medicine"])) }
+            let wrong = String(site.url.dropLast("/request".count))
+            await #expect(
+                throws: Failure.contract(
+                    "GET \(wrong)?verb=Identify: HTTP 404; is the setting url right?")
+            ) { try await oai.verify(connection(site, ["url": wrong])) }
+        }
+    }
+
+    @Test("a repository without sets says so where one is asked for")
+    func noSets() async throws {
+        try await RepositorySite.with(OAIRepository(items: 10) { $0.sets = false }) { site in
+            await #expect(
+                throws: Failure.configuration(
+                    "GET \(site.url)?verb=ListSets: noSetHierarchy, \"the repository has no sets\"; "
+                        + "the repository has no sets: take the setting set away")
+            ) { try await oai.verify(connection(site, ["set": "law"])) }
+        }
+    }
+}

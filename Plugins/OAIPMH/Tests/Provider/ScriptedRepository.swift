@@ -1,0 +1,94 @@
+import ConnectorKit
+import Synchronization
+
+@testable import OAIPMH
+
+/// Answers requests from a script, in order, and keeps them.
+final class ScriptedRepository: HTTPClient {
+    private let state: Mutex<(requests: [HTTPRequest], answers: [HTTPResponse])>
+
+    init(_ answers: [HTTPResponse]) { state = Mutex(([], answers)) }
+
+    convenience init(_ answers: HTTPResponse...) { self.init(answers) }
+
+    var requests: [String] { state.withLock { $0.requests.map(\.url) } }
+
+    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        let answer = state.withLock { state -> HTTPResponse? in
+            state.requests.append(request)
+            return state.answers.isEmpty ? nil : state.answers.removeFirst()
+        }
+        guard let answer else { throw .fatal("the script has no answer to \(request.url)") }
+        return answer
+    }
+}
+
+extension HTTPResponse {
+    /// An answer as it is written.
+    static func text(_ status: Int = 200, _ body: String) -> HTTPResponse {
+        HTTPResponse(status: status, body: Array(body.utf8))
+    }
+
+    /// An answer of OAI-PMH, of the first of May 2024.
+    static func oai(_ content: String, status: Int = 200) -> HTTPResponse {
+        .text(
+            status,
+            """
+            <?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">\
+            <responseDate>2024-05-01T10:20:30Z</responseDate><request>r</request>\(content)</OAI-PMH>
+            """)
+    }
+
+    static func identify(
+        version: String = "2.0", deletions: String = "persistent",
+        granularity: String = "YYYY-MM-DDThh:mm:ssZ"
+    ) -> HTTPResponse {
+        .oai(
+            """
+            <Identify><repositoryName>R</repositoryName><protocolVersion>\(version)</protocolVersion>\
+            <deletedRecord>\(deletions)</deletedRecord><granularity>\(granularity)</granularity></Identify>
+            """)
+    }
+
+    static func records(_ content: String) -> HTTPResponse { .oai("<ListRecords>\(content)</ListRecords>") }
+
+    static func error(_ code: String, _ text: String = "", status: Int = 200) -> HTTPResponse {
+        .oai("<error code=\"\(code)\">\(text)</error>", status: status)
+    }
+}
+
+/// A record of a title and an address.
+func record(_ id: String, title: String = "T") -> String {
+    """
+    <record><header><identifier>\(id)</identifier><datestamp>2024-04-30</datestamp></header><metadata>\
+    \(dublinCore("<dc:title>\(title)</dc:title><dc:identifier>https://x.example/\(id)</dc:identifier>"))\
+    </metadata></record>
+    """
+}
+
+func dublinCore(_ elements: String) -> String {
+    """
+    <oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" \
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">\
+    \(elements)</oai_dc:dc>
+    """
+}
+
+/// What becomes of a record with this metadata.
+func course(
+    _ metadata: String, prefix: String = "oai_dc", datestamp: String = "2024-04-30"
+) async throws -> LearningObject {
+    let own = settings(["metadata_prefix": prefix])
+    let client = ScriptedRepository(
+        .identify(),
+        .records(
+            """
+            <record><header><identifier>oai:1</identifier><datestamp>\(datestamp)</datestamp></header>\
+            <metadata>\(metadata)</metadata></record>
+            """))
+    let answer = try await oai.page(PageRequest(), of: Connection(settings: own, client: client))
+    guard case .page(let page) = answer else { throw Failure.fatal("no page") }
+    if let refused = page.refused.first { throw Failure.item(refused.reason) }
+    guard let item = page.items.first else { throw Failure.fatal("no item") }
+    return try oai.mapping(own).learningObject(from: try oai.document(of: item, settings: own))
+}

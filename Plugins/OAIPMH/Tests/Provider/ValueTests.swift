@@ -1,0 +1,102 @@
+import ConnectorKit
+import Testing
+
+@testable import OAIPMH
+
+@Suite("Values as records write them")
+struct ValueTests {
+    @Test(
+        "of all identifiers the one that opens the record best is taken",
+        arguments: [
+            (["https://x.example/1"], "https://x.example/1"),
+            (["ISSN 1234-5678", "https://x.example/1"], "https://x.example/1"),
+            (
+                ["https://x.example/a.pdf", "https://x.example/1", "https://x.example/2"],
+                "https://x.example/1"
+            ),
+            (["https://x.example/a.PDF"], "https://x.example/a.PDF"),
+            (["https://x.example/a.pdf", "doi:10.5/x"], "https://doi.org/10.5/x"),
+            (["doi:10.5/x", "https://x.example/1"], "https://x.example/1"),
+            (["10.1000/182"], "https://doi.org/10.1000/182"),
+            (["DOI: 10.1000/182"], "https://doi.org/10.1000/182"),
+            (["info:doi/10.1000/182"], "https://doi.org/10.1000/182"),
+            (["https://dx.doi.org/10.1000/182"], "https://dx.doi.org/10.1000/182"),
+            (["doi:10.1002/a<b>#c%d é"], nil),
+            (["doi:10.1002/a<b>#c%dé"], "https://doi.org/10.1002/a%3Cb%3E%23c%25d%C3%A9"),
+            (["hdl:1721.1/42"], "https://hdl.handle.net/1721.1/42"),
+            (["HTTP://X.example"], "HTTP://X.example"),
+            (["x.example/1"], nil), (["ftp://x.example/1"], nil), (["https:///1"], nil),
+            (["https://x.example/a b"], nil), (["javascript:alert(1)"], nil), (["10.5"], nil),
+            (["doi:"], nil),
+            (["10.5/"], nil), ([], nil),
+        ] as [([String], String?)])
+    func launchAddress(identifiers: [String], expected: String?) {
+        #expect(LaunchAddress.best(of: identifiers) == expected)
+    }
+
+    @Test(
+        "a language code becomes the tag of BCP 47",
+        arguments: [
+            ("en", "en"), ("eng", "en"), ("ENG", "en"), ("ger", "de"), ("deu", "de"), ("fre", "fr"),
+            ("dut", "nl"), ("chi", "zh"), ("cmn", "cmn"), ("gsw", "gsw"), ("en_US", "en-US"),
+            ("eng-GB", "en-GB"), ("zh-hant", "zh-Hant"), (" fr ", "fr"), ("und", nil), ("mul", nil),
+            ("zxx", nil), ("English", nil), ("Deutsch", nil), ("en; de", nil), ("", nil),
+        ] as [(String, String?)])
+    func language(text: String, expected: String?) {
+        #expect(LanguageCode.tag(text) == expected)
+    }
+
+    @Test(
+        "a duration becomes minutes, rounded up",
+        arguments: [
+            ("PT45M", 45), ("PT1H30M", 90), ("PT90S", 2), ("P1DT1H", 1_500), ("P2W", 20_160), ("PT0.5H", 30),
+            ("pt0,5h", 30), ("PT1H30M30S", 91), ("P0Y0M0DT1H", 60), ("PT0S", nil), ("P1M", nil), ("P1Y", nil),
+            ("P", nil), ("PT", nil), ("45 min", nil), ("PT5", nil), ("PTM", nil), ("P1H", nil), ("", nil),
+            ("PT99999999999999999999H", nil),
+        ] as [(String, Int?)])
+    func duration(text: String, expected: Int?) {
+        #expect(ISODuration.minutes(text) == expected)
+    }
+
+    @Test(
+        "a vCard is about the one it names",
+        arguments: [
+            ("BEGIN:VCARD\nVERSION:3.0\nFN:Ada Vogel\nN:Vogel;Ada\nEND:VCARD", "Ada Vogel"),
+            ("begin:vcard\r\nfn;charset=UTF-8:Ada\r\n  Vogel\r\nend:vcard", "Ada Vogel"),
+            ("BEGIN:VCARD\nN:Vogel;Ada;;Dr.\nEND:VCARD", "Ada Vogel"),
+            ("BEGIN:VCARD\nFN:\nORG:Vogel\\; Sons\\, Ltd;Sales\nEND:VCARD", "Vogel; Sons, Ltd"),
+            ("BEGIN:VCARD VERSION:3.0 FN:Ada Vogel N:Vogel;Ada END:VCARD", "Ada Vogel"),
+            ("BEGIN:VCARD\nitem1.FN:Ada\nEND:VCARD", "Ada"), ("Ada Vogel", "Ada Vogel"),
+            ("BEGIN:VCARD\nEMAIL:a@x.example\nEND:VCARD", nil), ("", nil),
+        ] as [(String, String?)])
+    func card(text: String, expected: String?) {
+        #expect(VCard.name(text) == expected)
+    }
+
+    @Test(
+        "a type is told in whatever vocabulary",
+        arguments: [
+            (["Text"], .text), (["http://purl.org/dc/dcmitype/MovingImage"], .video),
+            (["Still Image"], .image),
+            (["info:eu-repo/semantics/doctoralThesis"], .text), (["Sound"], .audio), (["lecture"], .course),
+            (["narrative text"], .text), (["self assessment"], .interactive), (["PhysicalObject"], .other),
+            (["NonPeerReviewed", "Dataset"], .dataset), (["video/mp4"], .video),
+            (["Miscellanea", "application/pdf"], .text), (["application/epub+zip"], .book),
+            (["application/octet-stream"], .other), (["video/mp4", "Software"], .software), ([], .other),
+        ] as [([String], ResourceType)])
+    func type(texts: [String], expected: ResourceType) {
+        #expect(ResourceType(of: texts) == expected)
+    }
+
+    @Test(
+        "a description is HTML where it holds a tag, and plain text elsewhere",
+        arguments: [
+            ("Plain & simple", "Plain &amp; simple"), ("<p>Marked & up</p>", "<p>Marked & up</p>"),
+            ("n < 100 and p > 0.05", "n &lt; 100 and p &gt; 0.05"), ("a <3 b>", "a &lt;3 b&gt;"),
+            ("One\nand\n\nTwo", "<p>One\nand</p><p>Two</p>"), ("One\r\n\r\n\r\nTwo", "<p>One</p><p>Two</p>"),
+            ("<", "&lt;"), ("a</b>", "a</b>"),
+        ])
+    func description(text: String, expected: String) {
+        #expect(descriptionMarkup(text) == expected)
+    }
+}
