@@ -77,17 +77,18 @@ public struct CatalogRun: Sendable {
     private func read(
         into pass: inout CatalogPass, report: inout CatalogReport
     ) async throws(StoreError) -> Failure? {
-        let reader = ListingReader(
-            provider: provider, connection: connection, clock: clock, stalled: stalled, progress: tell)
-        var work = PagesAtWork(reader: reader, store: store, first: pass.request, clock: clock)
+        let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
+        let patience = Patience(clock)
+        var work = PagesAtWork(
+            reader: reader, requests: pass.requests, store: store, patience: patience, stalled: stalled)
         do throws(StoreError) {
             let failure = try await follow(&work, into: &pass, report: &report)
-            work.fetch.cancel()
+            work.cancel()
             pass.saw(try await work.writing.finish())
             return failure
         } catch {
             // Nothing of this run goes on once its lease is given back.
-            work.fetch.cancel()
+            work.cancel()
             _ = try? await work.writing.finish()
             throw error
         }
@@ -101,7 +102,7 @@ public struct CatalogRun: Sendable {
         var restarts = 0
         while !Task.isCancelled {
             let answer: CatalogAnswer
-            do throws(Failure) { answer = try await work.fetch.answer() } catch {
+            do throws(Failure) { answer = try await work.feed.next() } catch {
                 return Task.isCancelled ? Self.interrupted : error
             }
             var lost: String?
@@ -113,13 +114,11 @@ public struct CatalogRun: Sendable {
                 case .commit(let commit): pass.saw(try await work.writing.begin(commit))
                 case .done: break
                 }
-                if lost == nil, next != nil { work.ask(for: pass.request, after: rows) }
                 if lost == nil, next == nil { return nil }
+                if rows > 0 { work.patience.progressed() }
             case .page(let page):
                 let isLast = page.isLast || page.next == nil
-                if let next = page.next, !isLast {
-                    work.ask(for: pass.request(after: next), after: page.rows)
-                }
+                if page.rows > 0 { work.patience.progressed() }
                 let known = try await pass.unknown(page.items)
                 let (mapped, refused) = mapper.map(known.changed)
                 report.counters.skipped += page.refused.count + refused.count
@@ -137,7 +136,7 @@ public struct CatalogRun: Sendable {
                 // Without a checkpoint it was the mark that was refused.
                 try await pass.restart(full: pass.request.checkpoint == nil)
                 report.counters.skipped = 0
-                work.ask(for: pass.request, after: 0)
+                work.begin(pass.requests)
             }
             tell(.listing(rows: pass.rows, total: pass.total))
             if let total = pass.total, pass.rows > 2 * total + 10_000 {
@@ -152,7 +151,7 @@ public struct CatalogRun: Sendable {
 
     /// What it means that nothing has come for as long as a run is patient.
     private func stalled() -> Failure {
-        let seconds = ListingReader.patience.components.seconds
+        let seconds = Patience.limit.components.seconds
         return line.isRateLimited
             ? .rateLimited(
                 retryAfter: nil,
@@ -169,25 +168,46 @@ public struct CatalogRun: Sendable {
     }
 }
 
-/// The page that is on its way, and the one that is being written.
+/// The pages that are on their way, and the one that is being written.
 private struct PagesAtWork {
     private let reader: ListingReader
-    private var watch: Stopwatch
-    var fetch: Fetch
+    private let stalled: @Sendable () -> Failure
+    private var watchdog: Task<Void, Never>
+    let patience: Patience
+    var feed: PageFeed
     var writing: Writing
 
-    init(reader: ListingReader, store: Store, first: PageRequest, clock: any Clock<Duration>) {
+    init(
+        reader: ListingReader, requests: PageRequests, store: Store, patience: Patience,
+        stalled: @escaping @Sendable () -> Failure
+    ) {
         self.reader = reader
-        watch = Stopwatch(clock)
-        fetch = Fetch(reader, first, patience: ListingReader.patience)
+        self.patience = patience
+        self.stalled = stalled
+        feed = PageFeed(reader, requests)
         writing = Writing(store)
+        watchdog = Self.watch(feed, patience, stalled)
     }
 
-    /// Sends for the next page.
-    ///
-    /// - Parameter rows: how many rows the last one had: only these are progress.
-    mutating func ask(for request: PageRequest, after rows: Int) {
-        if rows > 0 { watch.progressed() }
-        fetch = Fetch(reader, request, patience: ListingReader.patience - watch.sinceProgress)
+    /// Begins the listing again.
+    mutating func begin(_ requests: PageRequests) {
+        cancel()
+        feed = PageFeed(reader, requests)
+        watchdog = Self.watch(feed, patience, stalled)
+    }
+
+    func cancel() {
+        feed.cancel()
+        watchdog.cancel()
+    }
+
+    private static func watch(
+        _ feed: PageFeed, _ patience: Patience, _ stalled: @escaping @Sendable () -> Failure
+    ) -> Task<Void, Never> {
+        let end = feed.ending
+        return Task {
+            await patience.end()
+            if !Task.isCancelled { end(stalled()) }
+        }
     }
 }

@@ -9,39 +9,15 @@ struct ListingReader: Sendable {
     let provider: any CatalogProvider
     let connection: Connection
     let clock: any Clock<Duration>
-    /// What it means that nothing has come for too long.
-    let stalled: @Sendable () -> Failure
     let progress: @Sendable (CatalogProgress) -> Void
 
     /// How often one page is asked for before the run gives up.
     static let attempts = 4
     /// How often a listing begins again within one run.
     static let restarts = 3
-    /// How long a run goes on without a row: contract section 4.
-    static let patience = Duration.seconds(120)
 
-    /// Fetches a page.
-    ///
-    /// - Parameter patience: what is left of the time without progress.
-    func page(_ request: PageRequest, patience: Duration) async throws(Failure) -> CatalogAnswer {
-        let outcome = await withTaskGroup(of: Result<CatalogAnswer, Failure>.self) { group in
-            group.addTask {
-                do throws(Failure) { return .success(try await insist(request)) } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                try? await clock.sleep(for: patience)
-                return .failure(stalled())
-            }
-            let first = await group.next()
-            group.cancelAll()
-            return first ?? .failure(.fatal("the run was cancelled"))
-        }
-        return try outcome.get()
-    }
-
-    private func insist(_ request: PageRequest) async throws(Failure) -> CatalogAnswer {
+    /// Fetches a page, and asks again where none came.
+    func page(_ request: PageRequest) async throws(Failure) -> CatalogAnswer {
         var attempt = 1
         while true {
             do {

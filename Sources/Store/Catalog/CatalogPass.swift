@@ -89,10 +89,8 @@ public struct CatalogPass: ~Copyable {
             after: checkpoint, since: checkpoint == nil ? since : nil, memo: memory.memo(of: page + 1))
     }
 
-    /// The same, once the page at work is behind.
-    public func request(after checkpoint: Checkpoint) -> PageRequest {
-        PageRequest(after: checkpoint, memo: memory.memo(of: page + 2))
-    }
+    /// What to ask for from here on, for who fetches ahead.
+    public var requests: PageRequests { PageRequests(first: request, memory: memory, page: page + 1) }
 
     /// The items of a page whose digest the store does not have: those that must be mapped.
     ///
@@ -191,6 +189,26 @@ public struct CatalogPass: ~Copyable {
         case changes(ListingMark?)
         /// Why the pass proves nothing.
         case incomplete(String)
+    }
+}
+
+/// The requests of a listing, one after the other.
+public struct PageRequests: Sendable {
+    /// The one to begin with.
+    public let first: PageRequest
+    private let memory: PageMemory
+    private var page: Int
+
+    init(first: PageRequest, memory: PageMemory, page: Int) {
+        self.first = first
+        self.memory = memory
+        self.page = page
+    }
+
+    /// The request for the page after the one that was asked for last.
+    public mutating func next(after checkpoint: Checkpoint) -> PageRequest {
+        page += 1
+        return PageRequest(after: checkpoint, memo: memory.memo(of: page))
     }
 }
 

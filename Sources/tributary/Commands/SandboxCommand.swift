@@ -25,16 +25,17 @@ struct SandboxCommand: AsyncParsableCommand {
             throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
         }
         let options = SimulatorOptions(port: port, items: items, faults: faults, prerendered: prerendered)
-        let variable = "\(provider.uppercased())_SANDBOX_URL"
         do {
             try await simulator.serve(options) { site in
                 try say(
                     "\(provider) is simulated at \(site.url) with \(items.grouped) items; Ctrl-C ends it\n")
                 try say("A provider file reaches it with these settings:")
                 for (name, value) in site.settings { try say("  \(name): \(value)") }
-                try say(
-                    "\nThe files in providers/ of the project reach it after:\n  export \(variable)=\(site.url)"
-                )
+                if provider == defaultProvider {
+                    try say(
+                        "\nThe files in providers/ of the project reach it after:\n  export GO1_SANDBOX_URL=\(site.url)"
+                    )
+                }
                 await untilCancelled()
             }
         } catch is CancellationError {
