@@ -93,6 +93,7 @@ struct TLSSite: Sendable {
                 \(temporary)
                 server {
                     listen 127.0.0.1:\(port) ssl http2;
+                    send_timeout 600s;
                     ssl_certificate \(folder)/site.pem;
                     ssl_certificate_key \(folder)/site.key;
                     location = / { return 200 "$server_protocol $connection"; }
