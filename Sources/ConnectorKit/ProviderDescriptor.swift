@@ -1,9 +1,9 @@
 /// What a provider declares about itself, once: configuration checks, `providers`, starter files
 /// and, later, the console's form are all derived from it.
 public struct ProviderDescriptor: Sendable {
-    /// Lower-case id used in files and commands, such as `go1`.
+    /// Lower-case id used in files and commands, such as `acme`.
     public let id: String
-    /// The name people know it by, such as `Go1`.
+    /// The name people know it by, such as `Acme`.
     public let displayName: String
     /// One sentence: what content it brings.
     public let summary: String

@@ -2,7 +2,7 @@ public import Foundation
 
 /// A provider's item in the terms of every connector: what a course is made of.
 ///
-/// Source: the catalog mapping table of 360Learning's Go1 integration.
+/// Source: the catalog mapping table of reference/seed-360learning-*.txt.
 public struct LearningObject: Sendable, Equatable {
     /// The provider's id of the item, unique within a connection.
     public var externalID = ""

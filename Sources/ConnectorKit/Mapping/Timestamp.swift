@@ -3,7 +3,7 @@ public import Foundation
 /// Times as content systems spell them.
 ///
 /// Read by hand since a full load reads one per item: `2023-05-19T05:13:30.827Z`,
-/// `2017-07-30T01:29:21+00:00` and `2020-04-29T06:29:13+0000` all occur (reference/go1-api-facts.md 2).
+/// `2017-07-30T01:29:21+00:00` and `2020-04-29T06:29:13+0000` all occur in published answers.
 public enum Timestamp {
     /// The time, or nil where the text is no ISO 8601 date and time with an offset. Fractions count to the millisecond.
     public static func date(_ text: String) -> Date? {

@@ -3,7 +3,7 @@ public import ConnectorKit
 /// What a deployment takes of its provider's catalog.
 ///
 /// Values of one filter are joined by OR, the two filters by AND, and an empty filter takes everything
-/// (reference: 360Learning's Go1 integration, step 6).
+/// (contract section 5).
 public struct Filters: Sendable, Equatable {
     /// Language ranges, matched as RFC 4647 basic filtering: `en` takes `en-US`, `en-US` takes only that.
     public var languages: [LanguageTag]

@@ -26,8 +26,8 @@ public final class TokenCache: Sendable {
         var waiters: [Int: CheckedContinuation<Result<Held, Failure>, Never>] = [:]
     }
 
-    /// The part of its lifetime after which a token is renewed: 11.5 of Go1's 12 hours
-    /// (reference/go1-api-facts.md 1).
+    /// The part of its lifetime after which a token is renewed: 11.5 hours of 12
+    /// (our decision).
     static let usedUp = 0.96
 
     private let state = Mutex(State())
