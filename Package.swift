@@ -82,6 +82,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -99,7 +100,10 @@ let package = Package(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
         .target(
             name: "Store",
-            dependencies: ["ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "BitCollections", package: "swift-collections"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Host",

@@ -3,7 +3,6 @@ import ConnectorKit
 import Foundation
 import Host
 import Store
-import Transport
 
 /// What nearly every command takes.
 struct ConfigurationOption: ParsableArguments {
@@ -63,7 +62,7 @@ struct Session {
     func host(over configuration: Configuration) async throws -> HostRuntime {
         do {
             return try await HostRuntime.open(
-                configuration, registry: builtInProviders, outside: .live(network: CurlClient()))
+                configuration, registry: builtInProviders, outside: .live())
         } catch {
             throw Stop.store(error)
         }

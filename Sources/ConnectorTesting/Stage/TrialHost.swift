@@ -48,7 +48,8 @@ struct TrialHost: Sendable {
                     group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
         let outside = Outside(
-            network: network, clock: clock, now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            network: { Network(client: network) }, clock: clock,
+            now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),

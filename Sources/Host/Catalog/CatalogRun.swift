@@ -80,7 +80,8 @@ public struct CatalogRun: Sendable {
         let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
         let patience = Patience(clock)
         var work = PagesAtWork(
-            reader: reader, requests: pass.requests, store: store, patience: patience, stalled: stalled)
+            reader: reader, executor: line.executor, requests: pass.requests, store: store,
+            patience: patience, stalled: stalled)
         do throws(StoreError) {
             let failure = try await follow(&work, into: &pass, report: &report)
             work.cancel()
@@ -171,6 +172,7 @@ public struct CatalogRun: Sendable {
 /// The pages that are on their way, and the one that is being written.
 private struct PagesAtWork {
     private let reader: ListingReader
+    private let executor: (any TaskExecutor)?
     private let stalled: @Sendable () -> Failure
     private var watchdog: Task<Void, Never>
     let patience: Patience
@@ -178,13 +180,14 @@ private struct PagesAtWork {
     var writing: Writing
 
     init(
-        reader: ListingReader, requests: PageRequests, store: Store, patience: Patience,
-        stalled: @escaping @Sendable () -> Failure
+        reader: ListingReader, executor: (any TaskExecutor)?, requests: PageRequests, store: Store,
+        patience: Patience, stalled: @escaping @Sendable () -> Failure
     ) {
         self.reader = reader
+        self.executor = executor
         self.patience = patience
         self.stalled = stalled
-        feed = PageFeed(reader, requests)
+        feed = PageFeed(reader, requests, on: executor)
         writing = Writing(store)
         watchdog = Self.watch(feed, patience, stalled)
     }
@@ -192,7 +195,7 @@ private struct PagesAtWork {
     /// Begins the listing again.
     mutating func begin(_ requests: PageRequests) {
         cancel()
-        feed = PageFeed(reader, requests)
+        feed = PageFeed(reader, requests, on: executor)
         watchdog = Self.watch(feed, patience, stalled)
     }
 

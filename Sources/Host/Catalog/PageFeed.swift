@@ -11,13 +11,13 @@ struct PageFeed {
     private let answers: AsyncStream<Result<CatalogAnswer, Failure>>.Continuation
     private var iterator: AsyncStream<Result<CatalogAnswer, Failure>>.Iterator
 
-    init(_ reader: ListingReader, _ requests: PageRequests) {
+    init(_ reader: ListingReader, _ requests: PageRequests, on executor: (any TaskExecutor)?) {
         let (answers, answer) = AsyncStream.makeStream(of: Result<CatalogAnswer, Failure>.self)
         let (takings, taken) = AsyncStream.makeStream(of: Void.self)
         self.taken = taken
         self.answers = answer
         iterator = answers.makeAsyncIterator()
-        fetching = Task {
+        fetching = Task(executorPreference: executor) {
             var requests = requests
             var request = requests.first
             var takings = takings.makeAsyncIterator()

@@ -5,11 +5,16 @@ import Transport
 /// The way to one connection during one run: token, retries, and what was learnt on it.
 struct Line: Sendable {
     let client: any HTTPClient
+    /// Where the provider's code runs.
+    let executor: (any TaskExecutor)?
     private let meter: TrafficMeter
     private let knowledge: Knowledge
 
-    fileprivate init(client: any HTTPClient, meter: TrafficMeter, knowledge: Knowledge) {
+    fileprivate init(
+        client: any HTTPClient, executor: (any TaskExecutor)?, meter: TrafficMeter, knowledge: Knowledge
+    ) {
         self.client = client
+        self.executor = executor
         self.meter = meter
         self.knowledge = knowledge
     }
@@ -35,9 +40,10 @@ extension Outside {
         let clock = clock
         let provider = connection.provider
         let settings = connection.settings
+        let network = network()
         let knowledge = Knowledge(settings)
         let retrying = RetryingClient(
-            WatchedClient(base: network, knowledge: knowledge), budget: RetryBudget(), meter: meter,
+            WatchedClient(base: network.client, knowledge: knowledge), budget: RetryBudget(), meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
@@ -45,7 +51,9 @@ extension Outside {
             if let token { knowledge.add(token.value) }
             return token
         }
-        return Line(client: AuthorizedClient(retrying, tokens: tokens), meter: meter, knowledge: knowledge)
+        return Line(
+            client: AuthorizedClient(retrying, tokens: tokens), executor: network.executor, meter: meter,
+            knowledge: knowledge)
     }
 }
 

@@ -1,10 +1,10 @@
-public import ConnectorKit
 public import Foundation
+import Transport
 
 /// Everything the host takes from outside, so that a test can hold it still: network, clock, time, randomness.
 public struct Outside: Sendable {
-    /// The network without credentials and without retries.
-    public let network: any HTTPClient
+    /// Opens the network for one connection's run.
+    public let network: @Sendable () -> Network
     public let clock: any Clock<Duration>
     public let now: @Sendable () -> Date
     /// 128 random bits as text.
@@ -13,7 +13,8 @@ public struct Outside: Sendable {
     public let randomFraction: @Sendable () -> Double
 
     public init(
-        network: any HTTPClient, clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        network: @escaping @Sendable () -> Network, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date,
         randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double
     ) {
         self.network = network
@@ -23,10 +24,11 @@ public struct Outside: Sendable {
         self.randomFraction = randomFraction
     }
 
-    /// The machine's own clock, time and randomness.
-    public static func live(network: any HTTPClient) -> Outside {
+    /// The machine's own network, clock, time and randomness.
+    public static func live() -> Outside {
         Outside(
-            network: network, clock: ContinuousClock(), now: { Date() }, randomText: { UUID().uuidString },
+            network: { .curl() }, clock: ContinuousClock(), now: { Date() },
+            randomText: { UUID().uuidString },
             randomFraction: { Double.random(in: 0..<1) })
     }
 }

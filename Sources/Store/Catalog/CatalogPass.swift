@@ -1,3 +1,4 @@
+import BitCollections
 public import ConnectorKit
 import GRDB
 
@@ -22,7 +23,7 @@ public struct CatalogPass: ~Copyable {
     private var mark: Checkpoint?
     private var checkpoint: Checkpoint?
     private var page = 0
-    private var seen: Set<Int64>
+    private var seen: BitSet
     /// Rows that this pass has written: what an earlier listing knew of them no longer holds.
     private var touched: Set<Int64> = []
     private var ended = false
@@ -110,7 +111,7 @@ public struct CatalogPass: ~Copyable {
             return .mustBeRead
         }
         advance(rows: rows, next: next, total: total, isLast: next == nil)
-        seen.formUnion(items)
+        saw(items)
         // Pages after one that wrote were forgotten with it, for the case that the pass ends there.
         return touched.isEmpty
             ? .done
@@ -150,7 +151,9 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// Counts the items of a committed page as seen.
-    public mutating func saw(_ rows: [Int64]) { seen.formUnion(rows) }
+    public mutating func saw(_ rows: [Int64]) {
+        for row in rows { seen.insert(Int(row)) }
+    }
 
     private mutating func advance(rows: Int, next: Checkpoint?, total: Int?, isLast: Bool) {
         if case .offset = paging, let before = self.total, let now = total, before != now {
@@ -222,12 +225,13 @@ public struct ListingMark: Sendable, Equatable {
 /// absence accepts. Only a ``CatalogPass`` makes one, and it can be used once.
 public struct CompleteListing: ~Copyable {
     let connection: ConnectionID
-    let seen: Set<Int64>
+    /// The rows of the items that were listed.
+    let seen: BitSet
     /// Whether the pass wrote any item.
     let wrote: Bool
     let mark: ListingMark?
 
-    fileprivate init(connection: ConnectionID, seen: Set<Int64>, wrote: Bool, mark: ListingMark?) {
+    fileprivate init(connection: ConnectionID, seen: BitSet, wrote: Bool, mark: ListingMark?) {
         self.connection = connection
         self.seen = seen
         self.wrote = wrote
@@ -239,7 +243,7 @@ public struct CompleteListing: ~Copyable {
 private struct StoredListing {
     var checkpoint: Checkpoint?
     var rows = 0
-    var seen: Set<Int64> = []
+    var seen: BitSet = []
 
     init() {}
 
@@ -250,9 +254,9 @@ private struct StoredListing {
         guard let text = row?["checkpoint"] as String? else { return }
         checkpoint = Checkpoint(text)
         rows = row?["checkpoint_rows"] ?? 0
-        seen = try Set(
-            Int64.fetchAll(
-                db, sql: "SELECT item FROM listed WHERE connection = ?", arguments: [connection.row]))
+        seen = try BitSet(
+            Int.fetchAll(db, sql: "SELECT item FROM listed WHERE connection = ?", arguments: [connection.row])
+        )
     }
 }
 

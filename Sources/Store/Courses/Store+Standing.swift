@@ -1,3 +1,4 @@
+import BitCollections
 import ConnectorKit
 import GRDB
 
@@ -34,7 +35,7 @@ extension Store {
         listing: consuming CatalogPass.Verdict,
         since revision: Int64, shrink: ShrinkPolicy
     ) async throws(StoreError) -> Settlement {
-        let seen: Set<Int64>?
+        let seen: BitSet?
         let wrote: Bool
         let mark: ListingMark?
         var incomplete: String?
@@ -155,7 +156,7 @@ extension Store {
     // MARK: - Steps of a settlement
 
     /// The offered items that a complete listing did not have.
-    private static func absent(from seen: Set<Int64>, of connection: ConnectionID, _ db: Database) throws
+    private static func absent(from seen: BitSet, of connection: ConnectionID, _ db: Database) throws
         -> [Int64]
     {
         let offered = try RawStatement("SELECT id FROM item WHERE connection = ? AND state = ?", db)
@@ -164,7 +165,7 @@ extension Store {
         var absent: [Int64] = []
         while try offered.step() {
             let row = offered.integer(0)
-            if !seen.contains(row) { absent.append(row) }
+            if !seen.contains(Int(row)) { absent.append(row) }
         }
         offered.reset()
         return absent

@@ -26,6 +26,10 @@ public final class CurlClient: HTTPClient {
         thread.start()
     }
 
+    /// Runs tasks on the thread that drives the transfers, so that what takes little time between one
+    /// transfer and the next need not wait for another thread to wake up.
+    public var executor: any TaskExecutor { inbox }
+
     deinit { inbox.close() }
 
     /// Ends every request under way with ``Failure/fatal(_:)`` and refuses new ones. Does not wait.

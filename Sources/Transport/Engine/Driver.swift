@@ -16,10 +16,7 @@ final class Driver {
     static func run(_ inbox: Inbox, caBundle: String?) {
         blockBrokenPipeSignal()
         guard let multi = curl_multi_init() else {
-            for submission in inbox.detach().submissions {
-                submission.receiver.end(.failure(.fatal("\(submission.order.request.label): out of memory")))
-            }
-            return
+            return refuse(inbox.detach(), "out of memory")
         }
         let limit = TransferLimits.connectionsPerHost
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limit)
@@ -45,12 +42,14 @@ final class Driver {
             for id in work.resumptions {
                 if let transfer = transfers[id] { resume(transfer) }
             }
+            for job in work.jobs { job.runSynchronously(on: inbox.asUnownedTaskExecutor()) }
             var running: Int32 = 0
             guard curl_multi_perform(multi, &running) == CURLM_OK else { return }
             var code = CURLE_OK
             while let easy = ccurl_next_done(multi, &code) {
                 if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code)) }
             }
+            guard inbox.isQuiet else { continue }
             guard curl_multi_poll(multi, nil, 0, Self.longestWait, nil) == CURLM_OK else { return }
         }
     }
@@ -85,12 +84,17 @@ final class Driver {
 
     private func shutDown() {
         let closed = "the client was closed"
-        for submission in inbox.detach().submissions {
-            submission.receiver.end(.failure(.fatal("\(submission.order.request.label): \(closed)")))
-        }
+        Self.refuse(inbox.detach(), closed)
         for transfer in transfers.values {
             end(transfer, .failure(.fatal("\(transfer.request.label): \(closed)")))
         }
+    }
+
+    private static func refuse(_ work: Inbox.Work, _ reason: String) {
+        for submission in work.submissions {
+            submission.receiver.end(.failure(.fatal("\(submission.order.request.label): \(reason)")))
+        }
+        for job in work.jobs { globalConcurrentExecutor.enqueue(job) }
     }
 
     /// OpenSSL may write to a connection the server has closed; the signal would end the process.

@@ -43,12 +43,19 @@ final class EasyHandle {
         var header: UnsafeMutablePointer<curl_header>?
         while let next = curl_easy_nextheader(raw, UInt32(CURLH_HEADER), -1, header) {
             // Of an empty value libcurl 7.88 leaves the line's end.
-            let value = String(cString: next.pointee.value).trimmingCharacters(in: .whitespacesAndNewlines)
-            found.append(HTTPHeader(String(cString: next.pointee.name), value))
+            let value = String(cString: next.pointee.value)
+            let isPadded =
+                value.utf8.first.map(Self.isBlank) ?? false || value.utf8.last.map(Self.isBlank) ?? false
+            found.append(
+                HTTPHeader(
+                    String(cString: next.pointee.name),
+                    isPadded ? value.trimmingCharacters(in: .whitespacesAndNewlines) : value))
             header = next
         }
         return found
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte <= 32 }
 
     /// Sets every option of a request.
     ///

@@ -1,21 +1,28 @@
 import CCurl
 import ConnectorKit
+import Foundation
 import Synchronization
 
-/// What the tasks ask of the thread that drives libcurl.
-final class Inbox: Sendable {
+/// What the tasks ask of the thread that drives libcurl: transfers, and to run their code on it.
+final class Inbox: TaskExecutor {
     struct Work {
         var submissions: [Submission] = []
         var cancellations: [UInt64] = []
         var resumptions: [UInt64] = []
+        var jobs: [UnownedJob] = []
 
-        var isEmpty: Bool { submissions.isEmpty && cancellations.isEmpty && resumptions.isEmpty }
+        var isEmpty: Bool {
+            submissions.isEmpty && cancellations.isEmpty && resumptions.isEmpty && jobs.isEmpty
+        }
     }
 
     fileprivate struct State {
         var work = Work()
+        var thread: pthread_t?
         var closed = false
         var waker: Waker?
+        /// Whether the thread has looked for the last time.
+        var isDetached = false
     }
 
     private let state = Mutex(State())
@@ -36,12 +43,23 @@ final class Inbox: Sendable {
 
     /// Ends a transfer; one that has ended already is left alone.
     func cancel(_ id: UInt64) {
-        state.withLock { $0.post { $0.cancellations.append(id) } }
+        state.withLock { $0.order { $0.cancellations.append(id) } }
     }
 
     /// Lets a paused transfer go on.
     func resume(_ id: UInt64) {
-        state.withLock { $0.post { $0.resumptions.append(id) } }
+        state.withLock { $0.order { $0.resumptions.append(id) } }
+    }
+
+    /// Has the thread run a job; one that comes when the thread has ended runs with everybody else's.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let taken = state.withLock { state in
+            guard !state.isDetached else { return false }
+            state.post { $0.jobs.append(job) }
+            return true
+        }
+        if !taken { globalConcurrentExecutor.enqueue(job) }
     }
 
     func close() {
@@ -53,10 +71,13 @@ final class Inbox: Sendable {
 
     // MARK: - The thread's side
 
-    /// From now on the thread can be woken.
+    /// From now on the calling thread can be woken.
     func attach(_ multi: OpaquePointer) {
         let waker = Waker(multi: multi)
-        state.withLock { $0.waker = waker }
+        state.withLock {
+            $0.waker = waker
+            $0.thread = pthread_self()
+        }
     }
 
     /// What has come in since; nil when closed.
@@ -68,10 +89,14 @@ final class Inbox: Sendable {
         }
     }
 
+    /// Whether the thread may wait for the network.
+    var isQuiet: Bool { state.withLock { $0.work.isEmpty && !$0.closed } }
+
     /// Takes the last of the work; from now on nothing is accepted and nobody is woken.
     func detach() -> Work {
         state.withLock { state in
             state.closed = true
+            state.isDetached = true
             state.waker = nil
             defer { state.work = Work() }
             return state.work
@@ -91,11 +116,15 @@ final class Inbox: Sendable {
 }
 
 extension Inbox.State {
-    /// One wake-up is enough for all that is posted before the thread looks.
+    /// Nobody orders anything from a closed client.
+    fileprivate mutating func order(_ add: (inout Inbox.Work) -> Void) {
+        if !closed { post(add) }
+    }
+
+    /// One wake-up is enough for all that is posted before the thread looks, and none for what it posts itself.
     fileprivate mutating func post(_ add: (inout Inbox.Work) -> Void) {
-        guard !closed else { return }
         let wasEmpty = work.isEmpty
         add(&work)
-        if wasEmpty { waker?.wake() }
+        if wasEmpty, thread != pthread_self() { waker?.wake() }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ConnectorKit
 import Host
-import Transport
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
             "\(groups) group\(groups == 1 ? "" : "s"), \(deployments) deployment\(deployments == 1 ? "" : "s"): no mistakes"
         )
         guard online else { return }
-        let outside = Outside.live(network: CurlClient())
+        let outside = Outside.live()
         var failed = false
         for connection in configuration.connections(of: builtInProviders) {
             let names = connection.deployments.map { configuration.group($0.group)?.name ?? $0.group }

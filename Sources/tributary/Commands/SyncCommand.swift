@@ -2,7 +2,6 @@ import ArgumentParser
 import ConnectorKit
 import Host
 import Store
-import Transport
 
 struct SyncCommand: AsyncParsableCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable { case catalog, stats, all }
@@ -88,7 +87,7 @@ struct Syncing {
             meter.show(name(of: connection), progress)
         }
         return try await storing { () async throws(StoreError) in
-            let outside = Outside.live(network: CurlClient())
+            let outside = Outside.live()
             if dryRun {
                 return try await HostRuntime.rehearse(
                     request, configuration, registry: builtInProviders, outside: outside, progress: show)

@@ -69,13 +69,13 @@ final class ProgressMeter: Sendable {
         complain(text)
     }
 
-    private func draw(_ name: String, _ text: String, at now: Date, always: Bool) {
+    private func draw(_ name: String, _ text: @autoclosure () -> String, at now: Date, always: Bool) {
         guard terminal.showsProgress else { return }
         state.withLock { state in
             guard always || now.timeIntervalSince(state.drawn) > 0.1 else { return }
             state.drawn = now
             state.visible = true
-            let line = "\(name)  \(text)".withoutControls.prefix(terminal.width - 1)
+            let line = "\(name)  \(text())".withoutControls.prefix(terminal.width - 1)
             Self.write("\r\u{1B}[K\(line)")
         }
     }

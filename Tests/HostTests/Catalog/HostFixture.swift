@@ -45,7 +45,8 @@ struct HostFixture {
                 deployments: [deployment(id, filters)])
         }
         outside = Outside(
-            network: NoNetwork(), clock: clock, now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            network: { Network(client: NoNetwork()) }, clock: clock,
+            now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: hostConfiguration, groups: groups),
