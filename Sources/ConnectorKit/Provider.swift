@@ -29,6 +29,7 @@ extension Provider {
     public var capabilities: [Capability] {
         var found: [Capability] = []
         if self is any CatalogProvider { found.append(.catalog) }
+        if self is any StatsProvider { found.append(.stats) }
         return found
     }
 }
