@@ -5,6 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
+        migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
         return migrator
     }
 
