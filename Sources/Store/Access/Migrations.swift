@@ -5,6 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
+        migrator.registerMigration("1a skipped items of a page", migrate: skippedOfPages)
         return migrator
     }
 
@@ -118,5 +119,10 @@ enum Migrations {
                 ) STRICT;
                 """)
         try SearchIndex.create(db)
+    }
+
+    /// A page with skipped items is known again like any other.
+    private static func skippedOfPages(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE page ADD COLUMN skipped TEXT")
     }
 }
