@@ -1,4 +1,5 @@
 import ConnectorKit
+public import Foundation
 public import Store
 
 /// The records of contract section 3.
@@ -58,6 +59,18 @@ extension Record {
         self.init([
             ("groups", .texts(overlap.groups)), ("count", .integer(overlap.externalIDs.count)),
             ("externalIds", .texts(overlap.externalIDs)), ("filters", .texts(filters)),
+        ])
+    }
+
+    public static let tokenKeys = ["id", "name", "role", "groups", "created", "expires", "state"]
+
+    /// A token, without its text; `state` is active, expired or revoked.
+    public init(_ token: APIToken, at time: Date) {
+        self.init([
+            ("id", .text(String(token.id))), ("name", .text(token.name)),
+            ("role", .text(token.role.rawValue)),
+            ("groups", .texts(token.groups)), ("created", .time(token.created)),
+            ("expires", .time(token.expires)), ("state", .text(token.state(at: time).rawValue)),
         ])
     }
 

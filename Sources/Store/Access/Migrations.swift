@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
         migrator.registerMigration("1a skipped items of a page", migrate: skippedOfPages)
+        migrator.registerMigration("5 access", migrate: access)
         return migrator
     }
 
@@ -119,6 +120,23 @@ enum Migrations {
                 ) STRICT;
                 """)
         try SearchIndex.create(db)
+    }
+
+    /// Who may use the API and the console.
+    private static func access(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE token (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    name TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    groups TEXT NOT NULL,
+                    hash BLOB NOT NULL UNIQUE,
+                    created INTEGER NOT NULL,
+                    expires INTEGER,
+                    revoked INTEGER
+                ) STRICT;
+                """)
     }
 
     /// A page with skipped items is known again like any other.
