@@ -15,7 +15,8 @@ struct Tributary: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
             ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
             RunsCommand.self,
-            StatusCommand.self, TokenCommand.self, SandboxCommand.self,
+            StatusCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
+            PromoteCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {
