@@ -12,11 +12,24 @@ struct Tributary: AsyncParsableCommand {
             it may stand before or after the command.
             """,
         subcommands: [
-            DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
-            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
+            DemoCommand.self,
+            InitCommand.self,
+            CheckCommand.self,
+            SyncCommand.self,
+            CoursesCommand.self,
+            AttemptsCommand.self,
+            ExplainCommand.self,
+            FiltersCommand.self,
+            OverlapsCommand.self,
+            ProvidersCommand.self,
             RunsCommand.self,
-            StatusCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
-            PromoteCommand.self, SandboxCommand.self,
+            StatusCommand.self,
+            TokenCommand.self,
+            ExportCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
+            PromoteCommand.self,
+            SandboxCommand.self,
         ])
 
     static func main() async {

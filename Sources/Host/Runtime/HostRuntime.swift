@@ -68,6 +68,7 @@ public struct HostRuntime: Sendable {
         for deployment in stored where deployment.applied != gone.fingerprint {
             changes[deployment.id] = try await apply(gone, to: deployment)
         }
+        try await applyToNewCourses()
         return changes
     }
 
@@ -84,7 +85,9 @@ public struct HostRuntime: Sendable {
 
     @discardableResult
     func apply(_ rule: ArchiveRule, to deployment: Deployment) async throws(StoreError) -> StandingChanges {
-        try await store.apply(rule.standing, to: deployment)
+        let changes = try await store.apply(rule.standing, to: deployment)
+        try await applyToNewCourses()
+        return changes
     }
 
     /// The store's id of a connection.

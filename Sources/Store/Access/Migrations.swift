@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("1 catalog", migrate: catalog)
         migrator.registerMigration("1a skipped items of a page", migrate: skippedOfPages)
         migrator.registerMigration("5 access", migrate: access)
+        migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
         return migrator
     }
 

@@ -60,6 +60,11 @@ extension Store {
         try await course("c.id = ? AND d.group_id = ?", [id, group])
     }
 
+    /// One course by its id, in whichever group it is.
+    public func course(_ id: Int64) async throws(StoreError) -> Course? {
+        try await course("c.id = ?", [id])
+    }
+
     /// One course of a deployment by the provider's id of its item.
     public func course(externalID: String, provider: String, group: String) async throws(StoreError)
         -> Course?
