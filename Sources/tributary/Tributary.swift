@@ -13,7 +13,8 @@ struct Tributary: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
-            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
+            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, TagsCommand.self,
+            ProvidersCommand.self,
             RunsCommand.self,
             StatusCommand.self, SandboxCommand.self,
         ])

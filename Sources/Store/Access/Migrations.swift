@@ -5,6 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
+        migrator.registerMigration("4 tags", migrate: TagTables.create)
         return migrator
     }
 
