@@ -19,6 +19,7 @@ struct Tributary: AsyncParsableCommand {
             CoursesCommand.self,
             AttemptsCommand.self,
             ExplainCommand.self,
+            TagsCommand.self,
             FiltersCommand.self,
             OverlapsCommand.self,
             ProvidersCommand.self,

@@ -114,15 +114,9 @@ private struct Loading {
             notes.append(
                 "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
         }
-        for group in groups {
-            let features = [
-                ("tags", group.deployments.contains(where: \.tags)),
-                ("push_completions", group.deployments.contains(where: \.pushCompletions)),
-            ]
-            for (key, isAskedFor) in features where isAskedFor {
-                notes.append(
-                    "\(group.shownFile): \(key) is not built yet in this version and does nothing")
-            }
+        for group in groups where group.deployments.contains(where: \.pushCompletions) {
+            notes.append(
+                "\(group.shownFile): push_completions is not built yet in this version and does nothing")
         }
     }
 

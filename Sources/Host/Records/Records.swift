@@ -19,12 +19,19 @@ extension Record {
             .text(content.name), .optional(content.description), .optional(content.image),
             .optional(content.duration), .texts(content.authors), .optional(content.publisher),
             .optional(content.language), .text(content.launchURL), .time(content.modifiedAt),
-            .texts(content.subjects), .list([]), .text(content.contentType.rawValue),
+            .texts(content.subjects), .texts(course.tags.map(\.name)), .text(content.contentType.rawValue),
             .text(content.providerType),
             .boolean(course.isArchived), course.isArchived ? .texts(course.reasons.names) : .null,
             .time(content.retiresAt),
         ]
         self.init(Array(zip(Self.courseKeys, values)))
+    }
+
+    public static let tagKeys = ["name", "origin"]
+
+    /// A tag on a course; `origin` is `provider` or `manual`.
+    public init(_ tag: CourseTag) {
+        self.init(Array(zip(Self.tagKeys, [.text(tag.name), .text(tag.origin.rawValue)])))
     }
 
     public static let runKeys = [

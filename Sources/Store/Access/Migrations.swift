@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("1a skipped items of a page", migrate: skippedOfPages)
         migrator.registerMigration("5 access", migrate: access)
         migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
+        migrator.registerMigration("4 tags", migrate: TagTables.create)
         return migrator
     }
 

@@ -91,6 +91,7 @@ extension Deployment {
     init(_ row: Row) {
         self.init(
             id: ID(row: row["id"]), group: row["group_id"], provider: row["provider"],
-            connection: ConnectionID(row: row["connection"]), applied: row["applied"])
+            connection: ConnectionID(row: row["connection"]), applied: row["applied"],
+            tags: row["tags"])
     }
 }
