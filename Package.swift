@@ -43,13 +43,14 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: name, dependencies: ["ConnectorKit", "Markup"],
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
-            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging],
+            name: "\(name)Simulator",
+            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "Transport",
+                "SimulatorSupport", "Transport",
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -64,7 +65,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -95,6 +96,9 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
+        .target(
+            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, logging],
+            swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
