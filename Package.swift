@@ -99,6 +99,9 @@ let package = Package(
         .target(
             name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, logging],
             swiftSettings: settings),
+        .target(
+            name: "LMSSimulator", dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
+            swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
@@ -120,7 +123,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", logging,
+                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -141,6 +144,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "LMSSimulatorTests",
+            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "Transport"],
+            swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),

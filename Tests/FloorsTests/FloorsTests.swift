@@ -6,18 +6,22 @@ import Testing
     static let rooms: [(folder: String, allowed: Set<String>)] = [
         ("Sources/ConnectorKit", []),
         ("Sources/SimulatorSupport", ["ConnectorKit", "Hummingbird"]),
+        ("Sources/LMSSimulator", ["ConnectorKit", "SimulatorSupport", "Hummingbird"]),
         ("Sources/Markup", ["CLibXML2"]),
         ("Sources/Transport", ["CCurl", "ConnectorKit"]),
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
         ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
-        ("Sources/tributary", ["ConnectorKit", "Store", "Host", "Transport", "ArgumentParser"]),
+        (
+            "Sources/tributary",
+            ["ConnectorKit", "Store", "Host", "Transport", "LMSSimulator", "ArgumentParser"]
+        ),
     ]
 
     /// Modules that only the rooms above may import.
     static let guarded: Set<String> = [
         "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "GRDB", "Hummingbird",
-        "SimulatorSupport", "Yams", "CYaml", "ArgumentParser", "SQLite3",
+        "SimulatorSupport", "LMSSimulator", "Yams", "CYaml", "ArgumentParser", "SQLite3",
     ]
 
     @Test("Imports only go down", arguments: rooms)
