@@ -43,13 +43,14 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: name, dependencies: ["ConnectorKit", "Markup"],
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
-            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging],
+            name: "\(name)Simulator",
+            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "Transport",
+                "SimulatorSupport", "Transport",
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -64,7 +65,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -95,6 +96,12 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
+        .target(
+            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, logging],
+            swiftSettings: settings),
+        .target(
+            name: "LMSSimulator", dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
+            swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
@@ -116,7 +123,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", logging,
+                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -137,6 +144,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "LMSSimulatorTests",
+            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "Transport"],
+            swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),

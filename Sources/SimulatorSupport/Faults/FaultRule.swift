@@ -1,25 +1,14 @@
 /// When a fault strikes. Only requests for pages of a listing are struck.
-public struct FaultRule: Sendable, Equatable {
+public struct FaultRule<Fault: SimulatedFault>: Sendable, Equatable {
     public var fault: Fault
-    public var occasion: Occasion
+    public var occasion: FaultOccasion
 
-    public enum Occasion: Sendable, Equatable {
-        /// Each page with this probability; the same pages for the same seed and order of requests.
-        case probability(Double)
-        /// The first request for the page of this number, counted from 1.
-        case page(Int)
-        /// Every so many requests for pages.
-        case every(Int)
-        /// The next so many requests for pages.
-        case next(Int)
-    }
-
-    public init(_ fault: Fault, _ occasion: Occasion) {
+    public init(_ fault: Fault, _ occasion: FaultOccasion) {
         self.fault = fault
         self.occasion = occasion
     }
 
-    /// Reads `429=0.05`, `500@page3`, `cut@every10` or `garbage@next2`.
+    /// Reads `429=0.05`, `500@page3`, `cut@every10` or `html@next2`.
     ///
     /// - Throws: ``InvalidFault`` saying what would be right.
     public init(_ text: String) throws(InvalidFault) {
@@ -38,8 +27,8 @@ public struct FaultRule: Sendable, Equatable {
             self.init(fault, .probability(probability))
             return
         }
-        let occasions: [(name: String, make: (Int) -> Occasion)] = [
-            ("page", Occasion.page), ("every", Occasion.every), ("next", Occasion.next),
+        let occasions: [(name: String, make: (Int) -> FaultOccasion)] = [
+            ("page", FaultOccasion.page), ("every", FaultOccasion.every), ("next", FaultOccasion.next),
         ]
         for (name, make) in occasions where rest.hasPrefix(name) {
             if let number = Int(rest.dropFirst(name.count)), number > 0 {
@@ -49,6 +38,18 @@ public struct FaultRule: Sendable, Equatable {
         }
         throw InvalidFault(text, "\"\(rest)\" is no occasion; page3, every10 or next2 were expected")
     }
+}
+
+/// Which requests for pages a fault strikes.
+public enum FaultOccasion: Sendable, Equatable {
+    /// Each page with this probability; the same pages for the same seed and order of requests.
+    case probability(Double)
+    /// The first request for the page of this number, counted from 1.
+    case page(Int)
+    /// Every so many requests for pages.
+    case every(Int)
+    /// The next so many requests for pages.
+    case next(Int)
 }
 
 /// A fault that cannot be read.

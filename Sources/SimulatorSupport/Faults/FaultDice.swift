@@ -1,12 +1,13 @@
 /// Decides which requests for pages are struck by which fault.
-struct FaultDice: Sendable {
-    private let rules: [FaultRule]
+public struct FaultDice<Fault: SimulatedFault>: Sendable {
+    private let rules: [FaultRule<Fault>]
     private let seed: UInt64
     private var requests = 0
     /// The rules that strike once and did.
     private var spent: Set<Int> = []
 
-    init(_ rules: [FaultRule], seed: UInt64) {
+    /// - Parameter seed: the same seed and order of requests give the same faults.
+    public init(_ rules: [FaultRule<Fault>], seed: UInt64) {
         self.rules = rules
         self.seed = seed
     }
@@ -14,7 +15,7 @@ struct FaultDice: Sendable {
     /// The fault for the next request; the first rule that strikes decides.
     ///
     /// - Parameter page: which page it asks for, counted from 1; nil where that cannot be told.
-    mutating func roll(page: Int?) -> Fault? {
+    public mutating func roll(page: Int?) -> Fault? {
         requests += 1
         for (index, rule) in rules.enumerated() where !spent.contains(index) {
             switch rule.occasion {
