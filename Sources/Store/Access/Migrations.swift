@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
         migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
+        migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         return migrator
     }
 

@@ -42,7 +42,11 @@ struct Move {
             db, sql: "SELECT EXISTS (SELECT 1 FROM deployment WHERE connection = ?)", arguments: [former.row])
         guard isUsed == false else { return }
         try SearchIndex.remove(itemsOf: former, db)
-        for table in ["page", "listed", "item"] {
+        // An event that was acknowledged is not lost with it: the new connection reads again what it is about.
+        try db.execute(
+            sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
+            arguments: [deployment.connection.row, former.row])
+        for table in ["page", "listed", "item", "alternatives", "event"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(
