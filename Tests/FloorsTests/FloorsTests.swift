@@ -10,12 +10,13 @@ import Testing
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
         ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
-        ("Sources/tributary", ["ConnectorKit", "Store", "Host", "Transport", "ArgumentParser"]),
+        ("Sources/Console", ["ConnectorKit", "Host", "Hummingbird"]),
+        ("Sources/tributary", ["ConnectorKit", "Store", "Host", "Console", "Transport", "ArgumentParser"]),
     ]
 
     /// Modules that only the rooms above may import.
     static let guarded: Set<String> = [
-        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "GRDB", "Hummingbird",
+        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "Console", "GRDB", "Hummingbird",
         "Yams",
         "CYaml", "ArgumentParser", "SQLite3",
     ]

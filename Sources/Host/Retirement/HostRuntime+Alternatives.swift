@@ -5,7 +5,7 @@ import Store
 extension HostRuntime {
     /// How many suggestions one run asks for at most, and after how long they are asked for again (both our
     /// decision): a provider is asked for one item at a time.
-    private static let alternatives = (limit: 200, lifetime: TimeInterval(7 * 86_400))
+    private static let alternatives = (limit: 100, lifetime: TimeInterval(7 * 86_400))
 
     /// Asks the provider what to use instead of content that retires, so that `retiring` needs no network.
     ///

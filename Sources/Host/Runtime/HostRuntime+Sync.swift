@@ -58,6 +58,7 @@ extension HostRuntime {
             clock: outside.clock, now: outside.now, line: line,
             progress: { progress(connection, $0) })
         let report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
+        await askForAlternatives(of: connection, id, over: line)
         lease.release()
         return report
     }

@@ -3,7 +3,9 @@ import Store
 /// Keeps arriving events. Those that come while others are being written are written together after them, so
 /// that a burst costs few transactions.
 actor EventInbox {
-    private typealias Waiting = (event: ArrivedEvent, kept: CheckedContinuation<Result<Bool, StoreError>, Never>)
+    private typealias Waiting = (
+        event: ArrivedEvent, kept: CheckedContinuation<Result<Bool, StoreError>, Never>
+    )
 
     private let store: Store
     private var waiting: [Waiting] = []

@@ -199,6 +199,7 @@ struct EventRound: Sendable {
 }
 
 extension ProviderEvent.Subject {
+    /// The id of the content, where it is about content.
     fileprivate var contentID: String? {
         switch self {
         case .content(let id), .retirement(let id, _): id
@@ -206,7 +207,8 @@ extension ProviderEvent.Subject {
         }
     }
 
-    fileprivate var id: String? {
+    /// The provider's id of what it is about, where it is about something.
+    var id: String? {
         if case .enrolment(let hint) = self { return hint.id }
         return contentID
     }

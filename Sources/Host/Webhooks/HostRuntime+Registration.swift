@@ -47,7 +47,9 @@ extension HostRuntime {
         do throws(Failure) {
             let connection = Connection(settings: called.configured.settings, client: line.client)
             try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
-                if let url { _ = try await called.provider.registerWebhook(url, secret: secret, of: connection) }
+                if let url {
+                    _ = try await called.provider.registerWebhook(url, secret: secret, of: connection)
+                }
                 if let former = stored?.url, former != url {
                     try await called.provider.withdrawWebhook(former, of: connection)
                 }
@@ -63,5 +65,15 @@ extension HostRuntime {
         webhook.checkedAt = outside.now()
         try await store.setWebhook(webhook, of: called.id)
         return RegistrationReport(connection: called.name, url: webhook.url, error: webhook.error)
+    }
+}
+
+extension RegistrationReport: CustomStringConvertible {
+    public var description: String {
+        if let error {
+            return
+                "\(connection): the webhook could not be looked after: \(error); it is tried again with the next statistics run"
+        }
+        return url.map { "\(connection): calls \($0)" } ?? "\(connection): calls no more"
     }
 }

@@ -131,12 +131,13 @@ extension Store {
                     SELECT connection, sum(state = 0) AS pending, sum(state = 2) AS set_aside
                     FROM event WHERE state <> 1 GROUP BY connection
                     """)
-            return Dictionary(uniqueKeysWithValues: rows.map { row in
-                (
-                    ConnectionID(row: row["connection"]),
-                    EventBacklog(pending: row["pending"], setAside: row["set_aside"])
-                )
-            })
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    (
+                        ConnectionID(row: row["connection"]),
+                        EventBacklog(pending: row["pending"], setAside: row["set_aside"])
+                    )
+                })
         }
     }
 

@@ -3,7 +3,8 @@ import GRDB
 
 extension Store {
     /// What is stored of items that a provider was asked for by their ids.
-    public func known(_ items: [RawItem], of connection: ConnectionID) async throws(StoreError) -> KnownItems {
+    public func known(_ items: [RawItem], of connection: ConnectionID) async throws(StoreError) -> KnownItems
+    {
         try await read { db in try KnownItems(items, of: connection, db) }
     }
 
@@ -53,7 +54,8 @@ extension Store {
     /// A listing that is to be taken up half-way counts these items as seen.
     private static func keepSeen(_ rows: [Int64], of connection: ConnectionID, _ db: Database) throws {
         let isHalfWay = try Bool.fetchOne(
-            db, sql: "SELECT checkpoint IS NOT NULL FROM connection WHERE id = ?", arguments: [connection.row])
+            db, sql: "SELECT checkpoint IS NOT NULL FROM connection WHERE id = ?", arguments: [connection.row]
+        )
         guard isHalfWay == true else { return }
         let listed = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO listed (connection, item) VALUES (?, ?)")
