@@ -35,6 +35,7 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -90,6 +91,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
             traits: ["FullFoundation"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -120,10 +122,13 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "Console", dependencies: ["Host", "ConnectorKit", hummingbird, lifecycle, logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", logging,
+                "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -157,6 +162,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", logging],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )

@@ -12,16 +12,17 @@ import Testing
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
         ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
+        ("Sources/Console", ["ConnectorKit", "Host", "Hummingbird"]),
         (
             "Sources/tributary",
-            ["ConnectorKit", "Store", "Host", "Transport", "LMSSimulator", "ArgumentParser"]
+            ["ConnectorKit", "Store", "Host", "Console", "Transport", "LMSSimulator", "ArgumentParser"]
         ),
     ]
 
     /// Modules that only the rooms above may import.
     static let guarded: Set<String> = [
-        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "GRDB", "Hummingbird",
-        "SimulatorSupport", "LMSSimulator", "Yams", "CYaml", "ArgumentParser", "SQLite3",
+        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "Console", "GRDB",
+        "Hummingbird", "SimulatorSupport", "LMSSimulator", "Yams", "CYaml", "ArgumentParser", "SQLite3",
     ]
 
     @Test("Imports only go down", arguments: rooms)

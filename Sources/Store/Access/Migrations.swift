@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("5 access", migrate: access)
         migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
         migrator.registerMigration("4 tags", migrate: TagTables.create)
+        migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         return migrator
     }
 

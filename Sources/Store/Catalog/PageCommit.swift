@@ -59,7 +59,7 @@ public struct PageCommit: Sendable {
         isEmpty ? known.rows : try await store.write { db in try write(db) }
     }
 
-    private func write(_ db: Database) throws -> [Int64] {
+    func write(_ db: Database) throws -> [Int64] {
         var seen = known.rows
         seen += try ItemUpsert(connection, db).write(mapped)
         seen += try writeRefused(db)

@@ -83,7 +83,11 @@ struct Move {
         try db.execute(
             sql: "DELETE FROM item_tag WHERE item IN (SELECT id FROM item WHERE connection = ?)",
             arguments: [former.row])
-        for table in ["page", "listed", "item", "enrolment", "account"] {
+        // An event that was acknowledged is not lost with it: the new connection reads again what it is about.
+        try db.execute(
+            sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
+            arguments: [deployment.connection.row, former.row])
+        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(
