@@ -35,6 +35,7 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -43,7 +44,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: name, dependencies: ["ConnectorKit", "Markup"],
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
-            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging],
+            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging, crypto],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
@@ -109,7 +110,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ConnectorKit", "Store", "Transport", "Markup", logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
