@@ -35,6 +35,7 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -45,7 +46,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
             name: "\(name)Simulator",
-            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
+            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging, crypto],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
@@ -118,7 +119,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ConnectorKit", "Store", "Transport", "Markup", logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),

@@ -28,7 +28,8 @@ public struct CatalogRun: Sendable {
     {
         let started = now()
         let run = try await store.beginRun(
-            kind: RunKind.catalog.rawValue, provider: provider.descriptor.id, connection: connectionID, groups: groups,
+            kind: RunKind.catalog.rawValue, provider: provider.descriptor.id, connection: connectionID,
+            groups: groups,
             at: started)
         var report = RunReport(id: run, kind: .catalog, started: started)
         do {

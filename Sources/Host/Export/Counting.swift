@@ -13,7 +13,8 @@ final class Counting: Sendable {
 
     var count: GroupExport.Count { state.withLock { $0 } }
 
-    func add(_ records: [Record], as name: String, to number: WritableKeyPath<GroupExport.Count, Int>) throws {
+    func add(_ records: [Record], as name: String, to number: WritableKeyPath<GroupExport.Count, Int>) throws
+    {
         let first = state.withLock { count in
             defer { count[keyPath: number] += records.count }
             return count[keyPath: number] == 0

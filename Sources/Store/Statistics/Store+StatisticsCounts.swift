@@ -19,7 +19,8 @@ extension Store {
     public func statisticsCounts() async throws(StoreError) -> [StatisticsCount] {
         try await read { db in
             let attempts = try Self.number(
-                "SELECT c.deployment, count(*) FROM attempt a JOIN course c ON c.id = a.course GROUP BY 1", db)
+                "SELECT c.deployment, count(*) FROM attempt a JOIN course c ON c.id = a.course GROUP BY 1", db
+            )
             let enrolments = try Self.number("SELECT connection, count(*) FROM enrolment GROUP BY 1", db)
             let unmatched = try Self.number(
                 """
@@ -37,7 +38,8 @@ extension Store {
                 GROUP BY 1
                 """, db)
             return try Row.fetchAll(
-                db, sql: "SELECT id, group_id, provider, connection FROM deployment ORDER BY group_id, provider"
+                db,
+                sql: "SELECT id, group_id, provider, connection FROM deployment ORDER BY group_id, provider"
             ).map { row in
                 let connection: Int64 = row["connection"]
                 return StatisticsCount(

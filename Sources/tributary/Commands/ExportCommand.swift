@@ -32,7 +32,9 @@ struct ExportCommand: AsyncParsableCommand {
         let group = try host.group(group)
         let target = try WholeFile(out)
         do {
-            let count = try await GroupExport(group, as: format, from: host.store).write { try target.write($0) }
+            let count = try await GroupExport(group, as: format, from: host.store).write {
+                try target.write($0)
+            }
             try target.finish()
             try say("\(out): \(count.courses.grouped) courses and \(count.attempts.grouped) attempts")
         } catch let error as StoreError {

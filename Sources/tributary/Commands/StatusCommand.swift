@@ -75,7 +75,10 @@ struct StatusCommand: AsyncParsableCommand {
 
     private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
         var table = Table(
-            ["STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", "LAST RUN", "OUTCOME", "NEXT DUE"],
+            [
+                "STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", "LAST RUN", "OUTCOME",
+                "NEXT DUE",
+            ],
             numeric: [2, 3, 4])
         for line in lines {
             guard let statistics = line.statistics else { continue }
@@ -129,13 +132,14 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private func record(_ line: Line) -> Record {
-        let values: [RecordValue] = [
-            .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
-            .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
-            .integer(line.count?.archived ?? 0), .time(line.last?.started),
-            .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
-            .time(line.deployment.enabled ? line.next : nil),
-        ] + record(line.statistics, enabled: line.deployment.enabled)
+        let values: [RecordValue] =
+            [
+                .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
+                .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
+                .integer(line.count?.archived ?? 0), .time(line.last?.started),
+                .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
+                .time(line.deployment.enabled ? line.next : nil),
+            ] + record(line.statistics, enabled: line.deployment.enabled)
         return Record(Array(zip(Self.keys, values)))
     }
 

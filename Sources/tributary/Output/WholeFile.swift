@@ -36,7 +36,9 @@ final class WholeFile: Sendable {
 
     /// Puts the file in its place.
     func finish() throws(Stop) {
-        guard fsync(handle.fileDescriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
+        guard fsync(handle.fileDescriptor) == 0, rename(temporary, path) == 0 else {
+            throw Self.failure(path)
+        }
         state.withLock { $0.isDone = true }
     }
 
