@@ -43,12 +43,11 @@ enum CourseTable {
         },
         FieldRule(.providerType, from: ["kind"], "one of \(ItemKind.names); others are not taken") {
             input, course throws(Failure) in
-            let text = try input.requiredText()
-            guard let kind = ItemKind(rawValue: text) else {
-                throw .item("the kind \(text.prefix(40)) is not taken; \(ItemKind.names) are")
-            }
-            course.providerType = kind.rawValue
-            course.contentType = kind.contentType
+            course.providerType = try kind(input).rawValue
+        },
+        FieldRule(.contentType, from: ["kind"], "what the kind is to a learner") {
+            input, course throws(Failure) in
+            course.contentType = try kind(input).contentType
         },
         FieldRule(.published, from: ["published"], "true where it is absent") {
             input, course throws(Failure) in
@@ -61,4 +60,12 @@ enum CourseTable {
 
     /// Which of the paths hold the id: that of the first rule.
     static let identity = 0..<1
+
+    private static func kind(_ input: FieldInput) throws(Failure) -> ItemKind {
+        let text = try input.requiredText()
+        guard let kind = ItemKind(rawValue: text) else {
+            throw .item("the kind \(text.prefix(40)) is not taken; \(ItemKind.names) are")
+        }
+        return kind
+    }
 }
