@@ -106,7 +106,9 @@ public struct CatalogRun: Sendable {
             case .unchanged(let rows, let next, let total):
                 switch pass.pass(unchanged: rows, next: next, total: total) {
                 case .mustBeRead: lost = "an item has moved to a page that was not read"
-                case .commit(let commit): pass.saw(try await work.writing.begin(commit))
+                case .commit(let commit):
+                    report.counters.skipped += commit.skipped
+                    pass.saw(try await work.writing.begin(commit))
                 case .done: break
                 }
                 if lost == nil, next == nil { return nil }
@@ -116,8 +118,8 @@ public struct CatalogRun: Sendable {
                 if page.rows > 0 { work.patience.progressed() }
                 let known = try await pass.unknown(page.items)
                 let (mapped, refused) = mapper.map(known.changed)
-                report.counters.skipped += page.refused.count + refused.count
                 let commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
+                report.counters.skipped += commit.skipped
                 pass.saw(try await work.writing.begin(commit))
                 if isLast { return nil }
             }

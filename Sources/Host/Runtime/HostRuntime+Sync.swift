@@ -97,6 +97,7 @@ extension HostRuntime {
             clock: outside.clock, now: outside.now, line: line, progress: progress)
         let report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
         try await applyToNewCourses()
+        await askForAlternatives(of: connection, id, over: line)
         lease.release()
         return report
     }

@@ -61,6 +61,9 @@ public struct HostRuntime: Sendable {
                 known = try await store.deploy(
                     provider: deployment.provider, group: deployment.group, over: connection)
             }
+            if let known, known.tags != deployment.tags {
+                try await store.setTagSync(deployment.tags, of: known)
+            }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
             changes[known.id] = try await apply(deployment.rule, to: known)
         }

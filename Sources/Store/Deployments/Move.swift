@@ -27,6 +27,16 @@ struct Move {
                 FROM item
                 WHERE connection = :former AND id IN (SELECT item FROM course WHERE deployment = :deployment)
                 """, arguments: arguments)
+        // Tags stay until the next sync, which makes them anew of the subjects it lists.
+        try db.execute(
+            sql: """
+                INSERT INTO item_tag (item, position, tag)
+                SELECT new.id, tag.position, tag.tag
+                FROM course JOIN item old ON old.id = course.item JOIN item_tag tag ON tag.item = old.id
+                    JOIN item new ON new.connection = :connection AND new.external_id = old.external_id
+                WHERE course.deployment = :deployment AND old.connection = :former AND new.digest = ~old.digest
+                ON CONFLICT DO NOTHING
+                """, arguments: arguments)
         try db.execute(
             sql: """
                 UPDATE course SET item = new.id
@@ -70,7 +80,14 @@ struct Move {
             db, sql: "SELECT EXISTS (SELECT 1 FROM deployment WHERE connection = ?)", arguments: [former.row])
         guard isUsed == false else { return }
         try SearchIndex.remove(itemsOf: former, db)
-        for table in ["page", "listed", "item", "enrolment", "account"] {
+        try db.execute(
+            sql: "DELETE FROM item_tag WHERE item IN (SELECT id FROM item WHERE connection = ?)",
+            arguments: [former.row])
+        // An event that was acknowledged is not lost with it: the new connection reads again what it is about.
+        try db.execute(
+            sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
+            arguments: [deployment.connection.row, former.row])
+        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(
@@ -80,5 +97,13 @@ struct Move {
                 WHERE id = ?
                 """,
             arguments: [former.row])
+        // Revisions that went with the items are given out again: nobody has followed those yet.
+        try db.execute(
+            sql: """
+                UPDATE connection SET tagged = min(tagged, (SELECT ifnull(max(revision), 0) FROM item));
+                UPDATE meta
+                SET value = min(CAST(value AS INTEGER), (SELECT ifnull(max(revision), 0) FROM item))
+                WHERE key = 'searched';
+                """)
     }
 }
