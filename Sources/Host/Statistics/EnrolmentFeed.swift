@@ -38,13 +38,14 @@ struct EnrolmentFeed {
                     guard await takings.next() != nil else { return }
                 }
                 var asked: Set<String> = []
+                var passed: Set<String> = []
                 var request = EnrolmentRequest(
                     after: start.checkpoint, since: start.since, contents: reader.contents)
                 while !Task.isCancelled {
                     let page = try await reader.page(request, asked: &asked)
                     let next = page.listed.next
-                    if let next, next == request.checkpoint {
-                        throw .contract("the listing of enrolments does not move on from a page; given up")
+                    if let next, !passed.insert(next.text).inserted {
+                        throw .contract("the listing of enrolments comes back to a page it had; given up")
                     }
                     answer.yield(.success(.page(page)))
                     guard let next, await takings.next() != nil else { return }
