@@ -90,11 +90,11 @@ struct StatsRun: Sendable {
                 return Task.isCancelled ? RunReport.interrupted : error
             }
             switch news {
+            case .progress: patience.progressed()
             case .accounts(let accounts):
                 patience.progressed()
                 try await pass.learn(accounts)
             case .page(let page):
-                if page.listed.rows > 0 { patience.progressed() }
                 let isLast = try await pass.record(page)
                 tell(.listing(rows: pass.rows, total: pass.total))
                 if isLast { return nil }

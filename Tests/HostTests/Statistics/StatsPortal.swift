@@ -42,6 +42,8 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         }
     }
 
+    var enrolments: [Enrolment] { contents.withLock(\.enrolments) }
+
     func change(_ body: (inout sending Contents) -> Void) { contents.withLock { body(&$0) } }
 
     /// Adds an enrolment, or replaces the one of its id.

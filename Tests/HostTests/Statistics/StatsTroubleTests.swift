@@ -54,6 +54,13 @@ import Testing
         let fixture = try await StatsFixture(StatsRunTests.portal())
         defer { fixture.remove() }
         try await fixture.syncCatalog()
+        // Where all accounts are known, no page waits for others.
+        let enrolments = StatsRunTests.portal().enrolments
+        fixture.portal.change {
+            $0.enrolments = ["u1", "u2", "u3", "u4"].map { enrolment("first \($0)", 8, $0, 0, 0) }
+        }
+        try await fixture.sync()
+        fixture.portal.change { $0.enrolments = enrolments }
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         fixture.portal.change {
             $0.atPage = { number throws(Failure) in
