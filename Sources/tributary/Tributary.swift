@@ -15,7 +15,7 @@ struct Tributary: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
             ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
             RunsCommand.self,
-            StatusCommand.self, SandboxCommand.self,
+            StatusCommand.self, SchemaCommand.self, SandboxCommand.self,
         ])
 
     static func main() async {

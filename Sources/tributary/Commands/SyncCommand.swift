@@ -35,6 +35,7 @@ struct SyncCommand: AsyncParsableCommand {
             group: try group.map { try configuration.named($0).id }, provider: try known(provider))
         request.full = full
         request.acceptShrink = acceptShrink
+        if kind == .stats, let provider { try builtInProviders.require(.stats, of: provider) }
         guard kind != .stats else {
             throw Stop.wrongUsage("tributary: no built-in provider offers statistics in this version")
         }
