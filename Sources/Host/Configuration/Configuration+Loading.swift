@@ -111,13 +111,8 @@ private struct Loading {
                 "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
         }
         for group in groups {
-            let features = [
-                ("tags", group.deployments.contains(where: \.tags)),
-                ("push_completions", group.deployments.contains(where: \.pushCompletions)),
-            ]
-            for (key, isAskedFor) in features where isAskedFor {
-                notes.append(
-                    "\(group.shownFile): \(key) is not built yet in this version and does nothing")
+            if group.deployments.contains(where: \.tags) {
+                notes.append("\(group.shownFile): tags is not built yet in this version and does nothing")
             }
         }
     }

@@ -147,14 +147,4 @@ struct SchemaTests {
             #expect(group.hasPrefix("# yaml-language-server: $schema=../schema/group.json\n"))
         }
     }
-
-    @Test("a provider is not asked for statistics it does not offer")
-    func stats() async throws {
-        try await Sandbox.with(items: 1) { sandbox in
-            let done = try await sandbox.run("sync", "stats", "--provider", "oai-pmh")
-            #expect(done.status == 2)
-            #expect(done.output == "")
-            #expect(done.errors == "tributary: oai-pmh does not offer stats; it offers catalog\n")
-        }
-    }
 }
