@@ -67,7 +67,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
