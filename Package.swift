@@ -124,7 +124,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Console", dependencies: ["Host", "ConnectorKit", hummingbird, lifecycle, logging],
+            name: "Console", dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
