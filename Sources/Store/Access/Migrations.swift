@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
         migrator.registerMigration("4 tags", migrate: TagTables.create)
+        migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
         return migrator
     }
 

@@ -7,7 +7,7 @@ import Store
 struct StatusCommand: AsyncParsableCommand {
     static let keys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
-        "nextRun",
+        "nextRun", "nextKind",
     ]
 
     static let configuration = CommandConfiguration(
@@ -15,6 +15,8 @@ struct StatusCommand: AsyncParsableCommand {
         discussion: """
             Machine formats print one record a deployment, with the keys
             \(keys.joined(separator: ", ")).
+            nextRun is when something is due next while `serve` runs; nextKind is catalog, stats, or changes
+            where only changed statistics are read.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -26,7 +28,7 @@ struct StatusCommand: AsyncParsableCommand {
         let deployment: DeploymentConfiguration
         let count: CourseCount?
         let last: Run?
-        let next: Date?
+        let next: (work: ScheduledWork, time: Date)?
     }
 
     func run() async throws {
@@ -53,7 +55,9 @@ struct StatusCommand: AsyncParsableCommand {
                 line.group.name, line.deployment.provider, (line.count?.active ?? 0).grouped,
                 (line.count?.archived ?? 0).grouped, line.last?.started.minuteText(in: zone) ?? "never",
                 line.last.map { $0.outcome?.rawValue ?? "running" } ?? "",
-                line.deployment.enabled ? line.next?.minuteText(in: zone) ?? "" : "switched off",
+                line.deployment.enabled
+                    ? line.next.map { "\($0.time.minuteText(in: zone)) \($0.work.rawValue)" } ?? ""
+                    : "switched off",
             ])
         }
         try say(table.text(session.terminal))
@@ -64,18 +68,18 @@ struct StatusCommand: AsyncParsableCommand {
         let (counts, runs) = try await storing { () async throws(StoreError) -> ([CourseCount], [Run]) in
             (try await host.store.courseCounts(), try await host.store.newestRuns())
         }
-        let configuration = host.configuration.host
-        let connections = host.configuration.connections(of: builtInProviders)
+        let timetable = try await storing { () async throws(StoreError) in try await host.timetable() }
         let now = Date()
         return host.configuration.groups.flatMap { group in
             group.deployments.map { deployment in
-                let times = connections.first { $0.deployments.contains(deployment) }?.catalogTimes ?? []
+                let scheduled = timetable.connections.first {
+                    $0.provider == deployment.provider && $0.groups.contains(group.id)
+                }
                 return Line(
                     group: group, deployment: deployment,
                     count: counts.first { $0.group == group.id && $0.provider == deployment.provider },
                     last: runs.first { $0.provider == deployment.provider && $0.groups.contains(group.id) },
-                    next: configuration.environment == .production
-                        ? NextRun.after(now, times: times, in: configuration.timezone) : nil)
+                    next: scheduled.flatMap { timetable.next($0, after: now) })
             }
         }
     }
@@ -86,7 +90,7 @@ struct StatusCommand: AsyncParsableCommand {
             .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
             .integer(line.count?.archived ?? 0), .time(line.last?.started),
             .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
-            .time(line.deployment.enabled ? line.next : nil),
+            .time(line.next?.time), .optional(line.next?.work.rawValue),
         ]
         return Record(Array(zip(Self.keys, values)))
     }
