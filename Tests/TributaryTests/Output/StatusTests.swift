@@ -14,7 +14,8 @@ import Testing
         try await Sandbox.with(items: 1) { sandbox in
             func write(_ group: Sandbox.Group, at time: String) throws {
                 let text = group.text.replacing(
-                    "    filters:", with: "    schedule: { catalog: \"\(time)\", stats: \"\(time)\" }\n    filters:")
+                    "    filters:",
+                    with: "    schedule: { catalog: \"\(time)\", stats: \"\(time)\" }\n    filters:")
                 try sandbox.write(text, to: "providers/\(group.file)")
             }
             try sandbox.write("timezone: \"+00:00\"\n", to: "tributary.yaml")
