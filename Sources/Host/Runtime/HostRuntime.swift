@@ -65,6 +65,9 @@ public struct HostRuntime: Sendable {
                 try await store.setTagSync(deployment.tags, of: known)
             }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
+            if deployment.enabled, ArchiveRule(fingerprint: known.applied)?.enabled != true {
+                try await store.recordEnabled(known, at: outside.now())
+            }
             changes[known.id] = try await apply(deployment.rule, to: known)
         }
         let gone = ArchiveRule(filters: Filters(), enabled: false)

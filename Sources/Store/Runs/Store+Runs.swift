@@ -101,7 +101,7 @@ extension Run {
         counters.bytes = row["bytes"]
         self.init(
             id: RunID(row["id"]), kind: row["kind"], provider: row["provider"],
-            connection: ConnectionID(row: row["connection"]), groups: TextList.decode(row["groups"]),
+            connection: ConnectionID(row["connection"]), groups: TextList.decode(row["groups"]),
             started: Instant.date(row["started"]), finished: (row["finished"] as Int64?).map(Instant.date),
             outcome: (row["outcome"] as String?).flatMap(Outcome.init), error: row["error"],
             counters: counters, seconds: row["seconds"])

@@ -134,7 +134,7 @@ extension Store {
             return Dictionary(
                 uniqueKeysWithValues: rows.map { row in
                     (
-                        ConnectionID(row: row["connection"]),
+                        ConnectionID(row["connection"]),
                         EventBacklog(pending: row["pending"], setAside: row["set_aside"])
                     )
                 })

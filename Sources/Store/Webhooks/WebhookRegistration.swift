@@ -42,7 +42,7 @@ extension Store {
                     WHERE c.provider = ? AND w.url IS NOT NULL
                         AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
                     """, arguments: [provider]
-            ).map { (ConnectionID(row: $0["connection"]), $0["url"]) }
+            ).map { (ConnectionID($0["connection"]), $0["url"]) }
         }
     }
 
