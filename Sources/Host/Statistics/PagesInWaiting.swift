@@ -4,7 +4,7 @@ import ConnectorKit
 /// where one after the other they would take one each.
 struct PagesInWaiting {
     /// So many accounts are asked for at once, and so many pages wait for it (our decision).
-    private static let limit = (accounts: 1_000, pages: 20)
+    private static let limit = (accounts: 5_000, pages: 100)
 
     private(set) var pages: [EnrolmentPage] = []
     private(set) var accounts: [String] = []
