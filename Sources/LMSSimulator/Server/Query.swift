@@ -59,7 +59,8 @@ struct Query: Sendable {
 
     /// The query of the page that begins at `offset`.
     func next(_ offset: Int) -> String {
-        "next=" + Data("\(offset)?\(text)".utf8).base64EncodedString().replacing("+", with: "-")
+        "next="
+            + Data("\(offset)?\(text)".utf8).base64EncodedString().replacing("+", with: "-")
             .replacing("/", with: "_").replacing("=", with: "")
     }
 

@@ -97,7 +97,8 @@ indirect enum Shape: Sendable {
     private var expected: String {
         switch self {
         case .text(let length): length > 0 ? "a string of at least \(length) character" : "a string"
-        case .choice(let choices): choices.count > 8 ? "one of the published values" : choices.joined(separator: ", ")
+        case .choice(let choices):
+            choices.count > 8 ? "one of the published values" : choices.joined(separator: ", ")
         case .objectID: "an id of 24 hexadecimal digits"
         case .boolean: "a boolean"
         case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
