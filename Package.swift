@@ -156,7 +156,10 @@ let package = Package(
             dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            name: "HostTests",
+            dependencies: [
+                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+            ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )
