@@ -65,7 +65,8 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "SimulatorSupport", "LMSSimulator",
+            .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -142,6 +143,10 @@ let package = Package(
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
             swiftSettings: settings),
+        .target(
+            name: "OpenAPITesting",
+            dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
+            path: "Tests/OpenAPITesting", swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
@@ -159,6 +164,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+                "OpenAPITesting",
             ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests

@@ -2,7 +2,7 @@ public import ConnectorKit
 import SimulatorSupport
 
 /// Serves an ``LMSPlatform``; its items are learners.
-public struct LMSSimulator: Simulator {
+public struct ThreeSixtyLearningSimulator: Simulator {
     public let providerID = "360learning"
 
     public init() {}
