@@ -35,6 +35,8 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -44,7 +46,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
             name: "\(name)Simulator",
-            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
+            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging, crypto],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
@@ -65,7 +67,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "SimulatorSupport", "LMSSimulator",
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
             .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
@@ -91,6 +93,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
             traits: ["FullFoundation"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -117,14 +120,17 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ConnectorKit", "Store", "Transport", "Markup", logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
+            swiftSettings: settings),
+        .target(
+            name: "Console", dependencies: ["Host", "ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", logging,
+                "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -166,6 +172,10 @@ let package = Package(
                 "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
                 "OpenAPITesting",
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", logging],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )

@@ -30,7 +30,15 @@ extension Provider {
         var found: [Capability] = []
         if self is any CatalogProvider { found.append(.catalog) }
         if self is any StatsProvider { found.append(.stats) }
+        if self is any PushProvider { found.append(.push) }
         return found
+    }
+
+    /// When a deployment runs where its file does not say: the declared times of what the provider offers.
+    public var schedule: DefaultSchedule {
+        let declared = descriptor.schedule
+        return DefaultSchedule(
+            catalog: declared.catalog, stats: capabilities.contains(.stats) ? declared.stats : nil)
     }
 }
 

@@ -10,6 +10,11 @@ public struct ThreeSixtyLearningSimulator: Simulator {
     public func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
+        guard options.enrolments == nil, options.activity == nil, !options.prerendered else {
+            throw SimulatorFailure.options(
+                "\(providerID) takes statistics and makes none: --enrolments, --activity and --prerendered "
+                    + "are for providers")
+        }
         var wanted = LMSPlatform.Options()
         wanted.learners = options.items
         wanted.faults = try options.faultRules()

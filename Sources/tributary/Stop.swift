@@ -13,6 +13,8 @@ enum ExitStatus {
 struct Stop: Error {
     let status: Int32
     let message: TerminalText
+    /// Whether the status stands after a signal: ending was what the command was asked for.
+    var answersSignal = false
 
     static func failed(_ message: TerminalText) -> Stop { Stop(status: ExitStatus.failed, message: message) }
     static func wrongUsage(_ message: TerminalText) -> Stop {

@@ -12,10 +12,29 @@ struct Tributary: AsyncParsableCommand {
             it may stand before or after the command.
             """,
         subcommands: [
-            DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
-            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
+            DemoCommand.self,
+            InitCommand.self,
+            CheckCommand.self,
+            ServeCommand.self,
+            SyncCommand.self,
+            CoursesCommand.self,
+            AttemptsCommand.self,
+            ExplainCommand.self,
+            TagsCommand.self,
+            FiltersCommand.self,
+            OverlapsCommand.self,
+            RetiringCommand.self,
+            ProvidersCommand.self,
+            SchemaCommand.self,
             RunsCommand.self,
-            StatusCommand.self, SandboxCommand.self,
+            StatusCommand.self,
+            ReplayCommand.self,
+            TokenCommand.self,
+            ExportCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
+            PromoteCommand.self,
+            SandboxCommand.self,
         ])
 
     static func main() async {
@@ -25,27 +44,28 @@ struct Tributary: AsyncParsableCommand {
         let interruption = Interruption()
         let work = Task { await perform(Array(CommandLine.arguments.dropFirst())) }
         let signals = interruption.onInterrupt { work.cancel() }
-        let code = await work.value
+        let ending = await work.value
         for signal in signals { signal.cancel() }
         // Without exit handlers: OpenSSL's takes its locks from under the network's thread, which crashes.
-        _exit(interruption.happened ? ExitStatus.interrupted : code)
+        let wasInterrupted = interruption.happened && !ending.answersSignal
+        _exit(wasInterrupted ? ExitStatus.interrupted : ending.status)
     }
 
     /// Runs a command line.
     ///
-    /// - Returns: the exit status of contract section 3.
-    private static func perform(_ arguments: [String]) async -> Int32 {
+    /// - Returns: the exit status of contract section 3, and whether it stands after a signal.
+    private static func perform(_ arguments: [String]) async -> (status: Int32, answersSignal: Bool) {
         do {
             try await run(arguments)
-            return ExitStatus.done
+            return (ExitStatus.done, false)
         } catch let stop as Stop {
             if !stop.message.isEmpty { complain(stop.message) }
-            return stop.status
+            return (stop.status, stop.answersSignal)
         } catch let code as ExitCode {
-            return code.rawValue
+            return (code.rawValue, false)
         } catch {
             complain("tributary: \(error)")
-            return ExitStatus.failed
+            return (ExitStatus.failed, false)
         }
     }
 

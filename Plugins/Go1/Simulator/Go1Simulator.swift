@@ -15,6 +15,8 @@ struct Go1Simulator: Simulator {
         wanted.items = options.items
         wanted.faults = try options.faultRules()
         wanted.prerendered = options.prerendered
+        wanted.enrolments = options.enrolments ?? 3 * options.items
+        wanted.activity = options.activity
         try await Go1Portal(wanted).serve(port: options.port, ready: ready)
     }
 }

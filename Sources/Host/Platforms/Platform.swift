@@ -24,6 +24,8 @@ public protocol Platform: Sendable {
 
     /// Hands a batch over, once the platform may take another one.
     ///
+    /// The operation counts as under way until ``outcome(of:)`` has told of its end, so that has to be asked.
+    ///
     /// - Throws: ``Failure/transient(_:)`` where it is not known whether the batch was taken:
     ///   ``operation(taking:of:since:besides:)`` tells.
     func submit(

@@ -105,6 +105,30 @@ public final class Store: Sendable {
         }
     }
 
+    /// Writes in one transaction that outlives even a loss of power: for what is then acknowledged to others.
+    func writeToDisk<Value: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let (pool, path) = (pool, path)
+        do {
+            return try await Task {
+                try await pool.writeWithoutTransaction { db in
+                    try db.execute(sql: "PRAGMA synchronous = FULL")
+                    defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                    var value: Value?
+                    try db.inTransaction(.immediate) {
+                        value = try body(db)
+                        return .commit
+                    }
+                    guard let value else { throw StoreError.damaged("\(path): nothing was written") }
+                    return value
+                }
+            }.value
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
     // MARK: - Opening
 
     private static func prepare(_ directory: URL) throws(StoreError) {

@@ -51,14 +51,16 @@ struct ProvidersCommand: AsyncParsableCommand {
         )
         try say("Offers: \(provider.capabilities.map(\.rawValue).joined(separator: ", "))")
         try say("Content types: \(descriptor.filters.contentTypes.joined(separator: ", "))")
-        let stats = descriptor.schedule.stats.map { ", statistics \($0)" } ?? ""
-        try say("Runs daily, unless configured: catalog \(descriptor.schedule.catalog)\(stats)\n")
+        let schedule = provider.schedule
+        let stats = schedule.stats.map { ", statistics \($0)" } ?? ""
+        try say("Runs daily, unless configured: catalog \(schedule.catalog)\(stats)\n")
         var table = Table(["SETTING", "TYPE", "", "DEFAULT", "WHAT FOR"])
         for setting in descriptor.settings {
             let marks = [setting.required ? "required" : nil, setting.secret ? "secret" : nil].compactMap(
                 \.self)
             table.add([
-                setting.name, setting.kind.text, marks.joined(separator: ", "), setting.defaultValue ?? "",
+                setting.name, setting.kind.description, marks.joined(separator: ", "),
+                setting.defaultValue ?? "",
                 setting.help,
             ])
         }
@@ -73,13 +75,13 @@ struct ProvidersCommand: AsyncParsableCommand {
         let settings = descriptor.settings.map { setting in
             RecordValue.object(
                 Record([
-                    ("name", .text(setting.name)), ("type", .text(setting.kind.text)),
+                    ("name", .text(setting.name)), ("type", .text(setting.kind.description)),
                     ("required", .boolean(setting.required)), ("secret", .boolean(setting.secret)),
                     ("default", .optional(setting.defaultValue)), ("help", .text(setting.help)),
                 ]))
         }
         let schedule = Record([
-            ("catalog", .text(descriptor.schedule.catalog)), ("stats", .optional(descriptor.schedule.stats)),
+            ("catalog", .text(provider.schedule.catalog)), ("stats", .optional(provider.schedule.stats)),
         ])
         let values: [RecordValue] = [
             .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
@@ -88,19 +90,5 @@ struct ProvidersCommand: AsyncParsableCommand {
             .object(schedule), .texts(descriptor.quirks),
         ]
         return Record(Array(zip(Self.keys, values)))
-    }
-}
-
-extension Setting.Kind {
-    /// The type in a word or two.
-    var text: String {
-        switch self {
-        case .text: "text"
-        case .url: "URL"
-        case .origin: "origin"
-        case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-        case .boolean: "true or false"
-        case .choice(let values): values.joined(separator: " | ")
-        }
     }
 }

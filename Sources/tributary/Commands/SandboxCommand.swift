@@ -19,15 +19,22 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .customLong("fault"), help: "A fault to inject, such as 429=0.05; may be repeated.")
     var faults: [String] = []
     @Flag(help: "Render every page once and keep it, for benchmarks.") var prerendered = false
+    @Option(help: "How many enrolments there are; it fits the items where none is given.")
+    var enrolments: Int?
+    @Option(help: "Let a learner begin or complete something this often, such as 2s.")
+    var activity: WrittenInterval?
 
     func validate() throws {
         try SimulatorOptions.check(port: port, items: items)
+        if let enrolments, enrolments < 0 { throw ValidationError("--enrolments takes 0 and more.") }
     }
 
     func run() async throws {
         let platform = ThreeSixtyLearningSimulator()
         let simulator = provider == platform.providerID ? platform : try providerSimulator()
-        let options = SimulatorOptions(port: port, items: items, faults: faults, prerendered: prerendered)
+        let options = SimulatorOptions(
+            port: port, items: items, faults: faults, prerendered: prerendered, enrolments: enrolments,
+            activity: activity?.duration)
         do {
             try await simulator.serve(options) { site in
                 if provider == platform.providerID {
@@ -70,5 +77,21 @@ struct SandboxCommand: AsyncParsableCommand {
         try say("tributary.yaml reaches it with:\n  lms:\n    360learning:")
         for (name, value) in site.settings { try say("      \(name): \(value)") }
         try say("\nand a provider file with:\n  group: \(Group.sales.id)\n  admin: \(User.admin.mail)")
+    }
+}
+
+/// An interval as it is written: `500ms`, `2s`, `1m`.
+struct WrittenInterval: ExpressibleByArgument {
+    let duration: Duration
+
+    init?(argument: String) {
+        let digits = argument.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int(digits), (1...86_400_000).contains(number) else { return nil }
+        switch argument.dropFirst(digits.count) {
+        case "ms": duration = .milliseconds(number)
+        case "s": duration = .seconds(number)
+        case "m": duration = .seconds(60 * number)
+        default: return nil
+        }
     }
 }

@@ -16,8 +16,18 @@ extension Go1Portal {
     public func serve(
         port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
-        try await SimulatorServer(name: "go1-simulator", port: port, logger: logger).run(
-            site: site, ready: ready, respond: respond)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await SimulatorServer(name: "go1-simulator", port: port, logger: logger).run(
+                    site: self.site, ready: ready, respond: self.respond)
+            }
+            group.addTask { await self.deliver() }
+            if let interval = self.options.activity {
+                group.addTask { await self.learn(every: interval) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     private func site(url: String) -> SimulatorSite {

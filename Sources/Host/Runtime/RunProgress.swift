@@ -1,5 +1,5 @@
-/// How far a catalog run has come, for a person who watches.
-public enum CatalogProgress: Sendable {
+/// How far a run has come, for a person who watches.
+public enum RunProgress: Sendable {
     /// Another process works on the same connection; this run begins when that is done.
     case waiting
     /// Rows of the listing seen so far, out of the total the provider states.
@@ -10,4 +10,14 @@ public enum CatalogProgress: Sendable {
     case retrying(String)
     /// What was read is being applied to the groups.
     case applying
+}
+
+extension RunProgress {
+    func mapReason(_ change: (String) -> String) -> RunProgress {
+        switch self {
+        case .retrying(let reason): .retrying(change(reason))
+        case .restarted(let reason): .restarted(change(reason))
+        default: self
+        }
+    }
 }

@@ -2,41 +2,28 @@ import ConnectorKit
 public import Foundation
 public import Store
 
-/// What a catalog run came to.
-public struct CatalogReport: Sendable {
+/// What a run came to.
+public struct RunReport: Sendable {
     public let id: RunID
+    public let kind: RunKind
     public let started: Date
     public internal(set) var finished: Date
     public internal(set) var outcome = Run.Outcome.done
     /// Why the outcome is not `done`.
     public internal(set) var error: String?
     public internal(set) var counters = Run.Counters()
-    /// How many active courses a held listing would archive.
+    /// How many active courses a held listing of a catalog would archive.
     public internal(set) var held: Int?
 
-    init(id: RunID, started: Date) {
+    init(id: RunID, kind: RunKind, started: Date) {
         self.id = id
+        self.kind = kind
         self.started = started
         finished = started
     }
 
-    mutating func take(_ settlement: Settlement) {
-        let changes = settlement.changes
-        counters.created = changes.created
-        counters.archived = changes.archived
-        counters.unarchived = changes.unarchived
-        counters.updated = min(settlement.updated, changes.kept)
-        counters.unchanged = changes.kept - counters.updated
-        held = settlement.held
-    }
-
-    /// Counts what edited files change as well.
-    mutating func add(_ changes: StandingChanges) {
-        counters.created += changes.created
-        counters.archived += changes.archived
-        counters.unarchived += changes.unarchived
-        counters.unchanged -= min(counters.unchanged, changes.created + changes.archived + changes.unarchived)
-    }
+    /// What ends a run that somebody stops.
+    static let interrupted = Failure.fatal("interrupted")
 
     /// Settles the outcome: a failure before the first row is `failed`, one after it `incomplete`.
     mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool) {
@@ -44,7 +31,7 @@ public struct CatalogReport: Sendable {
         case .rateLimited(_, let reason):
             outcome = .rateLimited
             error = reason
-        case .fatal("interrupted"):
+        case Self.interrupted:
             outcome = .interrupted
             error = "interrupted; the next run goes on"
         case .some(let failure):

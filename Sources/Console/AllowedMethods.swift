@@ -1,0 +1,23 @@
+import HTTPTypes
+import Hummingbird
+
+/// Answers a method that a path does not have with 405 and those it has.
+struct AllowedMethods<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        let allowed: [HTTPRequest.Method]
+        if path.hasPrefix("/webhooks/") {
+            allowed = [.post]
+        } else if ["/healthz", "/metrics"].contains(path) {
+            allowed = [.get]
+        } else {
+            return try await next(request, context)
+        }
+        guard !allowed.contains(request.method) else { return try await next(request, context) }
+        return Response(
+            status: .methodNotAllowed,
+            headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")])
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Host
+import NIOCore
+
+/// Why the server does not serve.
+public struct CannotListen: Error, CustomStringConvertible {
+    public let description: String
+
+    /// Nil where the error is about something else.
+    init?(_ error: any Error, at address: ListenAddress) {
+        let reason: String
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE: reason = "the port is in use; stop what uses it, or set another one"
+        case EACCES: reason = "a port below 1024 needs rights that this process does not have"
+        case EADDRNOTAVAIL: reason = "this machine does not have the address"
+        case .some: reason = "\(error)"
+        case nil:
+            guard error is SocketAddressError else { return nil }
+            reason = "the name is not known"
+        }
+        description = "cannot listen on \(address): \(reason); `http: listen` in tributary.yaml says where"
+    }
+}

@@ -1,0 +1,51 @@
+import ConnectorKit
+import HTTPTypes
+import Host
+import Hummingbird
+import NIOCore
+
+/// `POST /webhooks/{provider}/{connection}` (contract section 8).
+struct WebhookRoute: Sendable {
+    let receiver: WebhookReceiver
+
+    func add(to router: Router<some RequestContext>) {
+        router.post("/webhooks/:provider/:connection") { request, context in
+            let provider = try context.parameters.require("provider")
+            let connection = try context.parameters.require("connection")
+            return Self.response(await answer(request, provider: provider, connection: connection))
+        }
+    }
+
+    /// Nil where the caller went before its call was whole.
+    private func answer(_ request: Request, provider: String, connection: String) async -> WebhookAnswer? {
+        guard let entrance = receiver.entrance(provider: provider, connection: connection) else {
+            return .refused(.unknownConnection)
+        }
+        let stated = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard stated <= WebhookReceiver.longestBody else { return entrance.refuse(.tooLarge) }
+        do {
+            let body = try await request.body.collect(upTo: WebhookReceiver.longestBody)
+            let headers = request.headers.map { HTTPHeader($0.name.canonicalName, $0.value) }
+            return await entrance.take(headers: headers, body: Array(buffer: body))
+        } catch is NIOTooManyBytesError {
+            return entrance.refuse(.tooLarge)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func response(_ answer: WebhookAnswer?) -> Response {
+        switch answer {
+        case .acknowledged: Response(status: .noContent)
+        case .refused(let refusal): text(.init(code: refusal.status), refusal.message)
+        case .unavailable: text(.serviceUnavailable, "the event cannot be kept now; send it again")
+        case nil: text(.badRequest, "the call was cut off")
+        }
+    }
+
+    private static func text(_ status: HTTPResponse.Status, _ message: String) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: message + "\n")))
+    }
+}

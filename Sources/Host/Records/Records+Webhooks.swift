@@ -1,0 +1,40 @@
+import ConnectorKit
+import Foundation
+public import Store
+
+extension Record {
+    public static let eventKeys = [
+        "id", "event", "type", "subject", "received", "outcome", "reason",
+    ]
+
+    /// An event and what became of it; `outcome` is done, set_aside or pending.
+    public init(_ event: StoredEvent) {
+        let outcome =
+            switch event.state {
+            case .done: "done"
+            case .setAside: "set_aside"
+            case .pending: "pending"
+            }
+        let values: [RecordValue] = [
+            .text(String(event.id.number)), .text(event.event.id), .text(event.event.type),
+            .optional(event.event.subject.id), .time(event.receivedAt), .text(outcome),
+            .optional(event.reason),
+        ]
+        self.init(Array(zip(Self.eventKeys, values)))
+    }
+
+    public static let retiringKeys = [
+        "externalId", "name", "provider", "retiresAt", "groups", "alternatives",
+    ]
+
+    /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of what
+    /// the provider suggests instead, null where it was not asked yet.
+    public init(_ content: RetiringContent) {
+        let alternatives = content.alternatives.map { RecordValue.texts($0.map(\.externalID)) }
+        let values: [RecordValue] = [
+            .text(content.externalID), .text(content.name), .text(content.provider), .time(content.retiresAt),
+            .texts(content.groups), alternatives ?? .null,
+        ]
+        self.init(Array(zip(Self.retiringKeys, values)))
+    }
+}

@@ -1,0 +1,49 @@
+public import ConnectorKit
+public import Store
+
+/// Why enrolments could not be applied; done again later it is as if nothing had happened.
+public enum StatisticsFailure: Error, Sendable {
+    /// The provider did not say whose they are.
+    case provider(Failure)
+    case store(StoreError)
+}
+
+extension HostRuntime {
+    /// Records enrolments and brings the attempts of every group in line, at once or not at all.
+    ///
+    /// The same enrolments twice, or in another order, come to the same. Accounts that are not known yet are asked
+    /// for first, over the network; an enrolment in something that is no course yet is kept for the day it is one.
+    ///
+    /// - Parameters:
+    ///   - connection: the connection that the enrolments are of.
+    ///   - line: the way to its provider.
+    public func apply(
+        _ enrolments: [Enrolment], of connection: ConnectionID, from provider: any StatsProvider,
+        over line: Connection
+    ) async throws(StatisticsFailure) -> AttemptChanges {
+        do {
+            let unknown = try await store.unknownAccounts(of: enrolments, connection)
+            let accounts: [LearnerAccount]
+            do throws(Failure) {
+                accounts = unknown.isEmpty ? [] : try await provider.learners(unknown, of: line)
+            } catch {
+                throw StatisticsFailure.provider(error)
+            }
+            return try await store.record(
+                EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch let error as StatisticsFailure {
+            throw error
+        } catch {
+            throw .store(.damaged("\(error)"))
+        }
+    }
+
+    /// Applies what is kept of enrolments to the courses that have come into being since: after a listing, a change
+    /// of filters, a deployment that was added or moved. Whatever is left undone is done the next time.
+    @discardableResult
+    public func applyToNewCourses() async throws(StoreError) -> AttemptChanges {
+        try await store.applyToNewCourses(.standard)
+    }
+}

@@ -1,0 +1,43 @@
+import ConnectorKit
+import Store
+
+/// A connection whose provider calls back.
+struct CalledConnection: Sendable {
+    let configured: ConfiguredConnection
+    let provider: any WebhookProvider
+    let id: ConnectionID
+    let secrets: WebhookSecrets
+
+    /// The path that its provider calls, after the host's own address.
+    var path: String { "/webhooks/\(provider.descriptor.id)/\(id.name)" }
+
+    /// The provider and the groups it serves, for messages.
+    var name: String {
+        "\(provider.descriptor.id) for \(configured.deployments.map(\.group).joined(separator: ", "))"
+    }
+}
+
+extension HostRuntime {
+    /// The connections that are switched on and whose provider calls back.
+    func calledConnections() async throws(StoreError) -> [CalledConnection] {
+        let salt = try await store.salt { outside.randomText() }
+        var called: [CalledConnection] = []
+        for connection in configuration.connections(of: registry) {
+            guard let one = try await self.called(connection, salt: salt) else { continue }
+            called.append(one)
+        }
+        return called
+    }
+
+    /// A connection as its provider calls it; nil where it never does.
+    func called(_ connection: ConfiguredConnection, salt: String) async throws(StoreError)
+        -> CalledConnection?
+    {
+        guard let provider = connection.provider as? any WebhookProvider else { return nil }
+        let id = try await id(of: connection)
+        return CalledConnection(
+            configured: connection, provider: provider, id: id,
+            secrets: WebhookSecrets(
+                connection.settings, provider: provider.descriptor.id, connection: id, salt: salt))
+    }
+}

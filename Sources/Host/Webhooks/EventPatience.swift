@@ -1,0 +1,30 @@
+import ConnectorKit
+import Foundation
+import Store
+
+/// How often and when an event is tried again. No source settles the numbers: they are our decision.
+enum EventPatience {
+    /// How often an event is tried before it is set aside.
+    static let attempts = 5
+
+    /// How long to wait after this many failures in a row, from 1: doubling from a second to five minutes.
+    static func pause(after failures: Int) -> Duration { .seconds(min(300, 1 << min(failures - 1, 9))) }
+
+    /// What comes of an event that could not be answered.
+    static func outcome(of event: StoredEvent, _ reason: String, isFinal: Bool = false, now: Date)
+        -> EventOutcome
+    {
+        let failures = event.attempts + 1
+        guard !isFinal, failures < attempts else { return .setAside(reason: reason) }
+        let seconds = TimeInterval(pause(after: failures).components.seconds)
+        return .postponed(until: now.addingTimeInterval(seconds), reason: reason)
+    }
+
+    static func outcome(of event: StoredEvent, after failure: Failure, hiding line: Line, now: Date)
+        -> EventOutcome
+    {
+        var isFinal = false
+        if case .item = failure { isFinal = true }
+        return outcome(of: event, line.hidingSecrets(failure.message), isFinal: isFinal, now: now)
+    }
+}

@@ -1,0 +1,84 @@
+import ConnectorKit
+import Foundation
+import Store
+
+/// Works off the events of all connections, each connection by itself, for as long as the host runs.
+public struct EventWorker: Sendable {
+    let host: HostRuntime
+    let connections: [CalledConnection]
+    let doorbell: Doorbell
+    let report: @Sendable (String) -> Void
+
+    /// Works until the task is cancelled. What is then half done is done again by the next.
+    public func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for connection in connections {
+                let rings = doorbell.rings(of: connection.id)
+                group.addTask { await work(on: connection, rings) }
+            }
+            group.addTask { await keepTime() }
+        }
+    }
+
+    /// Rings every second for what became due or came in by another process, and every hour removes events that
+    /// were dealt with long ago.
+    private func keepTime() async {
+        var seconds = 0
+        while !Task.isCancelled {
+            if seconds % 3_600 == 0 { await removeOldEvents() }
+            seconds += 1
+            try? await host.outside.clock.sleep(for: .seconds(1))
+            doorbell.ringAll()
+        }
+    }
+
+    private func removeOldEvents() async {
+        let kept = TimeInterval(host.configuration.host.retention.events.components.seconds)
+        do throws(StoreError) {
+            try await host.store.removeEvents(before: host.outside.now().addingTimeInterval(-kept))
+        } catch {
+            report("old events were not removed: \(error)")
+        }
+    }
+
+    private func work(on connection: CalledConnection, _ rings: AsyncStream<Void>) async {
+        var rings = rings.makeAsyncIterator()
+        var failures = 0
+        var line = host.outside.line(to: connection.configured)
+        repeat {
+            var taken = 0
+            repeat {
+                let problem: String?
+                var pause = Duration.zero
+                do throws(StoreError) {
+                    guard let lease = try Lease.take(connection.eventLease, in: host.leases) else { break }
+                    let result = try await EventRound(host: host, connection: connection, line: line).run()
+                    lease.release()
+                    taken = result.taken
+                    problem = result.failure?.message
+                    if case .rateLimited(let asked?, _) = result.failure { pause = asked }
+                } catch {
+                    problem = "\(error)"
+                }
+                if Task.isCancelled { return }
+                if let problem {
+                    failures += 1
+                    taken = 0
+                    if failures == 1 { report("\(connection.name): events wait: \(problem)") }
+                    // A line's budget of retries is for a while of good work, not for an outage.
+                    line = host.outside.line(to: connection.configured)
+                    try? await host.outside.clock.sleep(
+                        for: max(pause, EventPatience.pause(after: failures)))
+                } else {
+                    if failures > 0 { report("\(connection.name): events are worked off again") }
+                    failures = 0
+                }
+            } while taken > 0 && !Task.isCancelled
+        } while await rings.next() != nil && !Task.isCancelled
+    }
+}
+
+extension CalledConnection {
+    /// The lease under which its events are worked off.
+    var eventLease: String { "\(id.name)-events" }
+}

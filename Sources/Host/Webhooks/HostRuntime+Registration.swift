@@ -1,0 +1,79 @@
+import ConnectorKit
+import Foundation
+public import Store
+
+/// What became of a webhook's registration.
+public struct RegistrationReport: Sendable, Equatable {
+    /// The provider and the groups it serves.
+    public let connection: String
+    /// What the provider calls from now on; nil where it calls nothing.
+    public let url: String?
+    /// Why it could not be looked after; it is tried again with the next statistics run.
+    public let error: String?
+}
+
+extension HostRuntime {
+    /// Makes providers call back: registers what is not registered, repairs what was removed or changed there,
+    /// and renews secrets that are due. Without `http.public_url` what was registered is withdrawn; the test
+    /// environment touches nothing (contract section 12).
+    ///
+    /// - Parameter group: only the connection of this group; nil: all.
+    public func registerWebhooks(group: String? = nil, provider: String? = nil) async throws(StoreError)
+        -> [RegistrationReport]
+    {
+        guard configuration.host.environment == .production else { return [] }
+        let salt = try await store.salt { outside.randomText() }
+        var reports: [RegistrationReport] = []
+        for connection in configuration.connections(of: registry, group: group, provider: provider) {
+            guard !Task.isCancelled, let called = try await called(connection, salt: salt) else { continue }
+            let lease = try await lease("\(called.id.name)-webhook") {}
+            if let report = try await register(called) { reports.append(report) }
+            lease.release()
+        }
+        return reports
+    }
+
+    private func register(_ called: CalledConnection) async throws(StoreError) -> RegistrationReport? {
+        let url = configuration.host.publicURL.map { $0 + called.path }
+        let stored = try await store.webhook(of: called.id)
+        guard url != nil || stored?.url != nil else { return nil }
+        let line = outside.line(to: called.configured)
+        var webhook = stored ?? WebhookRegistration(madeAt: outside.now())
+        if webhook.isOutworn(at: outside.now()) { webhook = webhook.rotated(at: outside.now()) }
+        // Before the provider hears of a secret, calls signed with it have to be right.
+        try await store.setWebhook(webhook, of: called.id)
+        let secret = called.secrets.secret(webhook.generation)
+        webhook.error = nil
+        do throws(Failure) {
+            let connection = Connection(settings: called.configured.settings, client: line.client)
+            try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
+                if let url {
+                    _ = try await called.provider.registerWebhook(url, secret: secret, of: connection)
+                }
+                if let former = stored?.url, former != url {
+                    try await called.provider.withdrawWebhook(former, of: connection)
+                }
+            }
+            if webhook.confirmed != webhook.generation {
+                webhook.confirmed = webhook.generation
+                webhook.confirmedAt = outside.now()
+            }
+            webhook.url = url
+        } catch {
+            webhook.error = line.hidingSecrets(error.message).replacing(secret.reveal(), with: "\(secret)")
+        }
+        webhook.checkedAt = outside.now()
+        try await store.setWebhook(webhook, of: called.id)
+        return RegistrationReport(connection: called.name, url: webhook.url, error: webhook.error)
+    }
+}
+
+extension RegistrationReport: CustomStringConvertible {
+    public var description: String {
+        if let error {
+            return
+                "\(connection): the webhook could not be looked after: \(error); it is tried again with the next statistics run"
+        }
+        return url.map { "\(connection): calls \($0)" } ?? "\(connection): calls no more"
+    }
+}

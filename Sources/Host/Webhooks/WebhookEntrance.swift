@@ -1,0 +1,65 @@
+public import ConnectorKit
+import Foundation
+public import Store
+
+/// Where the calls for one connection come in.
+public struct WebhookEntrance: Sendable {
+    let provider: any WebhookProvider
+    let connection: ConnectionID
+    let secrets: WebhookSecrets
+    let store: Store
+    let inbox: EventInbox
+    let counters: WebhookCounters
+    let doorbell: Doorbell
+    let now: @Sendable () -> Date
+
+    /// Takes a call: signature, then body, then the inbox; the event is on the disk when this returns.
+    ///
+    /// - Parameters:
+    ///   - headers: all of the call's.
+    ///   - body: the bytes as they came.
+    public func take(headers: [HTTPHeader], body: [UInt8]) async -> WebhookAnswer {
+        guard body.count <= WebhookReceiver.longestBody else { return refuse(.tooLarge) }
+        let now = now()
+        do throws(StoreError) {
+            // Read for every call: another process may have renewed the secret a moment ago.
+            let generations = try await store.webhook(of: connection)?.accepted(at: now) ?? [1]
+            let check = SignatureCheck(secrets: generations.map(secrets.secret), now: now)
+            switch event(in: body, signedAs: provider.signature(of: headers), check) {
+            case .failure(let refusal): return refuse(refusal)
+            case .success(let event):
+                let isNew = try await inbox.keep(ArrivedEvent(event, of: connection, at: now))
+                counters.acknowledged(isNew: isNew)
+                if isNew { doorbell.ring(connection) }
+                return .acknowledged
+            }
+        } catch {
+            return .unavailable(error)
+        }
+    }
+
+    /// Turns a call away without reading it any further.
+    public func refuse(_ refusal: WebhookRefusal) -> WebhookAnswer {
+        counters.refused(refusal)
+        return .refused(refusal)
+    }
+
+    private func event(
+        in body: [UInt8], signedAs signature: WebhookSignature?, _ check: SignatureCheck
+    ) -> Result<ProviderEvent, WebhookRefusal> {
+        do throws(WebhookRefusal) { try check.check(signature, of: body) } catch { return .failure(error) }
+        guard let event = try? provider.event(in: body), !event.id.isEmpty else {
+            return .failure(.malformed)
+        }
+        return .success(event)
+    }
+}
+
+/// What a call is answered.
+public enum WebhookAnswer: Sendable, Equatable {
+    /// The event is kept; the same one again is acknowledged again.
+    case acknowledged
+    case refused(WebhookRefusal)
+    /// The store could not keep it: the provider is to send it again.
+    case unavailable(StoreError)
+}

@@ -1,0 +1,41 @@
+import ConnectorKit
+import Crypto
+import Foundation
+import Store
+
+/// The secrets a connection's provider signs its calls with: one a generation, derived when needed and never
+/// stored (contract section 2).
+///
+/// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor the
+/// settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
+struct WebhookSecrets: Sendable {
+    private let material: SymmetricKey
+    private let salt: Data
+    private let name: String
+
+    init(_ settings: Settings, provider: String, connection: ConnectionID, salt: String) {
+        var material = Data()
+        for name in settings.secretNames {
+            // Lengths stand before texts, so that no two sets of settings run together to the same bytes.
+            for text in [name, settings.secret(name)?.reveal() ?? ""] {
+                material += Data("\(text.utf8.count):\(text)".utf8)
+            }
+        }
+        self.material = SymmetricKey(data: material)
+        self.salt = Data(salt.utf8)
+        name = "tributary webhook \(provider) \(connection.name)"
+    }
+
+    /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take
+    /// (reference/go1-api-facts.md 4).
+    func secret(_ generation: Int) -> Secret {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: material, salt: salt, info: Data("\(name) \(generation)".utf8),
+            outputByteCount: 32)
+        let digits = Array("0123456789abcdef".utf8)
+        let text = key.withUnsafeBytes { bytes in
+            bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        }
+        return Secret(String(decoding: text, as: UTF8.self))
+    }
+}

@@ -1,0 +1,113 @@
+public import Foundation
+import GRDB
+
+/// Content that a provider will retire, and that some group uses.
+public struct RetiringContent: Sendable, Equatable {
+    public let externalID: String
+    public let name: String
+    public let provider: String
+    public let retiresAt: Date
+    /// The ids of the groups in which its course is active, in order.
+    public let groups: [String]
+    /// What the provider suggests instead, best first; nil where it was not asked yet.
+    public let alternatives: [Alternative]?
+
+    public struct Alternative: Sendable, Equatable {
+        public let externalID: String
+        /// Nil where the connection does not have it.
+        public let name: String?
+    }
+}
+
+extension Store {
+    /// Content with a date of retirement whose course is active in some group, the earliest date first.
+    ///
+    /// - Parameter group: only what this group uses; its other groups are named all the same.
+    public func retiring(group: String? = nil) async throws(StoreError) -> [RetiringContent] {
+        try await read { db in
+            let names = try db.cachedStatement(
+                sql: "SELECT name FROM item WHERE connection = ? AND external_id = ?")
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
+                        group_concat(d.group_id, char(10)) AS groups
+                    FROM item i JOIN course c ON c.item = i.id AND c.reasons = 0
+                        JOIN deployment d ON d.id = c.deployment
+                        LEFT JOIN alternatives a
+                            ON a.connection = i.connection AND a.external_id = i.external_id
+                    WHERE i.retires_at IS NOT NULL
+                    GROUP BY i.id
+                    ORDER BY i.retires_at, d.provider, i.external_id
+                    """)
+            return try rows.compactMap { row in
+                let groups = TextList.decode(row["groups"]).sorted()
+                if let group, !groups.contains(group) { return nil }
+                let connection: Int64 = row["connection"]
+                let alternatives = try (row["ids"] as String?).map { ids in
+                    try TextList.decode(ids).map { id in
+                        RetiringContent.Alternative(
+                            externalID: id,
+                            name: try String.fetchOne(names, arguments: [connection, id]))
+                    }
+                }
+                return RetiringContent(
+                    externalID: row["external_id"], name: row["name"], provider: row["provider"],
+                    retiresAt: Instant.date(row["retires_at"]), groups: groups, alternatives: alternatives)
+            }
+        }
+    }
+
+    /// What retires, is used, and has no suggestions yet, none for its present date, or only old ones; the
+    /// earliest date first.
+    ///
+    /// - Parameter askedBefore: what was asked for before this is old.
+    public func contentWithoutAlternatives(
+        of connection: ConnectionID, askedBefore: Date, limit: Int
+    ) async throws(StoreError) -> [(externalID: String, retiresAt: Date)] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT i.external_id, i.retires_at
+                    FROM item i LEFT JOIN alternatives a
+                        ON a.connection = i.connection AND a.external_id = i.external_id
+                    WHERE i.connection = ? AND i.retires_at IS NOT NULL
+                        AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
+                        AND EXISTS (SELECT 1 FROM course c WHERE c.item = i.id AND c.reasons = 0)
+                    ORDER BY i.retires_at, i.external_id LIMIT ?
+                    """, arguments: [connection.row, Instant.milliseconds(askedBefore), limit]
+            ).map { ($0["external_id"], Instant.date($0["retires_at"])) }
+        }
+    }
+
+    /// Keeps what a provider suggests instead of an item.
+    public func setAlternatives(
+        _ ids: [String], to externalID: String, retiresAt: Date, of connection: ConnectionID, at time: Date
+    ) async throws(StoreError) {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO alternatives (connection, external_id, retires_at, ids, asked)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    connection.row, externalID, Instant.milliseconds(retiresAt), TextList.encode(ids),
+                    Instant.milliseconds(time),
+                ])
+        }
+    }
+
+    /// Keeps a date of retirement that an event stated, where the item itself names none.
+    public func announceRetirement(of externalID: String, at date: Date, in connection: ConnectionID)
+        async throws(StoreError)
+    {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE item SET retires_at = ?
+                    WHERE connection = ? AND external_id = ? AND retires_at IS NULL
+                    """, arguments: [Instant.milliseconds(date), connection.row, externalID])
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// One learner's try at one course, in one group.
+public struct Attempt: Sendable, Equatable, Identifiable {
+    public let id: Int64
+    public let group: String
+    public let provider: String
+    /// The external id of the learning object.
+    public let externalCourseID: String
+    /// The learner's e-mail address, in small letters.
+    public let user: String
+    public let state: AttemptState
+
+    public init(
+        id: Int64, group: String, provider: String, externalCourseID: String, user: String,
+        state: AttemptState
+    ) {
+        self.id = id
+        self.group = group
+        self.provider = provider
+        self.externalCourseID = externalCourseID
+        self.user = user
+        self.state = state
+    }
+}
+
+/// Which attempts are asked for; nil asks for all.
+public struct AttemptQuery: Sendable {
+    public var group: String?
+    /// An e-mail address, in any case.
+    public var user: String?
+    /// The id of a course.
+    public var course: Int64?
+
+    public init(group: String? = nil, user: String? = nil, course: Int64? = nil) {
+        self.group = group
+        self.user = user
+        self.course = course
+    }
+}
+
+/// How learners are told apart: by e-mail address, whatever its case and the space around it (contract section 7).
+enum EmailKey {
+    /// Nil where the text has no address in it.
+    static func of(_ email: String?) -> String? {
+        guard let email else { return nil }
+        let key = email.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+        return key.isEmpty ? nil : key
+    }
+}

@@ -1,0 +1,38 @@
+public import ConnectorKit
+
+/// Enrolments that are recorded together, with what they need.
+public struct EnrolmentBatch: Sendable {
+    public var enrolments: [Enrolment]
+    /// The accounts that were asked for on their behalf.
+    public var accounts: [LearnerAccount]
+    /// Whether attempts in progress are looked at though their enrolments did not change: the duration of their
+    /// course may have.
+    public var isThorough = false
+    /// The page of a listing that this is; nil where it is none.
+    public var page: ListedPage?
+
+    /// What goes with a page of a listing.
+    public struct ListedPage: Sendable {
+        public let run: RunID
+        public let refused: [RefusedItem]
+        /// Rows of the listing so far, this page included.
+        public let rows: Int
+        /// Whether everything is listed, not only what changed.
+        public let isWhole: Bool
+        /// The page after this one.
+        public let next: Checkpoint?
+
+        public init(run: RunID, refused: [RefusedItem], rows: Int, isWhole: Bool, next: Checkpoint?) {
+            self.run = run
+            self.refused = refused
+            self.rows = rows
+            self.isWhole = isWhole
+            self.next = next
+        }
+    }
+
+    public init(_ enrolments: [Enrolment], accounts: [LearnerAccount]) {
+        self.enrolments = enrolments
+        self.accounts = accounts
+    }
+}

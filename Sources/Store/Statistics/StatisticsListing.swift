@@ -1,0 +1,79 @@
+public import ConnectorKit
+import GRDB
+
+/// Where the listing of a connection's enrolments stands.
+public struct StatisticsListing: Sendable, Equatable {
+    /// A listing whose run ended before it did.
+    public struct Interrupted: Sendable, Equatable {
+        public let checkpoint: Checkpoint
+        /// Rows of it that were read.
+        public let rows: Int
+        /// Whether it lists everything, not only what changed.
+        public let isWhole: Bool
+    }
+
+    public let interrupted: Interrupted?
+    /// Where a listing of changes may take up.
+    public let mark: Checkpoint?
+}
+
+extension Store {
+    public func statisticsListing(of connection: ConnectionID) async throws(StoreError) -> StatisticsListing {
+        try await read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql:
+                    "SELECT stats_checkpoint, stats_rows, stats_whole, stats_mark FROM connection WHERE id = ?",
+                arguments: [connection.row])
+            let interrupted = (row?["stats_checkpoint"] as String?).map {
+                StatisticsListing.Interrupted(
+                    checkpoint: Checkpoint($0), rows: row?["stats_rows"] ?? 0,
+                    isWhole: row?["stats_whole"] ?? false)
+            }
+            return StatisticsListing(
+                interrupted: interrupted, mark: (row?["stats_mark"] as String?).map { Checkpoint($0) })
+        }
+    }
+
+    /// Leaves an interrupted listing aside, so that the next begins at its first page.
+    public func forgetStatisticsListing(of connection: ConnectionID) async throws(StoreError) {
+        try await write { db in try Self.forgetListing(of: connection, db) }
+    }
+
+    /// A listing has come to its end.
+    ///
+    /// - Parameter mark: where a listing of changes may take up; nil leaves the one that is kept.
+    public func endStatisticsListing(of connection: ConnectionID, mark: Checkpoint?) async throws(StoreError)
+    {
+        try await write { db in
+            try Self.forgetListing(of: connection, db)
+            guard let mark else { return }
+            try db.execute(
+                sql: "UPDATE connection SET stats_mark = ?1 WHERE id = ?2 AND stats_mark IS NOT ?1",
+                arguments: [mark.text, connection.row])
+        }
+    }
+
+    private static func forgetListing(of connection: ConnectionID, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE connection SET stats_checkpoint = NULL, stats_rows = 0, stats_whole = 0
+                WHERE id = ? AND stats_checkpoint IS NOT NULL
+                """, arguments: [connection.row])
+    }
+}
+
+extension EnrolmentBatch.ListedPage {
+    /// A page that changed nothing leaves the checkpoint where it was: it may as well be read again.
+    func write(_ connection: ConnectionID, changed: Bool, _ db: Database) throws {
+        for item in refused {
+            try db.execute(
+                sql: "INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)",
+                arguments: [connection.row, item.id, item.reason, run.row])
+        }
+        guard changed, let next else { return }
+        try db.execute(
+            sql: "UPDATE connection SET stats_checkpoint = ?, stats_rows = ?, stats_whole = ? WHERE id = ?",
+            arguments: [next.text, rows, isWhole, connection.row])
+    }
+}

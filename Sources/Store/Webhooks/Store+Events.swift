@@ -1,0 +1,161 @@
+public import ConnectorKit
+public import Foundation
+import GRDB
+
+/// An event that was found right and is to be acknowledged.
+public struct ArrivedEvent: Sendable {
+    public let connection: ConnectionID
+    public let event: ProviderEvent
+    public let receivedAt: Date
+
+    public init(_ event: ProviderEvent, of connection: ConnectionID, at receivedAt: Date) {
+        self.connection = connection
+        self.event = event
+        self.receivedAt = receivedAt
+    }
+}
+
+extension Store {
+    /// Keeps events, all of them in one transaction that is on the disk when this returns. An event of a
+    /// connection is kept once, however often it comes; one that the host does nothing about is done at once.
+    ///
+    /// - Returns: for each event whether it is new.
+    public func keep(_ events: [ArrivedEvent]) async throws(StoreError) -> [Bool] {
+        try await writeToDisk { db in
+            let insert = try db.cachedStatement(
+                sql: """
+                    INSERT INTO event (connection, event_id, type, kind, subject, content, at, received, due,
+                        state, finished)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, event_id) DO NOTHING
+                    """)
+            return try events.map { arrived in
+                let (kind, subject, content, at) = arrived.event.subject.columns
+                let received = Instant.milliseconds(arrived.receivedAt)
+                let state: StoredEvent.State = kind == .other ? .done : .pending
+                try insert.execute(arguments: [
+                    arrived.connection.row, arrived.event.id, arrived.event.type, kind.rawValue, subject,
+                    content, at.map(Instant.milliseconds), received, received, state.rawValue,
+                    state == .done ? received : nil,
+                ])
+                return db.changesCount > 0
+            }
+        }
+    }
+
+    /// The events of a connection that are due, in order of arrival.
+    public func dueEvents(
+        about subject: EventSubject, of connection: ConnectionID, at time: Date, limit: Int
+    ) async throws(StoreError) -> [StoredEvent] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM event
+                    WHERE connection = ? AND state <> 1 AND state = 0 AND kind IN (?, ?) AND due <= ? ORDER BY id LIMIT ?
+                    """,
+                arguments: [
+                    connection.row, subject.kinds[0].rawValue, subject.kinds.last?.rawValue,
+                    Instant.milliseconds(time), limit,
+                ]
+            ).map(StoredEvent.init)
+        }
+    }
+
+    /// Records what came of events.
+    public func record(_ outcomes: [(event: StoredEvent, outcome: EventOutcome)], at time: Date)
+        async throws(StoreError)
+    {
+        guard !outcomes.isEmpty else { return }
+        let now = Instant.milliseconds(time)
+        try await write { db in
+            let finish = try db.cachedStatement(
+                sql: """
+                    UPDATE event SET state = 1, finished = ?, reason = NULL
+                    WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
+                    """)
+            for (event, outcome) in outcomes {
+                switch outcome {
+                case .done:
+                    let (kind, subject, _, _) = event.event.subject.columns
+                    try finish.execute(arguments: [
+                        now, event.connection.row, kind.rawValue, subject, event.id.row,
+                    ])
+                case .postponed(let until, let reason):
+                    try db.execute(
+                        sql: """
+                            UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
+                            """, arguments: [Instant.milliseconds(until), reason, event.id.row])
+                case .setAside(let reason):
+                    try db.execute(
+                        sql: """
+                            UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
+                            WHERE id = ? AND state = 0
+                            """, arguments: [now, reason, event.id.row])
+                }
+            }
+        }
+    }
+
+    /// Makes events that were set aside due again: all of them, or one.
+    ///
+    /// - Parameter attempts: how many tries they count as having had.
+    /// - Returns: those events, in order of arrival.
+    public func replayEvents(_ id: StoredEvent.ID?, attempts: Int, at time: Date) async throws(StoreError)
+        -> [StoredEvent]
+    {
+        try await write { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    UPDATE event SET state = 0, finished = NULL, attempts = ?, due = ?
+                    WHERE state <> 1 AND state = 2 AND id = ifnull(?, id) RETURNING *
+                    """, arguments: [attempts, Instant.milliseconds(time), id?.row]
+            ).map(StoredEvent.init).sorted { $0.id.row < $1.id.row }
+        }
+    }
+
+    /// Events by their ids, in order of arrival; those that are no longer kept are left out.
+    public func events(_ ids: [StoredEvent.ID]) async throws(StoreError) -> [StoredEvent] {
+        try await read { db in
+            let select = try db.cachedStatement(sql: "SELECT * FROM event WHERE id = ?")
+            return try ids.compactMap { try Row.fetchOne(select, arguments: [$0.row]).map(StoredEvent.init) }
+        }
+    }
+
+    /// How many events wait, and how many were set aside, by connection.
+    public func eventBacklog() async throws(StoreError) -> [ConnectionID: EventBacklog] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT connection, sum(state = 0) AS pending, sum(state = 2) AS set_aside
+                    FROM event WHERE state <> 1 GROUP BY connection
+                    """)
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    (
+                        ConnectionID(row: row["connection"]),
+                        EventBacklog(pending: row["pending"], setAside: row["set_aside"])
+                    )
+                })
+        }
+    }
+
+    /// Removes events that were dealt with before `time`: done or set aside.
+    ///
+    /// - Returns: how many.
+    @discardableResult
+    public func removeEvents(before time: Date) async throws(StoreError) -> Int {
+        try await write { db in
+            try db.execute(
+                sql: "DELETE FROM event WHERE finished < ?", arguments: [Instant.milliseconds(time)])
+            return db.changesCount
+        }
+    }
+}
+
+/// What is left to do about a connection's events.
+public struct EventBacklog: Sendable, Equatable {
+    public let pending: Int
+    public let setAside: Int
+}

@@ -1,0 +1,92 @@
+public import ConnectorKit
+public import Foundation
+import GRDB
+
+/// An event of a provider that was acknowledged, and is to be acted upon.
+public struct StoredEvent: Sendable, Equatable, Identifiable {
+    /// Ascending in order of arrival.
+    public struct ID: Sendable, Hashable {
+        let row: Int64
+
+        public init(_ number: Int64) { row = number }
+
+        public var number: Int64 { row }
+    }
+
+    public enum State: Int, Sendable {
+        /// Waits for its turn, or for another try.
+        case pending = 0
+        case done = 1
+        /// Given up, with a reason; a person may have it tried again.
+        case setAside = 2
+    }
+
+    public let id: ID
+    public let connection: ConnectionID
+    public let event: ProviderEvent
+    public let receivedAt: Date
+    public let state: State
+    /// How often it was tried in vain.
+    public let attempts: Int
+    /// What the last try came to, where it failed.
+    public let reason: String?
+}
+
+/// What came of one event.
+public enum EventOutcome: Sendable, Equatable {
+    /// Done, and with it every earlier event about the same subject: all of them are answered by one reading.
+    case done
+    /// To be tried again.
+    case postponed(until: Date, reason: String)
+    case setAside(reason: String)
+}
+
+/// What events are about, as far as they are worked off apart from each other.
+public enum EventSubject: Sendable, CaseIterable {
+    case enrolment
+    /// Content that came, went, changed or will retire.
+    case content
+
+    var kinds: [EventKind] { self == .enrolment ? [.enrolment] : [.content, .retirement] }
+}
+
+enum EventKind: Int {
+    case other = 0
+    case enrolment = 1
+    case content = 2
+    case retirement = 3
+}
+
+extension ProviderEvent.Subject {
+    var columns: (kind: EventKind, subject: String, content: String?, at: Date?) {
+        switch self {
+        case .enrolment(let hint): (.enrolment, hint.id, hint.contentID, hint.changedAt)
+        case .content(let id): (.content, id, nil, nil)
+        case .retirement(let id, let at): (.retirement, id, nil, at)
+        case .other: (.other, "", nil, nil)
+        }
+    }
+
+    fileprivate init(_ row: Row) {
+        let at = (row["at"] as Int64?).map(Instant.date)
+        let subject: String = row["subject"]
+        switch EventKind(rawValue: row["kind"]) {
+        case .enrolment:
+            self = .enrolment(EnrolmentHint(id: subject, contentID: row["content"], changedAt: at))
+        case .content: self = .content(id: subject)
+        case .retirement: self = .retirement(contentID: subject, at: at)
+        case .other, nil: self = .other
+        }
+    }
+}
+
+extension StoredEvent {
+    init(_ row: Row) {
+        self.init(
+            id: ID(row["id"]), connection: ConnectionID(row: row["connection"]),
+            event: ProviderEvent(
+                id: row["event_id"], type: row["type"], subject: ProviderEvent.Subject(row)),
+            receivedAt: Instant.date(row["received"]), state: State(rawValue: row["state"]) ?? .setAside,
+            attempts: row["attempts"], reason: row["reason"])
+    }
+}

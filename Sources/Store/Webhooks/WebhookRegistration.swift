@@ -1,0 +1,78 @@
+public import Foundation
+import GRDB
+
+/// How a connection's webhook stands. Its secret is not among it: that is derived from the generation.
+public struct WebhookRegistration: Sendable, Equatable {
+    /// Which of the secrets the provider is to sign with, from 1.
+    public var generation = 1
+    /// When this generation came to be.
+    public var madeAt: Date
+    /// The newest generation that the provider is known to sign with; 0: none.
+    public var confirmed = 0
+    /// Since when.
+    public var confirmedAt: Date?
+    /// What the provider calls; nil: nothing is registered.
+    public var url: String?
+    /// When that was last looked after.
+    public var checkedAt: Date?
+    /// Why the last attempt failed, if it did.
+    public var error: String?
+
+    public init(madeAt: Date) { self.madeAt = madeAt }
+}
+
+extension Store {
+    /// How a connection's webhook stands; nil where it was never looked after.
+    public func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
+        try await read { db in
+            let select = try db.cachedStatement(sql: "SELECT * FROM webhook WHERE connection = ?")
+            return try Row.fetchOne(select, arguments: [connection.row]).map(WebhookRegistration.init)
+        }
+    }
+
+    /// The webhooks of a provider's connections that no deployment uses any more.
+    public func abandonedWebhooks(of provider: String) async throws(StoreError)
+        -> [(connection: ConnectionID, url: String)]
+    {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT w.connection, w.url FROM webhook w JOIN connection c ON c.id = w.connection
+                    WHERE c.provider = ? AND w.url IS NOT NULL
+                        AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
+                    """, arguments: [provider]
+            ).map { (ConnectionID(row: $0["connection"]), $0["url"]) }
+        }
+    }
+
+    public func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
+        async throws(StoreError)
+    {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO webhook
+                        (connection, generation, made, confirmed, confirmed_at, url, checked, error)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    connection.row, webhook.generation, Instant.milliseconds(webhook.madeAt),
+                    webhook.confirmed, webhook.confirmedAt.map(Instant.milliseconds), webhook.url,
+                    webhook.checkedAt.map(Instant.milliseconds), webhook.error,
+                ])
+        }
+    }
+}
+
+extension WebhookRegistration {
+    fileprivate init(_ row: Row) {
+        self.init(madeAt: Instant.date(row["made"]))
+        generation = row["generation"]
+        confirmed = row["confirmed"]
+        confirmedAt = (row["confirmed_at"] as Int64?).map(Instant.date)
+        url = row["url"]
+        checkedAt = (row["checked"] as Int64?).map(Instant.date)
+        error = row["error"]
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Host
+import Store
+
+struct RetiringCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retiring",
+        abstract: "Content that its provider will retire: when, who uses it, and what to use instead.",
+        discussion: """
+            Only content whose course is active in some group is listed, the earliest date first. Suggestions are
+            the provider's, asked for with the catalog and with events; no network is needed here.
+            Machine formats print one record an item, with the keys
+            \(Record.retiringKeys.joined(separator: ", ")).
+            retiresAt is ISO 8601 UTC, groups are ids, alternatives external ids, best first; alternatives is null
+            where the provider was not asked yet.
+            """)
+
+    @OptionGroup var config: ConfigurationOption
+    @Option(help: "Only what this group uses (id or name).") var group: String?
+    @Option(help: "human, json, ndjson or csv.") var format = Format.human
+
+    func run() async throws {
+        let session = Session()
+        let host = try await session.host(config)
+        let group = try group.map { try host.group($0).id }
+        let retiring = try await storing { () async throws(StoreError) in
+            try await host.store.retiring(group: group)
+        }
+        guard format == .human else {
+            var writer = RecordWriter(format, keys: Record.retiringKeys)
+            for content in retiring { try writer.write(Record(content)) }
+            return try writer.finish()
+        }
+        guard !retiring.isEmpty else { return try say("Nothing in use is about to retire.") }
+        var table = Table(["RETIRES", "ID", "NAME", "USED IN", "INSTEAD"])
+        for content in retiring {
+            let groups = content.groups.map { host.configuration.group($0)?.name ?? $0 }
+            table.add([
+                content.retiresAt.minuteText(in: host.configuration.host.timezone), content.externalID,
+                content.name, groups.joined(separator: ", "), instead(content),
+            ])
+        }
+        try say(table.text(session.terminal))
+    }
+
+    /// The first suggestions, with their names where the connection has them.
+    private func instead(_ content: RetiringContent) -> String {
+        guard let alternatives = content.alternatives else { return "not asked yet" }
+        guard !alternatives.isEmpty else { return "nothing suggested" }
+        return alternatives.prefix(3).map { one in
+            one.name.map { "\(one.externalID) \($0)" } ?? one.externalID
+        }.joined(separator: "; ")
+    }
+}
