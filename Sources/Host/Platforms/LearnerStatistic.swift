@@ -1,4 +1,5 @@
 public import Foundation
+import Store
 
 /// How a learner got on with a course, as a platform is told (contract section 7).
 public struct LearnerStatistic: Sendable, Equatable {
@@ -28,5 +29,14 @@ public struct LearnerStatistic: Sendable, Equatable {
         self.passed = passed
         self.score = score
         self.timeSpent = timeSpent
+    }
+
+    /// What an enrolment says, as one statistic: the platform's own rule makes attempts of it.
+    public init(_ statistic: Statistic, of externalID: String, mail: String) {
+        self.init(
+            externalID: externalID, mail: mail, firstActivity: statistic.firstActivity,
+            lastActivity: statistic.lastActivity, progress: statistic.progress,
+            passed: statistic.result.map { $0 == .success },
+            timeSpent: statistic.timeSpent.map { Int($0) })
     }
 }
