@@ -67,7 +67,8 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
+            .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -148,6 +149,10 @@ let package = Package(
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
             swiftSettings: settings),
+        .target(
+            name: "OpenAPITesting",
+            dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
+            path: "Tests/OpenAPITesting", swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
@@ -162,7 +167,11 @@ let package = Package(
             dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            name: "HostTests",
+            dependencies: [
+                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+                "OpenAPITesting",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
