@@ -150,7 +150,11 @@ let package = Package(
             dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            name: "HostTests",
+            dependencies: [
+                "Host", "Store", "ConnectorKit", "Transport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
