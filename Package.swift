@@ -36,6 +36,7 @@ if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWar
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -44,7 +45,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: name, dependencies: ["ConnectorKit", "Markup"],
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
-            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging],
+            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging, crypto],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
@@ -111,7 +112,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ConnectorKit", "Store", "Transport", "Markup", logging,
-                .product(name: "Crypto", package: "swift-crypto"),
+                crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -153,7 +154,7 @@ let package = Package(
             name: "HostTests",
             dependencies: [
                 "Host", "Store", "ConnectorKit", "Transport",
-                .product(name: "Crypto", package: "swift-crypto"),
+                crypto,
             ],
             swiftSettings: settings),
         .testTarget(

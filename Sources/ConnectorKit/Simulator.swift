@@ -40,7 +40,17 @@ public struct SimulatorOptions: Sendable {
     /// Whether pages are rendered once and kept, so that a benchmark measures the client.
     public var prerendered: Bool
 
-    public init(port: Int = 0, items: Int = 1_000, faults: [String] = [], prerendered: Bool = false) {
+    /// How many enrolments there are; nil leaves it to the simulator, which makes it fit the items.
+    public var enrolments: Int?
+    /// How often a learner begins or completes something while it serves; nil for never.
+    public var activity: Duration?
+
+    public init(
+        port: Int = 0, items: Int = 1_000, faults: [String] = [], prerendered: Bool = false,
+        enrolments: Int? = nil, activity: Duration? = nil
+    ) {
+        self.enrolments = enrolments
+        self.activity = activity
         self.port = port
         self.items = items
         self.faults = faults

@@ -26,7 +26,34 @@ public final class Go1Portal: Sendable {
         /// Where learners would play the content.
         public var portalURL = "https://sandbox.mygo1.com"
 
+        /// How many enrolments there are, parts of courses included, and how many accounts; nil makes the
+        /// accounts fit the enrolments.
+        public var enrolments = 0
+        public var accounts: Int?
+        /// A second in which very many enrolments were updated.
+        public var crowd: Crowd?
+        /// How many enrolments a listing by offset reaches (reference/go1-api-facts.md 3).
+        public var enrolmentReach = GatewayParameters.offsetLimit
+        /// Whether totals stop at ``enrolmentReach``: "the total number of retrievable results" may mean that.
+        public var capsTotals = false
+        public var delivery = Delivery()
+        /// How often something is learned while it serves; nil for never.
+        public var activity: Duration?
+
         public init() {}
+    }
+
+    /// Enrolments that share a second.
+    public struct Crowd: Sendable {
+        /// How many of the first ones.
+        public var count: Int
+        /// Seconds since 1970.
+        public var second: Int64
+
+        public init(count: Int, second: Int64 = 1_717_243_200) {
+            self.count = count
+            self.second = second
+        }
     }
 
     /// How a scroll of v2 ends. No source says, so both are to be had.
@@ -41,7 +68,12 @@ public final class Go1Portal: Sendable {
     let now: @Sendable () -> Date
     let pause: @Sendable (Duration) async throws -> Void
     let store = PageStore()
+    let post: @Sendable (String, [String: String], [UInt8]) async -> Int?
+    let courier = Courier()
+    let eventCount = Atomic<Int>(0)
     let state: Mutex<State>
+    let learning: Mutex<Learning>
+    let book: Mutex<WebhookBook>
 
     struct State: Sendable {
         var library: Library
@@ -55,14 +87,20 @@ public final class Go1Portal: Sendable {
 
     /// - Parameters:
     ///   - now: the clock by which tokens and cursors lapse.
-    ///   - pause: waits before a slow answer.
+    ///   - pause: waits before a slow answer, another attempt of a call, and a learner's next deed.
+    ///   - post: calls a webhook's address with header fields and a body, and returns the answer's status, or
+    ///     nil where there was none; over HTTP where nothing else is given.
     public init(
         _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
-        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        post: (@Sendable (String, [String: String], [UInt8]) async -> Int?)? = nil
     ) {
         self.options = options
         self.now = now
         self.pause = pause
+        self.post = post ?? Self.post
+        learning = Mutex(Learning(options))
+        book = Mutex(WebhookBook(seed: options.seed))
         state = Mutex(
             State(
                 library: Library(size: options.items, seed: options.seed, awkward: options.awkward),

@@ -18,6 +18,8 @@ struct Go1Simulator: Simulator {
             throw SimulatorFailure.options("\(error)")
         }
         wanted.prerendered = options.prerendered
+        wanted.enrolments = options.enrolments ?? 3 * options.items
+        wanted.activity = options.activity
         try await Go1Portal(wanted).serve(port: options.port, ready: ready)
     }
 }

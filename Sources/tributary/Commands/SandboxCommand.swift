@@ -13,9 +13,14 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .customLong("fault"), help: "A fault to inject, such as 429=0.05; may be repeated.")
     var faults: [String] = []
     @Flag(help: "Render every page once and keep it, for benchmarks.") var prerendered = false
+    @Option(help: "How many enrolments there are; it fits the items where none is given.")
+    var enrolments: Int?
+    @Option(help: "Let a learner begin or complete something this often, such as 2s.")
+    var activity: WrittenInterval?
 
     func validate() throws {
         try SimulatorOptions.check(port: port, items: items)
+        if let enrolments, enrolments < 0 { throw ValidationError("--enrolments takes 0 and more.") }
     }
 
     func run() async throws {
@@ -24,7 +29,9 @@ struct SandboxCommand: AsyncParsableCommand {
             let ids = builtInProviders.simulators.map(\.providerID).joined(separator: ", ")
             throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
         }
-        let options = SimulatorOptions(port: port, items: items, faults: faults, prerendered: prerendered)
+        let options = SimulatorOptions(
+            port: port, items: items, faults: faults, prerendered: prerendered, enrolments: enrolments,
+            activity: activity?.duration)
         do {
             try await simulator.serve(options) { site in
                 try say(
@@ -46,6 +53,22 @@ struct SandboxCommand: AsyncParsableCommand {
             throw Stop.wrongUsage("tributary: \(reason)")
         } catch {
             throw Stop.failed("tributary: \(error)")
+        }
+    }
+}
+
+/// An interval as it is written: `500ms`, `2s`, `1m`.
+struct WrittenInterval: ExpressibleByArgument {
+    let duration: Duration
+
+    init?(argument: String) {
+        let digits = argument.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int(digits), (1...86_400_000).contains(number) else { return nil }
+        switch argument.dropFirst(digits.count) {
+        case "ms": duration = .milliseconds(number)
+        case "s": duration = .seconds(number)
+        case "m": duration = .seconds(60 * number)
+        default: return nil
         }
     }
 }

@@ -2,10 +2,11 @@ import Foundation
 
 /// The access tokens that were issued.
 struct Tokens: Sendable {
-    /// All scopes of the published description.
+    /// All scopes of the published description, and the one that accounts are read with
+    /// (reference/go1-api-facts.md 1).
     static let allScopes = [
         "lo.read", "lo.write", "enrollment.read", "enrollment.write", "webhook.read", "webhook.write",
-        "portal.read", "portal.write",
+        "portal.read", "portal.write", "user.read",
     ]
 
     private var issued: [String: (expires: Date, scopes: [String])] = [:]

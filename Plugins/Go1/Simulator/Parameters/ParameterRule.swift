@@ -22,6 +22,8 @@ struct ParameterRule: Sendable {
         case language
         /// The same in lower case.
         case lowerCaseLanguage
+        /// ISO 8601.
+        case time
         /// `name[min]` and `name[max]`, ISO 8601.
         case times
         /// `name[min]` and `name[max]`, numbers within the bounds.
@@ -77,7 +79,7 @@ struct ParameterRule: Sendable {
             let isLanguage = value.wholeMatch(of: /[A-Za-z]{2}(-[A-Za-z]{2})?/) != nil
             if case .language = kind, isLanguage { return nil }
             return isLanguage && value == value.lowercased() ? nil : "a language such as en or en-us"
-        case .times: return Self.time(value, isMaximum: false) == nil ? "an ISO 8601 time" : nil
+        case .time, .times: return Self.time(value, isMaximum: false) == nil ? "an ISO 8601 time" : nil
         case .bounds(let range):
             return Double(value).map(range.contains) == true
                 ? nil : "a number from \(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"

@@ -36,6 +36,13 @@ struct Parameters: Sendable {
             max: self["\(name)[max]"].flatMap { ParameterRule.time($0, isMaximum: true) })
     }
 
+    /// `name_gte` and `name_lte` as times, milliseconds since 1970.
+    func span(_ name: String) -> ClosedInterval<Int64>? {
+        .init(
+            min: self["\(name)_gte"].flatMap { ParameterRule.time($0, isMaximum: false) },
+            max: self["\(name)_lte"].flatMap { ParameterRule.time($0, isMaximum: true) })
+    }
+
     /// `name[min]` and `name[max]` as numbers.
     func bounds(_ name: String) -> ClosedInterval<Double>? {
         .init(min: self["\(name)[min]"].flatMap(Double.init), max: self["\(name)[max]"].flatMap(Double.init))
@@ -66,7 +73,7 @@ struct Parameters: Sendable {
 }
 
 /// An interval with both ends in it; an end that is nil is open.
-struct ClosedInterval<Bound: Comparable & Sendable>: Sendable {
+struct ClosedInterval<Bound: Comparable & Sendable>: Sendable, Equatable {
     let min: Bound?
     let max: Bound?
 

@@ -37,11 +37,16 @@ extension Go1Portal {
     private func authorize(_ request: PortalRequest, _ route: Route) throws(Refusal) {
         let now = now()
         let tokens = state.withLock(\.tokens)
-        try tokens.check(request.header("authorization"), scope: route.scope, now: now)
+        let authorization = request.header("authorization")
+        try tokens.check(authorization, scope: nil, now: now)
+        for scope in route.scopes { try tokens.check(authorization, scope: scope, now: now) }
     }
 
     private func roll(_ route: Route, _ request: PortalRequest) -> Fault? {
-        guard case .list = route else { return nil }
+        switch route {
+        case .list, .enrolments: break
+        default: return nil
+        }
         return state.withLock { $0.dice.roll(page: pageNumber(request, $0.cursors)) }
     }
 
@@ -94,6 +99,15 @@ extension Go1Portal {
         case .list(.v2): try v2List(request, leavingOutItems: leavingOutItems)
         case .single(.gateway, let id): try gatewaySingle(id, request)
         case .single(.v2, let id): try v2Single(id, request)
+        case .alternatives(let id): try alternatives(to: id, request)
+        case .enrolments(let generation):
+            try enrolments(generation, request, leavingOutItems: leavingOutItems)
+        case .enrolment(let generation, let id): try enrolment(generation, id, request)
+        case .accounts(let generation): try accounts(generation, request)
+        case .account(let generation, let id): try account(generation, id, request)
+        case .webhooks: try webhookList(request)
+        case .newWebhook: try createWebhook(request)
+        case .webhook(let id): try updateWebhook(id, request)
         }
     }
 

@@ -58,7 +58,7 @@ extension Go1Portal {
 
     /// "Versioning is selected per request with the Api-Version header": no default is published, so a
     /// request without it is refused (our decision).
-    private func checkVersion(_ request: PortalRequest) throws(Refusal) {
+    func checkVersion(_ request: PortalRequest) throws(Refusal) {
         guard let version = request.header("api-version") else {
             throw .invalid("the header Api-Version is missing; \(Self.apiVersion) was expected")
         }
@@ -87,7 +87,7 @@ extension Go1Portal {
 
 extension Library {
     /// The item of a `con_` id or of an integer id.
-    fileprivate func item(anyID id: String) -> PortalItem? {
+    func item(anyID id: String) -> PortalItem? {
         let position = id.hasPrefix("con_") ? position(ofContentID: id) : Int(id).flatMap(position(ofID:))
         return position.flatMap(item)
     }

@@ -24,7 +24,15 @@ extension Go1Portal {
             onServerRunning: { channel in ready(self.site(port: channel.localAddress?.port ?? port)) },
             logger: logger)
         do {
-            try await application.run()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await application.run() }
+                group.addTask { await self.deliver() }
+                if let interval = self.options.activity {
+                    group.addTask { await self.learn(every: interval) }
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
         } catch let error as IOError {
             let reason =
                 error.errnoCode == EADDRINUSE ? "the port is in use; --port 0 takes a free one" : "\(error)"

@@ -3,39 +3,75 @@ enum Route: Sendable, Equatable {
     case token
     case validate
     case list(Generation)
-    /// With the id as it stands in the path, decoded.
+    /// With the id as it stands in the path, decoded, as below.
     case single(Generation, String)
+    case alternatives(String)
+    case enrolments(Generation)
+    case enrolment(Generation, String)
+    case accounts(Generation)
+    case account(Generation, String)
+    case webhooks
+    case newWebhook
+    case webhook(String)
 
     /// - Throws: ``Refusal`` 404 for a path that is none of the service's, 405 for a method it does not take.
     init(_ request: PortalRequest) throws(Refusal) {
         let path = request.path
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        switch Array(parts) {
-        case ["oauth", "token"]: self = .token
-        case ["oauth", "validate"]: self = .validate
-        case ["v2", "learning-objects"]: self = .list(.v2)
-        case ["learning-objects"]: self = .list(.gateway)
-        case let found where found.count == 3 && found.starts(with: ["v2", "learning-objects"]):
-            self = .single(.v2, try Query.decode(found[2]))
-        case let found where found.count == 2 && found[0] == "learning-objects":
-            self = .single(.gateway, try Query.decode(found[1]))
-        default: throw .notFound("there is no \(path)")
-        }
-        guard request.method == method else {
+        let routes = try Self.routes(Array(parts))
+        guard !routes.isEmpty else { throw .notFound("there is no \(path)") }
+        guard let route = routes.first(where: { $0.method == request.method }) else {
+            let methods = routes.map(\.method)
             throw Refusal(
                 status: 405, code: "method_not_allowed",
-                message: "\(path) does not take \(request.method); \(method) was expected",
-                headers: ["Allow": method])
+                message: "\(path) does not take \(request.method); "
+                    + "\(methods.joined(separator: " or ")) was expected",
+                headers: ["Allow": methods.joined(separator: ", ")])
+        }
+        self = route
+    }
+
+    /// What a path leads to, one for each method it takes.
+    private static func routes(_ parts: [Substring]) throws(Refusal) -> [Route] {
+        let isV2 = parts.first == "v2"
+        let generation: Generation = isV2 ? .v2 : .gateway
+        let rest = Array(isV2 ? parts.dropFirst() : parts[...])
+        let id = rest.count > 1 ? try Query.decode(rest[1]) : ""
+        switch (rest.first, rest.count) {
+        case ("learning-objects", 1): return [.list(generation)]
+        case ("learning-objects", 2): return [.single(generation, id)]
+        case ("enrollments", 1): return [.enrolments(generation)]
+        case ("enrollments", 2): return [.enrolment(generation, id)]
+        case ("users", 1) where isV2, ("user-accounts", 1) where !isV2: return [.accounts(generation)]
+        case ("users", 2) where isV2, ("user-accounts", 2) where !isV2: return [.account(generation, id)]
+        case _ where isV2: return []
+        case ("oauth", 2): return rest[1] == "token" ? [.token] : rest[1] == "validate" ? [.validate] : []
+        case ("learning-objects", 3): return rest[2] == "alternatives" ? [.alternatives(id)] : []
+        case ("webhooks", 1): return [.webhooks, .newWebhook]
+        case ("webhooks", 2): return [.webhook(id)]
+        default: return []
         }
     }
 
-    var method: String { self == .token ? "POST" : "GET" }
-
-    /// The scope its operation names in the published description.
-    var scope: String? {
+    var method: String {
         switch self {
-        case .token, .validate: nil
-        case .list, .single: "lo.read"
+        case .token, .newWebhook: "POST"
+        case .webhook: "PATCH"
+        default: "GET"
+        }
+    }
+
+    /// The scopes its operation names in the published description; for accounts those a client was seen to
+    /// ask for (reference/go1-api-facts.md 1).
+    var scopes: [String] {
+        switch self {
+        case .token, .validate: []
+        case .list, .single: ["lo.read"]
+        case .alternatives: ["portal.read", "lo.read"]
+        case .enrolments, .enrolment: ["enrollment.read"]
+        case .accounts, .account: ["user.read"]
+        case .webhooks: ["webhook.read"]
+        case .newWebhook, .webhook: ["webhook.write"]
         }
     }
 }

@@ -7,11 +7,17 @@ struct Service {
     let pageSize: Int
     let tokenURL: String
     let listingURL: String
+    /// Where the gateway answers: webhooks and what belongs to them go there, whatever the generation.
+    let gateway: String
+    /// Where the configured generation answers, without a slash at the end.
+    let root: String
 
     init(_ settings: Settings) {
         generation = settings["api_version"].flatMap(Generation.init) ?? .gateway
         pageSize = settings.integer("page_size") ?? generation.usualPage
         tokenURL = Self.origin(settings["auth_url"] ?? "https://auth.go1.com") + "/oauth/token"
+        gateway = Self.origin(settings["api_url"] ?? Generation.gateway.origin)
+        root = Self.origin(settings["api_url"] ?? generation.origin) + (generation == .v2 ? "/v2" : "")
         listingURL = Self.origin(settings["api_url"] ?? generation.origin) + generation.listingPath
     }
 

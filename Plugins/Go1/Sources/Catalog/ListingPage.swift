@@ -24,24 +24,10 @@ struct ListingPage {
         } catch {
             throw answer.unreadable(error)
         }
-        total = try Self.total(listing.members["total"], answer)
+        total = try answer.total(listing.members["total"])
         cursor = try Self.cursor(listing.members[cursorName], cursorName, answer)
         let quoted = cursor == nil ? nil : listing.memberRanges[cursorName]
         cursorRange = quoted.map { $0.lowerBound + 1..<$0.upperBound - 1 }
-    }
-
-    private static func total(_ value: SourceValue?, _ answer: Answer) throws(Failure) -> Int? {
-        switch value {
-        case nil, .null: return nil
-        case .number(let written), .text(let written):
-            guard let total = Int(written), total >= 0 else {
-                throw .contract(
-                    "\(answer.request): total is \"\(written.prefix(40))\"; a whole number was expected")
-            }
-            return total
-        case let other?:
-            throw .contract("\(answer.request): total is \(other.kind); a whole number was expected")
-        }
     }
 
     private static func cursor(

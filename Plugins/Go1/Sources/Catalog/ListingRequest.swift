@@ -47,6 +47,13 @@ extension Service {
         return HTTPRequest(.get, listingURL + query.text, headers: headers)
     }
 
+    /// Asks the gateway for what the mapping reads.
+    var fragmentQuery: URLQuery {
+        var query = URLQuery()
+        for fragment in Self.fragments { query.add("include[]", fragment) }
+        return query
+    }
+
     /// The fragments the mapping reads; without naming any, the gateway sends `core` alone.
     private static let fragments = ["core", "relevance", "lifecycle", "topics", "provider"]
 }

@@ -1,0 +1,37 @@
+/// A learner's account as the portal holds it.
+public struct PortalAccount: Sendable, Equatable {
+    /// The id of the account, by which the gateway's enrolments go.
+    public let id: Int
+    /// The id of the user behind it, by which v2's enrolments go: another number
+    /// (reference/go1-api-facts.md 3).
+    public let userID: Int
+    public var firstName: String
+    public var lastName: String
+    /// Text, null, or nil to leave the member out.
+    public var email: WireValue?
+    public var created: Int64
+
+    private static let firstID = 700_000
+    private static let firstUserID = 3_200_000
+
+    /// The account at a position; the same for the same seed.
+    ///
+    /// Every 29th has no e-mail, in one of three ways, and every 7th one in capitals.
+    init(_ n: Int, seed: UInt64) {
+        var draw = Draw(seed: seed, n, stream: 11)
+        id = Self.firstID + n
+        userID = Self.firstUserID + n
+        firstName = draw.pick(Vocabulary.firstNames)
+        lastName = draw.pick(Vocabulary.lastNames)
+        created = EnrolmentGenerator.years.lowerBound + Int64(n)
+        email =
+            switch n % 29 {
+            case 28: [nil, .null, ""][n / 29 % 3]
+            case let rest where rest % 7 == 6: .text("Learner\(n)@Example.COM")
+            default: .text("learner\(n)@example.com")
+            }
+    }
+
+    static func position(ofID id: Int) -> Int { id - firstID }
+    static func position(ofUserID id: Int) -> Int { id - firstUserID }
+}

@@ -1,0 +1,31 @@
+/// A learner's enrolment as the portal holds it, before either generation spells it out.
+public struct PortalEnrolment: Sendable, Equatable {
+    public let id: Int
+    /// The integer id of the learning object; the portal need not know it any more.
+    public var contentID: Int
+    /// The learner's account, as ``PortalAccount/id`` names it.
+    public var accountID: Int
+    public var status: Status
+    /// Milliseconds since 1970, UTC. An awkward enrolment was updated before it was created.
+    public var created: Int64
+    public var updated: Int64
+    public var passed: Bool?
+    /// Whether an admin assigned it, which also makes it due.
+    public var isAssigned: Bool
+    /// The enrolment in a course that this one, in one of its parts, belongs to.
+    public var parentID: Int?
+    /// How its times are spelled.
+    public var timeForm: WireTime
+
+    /// The statuses of the published description.
+    public enum Status: String, Sendable, CaseIterable {
+        case notStarted = "not-started"
+        case inProgress = "in-progress"
+        case completed
+    }
+
+    /// When it has to be completed.
+    var due: Int64? { isAssigned ? created + 30 * 86_400_000 : nil }
+    var ended: Int64? { status == .completed ? updated : nil }
+    var assigned: Int64? { isAssigned ? created : nil }
+}

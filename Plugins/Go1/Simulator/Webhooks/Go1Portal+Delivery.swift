@@ -1,0 +1,120 @@
+import Foundation
+import FoundationNetworking
+import Synchronization
+
+extension Go1Portal {
+    /// How webhooks are called.
+    public struct Delivery: Sendable {
+        /// How often one call is tried.
+        public var attempts = 5
+        /// Before the second attempt; it doubles with each.
+        public var firstPause = Duration.seconds(1)
+        /// How many of the calls that were taken come once more, and how many come wrongly signed at first:
+        /// from 0 to 1, the same ones for the same seed.
+        public var duplicates = 0.0
+        public var wronglySigned = 0.0
+        public var outOfOrder = false
+        /// How many calls are made at a time.
+        public var atATime = 8
+
+        public init() {}
+    }
+
+    /// A call that was made.
+    public struct MadeCall: Sendable, Equatable {
+        public let eventID: String
+        public let eventType: String
+        public let webhookID: String
+        /// Counted from 1.
+        public let attempt: Int
+        /// Of the answer; nil where there was none.
+        public let status: Int?
+    }
+
+    /// The calls that were made, in the order in which they ended.
+    public var madeCalls: [MadeCall] { courier.made }
+
+    /// How many calls wait to be made or repeated.
+    public var openCalls: Int { courier.open }
+
+    /// Tells every active webhook that asks for it.
+    func announce(_ type: String, _ data: WireValue) {
+        let number = eventCount.add(1, ordering: .relaxed).newValue
+        var draw = Draw(seed: options.seed, number, stream: 23)
+        let event = WebhookEvent(id: "evt_" + String(draw.next(), radix: 36), type: type, data: data)
+        for webhook in webhooks where webhook.status == .active && webhook.eventTypes.contains(type) {
+            courier.add(.init(event: event, webhookID: webhook.id, attempt: 1, isDuplicate: false))
+        }
+    }
+
+    /// Makes calls until the task is cancelled.
+    func deliver() async {
+        let delivery = options.delivery
+        await withTaskGroup(of: Void.self) { group in
+            var running = 0
+            for await _ in courier.begin() {
+                guard let call = courier.take(outOfOrder: delivery.outOfOrder, seed: options.seed) else {
+                    continue
+                }
+                if running >= max(1, delivery.atATime) {
+                    await group.next()
+                    running -= 1
+                }
+                running += 1
+                group.addTask { await self.make(call) }
+            }
+        }
+    }
+
+    private func make(_ call: Courier.Call) async {
+        guard let webhook = webhooks.first(where: { $0.id == call.webhookID }), webhook.status == .active
+        else { return courier.drop() }
+        let sent = milliseconds()
+        let body = call.event.body(to: webhook, attempt: call.attempt, sent: sent)
+        var headers = ["Content-Type": "application/json"]
+        if let secret = webhook.secret {
+            let isWrong = call.attempt == 1 && strikes(options.delivery.wronglySigned, call, stream: 24)
+            headers[CallSignature.header] = CallSignature.value(
+                of: body, secret: isWrong ? secret + "?" : secret, seconds: sent / 1_000)
+        }
+        let status = await post(webhook.url, headers, body)
+        let isTaken = status.map { (200...299).contains($0) } ?? false
+        if isTaken, !call.isDuplicate, strikes(options.delivery.duplicates, call, stream: 25) {
+            courier.add(
+                .init(event: call.event, webhookID: call.webhookID, attempt: call.attempt, isDuplicate: true))
+        }
+        if !isTaken, call.attempt < options.delivery.attempts {
+            // Counted as open before this one is closed, so that the count never falls to 0 in between.
+            let pause = options.delivery.firstPause * (1 << min(20, call.attempt - 1))
+            try? await self.pause(pause)
+            courier.add(
+                .init(
+                    event: call.event, webhookID: call.webhookID, attempt: call.attempt + 1,
+                    isDuplicate: call.isDuplicate))
+        }
+        courier.finish(
+            MadeCall(
+                eventID: call.event.id, eventType: call.event.type, webhookID: call.webhookID,
+                attempt: call.attempt, status: status))
+    }
+
+    private func strikes(_ share: Double, _ call: Courier.Call, stream: UInt64) -> Bool {
+        guard share > 0 else { return false }
+        let position = (call.event.id + call.webhookID).utf8.reduce(0) { ($0 &* 31) &+ Int($1) }
+        var draw = Draw(seed: options.seed, position, stream: stream)
+        return draw.fraction() < share
+    }
+
+    /// Makes one call over HTTP.
+    ///
+    /// - Returns: the status of the answer; nil where there was none.
+    @Sendable static func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async -> Int? {
+        guard let url = URL(string: url) else { return nil }
+        var request = URLRequest(url: url, timeoutInterval: 10)
+        request.httpMethod = "POST"
+        request.httpBody = Data(body)
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        let answer = try? await URLSession.shared.data(for: request)
+        return (answer?.1 as? HTTPURLResponse)?.statusCode
+    }
+}

@@ -1,0 +1,39 @@
+/// A webhook as an app of the portal registered it.
+public struct Webhook: Sendable, Equatable {
+    public let id: String
+    public var name: String?
+    public var url: String
+    /// Signs the calls; without one they carry no signature (reference/go1-api-facts.md 4).
+    public var secret: String?
+    public var eventTypes: [String]
+    public var status = Status.active
+    public var integrationSystem: String?
+    var oauth2: [String: String]?
+    let created: Int64
+    var updated: Int64
+
+    public enum Status: String, Sendable, CaseIterable { case active, inactive }
+
+    /// The events of the published description of 2025-01-01.
+    public static let eventTypes = [
+        "enrollment.complete", "enrollment.create", "enrollment.delete", "content.decommission",
+        "content.decommission.pending", "content.add", "content.remove", "content.library.sync.request",
+        "content.library.add", "content.library.remove", "content.library.update",
+        "content.library.decommission",
+    ]
+
+    /// As the service answers it: the secret is echoed.
+    var value: WireValue {
+        .members([
+            "id": .text(id), "portal_id": "11905591", "name": name.map(WireValue.text), "url": .text(url),
+            "secret_key": secret.map(WireValue.text), "event_types": .texts(eventTypes),
+            "status": .text(status.rawValue), "created_by": "19491473",
+            "created_time": .text(WireTime.zulu.text(created)), "updated_by": "19491473",
+            "updated_time": .text(WireTime.zulu.text(updated)), "auth_type": oauth2 == nil ? nil : "oauth2",
+            "oauth2": oauth2.map { fields in
+                .object(fields.sorted { $0.key < $1.key }.map { .init($0.key, .text($0.value)) })
+            },
+            "integration_system_id": integrationSystem.map(WireValue.text),
+        ])
+    }
+}

@@ -1,0 +1,16 @@
+/// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked for
+/// (reference/go1-api-facts.md 4).
+struct WebhookEvent: Sendable {
+    let id: String
+    let type: String
+    let data: WireValue
+
+    /// The body of a call, in the envelope of the third version of webhooks.
+    func body(to webhook: Webhook, attempt: Int, sent: Int64) -> [UInt8] {
+        WireWriter.bytes(of: [
+            "id": .text(id), "event_type": .text(type), "webhook_version": "3.0.0",
+            "sent": .text(WireTime.zulu.text(sent)), "attempt_number": WireValue(attempt),
+            "url": .text(webhook.url), "webhook_id": .text(webhook.id), "data": data,
+        ])
+    }
+}

@@ -1,0 +1,44 @@
+/// An enrolment as either generation writes it (reference/go1-api-facts.md 3): ids are text in the gateway and
+/// numbers in v2, where the learner is a user and not an account.
+enum EnrolmentObject {
+    /// Whose account assigns in this portal.
+    static let assigner = 699_999
+
+    /// - Parameter isListed: whether it stands in a list, where the parent's member has another name.
+    static func gateway(_ enrolment: PortalEnrolment, isListed: Bool) -> WireValue {
+        let time = times(enrolment)
+        return .members([
+            "id": id(enrolment.id),
+            // The published description says "empty string" for parts, and its enumeration does not have it.
+            "enrollment_type": .text(enrolment.isAssigned ? "assigned" : "self-directed"),
+            "user_account_id": id(enrolment.accountID), "lo_id": id(enrolment.contentID),
+            isListed ? "parent_enrolment_id" : "parent_enrollment_id": enrolment.parentID.map(id),
+            "assigner_account_id": enrolment.isAssigned ? id(assigner) : nil,
+            "assign_date": enrolment.assigned.map(time), "created_time": time(enrolment.created),
+            "updated_time": time(enrolment.updated), "status": .text(enrolment.status.rawValue),
+            "result": enrolment.passed.map { $0 ? 100 : 20 }, "pass": enrolment.passed.map(WireValue.boolean),
+            "start_date": enrolment.status == .notStarted ? nil : time(enrolment.created),
+            "end_date": enrolment.ended.map(time), "due_date": enrolment.due.map(time),
+        ])
+    }
+
+    /// - Parameter userID: of the user behind the account.
+    static func v2(_ enrolment: PortalEnrolment, userID: Int) -> WireValue {
+        let time = times(enrolment)
+        return .members([
+            "id": WireValue(enrolment.id), "type": enrolment.isAssigned ? "assigned" : "self-directed",
+            "created_time": time(enrolment.created), "updated_time": time(enrolment.updated),
+            "lo_id": WireValue(enrolment.contentID),
+            "parent_enrollment_id": enrolment.parentID.map { WireValue($0) } ?? .null,
+            "pass": enrolment.passed.map(WireValue.boolean) ?? .null,
+            "status": .text(enrolment.status.rawValue), "user_id": WireValue(userID),
+            "end_date": enrolment.ended.map(time) ?? .null, "due_date": enrolment.due.map(time) ?? .null,
+        ])
+    }
+
+    private static func id(_ number: Int) -> WireValue { .text(String(number)) }
+
+    private static func times(_ enrolment: PortalEnrolment) -> (Int64) -> WireValue {
+        { .text(enrolment.timeForm.text($0)) }
+    }
+}

@@ -1,0 +1,52 @@
+import ConnectorKit
+import Foundation
+
+extension EnrolmentListing {
+    /// The rows of a page, read.
+    struct Rows {
+        var enrolments: [Enrolment] = []
+        var refused: [RefusedItem] = []
+        var count = 0
+        var total: Int?
+        /// When each was updated, in their order, milliseconds since 1970; without those that cannot be read.
+        var updated: [Int64] = []
+        /// The learning objects they are about.
+        var contents: Set<String> = []
+    }
+
+    mutating func rows(_ endpoint: Endpoint) async throws(Failure) -> Rows {
+        let answer = try await endpoint.answer(connection)
+        try endpoint.checkGranted(answer, "a page of enrolments")
+        if place.began == nil { place.began = answer.response.header("Date").flatMap(Self.milliseconds) }
+        let list = try RowList(answer, paths: EnrolmentRow.paths)
+        var rows = Rows(count: list.rows.count, total: list.total)
+        for document in list.rows {
+            do {
+                let row = try EnrolmentRow(document, generation: service.generation)
+                rows.updated.append(Int64((row.enrolment.updatedAt.timeIntervalSince1970 * 1_000).rounded()))
+                rows.contents.insert(row.enrolment.contentID)
+                if !row.isPart { rows.enrolments.append(row.enrolment) }
+            } catch {
+                rows.refused.append(RefusedItem(id: EnrolmentRow.id(of: document), reason: error.message))
+            }
+        }
+        if let latest = rows.updated.max() { place.latest = max(place.latest ?? latest, latest) }
+        return rows
+    }
+
+    func page(_ rows: Rows, isLast: Bool) throws(Failure) -> EnrolmentPage {
+        EnrolmentPage(
+            enrolments: rows.enrolments, refused: rows.refused, rows: rows.count, total: place.total,
+            next: isLast ? nil : try place.checkpoint(),
+            mark: isLast && service.generation == .gateway ? place.mark : nil)
+    }
+
+    /// RFC 9110 section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    private static func milliseconds(_ date: String) -> Int64? {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(secondsFromGMT: 0)
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+        return format.date(from: date).map { Int64($0.timeIntervalSince1970 * 1_000) }
+    }
+}

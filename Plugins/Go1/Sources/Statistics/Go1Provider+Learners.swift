@@ -1,0 +1,99 @@
+import ConnectorKit
+import Foundation
+
+extension Go1Provider {
+    func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
+        let wanted = Set(accounts)
+        var found = try await listed(wanted, connection)
+        let missing = wanted.filter { found[$0] == nil }
+        let single = try await inParallel(Array(missing)) { id throws(Failure) in
+            try await learner(id, connection)
+        }
+        for learner in single { found[learner.id] = learner }
+        return Array(found.values)
+    }
+
+    /// What a list of all accounts has of them, as long as its pages are fewer than half of the requests that
+    /// asking one by one takes. That accounts can be listed is assumed (reference/go1-api-facts.md 5 knows a
+    /// search by e-mail): where Go1 refuses, each is asked for.
+    private func listed(
+        _ wanted: Set<String>, _ connection: Connection
+    ) async throws(Failure) -> [String: LearnerAccount] {
+        guard wanted.count > Self.few else { return [:] }
+        let service = Service(connection.settings)
+        var found: [String: LearnerAccount] = [:]
+        var offset = 0
+        while offset < reach, found.count < wanted.count {
+            let endpoint = service.accounts(offset: offset, limit: min(50, reach - offset))
+            let answer = try await endpoint.answer(connection)
+            if [400, 403, 404, 405, 422].contains(answer.response.status) { return found }
+            try endpoint.checkGranted(answer, "a page of accounts")
+            let list = try RowList(answer, paths: service.accountPaths)
+            guard let total = list.total, !list.rows.isEmpty else { return found }
+            for row in list.rows {
+                guard let learner = service.learner(row), wanted.contains(learner.id) else { continue }
+                found[learner.id] = learner
+            }
+            offset += list.rows.count
+            let reached = min(total, reach)
+            let expected = Double(wanted.count) * Double(reached) / Double(max(1, total))
+            if offset >= reached || Double(reached) / 50 > expected / 2 { break }
+        }
+        return found
+    }
+
+    private func learner(_ id: String, _ connection: Connection) async throws(Failure) -> LearnerAccount {
+        let service = Service(connection.settings)
+        let endpoint = service.account(id)
+        let answer = try await endpoint.answer(connection)
+        if answer.response.status == 404 { return LearnerAccount(id: id, email: nil) }
+        try endpoint.checkGranted(answer, "an account")
+        do {
+            let document = try SourceDocument(json: answer.response.body[...], paths: service.accountPaths)
+            let learner = service.learner(document)
+            return LearnerAccount(id: id, email: learner?.email, name: learner?.name)
+        } catch {
+            throw answer.unreadable(error)
+        }
+    }
+}
+
+extension Service {
+    private static let accountScopes = ["user.read"]
+    private static let gatewayAccount = JSONPaths([
+        "id", "user.email", "user.given_name", "user.family_name",
+    ])
+    private static let v2Account = JSONPaths(["id", "email", "first_name", "last_name"])
+
+    private var accountList: String { root + (generation == .v2 ? "/users" : "/user-accounts") }
+
+    /// Id, e-mail, first and last name: the account holds its user in the gateway (reference/go1-api-facts.md 5).
+    var accountPaths: JSONPaths { generation == .v2 ? Self.v2Account : Self.gatewayAccount }
+
+    func accounts(offset: Int, limit: Int) -> Endpoint {
+        var query = URLQuery()
+        query.add("limit", limit)
+        query.add("offset", offset)
+        return Endpoint(.get, accountList, query, generation: generation, scopes: Self.accountScopes)
+    }
+
+    func account(_ id: String) -> Endpoint {
+        Endpoint(
+            .get, accountList + "/" + Self.path(id), generation: generation, scopes: Self.accountScopes)
+    }
+
+    /// The learner of a row; nil where it has no id. What is no text counts as none.
+    func learner(_ row: SourceDocument) -> LearnerAccount? {
+        let texts = row.values.map { found -> String? in
+            switch found.first {
+            case .text(let text)?, .number(let text)?:
+                let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                return trimmed.isEmpty ? nil : trimmed
+            default: return nil
+            }
+        }
+        guard let id = texts[0] else { return nil }
+        let name = [texts[2], texts[3]].compactMap { $0 }.joined(separator: " ")
+        return LearnerAccount(id: id, email: texts[1], name: name.isEmpty ? nil : name)
+    }
+}

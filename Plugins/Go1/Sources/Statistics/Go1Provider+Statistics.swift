@@ -1,0 +1,91 @@
+import ConnectorKit
+import Foundation
+
+extension Go1Provider: StatsProvider {
+    /// A checkpoint that cannot be read begins the listing anew, which loses nothing (our decision).
+    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
+        -> EnrolmentPage
+    {
+        let service = Service(connection.settings)
+        var place = request.checkpoint.flatMap { EnrolmentPlace($0) }
+        if place == nil {
+            place = service.generation == .gateway ? EnrolmentPlace(since: request.since) : EnrolmentPlace()
+            if service.generation == .v2 { place?.slices = [EnrolmentSlice()] }
+        }
+        var listing = EnrolmentListing(
+            service: service, connection: connection, reach: reach, contents: request.contents,
+            place: place ?? EnrolmentPlace())
+        return try await listing.page()
+    }
+
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    {
+        var found = try await listed(hints, connection)
+        let missing = Set(hints.map(\.id)).filter { found[$0] == nil }
+        let single = try await inParallel(Array(missing)) { id throws(Failure) in
+            try await enrolment(id, connection)
+        }
+        for case let enrolment? in single { found[enrolment.id] = enrolment }
+        return Array(found.values)
+    }
+
+    /// What a listing since the earliest of the hints finds, as long as its pages are fewer than half of the
+    /// requests that asking one by one takes (our decision). The gateway alone lists by time.
+    private func listed(
+        _ hints: [EnrolmentHint], _ connection: Connection
+    ) async throws(Failure) -> [String: Enrolment] {
+        let times = hints.compactMap(\.changedAt)
+        guard Service(connection.settings).generation == .gateway, hints.count > Self.few,
+            times.count == hints.count, let earliest = times.min()
+        else { return [:] }
+        let wanted = Set(hints.map(\.id))
+        let contents = Array(Set(hints.compactMap(\.contentID)))
+        let start = earliest.addingTimeInterval(-Double(EnrolmentPlace.overlap) / 1_000)
+        var request = EnrolmentRequest(since: Checkpoint(Timestamp.text(start))) { contents }
+        var found: [String: Enrolment] = [:]
+        var pages = 0
+        repeat {
+            let page: EnrolmentPage
+            do throws(Failure) {
+                page = try await enrolments(request, of: connection)
+            } catch {
+                // Only a full listing has to be whole; what is missing here is asked for one by one.
+                guard case .contract = error else { throw error }
+                return found
+            }
+            pages += 1
+            for enrolment in page.enrolments where wanted.contains(enrolment.id) {
+                found[enrolment.id] = enrolment
+            }
+            request.checkpoint = page.next
+            let expected = (page.total ?? .max) / EnrolmentListing.pageSize
+            if expected > wanted.count / 2 || pages > wanted.count / 2 { break }
+        } while request.checkpoint != nil && found.count < wanted.count
+        return found
+    }
+
+    /// Up to so many are asked for one by one (our decision).
+    static let few = 12
+
+    /// - Returns: nil where there is none of this id, or where it is in a part of a course.
+    private func enrolment(_ id: String, _ connection: Connection) async throws(Failure) -> Enrolment? {
+        let service = Service(connection.settings)
+        let endpoint = service.enrolment(id)
+        let answer = try await endpoint.answer(connection)
+        if answer.response.status == 404 { return nil }
+        try endpoint.checkGranted(answer, "an enrolment")
+        let document: SourceDocument
+        do {
+            document = try SourceDocument(json: answer.response.body[...], paths: EnrolmentRow.paths)
+        } catch {
+            throw answer.unreadable(error)
+        }
+        do throws(Failure) {
+            let row = try EnrolmentRow(document, generation: service.generation)
+            return row.isPart ? nil : row.enrolment
+        } catch {
+            throw .contract("\(endpoint.name): \(error.message)")
+        }
+    }
+}

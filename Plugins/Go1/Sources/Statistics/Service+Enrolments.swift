@@ -1,0 +1,63 @@
+import ConnectorKit
+import Foundation
+
+extension Service {
+    static let enrolmentScopes = ["enrollment.read"]
+
+    /// A window of the gateway's enrolments: the first page of what was updated at this time or later.
+    func enrolments(from start: Int64?) -> Endpoint {
+        var query = URLQuery()
+        query.add("limit", EnrolmentListing.pageSize)
+        if let start { query.add("update_time_gte", Self.time(start)) }
+        query.add("sort", "updated_time")
+        query.add("order", "asc")
+        return Endpoint(.get, root + "/enrollments", query, scopes: Self.enrolmentScopes)
+    }
+
+    /// A page of a slice. Its order is that of age, which no update changes.
+    func enrolments(_ slice: EnrolmentSlice, limit: Int) -> Endpoint {
+        var query = URLQuery()
+        query.add("limit", limit)
+        query.add("offset", slice.offset)
+        if let status = slice.status { query.add("status", status) }
+        switch generation {
+        case .gateway:
+            if let contents = slice.contents { query.add("lo_ids", contents.joined(separator: ",")) }
+            if let second = slice.second {
+                query.add("update_time_gte", Self.time(second * 1_000))
+                query.add("update_time_lte", Self.time(second * 1_000 + 999))
+            }
+            query.add("sort", "created_time")
+            query.add("order", slice.task == .look(descending: true) ? "desc" : "asc")
+        case .v2:
+            if let content = slice.contents?.first { query.add("lo_id", content) }
+            // The gateway lists no parts of courses.
+            query.add("exclude_child_enrollments", true)
+        }
+        return Endpoint(
+            .get, root + "/enrollments", query, generation: generation, scopes: Self.enrolmentScopes)
+    }
+
+    func enrolment(_ id: String) -> Endpoint {
+        Endpoint(
+            .get, root + "/enrollments/" + Self.path(id), generation: generation,
+            scopes: Self.enrolmentScopes)
+    }
+
+    /// A part of a path, encoded.
+    static func path(_ text: String) -> String {
+        var query = URLQuery()
+        query.add("", text)
+        return String(query.text.dropFirst(2))
+    }
+
+    private static func time(_ milliseconds: Int64) -> String {
+        Timestamp.text(Date(timeIntervalSince1970: Double(milliseconds) / 1_000))
+    }
+}
+
+extension Generation {
+    /// How many learning objects one request is limited to: the gateway takes a list, whose length is not
+    /// documented and here keeps the address below 2,000 characters; v2 takes one.
+    var contentsPerSlice: Int { self == .gateway ? 150 : 1 }
+}

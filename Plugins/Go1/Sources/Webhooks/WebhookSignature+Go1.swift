@@ -1,0 +1,52 @@
+import ConnectorKit
+import Foundation
+
+extension WebhookSignature {
+    /// Reads `Go1-Signature: t=<unix seconds>,v1=<hex>`: the HMAC-SHA256 of `t`, a dot and the raw body
+    /// (reference/go1-api-facts.md 4). Several `v1` are taken, as while a secret is changed; members of other
+    /// names belong to versions that are not known.
+    ///
+    /// - Returns: nil where there is no such header or more than one, no time or more than one, or no code.
+    init?(go1 headers: [HTTPHeader]) {
+        let values = headers.filter { $0.name.lowercased() == "go1-signature" }.map(\.value)
+        guard values.count == 1 else { return nil }
+        var times: [Substring] = []
+        var codes: [[UInt8]] = []
+        for part in values[0].split(separator: ",", omittingEmptySubsequences: false) {
+            let halves = part.trimmingCharacters(in: .whitespaces)[...].split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard halves.count == 2 else { return nil }
+            switch halves[0] {
+            case "t": times.append(halves[1])
+            case "v1": if let code = Self.bytes(halves[1]) { codes.append(code) }
+            default: break
+            }
+        }
+        guard times.count == 1, let time = times.first, (1...12).contains(time.utf8.count),
+            time.utf8.allSatisfy({ (48...57).contains($0) }), let seconds = Double(time), !codes.isEmpty
+        else { return nil }
+        self.init(
+            signedAt: Date(timeIntervalSince1970: seconds), prefix: Array("\(time).".utf8), codes: codes)
+    }
+
+    /// The bytes of hexadecimal digits; nil where they are none.
+    private static func bytes(_ hex: Substring) -> [UInt8]? {
+        let digits = Array(hex.utf8)
+        guard !digits.isEmpty, digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digit(digits[index]), let low = digit(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func digit(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
