@@ -159,7 +159,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", logging],
+            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )
