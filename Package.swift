@@ -45,13 +45,14 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: name, dependencies: ["ConnectorKit", "Markup"],
             path: "Plugins/\(name)/Sources", swiftSettings: settings),
         .target(
-            name: "\(name)Simulator", dependencies: ["ConnectorKit", hummingbird, logging, crypto],
+            name: "\(name)Simulator",
+            dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging, crypto],
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "Transport",
+                "SimulatorSupport", "Transport",
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -66,7 +67,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -98,6 +99,12 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
+        .target(
+            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, logging],
+            swiftSettings: settings),
+        .target(
+            name: "LMSSimulator", dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
+            swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
@@ -122,7 +129,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging,
+                "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -143,6 +150,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "LMSSimulatorTests",
+            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "Transport"],
+            swiftSettings: settings),
         .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),

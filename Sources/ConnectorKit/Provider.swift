@@ -30,6 +30,7 @@ extension Provider {
         var found: [Capability] = []
         if self is any CatalogProvider { found.append(.catalog) }
         if self is any StatsProvider { found.append(.stats) }
+        if self is any PushProvider { found.append(.push) }
         return found
     }
 }

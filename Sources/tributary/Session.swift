@@ -40,18 +40,21 @@ struct Session {
 
     /// Reads the configuration of a host file; what is worth saying about it goes to standard error.
     func configuration(file: String, explicit: Bool) throws -> Configuration {
-        let source = ConfigurationSource(
-            hostFile: file, explicit: explicit,
-            workingDirectory: URL(
-                filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
-            environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
         do {
-            let configuration = try Configuration.load(source)
+            let configuration = try Configuration.load(source(file: file, explicit: explicit))
             for note in configuration.notes { complain("tributary: \(note)") }
             return configuration
         } catch {
             throw Stop.wrongUsage(describe(error))
         }
+    }
+
+    func source(file: String, explicit: Bool) -> ConfigurationSource {
+        ConfigurationSource(
+            hostFile: file, explicit: explicit,
+            workingDirectory: URL(
+                filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
+            environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
     }
 
     /// Opens the host.

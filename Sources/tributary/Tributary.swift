@@ -12,11 +12,28 @@ struct Tributary: AsyncParsableCommand {
             it may stand before or after the command.
             """,
         subcommands: [
-            DemoCommand.self, InitCommand.self, CheckCommand.self, SyncCommand.self, CoursesCommand.self,
-            ExplainCommand.self, FiltersCommand.self, OverlapsCommand.self, ProvidersCommand.self,
+            DemoCommand.self,
+            InitCommand.self,
+            CheckCommand.self,
+            ServeCommand.self,
+            SyncCommand.self,
+            CoursesCommand.self,
+            AttemptsCommand.self,
+            ExplainCommand.self,
+            TagsCommand.self,
+            FiltersCommand.self,
+            OverlapsCommand.self,
+            RetiringCommand.self,
+            ProvidersCommand.self,
             RunsCommand.self,
-            StatusCommand.self, SandboxCommand.self, ServeCommand.self, RetiringCommand.self,
+            StatusCommand.self,
             ReplayCommand.self,
+            TokenCommand.self,
+            ExportCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
+            PromoteCommand.self,
+            SandboxCommand.self,
         ])
 
     static func main() async {

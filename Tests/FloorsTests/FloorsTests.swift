@@ -5,20 +5,24 @@ import Testing
     /// What each room may import of the project and of libraries that have a room of their own.
     static let rooms: [(folder: String, allowed: Set<String>)] = [
         ("Sources/ConnectorKit", []),
+        ("Sources/SimulatorSupport", ["ConnectorKit", "Hummingbird"]),
+        ("Sources/LMSSimulator", ["ConnectorKit", "SimulatorSupport", "Hummingbird"]),
         ("Sources/Markup", ["CLibXML2"]),
         ("Sources/Transport", ["CCurl", "ConnectorKit"]),
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
         ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
         ("Sources/Console", ["ConnectorKit", "Host", "Hummingbird"]),
-        ("Sources/tributary", ["ConnectorKit", "Store", "Host", "Console", "Transport", "ArgumentParser"]),
+        (
+            "Sources/tributary",
+            ["ConnectorKit", "Store", "Host", "Console", "Transport", "LMSSimulator", "ArgumentParser"]
+        ),
     ]
 
     /// Modules that only the rooms above may import.
     static let guarded: Set<String> = [
-        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "Console", "GRDB", "Hummingbird",
-        "Yams",
-        "CYaml", "ArgumentParser", "SQLite3",
+        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "Console", "GRDB",
+        "Hummingbird", "SimulatorSupport", "LMSSimulator", "Yams", "CYaml", "ArgumentParser", "SQLite3",
     ]
 
     @Test("Imports only go down", arguments: rooms)
@@ -37,7 +41,8 @@ import Testing
         #expect(tree.providers.contains("Go1"))
         for provider in tree.providers {
             for (folder, allowed) in [
-                ("Sources", ["ConnectorKit", "Markup"]), ("Simulator", ["ConnectorKit", "Hummingbird"]),
+                ("Sources", ["ConnectorKit", "Markup"]),
+                ("Simulator", ["ConnectorKit", "SimulatorSupport", "Hummingbird"]),
             ] {
                 for file in tree.files(in: "Plugins/\(provider)/\(folder)") {
                     let wrong = file.imports.intersection(Self.guarded).subtracting(allowed)

@@ -1,4 +1,5 @@
 public import Foundation
+public import SimulatorSupport
 import Synchronization
 
 /// A Go1 portal that exists in memory: both generations of the API over one library.
@@ -13,7 +14,7 @@ public final class Go1Portal: Sendable {
         public var seed: UInt64 = 1
         /// Whether ``AwkwardItem/all`` are in the Library, as far as it reaches.
         public var awkward = true
-        public var faults: [FaultRule] = []
+        public var faults: [FaultRule<Fault>] = []
         /// Whether pages are written once and kept.
         public var prerendered = false
         /// Seconds; 12 hours at Go1 (reference/go1-api-facts.md 1).
@@ -79,7 +80,7 @@ public final class Go1Portal: Sendable {
         var library: Library
         var cursors: Cursors
         var tokens: Tokens
-        var dice: FaultDice
+        var dice: FaultDice<Fault>
         var listings = ListingCache()
         var requests: [LoggedRequest] = []
         var requestCount = 0
@@ -171,7 +172,7 @@ extension Go1Portal {
     public func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
 
     /// Replaces the faults; pages are counted anew.
-    public func setFaults(_ rules: [FaultRule]) {
+    public func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 

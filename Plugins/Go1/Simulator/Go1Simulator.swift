@@ -1,4 +1,5 @@
 public import ConnectorKit
+import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
 public let simulator: any Simulator = Go1Simulator()
@@ -12,11 +13,7 @@ struct Go1Simulator: Simulator {
     ) async throws {
         var wanted = Go1Portal.Options()
         wanted.items = options.items
-        do {
-            wanted.faults = try options.faults.map { try FaultRule($0) }
-        } catch {
-            throw SimulatorFailure.options("\(error)")
-        }
+        wanted.faults = try options.faultRules()
         wanted.prerendered = options.prerendered
         wanted.enrolments = options.enrolments ?? 3 * options.items
         wanted.activity = options.activity

@@ -1,4 +1,5 @@
 public import ConnectorKit
+import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
 public let simulator: any Simulator = OAIPMHSimulator()
@@ -12,15 +13,7 @@ struct OAIPMHSimulator: Simulator {
     ) async throws {
         var wanted = OAIRepository.Options()
         wanted.items = options.items
-        do {
-            wanted.faults = try options.faults.map { try FaultRule($0) }
-        } catch {
-            throw SimulatorFailure.options("\(error)")
-        }
-        do {
-            try await OAIRepository(wanted).serve(port: options.port, ready: ready)
-        } catch let error as CannotListen {
-            throw SimulatorFailure.listening("\(error)")
-        }
+        wanted.faults = try options.faultRules()
+        try await OAIRepository(wanted).serve(port: options.port, ready: ready)
     }
 }

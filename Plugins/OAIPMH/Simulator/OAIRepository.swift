@@ -1,4 +1,5 @@
 public import Foundation
+public import SimulatorSupport
 import Synchronization
 
 /// A repository that exists in memory and speaks OAI-PMH 2.0, strictly.
@@ -13,7 +14,7 @@ public final class OAIRepository: Sendable {
         public var seed: UInt64 = 1
         /// Whether ``AwkwardRecord/all`` are among the records, as far as these reach.
         public var awkward = true
-        public var faults: [FaultRule] = []
+        public var faults: [FaultRule<Fault>] = []
         public var pageSize = 100
         public var granularity = Granularity.second
         public var deletions = Deletions.persistent
@@ -49,7 +50,7 @@ public final class OAIRepository: Sendable {
     struct State: Sendable {
         var collection: Collection
         var tokens = ResumptionTokens()
-        var dice: FaultDice
+        var dice: FaultDice<Fault>
         var requests: [LoggedRequest] = []
     }
 
@@ -133,7 +134,7 @@ extension OAIRepository {
     }
 
     /// Replaces the faults; pages are counted anew.
-    public func setFaults(_ rules: [FaultRule]) {
+    public func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 

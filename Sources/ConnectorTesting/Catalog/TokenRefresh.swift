@@ -23,6 +23,8 @@ extension ConformanceCase {
                     + "so that nobody can renew it"
             )
             let fetches = reference.calls.count { $0.page == nil }
+            // A token that is one of the settings is had, and had again, without a request.
+            let renewals = fetches == 0 ? 0 : 1
             for page in 1...reference.pages {
                 try await bench.host { host in
                     let run = try await host.sync {
@@ -32,7 +34,10 @@ extension ConformanceCase {
                     try run.requireDone(name)
                     try await host.courses().require(wanted, after: name)
                     let more = run.calls.count { $0.page == nil } - fetches
-                    try require(more == 1, "\(name) fetched \(more) new tokens; one would be right")
+                    try require(
+                        more == renewals,
+                        "\(name) fetched \(more) new tokens; \(renewals == 1 ? "one" : "none") would be right"
+                    )
                 }
             }
             try await bench.host { host in

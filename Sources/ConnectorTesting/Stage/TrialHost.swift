@@ -59,7 +59,7 @@ struct TrialHost: Sendable {
 
 /// What a sync came to.
 struct TrialRun: Sendable {
-    let report: CatalogReport
+    let report: RunReport
     let skipped: [SkippedItem]
     /// What was told on the way.
     let notes: [String]

@@ -17,42 +17,36 @@ public struct CatalogRun: Sendable {
     /// Today's time, for records.
     public let now: @Sendable () -> Date
     let line: Line
-    public let progress: @Sendable (CatalogProgress) -> Void
+    public let progress: @Sendable (RunProgress) -> Void
 
     /// Runs, and records the run.
     ///
     /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
     /// - Throws: ``StoreError`` where not even a record can be kept.
     public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
-        -> CatalogReport
+        -> RunReport
     {
         let started = now()
         let run = try await store.beginRun(
-            kind: "catalog", provider: provider.descriptor.id, connection: connectionID, groups: groups,
+            kind: RunKind.catalog.rawValue, provider: provider.descriptor.id, connection: connectionID,
+            groups: groups,
             at: started)
-        var report = CatalogReport(id: run, started: started)
+        var report = RunReport(id: run, kind: .catalog, started: started)
         do {
             try await execute(run, shrink: shrink, full: full, into: &report)
         } catch {
             // The store failed, and may fail again: the record of the run is then the next run's to close.
             report.outcome = .failed
             report.error = error.description
-            try? await record(&report)
+            try? await store.finish(&report, at: now())
             throw error
         }
-        try await record(&report)
+        try await store.finish(&report, at: now())
         return report
     }
 
-    private func record(_ report: inout CatalogReport) async throws(StoreError) {
-        report.finished = now()
-        try await store.finishRun(
-            report.id, at: report.finished, outcome: report.outcome, error: report.error,
-            counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
-    }
-
     private func execute(
-        _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout CatalogReport
+        _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout RunReport
     ) async throws(StoreError) {
         let revision = try await store.revision()
         var pass = try await CatalogPass(
@@ -75,13 +69,13 @@ public struct CatalogRun: Sendable {
 
     /// Reads and commits pages until the end mark, or a failure that ends the listing.
     private func read(
-        into pass: inout CatalogPass, report: inout CatalogReport
+        into pass: inout CatalogPass, report: inout RunReport
     ) async throws(StoreError) -> Failure? {
         let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
         let patience = Patience(clock)
         var work = PagesAtWork(
             reader: reader, executor: line.executor, requests: pass.requests, store: store,
-            patience: patience, stalled: stalled)
+            patience: patience, stalled: line.stalled)
         do throws(StoreError) {
             let failure = try await follow(&work, into: &pass, report: &report)
             work.cancel()
@@ -97,14 +91,14 @@ public struct CatalogRun: Sendable {
 
     /// Three pages are at work at once: one is fetched, one is mapped, one is written.
     private func follow(
-        _ work: inout PagesAtWork, into pass: inout CatalogPass, report: inout CatalogReport
+        _ work: inout PagesAtWork, into pass: inout CatalogPass, report: inout RunReport
     ) async throws(StoreError) -> Failure? {
         let mapper = PageMapper(provider: provider, settings: connection.settings)
         var restarts = 0
         while !Task.isCancelled {
             let answer: CatalogAnswer
             do throws(Failure) { answer = try await work.feed.next() } catch {
-                return Task.isCancelled ? Self.interrupted : error
+                return Task.isCancelled ? RunReport.interrupted : error
             }
             var lost: String?
             switch answer {
@@ -112,7 +106,9 @@ public struct CatalogRun: Sendable {
             case .unchanged(let rows, let next, let total):
                 switch pass.pass(unchanged: rows, next: next, total: total) {
                 case .mustBeRead: lost = "an item has moved to a page that was not read"
-                case .commit(let commit): pass.saw(try await work.writing.begin(commit))
+                case .commit(let commit):
+                    report.counters.skipped += commit.skipped
+                    pass.saw(try await work.writing.begin(commit))
                 case .done: break
                 }
                 if lost == nil, next == nil { return nil }
@@ -122,8 +118,8 @@ public struct CatalogRun: Sendable {
                 if page.rows > 0 { work.patience.progressed() }
                 let known = try await pass.unknown(page.items)
                 let (mapped, refused) = mapper.map(known.changed)
-                report.counters.skipped += page.refused.count + refused.count
                 let commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
+                report.counters.skipped += commit.skipped
                 pass.saw(try await work.writing.begin(commit))
                 if isLast { return nil }
             }
@@ -145,28 +141,10 @@ public struct CatalogRun: Sendable {
                     "the listing goes on after \(pass.rows) rows, of a stated total of \(total); given up")
             }
         }
-        return Self.interrupted
+        return RunReport.interrupted
     }
 
-    private static let interrupted = Failure.fatal("interrupted")
-
-    /// What it means that nothing has come for as long as a run is patient.
-    private func stalled() -> Failure {
-        let seconds = Patience.limit.components.seconds
-        return line.isRateLimited
-            ? .rateLimited(
-                retryAfter: nil,
-                "the provider answers 429 (too many requests), for \(seconds) s by now; given up")
-            : .transient("no progress for \(seconds) s; given up")
-    }
-
-    private func tell(_ news: CatalogProgress) {
-        switch news {
-        case .retrying(let reason): progress(.retrying(line.hidingSecrets(reason)))
-        case .restarted(let reason): progress(.restarted(line.hidingSecrets(reason)))
-        default: progress(news)
-        }
-    }
+    private func tell(_ news: RunProgress) { progress(news.mapReason(line.hidingSecrets)) }
 }
 
 /// The pages that are on their way, and the one that is being written.

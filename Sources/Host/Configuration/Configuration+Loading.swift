@@ -13,6 +13,8 @@ public struct ConfigurationSource: Sendable {
     public var registry: ProviderRegistry
     /// The provider meant where none is named and the file says nothing.
     public var defaultProvider: String
+    /// Group files as they are about to be written, by name, read in place of those on the disk.
+    var drafts: [String: [UInt8]] = [:]
 
     public init(
         hostFile: String = "tributary.yaml", explicit: Bool = false, workingDirectory: URL,
@@ -68,7 +70,8 @@ private struct Loading {
 
     /// - Returns: whether the file is there, or need not be.
     mutating func readHost() -> Bool {
-        guard var check = open(source.hostURL, shown: source.hostFile, mayBeMissing: !source.explicit) else {
+        guard var check = open(source.hostURL, nil, shown: source.hostFile, mayBeMissing: !source.explicit)
+        else {
             return diagnostics.isEmpty
         }
         if let document = check.document(), let root = document.root {
@@ -85,7 +88,8 @@ private struct Loading {
         var places: [String: Place] = [:]
         for name in groupFiles() {
             let url = host.providersDirectory.appending(path: name, directoryHint: .notDirectory)
-            guard var check = open(url, shown: shown(name), mayBeMissing: false) else { continue }
+            let draft = source.drafts[name]
+            guard var check = open(url, draft, shown: shown(name), mayBeMissing: false) else { continue }
             if let document = check.document() {
                 let reading = reader.read(document.root, file: url, check: &check)
                 if let id = reading.id {
@@ -110,15 +114,9 @@ private struct Loading {
             notes.append(
                 "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
         }
-        for group in groups {
-            let features = [
-                ("tags", group.deployments.contains(where: \.tags)),
-                ("push_completions", group.deployments.contains(where: \.pushCompletions)),
-            ]
-            for (key, isAskedFor) in features where isAskedFor {
-                notes.append(
-                    "\(group.shownFile): \(key) is not built yet in this version and does nothing")
-            }
+        for group in groups where group.deployments.contains(where: \.pushCompletions) {
+            notes.append(
+                "\(group.shownFile): push_completions is not built yet in this version and does nothing")
         }
     }
 
@@ -131,7 +129,8 @@ private struct Loading {
             return []
         }
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
+            let there = try FileManager.default.contentsOfDirectory(atPath: path)
+            return Set(there).union(source.drafts.keys).filter { name in
                 !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
             }.sorted()
         } catch {
@@ -150,9 +149,12 @@ private struct Loading {
     }
 
     /// Nil, and reported, where the file cannot be read.
-    private mutating func open(_ url: URL, shown: String, mayBeMissing: Bool) -> FileCheck? {
-        do {
-            let bytes = try FileContent.read(url, limit: YAMLLimit.bytes)
+    private mutating func open(_ url: URL, _ draft: [UInt8]?, shown: String, mayBeMissing: Bool)
+        -> FileCheck?
+    {
+        do throws(FileContent.Unreadable) {
+            let bytes: [UInt8]
+            if let draft { bytes = draft } else { bytes = try FileContent.read(url, limit: YAMLLimit.bytes) }
             let references = References(
                 environment: source.environment, directory: url.deletingLastPathComponent())
             return FileCheck(name: shown, source: SourceText(bytes), references: references)

@@ -31,7 +31,7 @@ public struct Explanation: Sendable {
     }
 
     public static let keys = [
-        "externalId", "group", "provider", "id", "verdict", "archivedBecause", "because", "fields",
+        "externalId", "group", "provider", "id", "verdict", "archivedBecause", "because", "tags", "fields",
     ]
 
     public var record: Record {
@@ -45,7 +45,8 @@ public struct Explanation: Sendable {
         let reasons = course.flatMap { $0.isArchived ? RecordValue.texts($0.reasons.names) : nil }
         let values: [RecordValue] = [
             .text(externalID), .text(group), .text(provider), .optional(course.map { String($0.id) }),
-            .text(verdict), reasons ?? .null, .texts(because), .list(rows),
+            .text(verdict), reasons ?? .null, .texts(because),
+            .list((course?.tags ?? []).map { .object(Record($0)) }), .list(rows),
         ]
         return Record(Array(zip(Self.keys, values)))
     }

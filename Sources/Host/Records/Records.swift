@@ -1,4 +1,5 @@
 import ConnectorKit
+public import Foundation
 public import Store
 
 /// The records of contract section 3.
@@ -18,12 +19,19 @@ extension Record {
             .text(content.name), .optional(content.description), .optional(content.image),
             .optional(content.duration), .texts(content.authors), .optional(content.publisher),
             .optional(content.language), .text(content.launchURL), .time(content.modifiedAt),
-            .texts(content.subjects), .list([]), .text(content.contentType.rawValue),
+            .texts(content.subjects), .texts(course.tags.map(\.name)), .text(content.contentType.rawValue),
             .text(content.providerType),
             .boolean(course.isArchived), course.isArchived ? .texts(course.reasons.names) : .null,
             .time(content.retiresAt),
         ]
         self.init(Array(zip(Self.courseKeys, values)))
+    }
+
+    public static let tagKeys = ["name", "origin"]
+
+    /// A tag on a course; `origin` is `provider` or `manual`.
+    public init(_ tag: CourseTag) {
+        self.init(Array(zip(Self.tagKeys, [.text(tag.name), .text(tag.origin.rawValue)])))
     }
 
     public static let runKeys = [
@@ -58,6 +66,18 @@ extension Record {
         self.init([
             ("groups", .texts(overlap.groups)), ("count", .integer(overlap.externalIDs.count)),
             ("externalIds", .texts(overlap.externalIDs)), ("filters", .texts(filters)),
+        ])
+    }
+
+    public static let tokenKeys = ["id", "name", "role", "groups", "created", "expires", "state"]
+
+    /// A token, without its text; `state` is active, expired or revoked.
+    public init(_ token: APIToken, at time: Date) {
+        self.init([
+            ("id", .text(String(token.id))), ("name", .text(token.name)),
+            ("role", .text(token.role.rawValue)),
+            ("groups", .texts(token.groups)), ("created", .time(token.created)),
+            ("expires", .time(token.expires)), ("state", .text(token.state(at: time).rawValue)),
         ])
     }
 

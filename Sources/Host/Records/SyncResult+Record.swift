@@ -6,7 +6,8 @@ extension SyncResult {
     /// The run as `runs` will show it; of a dry run nothing is kept, so this is all there is.
     public var record: Run {
         Run(
-            id: report.id, kind: "catalog", provider: connection.provider.descriptor.id, connection: id,
+            id: report.id, kind: report.kind.rawValue, provider: connection.provider.descriptor.id,
+            connection: id,
             groups: connection.deployments.map(\.group), started: report.started, finished: report.finished,
             outcome: report.outcome, error: report.error, counters: report.counters,
             seconds: report.finished.timeIntervalSince(report.started))

@@ -9,7 +9,7 @@ extension HostRuntime {
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
     public static func rehearse(
         _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: Outside,
-        progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
+        progress: @escaping SyncProgress
     ) async throws(StoreError) -> [SyncResult] {
         let original = HostRuntime(
             configuration: configuration, registry: registry, store: try store(of: configuration),
@@ -30,10 +30,12 @@ extension HostRuntime {
             configuration: configuration, registry: registry, store: try original.store.copy(to: directory),
             outside: outside, leases: original.leases)
         let edited = try await copy.reconcile()
-        var results = try await copy.syncCatalog(request, progress: progress)
+        var results = try await copy.sync(request, progress: progress)
         for deployment in try await copy.store.deployments() {
             guard let changes = edited[deployment.id],
-                let index = results.firstIndex(where: { $0.id == deployment.connection })
+                let index = results.firstIndex(where: {
+                    $0.id == deployment.connection && $0.report.kind == .catalog
+                })
             else { continue }
             results[index].report.add(changes)
         }

@@ -7,8 +7,12 @@ public struct SyncRequest: Sendable {
     /// Only the connections this group uses; each run still serves all of its groups.
     public var group: String?
     public var provider: String?
-    /// Leave a stored checkpoint aside and list from the first page.
+    /// What to read, of providers that have it; a connection's catalog comes before its statistics.
+    public var kinds = Set(RunKind.allCases)
+    /// Leave a stored checkpoint aside and list everything from the first page.
     public var full = false
+    /// How much of the statistics is read where ``full`` does not ask for all.
+    public var statistics = StatsReading.changes
     public var acceptShrink = false
 
     public init(group: String? = nil, provider: String? = nil) {
@@ -17,47 +21,82 @@ public struct SyncRequest: Sendable {
     }
 }
 
-/// What became of one connection in a sync.
+/// What became of one run over one connection in a sync.
 public struct SyncResult: Sendable {
     public let connection: ConfiguredConnection
     let id: ConnectionID
-    public internal(set) var report: CatalogReport
+    public internal(set) var report: RunReport
 }
 
+/// What a sync tells on its way: the connection at work, what is read, and how far that is.
+public typealias SyncProgress = @Sendable (ConfiguredConnection, RunKind, RunProgress) -> Void
+
 extension HostRuntime {
-    /// Runs the catalog of every connection concerned, one after the other; the failure of one keeps no other from running.
+    /// Runs what is asked for over every connection concerned, one after the other; the failure of one keeps no
+    /// other from running.
     ///
-    /// - Parameter progress: called with the connection at work and how far it is.
-    public func syncCatalog(
-        _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
-    ) async throws(StoreError) -> [SyncResult] {
+    /// - Parameter progress: called with the connection at work, what is read, and how far that is.
+    public func sync(_ request: SyncRequest, progress: @escaping SyncProgress) async throws(StoreError)
+        -> [SyncResult]
+    {
         var results: [SyncResult] = []
         for connection in configuration.connections(
             of: registry, group: request.group, provider: request.provider)
         {
-            guard let provider = connection.provider as? any CatalogProvider, !Task.isCancelled else {
-                continue
+            let id = try await id(of: connection)
+            for kind in RunKind.allCases where request.kinds.contains(kind) && !Task.isCancelled {
+                let told: @Sendable (RunProgress) -> Void = { progress(connection, kind, $0) }
+                let report: RunReport
+                switch kind {
+                case .catalog:
+                    guard let provider = connection.provider as? any CatalogProvider else { continue }
+                    report = try await run(connection, id, provider, request, told)
+                case .stats:
+                    guard let provider = connection.provider as? any StatsProvider else { continue }
+                    report = try await run(connection, id, provider, request, told)
+                }
+                results.append(SyncResult(connection: connection, id: id, report: report))
             }
-            let report = try await run(connection, provider, request, progress)
-            results.append(
-                SyncResult(connection: connection, id: try await id(of: connection), report: report))
         }
         return results
     }
 
+    /// Runs the catalog of every connection concerned.
+    public func syncCatalog(
+        _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, RunProgress) -> Void
+    ) async throws(StoreError) -> [SyncResult] {
+        var request = request
+        request.kinds = [.catalog]
+        return try await sync(request) { connection, _, news in progress(connection, news) }
+    }
+
     private func run(
-        _ connection: ConfiguredConnection, _ provider: any CatalogProvider, _ request: SyncRequest,
-        _ progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
-    ) async throws(StoreError) -> CatalogReport {
-        let id = try await id(of: connection)
-        let lease = try await lease(id.name) { progress(connection, .waiting) }
+        _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any StatsProvider,
+        _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws(StoreError) -> RunReport {
+        let lease = try await lease(id.name) { progress(.waiting) }
+        let line = outside.line(to: connection)
+        let run = StatsRun(
+            provider: provider, connection: Connection(settings: connection.settings, client: line.client),
+            connectionID: id, groups: connection.deployments.map(\.group), store: store,
+            clock: outside.clock, now: outside.now, line: line, progress: progress)
+        let report = try await run.run(request.full ? .fromScratch : request.statistics)
+        lease.release()
+        return report
+    }
+
+    private func run(
+        _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any CatalogProvider,
+        _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws(StoreError) -> RunReport {
+        let lease = try await lease(id.name) { progress(.waiting) }
         let line = outside.line(to: connection)
         let run = CatalogRun(
             provider: provider, connection: Connection(settings: connection.settings, client: line.client),
             connectionID: id, groups: connection.deployments.map(\.group), store: store,
-            clock: outside.clock, now: outside.now, line: line,
-            progress: { progress(connection, $0) })
+            clock: outside.clock, now: outside.now, line: line, progress: progress)
         let report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
+        try await applyToNewCourses()
         await askForAlternatives(of: connection, id, over: line)
         lease.release()
         return report

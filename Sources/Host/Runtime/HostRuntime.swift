@@ -61,6 +61,9 @@ public struct HostRuntime: Sendable {
                 known = try await store.deploy(
                     provider: deployment.provider, group: deployment.group, over: connection)
             }
+            if let known, known.tags != deployment.tags {
+                try await store.setTagSync(deployment.tags, of: known)
+            }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
             changes[known.id] = try await apply(deployment.rule, to: known)
         }
@@ -68,6 +71,7 @@ public struct HostRuntime: Sendable {
         for deployment in stored where deployment.applied != gone.fingerprint {
             changes[deployment.id] = try await apply(gone, to: deployment)
         }
+        try await applyToNewCourses()
         return changes
     }
 
@@ -84,7 +88,9 @@ public struct HostRuntime: Sendable {
 
     @discardableResult
     func apply(_ rule: ArchiveRule, to deployment: Deployment) async throws(StoreError) -> StandingChanges {
-        try await store.apply(rule.standing, to: deployment)
+        let changes = try await store.apply(rule.standing, to: deployment)
+        try await applyToNewCourses()
+        return changes
     }
 
     /// The store's id of a connection.

@@ -28,6 +28,16 @@ struct Line: Sendable {
     /// Whether the last answer was 429.
     var isRateLimited: Bool { knowledge.isRateLimited }
 
+    /// What it means that nothing has come for as long as a run is patient.
+    @Sendable func stalled() -> Failure {
+        let seconds = Patience.limit.components.seconds
+        return isRateLimited
+            ? .rateLimited(
+                retryAfter: nil,
+                "the provider answers 429 (too many requests), for \(seconds) s by now; given up")
+            : .transient("no progress for \(seconds) s; given up")
+    }
+
     /// A message without the connection's secrets and tokens, should the other side have repeated one.
     @Sendable func hidingSecrets(_ message: String) -> String {
         knowledge.secrets.reduce(message) { $0.replacing($1, with: Secret("").description) }

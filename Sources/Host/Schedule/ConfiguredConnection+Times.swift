@@ -6,4 +6,9 @@ extension ConfiguredConnection {
     public var catalogTimes: [TimeOfDay] {
         Set(deployments.flatMap(\.schedule.catalog)).sorted()
     }
+
+    /// When its statistics are due, likewise.
+    public var statsTimes: [TimeOfDay] {
+        Set(deployments.flatMap(\.schedule.stats)).sorted()
+    }
 }

@@ -44,8 +44,6 @@ extension HostRuntime {
     /// of filters, a deployment that was added or moved. Whatever is left undone is done the next time.
     @discardableResult
     public func applyToNewCourses() async throws(StoreError) -> AttemptChanges {
-        var changes = AttemptChanges()
-        while let more = try await store.applyToNewCourses(by: .standard) { changes += more }
-        return changes
+        try await store.applyToNewCourses(.standard)
     }
 }

@@ -5,7 +5,10 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 catalog", migrate: catalog)
+        migrator.registerMigration("1a skipped items of a page", migrate: skippedOfPages)
+        migrator.registerMigration("5 access", migrate: access)
         migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
+        migrator.registerMigration("4 tags", migrate: TagTables.create)
         migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         return migrator
     }
@@ -120,5 +123,27 @@ enum Migrations {
                 ) STRICT;
                 """)
         try SearchIndex.create(db)
+    }
+
+    /// Who may use the API and the console.
+    private static func access(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE token (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    name TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    groups TEXT NOT NULL,
+                    hash BLOB NOT NULL UNIQUE,
+                    created INTEGER NOT NULL,
+                    expires INTEGER,
+                    revoked INTEGER
+                ) STRICT;
+                """)
+    }
+
+    /// A page with skipped items is known again like any other.
+    private static func skippedOfPages(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE page ADD COLUMN skipped TEXT")
     }
 }

@@ -113,10 +113,13 @@ public struct CatalogPass: ~Copyable {
         advance(rows: rows, next: next, total: total, isLast: next == nil)
         saw(items)
         // Pages after one that wrote were forgotten with it, for the case that the pass ends there.
-        return touched.isEmpty
+        let refused = memory.refused(on: page)
+        return touched.isEmpty && refused.isEmpty
             ? .done
             : .commit(
-                PageCommit(connection: connection, run: run, number: page, remembering: memo, of: items))
+                PageCommit(
+                    connection: connection, run: run, number: page, remembering: memo, of: items,
+                    refused: refused))
     }
 
     /// What became of an unchanged page.
@@ -144,7 +147,7 @@ public struct CatalogPass: ~Copyable {
         let commit = PageCommit(
             connection: connection, run: run, number: self.page, known: known, mapped: mapped,
             deleted: page.deleted, refused: refused,
-            memo: refused.isEmpty && scope == .whole ? page.memo : nil,
+            memo: scope == .whole ? page.memo : nil,
             checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable)
         if commit.changesItems { wrote = true }
         return commit

@@ -34,12 +34,18 @@ public struct PageCommit: Sendable {
         self.durable = durable
     }
 
-    /// Keeps what is known of an unchanged page, and writes nothing else.
-    init(connection: ConnectionID, run: RunID, number: Int, remembering memo: PageMemo, of items: [Int64]) {
+    /// Keeps what is known of an unchanged page, and records what is skipped on it once more.
+    init(
+        connection: ConnectionID, run: RunID, number: Int, remembering memo: PageMemo, of items: [Int64],
+        refused: [RefusedItem]
+    ) {
         self.init(
             connection: connection, run: run, number: number, known: KnownItems(unchanged: items), mapped: [],
-            deleted: [], refused: [], memo: memo, checkpoint: nil, rows: 0, durable: false)
+            deleted: [], refused: refused, memo: memo, checkpoint: nil, rows: 0, durable: false)
     }
+
+    /// How many items of the page were skipped.
+    public var skipped: Int { refused.count }
 
     /// Whether any item is written, so that courses may have to follow.
     var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }
@@ -89,8 +95,13 @@ public struct PageCommit: Sendable {
                 arguments: [connection.row, number])
         }
         try db.execute(
-            sql: "INSERT OR REPLACE INTO page (connection, number, memo, items) VALUES (?, ?, ?, ?)",
-            arguments: [connection.row, number, memo.text, Data(PageMemory.pack(seen))])
+            sql: """
+                INSERT OR REPLACE INTO page (connection, number, memo, items, skipped) VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                connection.row, number, memo.text, Data(PageMemory.pack(seen)),
+                PageMemory.text(refused),
+            ])
     }
 
     /// A skipped item counts as seen, so that its course stays as it was.

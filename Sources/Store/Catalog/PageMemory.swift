@@ -4,23 +4,24 @@ import GRDB
 
 /// What the pages of a connection's last listing were, by their number, with the items they had.
 struct PageMemory: Sendable {
-    struct Page: Sendable {
+    private struct Page {
         let memo: PageMemo
-        /// The rows of the items, in ascending order.
-        let items: [Int64]
+        /// The rows of the items, packed.
+        let items: [UInt8]
+        let refused: [RefusedItem]
     }
 
-    private var pages: [Int: (memo: PageMemo, items: [UInt8])] = [:]
+    private var pages: [Int: Page] = [:]
 
     init(_ connection: ConnectionID, _ db: Database) throws {
-        var pages: [Int: (memo: PageMemo, items: [UInt8])] = [:]
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT number, memo, items FROM page WHERE connection = ?", arguments: [connection.row])
+            db, sql: "SELECT number, memo, items, skipped FROM page WHERE connection = ?",
+            arguments: [connection.row])
         while let row = try rows.next() {
             guard let memo = PageMemo(row["memo"] as String) else { continue }
-            pages[row["number"]] = (memo, Array(row["items"] as Data))
+            pages[row["number"]] = Page(
+                memo: memo, items: Array(row["items"] as Data), refused: Self.refused(row["skipped"]))
         }
-        self.pages = pages
     }
 
     /// Nothing is remembered.
@@ -29,6 +30,25 @@ struct PageMemory: Sendable {
     func memo(of page: Int) -> PageMemo? { pages[page]?.memo }
 
     func items(of page: Int) -> [Int64] { pages[page].map { Self.unpack($0.items) } ?? [] }
+
+    /// The items of the page that were skipped.
+    func refused(on page: Int) -> [RefusedItem] { pages[page]?.refused ?? [] }
+
+    /// Skipped items as a JSON list of their ids, null where there was none to read, and reasons by turns.
+    static func text(_ refused: [RefusedItem]) throws -> String? {
+        guard !refused.isEmpty else { return nil }
+        let parts = refused.flatMap { [$0.id, $0.reason] }
+        return String(decoding: try JSONEncoder().encode(parts), as: UTF8.self)
+    }
+
+    private static func refused(_ text: String?) -> [RefusedItem] {
+        guard let text, let parts = try? JSONDecoder().decode([String?].self, from: Data(text.utf8)) else {
+            return []
+        }
+        return stride(from: 0, to: parts.count - 1, by: 2).map {
+            RefusedItem(id: parts[$0], reason: parts[$0 + 1] ?? "")
+        }
+    }
 
     /// Ascending numbers as the differences between them, seven bits a byte.
     static func pack(_ rows: [Int64]) -> [UInt8] {

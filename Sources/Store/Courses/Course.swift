@@ -8,14 +8,18 @@ public struct Course: Sendable, Equatable {
     /// The content; its description is cleaned HTML.
     public let content: LearningObject
     public let reasons: ArchiveReasons
+    public let tags: [CourseTag]
 
-    public init(id: Int64, group: String, provider: String, content: LearningObject, reasons: ArchiveReasons)
-    {
+    public init(
+        id: Int64, group: String, provider: String, content: LearningObject, reasons: ArchiveReasons,
+        tags: [CourseTag] = []
+    ) {
         self.id = id
         self.group = group
         self.provider = provider
         self.content = content
         self.reasons = reasons
+        self.tags = tags
     }
 
     public var isArchived: Bool { !reasons.isEmpty }

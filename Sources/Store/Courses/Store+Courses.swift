@@ -35,7 +35,7 @@ extension Store {
             arguments += ["match": match]
         }
         let sql = """
-            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*
+            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
             FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY i.external_id, d.provider
@@ -58,6 +58,11 @@ extension Store {
     /// One course of a group by its id.
     public func course(_ id: Int64, group: String) async throws(StoreError) -> Course? {
         try await course("c.id = ? AND d.group_id = ?", [id, group])
+    }
+
+    /// One course by its id, in whichever group it is.
+    public func course(_ id: Int64) async throws(StoreError) -> Course? {
+        try await course("c.id = ?", [id])
     }
 
     /// One course of a deployment by the provider's id of its item.
@@ -122,7 +127,7 @@ extension Store {
             try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*
+                    SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
                     FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
                     WHERE \(condition)
                     ORDER BY i.connection = d.connection DESC LIMIT 1
@@ -159,7 +164,7 @@ extension Course {
         self.init(
             id: row["course"], group: row["group_id"], provider: row["provider"],
             content: LearningObject(row),
-            reasons: ArchiveReasons(rawValue: row["reasons"]))
+            reasons: ArchiveReasons(rawValue: row["reasons"]), tags: CourseTag.list(row))
     }
 }
 

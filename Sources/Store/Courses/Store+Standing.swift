@@ -67,6 +67,7 @@ extension Store {
                 connection, ruled, going: seen == nil ? [.withdrawn] : [.withdrawn, .missing],
                 since: revision,
                 shrink: shrink, db)
+            try SubjectTags(connection, db).settle()
             settlement.incomplete = flaw
             return settlement
         }

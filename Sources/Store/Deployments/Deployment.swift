@@ -18,4 +18,6 @@ public struct Deployment: Sendable, Equatable, Identifiable {
     public let connection: ConnectionID
     /// What the archive reasons were last computed from, as the host wrote it down.
     public let applied: String
+    /// Whether subjects are to become tags, as the host wrote it down.
+    public let tags: Bool
 }

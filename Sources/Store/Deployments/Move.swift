@@ -14,6 +14,7 @@ struct Move {
         let arguments: StatementArguments = [
             "deployment": deployment.id.row, "former": former.row, "connection": deployment.connection.row,
         ]
+        try copyEnrolments(arguments, db)
         // Another digest has each of them mapped anew when it is listed: settings are part of the mapping.
         try db.execute(
             sql: """
@@ -26,6 +27,16 @@ struct Move {
                 FROM item
                 WHERE connection = :former AND id IN (SELECT item FROM course WHERE deployment = :deployment)
                 """, arguments: arguments)
+        // Tags stay until the next sync, which makes them anew of the subjects it lists.
+        try db.execute(
+            sql: """
+                INSERT INTO item_tag (item, position, tag)
+                SELECT new.id, tag.position, tag.tag
+                FROM course JOIN item old ON old.id = course.item JOIN item_tag tag ON tag.item = old.id
+                    JOIN item new ON new.connection = :connection AND new.external_id = old.external_id
+                WHERE course.deployment = :deployment AND old.connection = :former AND new.digest = ~old.digest
+                ON CONFLICT DO NOTHING
+                """, arguments: arguments)
         try db.execute(
             sql: """
                 UPDATE course SET item = new.id
@@ -33,7 +44,34 @@ struct Move {
                 WHERE course.deployment = :deployment AND old.id = course.item AND old.connection = :former
                     AND new.connection = :connection AND new.external_id = old.external_id
                 """, arguments: arguments)
+        try db.execute(
+            sql: "UPDATE deployment SET attempts_to = 0 WHERE id = ?", arguments: [deployment.id.row])
         try removeIfUnused(db)
+    }
+
+    /// What the courses' attempts were made of comes along, so that they stand as they are until the new
+    /// connection tells more. An account that is somebody else's there is not taken for the same.
+    private func copyEnrolments(_ arguments: StatementArguments, _ db: Database) throws {
+        let contents = """
+            SELECT i.external_id FROM course c JOIN item i ON i.id = c.item
+            WHERE c.deployment = :deployment AND i.connection = :former
+            """
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO account (connection, external_id, learner, name)
+                SELECT :connection, external_id, learner, name FROM account WHERE id IN (
+                    SELECT account FROM enrolment WHERE connection = :former AND content IN (\(contents)))
+                """, arguments: arguments)
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO enrolment (connection, external_id, content, account, completed, created_at,
+                    updated_at, passed, duration)
+                SELECT :connection, e.external_id, e.content, new.id, e.completed, e.created_at, e.updated_at,
+                    e.passed, e.duration
+                FROM enrolment e JOIN account old ON old.id = e.account
+                    JOIN account new ON new.connection = :connection AND new.external_id = old.external_id
+                WHERE e.connection = :former AND e.content IN (\(contents)) AND new.learner IS old.learner
+                """, arguments: arguments)
     }
 
     /// A connection that no deployment uses any more holds nothing that is needed but its runs.
@@ -42,15 +80,30 @@ struct Move {
             db, sql: "SELECT EXISTS (SELECT 1 FROM deployment WHERE connection = ?)", arguments: [former.row])
         guard isUsed == false else { return }
         try SearchIndex.remove(itemsOf: former, db)
+        try db.execute(
+            sql: "DELETE FROM item_tag WHERE item IN (SELECT id FROM item WHERE connection = ?)",
+            arguments: [former.row])
         // An event that was acknowledged is not lost with it: the new connection reads again what it is about.
         try db.execute(
             sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
             arguments: [deployment.connection.row, former.row])
-        for table in ["page", "listed", "item", "alternatives", "event"] {
+        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(
-            sql: "UPDATE connection SET checkpoint = NULL, mark = NULL, settled = 0 WHERE id = ?",
+            sql: """
+                UPDATE connection SET checkpoint = NULL, mark = NULL, settled = 0, stats_checkpoint = NULL,
+                    stats_rows = 0, stats_whole = 0, stats_mark = NULL
+                WHERE id = ?
+                """,
             arguments: [former.row])
+        // Revisions that went with the items are given out again: nobody has followed those yet.
+        try db.execute(
+            sql: """
+                UPDATE connection SET tagged = min(tagged, (SELECT ifnull(max(revision), 0) FROM item));
+                UPDATE meta
+                SET value = min(CAST(value AS INTEGER), (SELECT ifnull(max(revision), 0) FROM item))
+                WHERE key = 'searched';
+                """)
     }
 }

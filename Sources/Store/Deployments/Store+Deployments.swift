@@ -22,6 +22,13 @@ extension Store {
             ConnectionID.init)
     }
 
+    /// All connections the store has seen, those no longer configured included.
+    public func connections() async throws(StoreError) -> [ConnectionID] {
+        try await read { db in
+            try Int64.fetchAll(db, sql: "SELECT id FROM connection ORDER BY id").map(ConnectionID.init)
+        }
+    }
+
     /// All deployments the store has seen, those no longer configured included.
     public func deployments() async throws(StoreError) -> [Deployment] {
         try await read { db in
@@ -84,6 +91,7 @@ extension Deployment {
     init(_ row: Row) {
         self.init(
             id: ID(row: row["id"]), group: row["group_id"], provider: row["provider"],
-            connection: ConnectionID(row: row["connection"]), applied: row["applied"])
+            connection: ConnectionID(row: row["connection"]), applied: row["applied"],
+            tags: row["tags"])
     }
 }

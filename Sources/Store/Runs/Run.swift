@@ -10,7 +10,7 @@ public struct RunID: Sendable, Hashable {
 }
 
 /// One run of the host over a connection. Items are counted in `seen` and `skipped`, courses over all
-/// groups in the other counters.
+/// groups in the other counters; of kind `stats` enrolments and attempts.
 public struct Run: Sendable {
     public enum Outcome: String, Sendable, CaseIterable {
         case done, incomplete, held, failed

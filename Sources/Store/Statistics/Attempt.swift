@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// One learner's try at one course, in one group.
 public struct Attempt: Sendable, Equatable, Identifiable {

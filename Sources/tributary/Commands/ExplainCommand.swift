@@ -8,7 +8,7 @@ struct ExplainCommand: AsyncParsableCommand {
         abstract: "Where every field of a course comes from, and why it is active or archived.",
         discussion: """
             Machine formats print one record with the keys \(Explanation.keys.joined(separator: ", "));
-            fields is a list of field, value, source, rule.
+            tags is a list of name, origin; fields one of field, value, source, rule.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -48,5 +48,9 @@ struct ExplainCommand: AsyncParsableCommand {
         let style: Terminal.Style = explanation.isActive ? .green : .yellow
         try say("\(session.terminal.styled("\(state)", style)) in \(group.name)")
         for reason in explanation.because { try say("  \(reason)") }
+        if let tags = explanation.course?.tags, !tags.isEmpty {
+            let list = tags.map { "\($0.name) (\($0.origin.rawValue))" }.joined(separator: ", ")
+            try say("tags: \(list)")
+        }
     }
 }

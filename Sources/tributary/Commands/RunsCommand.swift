@@ -8,8 +8,8 @@ struct RunsCommand: AsyncParsableCommand {
         discussion: """
             Machine formats print run records with the keys
             \(Record.runKeys.joined(separator: ", ")).
-            Items are counted in seen and skipped, courses over all groups in the rest. With an id, a key
-            skippedItems follows: a list of externalId and reason.
+            Items are counted in seen and skipped, courses over all groups in the rest; of kind stats enrolments
+            and attempts. With an id, a key skippedItems follows: a list of externalId and reason.
             """)
 
     @OptionGroup var config: ConfigurationOption

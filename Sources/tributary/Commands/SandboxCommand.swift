@@ -1,13 +1,19 @@
 import ArgumentParser
 import ConnectorKit
 import Foundation
+import LMSSimulator
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Run a provider's simulator alone, until Ctrl-C.",
-        discussion: "Plugins/<Name>/README.md describes what a simulator holds and which faults it knows.")
+        commandName: "sandbox",
+        abstract: "Run the simulator of a provider, or of 360Learning, alone, until Ctrl-C.",
+        discussion: """
+            Plugins/<Name>/README.md describes what a provider's simulator holds and which faults it knows. \
+            360learning is a platform to deliver to; its items are learners.
+            """)
 
-    @Argument(help: "The provider whose service is simulated, such as go1.") var provider: String
+    @Argument(help: "The provider whose service is simulated, such as go1, or 360learning.")
+    var provider: String
     @Option(help: "The port on 127.0.0.1; 0 takes a free one.") var port = 8361
     @Option(help: "How many items its library holds.") var items = 1_000
     @Option(name: .customLong("fault"), help: "A fault to inject, such as 429=0.05; may be repeated.")
@@ -24,16 +30,17 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard builtInProviders[provider] != nil else { throw builtInProviders.unknown(provider) }
-        guard let simulator = builtInProviders.simulator(of: provider) else {
-            let ids = builtInProviders.simulators.map(\.providerID).joined(separator: ", ")
-            throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
-        }
+        let platform = LMSSimulator()
+        let simulator = provider == platform.providerID ? platform : try providerSimulator()
         let options = SimulatorOptions(
             port: port, items: items, faults: faults, prerendered: prerendered, enrolments: enrolments,
             activity: activity?.duration)
         do {
             try await simulator.serve(options) { site in
+                if provider == platform.providerID {
+                    try tellOfPlatform(site)
+                    return await untilCancelled()
+                }
                 try say(
                     "\(provider) is simulated at \(site.url) with \(items.grouped) items; Ctrl-C ends it\n")
                 try say("A provider file reaches it with these settings:")
@@ -54,6 +61,22 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch {
             throw Stop.failed("tributary: \(error)")
         }
+    }
+
+    private func providerSimulator() throws -> any Simulator {
+        guard builtInProviders[provider] != nil else { throw builtInProviders.unknown(provider) }
+        guard let simulator = builtInProviders.simulator(of: provider) else {
+            let ids = builtInProviders.simulators.map(\.providerID).joined(separator: ", ")
+            throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
+        }
+        return simulator
+    }
+
+    private func tellOfPlatform(_ site: SimulatorSite) throws {
+        try say("360Learning is simulated at \(site.url) with \(items.grouped) learners; Ctrl-C ends it\n")
+        try say("tributary.yaml reaches it with:\n  lms:\n    360learning:")
+        for (name, value) in site.settings { try say("      \(name): \(value)") }
+        try say("\nand a provider file with:\n  group: \(Group.sales.id)\n  admin: \(User.admin.mail)")
     }
 }
 

@@ -7,7 +7,8 @@ import Store
 struct StatusCommand: AsyncParsableCommand {
     static let keys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
-        "nextRun",
+        "nextRun", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome", "lastStatsError",
+        "nextStats",
     ]
 
     static let configuration = CommandConfiguration(
@@ -15,6 +16,8 @@ struct StatusCommand: AsyncParsableCommand {
         discussion: """
             Machine formats print one record a deployment, with the keys
             \(keys.joined(separator: ", ")).
+            Of the enrolments of a deployment's connection, unmatched are those whose learner's e-mail address
+            the provider does not tell, unknown those in content that is no course yet; both are tried again.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -27,6 +30,14 @@ struct StatusCommand: AsyncParsableCommand {
         let count: CourseCount?
         let last: Run?
         let next: Date?
+        /// Nil for a provider without statistics.
+        let statistics: Statistics?
+
+        struct Statistics {
+            let count: StatisticsCount?
+            let last: Run?
+            let next: Date?
+        }
     }
 
     func run() async throws {
@@ -57,37 +68,88 @@ struct StatusCommand: AsyncParsableCommand {
             ])
         }
         try say(table.text(session.terminal))
-        for error in Set(lines.compactMap { $0.last?.error }).sorted() { try say("last run: \(error)") }
+        try sayStatistics(lines, zone, session.terminal)
+        let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
+        for error in Set(errors).sorted() { try say("last run: \(error)") }
+    }
+
+    private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
+        var table = Table(
+            [
+                "STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", "LAST RUN", "OUTCOME",
+                "NEXT DUE",
+            ],
+            numeric: [2, 3, 4])
+        for line in lines {
+            guard let statistics = line.statistics else { continue }
+            table.add([
+                line.group.name, line.deployment.provider, (statistics.count?.attempts ?? 0).grouped,
+                (statistics.count?.unmatched ?? 0).grouped, (statistics.count?.unknown ?? 0).grouped,
+                statistics.last?.started.minuteText(in: zone) ?? "never",
+                statistics.last.map { $0.outcome?.rawValue ?? "running" } ?? "",
+                line.deployment.enabled ? statistics.next?.minuteText(in: zone) ?? "" : "switched off",
+            ])
+        }
+        guard !table.isEmpty else { return }
+        try say()
+        try say(table.text(terminal))
     }
 
     private func lines(_ host: HostRuntime) async throws -> [Line] {
-        let (counts, runs) = try await storing { () async throws(StoreError) -> ([CourseCount], [Run]) in
-            (try await host.store.courseCounts(), try await host.store.newestRuns())
+        let counts = try await storing { () async throws(StoreError) in try await host.store.courseCounts() }
+        let runs = try await storing { () async throws(StoreError) in try await host.store.newestRuns() }
+        let statistics = try await storing { () async throws(StoreError) in
+            try await host.store.statisticsCounts()
         }
         let configuration = host.configuration.host
         let connections = host.configuration.connections(of: builtInProviders)
         let now = Date()
         return host.configuration.groups.flatMap { group in
             group.deployments.map { deployment in
-                let times = connections.first { $0.deployments.contains(deployment) }?.catalogTimes ?? []
+                let connection = connections.first { $0.deployments.contains(deployment) }
+                func last(_ kind: RunKind) -> Run? {
+                    runs.first {
+                        $0.kind == kind.rawValue && $0.provider == deployment.provider
+                            && $0.groups.contains(group.id)
+                    }
+                }
+                func next(_ times: [TimeOfDay]?) -> Date? {
+                    configuration.environment == .production
+                        ? NextRun.after(now, times: times ?? [], in: configuration.timezone) : nil
+                }
+                let offersStatistics = builtInProviders[deployment.provider] is any StatsProvider
                 return Line(
                     group: group, deployment: deployment,
                     count: counts.first { $0.group == group.id && $0.provider == deployment.provider },
-                    last: runs.first { $0.provider == deployment.provider && $0.groups.contains(group.id) },
-                    next: configuration.environment == .production
-                        ? NextRun.after(now, times: times, in: configuration.timezone) : nil)
+                    last: last(.catalog), next: next(connection?.catalogTimes),
+                    statistics: offersStatistics
+                        ? Line.Statistics(
+                            count: statistics.first {
+                                $0.group == group.id && $0.provider == deployment.provider
+                            }, last: last(.stats), next: next(connection?.statsTimes)) : nil)
             }
         }
     }
 
     private func record(_ line: Line) -> Record {
-        let values: [RecordValue] = [
-            .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
-            .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
-            .integer(line.count?.archived ?? 0), .time(line.last?.started),
-            .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
-            .time(line.deployment.enabled ? line.next : nil),
-        ]
+        let values: [RecordValue] =
+            [
+                .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
+                .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
+                .integer(line.count?.archived ?? 0), .time(line.last?.started),
+                .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
+                .time(line.deployment.enabled ? line.next : nil),
+            ] + record(line.statistics, enabled: line.deployment.enabled)
         return Record(Array(zip(Self.keys, values)))
+    }
+
+    private func record(_ statistics: Line.Statistics?, enabled: Bool) -> [RecordValue] {
+        [
+            .optional(statistics.map { $0.count?.attempts ?? 0 }),
+            .optional(statistics.map { $0.count?.unmatched ?? 0 }),
+            .optional(statistics.map { $0.count?.unknown ?? 0 }), .time(statistics?.last?.started),
+            .optional(statistics?.last?.outcome?.rawValue), .optional(statistics?.last?.error),
+            .time(enabled ? statistics?.next : nil),
+        ]
     }
 }

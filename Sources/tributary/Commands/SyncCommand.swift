@@ -4,13 +4,24 @@ import Host
 import Store
 
 struct SyncCommand: AsyncParsableCommand {
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case catalog, stats, all }
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case catalog, stats, all
+
+        var runs: Set<RunKind> {
+            switch self {
+            case .catalog: [.catalog]
+            case .stats: [.stats]
+            case .all: Set(RunKind.allCases)
+            }
+        }
+    }
 
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Fetch from the providers now, and bring the groups' courses in line.",
         discussion: """
-            A connection that several groups share is fetched once, for all of them.
-            Machine formats print one run record a connection, with the keys
+            A connection that several groups share is fetched once, for all of them; its catalog before its
+            statistics. Of statistics what changed since is read, and everything with --full.
+            Machine formats print one run record a run, with the keys
             \(Record.runKeys.joined(separator: ", ")).
             Exit status 0: all done; 1: something failed, was incomplete or is held; 130: interrupted.
             """)
@@ -35,18 +46,27 @@ struct SyncCommand: AsyncParsableCommand {
             group: try group.map { try configuration.named($0).id }, provider: try known(provider))
         request.full = full
         request.acceptShrink = acceptShrink
-        guard kind != .stats else {
-            throw Stop.wrongUsage("tributary: no built-in provider offers statistics in this version")
-        }
+        request.kinds = kind.runs
         let results = try await Syncing(
             session: session, configuration: configuration, format: format, dryRun: dryRun
         ).run(request)
         guard !results.isEmpty else {
-            throw Stop.wrongUsage("tributary: nothing to sync: no enabled deployment is configured for that")
+            throw Stop.wrongUsage(nothing(configuration, request))
         }
         if results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
         }
+    }
+
+    /// Why there is nothing to do; a provider without statistics is told only where somebody asked for it.
+    private func nothing(_ configuration: Configuration, _ request: SyncRequest) -> TerminalText {
+        let connections = configuration.connections(
+            of: builtInProviders, group: request.group, provider: request.provider)
+        guard kind == .stats, !connections.isEmpty else {
+            return "tributary: nothing to sync: no enabled deployment is configured for that"
+        }
+        let ids = Set(connections.map(\.provider.descriptor.id)).sorted().joined(separator: ", ")
+        return "tributary: nothing to sync: \(ids) offers no statistics"
     }
 
     private func known(_ provider: String?) throws -> String? {
@@ -55,7 +75,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
 }
 
-/// A sync somebody watches: progress while it goes, a line or a record for each connection after it.
+/// A sync somebody watches: progress while it goes, a summary or a record for each run after it.
 struct Syncing {
     let session: Session
     let configuration: Configuration
@@ -83,8 +103,8 @@ struct Syncing {
     private func fetch(_ request: SyncRequest) async throws -> [SyncResult] {
         let meter = ProgressMeter(session.terminal)
         defer { meter.clear() }
-        let show: @Sendable (ConfiguredConnection, CatalogProgress) -> Void = { connection, progress in
-            meter.show(name(of: connection), progress)
+        let show: SyncProgress = { connection, kind, progress in
+            meter.show(name(of: connection), kind, progress)
         }
         return try await storing { () async throws(StoreError) in
             let outside = Outside.live()
@@ -93,7 +113,7 @@ struct Syncing {
                     request, configuration, registry: builtInProviders, outside: outside, progress: show)
             }
             let host = try await HostRuntime.open(configuration, registry: builtInProviders, outside: outside)
-            return try await host.syncCatalog(request, progress: show)
+            return try await host.sync(request, progress: show)
         }
     }
 
@@ -111,21 +131,34 @@ struct Syncing {
         let outcome = result.report.outcome.rawValue.replacing("_", with: " ")
         let style: Terminal.Style = result.report.outcome == .done ? .green : .yellow
         let told = terminal.styled("\(dryRun ? "would be " : "")\(outcome)", style)
-        let pairs: [(Int, String)] = [
+        var pairs: [(Int, String)] = [
             (counters.created, "created"), (counters.updated, "updated"), (counters.unchanged, "unchanged"),
-            (counters.archived, "archived"), (counters.unarchived, "unarchived"),
         ]
+        if result.report.kind == .catalog {
+            pairs += [(counters.archived, "archived"), (counters.unarchived, "unarchived")]
+        }
         let changes = pairs.map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
         let skipped =
             counters.skipped == 0
             ? ""
             : ", \(counters.skipped.grouped) skipped"
                 + (dryRun ? "" : " (`tributary runs \(result.report.id.number)` says why)")
-        return """
-            \(name(of: result.connection)): \(told)
-              items    \(counters.seen.grouped) seen\(skipped)
-              courses  \(changes)
-              fetched  \(counters.requests.grouped) requests, \(counters.bytes.asBytes)
-            """
+        let fetched = "\(counters.requests.grouped) requests, \(counters.bytes.asBytes)"
+        switch result.report.kind {
+        case .catalog:
+            return """
+                \(name(of: result.connection)): \(told)
+                  items    \(counters.seen.grouped) seen\(skipped)
+                  courses  \(changes)
+                  fetched  \(fetched)
+                """
+        case .stats:
+            return """
+                \(name(of: result.connection)): statistics \(told)
+                  enrolments  \(counters.seen.grouped) seen\(skipped)
+                  attempts    \(changes)
+                  fetched     \(fetched)
+                """
+        }
     }
 }

@@ -17,7 +17,7 @@ final class ProgressMeter: Sendable {
 
     init(_ terminal: Terminal) { self.terminal = terminal }
 
-    func show(_ name: String, _ progress: CatalogProgress) {
+    func show(_ name: String, _ kind: RunKind, _ progress: RunProgress) {
         let now = Date()
         switch progress {
         case .waiting: note("\(name): another process is at work on it; waiting until that is done")
@@ -25,8 +25,9 @@ final class ProgressMeter: Sendable {
         case .retrying(let reason): note("\(name): asking again: \(reason)")
         case .applying: draw(name, "applying to the groups …", at: now, always: true)
         case .listing(let rows, let total):
-            let seconds = max(0.001, now.timeIntervalSince(began(name, now)))
-            draw(name, Self.line(rows: rows, total: total, seconds: seconds), at: now, always: false)
+            let seconds = max(0.001, now.timeIntervalSince(began("\(name) \(kind)", now)))
+            draw(
+                name, Self.line(rows: rows, of: kind, total: total, seconds: seconds), at: now, always: false)
         }
     }
 
@@ -39,15 +40,16 @@ final class ProgressMeter: Sendable {
     }
 
     /// `██████░░░░  12,400 of 25,000 items  3,100/s  4 s left`
-    static func line(rows: Int, total: Int?, seconds: Double) -> String {
+    static func line(rows: Int, of kind: RunKind, total: Int?, seconds: Double) -> String {
+        let noun = kind == .catalog ? "items" : "enrolments"
         let rate = Double(rows) / seconds
         let speed = "\(Int(rate).grouped)/s"
-        guard let total, total > 0 else { return "\(rows.grouped) items  \(speed)" }
+        guard let total, total > 0 else { return "\(rows.grouped) \(noun)  \(speed)" }
         let width = 24
         let filled = min(width, rows * width / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let left = rate > 0 ? Int((Double(max(0, total - rows)) / rate).rounded(.up)) : 0
-        return "\(bar)  \(rows.grouped) of \(total.grouped) items  \(speed)  \(left) s left"
+        return "\(bar)  \(rows.grouped) of \(total.grouped) \(noun)  \(speed)  \(left) s left"
     }
 
     private func began(_ name: String, _ now: Date) -> Date {

@@ -55,7 +55,7 @@ struct HostFixture {
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
-    func sync(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> CatalogReport {
+    func sync(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> RunReport {
         var request = SyncRequest()
         change(&request)
         let seen = seen
@@ -64,10 +64,10 @@ struct HostFixture {
     }
 
     /// A sync that only says what it would do.
-    func rehearse() async throws -> CatalogReport {
+    func rehearse() async throws -> RunReport {
         let results = try await HostRuntime.rehearse(
             SyncRequest(), host.configuration, registry: host.registry, outside: outside
-        ) { _, _ in }
+        ) { _, _, _ in }
         return try results.first.map(\.report) ?? { throw NothingRan() }()
     }
 

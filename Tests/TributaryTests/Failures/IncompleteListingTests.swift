@@ -1,5 +1,6 @@
 import Foundation
 import Go1Simulator
+import SimulatorSupport
 import Synchronization
 import Testing
 

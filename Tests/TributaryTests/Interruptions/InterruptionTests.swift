@@ -1,5 +1,6 @@
 import Foundation
 import Go1Simulator
+import SimulatorSupport
 import Testing
 
 /// Runs that do not come to their end, and two at a time.

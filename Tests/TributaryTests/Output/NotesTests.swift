@@ -11,7 +11,7 @@ import Testing
     @Test("features that are not built yet are named once a file, with the file")
     func notBuilt() async throws {
         try await Sandbox.with(items: 3) { sandbox in
-            let asking = "    tags: true\n    push_completions: true\n    filters:"
+            let asking = "    push_completions: true\n    filters:"
             try sandbox.write(
                 Sandbox.Group().text.replacing("    filters:", with: asking)
                     .replacing("providers:", with: "admin: admin@example.com\nproviders:"),
@@ -28,7 +28,6 @@ import Testing
             let notes = """
                 tributary: tributary.yaml: delivery to 360Learning is not built yet; \
                 courses stay in the workspace
-                tributary: providers/sales.yaml: tags is not built yet in this version and does nothing
                 tributary: providers/sales.yaml: push_completions is not built yet in this version and does \
                 nothing
 

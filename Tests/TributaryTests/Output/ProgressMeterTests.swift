@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Go1Simulator
+import SimulatorSupport
 import Testing
 
 @Suite struct ProgressMeterTests {

@@ -17,6 +17,7 @@ import Testing
     ]
     static let overlap = ["groups", "count", "externalIds", "filters"]
     static let preview = ["archived", "unarchived"]
+    static let tag = ["name", "origin"]
 
     /// Commands in the order in which they run, each with what it prints.
     static let commands: [(arguments: [String], keys: [String])] = [
@@ -30,6 +31,8 @@ import Testing
         (["courses", "--group", "Sales Academy", "--archived", "any"], course),
         (["courses", "--group", "Sales Academy", "--search", "no such words anywhere"], course),
         (["overlaps"], overlap),
+        (["tags", "add", "--group", "Engineering", "--course", "1", "Mine"], tag),
+        (["tags", "list", "--group", "Engineering", "--course", "1"], tag),
         (["filters", "preview", "--group", "Sales Academy", "--language", "de"], preview),
         (["filters", "set", "--group", "Sales Academy", "--language", "fr"], preview),
         (["courses", "--group", "Sales Academy", "--archived", "yes"], course),

@@ -1,4 +1,5 @@
 import Foundation
+import SimulatorSupport
 
 /// The access tokens that were issued.
 struct Tokens: Sendable {

@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// Descriptions of the size and kind of the recorded ones: HTML, about 600 bytes in the middle.
 struct Descriptions {
     private let phrases: Phrases

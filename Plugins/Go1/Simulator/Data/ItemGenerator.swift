@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// Makes the portal's items: item n of a seed is always the same, whatever the size of the portal.
 struct ItemGenerator: Sendable {
     let seed: UInt64

@@ -1,5 +1,7 @@
+public import SimulatorSupport
+
 /// Something that goes wrong with a page on purpose.
-public enum Fault: Sendable, Equatable {
+public enum Fault: SimulatedFault {
     /// An error answer of this status; 429 comes with `Retry-After: 1`.
     case status(Int)
     /// All tokens are revoked, and the answer is 401.
@@ -17,7 +19,7 @@ public enum Fault: Sendable, Equatable {
     /// The answer comes after ``Go1Portal/Options/slowness``.
     case slow
 
-    init?(_ text: Substring) {
+    public init?(_ text: Substring) {
         switch text {
         case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
         case "401": self = .unauthorized
@@ -31,5 +33,5 @@ public enum Fault: Sendable, Equatable {
         }
     }
 
-    static let names = "401, 429, 500, 502, 503, 504, cut, empty, garbage, html, reset, slow"
+    public static let names = "401, 429, 500, 502, 503, 504, cut, empty, garbage, html, reset, slow"
 }

@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// Makes the portal's enrolments: enrolment n of a seed is always the same for the same sizes.
 struct EnrolmentGenerator: Sendable {
     let seed: UInt64

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import Synchronization
 
 extension Go1Portal {

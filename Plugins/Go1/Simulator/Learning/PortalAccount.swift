@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// A learner's account as the portal holds it.
 public struct PortalAccount: Sendable, Equatable {
     /// The id of the account, by which the gateway's enrolments go.

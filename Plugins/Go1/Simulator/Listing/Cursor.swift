@@ -1,4 +1,5 @@
 import Foundation
+import SimulatorSupport
 
 /// Where a scroll stands.
 struct Cursor: Sendable {

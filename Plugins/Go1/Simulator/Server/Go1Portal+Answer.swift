@@ -1,4 +1,5 @@
 import Hummingbird
+import SimulatorSupport
 import Synchronization
 
 extension Go1Portal {

@@ -1,51 +1,37 @@
 public import ConnectorKit
-import Foundation
 import HTTPTypes
 import Hummingbird
 public import Logging
 import NIOCore
+import SimulatorSupport
 
 extension Go1Portal {
     /// Serves until the task is cancelled.
     ///
     /// - Parameters:
     ///   - port: on 127.0.0.1; 0 takes a free one.
+    ///   - logger: nil for one that writes nothing.
     ///   - ready: called once, when connections are accepted.
     /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
     public func serve(
-        port: Int = 0, logger: Logger = quietLogger, ready: @escaping @Sendable (SimulatorSite) -> Void
+        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
-        let responder = CallbackResponder<PortalContext> { request, context in
-            try await self.respond(to: request, on: context.channel)
-        }
-        let application = Application(
-            responder: responder,
-            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: "go1-simulator"),
-            onServerRunning: { channel in ready(self.site(port: channel.localAddress?.port ?? port)) },
-            logger: logger)
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await application.run() }
-                group.addTask { await self.deliver() }
-                if let interval = self.options.activity {
-                    group.addTask { await self.learn(every: interval) }
-                }
-                defer { group.cancelAll() }
-                try await group.next()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await SimulatorServer(name: "go1-simulator", port: port, logger: logger).run(
+                    site: self.site, ready: ready, respond: self.respond)
             }
-        } catch let error as IOError {
-            let reason =
-                error.errnoCode == EADDRINUSE ? "the port is in use; --port 0 takes a free one" : "\(error)"
-            throw SimulatorFailure.listening("cannot listen on 127.0.0.1:\(port): \(reason)")
+            group.addTask { await self.deliver() }
+            if let interval = self.options.activity {
+                group.addTask { await self.learn(every: interval) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
-    /// A logger that writes nothing.
-    public static var quietLogger: Logger { Logger(label: "go1-simulator") { _ in SwiftLogNoOpLogHandler() } }
-
-    private func site(port: Int) -> SimulatorSite {
-        let url = "http://127.0.0.1:\(port)"
-        return SimulatorSite(
+    private func site(url: String) -> SimulatorSite {
+        SimulatorSite(
             url: url,
             settings: [
                 ("portal", options.portalURL), ("client_id", options.clientID), ("secret", options.secret),
@@ -61,30 +47,21 @@ extension Go1Portal {
             PortalRequest(
                 method: request.method.rawValue, path: request.uri.path,
                 query: request.uri.query ?? "", headers: headers, body: Array(buffer: body)))
-        if answer.delivery == .none { try await reset(channel) }
+        if answer.delivery == .none { try await channel.reset() }
         return response(answer)
     }
 
-    /// Closes with nothing sent and nothing waited for, which the other side sees as a reset.
-    private func reset(_ channel: any Channel) async throws {
-        if let socket = channel as? any SocketOptionProvider {
-            try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-        }
-        try await channel.close()
+    private func response(_ answer: PortalAnswer) -> Response {
+        Response(
+            status: .init(code: answer.status),
+            headers: HTTPFields(contentType: answer.contentType, answer.headers), body: body(of: answer))
     }
 
-    private func response(_ answer: PortalAnswer) -> Response {
-        var headers: HTTPFields = [.contentType: answer.contentType]
-        for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { headers[name] = value }
+    private func body(of answer: PortalAnswer) -> ResponseBody {
+        if answer.delivery == .half {
+            return .cutOff(answer.parts.reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) })
         }
-        let body = ResponseBody(contentLength: answer.length) { writer in
-            if answer.delivery == .half {
-                let whole = answer.parts.reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
-                let half = whole.getSlice(at: whole.readerIndex, length: whole.readableBytes / 2)
-                if let half { try await writer.write(half) }
-                throw CutOff()
-            }
+        return ResponseBody(contentLength: answer.length) { writer in
             do {
                 try await writer.write(contentsOf: answer.parts)
                 try await writer.finish(nil)
@@ -93,16 +70,5 @@ extension Go1Portal {
                 throw error
             }
         }
-        return Response(status: .init(code: answer.status), headers: headers, body: body)
     }
-}
-
-/// Ends a connection in the middle of a body.
-private struct CutOff: Error {}
-
-/// What a request comes with: its connection, which a fault may end.
-private struct PortalContext: InitializableFromSource {
-    let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) { channel = source.channel }
 }

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import Synchronization
 
 /// Calls that wait to be made, and those that were.

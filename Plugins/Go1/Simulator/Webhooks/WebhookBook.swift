@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// The webhooks of the portal.
 struct WebhookBook: Sendable {
     private(set) var all: [Webhook] = []

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Go1Simulator
+import SimulatorSupport
 import Testing
 import Transport
 

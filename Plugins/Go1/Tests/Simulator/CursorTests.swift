@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Go1Simulator
+import SimulatorSupport
 import Testing
 
 @Suite struct CursorTests {

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Go1Simulator
+import SimulatorSupport
 import Synchronization
 import Testing
 
@@ -176,7 +177,7 @@ import Testing
         ])
     func unreadable(_ text: String, _ message: String) {
         #expect {
-            try FaultRule(text)
+            try FaultRule<Fault>(text)
         } throws: { error in
             "\(error)" == message
         }

@@ -1,3 +1,5 @@
+import SimulatorSupport
+
 /// Makes the record of a position: the same one for the same seed.
 struct RecordGenerator: Sendable {
     let seed: UInt64

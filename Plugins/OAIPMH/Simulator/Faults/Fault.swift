@@ -1,5 +1,7 @@
+public import SimulatorSupport
+
 /// Something that goes wrong with a page on purpose.
-public enum Fault: Sendable, Equatable {
+public enum Fault: SimulatedFault {
     /// An error answer of this status; 429 and 503 come with `Retry-After: 1`.
     case status(Int)
     /// The body ends half-way, and the connection with it.
@@ -11,7 +13,7 @@ public enum Fault: Sendable, Equatable {
     /// Every token is forgotten before the request is looked at.
     case expired
 
-    init?(_ text: Substring) {
+    public init?(_ text: Substring) {
         switch text {
         case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
         case "cut": self = .cut
@@ -22,5 +24,5 @@ public enum Fault: Sendable, Equatable {
         }
     }
 
-    static let names = "429, 500, 502, 503, 504, cut, expired, garbage, html"
+    public static let names = "429, 500, 502, 503, 504, cut, expired, garbage, html"
 }

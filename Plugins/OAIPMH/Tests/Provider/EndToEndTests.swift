@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import OAIPMHSimulator
+import SimulatorSupport
 import Synchronization
 import Testing
 import Transport

@@ -30,12 +30,33 @@ enum AtomicFile {
         flush(directory)
     }
 
+    /// Writes a file that must not be there yet, whole or not at all.
+    static func create(_ file: URL, _ bytes: [UInt8]) throws(EditRefusal) {
+        let directory = file.deletingLastPathComponent()
+        var template = Array("\(directory.path)/.\(file.lastPathComponent).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure("written") }
+        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(temporary) }
+        // As any new file would be, less what the process takes away.
+        let mask = umask(0)
+        umask(mask)
+        try fill(descriptor, with: bytes, mode: 0o666 & ~mask)
+        guard link(temporary, file.path) == 0 else { throw failure("written") }
+        flush(directory)
+    }
+
     private static func fill(_ descriptor: Int32, with bytes: [UInt8], like status: stat) throws(EditRefusal)
     {
-        defer { close(descriptor) }
         // The owner stays where we may set it; the mode always.
         _ = fchown(descriptor, status.st_uid, status.st_gid)
-        guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw failure("written") }
+        try fill(descriptor, with: bytes, mode: status.st_mode & 0o7777)
+    }
+
+    /// Closes the descriptor.
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], mode: mode_t) throws(EditRefusal) {
+        defer { close(descriptor) }
+        guard fchmod(descriptor, mode) == 0 else { throw failure("written") }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

@@ -1,0 +1,50 @@
+/// Content of ours that a provider is to offer (contract section 10).
+public struct PushedContent: Sendable, Equatable {
+    /// The fields by the names that files and the API give them.
+    public enum Field: String, Sendable, CaseIterable {
+        case externalReference = "external_reference"
+        case title, description
+        case launchURL = "launch_url"
+        case image, type, language, duration, topics, skills, published, removed
+    }
+
+    /// Our name for it, and the key: found, it is updated, and otherwise created.
+    public var externalReference: String
+    public var title: String
+    /// HTML.
+    public var description: String
+    public var launchURL: String
+    public var image: String
+    /// The provider's own content type.
+    public var type: String
+    /// BCP 47.
+    public var language: String?
+    /// Minutes.
+    public var duration: Int?
+    /// Ids or names of the provider's taxonomy.
+    public var topics: [String]
+    public var skills: [String]
+    /// Nil leaves the published state as it is; new content begins unpublished.
+    public var published: Bool?
+    /// A soft delete: it is unpublished.
+    public var removed: Bool
+
+    public init(
+        externalReference: String, title: String, description: String, launchURL: String, image: String,
+        type: String = "link", language: String? = nil, duration: Int? = nil, topics: [String] = [],
+        skills: [String] = [], published: Bool? = nil, removed: Bool = false
+    ) {
+        self.externalReference = externalReference
+        self.title = title
+        self.description = description
+        self.launchURL = launchURL
+        self.image = image
+        self.type = type
+        self.language = language
+        self.duration = duration
+        self.topics = topics
+        self.skills = skills
+        self.published = published
+        self.removed = removed
+    }
+}

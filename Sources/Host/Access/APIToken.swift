@@ -1,0 +1,99 @@
+public import ConnectorKit
+import Crypto
+public import Foundation
+public import Store
+
+/// What a token allows: everything, or looking only.
+public enum Role: String, Sendable, CaseIterable {
+    case admin, viewer
+}
+
+/// Access to the API and the console, for one person or program.
+public struct APIToken: Sendable, Equatable {
+    public let id: Int64
+    public let name: String
+    public let role: Role
+    /// The ids of the groups it is limited to; empty: all.
+    public let groups: [String]
+    public let created: Date
+    public let expires: Date?
+    public let revoked: Date?
+
+    /// Nil where the role is one this version does not know: such a token allows nothing.
+    init?(_ stored: StoredToken) {
+        guard let role = Role(rawValue: stored.role) else { return nil }
+        id = stored.id
+        name = stored.name
+        self.role = role
+        groups = stored.groups
+        created = stored.created
+        expires = stored.expires
+        revoked = stored.revoked
+    }
+
+    public enum State: String, Sendable { case active, expired, revoked }
+
+    public func state(at time: Date) -> State {
+        if revoked != nil { return .revoked }
+        if let expires, expires <= time { return .expired }
+        return .active
+    }
+
+    /// Whether it opens what belongs to a group; nil is what belongs to all of them.
+    public func covers(group: String?) -> Bool {
+        groups.isEmpty || group.map(groups.contains) ?? false
+    }
+}
+
+/// Why a token was not made.
+public enum TokenProblem: Error, Sendable, Equatable {
+    case nameTaken(String)
+}
+
+extension HostRuntime {
+    /// Makes a token.
+    ///
+    /// - Parameter lifetime: seconds until it expires; nil: never.
+    /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
+    public func createToken(
+        name: String, role: Role, groups: [String], lifetime: TimeInterval?
+    ) async throws -> (token: APIToken, text: Secret) {
+        let now = outside.now()
+        if try await tokens().contains(where: { $0.name == name && $0.state(at: now) == .active }) {
+            throw TokenProblem.nameTaken(name)
+        }
+        let text = Self.tokenText { outside.randomText() }
+        let stored = try await store.addToken(
+            name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
+            expires: lifetime.map(now.addingTimeInterval))
+        guard let token = APIToken(stored) else { throw TokenProblem.nameTaken(name) }
+        return (token, Secret(text))
+    }
+
+    /// All tokens, oldest first, whatever their state.
+    public func tokens() async throws(StoreError) -> [APIToken] {
+        try await store.tokens().compactMap(APIToken.init)
+    }
+
+    public func revoke(_ token: APIToken) async throws(StoreError) {
+        try await store.revokeToken(token.id, at: outside.now())
+    }
+
+    /// The token a caller holds, where it is one of ours and still good.
+    ///
+    /// It is found by its hash: how long that takes tells something of hashes, and nothing of tokens.
+    public func token(presented text: String) async throws(StoreError) -> APIToken? {
+        guard let stored = try await store.token(hash: Self.hash(text)), let token = APIToken(stored),
+            token.state(at: outside.now()) == .active
+        else { return nil }
+        return token
+    }
+
+    /// 244 random bits behind a prefix by which scanners of leaked secrets can know it (our decision).
+    private static func tokenText(_ random: () -> String) -> String {
+        "tributary_" + (random() + random()).replacing("-", with: "").lowercased()
+    }
+
+    /// A fast hash is enough for what nobody can guess.
+    private static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
+}

@@ -1,0 +1,56 @@
+import ConnectorKit
+public import Foundation
+public import Store
+
+/// What a run came to.
+public struct RunReport: Sendable {
+    public let id: RunID
+    public let kind: RunKind
+    public let started: Date
+    public internal(set) var finished: Date
+    public internal(set) var outcome = Run.Outcome.done
+    /// Why the outcome is not `done`.
+    public internal(set) var error: String?
+    public internal(set) var counters = Run.Counters()
+    /// How many active courses a held listing of a catalog would archive.
+    public internal(set) var held: Int?
+
+    init(id: RunID, kind: RunKind, started: Date) {
+        self.id = id
+        self.kind = kind
+        self.started = started
+        finished = started
+    }
+
+    /// What ends a run that somebody stops.
+    static let interrupted = Failure.fatal("interrupted")
+
+    /// Settles the outcome: a failure before the first row is `failed`, one after it `incomplete`.
+    mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool) {
+        switch failure {
+        case .rateLimited(_, let reason):
+            outcome = .rateLimited
+            error = reason
+        case Self.interrupted:
+            outcome = .interrupted
+            error = "interrupted; the next run goes on"
+        case .some(let failure):
+            outcome = listed ? .incomplete : .failed
+            error = failure.message
+        case nil:
+            if let incomplete {
+                outcome = .incomplete
+                error = incomplete
+            }
+        }
+        guard let held else { return }
+        let shrink =
+            "held: the listing would archive \(held) courses, more than half of what is active; look, then accept with --accept-shrink"
+        switch outcome {
+        case .done:
+            outcome = .held
+            error = shrink
+        default: error = [error, shrink].compactMap(\.self).joined(separator: "; ")
+        }
+    }
+}

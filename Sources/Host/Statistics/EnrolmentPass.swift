@@ -1,0 +1,86 @@
+import ConnectorKit
+import Store
+
+/// Where one pass over a connection's enrolments stands.
+struct EnrolmentPass {
+    let connection: ConnectionID
+    let run: RunID
+    let store: Store
+
+    private(set) var start = EnrolmentFeed.Start()
+    /// Rows of the listing, those of an earlier run that it took up included.
+    private(set) var rows = 0
+    private(set) var skipped = 0
+    private(set) var total: Int?
+    private(set) var changes = AttemptChanges()
+    /// Whether a page has come.
+    private(set) var moved = false
+    /// Why the listing was not the whole; nil while it may be.
+    private(set) var flaw: String?
+    private var isWhole = true
+
+    init(connection: ConnectionID, run: RunID, store: Store) {
+        self.connection = connection
+        self.run = run
+        self.store = store
+    }
+
+    /// Settles where to begin. A listing of everything asks again for accounts without e-mail address.
+    mutating func begin(_ reading: StatsReading) async throws(StoreError) {
+        let listing = try await store.statisticsListing(of: connection)
+        switch (reading, listing.interrupted) {
+        case (.changes, let interrupted?): resume(interrupted)
+        case (.everything, let interrupted?) where interrupted.isWhole: resume(interrupted)
+        case (_, .some): try await store.forgetStatisticsListing(of: connection)
+        case (_, nil): break
+        }
+        if case .changes = reading, listing.interrupted == nil {
+            start.since = listing.mark
+            isWhole = listing.mark == nil
+        }
+        if isWhole { start.accounts = try await store.accountsWithoutEmail(of: connection) }
+    }
+
+    private mutating func resume(_ interrupted: StatisticsListing.Interrupted) {
+        start.checkpoint = interrupted.checkpoint
+        rows = interrupted.rows
+        isWhole = interrupted.isWhole
+    }
+
+    /// Begins again at the first page.
+    mutating func restart() async throws(StoreError) {
+        try await store.forgetStatisticsListing(of: connection)
+        let listing = try await store.statisticsListing(of: connection)
+        start = EnrolmentFeed.Start(since: isWhole ? nil : listing.mark)
+        rows = 0
+    }
+
+    mutating func learn(_ accounts: [LearnerAccount]) async throws(StoreError) {
+        changes += try await store.record(
+            EnrolmentBatch([], accounts: accounts), of: connection, by: .standard)
+    }
+
+    /// Records a page.
+    ///
+    /// - Returns: whether it was the last.
+    mutating func record(_ page: EnrolmentReader.Page) async throws(StoreError) -> Bool {
+        let listed = page.listed
+        moved = true
+        rows += listed.rows
+        skipped += listed.refused.count
+        total = listed.total ?? total
+        var batch = EnrolmentBatch(listed.enrolments, accounts: page.accounts)
+        batch.isThorough = isWhole
+        batch.page = EnrolmentBatch.ListedPage(
+            run: run, refused: listed.refused, rows: rows, isWhole: isWhole, next: listed.next)
+        changes += try await store.record(batch, of: connection, by: .standard)
+        guard listed.next == nil else { return false }
+        if let total, rows < total {
+            flaw = "the provider ended the listing after \(rows) of \(total) enrolments"
+            try await store.forgetStatisticsListing(of: connection)
+        } else {
+            try await store.endStatisticsListing(of: connection, mark: listed.mark)
+        }
+        return true
+    }
+}

@@ -1,0 +1,20 @@
+public import Store
+
+extension Record {
+    public static let attemptKeys = [
+        "id", "group", "provider", "externalCourseId", "user", "firstActivity", "lastActivity", "completedAt",
+        "progress", "result", "score", "timeSpentInMilliseconds",
+    ]
+
+    /// An attempt (contract section 3): `user` is an e-mail address, times are ISO 8601 UTC, `progress` is per cent.
+    public init(_ attempt: Attempt) {
+        let state = attempt.state
+        let values: [RecordValue] = [
+            .text(String(attempt.id)), .text(attempt.group), .text(attempt.provider),
+            .text(attempt.externalCourseID), .text(attempt.user), .time(state.firstActivity),
+            .time(state.lastActivity), .time(state.completedAt), .integer(state.progress),
+            .optional(state.result?.rawValue), .null, state.timeSpent.map { .integer($0) } ?? .null,
+        ]
+        self.init(Array(zip(Self.attemptKeys, values)))
+    }
+}

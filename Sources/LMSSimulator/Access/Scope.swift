@@ -1,0 +1,16 @@
+/// What credentials may be allowed to do (reference/lms-api-facts.md A1).
+public enum Scope: String, Sendable, CaseIterable {
+    case usersRead = "users:read"
+    case groupsRead = "groups:read"
+    case integrationsRead = "integrations:read"
+    case integrationsWrite = "integrations:write"
+    case integrationsBulk = "integrations:bulk"
+    case bulkOperationsRead = "bulkOperations:read"
+    case coursesRead = "courses:read"
+    case coursesWrite = "courses:write"
+    case courseStatsRead = "courseStats:read"
+    case tagsRead = "tags:read"
+    case tagsWrite = "tags:write"
+
+    public static let all = Set(allCases)
+}

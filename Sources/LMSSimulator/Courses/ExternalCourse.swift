@@ -1,0 +1,52 @@
+public import Foundation
+
+/// A course that came through an integration.
+public struct ExternalCourse: Sendable {
+    /// The id of the course on the platform.
+    public let id: String
+    public let integration: String
+    public let group: String
+    /// As it was sent last.
+    var fields: [String: JSONValue]
+    public var isArchived = false
+    /// Ids of tags, in the order in which they were set.
+    public var tags: [String] = []
+    let author: String
+    let platform: String
+    let createdAt: Date
+    public internal(set) var modifiedAt: Date
+
+    public var externalID: String { text("externalId") }
+    public var name: String { text("name") }
+    public var language: String { text("defaultLang") }
+    public var launchURL: String { text("launchUrl") }
+    public var summary: String? { fields["description"]?.text }
+    public var duration: Int? { fields["duration"]?.double.map { Int($0) } }
+    public var contentType: String? { fields["contentType"]?.text }
+    public var subjects: [String] { (fields["subjects"]?.list ?? []).compactMap(\.text) }
+    public var sources: [String] { (fields["sources"]?.list ?? []).compactMap { $0["name"]?.text } }
+
+    private func text(_ name: String) -> String { fields[name]?.text ?? "" }
+
+    /// As `GET /integrations/{integrationId}/courses/{externalId}` answers it.
+    var externalJSON: JSONValue {
+        var members = fields
+        members["authorId"] = .text(author)
+        members["courseId"] = .text(id)
+        members["translations"] = members["translations"] ?? .list([])
+        return .object(members)
+    }
+
+    /// As `GET /courses/{courseId}` answers it.
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "_id": .text(id), "name": .text(name), "sourceLang": .text(language),
+            "defaultLang": .text(language), "authorId": .text(author), "groupId": .text(group),
+            "coAuthorIds": .list([]), "createdAt": .time(createdAt), "modifiedAt": .time(modifiedAt),
+            "status": .text(isArchived ? "archived" : "published"), "translations": .list([]),
+            "type": .text("external"), "externalPlatform": .text(platform),
+        ]
+        if let duration = fields["duration"] { members["duration"] = duration }
+        return .object(members)
+    }
+}

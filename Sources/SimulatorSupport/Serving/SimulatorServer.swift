@@ -1,0 +1,59 @@
+public import ConnectorKit
+import Foundation
+public import Hummingbird
+public import Logging
+public import NIOCore
+
+/// An HTTP server on 127.0.0.1 for one simulator.
+public struct SimulatorServer: Sendable {
+    /// What it says of itself in `Server`, such as `acme-simulator`.
+    public let name: String
+    /// 0 takes a free one.
+    public let port: Int
+    private let logger: Logger
+
+    /// - Parameter logger: nil for one that writes nothing.
+    public init(name: String, port: Int = 0, logger: Logger? = nil) {
+        self.name = name
+        self.port = port
+        self.logger = logger ?? Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - site: what is served, once the server's own address is known, such as `http://127.0.0.1:8361`.
+    ///   - ready: called once, when connections are accepted.
+    ///   - respond: answers a request; it is also handed the connection, which a fault may end.
+    /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
+    public func run(
+        site: @escaping @Sendable (_ url: String) -> SimulatorSite,
+        ready: @escaping @Sendable (SimulatorSite) -> Void,
+        respond: @escaping @Sendable (Request, any Channel) async throws -> Response
+    ) async throws {
+        let port = port
+        let application = Application(
+            responder: CallbackResponder<SimulatorContext> { request, context in
+                try await respond(request, context.channel)
+            },
+            configuration: .init(address: .hostname("127.0.0.1", port: port), serverName: name),
+            onServerRunning: { channel in
+                ready(site("http://127.0.0.1:\(channel.localAddress?.port ?? port)"))
+            },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            let reason =
+                error.errnoCode == EADDRINUSE ? "the port is in use; --port 0 takes a free one" : "\(error)"
+            throw SimulatorFailure.listening("cannot listen on 127.0.0.1:\(port): \(reason)")
+        }
+    }
+}
+
+/// What a request comes with: its connection.
+private struct SimulatorContext: InitializableFromSource {
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) { channel = source.channel }
+}

@@ -1,0 +1,98 @@
+import ConnectorKit
+import Foundation
+import Host
+import Store
+import Synchronization
+import Testing
+
+@Suite struct APITokenTests {
+    /// A host without groups whose time a test moves.
+    private struct Fixture {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-\(UUID().uuidString)")
+        let time = Time()
+        let host: HostRuntime
+
+        final class Time: Sendable {
+            let now = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+            func pass(_ seconds: TimeInterval) { now.withLock { $0 += seconds } }
+        }
+
+        init() async throws {
+            var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
+            configuration.dataDirectory = folder
+            let time = time
+            host = try await HostRuntime.open(
+                Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),
+                outside: Outside(
+                    network: { Network(client: NoNetwork()) }, clock: ContinuousClock(),
+                    now: { time.now.withLock { $0 } }, randomText: { UUID().uuidString },
+                    randomFraction: { 0 }))
+        }
+
+        func remove() { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    @Test("A token opens until it expires or is revoked, and nothing else opens")
+    func life() async throws {
+        let fixture = try await Fixture()
+        defer { fixture.remove() }
+        let host = fixture.host
+        let short = try await host.createToken(name: "short", role: .viewer, groups: ["a"], lifetime: 60)
+        let long = try await host.createToken(name: "long", role: .admin, groups: [], lifetime: nil)
+        #expect(try await host.token(presented: short.text.reveal()) == short.token)
+        #expect(try await host.token(presented: long.text.reveal()) == long.token)
+        for wrong in [
+            "", "tributary_", "short", short.text.reveal() + "0", String(long.text.reveal().dropLast()),
+        ] {
+            #expect(try await host.token(presented: wrong) == nil)
+        }
+        fixture.time.pass(60)
+        #expect(try await host.token(presented: short.text.reveal()) == nil)
+        try await host.revoke(long.token)
+        #expect(try await host.token(presented: long.text.reveal()) == nil)
+        #expect(
+            try await host.tokens().map { $0.state(at: fixture.time.now.withLock { $0 }) } == [
+                .expired, .revoked,
+            ])
+    }
+
+    @Test("A name is free again once its token opens nothing")
+    func names() async throws {
+        let fixture = try await Fixture()
+        defer { fixture.remove() }
+        let host = fixture.host
+        let first = try await host.createToken(name: "CI", role: .admin, groups: [], lifetime: nil)
+        await #expect(throws: TokenProblem.nameTaken("CI")) {
+            try await host.createToken(name: "CI", role: .viewer, groups: [], lifetime: nil)
+        }
+        try await host.revoke(first.token)
+        let second = try await host.createToken(name: "CI", role: .viewer, groups: [], lifetime: nil)
+        #expect(second.token.id != first.token.id)
+    }
+
+    @Test("A token limited to groups covers these, and nothing that belongs to all")
+    func groups() async throws {
+        let fixture = try await Fixture()
+        defer { fixture.remove() }
+        let limited = try await fixture.host.createToken(
+            name: "a", role: .admin, groups: ["sales"], lifetime: nil
+        ).token
+        let whole = try await fixture.host.createToken(name: "b", role: .viewer, groups: [], lifetime: nil)
+            .token
+        #expect(
+            limited.covers(group: "sales") && !limited.covers(group: "other") && !limited.covers(group: nil))
+        #expect(whole.covers(group: "sales") && whole.covers(group: nil))
+    }
+
+    @Test("The store holds no token in clear")
+    func secrecy() async throws {
+        let fixture = try await Fixture()
+        defer { fixture.remove() }
+        let made = try await fixture.host.createToken(name: "CI", role: .admin, groups: [], lifetime: nil)
+        for file in try FileManager.default.contentsOfDirectory(
+            at: fixture.folder, includingPropertiesForKeys: nil)
+        where !file.hasDirectoryPath {
+            #expect(try Data(contentsOf: file).firstRange(of: Data(made.text.reveal().utf8)) == nil)
+        }
+    }
+}
