@@ -12,7 +12,10 @@ import Testing
             let path = "/webhooks/echo/connection-1"
             let large = String(repeating: "x", count: WebhookReceiver.longestBody + 1)
             let answers = [
-                (try await served.post("/webhooks/echo/connection-9", body: "e"), 404, WebhookRefusal.unknownConnection),
+                (
+                    try await served.post("/webhooks/echo/connection-9", body: "e"), 404,
+                    WebhookRefusal.unknownConnection
+                ),
                 (try await served.post(path, body: "e"), 401, .unsigned),
                 (try await served.post(path, headers: ["Code: wrong"], body: "e"), 401, .wrongSignature),
                 (try await served.post(path, body: large), 413, .tooLarge),
@@ -97,7 +100,9 @@ import Testing
     func taken() async throws {
         try await ServedHost.with { served in
             let address = ListenAddress(host: "127.0.0.1", port: served.port)
-            let second = HostServer(listen: address, webhooks: served.receiver, logger: ServedHost.quiet) { _ in }
+            let second = HostServer(listen: address, webhooks: served.receiver, logger: ServedHost.quiet) {
+                _ in
+            }
             let error = await #expect(throws: CannotListen.self) { try await second.run() }
             #expect(
                 error?.description

@@ -12,7 +12,7 @@ extension HostRuntime {
     /// Done after a catalog run and after an event of retirement. Suggestions are a convenience: whatever goes wrong
     /// here fails nothing, and is tried again the next time.
     func askForAlternatives(of connection: ConfiguredConnection, _ id: ConnectionID, over line: Line) async {
-        guard let provider = connection.provider as? any AlternativesProvider else { return }
+        guard !isRehearsal, let provider = connection.provider as? any AlternativesProvider else { return }
         let client = Connection(settings: connection.settings, client: line.client)
         do {
             let retiring = try await store.contentWithoutAlternatives(

@@ -16,21 +16,27 @@ extension HostRuntime {
     /// Makes providers call back: registers what is not registered, repairs what was removed or changed there,
     /// and renews secrets that are due. Without `http.public_url` what was registered is withdrawn; the test
     /// environment touches nothing (contract section 12).
-    ///
-    /// - Parameter group: only the connection of this group; nil: all.
-    public func registerWebhooks(group: String? = nil, provider: String? = nil) async throws(StoreError)
-        -> [RegistrationReport]
-    {
-        guard configuration.host.environment == .production else { return [] }
-        let salt = try await store.salt { outside.randomText() }
+    public func registerWebhooks() async throws(StoreError) -> [RegistrationReport] {
         var reports: [RegistrationReport] = []
-        for connection in configuration.connections(of: registry, group: group, provider: provider) {
-            guard !Task.isCancelled, let called = try await called(connection, salt: salt) else { continue }
-            let lease = try await lease("\(called.id.name)-webhook") {}
-            if let report = try await register(called) { reports.append(report) }
-            lease.release()
+        for connection in configuration.connections(of: registry) where !Task.isCancelled {
+            if let report = try await registerWebhook(of: connection) { reports.append(report) }
         }
         return reports
+    }
+
+    /// Does so for one connection.
+    ///
+    /// - Returns: nil where there was nothing to look after.
+    func registerWebhook(of connection: ConfiguredConnection) async throws(StoreError)
+        -> RegistrationReport?
+    {
+        guard configuration.host.environment == .production, !isRehearsal else { return nil }
+        let salt = try await store.salt { outside.randomText() }
+        guard let called = try await called(connection, salt: salt) else { return nil }
+        let lease = try await lease("\(called.id.name)-webhook") {}
+        let report = try await register(called)
+        lease.release()
+        return report
     }
 
     private func register(_ called: CalledConnection) async throws(StoreError) -> RegistrationReport? {

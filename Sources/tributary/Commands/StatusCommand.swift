@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
     static let keys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
         "nextRun", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome", "lastStatsError",
-        "nextStats",
+        "nextStats", "webhook", "webhookError", "eventsPending", "eventsSetAside",
     ]
 
     static let configuration = CommandConfiguration(
@@ -18,6 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
             \(keys.joined(separator: ", ")).
             Of the enrolments of a deployment's connection, unmatched are those whose learner's e-mail address
             the provider does not tell, unknown those in content that is no course yet; both are tried again.
+            webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -32,6 +33,8 @@ struct StatusCommand: AsyncParsableCommand {
         let next: Date?
         /// Nil for a provider without statistics.
         let statistics: Statistics?
+        /// Nil where the provider does not call back.
+        let webhook: WebhookStatus?
 
         struct Statistics {
             let count: StatisticsCount?
@@ -71,6 +74,7 @@ struct StatusCommand: AsyncParsableCommand {
         try sayStatistics(lines, zone, session.terminal)
         let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
         for error in Set(errors).sorted() { try say("last run: \(error)") }
+        try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
     }
 
     private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
@@ -101,6 +105,7 @@ struct StatusCommand: AsyncParsableCommand {
         let statistics = try await storing { () async throws(StoreError) in
             try await host.store.statisticsCounts()
         }
+        let webhooks = try await storing { () async throws(StoreError) in try await host.webhookStatuses() }
         let configuration = host.configuration.host
         let connections = host.configuration.connections(of: builtInProviders)
         let now = Date()
@@ -126,7 +131,8 @@ struct StatusCommand: AsyncParsableCommand {
                         ? Line.Statistics(
                             count: statistics.first {
                                 $0.group == group.id && $0.provider == deployment.provider
-                            }, last: last(.stats), next: next(connection?.statsTimes)) : nil)
+                            }, last: last(.stats), next: next(connection?.statsTimes)) : nil,
+                    webhook: webhooks.first { $0.serves(deployment) })
             }
         }
     }
@@ -139,7 +145,7 @@ struct StatusCommand: AsyncParsableCommand {
                 .integer(line.count?.archived ?? 0), .time(line.last?.started),
                 .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
                 .time(line.deployment.enabled ? line.next : nil),
-            ] + record(line.statistics, enabled: line.deployment.enabled)
+            ] + record(line.statistics, enabled: line.deployment.enabled) + record(line.webhook)
         return Record(Array(zip(Self.keys, values)))
     }
 

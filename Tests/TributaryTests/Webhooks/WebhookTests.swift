@@ -10,12 +10,12 @@ import Testing
         try await Sandbox.with(items: 20, { $0.accounts = 5 }) { sandbox in
             try sandbox.write(.init())
             _ = try sandbox.listen()
-            #expect(await sandbox.run("sync", "catalog").status == 0)
+            #expect(try await sandbox.run("sync", "catalog").status == 0)
             let served = try await ServedProgram.start(sandbox)
             await eventually("the webhook is registered") { sandbox.portal.webhooks.count == 1 }
-            let item = try #require(sandbox.portal.items.first { $0.inLibrary && $0.title != nil })
+            let item = try #require(sandbox.portal.libraryIDs.first)
             let account = try #require(sandbox.portal.accounts.first { $0.email != nil })
-            let enrolment = sandbox.portal.enrol(account.id, in: item.id)
+            let enrolment = sandbox.portal.enrol(account.id, in: item)
             sandbox.portal.complete(enrolment.id)
             await eventually("the calls are taken") { sandbox.portal.openCalls == 0 }
             await eventually("the attempt is complete") {
@@ -46,10 +46,10 @@ import Testing
             let portal = sandbox.portal
             try sandbox.write(.init(), .engineering)
             _ = try sandbox.listen()
-            #expect(await sandbox.run("sync", "catalog").status == 0)
+            #expect(try await sandbox.run("sync", "catalog").status == 0)
             var served = try await ServedProgram.start(sandbox)
             await eventually("the webhook is registered") { portal.webhooks.count == 1 }
-            let items = portal.items.filter { $0.inLibrary && $0.title != nil }.map(\.id)
+            let items = portal.libraryIDs
             let accounts = portal.accounts.filter { $0.email != nil }.map(\.id)
             for part in 1...3 {
                 for number in 0..<(events / 6) {
@@ -70,14 +70,14 @@ import Testing
             #expect(statuses.isSubset(of: [204, 401, nil]))
             #expect(statuses.isSuperset(of: [204, 401]))
             await eventually("all is worked off") {
-                await sandbox.run("status", "--format", "ndjson").output.contains("\"eventsPending\":0")
+                (try? await sandbox.run("status", "--format", "ndjson"))?.output.contains("\"eventsPending\":0") ?? false
             }
             served.program.send(SIGTERM)
             #expect(await served.program.finished().status == 0)
 
             let seen = try await sandbox.attempts()
             #expect(seen.count > events / 6)
-            #expect(await sandbox.run("sync", "stats", "--full").status == 0)
+            #expect(try await sandbox.run("sync", "stats", "--full").status == 0)
             #expect(try await sandbox.attempts() == seen)
         }
     }
