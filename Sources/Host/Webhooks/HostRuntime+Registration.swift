@@ -43,13 +43,14 @@ extension HostRuntime {
         let url = configuration.host.publicURL.map { $0 + called.path }
         let stored = try await store.webhook(of: called.id)
         guard url != nil || stored?.url != nil else { return nil }
+        // Of connections that were given other settings since; this one's credentials are those there are.
+        let abandoned = try await store.abandonedWebhooks(of: called.provider.descriptor.id)
         let line = outside.line(to: called.configured)
         var webhook = stored ?? WebhookRegistration(madeAt: outside.now())
         if webhook.isOutworn(at: outside.now()) { webhook = webhook.rotated(at: outside.now()) }
         // Before the provider hears of a secret, calls signed with it have to be right.
         try await store.setWebhook(webhook, of: called.id)
         let secret = called.secrets.secret(webhook.generation)
-        webhook.error = nil
         do throws(Failure) {
             let connection = Connection(settings: called.configured.settings, client: line.client)
             try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
@@ -59,17 +60,22 @@ extension HostRuntime {
                 if let former = stored?.url, former != url {
                     try await called.provider.withdrawWebhook(former, of: connection)
                 }
+                for former in abandoned where former.url != url {
+                    try await called.provider.withdrawWebhook(former.url, of: connection)
+                }
             }
             if webhook.confirmed != webhook.generation {
                 webhook.confirmed = webhook.generation
                 webhook.confirmedAt = outside.now()
             }
             webhook.url = url
+            webhook.error = nil
         } catch {
             webhook.error = line.hidingSecrets(error.message).replacing(secret.reveal(), with: "\(secret)")
         }
         webhook.checkedAt = outside.now()
         try await store.setWebhook(webhook, of: called.id)
+        if webhook.error == nil { try await store.forgetWebhooks(of: abandoned.map(\.connection)) }
         return RegistrationReport(connection: called.name, url: webhook.url, error: webhook.error)
     }
 }

@@ -72,6 +72,28 @@ import Testing
         #expect(try await closed.host.registerWebhooks().isEmpty)
     }
 
+    @Test("New credentials are another connection: it is registered, and the former one withdrawn")
+    func abandoned() async throws {
+        let fixture = try await WebhookFixture()
+        defer { fixture.remove() }
+        _ = try await fixture.host.registerWebhooks()
+        try await fixture.call(WebhookFixture.event("e1", "enrolment", "77"))
+        let renewed = try await WebhookFixture(fixture.service, folder: fixture.folder, hush: "new")
+        _ = try await renewed.host.registerWebhooks()
+        let url = "https://connect.example.com/webhooks/demo/connection-2"
+        #expect(fixture.service.read { $0.webhooks } == [url: try await renewed.secret()])
+        let asked = fixture.service.read { $0.asked.count }
+        _ = try await renewed.host.registerWebhooks()
+        #expect(fixture.service.read { $0.asked.dropFirst(asked) } == ["register \(url)"])
+
+        // What the former one had acknowledged is worked off by the new one.
+        fixture.service.enrol("77")
+        try await renewed.list([2])
+        try await renewed.work()
+        #expect(try await renewed.attempts().count == 2)
+        #expect(try await renewed.backlog() == EventBacklog())
+    }
+
     @Test("A failure is reported without the secret, and tried again the next time")
     func failure() async throws {
         let fixture = try await WebhookFixture()

@@ -21,10 +21,17 @@ import Testing
             await eventually("the attempt is complete") {
                 (try? await sandbox.attempts())?.contains { $0.hasSuffix(" 100 success") } ?? false
             }
+            sandbox.portal.announceRetirement(of: item, at: 1_900_000_000_000)
+            await eventually("the retirement is listed, with what to use instead") {
+                let listed = try? await sandbox.run("retiring", "--format", "ndjson")
+                return listed?.output.contains("\"retiresAt\":\"2030-03-17T17:46:40Z\"") ?? false
+                    && listed?.output.contains("\"alternatives\":[\"") ?? false
+            }
             served.program.send(SIGTERM)
             let ended = await served.program.finished()
             #expect(ended.status == 0)
             #expect(ended.wasKilled == false)
+            #expect(ended.errors.hasSuffix("/webhooks/go1/connection-1\n"), "\(ended.errors)")
         }
     }
 
@@ -70,7 +77,8 @@ import Testing
             #expect(statuses.isSubset(of: [204, 401, nil]))
             #expect(statuses.isSuperset(of: [204, 401]))
             await eventually("all is worked off") {
-                (try? await sandbox.run("status", "--format", "ndjson"))?.output.contains("\"eventsPending\":0") ?? false
+                (try? await sandbox.run("status", "--format", "ndjson"))?.output.contains(
+                    "\"eventsPending\":0") ?? false
             }
             served.program.send(SIGTERM)
             #expect(await served.program.finished().status == 0)
