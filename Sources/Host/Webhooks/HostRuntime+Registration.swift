@@ -13,9 +13,9 @@ public struct RegistrationReport: Sendable, Equatable {
 }
 
 extension HostRuntime {
-    /// Makes providers call back: registers what is not registered, repairs what was removed or changed there,
-    /// and renews secrets that are due. Without `http.public_url` what was registered is withdrawn; the test
-    /// environment touches nothing (contract section 12).
+    /// Makes providers call back: registers what is not registered, repairs what was removed or changed
+    /// there, and renews secrets that are due. Without `http.public_url` what was registered is withdrawn;
+    /// the test environment touches nothing (contract section 12).
     public func registerWebhooks() async throws(StoreError) -> [RegistrationReport] {
         var reports: [RegistrationReport] = []
         for connection in configuration.connections(of: registry) where !Task.isCancelled {

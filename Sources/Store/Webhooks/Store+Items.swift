@@ -10,9 +10,9 @@ extension Store {
 
     /// Takes items that were read by their ids, and brings their courses in line, in one transaction.
     ///
-    /// This is no listing: what is not among them stays as it is, and so does what a listing found withdrawn or
-    /// missing and was held for. Called under the connection's lease, since a listing under way would take for
-    /// absent what comes in behind its back.
+    /// This is no listing: what is not among them stays as it is, and so does what a listing found withdrawn
+    /// or missing and was held for. Called under the connection's lease, since a listing under way would take
+    /// for absent what comes in behind its back.
     ///
     /// - Parameters:
     ///   - mapped: the changed ones among `known`, as learning objects.
