@@ -67,7 +67,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "SimulatorSupport", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -124,7 +124,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Console", dependencies: ["Host", "ConnectorKit", hummingbird, lifecycle, logging],
+            name: "Console", dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",

@@ -33,6 +33,13 @@ extension Provider {
         if self is any PushProvider { found.append(.push) }
         return found
     }
+
+    /// When a deployment runs where its file does not say: the declared times of what the provider offers.
+    public var schedule: DefaultSchedule {
+        let declared = descriptor.schedule
+        return DefaultSchedule(
+            catalog: declared.catalog, stats: capabilities.contains(.stats) ? declared.stats : nil)
+    }
 }
 
 /// What a provider can do for the host.

@@ -1,5 +1,5 @@
-/// What a provider declares about itself, once: configuration checks, `providers`, starter files
-/// and, later, the console's form are all derived from it.
+/// What a provider declares about itself, once: configuration checks, `providers`, starter files, the JSON
+/// Schema, its page in the documentation and, later, the console's form are all derived from it.
 public struct ProviderDescriptor: Sendable {
     /// Lower-case id used in files and commands, such as `acme`.
     public let id: String

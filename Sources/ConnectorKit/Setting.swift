@@ -37,6 +37,20 @@ public struct Setting: Sendable {
     }
 }
 
+extension Setting.Kind: CustomStringConvertible {
+    /// The type in a word or two, such as `1 to 50`.
+    public var description: String {
+        switch self {
+        case .text: "text"
+        case .url: "URL"
+        case .origin: "origin"
+        case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
+        case .choice(let values): values.joined(separator: " | ")
+        }
+    }
+}
+
 /// The settings of one connection, checked against their declaration, defaults filled in.
 public struct Settings: Sendable, Equatable {
     private let texts: [String: String]

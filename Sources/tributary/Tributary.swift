@@ -25,6 +25,7 @@ struct Tributary: AsyncParsableCommand {
             OverlapsCommand.self,
             RetiringCommand.self,
             ProvidersCommand.self,
+            SchemaCommand.self,
             RunsCommand.self,
             StatusCommand.self,
             ReplayCommand.self,

@@ -17,4 +17,13 @@ extension ProviderRegistry {
         return .wrongUsage(
             "tributary: no provider \"\(id)\"\(near); built in: \(ids.joined(separator: ", "))")
     }
+
+    /// Ends a command that asks a provider for what it does not offer.
+    func require(_ capability: Capability, of id: String) throws(Stop) {
+        guard let provider = self[id] else { throw unknown(id) }
+        let offered = provider.capabilities
+        guard !offered.contains(capability) else { return }
+        let list = offered.map(\.rawValue).joined(separator: ", ")
+        throw .wrongUsage("tributary: \(id) does not offer \(capability.rawValue); it offers \(list)")
+    }
 }

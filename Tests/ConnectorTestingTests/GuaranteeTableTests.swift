@@ -3,15 +3,31 @@ import Foundation
 import Testing
 
 @Suite struct GuaranteeTableTests {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    private static let renews = ProcessInfo.processInfo.environment["TRIBUTARY_RENEW"] != nil
+    private static let advice: Comment =
+        "stale; renew it by: TRIBUTARY_RENEW=1 swift test --filter GuaranteeTableTests"
+
     @Test("docs/guarantees.md says what the suite checks")
-    func stale() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "docs/guarantees.md")
-        if ProcessInfo.processInfo.environment["TRIBUTARY_RENEW"] != nil {
-            try Data(GuaranteeTable.markdown.utf8).write(to: file)
+    func page() throws {
+        let file = Self.package.appending(path: "docs/guarantees.md")
+        if Self.renews { try Data(GuaranteeTable.markdown.utf8).write(to: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == GuaranteeTable.markdown, Self.advice)
+    }
+
+    @Test("the README's table of guarantees says what the suite checks")
+    func readme() throws {
+        let file = Self.package.appending(path: "README.md")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(text.range(of: "<!-- guarantees: generated -->\n"))
+        let end = try #require(text.range(of: "<!-- end of guarantees -->"))
+        if Self.renews {
+            text.replaceSubrange(start.upperBound..<end.lowerBound, with: GuaranteeTable.summary)
+            try Data(text.utf8).write(to: file)
         }
-        #expect(
-            try String(contentsOf: file, encoding: .utf8) == GuaranteeTable.markdown,
-            "stale; renew it by: TRIBUTARY_RENEW=1 swift test --filter GuaranteeTableTests")
+        let block = try #require(
+            text.firstRange(of: GuaranteeTable.summary + "<!-- end of guarantees -->"), Self.advice)
+        #expect(block.lowerBound == start.upperBound, Self.advice)
     }
 }

@@ -49,6 +49,21 @@ struct SourceTree {
     /// The files below `folder`.
     func files(in folder: String) -> [File] { files.filter { $0.path.hasPrefix(folder + "/") } }
 
+    /// All files below `folder`, whatever their kind; none where there is no such folder.
+    func documents(in folder: String) throws -> [File] {
+        let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+        var found: [File] = []
+        for case let name as String in names ?? .init() {
+            let url = root.appending(path: folder).appending(path: name)
+            guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+            found.append(
+                File(
+                    path: "\(folder)/\(name)",
+                    text: String(decoding: try Data(contentsOf: url), as: UTF8.self)))
+        }
+        return found
+    }
+
     /// The folders of the providers.
     var providers: [String] {
         Set(files(in: "Plugins").map { $0.path.split(separator: "/")[1] }).map(String.init)

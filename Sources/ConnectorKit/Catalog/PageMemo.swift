@@ -18,6 +18,8 @@ public struct PageMemo: Sendable, Equatable {
     /// - Parameters:
     ///   - body: the page as it came.
     ///   - cursor: where in it the cursor's text is, without quotes; nil where there is none.
+    ///   - rows: how many rows the page has.
+    ///   - total: what it states as the total of the listing, if it does.
     ///   - version: the version of the mapping: another one makes another memo.
     public init(_ body: [UInt8], cursor: Range<Int>?, rows: Int, total: Int?, version: Int) {
         let range = cursor ?? body.count..<body.count

@@ -10,7 +10,9 @@ public protocol StatsProvider: Provider {
 
     /// Reads enrolments again, many with few requests: what an event was about.
     ///
-    /// - Parameter hints: what an event told of each; none twice.
+    /// - Parameters:
+    ///   - hints: what an event told of each; none twice.
+    ///   - connection: the provider as it is reached.
     /// - Returns: those that are still there, in any order.
     func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
         -> [Enrolment]

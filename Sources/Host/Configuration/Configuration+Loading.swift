@@ -114,10 +114,6 @@ private struct Loading {
             notes.append(
                 "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
         }
-        for group in groups where group.deployments.contains(where: \.pushCompletions) {
-            notes.append(
-                "\(group.shownFile): push_completions is not built yet in this version and does nothing")
-        }
     }
 
     /// The names of the groups' files, in order: `*.yaml` and `*.yml`, without hidden ones.

@@ -17,6 +17,8 @@ struct InitCommand: ParsableCommand {
         let files = [
             (root.appending(path: "tributary.yaml"), StarterFiles.host),
             (root.appending(path: "providers/my-group.yaml"), starter.group),
+            (root.appending(path: "schema/host.json"), SchemaCommand.text(.host)),
+            (root.appending(path: "schema/group.json"), SchemaCommand.text(.group)),
         ]
         let present = files.filter { FileManager.default.fileExists(atPath: $0.0.path) }
         guard present.isEmpty else {
@@ -24,8 +26,10 @@ struct InitCommand: ParsableCommand {
             throw Stop.failed("tributary: nothing was written, since there is already \(names)")
         }
         do {
-            try FileManager.default.createDirectory(
-                at: root.appending(path: "providers"), withIntermediateDirectories: true)
+            for folder in ["providers", "schema"] {
+                try FileManager.default.createDirectory(
+                    at: root.appending(path: folder), withIntermediateDirectories: true)
+            }
             for (url, text) in files { try Data(text.utf8).write(to: url, options: .withoutOverwriting) }
         } catch {
             throw Stop.failed("tributary: \(root.path): cannot be written: \(error.localizedDescription)")
@@ -45,6 +49,7 @@ struct StarterFiles {
     let provider: any Provider
 
     static let host = """
+        \(SchemaCommand.hint("schema/host.json"))
         # Tributary, the host. Every key is optional; the values are the defaults.
         environment: production        # or test: nothing runs by itself, nothing is delivered
         data: data                     # directory of the store and of secrets
@@ -73,8 +78,13 @@ struct StarterFiles {
             return "      \(mark)\(setting.name): \(shown)    # \(setting.help)"
         }
         let types = descriptor.filters.contentTypes.joined(separator: ", ")
-        let stats = descriptor.schedule.stats.map { ", stats: \"\($0)\"" } ?? ""
+        let stats = provider.schedule.stats.map { ", stats: \"\($0)\"" } ?? ""
+        let completions =
+            provider.capabilities.contains(.push)
+            ? "    # push_completions: false    # true: completions of pushed content go to the provider\n"
+            : ""
         return """
+            \(SchemaCommand.hint("../schema/group.json"))
             # One group of the LMS, and which providers run in it. Secrets are better kept out of this file:
             # ${NAME} is read from the environment, ${file:PATH} from a file.
             group: my-group-id             # the group's id in the LMS
@@ -85,12 +95,12 @@ struct StarterFiles {
                 # enabled: true
                 settings:
             \(settings.joined(separator: "\n"))
-                # schedule: { catalog: "\(descriptor.schedule.catalog)"\(stats) }
+                # schedule: { catalog: "\(provider.schedule.catalog)"\(stats) }
                 # tags: false                # true: the subjects of courses become tags
                 # filters:                   # an empty filter takes everything
                 #   languages: [en]          # en takes en-US too
                 #   content_types: [\(types)]
-
+            \(completions)
             """
     }
 

@@ -24,9 +24,10 @@ struct ServeCommand: AsyncParsableCommand {
         let (receiver, worker) = try await storing { () async throws(StoreError) in
             try await host.webhooks { complain("tributary: \($0)") }
         }
+        let live = LiveHost(host) { complain("tributary: \($0)") }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: host.configuration.host.listen, webhooks: receiver, logger: Self.logger
+            listen: host.configuration.host.listen, live: live, webhooks: receiver, logger: Self.logger
         ) { ready.yield($0) }
         var lifecycle = ServiceGroupConfiguration(
             services: [

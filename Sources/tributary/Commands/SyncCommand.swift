@@ -47,6 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
         request.full = full
         request.acceptShrink = acceptShrink
         request.kinds = kind.runs
+        if kind == .stats, let provider { try builtInProviders.require(.stats, of: provider) }
         let results = try await Syncing(
             session: session, configuration: configuration, format: format, dryRun: dryRun
         ).run(request)

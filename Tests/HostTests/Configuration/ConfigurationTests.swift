@@ -131,7 +131,7 @@ struct ConfigurationTests {
                 schedule: { catalog: 07:40, stats: ["23:00", 08:00, "23:00"], changes: 15m }
                 tags: true
                 filters: { languages: [no, en_us, EN, en], content_types: [course, video, course] }
-                push_completions: true
+                push_completions: ${PUSH}
                 integration:
                   name: Go1 by Tributary
                   logo: https://example.com/x.png
@@ -141,7 +141,8 @@ struct ConfigurationTests {
 
             """, to: "providers/sales.yml")
         let group = try #require(
-            try folder.load(["ADMIN": "admin@acme.example", "ID": "7", "SIZE": "50"]).groups.first)
+            try folder.load(["ADMIN": "admin@acme.example", "ID": "7", "SIZE": "50", "PUSH": "false"]).groups
+                .first)
         #expect(group.id == "620535045424093")
         #expect(group.name == "Sales Academy")
         #expect(group.admin == "admin@acme.example")
@@ -163,7 +164,7 @@ struct ConfigurationTests {
         #expect(deployment.filters.contentTypes == ["course", "video"])
         #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:17:27")
         #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:17")
-        #expect(deployment.pushCompletions)
+        #expect(!deployment.pushCompletions)
         #expect(
             deployment.integration
                 == .init(

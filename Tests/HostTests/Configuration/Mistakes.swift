@@ -132,7 +132,7 @@ let groupMistakes: [Mistake] = [
         ]),
     Mistake(
         "provider nobody knows", "group: g1\nproviders:\n  moodle: {}\n",
-        ["3:3: unknown provider \"moodle\"; built in: go1"]),
+        ["3:3: unknown provider \"moodle\"; built in: go1, plain"]),
     // Filters
     Mistake(
         "content type with a near one", provider("filters: { content_types: [vidoe] }"),
@@ -168,6 +168,19 @@ let groupMistakes: [Mistake] = [
         "interval that is too short", provider("schedule: { changes: 5s }"),
         ["8:26: changes is \"5s\"; a duration such as 15m (s, m, h or d; at least 1m) was expected"]
     ),
+    // What a provider does not offer
+    Mistake(
+        "time for statistics that are not offered",
+        "group: g1\nproviders:\n  plain:\n    schedule: { catalog: \"07:40\", stats: \"08:00\" }\n",
+        ["4:35: unknown key \"stats\"; plain offers no statistics, so leave it out"]),
+    Mistake(
+        "completions that nobody takes", "group: g1\nproviders:\n  plain: { push_completions: true }\n",
+        ["3:30: push_completions is \"true\"; plain takes no completions, so false was expected"]),
+    Mistake(
+        "completions switched by a reference",
+        "group: g1\nproviders:\n  plain:\n    push_completions: ${PUSH}\n",
+        ["4:23: push_completions is \"${PUSH}\"; plain takes no completions, so false was expected"],
+        environment: ["PUSH": "true"]),
     // Settings by kind
     Mistake(
         "addresses",

@@ -1,7 +1,8 @@
 import ConnectorKit
 
-/// A provider with a setting of every kind, for tests of what is derived from a descriptor.
-struct SampleProvider: Provider {
+/// A provider with a setting of every kind that offers statistics, for tests of what is derived from a
+/// descriptor.
+struct SampleProvider: StatsProvider {
     let descriptor = ProviderDescriptor(
         id: "go1", displayName: "Go1", summary: "Courses.",
         settings: [
@@ -35,5 +36,28 @@ struct SampleProvider: Provider {
     }
 }
 
+/// What these tests ask of a provider is told by its declaration alone; nothing is ever fetched.
+extension StatsProvider {
+    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
+        -> EnrolmentPage
+    { throw .fatal("not asked for") }
+
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    { throw .fatal("not asked for") }
+
+    func learners(_ accounts: [String], of connection: Connection) async throws(Failure)
+        -> [LearnerAccount]
+    { throw .fatal("not asked for") }
+}
+
+/// A provider that declares a time for statistics and offers none.
+struct PlainProvider: Provider {
+    let descriptor = ProviderDescriptor(
+        id: "plain", displayName: "Plain", summary: "Records.", settings: [],
+        filters: FilterVocabulary(contentTypes: ["text"]),
+        schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"))
+}
+
 let sampleRegistry = ProviderRegistry(
-    providers: [SampleProvider()], foldersOffTheList: ["OAIPMH"])
+    providers: [SampleProvider(), PlainProvider()], foldersOffTheList: ["OAIPMH"])

@@ -16,6 +16,10 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         /// Called before each page with its number, from 1; what it throws the page fails with.
         var atPage: @Sendable (Int) async throws(Failure) -> Void = { _ throws(Failure) in }
         var minutes = 60
+        /// Whether the last page names the second one as the next.
+        var comesBack = false
+        /// Whether checkpoints are not honoured, until a listing begins at its first page.
+        var forgets = false
     }
 
     struct Calls: Equatable {
@@ -37,6 +41,8 @@ final class StatsPortal: CatalogProvider, StatsProvider {
             return calls
         }
     }
+
+    var enrolments: [Enrolment] { contents.withLock(\.enrolments) }
 
     func change(_ body: (inout sending Contents) -> Void) { contents.withLock { body(&$0) } }
 
@@ -87,7 +93,11 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         -> EnrolmentPage
     {
         let parts = request.checkpoint?.text.split(separator: " ").map(String.init)
-        guard parts?.first != "lost" else {
+        let isLost = contents.withLock { contents in
+            if parts == nil { contents.forgets = false }
+            return contents.forgets
+        }
+        guard !isLost else {
             asked.withLock { $0.pages.append("lost") }
             throw .contract("the checkpoint is not honoured")
         }
@@ -106,7 +116,8 @@ final class StatsPortal: CatalogProvider, StatsProvider {
             enrolments: rows, refused: number == 1 ? contents.refused : [],
             rows: rows.count + (number == 1 ? contents.refused.count : 0),
             total: contents.total ?? listed.count + contents.refused.count,
-            next: isLast ? nil : Checkpoint("\(since) \(number + 1)"),
+            next: isLast && !contents.comesBack
+                ? nil : Checkpoint("\(since) \(isLast ? 2 : number + 1)"),
             mark: isLast ? Checkpoint(newest ?? since) : nil)
     }
 

@@ -54,6 +54,13 @@ import Testing
         let fixture = try await StatsFixture(StatsRunTests.portal())
         defer { fixture.remove() }
         try await fixture.syncCatalog()
+        // Where all accounts are known, no page waits for others.
+        let enrolments = StatsRunTests.portal().enrolments
+        fixture.portal.change {
+            $0.enrolments = ["u1", "u2", "u3", "u4"].map { enrolment("first \($0)", 8, $0, 0, 0) }
+        }
+        try await fixture.sync()
+        fixture.portal.change { $0.enrolments = enrolments }
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         fixture.portal.change {
             $0.atPage = { number throws(Failure) in
@@ -132,6 +139,39 @@ import Testing
         }
         #expect(try await fixture.sync().outcome == .done)
         #expect(fixture.portal.calls().pages == ["all 1", "all 2", "all 2", "all 3", "all 4"])
+    }
+
+    @Test("A listing that goes round in circles is given up")
+    func circle() async throws {
+        let portal = StatsRunTests.portal()
+        portal.change { $0.comesBack = true }
+        let fixture = try await StatsFixture(portal)
+        defer { fixture.remove() }
+        let report = try await fixture.sync()
+        #expect(report.outcome == .incomplete)
+        #expect(report.error == "the listing of enrolments comes back to a page it had; given up")
+    }
+
+    @Test("A checkpoint that the provider no longer honours begins the listing again")
+    func lost() async throws {
+        let fixture = try await StatsFixture(StatsRunTests.portal(), clock: TickingClock())
+        defer { fixture.remove() }
+        try await fixture.syncCatalog()
+        fixture.portal.change {
+            $0.atPage = { number throws(Failure) in if number == 3 { throw .transient("cut") } }
+        }
+        try await fixture.sync()
+        fixture.portal.change {
+            $0.atPage = { _ throws(Failure) in }
+            $0.forgets = true
+        }
+        _ = fixture.portal.calls()
+        #expect(try await fixture.sync().outcome == .done)
+        #expect(
+            fixture.portal.calls().pages == [
+                "lost", "lost", "lost", "lost", "all 1", "all 2", "all 3", "all 4",
+            ])
+        #expect(try await fixture.attempts() == StatsRunTests.attempts)
     }
 
     @Test("A listing that ends before its total is incomplete, and leaves no mark")

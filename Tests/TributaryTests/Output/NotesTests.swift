@@ -11,10 +11,9 @@ import Testing
     @Test("features that are not built yet are named once a file, with the file")
     func notBuilt() async throws {
         try await Sandbox.with(items: 3) { sandbox in
-            let asking = "    push_completions: true\n    filters:"
             try sandbox.write(
-                Sandbox.Group().text.replacing("    filters:", with: asking)
-                    .replacing("providers:", with: "admin: admin@example.com\nproviders:"),
+                Sandbox.Group().text.replacing(
+                    "providers:", with: "admin: admin@example.com\nproviders:"),
                 to: "providers/sales.yaml")
             try sandbox.write(
                 """
@@ -28,8 +27,6 @@ import Testing
             let notes = """
                 tributary: tributary.yaml: delivery to 360Learning is not built yet; \
                 courses stay in the workspace
-                tributary: providers/sales.yaml: push_completions is not built yet in this version and does \
-                nothing
 
                 """
             for command in Self.commands {

@@ -6,31 +6,21 @@ struct DeploymentReader {
     let group: String
 
     private var descriptor: ProviderDescriptor { provider.descriptor }
-    private var id: String { descriptor.id }
-
-    private var keys: SectionKeys {
-        let settings = Set(descriptor.settings.map(\.name))
-        return SectionKeys(
-            names: [
-                "enabled", "settings", "schedule", "tags", "filters", "push_completions", "integration",
-            ],
-            mayHoldSecrets: true,
-            elsewhere: { settings.contains($0) ? "it belongs under settings:" : nil })
-    }
 
     /// Nil, and reported, where the settings cannot be used.
     func read(_ entry: Section.Entry, _ check: inout FileCheck) -> DeploymentConfiguration? {
-        guard let section = check.section(entry, keys) else { return nil }
-        let enabled = section["enabled"].flatMap { check.boolean($0) }
+        let keys = DeploymentKeys(provider: provider)
+        guard let section = check.section(entry, keys.section) else { return nil }
+        let enabled = check.value(keys.enabled, in: section)
         let settings = SettingsReader(provider: provider).read(section, &check)
-        let schedule = schedule(section, &check)
-        let tags = section["tags"].flatMap { check.boolean($0) }
-        let (filters, places) = filters(section, &check)
-        let pushCompletions = section["push_completions"].flatMap { check.boolean($0) }
-        let integration = section.given("integration").flatMap { self.integration($0, &check) }
+        let schedule = schedule(section, keys, &check)
+        let tags = check.value(keys.tags, in: section)
+        let (filters, places) = filters(section, keys, &check)
+        let pushCompletions = check.value(keys.pushCompletions, in: section)
+        let integration = check.value(keys.integration, in: section).map { self.integration($0, &check) }
         guard let settings else { return nil }
         var deployment = DeploymentConfiguration(
-            group: group, provider: id, settings: settings, schedule: schedule)
+            group: group, provider: descriptor.id, settings: settings, schedule: schedule)
         deployment.enabled = enabled ?? true
         deployment.tags = tags ?? false
         deployment.filters = filters
@@ -41,109 +31,46 @@ struct DeploymentReader {
     }
 
     private func schedule(
-        _ section: Section, _ check: inout FileCheck
+        _ section: Section, _ keys: DeploymentKeys, _ check: inout FileCheck
     ) -> DeploymentConfiguration.Schedule {
+        let daily = provider.schedule
         var schedule = DeploymentConfiguration.Schedule(
-            catalog: [descriptor.schedule.catalog].compactMap(TimeOfDay.init),
-            stats: [descriptor.schedule.stats].compactMap { $0.flatMap(TimeOfDay.init) })
-        guard let entry = section["schedule"],
-            let section = check.section(entry, SectionKeys(names: ["catalog", "stats", "changes"]))
-        else { return schedule }
-        if let entry = section.given("catalog"), let times = check.times(entry) { schedule.catalog = times }
-        if let entry = section.given("stats"), let times = check.times(entry) { schedule.stats = times }
-        if let entry = section.given("changes"), !["no", "false"].contains(entry.value.text) {
-            schedule.changes = check.duration(entry, least: "1m")
-        }
+            catalog: [daily.catalog].compactMap(TimeOfDay.init),
+            stats: [daily.stats].compactMap { $0.flatMap(TimeOfDay.init) })
+        guard let section = check.value(keys.schedule, in: section) else { return schedule }
+        let keys = keys.scheduleKeys
+        if let times = check.value(keys.catalog, in: section) { schedule.catalog = times }
+        if let key = keys.stats, let times = check.value(key, in: section) { schedule.stats = times }
+        if let changes = check.value(keys.changes, in: section) { schedule.changes = changes }
         return schedule
     }
 
     private func filters(
-        _ section: Section, _ check: inout FileCheck
+        _ section: Section, _ keys: DeploymentKeys, _ check: inout FileCheck
     ) -> (Filters, DeploymentConfiguration.FilterPlaces) {
         var filters = Filters()
         var places = DeploymentConfiguration.FilterPlaces()
-        guard let entry = section["filters"],
-            let section = check.section(entry, SectionKeys(names: ["languages", "content_types"]))
-        else { return (filters, places) }
-        if let entry = section.given("languages") {
-            places.languages = check.place(of: entry.value)
-            for item in check.list(entry, expected: "a list of language tags such as [en, fr]") ?? [] {
-                guard let text = check.text(item, named: "an item of languages", expected: "a language tag"),
-                    let tag = check.language(text), !filters.languages.contains(tag)
-                else { continue }
-                filters.languages.append(tag)
-            }
-        }
-        if let entry = section.given("content_types") {
-            places.contentTypes = check.place(of: entry.value)
-            for item in check.list(entry, expected: "a list of content types such as [\(exampleTypes)]")
-                ?? []
-            {
-                guard let type = contentType(item, &check), !filters.contentTypes.contains(type) else {
-                    continue
-                }
-                filters.contentTypes.append(type)
-            }
-        }
+        guard let section = check.value(keys.filters, in: section) else { return (filters, places) }
+        let keys = keys.filterKeys
+        places.languages = section.given(keys.languages.name).map { check.place(of: $0.value) }
+        places.contentTypes = section.given(keys.contentTypes.name).map { check.place(of: $0.value) }
+        filters.languages = check.value(keys.languages, in: section) ?? []
+        filters.contentTypes = check.value(keys.contentTypes, in: section) ?? []
         return (filters, places)
     }
 
-    private var exampleTypes: String { descriptor.filters.contentTypes.prefix(2).joined(separator: ", ") }
-
-    private func contentType(_ item: YAMLNode, _ check: inout FileCheck) -> String? {
-        let types = descriptor.filters.contentTypes
-        guard let text = check.text(item, named: "an item of content_types", expected: "a content type")
-        else { return nil }
-        if types.contains(text.value) { return text.value }
-        let near = text.referenced ? nil : nearest(text.value, among: types)
-        let hint = near.map { "did you mean \"\($0)\"?" } ?? "known are \(types.joined(separator: ", "))"
-        check.report(
-            .invalidValue, at: item.span, "unknown content type \(text.shown) for \(id); \(hint)",
-            offending: item.text, valid: types, suggestion: near)
-        return nil
-    }
-
     private func integration(
-        _ entry: Section.Entry, _ check: inout FileCheck
-    ) -> DeploymentConfiguration.Integration? {
-        let keys = SectionKeys(
-            names: ["name", "logo", "default_progress", "default_completion", "subgroups"])
-        guard let section = check.section(entry, keys) else { return nil }
+        _ section: Section, _ check: inout FileCheck
+    ) -> DeploymentConfiguration.Integration {
+        let keys = IntegrationKeys()
         var integration = DeploymentConfiguration.Integration()
-        integration.name = section.given("name").flatMap { check.filledText($0) }
-        integration.logo = section.given("logo").flatMap { check.logo($0) }
-        if let entry = section["default_progress"], let value = check.integer(entry, in: 0...100) {
-            integration.defaultProgress = value
-        }
-        if let entry = section["default_completion"], let value = check.boolean(entry) {
+        integration.name = check.value(keys.name, in: section)
+        integration.logo = check.value(keys.logo, in: section)
+        if let value = check.value(keys.defaultProgress, in: section) { integration.defaultProgress = value }
+        if let value = check.value(keys.defaultCompletion, in: section) {
             integration.defaultCompletion = value
         }
-        if let entry = section["subgroups"], let value = check.boolean(entry) {
-            integration.subgroups = value
-        }
+        if let value = check.value(keys.subgroups, in: section) { integration.subgroups = value }
         return integration
-    }
-}
-
-extension FileCheck {
-    /// One time of day, or a list of them; in order, each once.
-    fileprivate mutating func times(_ entry: Section.Entry) -> [TimeOfDay]? {
-        let expected = "a time \"HH:MM\" or a list of them"
-        let nodes = entry.value.items ?? [entry.value]
-        let times = nodes.map { node -> TimeOfDay? in
-            guard let text = text(node, named: entry.name, expected: expected) else { return nil }
-            if let time = TimeOfDay(text.value) { return time }
-            reportValue(entry, text, "\(entry.name) is \(text.shown); \(expected) was expected")
-            return nil
-        }
-        return times.contains(nil) ? nil : Set(times.compactMap(\.self)).sorted()
-    }
-
-    /// 360Learning takes https alone for it (reference/lms-api-facts.md A2).
-    fileprivate mutating func logo(_ entry: Section.Entry) -> String? {
-        value(entry, expected: "an https URL") { text in
-            text.lowercased().hasPrefix("https://") && ConfiguredAddress.problem(with: text) == nil
-                ? text : nil
-        }
     }
 }

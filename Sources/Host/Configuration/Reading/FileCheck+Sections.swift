@@ -24,17 +24,30 @@ struct Section {
     }
 }
 
-/// Which keys a section may have.
+/// Which keys a section may have, and what is said of others.
 struct SectionKeys {
-    /// Nil where any key may stand, such as the ids under `providers`.
-    let names: [String]?
-    var secrets: Set<String> = []
+    let declared: [KeyDeclaration]
+    /// Whether other keys may stand too, such as the ids under `providers`; the section's reader judges them.
+    var open = false
     /// Whether values of the section could be secrets put in the wrong place.
     var mayHoldSecrets = false
     /// How an unknown key is called: `unknown key "x"`, `unknown setting "x" for acme`.
     var unknown: @Sendable (String) -> String = { "unknown key \"\($0)\"" }
     /// More on a key that belongs elsewhere.
     var elsewhere: @Sendable (String) -> String? = { _ in nil }
+
+    var names: [String] { declared.map(\.name) }
+
+    fileprivate func declaration(of name: String) -> KeyDeclaration? { declared.first { $0.name == name } }
+
+    /// A mapping of these keys and no others; nothing written is one that is empty.
+    var schema: JSONSchema {
+        let required = declared.filter(\.required).map(\.name)
+        let properties = declared.map { ($0.name, $0.schema.value) }
+        return (required.isEmpty ? JSONSchema.type("object", "null") : .type("object")).adding(
+            [("properties", .object(Record(properties))), ("additionalProperties", .boolean(false))]
+                + (required.isEmpty ? [] : [("required", .texts(required))]))
+    }
 }
 
 extension FileCheck {
@@ -60,15 +73,16 @@ extension FileCheck {
         }
         for entry in entries {
             guard let key = entry.name else { continue }
-            let known = keys.names?.contains(key) ?? true
-            guard keys.names?.contains(key) ?? false || hasColon(entry.key) else {
+            let declaration = keys.declaration(of: key)
+            let known = declaration != nil || keys.open
+            guard declaration != nil || hasColon(entry.key) else {
                 mask(entry.key)
                 report(
                     .missing, at: entry.key.span,
                     "a key without a value; KEY: VALUE was expected, with a space after the colon")
                 continue
             }
-            let secret = !known || keys.secrets.contains(key)
+            let secret = !known || declaration?.secret ?? false
             if secret { mask(entry.value) }
             if let first = section.entries[key] {
                 let line = source.position(of: first.key.lowerBound).line
@@ -92,7 +106,7 @@ extension FileCheck {
     }
 
     private mutating func reportUnknown(_ node: YAMLNode, _ key: String, _ keys: SectionKeys) {
-        let names = keys.names ?? []
+        let names = keys.names
         let near = nearest(key, among: names)
         let hint: String
         if let elsewhere = keys.elsewhere(key) {

@@ -4,25 +4,20 @@ import ConnectorKit
 struct SettingsReader {
     let provider: any Provider
 
-    private var declared: [Setting] { provider.descriptor.settings }
-
     /// - Parameter deployment: what the file says of the provider; `settings:` may be missing in it.
     /// - Returns: nil, and reported, where a setting is wrong or missing.
     func read(_ deployment: Section, _ check: inout FileCheck) -> Settings? {
-        let id = provider.descriptor.id
-        let keys = SectionKeys(
-            names: declared.map(\.name), secrets: Set(declared.filter(\.secret).map(\.name)),
-            mayHoldSecrets: true, unknown: { "unknown setting \"\($0)\" for \(id)" })
+        let declared = SettingKeys(provider.descriptor)
         let before = check.count
         var section = Section(place: deployment.place)
         if let entry = deployment["settings"] {
-            guard let opened = check.section(entry, keys) else { return nil }
+            guard let opened = check.section(entry, declared.section) else { return nil }
             section = opened
         }
         var texts: [String: String] = [:]
         var secrets: [String: Secret] = [:]
-        for setting in declared {
-            guard let value = value(of: setting, in: section, &check) else { continue }
+        for (setting, key) in zip(provider.descriptor.settings, declared.keys) {
+            guard let value = value(of: key, in: section, &check) ?? setting.defaultValue else { continue }
             if setting.secret { secrets[setting.name] = Secret(value) } else { texts[setting.name] = value }
         }
         guard check.count == before else { return nil }
@@ -37,36 +32,15 @@ struct SettingsReader {
         return check.count == before ? settings : nil
     }
 
-    /// The value in its written form, the default where the file gives none.
-    private func value(of setting: Setting, in section: Section, _ check: inout FileCheck) -> String? {
-        guard let entry = section.given(setting.name) else {
-            if setting.required, setting.defaultValue == nil {
-                check.reportMissing(
-                    setting.name, shown: "setting \"\(setting.name)\" of \(provider.descriptor.id)",
-                    in: section,
-                    expected: expected(setting.kind))
-            }
-            return setting.defaultValue
+    /// The value in its written form; a setting that is missing is told with its provider.
+    private func value(of key: Key<String>, in section: Section, _ check: inout FileCheck) -> String? {
+        if let entry = section.given(key.name) { return key.form.read(&check, entry) }
+        if let expected = key.required {
+            check.reportMissing(
+                key.name, shown: "setting \"\(key.name)\" of \(provider.descriptor.id)", in: section,
+                expected: expected)
         }
-        switch setting.kind {
-        case .text: return check.filledText(entry)
-        case .url: return check.address(entry)
-        case .origin:
-            return check.address(entry, originOnly: true).map(ConfiguredAddress.withoutTrailingSlash)
-        case .integer(let bounds): return check.integer(entry, in: bounds).map(String.init)
-        case .boolean: return check.boolean(entry).map(String.init)
-        case .choice(let values): return check.choice(entry, of: values)
-        }
-    }
-
-    private func expected(_ kind: Setting.Kind) -> String {
-        switch kind {
-        case .text: "text"
-        case .url, .origin: "an https URL"
-        case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
-        case .boolean: "true or false"
-        case .choice(let values): "one of \(values.joined(separator: ", "))"
-        }
+        return nil
     }
 
     /// A provider words its own messages: whatever it repeats of a secret, or of what a reference

@@ -1,0 +1,66 @@
+import ConnectorKit
+
+/// What `filters:` may hold.
+struct FilterKeys: Sendable {
+    let languages = Key(
+        "languages", .languages, mayBeEmpty: true,
+        help: "Language tags; en takes en-US too. None: every language.")
+    let contentTypes: Key<[String]>
+
+    init(_ descriptor: ProviderDescriptor) {
+        contentTypes = Key(
+            "content_types", .contentTypes(descriptor), mayBeEmpty: true,
+            help: "The provider's own content types. None: every type.")
+    }
+
+    var section: SectionKeys {
+        SectionKeys(declared: [languages.declaration, contentTypes.declaration])
+    }
+}
+
+extension ValueForm where Value == [LanguageTag] {
+    /// Each once, in the order in which they are written.
+    fileprivate static var languages: ValueForm {
+        ValueForm(.list(of: .any(of: [.languageTag, .reference]))) { check, entry in
+            let items = check.list(entry, expected: "a list of language tags such as [en, fr]") ?? []
+            return items.reduce(into: []) { tags, item in
+                guard let text = check.text(item, named: "an item of languages", expected: "a language tag"),
+                    let tag = check.language(text), !tags.contains(tag)
+                else { return }
+                tags.append(tag)
+            }
+        }
+    }
+}
+
+extension ValueForm where Value == [String] {
+    /// Each once, in the order in which they are written.
+    fileprivate static func contentTypes(_ descriptor: ProviderDescriptor) -> ValueForm {
+        let types = descriptor.filters.contentTypes
+        let example = types.prefix(2).joined(separator: ", ")
+        return ValueForm(.list(of: .any(of: [.choice(types), .reference]))) { check, entry in
+            let items = check.list(entry, expected: "a list of content types such as [\(example)]") ?? []
+            return items.reduce(into: []) { taken, item in
+                guard let type = check.contentType(item, of: descriptor), !taken.contains(type) else {
+                    return
+                }
+                taken.append(type)
+            }
+        }
+    }
+}
+
+extension FileCheck {
+    fileprivate mutating func contentType(_ item: YAMLNode, of descriptor: ProviderDescriptor) -> String? {
+        let types = descriptor.filters.contentTypes
+        guard let text = text(item, named: "an item of content_types", expected: "a content type")
+        else { return nil }
+        if types.contains(text.value) { return text.value }
+        let near = text.referenced ? nil : nearest(text.value, among: types)
+        let hint = near.map { "did you mean \"\($0)\"?" } ?? "known are \(types.joined(separator: ", "))"
+        report(
+            .invalidValue, at: item.span, "unknown content type \(text.shown) for \(descriptor.id); \(hint)",
+            offending: item.text, valid: types, suggestion: near)
+        return nil
+    }
+}

@@ -1,0 +1,42 @@
+import ConnectorKit
+import Foundation
+import Host
+import Testing
+
+@testable import tributary
+
+@Suite struct ProviderPageTests {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let renews = ProcessInfo.processInfo.environment["TRIBUTARY_RENEW"] != nil
+
+    @Test(
+        "a provider's page under docs/providers says what the provider declares",
+        arguments: builtInProviders.providers.map(\.descriptor.id))
+    func stale(_ id: String) throws {
+        let page = ProviderPage.markdown(try #require(builtInProviders[id]))
+        let file = Self.package.appending(path: "docs/providers/\(id).md")
+        if Self.renews {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(page.utf8).write(to: file)
+        }
+        // A provider is added by its folder and its name on the list alone; its page can follow.
+        guard let found = try? String(contentsOf: file, encoding: .utf8) else { return }
+        #expect(
+            found == page,
+            "docs/providers/\(id).md is stale; renew it by: TRIBUTARY_RENEW=1 swift test --filter ProviderPageTests"
+        )
+    }
+
+    @Test("the README links every page that is there, and none that is not")
+    func linked() throws {
+        let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+        let links = readme.matches(of: /\(docs\/providers\/([^)]+)\)/).map { String($0.1) }
+        let folder = Self.package.appending(path: "docs/providers").path
+        let pages = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(Set(links) == Set(pages))
+        let known = builtInProviders.providers.map { "\($0.descriptor.id).md" }
+        #expect(Set(pages).subtracting(known) == [], "a page of a provider that is not built in")
+    }
+}
