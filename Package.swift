@@ -35,8 +35,8 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -125,7 +125,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Console", dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
+            name: "Console",
+            dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
@@ -171,11 +172,12 @@ let package = Package(
             dependencies: [
                 "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
                 "OpenAPITesting",
+                crypto,
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", logging],
+            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )

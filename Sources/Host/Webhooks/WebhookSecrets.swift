@@ -6,8 +6,8 @@ import Store
 /// The secrets a connection's provider signs its calls with: one a generation, derived when needed and never
 /// stored (contract section 2).
 ///
-/// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor the
-/// settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
+/// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor
+/// the settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
 struct WebhookSecrets: Sendable {
     private let material: SymmetricKey
     private let salt: Data

@@ -46,6 +46,18 @@ extension Store {
         }
     }
 
+    /// Forgets what was registered for connections; their generations stay.
+    public func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
+        guard !connections.isEmpty else { return }
+        try await write { db in
+            for connection in connections {
+                try db.execute(
+                    sql: "UPDATE webhook SET url = NULL WHERE connection = ?", arguments: [connection.row])
+            }
+        }
+    }
+
+    /// Keeps how a connection's webhook stands.
     public func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
         async throws(StoreError)
     {

@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
     static let keys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
         "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
-        "lastStatsError",
+        "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside",
     ]
 
     static let configuration = CommandConfiguration(
@@ -20,6 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
             where only changed statistics are read.
             Of the enrolments of a deployment's connection, unmatched are those whose learner's e-mail address
             the provider does not tell, unknown those in content that is no course yet; both are tried again.
+            webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -33,6 +34,8 @@ struct StatusCommand: AsyncParsableCommand {
         let last: Run?
         /// Nil for a provider without statistics.
         let statistics: Statistics?
+        /// Nil where the provider does not call back.
+        let webhook: WebhookStatus?
         let next: (work: ScheduledWork, time: Date)?
 
         struct Statistics {
@@ -74,6 +77,7 @@ struct StatusCommand: AsyncParsableCommand {
         try sayStatistics(lines, zone, session.terminal)
         let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
         for error in Set(errors).sorted() { try say("last run: \(error)") }
+        try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
     }
 
     private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
@@ -103,6 +107,7 @@ struct StatusCommand: AsyncParsableCommand {
             try await host.store.statisticsCounts()
         }
         let timetable = try await storing { () async throws(StoreError) in try await host.timetable() }
+        let webhooks = try await storing { () async throws(StoreError) in try await host.webhookStatuses() }
         let now = Date()
         return host.configuration.groups.flatMap { group in
             group.deployments.map { deployment in
@@ -125,6 +130,7 @@ struct StatusCommand: AsyncParsableCommand {
                             count: statistics.first {
                                 $0.group == group.id && $0.provider == deployment.provider
                             }, last: last(.stats)) : nil,
+                    webhook: webhooks.first { $0.serves(deployment) },
                     next: scheduled.flatMap { timetable.next($0, after: now) })
             }
         }
@@ -138,7 +144,7 @@ struct StatusCommand: AsyncParsableCommand {
                 .integer(line.count?.archived ?? 0), .time(line.last?.started),
                 .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
                 .time(line.next?.time), .optional(line.next?.work.rawValue),
-            ] + record(line.statistics)
+            ] + record(line.statistics) + record(line.webhook)
         return Record(Array(zip(Self.keys, values)))
     }
 
