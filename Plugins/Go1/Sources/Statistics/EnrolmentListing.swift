@@ -71,14 +71,15 @@ struct EnrolmentListing {
         switch slice.task {
         case .cut: return
         case .compare: try compare(slice, rows.total ?? 0, request)
-        case .look(let descending):
+        case .look(let way):
             place.met.formUnion(rows.contents)
+            let isLast = service.generation == .v2 || way + 1 >= EnrolmentSlice.ways.count
             if !isEnd, rows.count > 0, next < reach {
                 place.slices[0].offset = next
-            } else if !descending, service.generation == .gateway {
-                place.slices[0] = slice.with(.look(descending: true))
-            } else {
+            } else if isLast {
                 place.slices.removeFirst()
+            } else {
+                place.slices[0] = slice.with(.look(way: way + 1))
             }
         case .read:
             if let before = slice.total, let total = rows.total, total < before, slice.offset > 0 {
@@ -130,7 +131,7 @@ struct EnrolmentListing {
         place.slices.insert(
             contentsOf: slice.status == nil
                 ? place.byStatus(slice) + [compare]
-                : [slice.with(.look(descending: false)), slice.with(.cut(after: nil)), compare],
+                : [slice.with(.look(way: 0)), slice.with(.cut(after: nil)), compare],
             at: 0)
     }
 

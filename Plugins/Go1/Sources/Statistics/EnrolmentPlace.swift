@@ -74,8 +74,19 @@ struct EnrolmentSlice: Codable, Equatable {
         case cut(after: String?)
         /// See whether the parts it was cut into have as many rows as it has itself.
         case compare(covered: Int, tries: Int)
-        /// Look which learning objects it is about, as far as the reach goes.
-        case look(descending: Bool)
+        /// Look which learning objects it is about, in one of several ways, each as far as the reach goes.
+        case look(way: Int)
+    }
+
+    /// The ways to look at a slice of the gateway: what kind of enrolment, and in which order.
+    static let ways: [(type: String?, order: String)] = [
+        (nil, "asc"), (nil, "desc"), ("assigned", "asc"), ("assigned", "desc"), ("self-directed", "asc"),
+        ("self-directed", "desc"),
+    ]
+
+    /// The way of a look.
+    var way: (type: String?, order: String) {
+        if case .look(let way) = task, Self.ways.indices.contains(way) { Self.ways[way] } else { (nil, "asc") }
     }
 
     /// The statuses in the order in which a learner passes through them: who goes on while the parts are read
