@@ -50,7 +50,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "Transport",
+                "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
