@@ -9,7 +9,8 @@ struct Endpoint {
     let scopes: [String]
 
     init(
-        _ method: HTTPRequest.Method = .get, _ url: String, _ query: URLQuery = URLQuery(), body: [UInt8]? = nil,
+        _ method: HTTPRequest.Method = .get, _ url: String, _ query: URLQuery = URLQuery(),
+        body: [UInt8]? = nil,
         generation: Generation = .gateway, scopes: [String]
     ) {
         var headers = [HTTPHeader("Accept", "application/json")]

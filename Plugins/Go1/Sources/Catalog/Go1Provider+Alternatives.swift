@@ -7,7 +7,8 @@ extension Go1Provider: AlternativesProvider {
         var query = URLQuery()
         query.add("type", "retirement")
         query.add("limit", 100)
-        let address = Service(connection.settings).gateway + "/learning-objects/\(Service.path(id))/alternatives"
+        let address =
+            Service(connection.settings).gateway + "/learning-objects/\(Service.path(id))/alternatives"
         let endpoint = Endpoint(.get, address, query, scopes: ["lo.read", "portal.read"])
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return [] }

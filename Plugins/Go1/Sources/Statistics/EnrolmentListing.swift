@@ -4,10 +4,10 @@ import Foundation
 /// Reads all enrolments past the limit of paging by offset (reference/go1-api-facts.md 3).
 ///
 /// The gateway lists by windows: sorted by time of update, every page begins at the second in which the page
-/// before it ended. So nothing is counted by offset from which rows may vanish: an enrolment that changes while
-/// the listing runs moves to a later window and is met again. A second that fills a page of its own is read by
-/// itself, by offset; one with more rows than an offset reaches is cut by status and then by learning object.
-/// v2 knows no window: there everything is one such slice.
+/// before it ended. So nothing is counted by offset from which rows may vanish: an enrolment that changes
+/// while the listing runs moves to a later window and is met again. A second that fills a page of its own is
+/// read by itself, by offset; one with more rows than an offset reaches is cut by status and then by learning
+/// object. v2 knows no window: there everything is one such slice.
 struct EnrolmentListing {
     let service: Service
     let connection: Connection

@@ -91,7 +91,11 @@ struct EnrolmentSlice: Codable, Equatable {
 
     /// The way of a look.
     var way: (type: String?, order: String) {
-        if case .look(let way) = task, Self.ways.indices.contains(way) { Self.ways[way] } else { (nil, "asc") }
+        if case .look(let way) = task, Self.ways.indices.contains(way) {
+            Self.ways[way]
+        } else {
+            (nil, "asc")
+        }
     }
 
     /// The statuses in the order in which a learner passes through them: who goes on while the parts are read

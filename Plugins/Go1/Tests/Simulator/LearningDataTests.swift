@@ -15,7 +15,8 @@ import Testing
         #expect(enrolments.contains { !ids.contains($0.contentID) })
         #expect(enrolments.contains { $0.parentID != nil })
         #expect(Set(enrolments.map(\.status)) == Set(PortalEnrolment.Status.allCases))
-        #expect(enrolments.contains { $0.timeForm == .compact } && enrolments.contains { $0.timeForm == .zulu })
+        #expect(
+            enrolments.contains { $0.timeForm == .compact } && enrolments.contains { $0.timeForm == .zulu })
         let again = Dictionary(grouping: enrolments) { [$0.accountID, $0.contentID] }
         #expect(again.values.contains { $0.count > 1 })
         let emails = Self.portal.accounts.map(\.email)

@@ -25,7 +25,8 @@ import Testing
         .init(
             "?status=done",
             "status is \"done\"; one or more of not-started, in-progress, completed, assigned was expected"),
-        .init("?update_time_gte=yesterday", "update_time_gte is \"yesterday\"; an ISO 8601 time was expected"),
+        .init(
+            "?update_time_gte=yesterday", "update_time_gte is \"yesterday\"; an ISO 8601 time was expected"),
         .init("?update_time_lte=", "update_time_lte is \"\"; an ISO 8601 time was expected"),
         .init("?due_date_exists=1", "due_date_exists is \"1\"; true or false was expected"),
         .init("?user_account_id=me", "user_account_id is \"me\"; a whole number from 0 was expected"),
@@ -146,7 +147,10 @@ import Testing
             (#"["x"]"#, "the body is no JSON object"), ("{", "the body is no JSON object"),
             (#"{"event_types":["enrollment.create"]}"#, "url is missing"),
             (#"{"url":"https://x.example"}"#, "event_types is missing"),
-            (#"{"url":"ftp://x.example","event_types":["content.add"]}"#, "url is no absolute http(s) address"),
+            (
+                #"{"url":"ftp://x.example","event_types":["content.add"]}"#,
+                "url is no absolute http(s) address"
+            ),
             (#"{"url":"/hook","event_types":["content.add"]}"#, "url is no absolute http(s) address"),
             (#"{"url":7,"event_types":["content.add"]}"#, "url is no text"),
             (

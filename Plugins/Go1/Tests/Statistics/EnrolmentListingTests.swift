@@ -107,7 +107,8 @@ struct EnrolmentListingTests {
         let portal = Go1Portal.learning(enrolments: 30)
         let id = portal.enrolments[0].id
         portal.updateEnrolment(id) { $0?.updated = 4_102_444_800_000 }
-        let read = try await PortalSite.with(portal) { site in try await ReadEnrolments(of: site.connection()) }
+        let read = try await PortalSite.with(portal) { site in try await ReadEnrolments(of: site.connection())
+        }
         let mark = try #require(read.mark.flatMap { Timestamp.date($0.text) })
         #expect(mark < Date())
     }
@@ -183,7 +184,8 @@ struct EnrolmentListingTests {
             let expected = portal.expected(.gateway)
             #expect(read.byID.count == expected.count)
             #expect(read.byID == expected)
-            let open = try #require(portal.enrolments.first { $0.status == .inProgress && $0.parentID == nil })
+            let open = try #require(
+                portal.enrolments.first { $0.status == .inProgress && $0.parentID == nil })
             portal.complete(open.id)
             portal.clearRequests()
             let second = try await ReadEnrolments(since: read.mark, of: connection, contents: contents)

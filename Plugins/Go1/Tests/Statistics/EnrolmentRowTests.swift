@@ -81,7 +81,8 @@ struct EnrolmentRowTests {
     @Test(
         "a row that lacks what a statistic needs is refused with the reason",
         arguments: [
-            ("id", nil, "no id"), ("lo_id", "null", "no lo_id"), ("user_account_id", nil, "no user_account_id"),
+            ("id", nil, "no id"), ("lo_id", "null", "no lo_id"),
+            ("user_account_id", nil, "no user_account_id"),
             ("id", "[1]", "id is a list; an id was expected"), ("id", "\"\"", "id is no id"),
             ("status", nil, "no status"), ("status", "7", "status is a number; text was expected"),
             ("created_time", nil, "no created_time"),

@@ -23,7 +23,10 @@ struct PageFaultTests {
             (200, #"{"total":3}"#, "\(url): the answer has no list \"hits\""),
             (200, #"{"hits":[]}"#, "\(url): the answer has no total"),
             (200, #"{"total":-1,"hits":[]}"#, "\(url): total is \"-1\"; a whole number was expected"),
-            (200, #"{"total":true,"hits":[]}"#, "\(url): total is true or false; a whole number was expected"),
+            (
+                200, #"{"total":true,"hits":[]}"#,
+                "\(url): total is true or false; a whole number was expected"
+            ),
             (
                 200, #"{"total":3,"hits":[]}"#,
                 "\(url): a page has none of 3 rows, or none whose updated_time can be read"

@@ -17,8 +17,11 @@ struct SignatureTests {
         let signature = try #require(go1.signature(of: [HTTPHeader("go1-Signature", header)]))
         #expect(signature.signedAt == Date(timeIntervalSince1970: 1_700_000_000))
         #expect(signature.prefix == Array("1700000000.".utf8))
-        #expect(signature.codes.map { $0.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }
-                .joined() } == codes)
+        #expect(
+            signature.codes.map {
+                $0.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }
+                    .joined()
+            } == codes)
     }
 
     @Test(

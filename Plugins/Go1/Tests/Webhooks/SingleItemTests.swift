@@ -82,7 +82,9 @@ struct SingleItemTests {
         try await PortalSite.with(portal) { site in
             let id = try #require(portal.libraryIDs.first { $0 % 5 == 4 })
             let answer = try await site.get("/learning-objects/\(id)/alternatives")
-            let expected = try #require(answer.json?["hits"]?.list).compactMap(\.number).map { String(Int($0)) }
+            let expected = try #require(answer.json?["hits"]?.list).compactMap(\.number).map {
+                String(Int($0))
+            }
             #expect(!expected.isEmpty)
             for generation in Generation.allCases {
                 let connection = site.connection(generation)
