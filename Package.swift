@@ -52,7 +52,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "SimulatorSupport", "Transport",
+                "SimulatorSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
