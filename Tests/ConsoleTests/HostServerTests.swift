@@ -101,7 +101,7 @@ import Testing
         try await ServedHost.with { served in
             let address = ListenAddress(host: "127.0.0.1", port: served.port)
             let second = HostServer(
-                listen: address, live: LiveHost(served.host), webhooks: served.receiver,
+                listen: address, live: LiveHost(served.host), webhooks: { served.receiver },
                 logger: ServedHost.quiet
             ) { _ in }
             let error = await #expect(throws: CannotListen.self) { try await second.run() }
