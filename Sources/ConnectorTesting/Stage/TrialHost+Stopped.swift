@@ -7,7 +7,7 @@ extension TrialHost {
     /// - Throws: ``Violation`` where the run does not end.
     func syncStopped(at number: Int) async throws -> TrialRun? {
         let clock = JumpClock()
-        let tap = Tap(bench.network, clock: clock) { $0.number == number ? .hold : .pass }
+        let tap = bench.tap(clock: clock) { $0.number == number ? .hold : .pass }
         let work = Task {
             defer { tap.close() }
             return try await sync(over: tap, clock: clock)
