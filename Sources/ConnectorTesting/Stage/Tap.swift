@@ -77,6 +77,12 @@ final class Tap: HTTPClient {
         }
     }
 
+    /// Whether a request is still held, though nobody may be waiting for it any longer.
+    func isHeld(_ number: Int) -> Bool { state.withLock { $0.held[number] != nil } }
+
+    /// Says that nothing more will be held.
+    func endHolds() { arrived.finish() }
+
     /// Lets go of what is held.
     func close() {
         let held = state.withLock { state in

@@ -14,6 +14,12 @@ public struct CatalogReport: Sendable {
     /// How many active courses a held listing would archive.
     public internal(set) var held: Int?
 
+    /// Of a run that never began: the store keeps no record of it.
+    init(unrecorded failure: StoreError, at time: Date) {
+        self.init(id: .unrecorded, started: time)
+        fail(failure)
+    }
+
     init(id: RunID, started: Date) {
         self.id = id
         self.started = started
@@ -38,15 +44,23 @@ public struct CatalogReport: Sendable {
         counters.unchanged -= min(counters.unchanged, changes.created + changes.archived + changes.unarchived)
     }
 
+    /// What the store's failure makes of a run.
+    mutating func fail(_ failure: StoreError) {
+        outcome = .failed
+        error = failure.description
+    }
+
     /// Settles the outcome: a failure before the first row is `failed`, one after it `incomplete`.
-    mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool) {
+    ///
+    /// - Parameter isInterrupted: whether somebody cancelled the run, whatever failure that looks like.
+    mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool, isInterrupted: Bool) {
         switch failure {
+        case .some where isInterrupted:
+            outcome = .interrupted
+            error = "interrupted; the next run goes on"
         case .rateLimited(_, let reason):
             outcome = .rateLimited
             error = reason
-        case .fatal("interrupted"):
-            outcome = .interrupted
-            error = "interrupted; the next run goes on"
         case .some(let failure):
             outcome = listed ? .incomplete : .failed
             error = failure.message

@@ -19,10 +19,10 @@ public struct CatalogRun: Sendable {
     let line: Line
     public let progress: @Sendable (CatalogProgress) -> Void
 
-    /// Runs, and records the run.
+    /// Runs, and records the run; where the store fails on the way, the report says so.
     ///
     /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
-    /// - Throws: ``StoreError`` where not even a record can be kept.
+    /// - Throws: ``StoreError`` where no record could be begun.
     public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
         -> CatalogReport
     {
@@ -31,16 +31,18 @@ public struct CatalogRun: Sendable {
             kind: "catalog", provider: provider.descriptor.id, connection: connectionID, groups: groups,
             at: started)
         var report = CatalogReport(id: run, started: started)
+        let watchdog = Watchdog(clock)
         do {
-            try await execute(run, shrink: shrink, full: full, into: &report)
-        } catch {
-            // The store failed, and may fail again: the record of the run is then the next run's to close.
-            report.outcome = .failed
-            report.error = error.description
-            try? await record(&report)
-            throw error
+            try await watchdog.watching(givenUp) { () async throws(StoreError) in
+                try await execute(run, shrink: shrink, full: full, watchdog, into: &report)
+            }
+        } catch { report.fail(error) }
+        // What the provider may still be at has no part in what comes after this run.
+        line.cut()
+        do { try await record(&report) } catch {
+            // The record of the run is then the next run's to close.
+            report.fail(error)
         }
-        try await record(&report)
         return report
     }
 
@@ -52,14 +54,29 @@ public struct CatalogRun: Sendable {
     }
 
     private func execute(
-        _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout CatalogReport
+        _ run: RunID, shrink: ShrinkPolicy, full: Bool, _ watchdog: Watchdog,
+        into report: inout CatalogReport
     ) async throws(StoreError) {
+        let declared: (paging: Paging, mapping: Mapping)
+        do throws(Failure) {
+            declared = try await watchdog.outcome(of: "its declarations", on: line.thread) {
+                [provider, settings = connection.settings] in
+                (provider.paging(settings), provider.mapping(settings))
+            }
+        } catch {
+            report.conclude(
+                failure: error, incomplete: nil, listed: false, isInterrupted: Task.isCancelled)
+            return
+        }
         let revision = try await store.revision()
         var pass = try await CatalogPass(
-            connectionID, run: run, paging: provider.paging(connection.settings),
-            mappingVersion: provider.mapping(connection.settings).version, in: store)
+            connectionID, run: run, paging: declared.paging, mappingVersion: declared.mapping.version,
+            in: store)
         if full { try await pass.restart(full: true) }
-        let failure = try await read(into: &pass, report: &report)
+        let mapper = PageMapper(
+            provider: provider, settings: connection.settings, mapping: declared.mapping)
+        let failure = try await read(into: &pass, by: mapper, watchdog, report: &report)
+        let isInterrupted = failure != nil && Task.isCancelled
         report.counters.seen = pass.rows
         let listed = pass.rows > 0
 
@@ -69,21 +86,23 @@ public struct CatalogRun: Sendable {
             listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
         (report.counters.requests, report.counters.bytes) = line.traffic
-        report.conclude(failure: failure, incomplete: settlement.incomplete, listed: listed)
-        report.error = report.error.map(line.hidingSecrets)
+        report.conclude(
+            failure: failure, incomplete: settlement.incomplete, listed: listed,
+            isInterrupted: isInterrupted)
+        report.error = report.error.map { line.hidingSecrets($0).clipped }
     }
 
     /// Reads and commits pages until the end mark, or a failure that ends the listing.
     private func read(
-        into pass: inout CatalogPass, report: inout CatalogReport
+        into pass: inout CatalogPass, by mapper: PageMapper, _ watchdog: Watchdog,
+        report: inout CatalogReport
     ) async throws(StoreError) -> Failure? {
         let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
-        let patience = Patience(clock)
         var work = PagesAtWork(
             reader: reader, executor: line.executor, requests: pass.requests, store: store,
-            patience: patience, stalled: stalled)
+            watchdog: watchdog)
         do throws(StoreError) {
-            let failure = try await follow(&work, into: &pass, report: &report)
+            let failure = try await follow(&work, into: &pass, by: mapper, watchdog, report: &report)
             work.cancel()
             pass.saw(try await work.writing.finish())
             return failure
@@ -97,15 +116,17 @@ public struct CatalogRun: Sendable {
 
     /// Three pages are at work at once: one is fetched, one is mapped, one is written.
     private func follow(
-        _ work: inout PagesAtWork, into pass: inout CatalogPass, report: inout CatalogReport
+        _ work: inout PagesAtWork, into pass: inout CatalogPass, by mapper: PageMapper,
+        _ watchdog: Watchdog, report: inout CatalogReport
     ) async throws(StoreError) -> Failure? {
-        let mapper = PageMapper(provider: provider, settings: connection.settings)
+        var fence = ListingFence()
         var restarts = 0
         while !Task.isCancelled {
             let answer: CatalogAnswer
-            do throws(Failure) { answer = try await work.feed.next() } catch {
-                return Task.isCancelled ? Self.interrupted : error
-            }
+            do throws(Failure) {
+                answer = try await work.feed.next()
+                try fence.check(answer)
+            } catch { return error }
             var lost: String?
             switch answer {
             case .checkpointRefused(let reason): lost = reason
@@ -116,14 +137,22 @@ public struct CatalogRun: Sendable {
                 case .done: break
                 }
                 if lost == nil, next == nil { return nil }
-                if rows > 0 { work.patience.progressed() }
+                if rows > 0 { watchdog.progressed() }
             case .page(let page):
                 let isLast = page.isLast || page.next == nil
-                if page.rows > 0 { work.patience.progressed() }
+                if page.rows > 0 { watchdog.progressed() }
                 let known = try await pass.unknown(page.items)
-                let (mapped, refused) = mapper.map(known.changed)
-                report.counters.skipped += page.refused.count + refused.count
-                let commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
+                var outcome = PageMapper.Outcome()
+                if !known.changed.isEmpty {
+                    do throws(Failure) {
+                        outcome = try await watchdog.outcome(of: "mapping a page", on: line.thread) {
+                            mapper.map(known.changed)
+                        }
+                    } catch { return error }
+                }
+                let refused = (page.refused + outcome.refused).map(\.clipped)
+                report.counters.skipped += refused.count
+                let commit = pass.commit(page, known: known, mapped: outcome.mapped, refused: refused)
                 pass.saw(try await work.writing.begin(commit))
                 if isLast { return nil }
             }
@@ -137,80 +166,34 @@ public struct CatalogRun: Sendable {
                 // Without a checkpoint it was the mark that was refused.
                 try await pass.restart(full: pass.request.checkpoint == nil)
                 report.counters.skipped = 0
+                fence = ListingFence()
                 work.begin(pass.requests)
             }
             tell(.listing(rows: pass.rows, total: pass.total))
-            if let total = pass.total, pass.rows > 2 * total + 10_000 {
-                return .contract(
-                    "the listing goes on after \(pass.rows) rows, of a stated total of \(total); given up")
-            }
+            do throws(Failure) { try fence.check(rows: pass.rows, of: pass.total) } catch { return error }
         }
-        return Self.interrupted
+        return .fatal("interrupted")
     }
 
-    private static let interrupted = Failure.fatal("interrupted")
-
-    /// What it means that nothing has come for as long as a run is patient.
-    private func stalled() -> Failure {
+    /// What it means that a run has used up its time.
+    private func givenUp(_ end: Patience.End) -> Failure {
         let seconds = Patience.limit.components.seconds
-        return line.isRateLimited
-            ? .rateLimited(
+        return switch end {
+        case .overdue:
+            .transient("the run took \(Patience.longest.components.seconds / 3_600) hours; given up")
+        case .stalled where line.isRateLimited:
+            .rateLimited(
                 retryAfter: nil,
                 "the provider answers 429 (too many requests), for \(seconds) s by now; given up")
-            : .transient("no progress for \(seconds) s; given up")
+        case .stalled: .transient("no progress for \(seconds) s; given up")
+        }
     }
 
     private func tell(_ news: CatalogProgress) {
         switch news {
-        case .retrying(let reason): progress(.retrying(line.hidingSecrets(reason)))
-        case .restarted(let reason): progress(.restarted(line.hidingSecrets(reason)))
+        case .retrying(let reason): progress(.retrying(line.hidingSecrets(reason).clipped))
+        case .restarted(let reason): progress(.restarted(line.hidingSecrets(reason).clipped))
         default: progress(news)
-        }
-    }
-}
-
-/// The pages that are on their way, and the one that is being written.
-private struct PagesAtWork {
-    private let reader: ListingReader
-    private let executor: (any TaskExecutor)?
-    private let stalled: @Sendable () -> Failure
-    private var watchdog: Task<Void, Never>
-    let patience: Patience
-    var feed: PageFeed
-    var writing: Writing
-
-    init(
-        reader: ListingReader, executor: (any TaskExecutor)?, requests: PageRequests, store: Store,
-        patience: Patience, stalled: @escaping @Sendable () -> Failure
-    ) {
-        self.reader = reader
-        self.executor = executor
-        self.patience = patience
-        self.stalled = stalled
-        feed = PageFeed(reader, requests, on: executor)
-        writing = Writing(store)
-        watchdog = Self.watch(feed, patience, stalled)
-    }
-
-    /// Begins the listing again.
-    mutating func begin(_ requests: PageRequests) {
-        cancel()
-        feed = PageFeed(reader, requests, on: executor)
-        watchdog = Self.watch(feed, patience, stalled)
-    }
-
-    func cancel() {
-        feed.cancel()
-        watchdog.cancel()
-    }
-
-    private static func watch(
-        _ feed: PageFeed, _ patience: Patience, _ stalled: @escaping @Sendable () -> Failure
-    ) -> Task<Void, Never> {
-        let end = feed.ending
-        return Task {
-            await patience.end()
-            if !Task.isCancelled { end(stalled()) }
         }
     }
 }

@@ -11,7 +11,7 @@ struct PageFeed {
     private let answers: AsyncStream<Result<CatalogAnswer, Failure>>.Continuation
     private var iterator: AsyncStream<Result<CatalogAnswer, Failure>>.Iterator
 
-    init(_ reader: ListingReader, _ requests: PageRequests, on executor: (any TaskExecutor)?) {
+    init(_ reader: ListingReader, _ requests: PageRequests, on executor: any TaskExecutor) {
         let (answers, answer) = AsyncStream.makeStream(of: Result<CatalogAnswer, Failure>.self)
         let (takings, taken) = AsyncStream.makeStream(of: Void.self)
         self.taken = taken

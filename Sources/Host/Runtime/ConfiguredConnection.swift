@@ -12,11 +12,22 @@ public struct ConfiguredConnection: Sendable {
     public func verify(over outside: Outside) async throws(Failure) {
         guard let provider = provider as? any CatalogProvider else { return }
         let line = outside.line(to: self)
+        defer { line.cut() }
+        let connection = Connection(settings: settings, client: line.client)
+        let watchdog = Watchdog(outside.clock)
         do throws(Failure) {
-            try await provider.verify(Connection(settings: settings, client: line.client))
+            try await watchdog.watching(Self.givenUp) { () async throws(Failure) in
+                try await watchdog.outcome(of: "asking the service", on: line.executor) {
+                    () async throws(Failure) in try await provider.verify(connection)
+                }
+            }
         } catch {
-            throw error.mapMessage(line.hidingSecrets)
+            throw error.mapMessage { line.hidingSecrets($0).clipped }
         }
+    }
+
+    @Sendable private static func givenUp(_: Patience.End) -> Failure {
+        .transient("no answer for \(Patience.limit.components.seconds) s; given up")
     }
 
     /// Equal for equal settings, and salted, so that it tells nothing of a secret.

@@ -25,9 +25,11 @@ public struct SyncResult: Sendable {
 }
 
 extension HostRuntime {
-    /// Runs the catalog of every connection concerned, one after the other; the failure of one keeps no other from running.
+    /// Runs the catalog of every connection concerned, one after the other; the failure of one keeps no other from
+    /// running, the store's failures included.
     ///
     /// - Parameter progress: called with the connection at work and how far it is.
+    /// - Throws: ``StoreError`` where the store does not even know the connections.
     public func syncCatalog(
         _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> [SyncResult] {
@@ -38,18 +40,32 @@ extension HostRuntime {
             guard let provider = connection.provider as? any CatalogProvider, !Task.isCancelled else {
                 continue
             }
-            let report = try await run(connection, provider, request, progress)
+            let id = try await id(of: connection)
             results.append(
-                SyncResult(connection: connection, id: try await id(of: connection), report: report))
+                SyncResult(
+                    connection: connection, id: id,
+                    report: await report(on: connection, id, provider, request, progress)))
         }
         return results
     }
 
+    private func report(
+        on connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any CatalogProvider,
+        _ request: SyncRequest,
+        _ progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
+    ) async -> CatalogReport {
+        do throws(StoreError) {
+            return try await run(connection, id, provider, request, progress)
+        } catch {
+            return CatalogReport(unrecorded: error, at: outside.now())
+        }
+    }
+
     private func run(
-        _ connection: ConfiguredConnection, _ provider: any CatalogProvider, _ request: SyncRequest,
+        _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any CatalogProvider,
+        _ request: SyncRequest,
         _ progress: @escaping @Sendable (ConfiguredConnection, CatalogProgress) -> Void
     ) async throws(StoreError) -> CatalogReport {
-        let id = try await id(of: connection)
         let lease = try await lease(id.name) { progress(connection, .waiting) }
         let line = outside.line(to: connection)
         let run = CatalogRun(

@@ -5,19 +5,28 @@ import Transport
 /// The way to one connection during one run: token, retries, and what was learnt on it.
 struct Line: Sendable {
     let client: any HTTPClient
-    /// Where the provider's code runs.
-    let executor: (any TaskExecutor)?
+    /// Where the provider's code runs that fetches.
+    let executor: any TaskExecutor
+    private let ownThread: ProviderThread
     private let meter: TrafficMeter
     private let knowledge: Knowledge
 
     fileprivate init(
-        client: any HTTPClient, executor: (any TaskExecutor)?, meter: TrafficMeter, knowledge: Knowledge
+        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: ProviderThread,
+        _ meter: TrafficMeter, _ knowledge: Knowledge
     ) {
         self.client = client
         self.executor = executor
+        ownThread = thread
         self.meter = meter
         self.knowledge = knowledge
     }
+
+    /// Where the provider's code runs that needs no network, beside what fetches.
+    var thread: any TaskExecutor { ownThread.executor }
+
+    /// Ends the line: whoever still holds its client sends nothing more.
+    func cut() { knowledge.cut() }
 
     /// Requests and bytes so far.
     var traffic: (requests: Int, bytes: Int) {
@@ -46,39 +55,46 @@ extension Outside {
             WatchedClient(base: network.client, knowledge: knowledge), budget: RetryBudget(), meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
+        let thread = ProviderThread()
+        let executor = network.executor ?? thread.executor
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
-            let token = try await provider.accessToken(Connection(settings: settings, client: retrying))
+            // A task of the cache's own would run it where everybody's tasks run.
+            let token = try await withTaskExecutorPreference(executor) { () async throws(Failure) in
+                try await provider.accessToken(Connection(settings: settings, client: retrying))
+            }
             if let token { knowledge.add(token.value) }
             return token
         }
         return Line(
-            client: AuthorizedClient(retrying, tokens: tokens), executor: network.executor, meter: meter,
-            knowledge: knowledge)
+            AuthorizedClient(retrying, tokens: tokens), on: executor, thread, meter, knowledge)
     }
 }
 
 /// What is learnt on a line.
 private final class Knowledge: Sendable {
-    private let state: Mutex<(secrets: [String], isRateLimited: Bool)>
+    private let state: Mutex<(secrets: [String], isRateLimited: Bool, isCut: Bool)>
 
     init(_ settings: Settings) {
         let secrets = settings.secretNames.compactMap { settings.secret($0)?.reveal() }
-        state = Mutex((secrets.filter { !$0.isEmpty }, false))
+        state = Mutex((secrets.filter { !$0.isEmpty }, false, false))
     }
 
     var secrets: [String] { state.withLock { $0.secrets } }
     var isRateLimited: Bool { state.withLock { $0.isRateLimited } }
+    var isCut: Bool { state.withLock { $0.isCut } }
 
+    func cut() { state.withLock { $0.isCut = true } }
     func add(_ secret: Secret) { state.withLock { $0.secrets.append(secret.reveal()) } }
     func answered(_ status: Int) { state.withLock { $0.isRateLimited = status == 429 } }
 }
 
-/// Tells what every answer was, those included that are retried.
+/// Tells what every answer was, those included that are retried; sends nothing once the line is cut.
 private struct WatchedClient: HTTPClient {
     let base: any HTTPClient
     let knowledge: Knowledge
 
     func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        if knowledge.isCut { throw .fatal("the run this request belongs to is over") }
         let response = try await base.send(request)
         knowledge.answered(response.status)
         return response
