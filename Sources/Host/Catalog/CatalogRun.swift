@@ -97,7 +97,9 @@ public struct CatalogRun: Sendable {
         into pass: inout CatalogPass, by mapper: PageMapper, _ watchdog: Watchdog,
         report: inout CatalogReport
     ) async throws(StoreError) -> Failure? {
-        let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
+        let reader = ListingReader(
+            provider: provider, connection: connection, clock: clock, isRefused: { [line] in line.isRefused },
+            progress: tell)
         var work = PagesAtWork(
             reader: reader, executor: line.executor, requests: pass.requests, store: store,
             watchdog: watchdog)

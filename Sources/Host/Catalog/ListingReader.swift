@@ -9,6 +9,8 @@ struct ListingReader: Sendable {
     let provider: any CatalogProvider
     let connection: Connection
     let clock: any Clock<Duration>
+    /// Whether the service has said that there is no page to be had, as by 404: no attempt would bring one.
+    let isRefused: @Sendable () -> Bool
     let progress: @Sendable (CatalogProgress) -> Void
 
     /// How often one page is asked for before the run gives up.
@@ -23,7 +25,9 @@ struct ListingReader: Sendable {
             do {
                 return try await provider.page(request, of: connection)
             } catch {
-                guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else {
+                guard case .contract(let reason) = error, attempt < Self.attempts, !isRefused(),
+                    !Task.isCancelled
+                else {
                     throw error
                 }
                 progress(.retrying(reason))

@@ -57,7 +57,9 @@ extension HostRuntime {
         do throws(StoreError) {
             return try await run(connection, id, provider, request, progress)
         } catch {
-            return CatalogReport(unrecorded: error, at: outside.now())
+            var report = CatalogReport(unrecorded: error, at: outside.now())
+            if Task.isCancelled { report.outcome = .interrupted }
+            return report
         }
     }
 

@@ -35,7 +35,12 @@ struct Line: Sendable {
     }
 
     /// Whether the last answer was 429.
-    var isRateLimited: Bool { knowledge.isRateLimited }
+    var isRateLimited: Bool { knowledge.status == 429 }
+
+    /// Whether the last answer was of a status that says that there is no page, so that asking again is no use.
+    var isRefused: Bool {
+        knowledge.status.map { (400...499).contains($0) && ![408, 429].contains($0) } ?? false
+    }
 
     /// A message without the connection's secrets and tokens, should the other side have repeated one.
     @Sendable func hidingSecrets(_ message: String) -> String {
@@ -51,8 +56,10 @@ extension Outside {
         let settings = connection.settings
         let network = network()
         let knowledge = Knowledge(settings)
+        let paced = provider.descriptor.pace.map { PacedClient(network.client, pace: $0, clock: clock) }
         let retrying = RetryingClient(
-            WatchedClient(base: network.client, knowledge: knowledge), budget: RetryBudget(), meter: meter,
+            WatchedClient(base: paced ?? network.client, knowledge: knowledge), budget: RetryBudget(),
+            meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let thread = ProviderThread()
@@ -72,20 +79,21 @@ extension Outside {
 
 /// What is learnt on a line.
 private final class Knowledge: Sendable {
-    private let state: Mutex<(secrets: [String], isRateLimited: Bool, isCut: Bool)>
+    private let state: Mutex<(secrets: [String], status: Int?, isCut: Bool)>
 
     init(_ settings: Settings) {
         let secrets = settings.secretNames.compactMap { settings.secret($0)?.reveal() }
-        state = Mutex((secrets.filter { !$0.isEmpty }, false, false))
+        state = Mutex((secrets.filter { !$0.isEmpty }, nil, false))
     }
 
     var secrets: [String] { state.withLock { $0.secrets } }
-    var isRateLimited: Bool { state.withLock { $0.isRateLimited } }
+    /// Of the last answer.
+    var status: Int? { state.withLock { $0.status } }
     var isCut: Bool { state.withLock { $0.isCut } }
 
     func cut() { state.withLock { $0.isCut = true } }
     func add(_ secret: Secret) { state.withLock { $0.secrets.append(secret.reveal()) } }
-    func answered(_ status: Int) { state.withLock { $0.isRateLimited = status == 429 } }
+    func answered(_ status: Int) { state.withLock { $0.status = status } }
 }
 
 /// Tells what every answer was, those included that are retried; sends nothing once the line is cut.
