@@ -44,8 +44,8 @@ private struct Mixture {
         word = (word ^ UInt64(truncatingIfNeeded: call.number)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
         word ^= word >> 31
-        // What cannot be read uses up the attempts of a page: so may a token, and what is asked before a first
-        // page, which cannot be told from it where there are no tokens.
+        // What cannot be read uses up the attempts of a page: so may a token, and what is asked before a
+        // first page, which cannot be told from it where there are no tokens.
         let isCured = call.page == nil || isOpen && call.attempt > 1
         let troubles = isCured ? Trouble.passing : Trouble.allCases
         let fails = call.attempt <= 3 && word % 2 == 0

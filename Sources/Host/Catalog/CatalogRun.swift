@@ -21,7 +21,8 @@ public struct CatalogRun: Sendable {
 
     /// Runs, and records the run; where the store fails on the way, the report says so.
     ///
-    /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
+    /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its
+    ///   first page.
     /// - Throws: ``StoreError`` where no record could be begun.
     public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
         -> CatalogReport
@@ -37,6 +38,7 @@ public struct CatalogRun: Sendable {
                 try await execute(run, shrink: shrink, full: full, watchdog, into: &report)
             }
         } catch { report.fail(error) }
+        (report.counters.requests, report.counters.bytes) = line.traffic
         // What the provider may still be at has no part in what comes after this run.
         line.cut()
         do { try await record(&report) } catch {
@@ -77,7 +79,6 @@ public struct CatalogRun: Sendable {
             provider: provider, settings: connection.settings, mapping: declared.mapping)
         let failure = try await read(into: &pass, by: mapper, watchdog, report: &report)
         let isInterrupted = failure != nil && Task.isCancelled
-        report.counters.seen = pass.rows
         let listed = pass.rows > 0
 
         progress(.applying)
@@ -85,7 +86,6 @@ public struct CatalogRun: Sendable {
             connectionID, rule: { ArchiveRule(fingerprint: $0)?.standing },
             listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
-        (report.counters.requests, report.counters.bytes) = line.traffic
         report.conclude(
             failure: failure, incomplete: settlement.incomplete, listed: listed,
             isInterrupted: isInterrupted)
@@ -103,6 +103,7 @@ public struct CatalogRun: Sendable {
         var work = PagesAtWork(
             reader: reader, executor: line.executor, requests: pass.requests, store: store,
             watchdog: watchdog)
+        defer { report.counters.seen = pass.rows }
         do throws(StoreError) {
             let failure = try await follow(&work, into: &pass, by: mapper, watchdog, report: &report)
             work.cancel()

@@ -37,7 +37,7 @@ struct Line: Sendable {
     /// Whether the last answer was 429.
     var isRateLimited: Bool { knowledge.status == 429 }
 
-    /// Whether the last answer was of a status that says that there is no page, so that asking again is no use.
+    /// Whether the status of the last answer says that there is no page, so that asking again is no use.
     var isRefused: Bool {
         knowledge.status.map { (400...499).contains($0) && ![408, 429].contains($0) } ?? false
     }

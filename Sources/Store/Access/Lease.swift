@@ -41,7 +41,8 @@ public struct Lease: ~Copyable {
     /// What a lock means that is neither given nor held by somebody else.
     static func refusal(of file: String, _ code: Int32) -> StoreError {
         .unusable(
-            "\(file): cannot be locked (\(String(cString: strerror(code)))); `data` has to be on a file system that has locks"
+            "\(file): cannot be locked (\(String(cString: strerror(code)))); "
+                + "`data` has to be on a file system that has locks"
         )
     }
 }

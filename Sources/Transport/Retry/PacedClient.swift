@@ -1,8 +1,9 @@
 public import ConnectorKit
 import Synchronization
 
-/// Keeps a least time between the starts of two requests, retries included, as a service may ask of those who
-/// read all of it. Requests to this machine are sent at once (our decision): a simulator has no other readers.
+/// Keeps a least time between the starts of two requests, retries included, as a service may ask of those
+/// who read all of it. Requests to this machine are sent at once (our decision): a simulator has no other
+/// readers.
 public struct PacedClient: HTTPClient {
     private let base: any HTTPClient
     private let turns: Turns

@@ -66,7 +66,7 @@ import Testing
     ]
 
     @Test(
-        "a provider that never comes back is given up, and the next connection and the next sync have their turn",
+        "a provider that never comes back is given up; the next connection and the next sync have their turn",
         arguments: places)
     func hanging(_ place: Place) async throws {
         let trap = Trap(TickingClock())

@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension LearningObject {
-    /// What the fields of one item may come to (our decision): the longest description of a real catalog takes
-    /// less than a tenth of it.
+    /// What the fields of one item may come to (our decision): the longest description of a real catalog
+    /// takes less than a tenth of it.
     static let longestText = 1 << 20
 
     /// - Throws: ``Failure/item(_:)`` where the fields are longer.

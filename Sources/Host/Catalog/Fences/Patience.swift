@@ -4,8 +4,8 @@ import Synchronization
 final class Patience: Sendable {
     /// Nothing came for so long (contract section 4).
     static let limit = Duration.seconds(120)
-    /// A run takes no longer than the day after which the next one is due (our decision): so one that brings a
-    /// row now and then keeps the others waiting for that long at most.
+    /// A run takes no longer than the day after which the next one is due (our decision): so one that brings
+    /// a row now and then keeps the others waiting for that long at most.
     static let longest = Duration.seconds(86_400)
 
     /// Why a run is not waited for any longer.

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Ends the wait for a provider's code once a run has used up its time.
 ///
-/// Code that does not look whether it was cancelled cannot be stopped within a process. It is left behind on the
-/// thread it has to itself (``ProviderThread``), from where it reaches neither the store nor, once the run's
-/// ``Line`` is cut, the network: so the run's lease may be given back (our decision).
+/// Code that does not look whether it was cancelled cannot be stopped within a process. It is left behind on
+/// the thread it has to itself (``ProviderThread``), from where it reaches neither the store nor, once the
+/// run's ``Line`` is cut, the network: so the run's lease may be given back (our decision).
 final class Watchdog: Sendable {
     private struct State {
         var ends: [Int: @Sendable (Failure) -> Void] = [:]
@@ -55,7 +55,8 @@ final class Watchdog: Sendable {
     /// - Parameters:
     ///   - doing: what it is asked for, as in "has not come back from …".
     ///   - executor: where it runs.
-    /// - Throws: what the body throws, or what ended the run; ``Failure/fatal(_:)`` where the waiting task was cancelled.
+    /// - Throws: what the body throws, or what ended the run; ``Failure/fatal(_:)`` where the waiting task was
+    ///   cancelled.
     func outcome<Value: Sendable>(
         of doing: String, on executor: any TaskExecutor,
         _ body: @escaping @Sendable () async throws(Failure) -> Value
