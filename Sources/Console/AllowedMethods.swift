@@ -10,7 +10,7 @@ struct AllowedMethods<Context: RequestContext>: RouterMiddleware {
         let allowed: [HTTPRequest.Method]
         if path.hasPrefix("/webhooks/") {
             allowed = [.post]
-        } else if ["/healthz", "/metrics"].contains(path) {
+        } else if ["/healthz", "/readyz", "/metrics"].contains(path) {
             allowed = [.get]
         } else {
             return try await next(request, context)

@@ -1,13 +1,15 @@
 public import Host
 import Hummingbird
+import NIOCore
 public import Logging
 public import ServiceLifecycle
+import Store
 
 /// The host's HTTP server: what providers call, and what those who look after the host ask.
 public struct HostServer: Service {
     private let listen: ListenAddress
     private let live: LiveHost
-    private let webhooks: WebhookReceiver
+    private let webhooks: @Sendable () -> WebhookReceiver
     private let logger: Logger
     private let ready: @Sendable (ListenAddress) -> Void
 
@@ -15,7 +17,8 @@ public struct HostServer: Service {
     ///   - listen: port 0 takes a free one.
     ///   - ready: called once, when connections are accepted, with the port that was taken.
     public init(
-        listen: ListenAddress, live: LiveHost, webhooks: WebhookReceiver, logger: Logger,
+        listen: ListenAddress, live: LiveHost, webhooks: @escaping @Sendable () -> WebhookReceiver,
+        logger: Logger,
         ready: @escaping @Sendable (ListenAddress) -> Void
     ) {
         self.listen = listen
@@ -34,7 +37,8 @@ public struct HostServer: Service {
         WebhookRoute(receiver: webhooks).add(to: router)
         APIRoutes(live).add(to: router)
         router.get("/healthz") { _, _ in "ok\n" }
-        router.get("/metrics") { _, _ in MetricsPage(webhooks.counters.reading).response }
+        router.get("/readyz") { _, _ in await readiness() }
+        router.get("/metrics") { _, _ in MetricsPage(webhooks().counters.reading).response }
         let application = Application(
             router: router,
             // A caller that says nothing for as long as any connection may be silent (contract section 14).
@@ -48,6 +52,16 @@ public struct HostServer: Service {
             try await application.run()
         } catch {
             throw CannotListen(error, at: listen) ?? error
+        }
+    }
+
+    /// Whether the host can do its work: its store answers.
+    private func readiness() async -> Response {
+        do {
+            _ = try await live.current.store.revision()
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))
+        } catch {
+            return Problem(status: .serviceUnavailable, detail: "\(error)").response
         }
     }
 }

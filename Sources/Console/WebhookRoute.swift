@@ -6,7 +6,7 @@ import NIOCore
 
 /// `POST /webhooks/{provider}/{connection}` (contract section 8).
 struct WebhookRoute: Sendable {
-    let receiver: WebhookReceiver
+    let receiver: @Sendable () -> WebhookReceiver
 
     func add(to router: Router<some RequestContext>) {
         router.post("/webhooks/:provider/:connection") { request, context in
@@ -18,7 +18,7 @@ struct WebhookRoute: Sendable {
 
     /// Nil where the caller went before its call was whole.
     private func answer(_ request: Request, provider: String, connection: String) async -> WebhookAnswer? {
-        guard let entrance = receiver.entrance(provider: provider, connection: connection) else {
+        guard let entrance = receiver().entrance(provider: provider, connection: connection) else {
             return .refused(.unknownConnection)
         }
         let stated = request.headers[.contentLength].flatMap { Int($0) } ?? 0

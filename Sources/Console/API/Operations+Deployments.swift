@@ -30,6 +30,7 @@ extension Operation {
             let filters = try call.filters(for: deployment)
             do throws(FilterFailure) {
                 let changes = try await call.host.setFilters(filters, in: deployment)
+                await call.live.reload()
                 return .object(Record(preview: changes))
             } catch {
                 throw try error.problem
@@ -60,6 +61,7 @@ extension Operation {
             } catch {
                 throw Problem.conflict(error.message)
             }
+            await call.live.reload()
             return .null
         },
         Operation(

@@ -7,6 +7,7 @@ public final class LiveHost: Sendable {
         var host: HostRuntime
         var syncs: [Int: Task<Void, Never>] = [:]
         var last = 0
+        var reload: @Sendable () async -> Void = {}
     }
 
     private let state: Mutex<State>
@@ -21,7 +22,15 @@ public final class LiveHost: Sendable {
     public var current: HostRuntime { state.withLock { $0.host } }
 
     /// From now on the host is configured like this.
-    public func replace(with host: HostRuntime) { state.withLock { $0.host = host } }
+    func replace(with host: HostRuntime) { state.withLock { $0.host = host } }
+
+    /// From now on this reads the files again.
+    func reloading(by reload: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.reload = reload }
+    }
+
+    /// Reads the files again, for who has just changed one and wants to see it.
+    public func reload() async { await state.withLock { $0.reload }() }
 
     /// Begins a sync that nobody waits for; its runs tell what became of it.
     public func sync(_ request: SyncRequest) {
@@ -39,7 +48,7 @@ public final class LiveHost: Sendable {
     }
 
     /// Interrupts what was begun, and waits until it is recorded.
-    public func stop() async {
+    func stop() async {
         let syncs = state.withLock { Array($0.syncs.values) }
         for sync in syncs { sync.cancel() }
         for sync in syncs { await sync.value }

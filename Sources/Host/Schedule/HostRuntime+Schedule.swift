@@ -39,6 +39,16 @@ extension HostRuntime {
         return results.first?.report.outcome ?? .interrupted
     }
 
+    /// Reads the statistics of a scheduled connection, all or what changed.
+    public func runStatistics(of scheduled: ScheduledConnection, _ reading: StatsReading)
+        async throws(StoreError) -> Run.Outcome
+    {
+        var request = SyncRequest(group: scheduled.groups.first, provider: scheduled.provider)
+        request.kinds = [.stats]
+        request.statistics = reading
+        return try await sync(request) { _, _, _ in }.first?.report.outcome ?? .interrupted
+    }
+
     /// Reads all statistics of a scheduled connection, and remembers that, for the schedule after a restart.
     ///
     /// - Parameter read: reads them, under the lease, and says how that ended.

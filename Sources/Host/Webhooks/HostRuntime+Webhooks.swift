@@ -3,12 +3,14 @@ public import Store
 extension HostRuntime {
     /// What a running host does about webhooks: it takes calls, and works off what they said.
     ///
-    /// - Parameter report: told in a sentence when something goes wrong, and when it goes well again.
-    public func webhooks(report: @escaping @Sendable (String) -> Void) async throws(StoreError)
-        -> (receiver: WebhookReceiver, worker: EventWorker)
-    {
+    /// - Parameters:
+    ///   - counters: where calls are counted, across configurations.
+    ///   - report: told in a sentence when something goes wrong, and when it goes well again.
+    public func webhooks(
+        counters: WebhookCounters = WebhookCounters(), report: @escaping @Sendable (String) -> Void
+    ) async throws(StoreError) -> (receiver: WebhookReceiver, worker: EventWorker) {
         let called = try await calledConnections()
-        let (counters, doorbell, inbox) = (WebhookCounters(), Doorbell(), EventInbox(store))
+        let (doorbell, inbox) = (Doorbell(), EventInbox(store))
         let entrances = called.map { connection in
             WebhookEntrance(
                 provider: connection.provider, connection: connection.id, secrets: connection.secrets,

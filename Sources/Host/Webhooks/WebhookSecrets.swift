@@ -26,8 +26,7 @@ struct WebhookSecrets: Sendable {
         name = "tributary webhook \(provider) \(connection.name)"
     }
 
-    /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take
-    /// (reference/go1-api-facts.md 4).
+    /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take.
     func secret(_ generation: Int) -> Secret {
         let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: material, salt: salt, info: Data("\(name) \(generation)".utf8),

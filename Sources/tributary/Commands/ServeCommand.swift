@@ -8,11 +8,15 @@ import Store
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Take the calls of providers, until SIGTERM or Ctrl-C.",
+        commandName: "serve",
+        abstract: "The daemon: schedule, webhooks and HTTP API, until SIGTERM or Ctrl-C.",
         discussion: """
+            Syncs when the schedule asks, what was missed while it was down once at the start. Files that are
+            edited are in force within seconds; a mistake in one is reported, and what ran before goes on.
             Listens where `http: listen` of tributary.yaml says. With `http: public_url` it has every provider
             that can call back do so, at public_url/webhooks/PROVIDER/CONNECTION; what a call is about is read
-            again from the provider and shows within seconds. /healthz and /metrics answer beside it.
+            again from the provider and shows within seconds. The API is at /api/v1, described at /openapi.json;
+            /healthz, /readyz and /metrics answer beside it.
             The first signal ends it within 10 seconds, with exit status 0; a second one at once.
             """)
 
@@ -21,17 +25,21 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        let (receiver, worker) = try await storing { () async throws(StoreError) in
-            try await host.webhooks { complain("tributary: \($0)") }
+        let (file, named) = config.location(session.environment)
+        let source = session.source(file: file, explicit: named)
+        let serving = try await storing { () async throws(StoreError) in
+            try await ServingHost(host, from: source, mistakes: { complain(session.describe($0)) }) {
+                complain("tributary: \($0)")
+            }
         }
-        let live = LiveHost(host) { complain("tributary: \($0)") }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: host.configuration.host.listen, live: live, webhooks: receiver, logger: Self.logger
+            listen: host.configuration.host.listen, live: serving.live, webhooks: { serving.receiver },
+            logger: Self.logger
         ) { ready.yield($0) }
         var lifecycle = ServiceGroupConfiguration(
             services: [
-                .init(service: Working { await worker.run() }),
+                .init(service: Working { await serving.run() }),
                 .init(
                     service: Working { try await announce(host, listening) },
                     successTerminationBehavior: .ignore),
