@@ -14,10 +14,14 @@ public struct ProviderDescriptor: Sendable {
     public let schedule: DefaultSchedule
     /// What an administrator has to know; one sentence each.
     public let quirks: [String]
+    /// The least time between the starts of two requests over one connection, which the host keeps; nil where
+    /// the service takes them as they come. Not kept towards this machine, where simulators are.
+    public let pace: Duration?
 
     public init(
         id: String, displayName: String, summary: String, settings: [Setting],
-        filters: FilterVocabulary, schedule: DefaultSchedule, quirks: [String] = []
+        filters: FilterVocabulary, schedule: DefaultSchedule, quirks: [String] = [],
+        pace: Duration? = nil
     ) {
         self.id = id
         self.displayName = displayName
@@ -26,6 +30,7 @@ public struct ProviderDescriptor: Sendable {
         self.filters = filters
         self.schedule = schedule
         self.quirks = quirks
+        self.pace = pace
     }
 }
 

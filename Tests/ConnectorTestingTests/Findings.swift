@@ -71,7 +71,7 @@ let findings: [(id: String, finding: String)] = [
         1 different (10)
         """
     ),
-    ("cancellation", "a run that was cancelled during request 1 went on waiting for the answer"),
+    ("cancellation", "a run was cancelled during request 2, and the request was not: it went on"),
     (
         "secrets",
         """

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
-import Store
 import Testing
+
+@testable import Store
 
 @Suite struct OpeningTests {
     private func folder() -> URL {
@@ -94,6 +95,14 @@ import Testing
         case .none: Issue.record("a lease that nobody holds was not given")
         }
         #expect(try isFree("one"))
+    }
+
+    @Test("A file system without locks is said to be one, and not waited for")
+    func noLocks() {
+        #expect(
+            Lease.refusal(of: "/data/locks/connection-1.lock", ENOLCK).description
+                == "/data/locks/connection-1.lock: cannot be locked (No locks available); `data` has to be on a file system that has locks"
+        )
     }
 
     @Test("A run that its process did not end is recorded as interrupted by the next")

@@ -27,6 +27,8 @@ public final class OAIRepository: Sendable {
         public var statesCursor = true
         /// Whether the last page of several has an empty token, as the protocol asks, or none.
         public var endsWithEmptyToken = true
+        /// How long a slow answer is held back.
+        public var slowness = Duration.seconds(2)
 
         public init() {}
     }
@@ -45,6 +47,7 @@ public final class OAIRepository: Sendable {
 
     public let options: Options
     let now: @Sendable () -> Date
+    let pause: @Sendable (Duration) async throws -> Void
     let state: Mutex<State>
 
     struct State: Sendable {
@@ -54,10 +57,16 @@ public final class OAIRepository: Sendable {
         var requests: [LoggedRequest] = []
     }
 
-    /// - Parameter now: the clock that stamps answers and changes, and by which tokens lapse.
-    public init(_ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() }) {
+    /// - Parameters:
+    ///   - now: the clock that stamps answers and changes, and by which tokens lapse.
+    ///   - pause: waits before a slow answer.
+    public init(
+        _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.options = options
         self.now = now
+        self.pause = pause
         state = Mutex(
             State(collection: Collection(options), dice: FaultDice(options.faults, seed: options.seed)))
     }

@@ -26,5 +26,10 @@ extension ProviderDescriptor {
             "Where the repository does not keep track of deletions for good, every sync lists all of it.",
             "With a set, every sync lists all of the set: the protocol does not tell what left it.",
             "Dublin Core has no duration and no image; LOM has no image.",
-        ])
+            "One request a second is sent at most, so a first sync of many records takes its time.",
+        ], pace: pace)
+
+    /// Repositories are run for people, and harvesters are to leave them time; the protocol names no pause, and
+    /// an answer takes much of a second anyway (our decision).
+    private static let pace = Duration.seconds(1)
 }

@@ -17,7 +17,8 @@ extension JSONScanner {
                 repeat { try sequence() } while byte >= 0x80
             case ..<0x20:
                 throw position < bytes.count
-                    ? expected("an escape for a control character") : expected("\"\"\" to end the text")
+                    ? expected("an escape for a control character")
+                    : expected("a quotation mark to end the text")
             default:
                 position &+= 1
             }

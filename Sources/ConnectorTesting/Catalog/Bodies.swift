@@ -10,7 +10,7 @@ final class Bodies: Sendable {
         return body
     }
 
-    func contain(_ bytes: Data) -> Bool {
-        bodies.withLock { $0.contains { $0.range(of: bytes) != nil } }
+    func first(holding bytes: Data) -> Data? {
+        bodies.withLock { $0.first { $0.range(of: bytes) != nil } }
     }
 }

@@ -10,11 +10,12 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench { bench in
             let spot = try await bench.spot()
+            let isFull = try await bench.listsChanges()
             let changed = spot.replacingName(by: "Changed on the way")
             try await bench.host { host in
                 try await host.sync().requireDone("undisturbed, the run")
                 let before = try await host.courses()
-                let run = try await host.sync { $0.page == nil ? .pass : .alter(changed) }
+                let run = try await host.sync(full: isFull) { $0.page == nil ? .pass : .alter(changed) }
                 try run.requireDone("the run over the changed page")
                 var wanted = before
                 if let old = before.all[spot.id] {

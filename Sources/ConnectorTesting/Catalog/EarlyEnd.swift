@@ -12,12 +12,13 @@ extension ConformanceCase {
     ) { trial in
         let tried = try await trial.bench { bench in
             let (wanted, reference) = try await bench.undisturbed()
+            let isFull = try await bench.listsChanges()
             for page in 2..<max(3, reference.pages) {
                 try await trial.bench(faults: ["empty@page\(page)"]) { short in
                     try await bench.host { host in
                         try await host.sync().requireDone("undisturbed, the run")
                         let name = "a run whose page \(page) was empty"
-                        let run = try await host.over(short).sync()
+                        let run = try await host.over(short).sync(full: isFull)
                         let (seen, rows) = (run.report.counters.seen, reference.report.counters.seen)
                         // Where the service has no total, a provider may see more by asking again.
                         try require(
@@ -45,7 +46,7 @@ extension TrialHost {
             bench: Bench(
                 provider: bench.provider, settings: bench.settings, site: bench.site,
                 network: Detour(from: bench.site.url, to: other.site.url, network: other.network),
-                patience: bench.patience),
+                patience: bench.patience, isOpen: bench.isOpen),
             folder: folder)
     }
 }

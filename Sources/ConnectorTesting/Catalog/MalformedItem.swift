@@ -16,11 +16,12 @@ extension ConformanceCase {
             let bytes = try bench.checkBytes(listing.items)
             let values = try bench.checkValues(listing.items)
             let spot = try await bench.spot()
+            let isFull = try await bench.listsChanges()
             let (courses, reference) = try await bench.undisturbed()
             for (what, change) in spot.withoutName {
                 try await bench.host { host in
                     try await host.sync().requireDone("undisturbed, the run")
-                    let run = try await host.sync { $0.page == nil ? .pass : .alter(change) }
+                    let run = try await host.sync(full: isFull) { $0.page == nil ? .pass : .alter(change) }
                     let name = "a run in which item \(spot.id) had \(what)"
                     try run.checkSkipped(one: spot.id, like: reference, name)
                     try await host.courses().require(courses, after: name)

@@ -15,15 +15,19 @@ extension ConformanceCase {
                 let first = try await host.sync()
                 try first.requireDone("undisturbed, the run")
                 let wanted = try await host.courses()
-                let requests = first.calls.count
-                for number in 1...requests {
-                    let name = "a run whose service was gone from request \(number) of \(requests) on"
-                    let run = try await host.sync {
-                        $0.number < number ? .pass : .fail(.transient("the service is gone"))
+                var requests = 0
+                for isFull in try await bench.listsChanges() ? [true, false] : [false] {
+                    let count = try await host.sync(full: isFull).calls.count
+                    for number in 1...count {
+                        let name = "a run whose service was gone from request \(number) of \(count) on"
+                        let run = try await host.sync(full: isFull) {
+                            $0.number < number ? .pass : .fail(.transient("the service is gone"))
+                        }
+                        try require(!run.wasTakenForComplete, "\(name) \(run.ending)")
+                        try require(run.report.error?.isEmpty == false, "\(name) did not say why it ended")
+                        try await host.courses().require(wanted, after: name)
                     }
-                    try require(!run.wasTakenForComplete, "\(name) \(run.ending)")
-                    try require(run.report.error?.isEmpty == false, "\(name) did not say why it ended")
-                    try await host.courses().require(wanted, after: name)
+                    requests += count
                 }
                 try await host.sync().requireDone("with the service back, the run")
                 try await host.courses().require(wanted, after: "the service came back")

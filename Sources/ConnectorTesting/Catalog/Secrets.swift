@@ -23,7 +23,7 @@ extension ConformanceCase {
                         said += [run.report.error ?? ""] + run.notes + run.skipped.map(\.reason)
                         calls = run.calls.count > calls.count ? run.calls : calls
                     }
-                    let tap = Tap(bench.network, clock: JumpClock()) { .answer($0.request.echoed(status)) }
+                    let tap = bench.tap { .answer($0.request.echoed(status)) }
                     do throws(Failure) {
                         try await bench.provider.verify(bench.connection(over: tap))
                     } catch {

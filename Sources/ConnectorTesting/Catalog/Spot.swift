@@ -8,14 +8,38 @@ struct Spot: Sendable {
     private let name: Range<Int>
     private let isJSON: Bool
 
-    fileprivate init?(_ item: RawItem, named name: String) {
+    /// Where the item's own bytes stand in its page as they came, as they do for JSON.
+    fileprivate init?(_ item: RawItem, named name: String, in bodies: Bodies) {
         let bytes = Data(item.bytes)
-        isJSON = bytes.first == UInt8(ascii: "{")
-        let marks = isJSON ? ("\"", "\"") : (">", "<")
-        guard let found = bytes.range(of: Data((marks.0 + name + marks.1).utf8)) else { return nil }
-        id = item.id
-        self.item = bytes
-        self.name = found.lowerBound + 1..<found.upperBound - 1
+        guard bytes.first == UInt8(ascii: "{"), let found = bytes.range(of: Data("\"\(name)\"".utf8)),
+            bodies.first(holding: bytes) != nil
+        else { return nil }
+        self.init(
+            id: item.id, item: bytes, name: found.lowerBound + 1..<found.upperBound - 1, isJSON: true)
+    }
+
+    /// Where the page is markup, and the item what it made of an element: the innermost element with both the
+    /// id and the name in it.
+    fileprivate init?(markup item: RawItem, named name: String, in bodies: Bodies) {
+        let id = Data(">\(item.id)<".utf8)
+        guard let page = bodies.first(holding: id), let place = page.range(of: id),
+            let found = page.range(of: Data(">\(name)<".utf8), in: place.upperBound - 1..<page.endIndex)
+        else { return nil }
+        let inner = found.lowerBound + 1..<found.upperBound - 1
+        guard let element = Tags(page).element(around: place.lowerBound + 1, and: inner.lowerBound) else {
+            return nil
+        }
+        self.init(
+            id: item.id, item: page[element],
+            name: inner.lowerBound - element.lowerBound..<inner.upperBound - element.lowerBound,
+            isJSON: false)
+    }
+
+    private init(id: String, item: Data, name: Range<Int>, isJSON: Bool) {
+        self.id = id
+        self.item = Data(item)
+        self.name = name
+        self.isJSON = isJSON
     }
 
     /// The page with another name.
@@ -33,8 +57,7 @@ struct Spot: Sendable {
     /// The page in which the item has nothing in it.
     var emptied: @Sendable ([UInt8]) -> [UInt8] {
         guard !isJSON else { return replacing(0..<item.count, by: "{}") }
-        let tag = String(
-            decoding: item.dropFirst().prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }, as: UTF8.self)
+        let tag = String(decoding: Tags.name(at: item.startIndex, in: item), as: UTF8.self)
         return replacing(0..<item.count, by: "<\(tag)></\(tag)>")
     }
 
@@ -53,14 +76,15 @@ extension Bench {
     /// An offered item, not of the first page, whose bytes and name stand in its page as they came.
     func spot() async throws -> Spot {
         let bodies = Bodies()
-        let tap = Tap(network, clock: JumpClock()) { _ in .alter { bodies.add($0) } }
+        let tap = tap { _ in .alter { bodies.add($0) } }
         let listing = try await listing(over: connection(over: tap))
         for item in listing.pages.dropFirst().flatMap(\.items) {
             guard let object = learningObject(item), object.published,
-                let spot = Spot(item, named: object.name), bodies.contain(Data(item.bytes))
+                let spot = Spot(item, named: object.name, in: bodies)
+                    ?? Spot(markup: item, named: object.name, in: bodies)
             else { continue }
             return spot
         }
-        throw Skip("no item's bytes and name stand in a page as it came, so none can be changed on the way")
+        throw Skip("no item's name stands in a page as it came, so none can be changed on the way")
     }
 }

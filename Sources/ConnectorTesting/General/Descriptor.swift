@@ -39,6 +39,9 @@ extension ProviderDescriptor {
         if let stats = schedule.stats {
             check(Self.isTime(stats), "the time \"\(stats)\" is not of the form HH:MM")
         }
+        if let pace {
+            check(pace > .zero && pace <= .seconds(60), "the pace of \(pace) is not within a minute")
+        }
         check(!quirks.contains { $0.isBlank }, "a quirk is empty")
         for name in Self.repeated(settings.map(\.name)) {
             problems.append("the setting \(name) is there twice")

@@ -9,6 +9,13 @@ struct Bench: Sendable {
     let site: SimulatorSite
     let network: any HTTPClient
     let patience: Duration
+    /// Whether the service needs no token, so that each request counts as one for a page.
+    let isOpen: Bool
+
+    /// The network, tapped.
+    func tap(clock: JumpClock = JumpClock(), script: @escaping Tap.Script) -> Tap {
+        Tap(network, clock: clock, isOpen: isOpen, script: script)
+    }
 
     /// A connection with a token of its own, without a host's retries.
     func connection(over network: (any HTTPClient)? = nil, settings: Settings? = nil) -> Connection {
@@ -53,6 +60,9 @@ struct Bench: Sendable {
                 listing.pages.count < 1_000, "the listing had no end: 1,000 pages and no end mark")
         }
     }
+
+    /// Whether a second listing has only what changed, unless everything is asked for.
+    func listsChanges() async throws -> Bool { try await listing().pages.last?.mark != nil }
 
     /// What the provider makes of an item; nil where it refuses it.
     func learningObject(_ item: RawItem) -> LearningObject? {

@@ -11,8 +11,8 @@ final class Tap: HTTPClient {
         let request: HTTPRequest
         /// Counts all requests, from 1.
         let number: Int
-        /// Counts the different requests that are `authorized`, from 1: the pages of a listing. Nil for
-        /// others.
+        /// Counts the different requests that are `authorized`, from 1: the pages of a listing, and what is
+        /// asked before them. Nil for others, which fetch a token; a service without one has no others.
         let page: Int?
         /// How often this very request was sent, this time included.
         let attempt: Int
@@ -47,11 +47,14 @@ final class Tap: HTTPClient {
     private let arrived: AsyncStream<Void>.Continuation
     private let network: any HTTPClient
     private let clock: JumpClock
+    private let isOpen: Bool
     private let script: Script
 
-    init(_ network: any HTTPClient, clock: JumpClock, script: @escaping Script) {
+    /// - Parameter isOpen: whether the service needs no token.
+    init(_ network: any HTTPClient, clock: JumpClock, isOpen: Bool, script: @escaping Script) {
         self.network = network
         self.clock = clock
+        self.isOpen = isOpen
         self.script = script
         (holds, arrived) = AsyncStream.makeStream()
     }
@@ -74,6 +77,12 @@ final class Tap: HTTPClient {
         }
     }
 
+    /// Whether a request is still held, though nobody may be waiting for it any longer.
+    func isHeld(_ number: Int) -> Bool { state.withLock { $0.held[number] != nil } }
+
+    /// Says that nothing more will be held.
+    func endHolds() { arrived.finish() }
+
     /// Lets go of what is held.
     func close() {
         let held = state.withLock { state in
@@ -90,7 +99,7 @@ final class Tap: HTTPClient {
         let time = clock.now
         return state.withLock { state in
             var page: Int?
-            if request.authorized {
+            if request.authorized || isOpen {
                 if !state.pages.contains(key) { state.pages.append(key) }
                 page = state.pages.firstIndex(of: key).map { $0 + 1 }
             }

@@ -24,10 +24,12 @@ struct Trial: Sendable {
         do {
             return try await stage.open(faults: faults) { site, network in
                 let settings = Settings(site.settings, and: settings, of: provider.descriptor)
+                let bare = Connection(settings: settings, client: network)
+                let isOpen = (try? await provider.accessToken(bare) == nil) ?? false
                 return try await body(
                     Bench(
                         provider: catalog, settings: settings, site: site, network: network,
-                        patience: patience))
+                        patience: patience, isOpen: isOpen))
             }
         } catch SimulatorFailure.options(let reason) where !faults.isEmpty {
             throw Skip("the simulator does not know the fault: \(reason)")

@@ -7,11 +7,15 @@ extension TrialHost {
     /// - Throws: ``Violation`` where the run does not end.
     func syncStopped(at number: Int) async throws -> TrialRun? {
         let clock = JumpClock()
-        let tap = Tap(bench.network, clock: clock) { $0.number == number ? .hold : .pass }
-        let work = Task {
-            defer { tap.close() }
-            return try await sync(over: tap, clock: clock)
+        let tap = bench.tap(clock: clock) { $0.number == number ? .hold : .pass }
+        defer { tap.close() }
+        let work = Task { try await sync(over: tap, clock: clock) }
+        // A run that asks for less than that has nothing to stop.
+        let end = Task {
+            _ = await work.result
+            tap.endHolds()
         }
+        defer { end.cancel() }
         var isHeld = false
         for await _ in tap.holds {
             isHeld = true
@@ -26,7 +30,7 @@ extension TrialHost {
             }
             group.addTask {
                 // Not a measure of anything: it keeps a run that hangs from hanging the test as well.
-                try? await Task.sleep(for: patience)
+                guard (try? await Task.sleep(for: patience)) != nil else { return true }
                 tap.close()
                 return false
             }
@@ -38,6 +42,10 @@ extension TrialHost {
         guard isHeld else { return nil }
         try require(
             isOver, "a run that was cancelled during request \(number) went on waiting for the answer")
+        // The host waits for nobody; a fetch of a token is left to end by itself.
+        let isLeft = tap.isHeld(number) && tap.calls.contains { $0.number == number && $0.page != nil }
+        try require(
+            !isLeft, "a run was cancelled during request \(number), and the request was not: it went on")
         let late = run.calls.count { $0.number > number }
         try require(
             late == 0, "a run that was cancelled during request \(number) sent \(late) more requests")

@@ -12,18 +12,22 @@ struct TrialHost: Sendable {
     static let group = "conformance"
 
     /// Syncs the catalog through a tap.
-    func sync(_ script: @escaping Tap.Script = { _ in .pass }) async throws -> TrialRun {
+    ///
+    /// - Parameter full: whether everything is listed, also where what changed would be enough.
+    func sync(full: Bool = false, _ script: @escaping Tap.Script = { _ in .pass }) async throws -> TrialRun {
         let clock = JumpClock()
-        let tap = Tap(bench.network, clock: clock, script: script)
+        let tap = bench.tap(clock: clock, script: script)
         defer { tap.close() }
-        return try await sync(over: tap, clock: clock)
+        return try await sync(over: tap, clock: clock, full: full)
     }
 
     /// Syncs the catalog over a tap that somebody else closes.
-    func sync(over tap: Tap, clock: JumpClock) async throws -> TrialRun {
+    func sync(over tap: Tap, clock: JumpClock, full: Bool = false) async throws -> TrialRun {
         let host = try await open(over: tap, clock: clock)
         let notes = Mutex<[String]>([])
-        let results = try await host.syncCatalog(SyncRequest()) { _, progress in
+        var request = SyncRequest()
+        request.full = full
+        let results = try await host.syncCatalog(request) { _, progress in
             notes.withLock { $0.append("\(progress)") }
         }
         guard let report = results.first?.report else { throw Violation("the host ran nothing") }

@@ -19,42 +19,49 @@ public struct CatalogRun: Sendable {
     let line: Line
     public let progress: @Sendable (RunProgress) -> Void
 
-    /// Runs, and records the run.
+    /// Runs, and records the run; where the store fails on the way, the report says so.
     ///
-    /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its first page.
-    /// - Throws: ``StoreError`` where not even a record can be kept.
+    /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its
+    ///   first page.
+    /// - Throws: ``StoreError`` where no record could be begun.
     public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
         -> RunReport
     {
         let started = now()
         let run = try await store.beginRun(
             kind: RunKind.catalog.rawValue, provider: provider.descriptor.id, connection: connectionID,
-            groups: groups,
-            at: started)
-        var report = RunReport(id: run, kind: .catalog, started: started)
-        do {
-            try await execute(run, shrink: shrink, full: full, into: &report)
-        } catch {
-            // The store failed, and may fail again: the record of the run is then the next run's to close.
-            report.outcome = .failed
-            report.error = error.description
-            try? await store.finish(&report, at: now())
-            throw error
+            groups: groups, at: started)
+        let frame = RunFrame(store: store, clock: clock, now: now, line: line)
+        let began = RunReport(id: run, kind: .catalog, started: started)
+        return await frame.run(began) { watchdog, report throws(StoreError) in
+            try await execute(run, shrink: shrink, full: full, watchdog, into: &report)
         }
-        try await store.finish(&report, at: now())
-        return report
     }
 
     private func execute(
-        _ run: RunID, shrink: ShrinkPolicy, full: Bool, into report: inout RunReport
+        _ run: RunID, shrink: ShrinkPolicy, full: Bool, _ watchdog: Watchdog,
+        into report: inout RunReport
     ) async throws(StoreError) {
+        let declared: (paging: Paging, mapping: Mapping)
+        do throws(Failure) {
+            declared = try await watchdog.outcome(of: "its declarations", on: line.thread) {
+                [provider, settings = connection.settings] in
+                (provider.paging(settings), provider.mapping(settings))
+            }
+        } catch {
+            report.conclude(
+                failure: error, incomplete: nil, listed: false, isInterrupted: Task.isCancelled)
+            return
+        }
         let revision = try await store.revision()
         var pass = try await CatalogPass(
-            connectionID, run: run, paging: provider.paging(connection.settings),
-            mappingVersion: provider.mapping(connection.settings).version, in: store)
+            connectionID, run: run, paging: declared.paging, mappingVersion: declared.mapping.version,
+            in: store)
         if full { try await pass.restart(full: true) }
-        let failure = try await read(into: &pass, report: &report)
-        report.counters.seen = pass.rows
+        let mapper = PageMapper(
+            provider: provider, settings: connection.settings, mapping: declared.mapping)
+        let failure = try await read(into: &pass, by: mapper, watchdog, report: &report)
+        let isInterrupted = failure != nil && Task.isCancelled
         let listed = pass.rows > 0
 
         progress(.applying)
@@ -62,22 +69,24 @@ public struct CatalogRun: Sendable {
             connectionID, rule: { ArchiveRule(fingerprint: $0)?.standing },
             listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
-        (report.counters.requests, report.counters.bytes) = line.traffic
-        report.conclude(failure: failure, incomplete: settlement.incomplete, listed: listed)
-        report.error = report.error.map(line.hidingSecrets)
+        report.conclude(
+            failure: failure, incomplete: settlement.incomplete, listed: listed,
+            isInterrupted: isInterrupted)
     }
 
     /// Reads and commits pages until the end mark, or a failure that ends the listing.
     private func read(
-        into pass: inout CatalogPass, report: inout RunReport
+        into pass: inout CatalogPass, by mapper: PageMapper, _ watchdog: Watchdog,
+        report: inout RunReport
     ) async throws(StoreError) -> Failure? {
-        let reader = ListingReader(provider: provider, connection: connection, clock: clock, progress: tell)
-        let patience = Patience(clock)
+        let asking = Asking(clock: clock, isRefused: { [line] in line.isRefused }, progress: tell)
+        let reader = ListingReader(provider: provider, connection: connection, asking: asking)
         var work = PagesAtWork(
             reader: reader, executor: line.executor, requests: pass.requests, store: store,
-            patience: patience, stalled: line.stalled)
+            watchdog: watchdog)
+        defer { report.counters.seen = pass.rows }
         do throws(StoreError) {
-            let failure = try await follow(&work, into: &pass, report: &report)
+            let failure = try await follow(&work, into: &pass, by: mapper, watchdog, report: &report)
             work.cancel()
             pass.saw(try await work.writing.finish())
             return failure
@@ -91,15 +100,17 @@ public struct CatalogRun: Sendable {
 
     /// Three pages are at work at once: one is fetched, one is mapped, one is written.
     private func follow(
-        _ work: inout PagesAtWork, into pass: inout CatalogPass, report: inout RunReport
+        _ work: inout PagesAtWork, into pass: inout CatalogPass, by mapper: PageMapper,
+        _ watchdog: Watchdog, report: inout RunReport
     ) async throws(StoreError) -> Failure? {
-        let mapper = PageMapper(provider: provider, settings: connection.settings)
+        var fence = ListingFence.catalog
         var restarts = 0
         while !Task.isCancelled {
             let answer: CatalogAnswer
-            do throws(Failure) { answer = try await work.feed.next() } catch {
-                return Task.isCancelled ? RunReport.interrupted : error
-            }
+            do throws(Failure) {
+                answer = try await work.feed.next()
+                try fence.check(answer)
+            } catch { return error }
             var lost: String?
             switch answer {
             case .checkpointRefused(let reason): lost = reason
@@ -112,14 +123,22 @@ public struct CatalogRun: Sendable {
                 case .done: break
                 }
                 if lost == nil, next == nil { return nil }
-                if rows > 0 { work.patience.progressed() }
+                if rows > 0 { watchdog.progressed() }
             case .page(let page):
                 let isLast = page.isLast || page.next == nil
-                if page.rows > 0 { work.patience.progressed() }
+                if page.rows > 0 { watchdog.progressed() }
                 let known = try await pass.unknown(page.items)
-                let (mapped, refused) = mapper.map(known.changed)
-                let commit = pass.commit(page, known: known, mapped: mapped, refused: page.refused + refused)
-                report.counters.skipped += commit.skipped
+                var outcome = PageMapper.Outcome()
+                if !known.changed.isEmpty {
+                    do throws(Failure) {
+                        outcome = try await watchdog.outcome(of: "mapping a page", on: line.thread) {
+                            mapper.map(known.changed)
+                        }
+                    } catch { return error }
+                }
+                let refused = (page.refused + outcome.refused).map(\.clipped)
+                report.counters.skipped += refused.count
+                let commit = pass.commit(page, known: known, mapped: outcome.mapped, refused: refused)
                 pass.saw(try await work.writing.begin(commit))
                 if isLast { return nil }
             }
@@ -133,62 +152,14 @@ public struct CatalogRun: Sendable {
                 // Without a checkpoint it was the mark that was refused.
                 try await pass.restart(full: pass.request.checkpoint == nil)
                 report.counters.skipped = 0
+                fence = .catalog
                 work.begin(pass.requests)
             }
             tell(.listing(rows: pass.rows, total: pass.total))
-            if let total = pass.total, pass.rows > 2 * total + 10_000 {
-                return .contract(
-                    "the listing goes on after \(pass.rows) rows, of a stated total of \(total); given up")
-            }
+            do throws(Failure) { try fence.check(rows: pass.rows, of: pass.total) } catch { return error }
         }
         return RunReport.interrupted
     }
 
-    private func tell(_ news: RunProgress) { progress(news.mapReason(line.hidingSecrets)) }
-}
-
-/// The pages that are on their way, and the one that is being written.
-private struct PagesAtWork {
-    private let reader: ListingReader
-    private let executor: (any TaskExecutor)?
-    private let stalled: @Sendable () -> Failure
-    private var watchdog: Task<Void, Never>
-    let patience: Patience
-    var feed: PageFeed
-    var writing: Writing
-
-    init(
-        reader: ListingReader, executor: (any TaskExecutor)?, requests: PageRequests, store: Store,
-        patience: Patience, stalled: @escaping @Sendable () -> Failure
-    ) {
-        self.reader = reader
-        self.executor = executor
-        self.patience = patience
-        self.stalled = stalled
-        feed = PageFeed(reader, requests, on: executor)
-        writing = Writing(store)
-        watchdog = Self.watch(feed, patience, stalled)
-    }
-
-    /// Begins the listing again.
-    mutating func begin(_ requests: PageRequests) {
-        cancel()
-        feed = PageFeed(reader, requests, on: executor)
-        watchdog = Self.watch(feed, patience, stalled)
-    }
-
-    func cancel() {
-        feed.cancel()
-        watchdog.cancel()
-    }
-
-    private static func watch(
-        _ feed: PageFeed, _ patience: Patience, _ stalled: @escaping @Sendable () -> Failure
-    ) -> Task<Void, Never> {
-        let end = feed.ending
-        return Task {
-            await patience.end()
-            if !Task.isCancelled { end(stalled()) }
-        }
-    }
+    private func tell(_ news: RunProgress) { progress(news.mapReason { line.hidingSecrets($0).clipped }) }
 }

@@ -4,15 +4,14 @@ import ConnectorKit
 struct ListingReader: Sendable {
     let provider: any CatalogProvider
     let connection: Connection
-    let clock: any Clock<Duration>
-    let progress: @Sendable (RunProgress) -> Void
+    let asking: Asking
 
     /// How often a listing begins again within one run.
     static let restarts = 3
 
     /// Fetches a page, and asks again where none came.
     func page(_ request: PageRequest) async throws(Failure) -> CatalogAnswer {
-        try await Asking(clock: clock, progress: progress).again { () async throws(Failure) in
+        try await asking.again { () async throws(Failure) in
             try await provider.page(request, of: connection)
         }
     }

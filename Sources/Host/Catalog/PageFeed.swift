@@ -11,7 +11,7 @@ struct PageFeed {
     private let answers: AsyncStream<Result<CatalogAnswer, Failure>>.Continuation
     private var iterator: AsyncStream<Result<CatalogAnswer, Failure>>.Iterator
 
-    init(_ reader: ListingReader, _ requests: PageRequests, on executor: (any TaskExecutor)?) {
+    init(_ reader: ListingReader, _ requests: PageRequests, on executor: any TaskExecutor) {
         let (answers, answer) = AsyncStream.makeStream(of: Result<CatalogAnswer, Failure>.self)
         let (takings, taken) = AsyncStream.makeStream(of: Void.self)
         self.taken = taken
@@ -45,9 +45,9 @@ struct PageFeed {
 
     /// Waits for the next page.
     ///
-    /// - Throws: what kept it from coming; ``Failure/fatal(_:)`` where the waiting task was cancelled.
+    /// - Throws: what kept it from coming; ``RunReport/interrupted`` where the waiting task was cancelled.
     mutating func next() async throws(Failure) -> CatalogAnswer {
-        guard let answer = await iterator.next() else { throw .fatal("interrupted") }
+        guard let answer = await iterator.next() else { throw RunReport.interrupted }
         if case .success(.page) = answer { taken.yield() }
         return try answer.get()
     }

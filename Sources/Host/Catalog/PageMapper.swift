@@ -4,31 +4,31 @@ import Store
 
 /// Makes learning objects of raw items, by the provider's table; the host cleans every description.
 struct PageMapper: Sendable {
-    private let provider: any CatalogProvider
-    private let settings: Settings
-    private let mapping: Mapping
+    let provider: any CatalogProvider
+    let settings: Settings
+    let mapping: Mapping
 
-    init(provider: any CatalogProvider, settings: Settings) {
-        self.provider = provider
-        self.settings = settings
-        mapping = provider.mapping(settings)
-    }
-
-    func map(_ items: [RawItem]) -> (mapped: [MappedItem], refused: [RefusedItem]) {
+    /// What became of the items of a page.
+    struct Outcome: Sendable {
         var mapped: [MappedItem] = []
         var refused: [RefusedItem] = []
-        mapped.reserveCapacity(items.count)
+    }
+
+    func map(_ items: [RawItem]) -> Outcome {
+        var outcome = Outcome()
+        outcome.mapped.reserveCapacity(items.count)
         for item in items {
             do throws(Failure) {
                 let document = try provider.document(of: item, settings: settings)
                 var object = try mapping.learningObject(from: document)
+                try object.checkSize()
                 let description = object.description.map(cleanHTML)
                 object.description = description.flatMap { $0.isEmpty ? nil : $0 }
-                mapped.append(MappedItem(raw: item, object: object))
+                outcome.mapped.append(MappedItem(raw: item, object: object))
             } catch {
-                refused.append(RefusedItem(id: item.id, reason: error.message))
+                outcome.refused.append(RefusedItem(id: item.id, reason: error.message))
             }
         }
-        return (mapped, refused)
+        return outcome
     }
 }

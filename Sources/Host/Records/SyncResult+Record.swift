@@ -3,6 +3,9 @@ import Foundation
 public import Store
 
 extension SyncResult {
+    /// Whether `runs` will show the run.
+    public var isRecorded: Bool { report.id != .unrecorded }
+
     /// The run as `runs` will show it; of a dry run nothing is kept, so this is all there is.
     public var record: Run {
         Run(

@@ -6,6 +6,8 @@ import ConnectorKit
 /// cut-off JSON) brought nothing, so the same may be asked again (our decision: ``attempts`` times in all).
 struct Asking: Sendable {
     let clock: any Clock<Duration>
+    /// Whether the service has said that there is nothing to be had, as by 404: no attempt would bring it.
+    let isRefused: @Sendable () -> Bool
     let progress: @Sendable (RunProgress) -> Void
 
     static let attempts = 4
@@ -16,9 +18,9 @@ struct Asking: Sendable {
             do throws(Failure) {
                 return try await ask()
             } catch {
-                guard case .contract(let reason) = error, attempt < Self.attempts, !Task.isCancelled else {
-                    throw error
-                }
+                guard case .contract(let reason) = error, attempt < Self.attempts, !isRefused(),
+                    !Task.isCancelled
+                else { throw error }
                 progress(.retrying(reason))
                 try? await clock.sleep(for: .milliseconds(250 << attempt))
                 attempt += 1

@@ -12,10 +12,14 @@ public struct ConfiguredConnection: Sendable {
     public func verify(over outside: Outside) async throws(Failure) {
         guard let provider = provider as? any CatalogProvider else { return }
         let line = outside.line(to: self)
+        defer { line.cut() }
+        let connection = Connection(settings: settings, client: line.client)
         do throws(Failure) {
-            try await provider.verify(Connection(settings: settings, client: line.client))
+            try await line.answer(to: "asking the service") { () async throws(Failure) in
+                try await provider.verify(connection)
+            }
         } catch {
-            throw error.mapMessage(line.hidingSecrets)
+            throw error.mapMessage { line.hidingSecrets($0).clipped }
         }
     }
 

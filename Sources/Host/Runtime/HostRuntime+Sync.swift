@@ -33,9 +33,10 @@ public typealias SyncProgress = @Sendable (ConfiguredConnection, RunKind, RunPro
 
 extension HostRuntime {
     /// Runs what is asked for over every connection concerned, one after the other; the failure of one keeps no
-    /// other from running.
+    /// other from running, the store's failures included.
     ///
     /// - Parameter progress: called with the connection at work, what is read, and how far that is.
+    /// - Throws: ``StoreError`` where the store does not even know the connections.
     public func sync(_ request: SyncRequest, progress: @escaping SyncProgress) async throws(StoreError)
         -> [SyncResult]
     {
@@ -46,18 +47,7 @@ extension HostRuntime {
             let id = try await id(of: connection)
             for kind in RunKind.allCases where request.kinds.contains(kind) && !Task.isCancelled {
                 let told: @Sendable (RunProgress) -> Void = { progress(connection, kind, $0) }
-                let report: RunReport
-                switch kind {
-                case .catalog:
-                    guard let provider = connection.provider as? any CatalogProvider else { continue }
-                    report = try await run(connection, id, provider, request, told)
-                case .stats:
-                    guard let provider = connection.provider as? any StatsProvider else { continue }
-                    if let reason = try await registerWebhook(of: connection)?.error {
-                        told(.notCalledBack(reason))
-                    }
-                    report = try await run(connection, id, provider, request, told)
-                }
+                guard let report = await report(on: connection, id, kind, request, told) else { continue }
                 results.append(SyncResult(connection: connection, id: id, report: report))
             }
         }
@@ -71,6 +61,30 @@ extension HostRuntime {
         var request = request
         request.kinds = [.catalog]
         return try await sync(request) { connection, _, news in progress(connection, news) }
+    }
+
+    /// - Returns: nil where the provider has nothing of the kind.
+    private func report(
+        on connection: ConfiguredConnection, _ id: ConnectionID, _ kind: RunKind, _ request: SyncRequest,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async -> RunReport? {
+        do throws(StoreError) {
+            switch kind {
+            case .catalog:
+                guard let provider = connection.provider as? any CatalogProvider else { return nil }
+                return try await run(connection, id, provider, request, progress)
+            case .stats:
+                guard let provider = connection.provider as? any StatsProvider else { return nil }
+                if let reason = try await registerWebhook(of: connection)?.error {
+                    progress(.notCalledBack(reason))
+                }
+                return try await run(connection, id, provider, request, progress)
+            }
+        } catch {
+            var report = RunReport(unrecorded: error, kind: kind, at: outside.now())
+            if Task.isCancelled { report.outcome = .interrupted }
+            return report
+        }
     }
 
     private func run(
@@ -98,9 +112,9 @@ extension HostRuntime {
             provider: provider, connection: Connection(settings: connection.settings, client: line.client),
             connectionID: id, groups: connection.deployments.map(\.group), store: store,
             clock: outside.clock, now: outside.now, line: line, progress: progress)
-        let report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
-        try await applyToNewCourses()
-        await askForAlternatives(of: connection, id, over: line)
+        var report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
+        do throws(StoreError) { try await applyToNewCourses() } catch { report.fail(error) }
+        await askForAlternatives(of: connection, id)
         lease.release()
         return report
     }

@@ -26,7 +26,17 @@ public struct HostRuntime: Sendable {
             outside: outside,
             leases: configuration.host.dataDirectory)
         try await runtime.reconcile()
+        try await runtime.closeInterruptedRuns()
         return runtime
+    }
+
+    /// Marks the runs whose process is gone: nobody holds their connection's lease any more.
+    private func closeInterruptedRuns() async throws(StoreError) {
+        for connection in try await store.connectionsAtWork() {
+            guard let lease = try Lease.take(connection.name, in: leases) else { continue }
+            try await store.closeRuns(of: connection, at: outside.now())
+            lease.release()
+        }
     }
 
     static func store(of configuration: Configuration) throws(StoreError) -> Store {

@@ -7,7 +7,7 @@ import Transport
 /// back from a call keeps no other connection waiting, nor the watchdog that gives its run up.
 public struct Network: Sendable {
     let client: any HTTPClient
-    /// Where the provider's code runs; nil: with everything else.
+    /// Where the provider's code runs that fetches; nil: on the run's own ``ProviderThread``.
     let executor: (any TaskExecutor)?
 
     public init(client: any HTTPClient, executor: (any TaskExecutor)? = nil) {

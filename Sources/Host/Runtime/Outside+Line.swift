@@ -5,19 +5,33 @@ import Transport
 /// The way to one connection during one run: token, retries, and what was learnt on it.
 struct Line: Sendable {
     let client: any HTTPClient
-    /// Where the provider's code runs.
-    let executor: (any TaskExecutor)?
+    /// Where the provider's code runs that fetches.
+    let executor: any TaskExecutor
+    let clock: any Clock<Duration>
+    private let ownThread: ProviderThread
     private let meter: TrafficMeter
     private let knowledge: Knowledge
 
     fileprivate init(
-        client: any HTTPClient, executor: (any TaskExecutor)?, meter: TrafficMeter, knowledge: Knowledge
+        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: ProviderThread,
+        _ clock: any Clock<Duration>, _ meter: TrafficMeter, _ knowledge: Knowledge
     ) {
         self.client = client
         self.executor = executor
+        self.clock = clock
+        ownThread = thread
         self.meter = meter
         self.knowledge = knowledge
     }
+
+    /// Where the provider's code runs that needs no network, beside what fetches.
+    var thread: any TaskExecutor { ownThread.executor }
+
+    /// Ends the line: whoever still holds its client sends nothing more.
+    func cut() { knowledge.cut() }
+
+    /// Calls a closure, in place of the last one, for every answer that is no refusal.
+    func listen(_ heard: @escaping @Sendable () -> Void) { knowledge.listen(heard) }
 
     /// Requests and bytes so far.
     var traffic: (requests: Int, bytes: Int) {
@@ -26,16 +40,11 @@ struct Line: Sendable {
     }
 
     /// Whether the last answer was 429.
-    var isRateLimited: Bool { knowledge.isRateLimited }
+    var isRateLimited: Bool { knowledge.status == 429 }
 
-    /// What it means that nothing has come for as long as a run is patient.
-    @Sendable func stalled() -> Failure {
-        let seconds = Patience.limit.components.seconds
-        return isRateLimited
-            ? .rateLimited(
-                retryAfter: nil,
-                "the provider answers 429 (too many requests), for \(seconds) s by now; given up")
-            : .transient("no progress for \(seconds) s; given up")
+    /// Whether the status of the last answer says that there is no page, so that asking again is no use.
+    var isRefused: Bool {
+        knowledge.status.map { (400...499).contains($0) && ![408, 429].contains($0) } ?? false
     }
 
     /// A message without the connection's secrets and tokens, should the other side have repeated one.
@@ -48,18 +57,23 @@ extension Outside {
     func line(to connection: ConfiguredConnection) -> Line {
         let provider = connection.provider
         let settings = connection.settings
-        return line(secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() }) {
-            client throws(Failure) in
-            try await provider.accessToken(Connection(settings: settings, client: client))
-        }
+        let pace = provider.descriptor.pace
+        return line(
+            secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
+            pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
+            token: { client throws(Failure) in
+                try await provider.accessToken(Connection(settings: settings, client: client))
+            })
     }
 
     /// - Parameters:
     ///   - secrets: what no message may show.
-    ///   - wrap: stands between the retries and the network.
+    ///   - wrap: stands between the retries and what is learnt on the line.
+    ///   - pacing: stands between that and the network.
     ///   - token: fetches an access token over the client it is given.
     func line(
         secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
+        pacing: (any HTTPClient) -> any HTTPClient = { $0 },
         token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
     ) -> Line {
         let meter = TrafficMeter()
@@ -67,42 +81,65 @@ extension Outside {
         let network = network()
         let knowledge = Knowledge(secrets)
         let retrying = RetryingClient(
-            wrap(WatchedClient(base: network.client, knowledge: knowledge)), budget: RetryBudget(),
+            wrap(WatchedClient(base: pacing(network.client), knowledge: knowledge)), budget: RetryBudget(),
             meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
+        let thread = ProviderThread()
+        let executor = network.executor ?? thread.executor
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
-            let token = try await token(retrying)
+            // A task of the cache's own would run it where everybody's tasks run.
+            let token = try await withTaskExecutorPreference(executor) { () async throws(Failure) in
+                try await token(retrying)
+            }
             if let token { knowledge.add(token.value) }
             return token
         }
         return Line(
-            client: AuthorizedClient(retrying, tokens: tokens), executor: network.executor, meter: meter,
-            knowledge: knowledge)
+            AuthorizedClient(retrying, tokens: tokens), on: executor, thread, clock, meter, knowledge)
     }
 }
 
 /// What is learnt on a line.
 private final class Knowledge: Sendable {
-    private let state: Mutex<(secrets: [String], isRateLimited: Bool)>
+    private struct State {
+        var secrets: [String]
+        var status: Int?
+        var isCut = false
+        var heard: (@Sendable () -> Void)?
+    }
+
+    private let state: Mutex<State>
 
     init(_ secrets: [String]) {
-        state = Mutex((secrets.filter { !$0.isEmpty }, false))
+        state = Mutex(State(secrets: secrets.filter { !$0.isEmpty }))
     }
 
     var secrets: [String] { state.withLock { $0.secrets } }
-    var isRateLimited: Bool { state.withLock { $0.isRateLimited } }
+    /// Of the last answer.
+    var status: Int? { state.withLock { $0.status } }
+    var isCut: Bool { state.withLock { $0.isCut } }
 
+    func cut() { state.withLock { $0.isCut = true } }
     func add(_ secret: Secret) { state.withLock { $0.secrets.append(secret.reveal()) } }
-    func answered(_ status: Int) { state.withLock { $0.isRateLimited = status == 429 } }
+    func listen(_ heard: @escaping @Sendable () -> Void) { state.withLock { $0.heard = heard } }
+
+    func answered(_ status: Int) {
+        let heard = state.withLock { state in
+            state.status = status
+            return status < 400 ? state.heard : nil
+        }
+        heard?()
+    }
 }
 
-/// Tells what every answer was, those included that are retried.
+/// Tells what every answer was, those included that are retried; sends nothing once the line is cut.
 private struct WatchedClient: HTTPClient {
     let base: any HTTPClient
     let knowledge: Knowledge
 
     func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        if knowledge.isCut { throw .fatal("the run this request belongs to is over") }
         let response = try await base.send(request)
         knowledge.answered(response.status)
         return response

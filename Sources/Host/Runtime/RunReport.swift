@@ -15,6 +15,12 @@ public struct RunReport: Sendable {
     /// How many active courses a held listing of a catalog would archive.
     public internal(set) var held: Int?
 
+    /// Of a run that never began: the store keeps no record of it.
+    init(unrecorded failure: StoreError, kind: RunKind, at time: Date) {
+        self.init(id: .unrecorded, kind: kind, started: time)
+        fail(failure)
+    }
+
     init(id: RunID, kind: RunKind, started: Date) {
         self.id = id
         self.kind = kind
@@ -25,15 +31,23 @@ public struct RunReport: Sendable {
     /// What ends a run that somebody stops.
     static let interrupted = Failure.fatal("interrupted")
 
+    /// What the store's failure makes of a run.
+    mutating func fail(_ failure: StoreError) {
+        outcome = .failed
+        error = failure.description
+    }
+
     /// Settles the outcome: a failure before the first row is `failed`, one after it `incomplete`.
-    mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool) {
+    ///
+    /// - Parameter isInterrupted: whether somebody cancelled the run, whatever failure that looks like.
+    mutating func conclude(failure: Failure?, incomplete: String?, listed: Bool, isInterrupted: Bool) {
         switch failure {
+        case .some where isInterrupted:
+            outcome = .interrupted
+            error = "interrupted; the next run goes on"
         case .rateLimited(_, let reason):
             outcome = .rateLimited
             error = reason
-        case Self.interrupted:
-            outcome = .interrupted
-            error = "interrupted; the next run goes on"
         case .some(let failure):
             outcome = listed ? .incomplete : .failed
             error = failure.message

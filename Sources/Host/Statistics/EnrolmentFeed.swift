@@ -23,7 +23,7 @@ struct EnrolmentFeed {
     private let answers: AsyncStream<Result<News, Failure>>.Continuation
     private var iterator: AsyncStream<Result<News, Failure>>.Iterator
 
-    init(_ reader: EnrolmentReader, from start: Start, on executor: (any TaskExecutor)?) {
+    init(_ reader: EnrolmentReader, from start: Start, on executor: any TaskExecutor) {
         let (answers, answer) = AsyncStream.makeStream(of: Result<News, Failure>.self)
         let (takings, taken) = AsyncStream.makeStream(of: Void.self)
         self.taken = taken
@@ -67,6 +67,8 @@ private struct Output {
     let answer: AsyncStream<Result<EnrolmentFeed.News, Failure>>.Continuation
     var takings: AsyncStream<Void>.Iterator
     var waiting = PagesInWaiting()
+    var fence = ListingFence.enrolments
+    var rows = 0
 
     /// How many accounts are asked for at once before the first page.
     private static let accounts = 1_000
@@ -78,14 +80,19 @@ private struct Output {
             rest = rest.dropFirst(some.count)
             guard await handOn(.accounts(try await reader.learners(some))) else { return }
         }
-        var passed: Set<String> = []
+        var passed: Set<Int> = []
         var request = EnrolmentRequest(
             after: start.checkpoint, since: start.since, contents: reader.contents)
         while !Task.isCancelled {
             let page: EnrolmentPage
+            let listed: ListedPage
             do throws(Failure) {
                 page = try await reader.page(request)
-                if let next = page.next, !passed.insert(next.text).inserted {
+                listed = ListedPage(page)
+                try fence.check(listed)
+                rows += page.rows
+                if page.next != nil { try fence.check(rows: rows) }
+                if let next = page.next, !passed.insert(next.text.hashValue).inserted {
                     throw .contract("the listing of enrolments comes back to a page it had; given up")
                 }
             } catch {
@@ -94,7 +101,8 @@ private struct Output {
                 throw error
             }
             if page.rows > 0 { answer.yield(.success(.progress)) }
-            waiting.add(page, unknown: try await reader.unknownAccounts(on: page))
+            waiting.add(
+                page, bytes: listed.content?.bytes ?? 0, unknown: try await reader.unknownAccounts(on: page))
             guard let next = page.next else {
                 _ = try await handOnPages()
                 return

@@ -68,10 +68,11 @@ struct EnrolmentPass {
         rows += listed.rows
         skipped += listed.refused.count
         total = listed.total ?? total
+        let refused = listed.refused.map(\.clipped)
         var batch = EnrolmentBatch(listed.enrolments, accounts: [])
         batch.isThorough = isWhole
         batch.page = EnrolmentBatch.ListedPage(
-            run: run, refused: listed.refused, rows: rows, isWhole: isWhole, next: listed.next)
+            run: run, refused: refused, rows: rows, isWhole: isWhole, next: listed.next)
         changes += try await store.record(batch, of: connection, by: .standard)
         guard listed.next == nil else { return false }
         if let total, rows < total {

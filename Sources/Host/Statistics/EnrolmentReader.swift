@@ -16,9 +16,11 @@ struct EnrolmentReader: Sendable {
     }
 
     func learners(_ accounts: [String]) async throws(Failure) -> [LearnerAccount] {
-        try await asking.again { () async throws(Failure) in
+        let learners = try await asking.again { () async throws(Failure) in
             try await provider.learners(accounts, of: connection)
         }
+        try ListingFence.check(learners)
+        return learners
     }
 
     /// The accounts on a page that the store does not know.

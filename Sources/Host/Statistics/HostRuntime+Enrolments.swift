@@ -21,14 +21,21 @@ extension HostRuntime {
         _ enrolments: [Enrolment], of connection: ConnectionID, from provider: any StatsProvider,
         over line: Connection
     ) async throws(StatisticsFailure) -> AttemptChanges {
+        try await apply(enrolments, of: connection) { accounts async throws(StatisticsFailure) in
+            do throws(Failure) { return try await provider.learners(accounts, of: line) } catch {
+                throw .provider(error)
+            }
+        }
+    }
+
+    /// - Parameter learners: whose accounts these are.
+    func apply(
+        _ enrolments: [Enrolment], of connection: ConnectionID,
+        learners: ([String]) async throws(StatisticsFailure) -> [LearnerAccount]
+    ) async throws(StatisticsFailure) -> AttemptChanges {
         do {
             let unknown = try await store.unknownAccounts(of: enrolments, connection)
-            let accounts: [LearnerAccount]
-            do throws(Failure) {
-                accounts = unknown.isEmpty ? [] : try await provider.learners(unknown, of: line)
-            } catch {
-                throw StatisticsFailure.provider(error)
-            }
+            let accounts = unknown.isEmpty ? [] : try await learners(unknown)
             return try await store.record(
                 EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
         } catch let error as StoreError {

@@ -3,26 +3,30 @@ import ConnectorKit
 /// Pages that wait until it is known whose the accounts on them are: asked for together, they take few requests
 /// where one after the other they would take one each.
 struct PagesInWaiting {
-    /// So many accounts are asked for at once, and so many pages wait for it (our decision).
-    private static let limit = (accounts: 5_000, pages: 100)
+    /// So many accounts are asked for at once, and so many pages wait for it, of so many bytes (our decision).
+    private static let limit = (accounts: 5_000, pages: 100, bytes: 64 << 20)
 
     private(set) var pages: [EnrolmentPage] = []
     private(set) var accounts: [String] = []
+    private var bytes = 0
     /// The accounts that need not be asked for again in this run.
     private var asked: Set<String> = []
 
-    mutating func add(_ page: EnrolmentPage, unknown: [String]) {
+    mutating func add(_ page: EnrolmentPage, bytes: Int, unknown: [String]) {
         pages.append(page)
+        self.bytes += bytes
         accounts += unknown.filter { asked.insert($0).inserted }
     }
 
     /// Whether nothing is to be waited for, or it has been long enough.
     var areDue: Bool {
         accounts.isEmpty || accounts.count >= Self.limit.accounts || pages.count >= Self.limit.pages
+            || bytes >= Self.limit.bytes
     }
 
     mutating func clear() {
         pages = []
         accounts = []
+        bytes = 0
     }
 }

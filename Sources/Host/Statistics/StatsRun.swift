@@ -19,80 +19,77 @@ struct StatsRun: Sendable {
     let line: Line
     let progress: @Sendable (RunProgress) -> Void
 
-    /// Runs, and records the run.
+    /// Runs, and records the run; where the store fails on the way, the report says so.
     ///
-    /// - Throws: ``StoreError`` where not even a record can be kept.
+    /// - Throws: ``StoreError`` where no record could be begun.
     func run(_ reading: StatsReading) async throws(StoreError) -> RunReport {
         let started = now()
         let run = try await store.beginRun(
             kind: RunKind.stats.rawValue, provider: provider.descriptor.id, connection: connectionID,
             groups: groups, at: started)
-        var report = RunReport(id: run, kind: .stats, started: started)
-        do {
-            try await execute(reading, into: &report)
-        } catch {
-            // The store failed, and may fail again: the record of the run is then the next run's to close.
-            report.outcome = .failed
-            report.error = error.description
-            try? await store.finish(&report, at: now())
-            throw error
+        let frame = RunFrame(store: store, clock: clock, now: now, line: line)
+        let began = RunReport(id: run, kind: .stats, started: started)
+        return await frame.run(began) { watchdog, report throws(StoreError) in
+            try await execute(reading, watchdog, into: &report)
         }
-        try await store.finish(&report, at: now())
-        return report
     }
 
-    private func execute(_ reading: StatsReading, into report: inout RunReport) async throws(StoreError) {
+    private func execute(
+        _ reading: StatsReading, _ watchdog: Watchdog, into report: inout RunReport
+    ) async throws(StoreError) {
         try await store.applyToNewCourses(.standard)
         var pass = EnrolmentPass(connection: connectionID, run: report.id, store: store)
+        // What was read before the store failed counts as well.
+        defer {
+            report.counters.seen = pass.rows
+            report.counters.skipped = pass.skipped
+            report.counters.created = pass.changes.created
+            report.counters.updated = pass.changes.updated + pass.changes.removed
+        }
         try await pass.begin(reading)
-        let failure = try await read(&pass)
-        report.counters.seen = pass.rows
-        report.counters.skipped = pass.skipped
-        report.counters.created = pass.changes.created
-        report.counters.updated = pass.changes.updated + pass.changes.removed
+        let failure = try await read(&pass, watchdog)
+        let isInterrupted = failure != nil && Task.isCancelled
         let attempts = try await store.attemptCount(of: connectionID)
         report.counters.unchanged = max(0, attempts - pass.changes.created - pass.changes.updated)
-        (report.counters.requests, report.counters.bytes) = line.traffic
-        report.conclude(failure: failure, incomplete: pass.flaw, listed: pass.rows > 0)
-        report.error = report.error.map(line.hidingSecrets)
+        report.conclude(
+            failure: failure, incomplete: pass.flaw, listed: pass.rows > 0, isInterrupted: isInterrupted)
     }
 
     /// Reads and records pages to the end, or to a failure that ends the listing.
-    private func read(_ pass: inout EnrolmentPass) async throws(StoreError) -> Failure? {
+    private func read(
+        _ pass: inout EnrolmentPass, _ watchdog: Watchdog
+    ) async throws(StoreError) -> Failure? {
         let resumed = pass.start.checkpoint != nil
-        let failure = try await follow(&pass)
+        let failure = try await follow(&pass, watchdog)
         guard resumed, !pass.moved, case .contract(let reason) = failure else { return failure }
         // Not even its first page came: the checkpoint is no longer honoured, so the listing begins again.
-        progress(.restarted(line.hidingSecrets(reason)))
+        progress(.restarted(line.hidingSecrets(reason).clipped))
         try await pass.restart()
-        return try await follow(&pass)
+        return try await follow(&pass, watchdog)
     }
 
-    private func follow(_ pass: inout EnrolmentPass) async throws(StoreError) -> Failure? {
-        let tell: @Sendable (RunProgress) -> Void = { progress($0.mapReason(line.hidingSecrets)) }
+    private func follow(
+        _ pass: inout EnrolmentPass, _ watchdog: Watchdog
+    ) async throws(StoreError) -> Failure? {
+        let tell: @Sendable (RunProgress) -> Void = {
+            progress($0.mapReason { line.hidingSecrets($0).clipped })
+        }
         let reader = EnrolmentReader(
             provider: provider, connection: connection, connectionID: connectionID, store: store,
-            asking: Asking(clock: clock, progress: tell))
+            asking: Asking(clock: clock, isRefused: { [line] in line.isRefused }, progress: tell))
         var feed = EnrolmentFeed(reader, from: pass.start, on: line.executor)
-        let patience = Patience(clock)
-        let end = feed.ending
-        let watchdog = Task {
-            await patience.end()
-            if !Task.isCancelled { end(line.stalled()) }
-        }
+        let watch = watchdog.tell(feed.ending)
         defer {
+            watchdog.forget(watch)
             feed.cancel()
-            watchdog.cancel()
         }
         while !Task.isCancelled {
             let news: EnrolmentFeed.News
-            do throws(Failure) { news = try await feed.next() } catch {
-                return Task.isCancelled ? RunReport.interrupted : error
-            }
+            do throws(Failure) { news = try await feed.next() } catch { return error }
             switch news {
-            case .progress: patience.progressed()
+            case .progress: watchdog.progressed()
             case .accounts(let accounts):
-                patience.progressed()
+                watchdog.progressed()
                 try await pass.learn(accounts)
             case .page(let page):
                 let isLast = try await pass.record(page)

@@ -25,6 +25,6 @@ enum EventPatience {
     {
         var isFinal = false
         if case .item = failure { isFinal = true }
-        return outcome(of: event, line.hidingSecrets(failure.message), isFinal: isFinal, now: now)
+        return outcome(of: event, line.hidingSecrets(failure.message).clipped, isFinal: isFinal, now: now)
     }
 }

@@ -40,11 +40,16 @@ struct EventRound: Sendable {
         }
         let reading = try await BatchReading(of: hints(events)) {
             (hints: [EnrolmentHint]) async throws(StatisticsFailure) -> Set<String> in
-            let enrolments = try await asking { client throws(Failure) in
+            let enrolments = try await asking("reading enrolments") { client throws(Failure) in
                 try await provider.enrolments(about: hints, of: client)
             }
             if !enrolments.isEmpty {
-                _ = try await host.apply(enrolments, of: connection.id, from: provider, over: client)
+                _ = try await host.apply(enrolments, of: connection.id) {
+                    accounts async throws(StatisticsFailure) in
+                    try await asking("telling whose enrolments these are") { client throws(Failure) in
+                        try await provider.learners(accounts, of: client)
+                    }
+                }
             }
             return Set(enrolments.map(\.id))
         }
@@ -93,7 +98,7 @@ struct EventRound: Sendable {
         for id in events.compactMap(\.event.subject.contentID) where !ids.contains(id) { ids.append(id) }
         let reading = try await BatchReading(of: ids) {
             (ids: [String]) async throws(StatisticsFailure) -> TakenItems in
-            let page = try await asking { client throws(Failure) in
+            let page = try await asking("reading items") { client throws(Failure) in
                 try await connection.provider.items(ids, of: client)
             }
             return try await take(page, mappedBy: provider)
@@ -111,7 +116,7 @@ struct EventRound: Sendable {
         try await conclude(events, found: found, failures: failures, stopped: reading.stopped, &result) {
             "the provider shows no content \($0)"
         }
-        await host.askForAlternatives(of: connection.configured, connection.id, over: line)
+        await host.askForAlternatives(of: connection.configured, connection.id)
     }
 
     private struct TakenItems: Sendable {
@@ -122,17 +127,23 @@ struct EventRound: Sendable {
     private func take(_ page: CatalogPage, mappedBy provider: any CatalogProvider)
         async throws(StatisticsFailure) -> TakenItems
     {
+        let known: KnownItems
+        do throws(StoreError) { known = try await host.store.known(page.items, of: connection.id) } catch {
+            throw .store(error)
+        }
+        let settings = connection.configured.settings
+        let outcome = try await asking("mapping items", on: line.thread) { _ throws(Failure) in
+            PageMapper(provider: provider, settings: settings, mapping: provider.mapping(settings))
+                .map(known.changed)
+        }
         do throws(StoreError) {
-            let known = try await host.store.known(page.items, of: connection.id)
-            let mapper = PageMapper(provider: provider, settings: connection.configured.settings)
-            let (mapped, refused) = mapper.map(known.changed)
             _ = try await host.store.take(
-                known, mapped: mapped, deleted: page.deleted, of: connection.id,
+                known, mapped: outcome.mapped, deleted: page.deleted, of: connection.id,
                 rule: { ArchiveRule(fingerprint: $0)?.standing })
-            let unmapped = Set(refused.compactMap(\.id))
+            let unmapped = Set(outcome.refused.compactMap(\.id))
             return TakenItems(
                 ids: Set(page.items.map(\.id)).subtracting(unmapped).union(page.deleted),
-                refused: page.refused + refused)
+                refused: (page.refused + outcome.refused).map(\.clipped))
         } catch {
             throw .store(error)
         }
@@ -154,11 +165,12 @@ struct EventRound: Sendable {
 
     /// Asks the provider, where its code runs.
     private func asking<Value: Sendable>(
-        _ ask: @Sendable (Connection) async throws(Failure) -> Value
+        _ doing: String, on executor: (any TaskExecutor)? = nil,
+        _ ask: @escaping @Sendable (Connection) async throws(Failure) -> Value
     ) async throws(StatisticsFailure) -> Value {
         let client = client
         do throws(Failure) {
-            return try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
+            return try await line.answer(to: doing, on: executor) { () async throws(Failure) in
                 try await ask(client)
             }
         } catch {

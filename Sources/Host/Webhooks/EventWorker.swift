@@ -45,6 +45,7 @@ public struct EventWorker: Sendable {
         var rings = rings.makeAsyncIterator()
         var failures = 0
         var line = host.outside.line(to: connection.configured)
+        defer { line.cut() }
         repeat {
             var taken = 0
             repeat {
@@ -66,6 +67,7 @@ public struct EventWorker: Sendable {
                     taken = 0
                     if failures == 1 { report("\(connection.name): events wait: \(problem)") }
                     // A line's budget of retries is for a while of good work, not for an outage.
+                    line.cut()
                     line = host.outside.line(to: connection.configured)
                     try? await host.outside.clock.sleep(
                         for: max(pause, EventPatience.pause(after: failures)))

@@ -46,6 +46,7 @@ extension HostRuntime {
         // Of connections that were given other settings since; this one's credentials are those there are.
         let abandoned = try await store.abandonedWebhooks(of: called.provider.descriptor.id)
         let line = outside.line(to: called.configured)
+        defer { line.cut() }
         var webhook = stored ?? WebhookRegistration(madeAt: outside.now())
         if webhook.isOutworn(at: outside.now()) { webhook = webhook.rotated(at: outside.now()) }
         // Before the provider hears of a secret, calls signed with it have to be right.
@@ -53,7 +54,7 @@ extension HostRuntime {
         let secret = called.secrets.secret(webhook.generation)
         do throws(Failure) {
             let connection = Connection(settings: called.configured.settings, client: line.client)
-            try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
+            try await line.answer(to: "looking after the webhook") { () async throws(Failure) in
                 if let url {
                     _ = try await called.provider.registerWebhook(url, secret: secret, of: connection)
                 }
@@ -71,7 +72,8 @@ extension HostRuntime {
             webhook.url = url
             webhook.error = nil
         } catch {
-            webhook.error = line.hidingSecrets(error.message).replacing(secret.reveal(), with: "\(secret)")
+            let reason = line.hidingSecrets(error.message).replacing(secret.reveal(), with: "\(secret)")
+            webhook.error = reason.clipped
         }
         webhook.checkedAt = outside.now()
         try await store.setWebhook(webhook, of: called.id)

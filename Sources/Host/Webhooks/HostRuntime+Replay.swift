@@ -12,8 +12,9 @@ extension HostRuntime {
         let concerned = Set(replayed.map(\.connection))
         for connection in try await calledConnections() where concerned.contains(connection.id) {
             let lease = try await lease(connection.eventLease) {}
-            let round = EventRound(
-                host: self, connection: connection, line: outside.line(to: connection.configured))
+            let line = outside.line(to: connection.configured)
+            defer { line.cut() }
+            let round = EventRound(host: self, connection: connection, line: line)
             var result = EventRound.Result()
             repeat { result = try await round.run() } while result.taken > 0 && result.failure == nil
             lease.release()

@@ -17,6 +17,7 @@ public struct Lease: ~Copyable {
     /// Takes the lease if it is free.
     ///
     /// - Returns: nil while another holder has it.
+    /// - Throws: ``StoreError`` where the file system cannot lock: waiting would not help.
     public static func take(_ name: String, in directory: URL) throws(StoreError) -> Lease? {
         let folder = directory.appending(path: "locks")
         mkdir(folder.path, 0o700)
@@ -27,10 +28,21 @@ public struct Lease: ~Copyable {
                 ? .full("\(file): the disk is full; free some space and run again")
                 : .unusable("\(file): cannot be written; check the owner and the rights of its directory")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let problem = errno
+            if problem == EINTR { continue }
             close(descriptor)
-            return nil
+            if problem == EWOULDBLOCK { return nil }
+            throw refusal(of: file, problem)
         }
         return Lease(descriptor: descriptor)
+    }
+
+    /// What a lock means that is neither given nor held by somebody else.
+    static func refusal(of file: String, _ code: Int32) -> StoreError {
+        .unusable(
+            "\(file): cannot be locked (\(String(cString: strerror(code)))); "
+                + "`data` has to be on a file system that has locks"
+        )
     }
 }

@@ -7,6 +7,9 @@ public struct RunID: Sendable, Hashable {
     public init(_ number: Int64) { row = number }
 
     public var number: Int64 { row }
+
+    /// Of a run the store has no record of; records are numbered from 1.
+    public static let unrecorded = RunID(0)
 }
 
 /// One run of the host over a connection. Items are counted in `seen` and `skipped`, courses over all

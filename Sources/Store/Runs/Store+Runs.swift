@@ -2,21 +2,13 @@ public import Foundation
 import GRDB
 
 extension Store {
-    /// Records that a run begins. Called under the connection's lease: an earlier run of the same kind
-    /// without an end was cut off, and is marked so.
+    /// Records that a run begins. Called under the connection's lease: an earlier run without an end was cut
+    /// off, and is marked so.
     public func beginRun(
         kind: String, provider: String, connection: ConnectionID, groups: [String], at time: Date
     ) async throws(StoreError) -> RunID {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE run SET outcome = ?, error = ?, finished = ?
-                    WHERE connection = ? AND kind = ? AND outcome IS NULL
-                    """,
-                arguments: [
-                    Run.Outcome.interrupted.rawValue, "the process ended before the run did",
-                    Instant.milliseconds(time), connection.row, kind,
-                ])
+            try Self.closeRuns(of: connection, at: time, db)
             try db.execute(
                 sql: "INSERT INTO run (kind, provider, connection, groups, started) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
@@ -24,6 +16,31 @@ extension Store {
                 ])
             return RunID(db.lastInsertedRowID)
         }
+    }
+
+    /// The connections with a run that has no end: it goes on, or its process ended before it did.
+    public func connectionsAtWork() async throws(StoreError) -> [ConnectionID] {
+        try await read { db in
+            try Int64.fetchAll(db, sql: "SELECT DISTINCT connection FROM run WHERE outcome IS NULL").map(
+                ConnectionID.init)
+        }
+    }
+
+    /// Records that the runs of a connection without an end were interrupted. Called under its lease, which
+    /// shows that none of them goes on.
+    public func closeRuns(of connection: ConnectionID, at time: Date) async throws(StoreError) {
+        try await write { db in try Self.closeRuns(of: connection, at: time, db) }
+    }
+
+    private static func closeRuns(of connection: ConnectionID, at time: Date, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE run SET outcome = ?, error = ?, finished = ? WHERE connection = ? AND outcome IS NULL
+                """,
+            arguments: [
+                Run.Outcome.interrupted.rawValue, "the process ended before the run did",
+                Instant.milliseconds(time), connection.row,
+            ])
     }
 
     /// Records how a run ended.

@@ -25,6 +25,9 @@ public enum AddressPolicy {
         }
     }
 
+    /// Whether a URL names this machine.
+    static func isLocal(_ url: String) -> Bool { WebAddress(url).map { isLoopback($0.host) } ?? false }
+
     /// libcurl resolves `localhost` to this machine whatever the name service says, and turns every
     /// numeric spelling of an IPv4 address into four decimal parts before it comes here.
     private static func isLoopback(_ host: String) -> Bool {

@@ -90,7 +90,7 @@ struct Syncing {
             if format == .human {
                 try say(summary(result))
             } else {
-                try writer.write(Record(result.record, kept: !dryRun))
+                try writer.write(Record(result.record, kept: !dryRun && result.isRecorded))
             }
             if let error = result.report.error {
                 complain("tributary: \(name(of: result.connection)): \(error)")

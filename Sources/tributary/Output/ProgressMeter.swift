@@ -49,7 +49,8 @@ final class ProgressMeter: Sendable {
         let width = 24
         let filled = min(width, rows * width / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let left = rate > 0 ? Int((Double(max(0, total - rows)) / rate).rounded(.up)) : 0
+        // A service may state any total, and a number of seconds holds only so much.
+        let left = rate > 0 ? Int(min((Double(max(0, total - rows)) / rate).rounded(.up), 1e9)) : 0
         return "\(bar)  \(rows.grouped) of \(total.grouped) \(noun)  \(speed)  \(left) s left"
     }
 

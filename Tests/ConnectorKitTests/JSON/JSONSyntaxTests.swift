@@ -36,7 +36,7 @@ struct JSONSyntaxTests {
             ("-", "line 1, column 2: expected a digit, found the end"),
             ("1e", "line 1, column 3: expected a digit, found the end"),
             ("NaN", "line 1, column 1: expected a value, found \"N\""),
-            ("\"a", "line 1, column 3: expected \"\"\" to end the text, found the end"),
+            ("\"a", "line 1, column 3: expected a quotation mark to end the text, found the end"),
             ("\"a\nb\"", "line 1, column 3: expected an escape for a control character, found the byte 0x0A"),
             ("\"\\x\"", "line 1, column 3: expected an escape such as \\n, found \"x\""),
             ("\"\\u12G4\"", "line 1, column 6: expected four hexadecimal digits, found \"G\""),

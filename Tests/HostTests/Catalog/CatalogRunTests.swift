@@ -304,7 +304,7 @@ import Testing
     func endless() async throws {
         let fixture = try await HostFixture(
             ScriptedProvider { _, call throws(Failure) in
-                ScriptedProvider.page([1, 2], next: "again", total: 2, rows: 1_000)
+                ScriptedProvider.page([call, call + 1], next: "again", total: 2, rows: 1_000)
             })
         defer { fixture.remove() }
         let report = try await fixture.sync()

@@ -30,7 +30,7 @@ import Testing
         ),
         (
             "garbage=1", "failed",
-            "GET {url}/learning-objects, page 1: line 1, column N: expected \"\"\" to end the text, found the end"
+            "GET {url}/learning-objects, page 1: line 1, column N: expected a quotation mark to end the text, found the end"
         ),
         (
             "401=1", "failed",

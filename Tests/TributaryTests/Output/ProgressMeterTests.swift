@@ -30,7 +30,11 @@ import Testing
             let done = await running.finished()
             #expect(done.status == 1)
             let told = done.output.split(separator: "\r\u{1B}[K").last
-            #expect(told?.hasPrefix("tributary: ") == true, "\(done.output)")
+            let lines = told?.split(whereSeparator: \.isNewline) ?? []
+            #expect(lines.first?.hasPrefix("go1 for Sales Academy: ") == true, "\(done.output)")
+            #expect(
+                lines.last
+                    == "tributary: go1 for Sales Academy: \(sandbox.store.path): no such table: item")
         }
     }
 }

@@ -10,6 +10,10 @@ public enum Fault: SimulatedFault {
     case garbage
     /// 200 and a web page.
     case html
+    /// 200 and a list without records or token, though there are more.
+    case empty
+    /// The answer comes after ``OAIRepository/Options/slowness``.
+    case slow
     /// Every token is forgotten before the request is looked at.
     case expired
 
@@ -19,10 +23,12 @@ public enum Fault: SimulatedFault {
         case "cut": self = .cut
         case "garbage": self = .garbage
         case "html": self = .html
+        case "empty": self = .empty
+        case "slow": self = .slow
         case "expired": self = .expired
         default: return nil
         }
     }
 
-    public static let names = "429, 500, 502, 503, 504, cut, expired, garbage, html"
+    public static let names = "429, 500, 502, 503, 504, cut, empty, expired, garbage, html, slow"
 }

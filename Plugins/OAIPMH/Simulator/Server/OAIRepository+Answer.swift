@@ -6,13 +6,14 @@ extension OAIRepository {
     static let path = "/oai/request"
 
     /// Answers a request, with the fault that strikes it, if one does.
-    func answer(_ request: RepositoryRequest) -> RepositoryAnswer {
+    func answer(_ request: RepositoryRequest) async -> RepositoryAnswer {
         var answer = RepositoryAnswer(body: "")
         var fault: Fault?
         if request.path != Self.path {
             answer = RepositoryAnswer(status: 404, contentType: "text/plain", body: "Not found")
         } else if let pairs = request.pairs {
             fault = roll(pairs)
+            if fault == .slow { try? await pause(options.slowness) }
             answer = struck(pairs, request.baseURL, by: fault)
         } else {
             answer = RepositoryAnswer(status: 405, contentType: "text/plain", body: "Method not allowed")
@@ -53,7 +54,9 @@ extension OAIRepository {
         case .expired?:
             state.withLock { $0.tokens = ResumptionTokens() }
             return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
-        case nil: return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
+        case .empty?:
+            return RepositoryAnswer(body: document(pairs, baseURL: baseURL, leavingOutItems: true))
+        case .slow?, nil: return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
         }
     }
 

@@ -24,7 +24,7 @@ extension OAIRepository {
     private func respond(to request: Request) async throws -> Response {
         let body = try await request.body.collect(upTo: 1 << 20)
         let isForm = request.method == .post
-        let answer = answer(
+        let answer = await answer(
             RepositoryRequest(
                 method: request.method.rawValue, path: request.uri.path,
                 query: isForm ? String(buffer: body) : request.uri.query ?? "",

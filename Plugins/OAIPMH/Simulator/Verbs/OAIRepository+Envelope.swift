@@ -2,7 +2,12 @@ import Foundation
 
 extension OAIRepository {
     /// A whole answer (OAI-PMH 2.0 section 3.2): the time, the request, and the verb's element or an error.
-    func document(_ pairs: [(name: String, value: String)], baseURL: String) -> String {
+    ///
+    /// - Parameter leavingOutItems: a list without records or token, which a fault asks for: no repository
+    ///   ought to answer so, since the protocol's schema wants one record at least.
+    func document(
+        _ pairs: [(name: String, value: String)], baseURL: String, leavingOutItems: Bool = false
+    ) -> String {
         var writer = XMLWriter()
         writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         let date = Stamp.text(Int64(now().timeIntervalSince1970.rounded(.down)), .second)
@@ -26,7 +31,7 @@ extension OAIRepository {
                 if let refusal {
                     writer.error(refusal)
                 } else {
-                    writer.element(arguments.verb.rawValue) { $0.raw(body.text) }
+                    writer.element(arguments.verb.rawValue) { $0.raw(leavingOutItems ? "" : body.text) }
                 }
             } catch {
                 writer.element("request", text: baseURL)

@@ -28,9 +28,15 @@ struct XMLWriter {
         raw(">")
     }
 
+    /// The text as XML has it; a character that XML does not allow is replaced (XML 1.0 section 2.2).
     static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { [38, 60, 62, 34].contains($0) }) else { return text }
-        return text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        guard text.utf8.contains(where: { [38, 60, 62, 34].contains($0) || $0 < 32 }) else { return text }
+        let allowed = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    $0.value >= 32 || "\t\n\r".unicodeScalars.contains($0) ? $0 : "\u{FFFD}"
+                }))
+        return allowed.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
     }
 }

@@ -20,12 +20,14 @@ struct ListingPosition: Equatable {
         self.token = token
     }
 
-    /// `pages deletions scope mark token`, `-` for no mark; nil where the text is none of ours.
+    /// `pages deletions scope mark token`, `-` for no mark; nil where the text is none of ours. A token comes out
+    /// of XML, which has no control characters (XML 1.0 section 2.2).
     init?(_ checkpoint: Checkpoint) {
         let parts = checkpoint.text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 5, let pages = Int(parts[0]),
             let deletions = DeletionPolicy(rawValue: String(parts[1])),
-            ["whole", "changes"].contains(parts[2]), !parts[3].isEmpty, !parts[4].isEmpty
+            ["whole", "changes"].contains(parts[2]), !parts[3].isEmpty, !parts[4].isEmpty,
+            parts[4].unicodeScalars.allSatisfy({ $0.value >= 32 })
         else { return nil }
         self.init(
             pages: pages, deletions: deletions, scope: parts[2] == "whole" ? .whole : .changes,

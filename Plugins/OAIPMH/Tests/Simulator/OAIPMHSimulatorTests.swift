@@ -34,7 +34,7 @@ struct OAIPMHSimulatorTests {
             (
                 "418=0.1",
                 "fault \"418=0.1\": there is no fault \"418\"; there are 429, 500, 502, 503, 504, cut, "
-                    + "expired, garbage, html"
+                    + "empty, expired, garbage, html, slow"
             ),
             (
                 "503",

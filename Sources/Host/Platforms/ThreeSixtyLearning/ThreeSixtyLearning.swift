@@ -20,7 +20,7 @@ public struct ThreeSixtyLearning: Sendable {
     ) {
         line = outside.line(
             secrets: [configuration.clientSecret.reveal()],
-            through: { PacedClient(base: $0, budget: budget) },
+            through: { BudgetedClient(base: $0, budget: budget) },
             token: { client throws(Failure) in
                 try await PlatformToken.fetch(configuration, over: client)
             })

@@ -1,7 +1,7 @@
 import ConnectorKit
 
 /// Keeps to the company's budget, and says which version of the API is meant.
-struct PacedClient: HTTPClient {
+struct BudgetedClient: HTTPClient {
     let base: any HTTPClient
     let budget: CompanyBudget
 

@@ -1,0 +1,76 @@
+import ConnectorKit
+import Foundation
+import Host
+import Store
+import Synchronization
+
+/// A host over two connections: a provider that misbehaves, and after it one that does not.
+struct Neighbours {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fence-\(UUID().uuidString)")
+    let host: HostRuntime
+    let outside: Outside
+
+    init(
+        _ provider: LooseProvider, clock: any Clock<Duration> = TickingClock(),
+        network: any HTTPClient = NoNetwork()
+    ) async throws {
+        let sound = ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2, 3], total: 3) }
+        let settings = Settings(texts: [:], secrets: ["secret": Secret("hush-hush")])
+        let groups = ["loose", "demo"].map { id in
+            GroupConfiguration(
+                id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"), shownFile: "\(id).yaml",
+                deployments: [
+                    DeploymentConfiguration(group: id, provider: id, settings: settings, schedule: .init())
+                ])
+        }
+        var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
+        configuration.dataDirectory = folder
+        outside = Outside(
+            network: { Network(client: network) }, clock: clock,
+            now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            randomText: { "salt" }, randomFraction: { 0 })
+        host = try await HostRuntime.open(
+            Configuration(host: configuration, groups: groups),
+            registry: ProviderRegistry(providers: [provider, sound]), outside: outside)
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// The connection of the one that misbehaves.
+    var loose: ConfiguredConnection? {
+        host.configuration.connections(of: host.registry, provider: "loose").first
+    }
+
+    /// Syncs both.
+    ///
+    /// - Parameter taken: called for every page of the one that misbehaves that was taken.
+    func sync(_ taken: @escaping @Sendable () -> Void = {}) async throws -> [Run.Outcome] {
+        try await host.syncCatalog(SyncRequest()) { connection, progress in
+            if case .listing = progress, connection.provider.descriptor.id == "loose" { taken() }
+        }.map(\.report.outcome)
+    }
+
+    /// What `runs` tells, the first run first.
+    func runs() async throws -> [Told] {
+        try await host.store.runs().reversed().map { Told($0.outcome, $0.error) }
+    }
+
+    func courses(_ group: String) async throws -> [String] {
+        let found = Mutex<[String]>([])
+        try await host.store.forEachCourse(CourseQuery(group: group)) { batch in
+            found.withLock { $0 += batch.map(\.content.externalID) }
+        }
+        return found.withLock { $0 }
+    }
+}
+
+/// What a run is recorded with.
+struct Told: Equatable {
+    let outcome: Run.Outcome?
+    let error: String?
+
+    init(_ outcome: Run.Outcome?, _ error: String? = nil) {
+        self.outcome = outcome
+        self.error = error
+    }
+}
