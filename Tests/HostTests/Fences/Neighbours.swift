@@ -11,10 +11,12 @@ struct Neighbours {
     let outside: Outside
 
     init(
-        _ provider: LooseProvider, clock: any Clock<Duration> = TickingClock(),
+        _ provider: any Provider, beside neighbour: (any Provider)? = nil,
+        clock: any Clock<Duration> = TickingClock(),
         network: any HTTPClient = NoNetwork()
     ) async throws {
-        let sound = ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2, 3], total: 3) }
+        let scripted = ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2, 3], total: 3) }
+        let sound: any Provider = neighbour ?? scripted
         let settings = Settings(texts: [:], secrets: ["secret": Secret("hush-hush")])
         let groups = ["loose", "demo"].map { id in
             GroupConfiguration(
@@ -48,6 +50,13 @@ struct Neighbours {
         try await host.syncCatalog(SyncRequest()) { connection, progress in
             if case .listing = progress, connection.provider.descriptor.id == "loose" { taken() }
         }.map(\.report.outcome)
+    }
+
+    /// Reads the statistics of both.
+    func syncStatistics() async throws -> [Told] {
+        var request = SyncRequest()
+        request.kinds = [.stats]
+        return try await host.sync(request) { _, _, _ in }.map { Told($0.report.outcome, $0.report.error) }
     }
 
     /// What `runs` tells, the first run first.
