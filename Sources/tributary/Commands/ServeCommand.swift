@@ -24,6 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
         let (receiver, worker) = try await storing { () async throws(StoreError) in
             try await host.webhooks { complain("tributary: \($0)") }
         }
+        let pushes = host.pushWorker { complain("tributary: \($0)") }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: host.configuration.host.listen, webhooks: receiver, logger: Self.logger
@@ -31,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         var lifecycle = ServiceGroupConfiguration(
             services: [
                 .init(service: Working { await worker.run() }),
+                .init(service: Working { await pushes.run() }),
                 .init(
                     service: Working { try await announce(host, listening) },
                     successTerminationBehavior: .ignore),

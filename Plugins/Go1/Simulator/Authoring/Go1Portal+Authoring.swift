@@ -81,7 +81,8 @@ extension Go1Portal {
         guard found.1.isOwn else {
             throw Refusal(
                 status: 403, code: "forbidden",
-                message: "Insufficient roles for this resource: the learning object belongs to another portal")
+                message: "Insufficient roles for this resource: the learning object belongs to another portal"
+            )
         }
         return found
     }

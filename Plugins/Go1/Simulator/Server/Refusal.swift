@@ -30,6 +30,9 @@ struct Refusal: Error, Sendable {
     func body(reference: Int) -> WireValue {
         isOAuth
             ? ["error": .text(code), "error_description": .text(message)]
-            : ["ref": .text(self.reference ?? String(reference)), "error_code": .text(code), "message": .text(message)]
+            : [
+                "ref": .text(self.reference ?? String(reference)), "error_code": .text(code),
+                "message": .text(message),
+            ]
     }
 }

@@ -18,7 +18,8 @@ enum EnrolmentObject {
             "updated_time": time(enrolment.updated), "status": .text(enrolment.status.rawValue),
             "result": enrolment.result.map { WireValue($0) } ?? enrolment.passed.map { $0 ? 100 : 20 },
             "pass": enrolment.passed.map(WireValue.boolean),
-            "start_date": enrolment.status == .notStarted ? nil : time(enrolment.started ?? enrolment.created),
+            "start_date": enrolment.status == .notStarted
+                ? nil : time(enrolment.started ?? enrolment.created),
             "end_date": enrolment.ended.map(time), "due_date": enrolment.due.map(time),
         ])
     }

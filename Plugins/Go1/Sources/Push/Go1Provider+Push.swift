@@ -70,7 +70,7 @@ private struct ContentWriter {
             scopes: Self.scopes)
         let answer = try await endpoint.answer(connection)
         switch answer.response.status {
-        case 400, 422 where step.isOptional:
+        case let status where [400, 422].contains(status) && step.isOptional:
             notes.append("left out, for Go1 does not take it (\(step.name)): \(answer.complaint)")
         case 400, 422: throw .item("\(begun)Go1 does not take it (\(step.name)): \(answer.complaint)")
         case 403 where step == .offer:

@@ -54,7 +54,8 @@ extension Service {
         return all.first(where: \.isCompleted) ?? all.first
     }
 
-    func enrolment(gatewayID id: String, _ connection: Connection) async throws(Failure) -> StandingEnrolment {
+    func enrolment(gatewayID id: String, _ connection: Connection) async throws(Failure) -> StandingEnrolment
+    {
         let endpoint = Endpoint(
             .get, gateway + "/enrollments/" + Self.path(id), scopes: Self.enrolmentScopes)
         let answer = try await endpoint.answer(connection)
