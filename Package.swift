@@ -35,8 +35,8 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let providerTargets = providers.flatMap { name -> [Target] in
@@ -52,7 +52,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "SimulatorSupport", "Transport",
+                "SimulatorSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -67,7 +67,8 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", .target(name: "\(name)Simulator"),
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
+            .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -124,7 +125,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Console", dependencies: ["Host", "ConnectorKit", hummingbird, lifecycle, logging],
+            name: "Console",
+            dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
@@ -148,6 +150,10 @@ let package = Package(
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
             swiftSettings: settings),
+        .target(
+            name: "OpenAPITesting",
+            dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
+            path: "Tests/OpenAPITesting", swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
@@ -162,11 +168,16 @@ let package = Package(
             dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Store", "ConnectorKit", "Transport"],
+            name: "HostTests",
+            dependencies: [
+                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+                "OpenAPITesting",
+                crypto,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", logging],
+            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests
 )

@@ -6,6 +6,7 @@ public import ServiceLifecycle
 /// The host's HTTP server: what providers call, and what those who look after the host ask.
 public struct HostServer: Service {
     private let listen: ListenAddress
+    private let live: LiveHost
     private let webhooks: WebhookReceiver
     private let logger: Logger
     private let ready: @Sendable (ListenAddress) -> Void
@@ -14,10 +15,11 @@ public struct HostServer: Service {
     ///   - listen: port 0 takes a free one.
     ///   - ready: called once, when connections are accepted, with the port that was taken.
     public init(
-        listen: ListenAddress, webhooks: WebhookReceiver, logger: Logger,
+        listen: ListenAddress, live: LiveHost, webhooks: WebhookReceiver, logger: Logger,
         ready: @escaping @Sendable (ListenAddress) -> Void
     ) {
         self.listen = listen
+        self.live = live
         self.webhooks = webhooks
         self.logger = logger
         self.ready = ready
@@ -30,6 +32,7 @@ public struct HostServer: Service {
         let router = Router()
         router.add(middleware: AllowedMethods())
         WebhookRoute(receiver: webhooks).add(to: router)
+        APIRoutes(live).add(to: router)
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/metrics") { _, _ in MetricsPage(webhooks.counters.reading).response }
         let application = Application(

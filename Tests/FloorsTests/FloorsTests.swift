@@ -12,7 +12,7 @@ import Testing
         ("Sources/Store", ["ConnectorKit", "GRDB"]),
         ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
         ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
-        ("Sources/Console", ["ConnectorKit", "Host", "Hummingbird"]),
+        ("Sources/Console", ["ConnectorKit", "Store", "Host", "Hummingbird"]),
         (
             "Sources/tributary",
             ["ConnectorKit", "Store", "Host", "Console", "Transport", "LMSSimulator", "ArgumentParser"]

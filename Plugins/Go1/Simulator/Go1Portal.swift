@@ -35,7 +35,8 @@ public final class Go1Portal: Sendable {
         public var crowd: Crowd?
         /// How many enrolments a listing by offset reaches (reference/go1-api-facts.md 3).
         public var enrolmentReach = GatewayParameters.offsetLimit
-        /// Whether totals stop at ``enrolmentReach``: "the total number of retrievable results" may mean that.
+        /// Whether totals stop at ``enrolmentReach``: "the total number of retrievable results" may mean
+        /// that.
         public var capsTotals = false
         public var delivery = Delivery()
         /// How often something is learned while it serves; nil for never.
@@ -92,7 +93,7 @@ public final class Go1Portal: Sendable {
     ///   - now: the clock by which tokens and cursors lapse.
     ///   - pause: waits before a slow answer, another attempt of a call, and a learner's next deed.
     ///   - post: calls a webhook's address with header fields and a body, and returns the answer's status, or
-    ///     nil where there was none; over HTTP where nothing else is given.
+    ///     nil where there was none; over plain HTTP where nothing else is given.
     public init(
         _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
@@ -101,7 +102,7 @@ public final class Go1Portal: Sendable {
         self.options = options
         self.now = now
         self.pause = pause
-        self.post = post ?? Self.post
+        self.post = post ?? PlainCall.post
         learning = Mutex(Learning(options))
         book = Mutex(WebhookBook(seed: options.seed))
         state = Mutex(

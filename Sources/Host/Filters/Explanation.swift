@@ -131,6 +131,13 @@ extension HostRuntime {
     }
 
     /// The filters of a deployment on one line, with their places.
+    public func filterText(of provider: String, in group: String) -> String {
+        guard let group = configuration.group(group), let deployment = group.deployment(of: provider) else {
+            return "\(group): not configured"
+        }
+        return "\(group.name): \(filterText(deployment))"
+    }
+
     public func filterText(_ deployment: DeploymentConfiguration) -> String {
         let filters = deployment.filters
         let places = deployment.filterPlaces

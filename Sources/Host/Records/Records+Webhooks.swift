@@ -27,8 +27,8 @@ extension Record {
         "externalId", "name", "provider", "retiresAt", "groups", "alternatives",
     ]
 
-    /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of what
-    /// the provider suggests instead, null where it was not asked yet.
+    /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of
+    /// what the provider suggests instead, null where it was not asked yet.
     public init(_ content: RetiringContent) {
         let alternatives = content.alternatives.map { RecordValue.texts($0.map(\.externalID)) }
         let values: [RecordValue] = [

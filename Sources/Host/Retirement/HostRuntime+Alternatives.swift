@@ -9,10 +9,10 @@ extension HostRuntime {
 
     /// Asks the provider what to use instead of content that retires, so that `retiring` needs no network.
     ///
-    /// Done after a catalog run and after an event of retirement. Suggestions are a convenience: whatever goes wrong
-    /// here fails nothing, and is tried again the next time.
+    /// Done after a catalog run and after an event of retirement. Suggestions are a convenience: whatever
+    /// goes wrong here fails nothing, and is tried again the next time.
     func askForAlternatives(of connection: ConfiguredConnection, _ id: ConnectionID, over line: Line) async {
-        guard let provider = connection.provider as? any AlternativesProvider else { return }
+        guard !isRehearsal, let provider = connection.provider as? any AlternativesProvider else { return }
         let client = Connection(settings: connection.settings, client: line.client)
         do {
             let retiring = try await store.contentWithoutAlternatives(

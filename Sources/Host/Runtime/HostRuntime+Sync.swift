@@ -53,6 +53,9 @@ extension HostRuntime {
                     report = try await run(connection, id, provider, request, told)
                 case .stats:
                     guard let provider = connection.provider as? any StatsProvider else { continue }
+                    if let reason = try await registerWebhook(of: connection)?.error {
+                        told(.notCalledBack(reason))
+                    }
                     report = try await run(connection, id, provider, request, told)
                 }
                 results.append(SyncResult(connection: connection, id: id, report: report))

@@ -12,6 +12,9 @@ public struct HostRuntime: Sendable {
     /// Where leases are taken: in the data directory, also by a rehearsal on a copy of the store.
     let leases: URL
 
+    /// Whether this is the host of a rehearsal, whose store goes with it: nobody outside is to be told of it.
+    var isRehearsal: Bool { store.directory.path != leases.path }
+
     /// Opens the store of a configuration and brings it in line with the files: they are the truth.
     ///
     /// - Throws: ``StoreError``.
@@ -65,6 +68,9 @@ public struct HostRuntime: Sendable {
                 try await store.setTagSync(deployment.tags, of: known)
             }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
+            if deployment.enabled, ArchiveRule(fingerprint: known.applied)?.enabled != true {
+                try await store.recordEnabled(known, at: outside.now())
+            }
             changes[known.id] = try await apply(deployment.rule, to: known)
         }
         let gone = ArchiveRule(filters: Filters(), enabled: false)

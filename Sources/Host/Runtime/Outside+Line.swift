@@ -46,18 +46,33 @@ struct Line: Sendable {
 
 extension Outside {
     func line(to connection: ConfiguredConnection) -> Line {
-        let meter = TrafficMeter()
-        let clock = clock
         let provider = connection.provider
         let settings = connection.settings
+        return line(secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() }) {
+            client throws(Failure) in
+            try await provider.accessToken(Connection(settings: settings, client: client))
+        }
+    }
+
+    /// - Parameters:
+    ///   - secrets: what no message may show.
+    ///   - wrap: stands between the retries and the network.
+    ///   - token: fetches an access token over the client it is given.
+    func line(
+        secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
+        token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
+    ) -> Line {
+        let meter = TrafficMeter()
+        let clock = clock
         let network = network()
-        let knowledge = Knowledge(settings)
+        let knowledge = Knowledge(secrets)
         let retrying = RetryingClient(
-            WatchedClient(base: network.client, knowledge: knowledge), budget: RetryBudget(), meter: meter,
+            wrap(WatchedClient(base: network.client, knowledge: knowledge)), budget: RetryBudget(),
+            meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
-            let token = try await provider.accessToken(Connection(settings: settings, client: retrying))
+            let token = try await token(retrying)
             if let token { knowledge.add(token.value) }
             return token
         }
@@ -71,8 +86,7 @@ extension Outside {
 private final class Knowledge: Sendable {
     private let state: Mutex<(secrets: [String], isRateLimited: Bool)>
 
-    init(_ settings: Settings) {
-        let secrets = settings.secretNames.compactMap { settings.secret($0)?.reveal() }
+    init(_ secrets: [String]) {
         state = Mutex((secrets.filter { !$0.isEmpty }, false))
     }
 

@@ -8,6 +8,8 @@ public enum RunProgress: Sendable {
     case restarted(String)
     /// A page could not be had and is asked for again, and why.
     case retrying(String)
+    /// The provider could not be asked to call back, and why; the run goes on.
+    case notCalledBack(String)
     /// What was read is being applied to the groups.
     case applying
 }

@@ -25,15 +25,9 @@ extension AttemptRule {
     /// which events and pages arrive, and near real time comes to what a full run comes to.
     private static let attempts: @Sendable (LearnerHistory) -> [AttemptState] = { history in
         let enrolments = history.enrolments.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-        var launches = history.launches.sorted { ($0.at, $0.id) < ($1.at, $1.id) }[...]
-        var attempts = Attempts()
-        for statistic in enrolments.compactMap(Statistic.init) {
-            while let launch = launches.first, launch.at <= statistic.firstActivity {
-                attempts.apply(launches.removeFirst())
-            }
-            attempts.apply(statistic)
-        }
-        for launch in launches { attempts.apply(launch) }
+        var attempts = Attempts(launches: history.launches)
+        for statistic in enrolments.compactMap(Statistic.init) { attempts.apply(statistic) }
+        attempts.launch(until: .distantFuture)
         return attempts.all
     }
 }

@@ -6,13 +6,21 @@ import Store
 struct Attempts: Equatable {
     /// In the order in which they were opened.
     private(set) var all: [AttemptState] = []
+    /// Launches from the platform whose time has not come, in order.
+    private var launches: ArraySlice<LearnerHistory.Launch>
+
+    /// - Parameter launches: in any order.
+    init(launches: [LearnerHistory.Launch] = []) {
+        self.launches = launches.sorted { ($0.at, $0.id) < ($1.at, $1.id) }[...]
+    }
 
     /// Applies a statistic.
     ///
     /// It opens an attempt where there is none, or where its first activity is later than the last activity and
     /// the completion of all of them. Otherwise it updates those that are open. A completion closes all that are
-    /// open, the one that it opened included; what is completed stays as it is.
+    /// open by then, the one that it opened included; what is completed stays as it is.
     mutating func apply(_ statistic: Statistic) {
+        launch(until: statistic.firstActivity)
         let opens = all.allSatisfy {
             statistic.firstActivity > max($0.lastActivity, $0.completedAt ?? .distantPast)
         }
@@ -24,6 +32,7 @@ struct Attempts: Equatable {
                     result: statistic.result,
                     timeSpent: statistic.timeSpent))
         }
+        launch(until: statistic.lastActivity)
         if let completion = statistic.completedAt {
             close(at: completion, with: statistic)
         } else if !opens {
@@ -31,12 +40,17 @@ struct Attempts: Equatable {
         }
     }
 
-    /// Adds an attempt that a launch from the platform opened: open like others, its first activity the launch.
-    mutating func apply(_ launch: LearnerHistory.Launch) {
-        all.append(
-            AttemptState(
-                opening: .launch(launch.id), firstActivity: launch.at, lastActivity: launch.at, progress: 0,
-                timeSpent: 0))
+    /// Adds the attempts that launches from the platform opened by then: open like others (our decision), their
+    /// first activity the launch.
+    mutating func launch(until time: Date) {
+        while let launch = launches.first, launch.at <= time {
+            launches.removeFirst()
+            all.append(
+                AttemptState(
+                    opening: .launch(launch.id), firstActivity: launch.at, lastActivity: launch.at,
+                    progress: 0,
+                    timeSpent: 0))
+        }
     }
 
     /// The statistic's time goes to the oldest that is open, the others get 0 (the source document: "applied only

@@ -12,8 +12,10 @@ struct EnrolmentFeed {
     }
 
     enum News: Sendable {
+        /// A page has come, and is handed on later.
+        case progress
         case accounts([LearnerAccount])
-        case page(EnrolmentReader.Page)
+        case page(EnrolmentPage)
     }
 
     private let fetching: Task<Void, Never>
@@ -28,28 +30,9 @@ struct EnrolmentFeed {
         self.answers = answer
         iterator = answers.makeAsyncIterator()
         fetching = Task(executorPreference: executor) {
-            var takings = takings.makeAsyncIterator()
+            var output = Output(reader: reader, answer: answer, takings: takings.makeAsyncIterator())
             do throws(Failure) {
-                var rest = start.accounts[...]
-                while !rest.isEmpty {
-                    let some = Array(rest.prefix(EnrolmentReader.accounts))
-                    rest = rest.dropFirst(some.count)
-                    answer.yield(.success(.accounts(try await reader.learners(some))))
-                    guard await takings.next() != nil else { return }
-                }
-                var asked: Set<String> = []
-                var request = EnrolmentRequest(
-                    after: start.checkpoint, since: start.since, contents: reader.contents)
-                while !Task.isCancelled {
-                    let page = try await reader.page(request, asked: &asked)
-                    let next = page.listed.next
-                    if let next, next == request.checkpoint {
-                        throw .contract("the listing of enrolments does not move on from a page; given up")
-                    }
-                    answer.yield(.success(.page(page)))
-                    guard let next, await takings.next() != nil else { return }
-                    request = EnrolmentRequest(after: next, contents: reader.contents)
-                }
+                try await output.list(from: start)
             } catch {
                 answer.yield(.failure(error))
             }
@@ -61,8 +44,10 @@ struct EnrolmentFeed {
     /// - Throws: what kept it from coming; ``RunReport/interrupted`` where the waiting task was cancelled.
     mutating func next() async throws(Failure) -> News {
         guard let answer = await iterator.next() else { throw RunReport.interrupted }
+        let news = try answer.get()
+        if case .progress = news { return news }
         taken.yield()
-        return try answer.get()
+        return news
     }
 
     /// Ends the feed with a failure, whatever is on its way.
@@ -74,4 +59,65 @@ struct EnrolmentFeed {
     }
 
     func cancel() { fetching.cancel() }
+}
+
+/// The side of a feed that fetches.
+private struct Output {
+    let reader: EnrolmentReader
+    let answer: AsyncStream<Result<EnrolmentFeed.News, Failure>>.Continuation
+    var takings: AsyncStream<Void>.Iterator
+    var waiting = PagesInWaiting()
+
+    /// How many accounts are asked for at once before the first page.
+    private static let accounts = 1_000
+
+    mutating func list(from start: EnrolmentFeed.Start) async throws(Failure) {
+        var rest = start.accounts[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(Self.accounts))
+            rest = rest.dropFirst(some.count)
+            guard await handOn(.accounts(try await reader.learners(some))) else { return }
+        }
+        var passed: Set<String> = []
+        var request = EnrolmentRequest(
+            after: start.checkpoint, since: start.since, contents: reader.contents)
+        while !Task.isCancelled {
+            let page: EnrolmentPage
+            do throws(Failure) {
+                page = try await reader.page(request)
+                if let next = page.next, !passed.insert(next.text).inserted {
+                    throw .contract("the listing of enrolments comes back to a page it had; given up")
+                }
+            } catch {
+                // What came before it is kept.
+                _ = try await handOnPages()
+                throw error
+            }
+            if page.rows > 0 { answer.yield(.success(.progress)) }
+            waiting.add(page, unknown: try await reader.unknownAccounts(on: page))
+            guard let next = page.next else {
+                _ = try await handOnPages()
+                return
+            }
+            if waiting.areDue { guard try await handOnPages() else { return } }
+            request = EnrolmentRequest(after: next, contents: reader.contents)
+        }
+    }
+
+    /// - Returns: false where nobody takes any more.
+    private mutating func handOnPages() async throws(Failure) -> Bool {
+        if !waiting.accounts.isEmpty {
+            guard await handOn(.accounts(try await reader.learners(waiting.accounts))) else { return false }
+        }
+        for page in waiting.pages {
+            guard await handOn(.page(page)) else { return false }
+        }
+        waiting.clear()
+        return true
+    }
+
+    private mutating func handOn(_ news: EnrolmentFeed.News) async -> Bool {
+        answer.yield(.success(news))
+        return await takings.next() != nil
+    }
 }

@@ -63,13 +63,12 @@ struct EnrolmentPass {
     /// Records a page.
     ///
     /// - Returns: whether it was the last.
-    mutating func record(_ page: EnrolmentReader.Page) async throws(StoreError) -> Bool {
-        let listed = page.listed
+    mutating func record(_ listed: EnrolmentPage) async throws(StoreError) -> Bool {
         moved = true
         rows += listed.rows
         skipped += listed.refused.count
         total = listed.total ?? total
-        var batch = EnrolmentBatch(listed.enrolments, accounts: page.accounts)
+        var batch = EnrolmentBatch(listed.enrolments, accounts: [])
         batch.isThorough = isWhole
         batch.page = EnrolmentBatch.ListedPage(
             run: run, refused: listed.refused, rows: rows, isWhole: isWhole, next: listed.next)

@@ -12,8 +12,8 @@ struct BatchReading<Key: Sendable, Answer: Sendable>: Sendable {
     /// How many things may be unreadable before it is the provider that is at fault (our decision).
     static var patience: Int { 8 }
 
-    /// Reads all keys at once; what fails for a reason that may lie in one of them is read by halves, until the
-    /// ones at fault stand alone.
+    /// Reads all keys at once; what fails for a reason that may lie in one of them is read by halves, until
+    /// the ones at fault stand alone.
     init(
         of keys: [Key], _ read: ([Key]) async throws(StatisticsFailure) -> Answer
     ) async throws(StoreError) {

@@ -6,15 +6,12 @@ struct CalledConnection: Sendable {
     let configured: ConfiguredConnection
     let provider: any WebhookProvider
     let id: ConnectionID
+    /// The provider and the groups it serves, for messages.
+    let name: String
     let secrets: WebhookSecrets
 
     /// The path that its provider calls, after the host's own address.
     var path: String { "/webhooks/\(provider.descriptor.id)/\(id.name)" }
-
-    /// The provider and the groups it serves, for messages.
-    var name: String {
-        "\(provider.descriptor.id) for \(configured.deployments.map(\.group).joined(separator: ", "))"
-    }
 }
 
 extension HostRuntime {
@@ -35,8 +32,10 @@ extension HostRuntime {
     {
         guard let provider = connection.provider as? any WebhookProvider else { return nil }
         let id = try await id(of: connection)
+        let groups = connection.deployments.map { configuration.group($0.group)?.name ?? $0.group }
         return CalledConnection(
             configured: connection, provider: provider, id: id,
+            name: "\(provider.descriptor.id) for \(groups.joined(separator: ", "))",
             secrets: WebhookSecrets(
                 connection.settings, provider: provider.descriptor.id, connection: id, salt: salt))
     }

@@ -4,8 +4,8 @@ import Store
 
 /// One go at a connection's events: what is due is read again from the provider, many at once, and applied.
 ///
-/// Called under the lease of the connection's events. An event is done once what it is about was read after it
-/// came in; so the order of events does not matter, and a round that is cut off is repeated without harm.
+/// Called under the lease of the connection's events. An event is done once what it is about was read after
+/// it came in; so the order of events does not matter, and a round that is cut off is repeated without harm.
 struct EventRound: Sendable {
     /// How many events about enrolments, and how many about content, one round takes up.
     static let limits = (enrolments: 2_000, content: 200)

@@ -20,8 +20,8 @@ public struct EventWorker: Sendable {
         }
     }
 
-    /// Rings every second for what became due or came in by another process, and every hour removes events that
-    /// were dealt with long ago.
+    /// Rings every second for what became due or came in by another process, and every hour removes events
+    /// that were dealt with long ago.
     private func keepTime() async {
         var seconds = 0
         while !Task.isCancelled {

@@ -13,37 +13,44 @@ public struct RegistrationReport: Sendable, Equatable {
 }
 
 extension HostRuntime {
-    /// Makes providers call back: registers what is not registered, repairs what was removed or changed there,
-    /// and renews secrets that are due. Without `http.public_url` what was registered is withdrawn; the test
-    /// environment touches nothing (contract section 12).
-    ///
-    /// - Parameter group: only the connection of this group; nil: all.
-    public func registerWebhooks(group: String? = nil, provider: String? = nil) async throws(StoreError)
-        -> [RegistrationReport]
-    {
-        guard configuration.host.environment == .production else { return [] }
-        let salt = try await store.salt { outside.randomText() }
+    /// Makes providers call back: registers what is not registered, repairs what was removed or changed
+    /// there, and renews secrets that are due. Without `http.public_url` what was registered is withdrawn;
+    /// the test environment touches nothing (contract section 12).
+    public func registerWebhooks() async throws(StoreError) -> [RegistrationReport] {
         var reports: [RegistrationReport] = []
-        for connection in configuration.connections(of: registry, group: group, provider: provider) {
-            guard !Task.isCancelled, let called = try await called(connection, salt: salt) else { continue }
-            let lease = try await lease("\(called.id.name)-webhook") {}
-            if let report = try await register(called) { reports.append(report) }
-            lease.release()
+        for connection in configuration.connections(of: registry) where !Task.isCancelled {
+            if let report = try await registerWebhook(of: connection) { reports.append(report) }
         }
         return reports
+    }
+
+    /// Does so for one connection.
+    ///
+    /// - Returns: nil where there was nothing to look after.
+    func registerWebhook(of connection: ConfiguredConnection) async throws(StoreError)
+        -> RegistrationReport?
+    {
+        guard configuration.host.environment == .production, !isRehearsal else { return nil }
+        let salt = try await store.salt { outside.randomText() }
+        guard let called = try await called(connection, salt: salt) else { return nil }
+        let lease = try await lease("\(called.id.name)-webhook") {}
+        let report = try await register(called)
+        lease.release()
+        return report
     }
 
     private func register(_ called: CalledConnection) async throws(StoreError) -> RegistrationReport? {
         let url = configuration.host.publicURL.map { $0 + called.path }
         let stored = try await store.webhook(of: called.id)
         guard url != nil || stored?.url != nil else { return nil }
+        // Of connections that were given other settings since; this one's credentials are those there are.
+        let abandoned = try await store.abandonedWebhooks(of: called.provider.descriptor.id)
         let line = outside.line(to: called.configured)
         var webhook = stored ?? WebhookRegistration(madeAt: outside.now())
         if webhook.isOutworn(at: outside.now()) { webhook = webhook.rotated(at: outside.now()) }
         // Before the provider hears of a secret, calls signed with it have to be right.
         try await store.setWebhook(webhook, of: called.id)
         let secret = called.secrets.secret(webhook.generation)
-        webhook.error = nil
         do throws(Failure) {
             let connection = Connection(settings: called.configured.settings, client: line.client)
             try await withTaskExecutorPreference(line.executor) { () async throws(Failure) in
@@ -53,17 +60,22 @@ extension HostRuntime {
                 if let former = stored?.url, former != url {
                     try await called.provider.withdrawWebhook(former, of: connection)
                 }
+                for former in abandoned where former.url != url {
+                    try await called.provider.withdrawWebhook(former.url, of: connection)
+                }
             }
             if webhook.confirmed != webhook.generation {
                 webhook.confirmed = webhook.generation
                 webhook.confirmedAt = outside.now()
             }
             webhook.url = url
+            webhook.error = nil
         } catch {
             webhook.error = line.hidingSecrets(error.message).replacing(secret.reveal(), with: "\(secret)")
         }
         webhook.checkedAt = outside.now()
         try await store.setWebhook(webhook, of: called.id)
+        if webhook.error == nil { try await store.forgetWebhooks(of: abandoned.map(\.connection)) }
         return RegistrationReport(connection: called.name, url: webhook.url, error: webhook.error)
     }
 }

@@ -13,8 +13,8 @@ struct SignatureCheck: Sendable {
 
     /// Checks the signature over the bytes as they came.
     ///
-    /// The code is checked before the stamp: that a stamp is stale is told only to who has the secret. Codes are
-    /// compared in constant time.
+    /// The code is checked before the stamp: that a stamp is stale is told only to who has the secret. Codes
+    /// are compared in constant time.
     func check(_ signature: WebhookSignature?, of body: [UInt8]) throws(WebhookRefusal) {
         guard let signature, !signature.codes.isEmpty else { throw .unsigned }
         var isRight = false

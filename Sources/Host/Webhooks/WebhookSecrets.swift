@@ -6,8 +6,8 @@ import Store
 /// The secrets a connection's provider signs its calls with: one a generation, derived when needed and never
 /// stored (contract section 2).
 ///
-/// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor the
-/// settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
+/// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor
+/// the settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
 struct WebhookSecrets: Sendable {
     private let material: SymmetricKey
     private let salt: Data
@@ -26,8 +26,7 @@ struct WebhookSecrets: Sendable {
         name = "tributary webhook \(provider) \(connection.name)"
     }
 
-    /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take
-    /// (reference/go1-api-facts.md 4).
+    /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take.
     func secret(_ generation: Int) -> Secret {
         let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: material, salt: salt, info: Data("\(name) \(generation)".utf8),

@@ -19,7 +19,6 @@ extension LMSState {
             guard isActive else { return Self.refused(item, "The integration was deleted") }
             return carryOut(item, of: operation)
         }
-        // The results repeat it.
         operations[index].input = []
     }
 

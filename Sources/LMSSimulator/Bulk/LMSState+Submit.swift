@@ -29,11 +29,12 @@ extension LMSState {
         }
         let started = call.now.addingTimeInterval(options.operationDelay)
         let fault = operationDice.roll(page: operations.count + 1)
-        let items = fault == .failedOperation ? input.count / 2 : input.count
+        let reached = fault == .failedOperation ? input.count / 2 : input.count
         let operation = Operation(
-            id: newID(.operation), kind: kind, integration: integration, input: input, createdAt: call.now,
+            id: newID(.operation), kind: kind, integration: integration, input: input, reached: reached,
+            createdAt: call.now,
             queuedAt: call.now.addingTimeInterval(options.operationDelay / 2), startedAt: started,
-            endsAt: started.addingTimeInterval(Double(items) / options.itemsPerSecond), fault: fault)
+            endsAt: started.addingTimeInterval(Double(reached) / options.itemsPerSecond), fault: fault)
         operations.append(operation)
         operationPeak = max(operationPeak, active + 1)
         return PlatformAnswer(

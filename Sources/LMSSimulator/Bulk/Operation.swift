@@ -9,7 +9,10 @@ struct Operation: Sendable {
     let id: String
     let kind: Kind
     let integration: Integration
+    /// Empty once it has ended: the results repeat it.
     var input: [JSONValue]
+    /// How many of its items it gets through; an operation that ends in error stops half-way.
+    let reached: Int
     let createdAt: Date
     let queuedAt: Date
     let startedAt: Date
@@ -18,9 +21,6 @@ struct Operation: Sendable {
     let fault: LMSFault?
     /// What became of each item; nil until it has ended.
     var results: [JSONValue]?
-
-    /// How many of its items an operation that ends in error gets through.
-    var reached: Int { fault == .failedOperation ? input.count / 2 : input.count }
 
     func hasEnded(_ now: Date) -> Bool { now >= endsAt }
 

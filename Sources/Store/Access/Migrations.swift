@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("2 statistics", migrate: StatisticsTables.create)
         migrator.registerMigration("4 tags", migrate: TagTables.create)
         migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
+        migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
         migrator.registerMigration("6 push", migrate: PushTables.create)
         return migrator
     }

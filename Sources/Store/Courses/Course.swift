@@ -37,6 +37,10 @@ public struct CourseQuery: Sendable {
     /// The provider's types; empty: all.
     public var types: [String] = []
     public var archived = Archived.no
+    /// Only what follows this course in the order of external ids; nil from the first.
+    public var after: (externalID: String, provider: String)?
+    /// How many at most; nil for all.
+    public var limit: Int?
 
     public init(group: String) { self.group = group }
 }

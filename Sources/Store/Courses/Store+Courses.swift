@@ -34,11 +34,15 @@ extension Store {
             conditions.append("i.id IN (SELECT rowid FROM search WHERE search MATCH :match)")
             arguments += ["match": match]
         }
+        if let after = query.after {
+            conditions.append("(i.external_id, d.provider) > (:id, :provider)")
+            arguments += ["id": after.externalID, "provider": after.provider]
+        }
         let sql = """
             SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
             FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
             WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY i.external_id, d.provider
+            ORDER BY i.external_id, d.provider LIMIT \(query.limit ?? -1)
             """
         let values = arguments
         try await read { db in

@@ -1,6 +1,10 @@
+public import Foundation
+
 /// A connection as the store knows it.
 public struct ConnectionID: Sendable, Hashable {
     let row: Int64
+
+    public init(_ number: Int64) { row = number }
 
     /// A name that is unique in this store, for locks and messages.
     public var name: String { "connection-\(row)" }
@@ -20,4 +24,6 @@ public struct Deployment: Sendable, Equatable, Identifiable {
     public let applied: String
     /// Whether subjects are to become tags, as the host wrote it down.
     public let tags: Bool
+    /// When it was last switched on; nil for one of a time when that was not written down.
+    public let enabledAt: Date?
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Store {
@@ -91,7 +92,7 @@ extension Deployment {
     init(_ row: Row) {
         self.init(
             id: ID(row: row["id"]), group: row["group_id"], provider: row["provider"],
-            connection: ConnectionID(row: row["connection"]), applied: row["applied"],
-            tags: row["tags"])
+            connection: ConnectionID(row["connection"]), applied: row["applied"],
+            tags: row["tags"], enabledAt: (row["enabled_at"] as Int64?).map(Instant.date))
     }
 }

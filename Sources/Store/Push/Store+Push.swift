@@ -177,7 +177,7 @@ extension Store {
                     """, arguments: [id.row]
             ).map { row in
                 PushJob(
-                    id: PushJob.ID(row["id"]), connection: ConnectionID(row: row["connection"]),
+                    id: PushJob.ID(row["id"]), connection: ConnectionID(row["connection"]),
                     group: row["group_id"], accepted: Instant.date(row["accepted"]), entries: row["entries"],
                     waiting: row["waiting"])
             }
@@ -218,7 +218,7 @@ extension Store {
             return Dictionary(
                 uniqueKeysWithValues: rows.map { row in
                     (
-                        ConnectionID(row: row["connection"]),
+                        ConnectionID(row["connection"]),
                         EventBacklog(pending: row["pending"], setAside: row["set_aside"])
                     )
                 })

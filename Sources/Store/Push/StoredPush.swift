@@ -119,7 +119,7 @@ extension StoredPush {
         let action = (row["action"] as String?).flatMap(PushPlan.Action.init)
         let basis: String? = row["basis"]
         self.init(
-            id: ID(row["id"]), job: PushJob.ID(row["job"]), connection: ConnectionID(row: row["connection"]),
+            id: ID(row["id"]), job: PushJob.ID(row["job"]), connection: ConnectionID(row["connection"]),
             line: row["line"], reference: row["reference"],
             body: try bytes.map { try JSONDecoder().decode(PushBody.self, from: $0) },
             plan: action.flatMap { action in basis.map { PushPlan(action, basis: $0) } },

@@ -47,10 +47,13 @@ extension Store {
     }
 
     /// The newest runs first.
-    public func runs(limit: Int? = nil) async throws(StoreError) -> [Run] {
+    ///
+    /// - Parameter before: only runs that began before this one.
+    public func runs(before: RunID? = nil, limit: Int? = nil) async throws(StoreError) -> [Run] {
         try await read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit ?? -1]
+                db, sql: "SELECT * FROM run WHERE id < ? ORDER BY id DESC LIMIT ?",
+                arguments: [before?.row ?? Int64.max, limit ?? -1]
             ).map(Run.init)
         }
     }
@@ -98,7 +101,7 @@ extension Run {
         counters.bytes = row["bytes"]
         self.init(
             id: RunID(row["id"]), kind: row["kind"], provider: row["provider"],
-            connection: ConnectionID(row: row["connection"]), groups: TextList.decode(row["groups"]),
+            connection: ConnectionID(row["connection"]), groups: TextList.decode(row["groups"]),
             started: Instant.date(row["started"]), finished: (row["finished"] as Int64?).map(Instant.date),
             outcome: (row["outcome"] as String?).flatMap(Outcome.init), error: row["error"],
             counters: counters, seconds: row["seconds"])

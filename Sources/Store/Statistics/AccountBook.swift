@@ -47,25 +47,36 @@ struct AccountBook {
         return entry
     }
 
-    /// Takes in what the provider says of an account. Whose it is is settled by the first e-mail address.
+    /// Takes in what the provider says of accounts. Whose one is is settled by the first e-mail address.
     ///
-    /// - Returns: the learner and the contents that were kept for it, where that had been open; nil where nothing
-    ///   is written.
-    mutating func learn(_ account: LearnerAccount) throws -> (learner: Int64, contents: [String])? {
-        let before = try self[account.id]
-        guard before?.learner == nil, let email = EmailKey.of(account.email) else { return nil }
-        var entry = try enter(account.id)
-        let learner = try self.learner(email)
-        try db.cachedStatement(sql: "UPDATE account SET learner = ?, name = ? WHERE id = ?")
-            .execute(arguments: [learner, account.name, entry.row])
-        entry.learner = learner
-        entries[account.id] = entry
-        guard before != nil else { return (learner, []) }
-        let contents = try String.fetchAll(
+    /// - Returns: whether that wrote anything, and what was kept for accounts that nobody had known the owner of.
+    mutating func learn(_ accounts: [LearnerAccount]) throws -> (wrote: Bool, waited: [LearnerAtContent]) {
+        var wrote = false
+        var owners: [Int64: Int64] = [:]
+        let update = try db.cachedStatement(sql: "UPDATE account SET learner = ?, name = ? WHERE id = ?")
+        for account in accounts {
+            let before = try self[account.id]
+            guard before?.learner == nil, let email = EmailKey.of(account.email) else { continue }
+            var entry = try enter(account.id)
+            let learner = try self.learner(email)
+            try update.execute(arguments: [learner, account.name, entry.row])
+            entry.learner = learner
+            entries[account.id] = entry
+            wrote = true
+            if before != nil { owners[entry.row] = learner }
+        }
+        guard !owners.isEmpty else { return (wrote, []) }
+        let waited = try Row.fetchAll(
             db,
-            sql: "SELECT DISTINCT content FROM enrolment WHERE connection = ? AND account = ? ORDER BY 1",
-            arguments: [connection.row, entry.row])
-        return (learner, contents)
+            sql: """
+                SELECT DISTINCT content, account FROM enrolment
+                WHERE connection = ? AND account IN (SELECT value FROM json_each(?)) ORDER BY content, account
+                """,
+            arguments: [connection.row, "[\(owners.keys.map { String($0) }.joined(separator: ","))]"]
+        ).compactMap { row in
+            owners[row["account"]].map { LearnerAtContent(content: row["content"], learner: $0) }
+        }
+        return (wrote, waited)
     }
 
     /// Whose account this row is; nil where nobody knows.

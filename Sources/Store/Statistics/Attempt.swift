@@ -31,6 +31,10 @@ public struct AttemptQuery: Sendable {
     public var user: String?
     /// The id of a course.
     public var course: Int64?
+    /// Only those with a greater id, in the order of ids; nil leaves the order to the store.
+    public var after: Int64?
+    /// How many at most; nil for all.
+    public var limit: Int?
 
     public init(group: String? = nil, user: String? = nil, course: Int64? = nil) {
         self.group = group

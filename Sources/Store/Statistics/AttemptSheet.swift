@@ -13,6 +13,7 @@ struct AttemptSheet {
     private let course: RawStatement
     private let history: RawStatement
     private let freeze: RawStatement
+    private let known: RawStatement
     private let rows: AttemptRows
 
     /// The courses of one piece of content.
@@ -43,6 +44,7 @@ struct AttemptSheet {
             WHERE connection = ? AND content = ? AND completed AND duration IS NULL
                 AND account IN (SELECT id FROM account WHERE learner = ? AND connection = ?)
             """, db)
+        known = try RawStatement("SELECT 1 FROM enrolment WHERE connection = ? AND external_id = ?", db)
         rows = try AttemptRows(db)
     }
 
@@ -67,15 +69,14 @@ struct AttemptSheet {
             let states =
                 history.launches.isEmpty ? computed ?? rule.attempts(history) : rule.attempts(history)
             if history.launches.isEmpty { computed = states }
-            try reconcile(stored, with: states, history, at: course, of: one.learner)
+            try reconcile(stored, with: states, at: course, of: one.learner)
         }
     }
 
     /// An attempt is known again by what opened it. One whose enrolment is kept and opens none any more goes; one
     /// whose enrolment is not known here stays, since nothing speaks against it.
     private mutating func reconcile(
-        _ stored: [StoredAttempt], with states: [AttemptState], _ history: LearnerHistory, at course: Int64,
-        of learner: Int64
+        _ stored: [StoredAttempt], with states: [AttemptState], at course: Int64, of learner: Int64
     ) throws {
         var left = stored
         for state in states {
@@ -90,15 +91,21 @@ struct AttemptSheet {
             changes.updated += 1
         }
         for attempt in left {
-            guard case .enrolment(let id) = attempt.state.opening,
-                history.enrolments.contains(where: { $0.id == id })
-            else { continue }
+            guard case .enrolment(let id) = attempt.state.opening, try isKept(id) else { continue }
             try rows.delete(attempt.id)
             changes.removed += 1
         }
     }
 
     // MARK: - Looking up
+
+    private func isKept(_ enrolment: String) throws -> Bool {
+        known.reset()
+        try known.bind(connection.row, at: 1)
+        try known.bind(enrolment, at: 2)
+        defer { known.reset() }
+        return try known.step()
+    }
 
     private mutating func courses(of content: String) throws -> ContentCourses {
         if let known = contents[content] { return known }

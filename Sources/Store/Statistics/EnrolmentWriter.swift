@@ -41,13 +41,9 @@ struct EnrolmentWriter {
 
     /// Takes in what the provider says of accounts.
     mutating func learn(_ found: [LearnerAccount]) throws {
-        for account in found {
-            guard let learnt = try accounts.learn(account) else { continue }
-            wrote = true
-            for content in learnt.contents {
-                touch(LearnerAtContent(content: content, learner: learnt.learner))
-            }
-        }
+        let learnt = try accounts.learn(found)
+        if learnt.wrote { wrote = true }
+        for one in learnt.waited { touch(one) }
     }
 
     mutating func write(_ enrolments: [Enrolment], isThorough: Bool, on sheet: inout AttemptSheet) throws {

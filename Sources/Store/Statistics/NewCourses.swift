@@ -21,7 +21,7 @@ struct NewCourses {
             arguments: [newest])
         guard let row else { return nil }
         deployment = row["id"]
-        connection = ConnectionID(row: row["connection"])
+        connection = ConnectionID(row["connection"])
         done = row["attempts_to"]
     }
 

@@ -24,12 +24,18 @@ extension Store {
             conditions.append("a.course = :course")
             arguments += ["course": course]
         }
+        var order = "d.group_id, d.provider, c.item, a.learner, a.id"
+        if let after = query.after {
+            conditions.append("a.id > :after")
+            arguments += ["after": after]
+            order = "a.id"
+        }
         let sql = """
             SELECT a.*, l.email, d.group_id, d.provider, i.external_id
             FROM deployment d CROSS JOIN course c CROSS JOIN attempt a JOIN item i ON i.id = c.item
                 JOIN learner l ON l.id = a.learner
             WHERE c.deployment = d.id AND a.course = c.id AND \(conditions.joined(separator: " AND "))
-            ORDER BY d.group_id, d.provider, c.item, a.learner, a.id
+            ORDER BY \(order) LIMIT \(query.limit ?? -1)
             """
         let values = arguments
         try await read { db in

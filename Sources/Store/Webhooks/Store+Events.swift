@@ -134,7 +134,7 @@ extension Store {
             return Dictionary(
                 uniqueKeysWithValues: rows.map { row in
                     (
-                        ConnectionID(row: row["connection"]),
+                        ConnectionID(row["connection"]),
                         EventBacklog(pending: row["pending"], setAside: row["set_aside"])
                     )
                 })
@@ -158,4 +158,9 @@ extension Store {
 public struct EventBacklog: Sendable, Equatable {
     public let pending: Int
     public let setAside: Int
+
+    public init(pending: Int = 0, setAside: Int = 0) {
+        self.pending = pending
+        self.setAside = setAside
+    }
 }

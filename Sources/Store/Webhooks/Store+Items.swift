@@ -10,9 +10,9 @@ extension Store {
 
     /// Takes items that were read by their ids, and brings their courses in line, in one transaction.
     ///
-    /// This is no listing: what is not among them stays as it is, and so does what a listing found withdrawn or
-    /// missing and was held for. Called under the connection's lease, since a listing under way would take for
-    /// absent what comes in behind its back.
+    /// This is no listing: what is not among them stays as it is, and so does what a listing found withdrawn
+    /// or missing and was held for. Called under the connection's lease, since a listing under way would take
+    /// for absent what comes in behind its back.
     ///
     /// - Parameters:
     ///   - mapped: the changed ones among `known`, as learning objects.
@@ -27,16 +27,21 @@ extension Store {
             connection: connection, run: RunID(0), number: 0, known: known, mapped: mapped, deleted: deleted,
             refused: [], memo: nil, checkpoint: nil, rows: 0, durable: false)
         guard commit.changesItems else { return StandingChanges() }
-        let named = try JSONText.encode(mapped.map(\.raw.id) + deleted)
+        let (renewed, gone) = (try JSONText.encode(mapped.map(\.raw.id)), try JSONText.encode(deleted))
         return try await write { db in
             let rows = try commit.write(db)
             try Self.keepSeen(rows, of: connection, db)
             try db.execute(
                 sql: """
-                    UPDATE item SET state = ?
-                    WHERE connection = ? AND state = ? AND external_id IN (SELECT value FROM json_each(?))
+                    UPDATE item SET state = :gone
+                    WHERE connection = :connection AND (
+                        external_id IN (SELECT value FROM json_each(:deleted))
+                        OR state = :withdrawn AND external_id IN (SELECT value FROM json_each(:renewed)))
                     """,
-                arguments: [ItemState.gone.rawValue, connection.row, ItemState.withdrawn.rawValue, named])
+                arguments: [
+                    "connection": connection.row, "gone": ItemState.gone.rawValue,
+                    "withdrawn": ItemState.withdrawn.rawValue, "deleted": gone, "renewed": renewed,
+                ])
             var changes = StandingChanges()
             let deployments = try Row.fetchAll(
                 db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",

@@ -83,7 +83,7 @@ extension ProviderEvent.Subject {
 extension StoredEvent {
     init(_ row: Row) {
         self.init(
-            id: ID(row["id"]), connection: ConnectionID(row: row["connection"]),
+            id: ID(row["id"]), connection: ConnectionID(row["connection"]),
             event: ProviderEvent(
                 id: row["event_id"], type: row["type"], subject: ProviderEvent.Subject(row)),
             receivedAt: Instant.date(row["received"]), state: State(rawValue: row["state"]) ?? .setAside,

@@ -42,10 +42,22 @@ extension Store {
                     WHERE c.provider = ? AND w.url IS NOT NULL
                         AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
                     """, arguments: [provider]
-            ).map { (ConnectionID(row: $0["connection"]), $0["url"]) }
+            ).map { (ConnectionID($0["connection"]), $0["url"]) }
         }
     }
 
+    /// Forgets what was registered for connections; their generations stay.
+    public func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
+        guard !connections.isEmpty else { return }
+        try await write { db in
+            for connection in connections {
+                try db.execute(
+                    sql: "UPDATE webhook SET url = NULL WHERE connection = ?", arguments: [connection.row])
+            }
+        }
+    }
+
+    /// Keeps how a connection's webhook stands.
     public func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
         async throws(StoreError)
     {

@@ -8,11 +8,13 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Validate the configuration files; online: credentials and reachability too.",
         discussion: """
             Every mistake of every file goes to standard error, one line each: file:line:column: message.
-            Exit status 0: no mistake; 1: a provider cannot be reached or refuses the credentials; 2: mistakes.
+            Exit status 0: no mistake; 1: a provider or the LMS cannot be reached, refuses the credentials, or \
+            a group's admin lacks the rights; 2: mistakes.
             """)
 
     @OptionGroup var config: ConfigurationOption
-    @Flag(help: "Also ask each provider whether address and credentials are right.") var online = false
+    @Flag(help: "Also ask each provider, and the LMS, whether address, credentials and rights are right.")
+    var online = false
 
     func run() async throws {
         let session = Session()
@@ -36,6 +38,30 @@ struct CheckCommand: AsyncParsableCommand {
                 complain("\(label): \(error.message)")
             }
         }
-        if failed { throw Stop(status: ExitStatus.failed, message: "") }
+        let isPlatformRight = await checkPlatform(configuration, over: outside)
+        if failed || !isPlatformRight { throw Stop(status: ExitStatus.failed, message: "") }
+    }
+
+    /// Asks the LMS, once for each group that is delivered to it.
+    ///
+    /// - Returns: whether all is right.
+    private func checkPlatform(_ configuration: Configuration, over outside: Outside) async -> Bool {
+        guard case .threeSixtyLearning(let lms) = configuration.host.platform else { return true }
+        let platform = ThreeSixtyLearning(lms, budget: CompanyBudget(clock: outside.clock), outside: outside)
+        var isRight = true
+        for group in configuration.groups {
+            guard let admin = group.admin else { continue }
+            let label = "360learning for \(group.name)"
+            do throws(Failure) {
+                try await platform.verify(group: group.id, admin: admin)
+                complain("\(label): reached, credentials accepted, \(admin) may administrate the platform")
+            } catch {
+                isRight = false
+                complain("\(label): \(error.message)")
+                // Whoever cannot sign in for one group cannot for the next.
+                if case .credentials = error { break }
+            }
+        }
+        return isRight
     }
 }

@@ -21,12 +21,7 @@ struct OverlapsCommand: AsyncParsableCommand {
         let overlaps = try await storing { () async throws(StoreError) in try await host.store.overlaps() }
         var writer = RecordWriter(format, keys: Record.overlapKeys)
         for overlap in overlaps {
-            let filters = overlap.groups.map { id -> String in
-                guard let group = host.configuration.group(id),
-                    let deployment = group.deployment(of: overlap.provider)
-                else { return "\(id): not configured" }
-                return "\(group.name): \(host.filterText(deployment))"
-            }
+            let filters = overlap.groups.map { host.filterText(of: overlap.provider, in: $0) }
             guard format == .human else {
                 try writer.write(Record(overlap, filters: filters))
                 continue

@@ -3,15 +3,11 @@ import ConnectorKit
 import Host
 
 struct ProvidersCommand: AsyncParsableCommand {
-    static let keys = [
-        "id", "name", "summary", "capabilities", "settings", "contentTypes", "schedule", "quirks",
-    ]
-
     static let configuration = CommandConfiguration(
         commandName: "providers",
         abstract: "What is built in; with an id, all a provider declares about itself.",
         discussion: """
-            Machine formats print one record a provider, with the keys \(keys.joined(separator: ", "));
+            Machine formats print one record a provider, with the keys \(Record.providerKeys.joined(separator: ", "));
             settings is a list of name, type, required, secret, default, help.
             """)
 
@@ -26,8 +22,8 @@ struct ProvidersCommand: AsyncParsableCommand {
             guard !providers.isEmpty else { throw builtInProviders.unknown(id) }
         }
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Self.keys)
-            for provider in providers { try writer.write(record(provider)) }
+            var writer = RecordWriter(format, keys: Record.providerKeys)
+            for provider in providers { try writer.write(Record(provider)) }
             return try writer.finish()
         }
         if id != nil, let provider = providers.first { return try describe(provider, terminal) }
@@ -68,27 +64,5 @@ struct ProvidersCommand: AsyncParsableCommand {
         guard !descriptor.quirks.isEmpty else { return }
         try say("\nGood to know")
         for quirk in descriptor.quirks { try say("  - \(quirk)") }
-    }
-
-    private func record(_ provider: any Provider) -> Record {
-        let descriptor = provider.descriptor
-        let settings = descriptor.settings.map { setting in
-            RecordValue.object(
-                Record([
-                    ("name", .text(setting.name)), ("type", .text(setting.kind.description)),
-                    ("required", .boolean(setting.required)), ("secret", .boolean(setting.secret)),
-                    ("default", .optional(setting.defaultValue)), ("help", .text(setting.help)),
-                ]))
-        }
-        let schedule = Record([
-            ("catalog", .text(provider.schedule.catalog)), ("stats", .optional(provider.schedule.stats)),
-        ])
-        let values: [RecordValue] = [
-            .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
-            .texts(provider.capabilities.map(\.rawValue)), .list(settings),
-            .texts(descriptor.filters.contentTypes),
-            .object(schedule), .texts(descriptor.quirks),
-        ]
-        return Record(Array(zip(Self.keys, values)))
     }
 }

@@ -30,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let platform = LMSSimulator()
+        let platform = ThreeSixtyLearningSimulator()
         let simulator = provider == platform.providerID ? platform : try providerSimulator()
         let options = SimulatorOptions(
             port: port, items: items, faults: faults, prerendered: prerendered, enrolments: enrolments,

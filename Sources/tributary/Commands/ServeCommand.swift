@@ -25,9 +25,10 @@ struct ServeCommand: AsyncParsableCommand {
             try await host.webhooks { complain("tributary: \($0)") }
         }
         let pushes = host.pushWorker { complain("tributary: \($0)") }
+        let live = LiveHost(host) { complain("tributary: \($0)") }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: host.configuration.host.listen, webhooks: receiver, logger: Self.logger
+            listen: host.configuration.host.listen, live: live, webhooks: receiver, logger: Self.logger
         ) { ready.yield($0) }
         var lifecycle = ServiceGroupConfiguration(
             services: [

@@ -7,8 +7,8 @@ import Store
 struct StatusCommand: AsyncParsableCommand {
     static let keys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
-        "nextRun", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome", "lastStatsError",
-        "nextStats",
+        "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
+        "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside",
     ]
 
     static let configuration = CommandConfiguration(
@@ -16,8 +16,11 @@ struct StatusCommand: AsyncParsableCommand {
         discussion: """
             Machine formats print one record a deployment, with the keys
             \(keys.joined(separator: ", ")).
+            nextRun is when something is due next while `serve` runs; nextKind is catalog, stats, or changes
+            where only changed statistics are read.
             Of the enrolments of a deployment's connection, unmatched are those whose learner's e-mail address
             the provider does not tell, unknown those in content that is no course yet; both are tried again.
+            webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -29,14 +32,15 @@ struct StatusCommand: AsyncParsableCommand {
         let deployment: DeploymentConfiguration
         let count: CourseCount?
         let last: Run?
-        let next: Date?
         /// Nil for a provider without statistics.
         let statistics: Statistics?
+        /// Nil where the provider does not call back.
+        let webhook: WebhookStatus?
+        let next: (work: ScheduledWork, time: Date)?
 
         struct Statistics {
             let count: StatisticsCount?
             let last: Run?
-            let next: Date?
         }
     }
 
@@ -64,20 +68,22 @@ struct StatusCommand: AsyncParsableCommand {
                 line.group.name, line.deployment.provider, (line.count?.active ?? 0).grouped,
                 (line.count?.archived ?? 0).grouped, line.last?.started.minuteText(in: zone) ?? "never",
                 line.last.map { $0.outcome?.rawValue ?? "running" } ?? "",
-                line.deployment.enabled ? line.next?.minuteText(in: zone) ?? "" : "switched off",
+                line.deployment.enabled
+                    ? line.next.map { "\($0.time.minuteText(in: zone)) \($0.work.rawValue)" } ?? ""
+                    : "switched off",
             ])
         }
         try say(table.text(session.terminal))
         try sayStatistics(lines, zone, session.terminal)
         let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
         for error in Set(errors).sorted() { try say("last run: \(error)") }
+        try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
     }
 
     private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
         var table = Table(
             [
                 "STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", "LAST RUN", "OUTCOME",
-                "NEXT DUE",
             ],
             numeric: [2, 3, 4])
         for line in lines {
@@ -87,7 +93,6 @@ struct StatusCommand: AsyncParsableCommand {
                 (statistics.count?.unmatched ?? 0).grouped, (statistics.count?.unknown ?? 0).grouped,
                 statistics.last?.started.minuteText(in: zone) ?? "never",
                 statistics.last.map { $0.outcome?.rawValue ?? "running" } ?? "",
-                line.deployment.enabled ? statistics.next?.minuteText(in: zone) ?? "" : "switched off",
             ])
         }
         guard !table.isEmpty else { return }
@@ -101,32 +106,32 @@ struct StatusCommand: AsyncParsableCommand {
         let statistics = try await storing { () async throws(StoreError) in
             try await host.store.statisticsCounts()
         }
-        let configuration = host.configuration.host
-        let connections = host.configuration.connections(of: builtInProviders)
+        let timetable = try await storing { () async throws(StoreError) in try await host.timetable() }
+        let webhooks = try await storing { () async throws(StoreError) in try await host.webhookStatuses() }
         let now = Date()
         return host.configuration.groups.flatMap { group in
             group.deployments.map { deployment in
-                let connection = connections.first { $0.deployments.contains(deployment) }
+                let scheduled = timetable.connections.first {
+                    $0.provider == deployment.provider && $0.groups.contains(group.id)
+                }
                 func last(_ kind: RunKind) -> Run? {
                     runs.first {
                         $0.kind == kind.rawValue && $0.provider == deployment.provider
                             && $0.groups.contains(group.id)
                     }
                 }
-                func next(_ times: [TimeOfDay]?) -> Date? {
-                    configuration.environment == .production
-                        ? NextRun.after(now, times: times ?? [], in: configuration.timezone) : nil
-                }
                 let offersStatistics = builtInProviders[deployment.provider] is any StatsProvider
                 return Line(
                     group: group, deployment: deployment,
                     count: counts.first { $0.group == group.id && $0.provider == deployment.provider },
-                    last: last(.catalog), next: next(connection?.catalogTimes),
+                    last: last(.catalog),
                     statistics: offersStatistics
                         ? Line.Statistics(
                             count: statistics.first {
                                 $0.group == group.id && $0.provider == deployment.provider
-                            }, last: last(.stats), next: next(connection?.statsTimes)) : nil)
+                            }, last: last(.stats)) : nil,
+                    webhook: webhooks.first { $0.serves(deployment) },
+                    next: scheduled.flatMap { timetable.next($0, after: now) })
             }
         }
     }
@@ -138,18 +143,17 @@ struct StatusCommand: AsyncParsableCommand {
                 .boolean(line.deployment.enabled), .integer(line.count?.active ?? 0),
                 .integer(line.count?.archived ?? 0), .time(line.last?.started),
                 .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
-                .time(line.deployment.enabled ? line.next : nil),
-            ] + record(line.statistics, enabled: line.deployment.enabled)
+                .time(line.next?.time), .optional(line.next?.work.rawValue),
+            ] + record(line.statistics) + record(line.webhook)
         return Record(Array(zip(Self.keys, values)))
     }
 
-    private func record(_ statistics: Line.Statistics?, enabled: Bool) -> [RecordValue] {
+    private func record(_ statistics: Line.Statistics?) -> [RecordValue] {
         [
             .optional(statistics.map { $0.count?.attempts ?? 0 }),
             .optional(statistics.map { $0.count?.unmatched ?? 0 }),
             .optional(statistics.map { $0.count?.unknown ?? 0 }), .time(statistics?.last?.started),
             .optional(statistics?.last?.outcome?.rawValue), .optional(statistics?.last?.error),
-            .time(enabled ? statistics?.next : nil),
         ]
     }
 }

@@ -59,7 +59,7 @@ struct SyncCommand: AsyncParsableCommand {
         }
     }
 
-    /// Why there is nothing to do; a provider without statistics is told only where somebody asked for it.
+    /// Why there is nothing to do: providers without statistics are told only where there is no other.
     private func nothing(_ configuration: Configuration, _ request: SyncRequest) -> TerminalText {
         let connections = configuration.connections(
             of: builtInProviders, group: request.group, provider: request.provider)

@@ -23,6 +23,7 @@ final class ProgressMeter: Sendable {
         case .waiting: note("\(name): another process is at work on it; waiting until that is done")
         case .restarted(let reason): note("\(name): the listing begins again: \(reason)")
         case .retrying(let reason): note("\(name): asking again: \(reason)")
+        case .notCalledBack(let reason): note("\(name): the webhook could not be looked after: \(reason)")
         case .applying: draw(name, "applying to the groups …", at: now, always: true)
         case .listing(let rows, let total):
             let seconds = max(0.001, now.timeIntervalSince(began("\(name) \(kind)", now)))

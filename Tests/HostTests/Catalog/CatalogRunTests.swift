@@ -272,7 +272,7 @@ import Testing
         }
         let results = try await HostRuntime.rehearse(
             SyncRequest(), configuration, registry: fixture.host.registry, outside: fixture.outside
-        ) { _, _ in }
+        ) { _, _, _ in }
         let counters = try #require(results.first).report.counters
         #expect(counters.created == 1)
         #expect(counters.archived == 2)

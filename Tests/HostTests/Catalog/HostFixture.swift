@@ -67,7 +67,7 @@ struct HostFixture {
     func rehearse() async throws -> RunReport {
         let results = try await HostRuntime.rehearse(
             SyncRequest(), host.configuration, registry: host.registry, outside: outside
-        ) { _, _ in }
+        ) { _, _, _ in }
         return try results.first.map(\.report) ?? { throw NothingRan() }()
     }
 

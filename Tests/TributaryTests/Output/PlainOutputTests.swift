@@ -15,6 +15,8 @@ import Testing
         ),
         (["providers"], ["id", "name", "capabilities", "settings", "contentTypes"]),
         (["status"], ["group", "provider", "active", "archived", "lastRun", "nextRun"]),
+        (["retiring"], ["externalId", "name", "provider", "retiresAt", "groups", "alternatives"]),
+        (["replay"], ["id", "event", "type", "subject", "received", "outcome", "reason"]),
     ]
 
     @Test("the help of every command with --format names the keys of its records", arguments: documented)
@@ -36,6 +38,7 @@ import Testing
                 ["demo"], ["init"], ["check"], ["sync"], ["courses", "list"], ["courses", "archive"],
                 ["courses", "unarchive"], ["explain"], ["filters", "show"], ["filters", "set"],
                 ["filters", "preview"], ["overlaps"], ["providers"], ["runs"], ["status"], ["sandbox"],
+                ["retiring"], ["replay"],
             ]
             for command in commands {
                 let help = try await sandbox.start(command + ["--help"]).finished()

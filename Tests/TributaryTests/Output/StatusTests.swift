@@ -14,7 +14,8 @@ import Testing
         try await Sandbox.with(items: 1) { sandbox in
             func write(_ group: Sandbox.Group, at time: String) throws {
                 let text = group.text.replacing(
-                    "    filters:", with: "    schedule: { catalog: \"\(time)\" }\n    filters:")
+                    "    filters:",
+                    with: "    schedule: { catalog: \"\(time)\", stats: \"\(time)\" }\n    filters:")
                 try sandbox.write(text, to: "providers/\(group.file)")
             }
             try sandbox.write("timezone: \"+00:00\"\n", to: "tributary.yaml")
@@ -30,6 +31,8 @@ import Testing
             let alone = try await Self.due(sandbox)
             #expect(Set(alone.map { $0.suffix(10) }) == ["T06:00:00Z", "T18:00:00Z"])
             #expect(alone.min() == shared.first)
+            let kinds = try await sandbox.run("status", "--format", "ndjson").records([String: JSON].self)
+            #expect(kinds.map { $0["nextKind"] } == ["catalog", "catalog"])
         }
     }
 }

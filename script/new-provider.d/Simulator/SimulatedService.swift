@@ -1,4 +1,5 @@
 import Foundation
+import SimulatorSupport
 import Synchronization
 
 /// What the service would answer. It refuses what the real one would refuse, so that a mistake of the
@@ -8,11 +9,11 @@ final class SimulatedService: Sendable {
     static let key = "skeleton-key+42"
 
     private let items: Int
-    private let faults: Mutex<[Fault]>
+    private let dice: Mutex<FaultDice<Fault>>
 
-    init(items: Int, faults: [Fault] = []) {
+    init(items: Int, faults: [FaultRule<Fault>] = []) {
         self.items = items
-        self.faults = Mutex(faults)
+        dice = Mutex(FaultDice(faults, seed: 1))
     }
 
     /// - Parameters:
@@ -26,18 +27,11 @@ final class SimulatedService: Sendable {
         guard authorization == "Bearer \(Self.key)" else { return .refusal(401, "the key is not known") }
         do {
             let query = try ListingQuery(url.queryItems ?? [], items: items)
-            let fault = strike(page: query.start / query.limit + 1)
+            let fault = dice.withLock { $0.roll(page: query.start / query.limit + 1) }
             if fault == .slow { try await Task.sleep(for: .seconds(1)) }
             return try .page(query, of: items, isEmpty: fault == .empty)
         } catch let refusal as Refusal {
             return .refusal(400, refusal.message)
-        }
-    }
-
-    /// The fault that strikes a page; each strikes once.
-    private func strike(page: Int) -> Fault.Kind? {
-        faults.withLock { faults in
-            faults.firstIndex { $0.page == page }.map { faults.remove(at: $0).kind }
         }
     }
 }

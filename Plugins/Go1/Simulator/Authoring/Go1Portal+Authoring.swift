@@ -104,6 +104,13 @@ extension Go1Portal {
         return (0..<library.count).compactMap(library.item).filter(\.isOwn)
     }
 
+    /// How many items came into the portal since it began: what its app made, unless a test added some.
+    public var ownItemCount: Int {
+        state.withLock { state in
+            state.library.count - state.library.size - Library.others(state.library.size)
+        }
+    }
+
     /// Publishes an item, as an administrator of the portal does.
     public func publish(_ id: Int) { update(id) { $0.state = .published } }
 }

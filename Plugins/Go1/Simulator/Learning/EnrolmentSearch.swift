@@ -16,7 +16,8 @@ struct EnrolmentSearch: Sendable, Equatable {
 
     enum Order: String, Sendable { case created, updated, due, assigned, id }
 
-    /// Whether it is every enrolment of a learning object as a whole of a span of update times, in their order.
+    /// Whether it is every enrolment of a learning object as a whole of a span of update times, in their
+    /// order.
     var isWindow: Bool {
         var rest = self
         rest.updated = nil

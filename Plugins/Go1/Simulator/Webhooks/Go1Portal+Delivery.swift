@@ -1,6 +1,4 @@
 import SimulatorSupport
-import Foundation
-import FoundationNetworking
 import Synchronization
 
 extension Go1Portal {
@@ -104,18 +102,5 @@ extension Go1Portal {
         let position = (call.event.id + call.webhookID).utf8.reduce(0) { ($0 &* 31) &+ Int($1) }
         var draw = Draw(seed: options.seed, position, stream: stream)
         return draw.fraction() < share
-    }
-
-    /// Makes one call over HTTP.
-    ///
-    /// - Returns: the status of the answer; nil where there was none.
-    @Sendable static func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async -> Int? {
-        guard let url = URL(string: url) else { return nil }
-        var request = URLRequest(url: url, timeoutInterval: 10)
-        request.httpMethod = "POST"
-        request.httpBody = Data(body)
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let answer = try? await URLSession.shared.data(for: request)
-        return (answer?.1 as? HTTPURLResponse)?.statusCode
     }
 }

@@ -1,5 +1,5 @@
-/// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked for
-/// (reference/go1-api-facts.md 4).
+/// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked
+/// for (reference/go1-api-facts.md 4).
 struct WebhookEvent: Sendable {
     let id: String
     let type: String

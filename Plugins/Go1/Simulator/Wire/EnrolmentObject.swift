@@ -1,5 +1,5 @@
-/// An enrolment as either generation writes it (reference/go1-api-facts.md 3): ids are text in the gateway and
-/// numbers in v2, where the learner is a user and not an account.
+/// An enrolment as either generation writes it (reference/go1-api-facts.md 3): ids are text in the gateway
+/// and numbers in v2, where the learner is a user and not an account.
 enum EnrolmentObject {
     /// Whose account assigns in this portal.
     static let assigner = 699_999

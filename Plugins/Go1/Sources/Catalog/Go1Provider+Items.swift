@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension Go1Provider {
-    /// Which of the items are in the Library the gateway says, many at a time. That its `id[]` takes integer ids
-    /// is not published: one it does not find is asked for by itself, and looked for again by its own id.
+    /// Which of the items are in the Library the gateway says, many at a time. That its `id[]` takes integer
+    /// ids is not published: one it does not find is asked for by itself, and looked for again by its own id.
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage {
         let service = Service(connection.settings)
         let wanted = Array(Set(ids))

@@ -4,10 +4,10 @@ import Foundation
 /// Reads all enrolments past the limit of paging by offset (reference/go1-api-facts.md 3).
 ///
 /// The gateway lists by windows: sorted by time of update, every page begins at the second in which the page
-/// before it ended. So nothing is counted by offset from which rows may vanish: an enrolment that changes while
-/// the listing runs moves to a later window and is met again. A second that fills a page of its own is read by
-/// itself, by offset; one with more rows than an offset reaches is cut by status and then by learning object.
-/// v2 knows no window: there everything is one such slice.
+/// before it ended. So nothing is counted by offset from which rows may vanish: an enrolment that changes
+/// while the listing runs moves to a later window and is met again. A second that fills a page of its own is
+/// read by itself, by offset; one with more rows than an offset reaches is cut by status and then by learning
+/// object. v2 knows no window: there everything is one such slice.
 struct EnrolmentListing {
     let service: Service
     let connection: Connection
@@ -69,14 +69,12 @@ struct EnrolmentListing {
         let next = slice.offset + rows.count
         let isEnd = rows.total.map { next >= $0 } ?? (rows.count < limit)
         switch slice.task {
-        case .cut: return
+        case .cut, .cutByFresh: return
         case .compare: try compare(slice, rows.total ?? 0, request)
-        case .look(let descending):
-            place.met.formUnion(rows.contents)
+        case .look:
+            place.fresh.formUnion(rows.contents)
             if !isEnd, rows.count > 0, next < reach {
                 place.slices[0].offset = next
-            } else if !descending, service.generation == .gateway {
-                place.slices[0] = slice.with(.look(descending: true))
             } else {
                 place.slices.removeFirst()
             }
@@ -100,52 +98,76 @@ struct EnrolmentListing {
         }
     }
 
-    /// Goes on from a slice that was cut, once its parts are read: they must have as many rows as it had, or
-    /// learning objects that nobody named are looked for.
+    /// Goes on from a slice that was cut, once its parts are read: they must have as many rows as it had.
+    /// Where they have fewer, learning objects that nobody named are looked for, in one way after the other,
+    /// and at last all is read once more.
     ///
-    /// A total that is just the reach may be one that stops there, and proves nothing at first.
+    /// A total that is just the reach may be one that stops there, and proves nothing before that.
     private mutating func compare(
         _ slice: EnrolmentSlice, _ total: Int, _ request: String
     ) throws(Failure) {
-        guard case .compare(let covered, let tries) = slice.task else { return }
-        let isDoubtful = total == reach && tries == 0 && slice.status != nil
-        if covered >= total, !isDoubtful { return place.finish(total) }
-        if tries >= 2 {
-            // Rows that came while the parts were read are no loss.
-            let wanted = min(total, slice.total ?? total)
+        guard case .compare(let covered, let looks) = slice.task else { return }
+        let ways = slice.status == nil ? 0 : service.generation == .v2 ? 1 : EnrolmentSlice.ways.count
+        if covered >= total, total != reach || looks >= ways { return place.finish(total) }
+        // Rows that came while the parts were read are no loss.
+        let wanted = min(total, slice.total ?? total)
+        if looks > ways {
             if covered >= wanted { return place.finish(total) }
-            let second = slice.second.map { second in
-                " updated in the second \(Timestamp.text(Date(timeIntervalSince1970: Double(second))))"
-            }
-            throw .contract(
-                """
-                \(request): of \(wanted) enrolments\(second ?? "")\
-                \(slice.status.map { " with the status \($0)" } ?? "") only \(covered) can be listed: Go1 lists \
-                \(reach) at most, and the rest is in no learning object that is known
-                """)
+            throw shortage(of: slice, wanted, covered, request)
         }
-        place.slices.removeFirst()
-        var compare = slice.with(.compare(covered: 0, tries: tries + 1))
+        let again = looks == ways
+        var compare = slice.with(.compare(covered: again ? 0 : covered, looks: looks + 1))
         compare.total = slice.total
-        place.slices.insert(
-            contentsOf: slice.status == nil
-                ? place.byStatus(slice) + [compare]
-                : [slice.with(.look(descending: false)), slice.with(.cut(after: nil)), compare],
-            at: 0)
+        place.slices.removeFirst()
+        let parts =
+            slice.status == nil
+            ? place.byStatus(slice)
+            : again
+                ? [slice.with(.cut(after: nil))] : [slice.with(.look(way: looks)), slice.with(.cutByFresh)]
+        place.slices.insert(contentsOf: parts + [compare], at: 0)
+    }
+
+    private func shortage(
+        of slice: EnrolmentSlice, _ wanted: Int, _ covered: Int, _ request: String
+    ) -> Failure {
+        let second = slice.second.map { second in
+            " updated in the second \(Timestamp.text(Date(timeIntervalSince1970: Double(second))))"
+        }
+        let status = slice.status.map { " with the status \($0)" }
+        return .contract(
+            """
+            \(request): of \(wanted) enrolments\(second ?? "")\(status ?? "") only \(covered) can be listed: Go1 \
+            lists \(reach) at most, and the rest is in no learning object that is known
+            """)
     }
 
     /// Makes slices of known learning objects of a slice that is to be cut by them.
     private mutating func settle() async throws(Failure) {
-        while let slice = place.slices.first, case .cut(let after) = slice.task {
-            let known = place.met.union(try await contents()).filter(Self.isNumber)
-            let rest = known.filter { after.map { Self.number($0) } ?? "" < Self.number($0) }
-                .sorted { Self.number($0) < Self.number($1) }
-            let part = Array(rest.prefix(service.generation.contentsPerSlice))
+        while let slice = place.slices.first {
+            let known: Set<String>
+            switch slice.task {
+            case .cut(let after):
+                let start = after.map(Self.number) ?? ""
+                known = place.met.union(try await contents()).filter { start < Self.number($0) }
+            case .cutByFresh: known = place.fresh.subtracting(place.met).subtracting(try await contents())
+            default: return
+            }
+            let sorted = known.filter(Self.isNumber).sorted { Self.number($0) < Self.number($1) }
+            let part = Array(sorted.prefix(service.generation.contentsPerSlice))
             place.slices.removeFirst()
-            guard let last = part.last else { continue }
+            guard let last = part.last else {
+                if slice.task == .cutByFresh { place.fresh = [] }
+                continue
+            }
             var cut = slice.with(.read)
             cut.contents = part
-            place.slices.insert(contentsOf: [cut, slice.with(.cut(after: last))], at: 0)
+            var rest = slice
+            if slice.task == .cutByFresh {
+                place.met.formUnion(part)
+            } else {
+                rest = slice.with(.cut(after: last))
+            }
+            place.slices.insert(contentsOf: [cut, rest], at: 0)
         }
     }
 
@@ -169,7 +191,7 @@ extension EnrolmentPlace {
     /// - Throws: ``Failure/contract(_:)`` where it has none.
     mutating func cut(_ slice: EnrolmentSlice, of total: Int?, _ request: String) throws(Failure) {
         slices.removeFirst()
-        var compare = slice.with(.compare(covered: 0, tries: 0))
+        var compare = slice.with(.compare(covered: 0, looks: 0))
         compare.total = total
         if slice.status == nil {
             slices.insert(contentsOf: byStatus(slice) + [compare], at: 0)
@@ -206,8 +228,8 @@ extension EnrolmentPlace {
     mutating func finish(_ rows: Int) {
         let second = slices.removeFirst().second
         for index in slices.indices {
-            guard case .compare(let covered, let tries) = slices[index].task else { continue }
-            slices[index].task = .compare(covered: covered + rows, tries: tries)
+            guard case .compare(let covered, let looks) = slices[index].task else { continue }
+            slices[index].task = .compare(covered: covered + rows, looks: looks)
             return
         }
         if slices.isEmpty, let second {

@@ -7,8 +7,10 @@ struct EnrolmentPlace: Codable, Equatable {
     var from: Int64?
     /// What has to be read by slices before the window goes on, the next slice first.
     var slices: [EnrolmentSlice] = []
-    /// Learning objects that were met in a crowded second and that the host may not know.
+    /// Learning objects that were met in a crowded second and that the host may not know: those that a slice
+    /// was cut by, and those just met.
     var met: Set<String> = []
+    var fresh: Set<String> = []
     /// How many rows the listing has, as stated on its first page.
     var total: Int?
     /// The latest time of update that was met, and Go1's own time when the listing began.
@@ -72,10 +74,28 @@ struct EnrolmentSlice: Codable, Equatable {
         case read
         /// Cut it by the learning objects that come after this one.
         case cut(after: String?)
-        /// See whether the parts it was cut into have as many rows as it has itself.
-        case compare(covered: Int, tries: Int)
-        /// Look which learning objects it is about, as far as the reach goes.
-        case look(descending: Bool)
+        /// Cut it by the learning objects that were just met.
+        case cutByFresh
+        /// See whether the parts it was cut into have as many rows as it has itself; in so many ways it was
+        /// looked for others.
+        case compare(covered: Int, looks: Int)
+        /// Look which learning objects it is about, in one of several ways, each as far as the reach goes.
+        case look(way: Int)
+    }
+
+    /// The ways to look at a slice of the gateway: what kind of enrolment, and in which order.
+    static let ways: [(type: String?, order: String)] = [
+        (nil, "asc"), (nil, "desc"), ("assigned", "asc"), ("assigned", "desc"), ("self-directed", "asc"),
+        ("self-directed", "desc"),
+    ]
+
+    /// The way of a look.
+    var way: (type: String?, order: String) {
+        if case .look(let way) = task, Self.ways.indices.contains(way) {
+            Self.ways[way]
+        } else {
+            (nil, "asc")
+        }
     }
 
     /// The statuses in the order in which a learner passes through them: who goes on while the parts are read

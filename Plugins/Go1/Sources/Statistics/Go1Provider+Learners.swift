@@ -67,7 +67,8 @@ extension Service {
 
     private var accountList: String { root + (generation == .v2 ? "/users" : "/user-accounts") }
 
-    /// Id, e-mail, first and last name: the account holds its user in the gateway (reference/go1-api-facts.md 5).
+    /// Id, e-mail, first and last name: the account holds its user in the gateway (reference/go1-api-facts.md
+    /// 5).
     var accountPaths: JSONPaths { generation == .v2 ? Self.v2Account : Self.gatewayAccount }
 
     func accounts(offset: Int, limit: Int) -> Endpoint {

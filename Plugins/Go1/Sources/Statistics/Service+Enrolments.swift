@@ -28,7 +28,8 @@ extension Service {
                 query.add("update_time_lte", Self.time(second * 1_000 + 999))
             }
             query.add("sort", "created_time")
-            query.add("order", slice.task == .look(descending: true) ? "desc" : "asc")
+            query.add("order", slice.way.order)
+            if let type = slice.way.type { query.add("enrollment_type", type) }
         case .v2:
             if let content = slice.contents?.first { query.add("lo_id", content) }
             // The gateway lists no parts of courses.

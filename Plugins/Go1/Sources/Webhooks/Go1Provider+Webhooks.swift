@@ -6,8 +6,8 @@ extension Go1Provider: WebhookProvider {
 
     func event(in body: [UInt8]) throws(Failure) -> ProviderEvent { try ProviderEvent(go1: body) }
 
-    /// The first registration of the address is repaired; were there more, each call would come several times,
-    /// and they are switched off (our decision).
+    /// The first registration of the address is repaired; were there more, each call would come several
+    /// times, and they are switched off (our decision).
     func registerWebhook(_ url: String, secret: Secret, of connection: Connection) async throws(Failure)
         -> Bool
     {

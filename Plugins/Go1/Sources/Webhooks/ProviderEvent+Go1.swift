@@ -6,8 +6,8 @@ extension ProviderEvent {
         "id", "event_type", "sent", "data.id", "data.lo_id", "data.retired_time", "data.remove_time",
     ])
 
-    /// Reads the envelope of a call (reference/go1-api-facts.md 4). Bodies of content events are not published:
-    /// that `data` names the object as those of enrolments do is assumed.
+    /// Reads the envelope of a call (reference/go1-api-facts.md 4). Bodies of content events are not
+    /// published: that `data` names the object as those of enrolments do is assumed.
     ///
     /// - Throws: ``Failure/contract(_:)`` where the body is no event, or does not say what it is about.
     init(go1 body: [UInt8]) throws(Failure) {

@@ -10,8 +10,8 @@ struct Registration {
     let eventTypes: Set<String>
     private let secret: Secret?
 
-    /// The events that are asked for: all that a course or an attempt follows from. There is none for progress;
-    /// a deleted enrolment leaves its attempts, so that it is not asked for (our decision).
+    /// The events that are asked for: all that a course or an attempt follows from. There is none for
+    /// progress; a deleted enrolment leaves its attempts, so that it is not asked for (our decision).
     static let wanted: Set<String> = [
         "enrollment.create", "enrollment.complete", "content.decommission", "content.decommission.pending",
         "content.library.add", "content.library.remove", "content.library.update",

@@ -2,7 +2,6 @@ import ConnectorKit
 import Go1Simulator
 import SimulatorSupport
 import Testing
-import Transport
 
 @testable import Go1
 
@@ -35,8 +34,8 @@ struct EndToEndTests {
     @Test("the credentials the simulator names are good, and others are refused")
     func verified() async throws {
         try await PortalSite.with(portal(items: 10)) { site in
-            try await go1.verify(connection(.gateway, site))
-            let wrong = connection(.gateway, site, secret: "wrong")
+            try await go1.verify(site.connection(.gateway))
+            let wrong = site.connection(.gateway, secret: "wrong")
             let failure = await #expect(throws: Failure.self) { try await go1.verify(wrong) }
             guard case .credentials(let message)? = failure else {
                 Issue.record("\(String(describing: failure)) is not about credentials")
@@ -54,7 +53,7 @@ struct EndToEndTests {
         try await PortalSite.with(portal(items: 10)) { site in
             let position = ListingPosition(pages: 1, rows: 5, total: 10, cursor: "not-one-of-yours")
             let answer = try await go1.page(
-                PageRequest(after: position.checkpoint), of: connection(generation, site))
+                PageRequest(after: position.checkpoint), of: site.connection(generation))
             guard case .checkpointRefused = answer else {
                 Issue.record("the page was answered")
                 return
@@ -78,7 +77,7 @@ struct EndToEndTests {
     func repeatedPage(generation: Generation) async throws {
         let portal = portal(items: 60) { $0.faults = [FaultRule(.html, .page(2))] }
         try await PortalSite.with(portal) { site in
-            let connection = connection(generation, site, pageSize: 20)
+            let connection = site.connection(generation, pageSize: 20)
             guard case .page(let first) = try await go1.page(PageRequest(after: nil), of: connection) else {
                 throw Failure.fatal("refused")
             }
@@ -126,7 +125,7 @@ struct EndToEndTests {
     }
 
     private func listing(_ generation: Generation, _ site: PortalSite) async throws -> Listing {
-        let connection = connection(generation, site)
+        let connection = site.connection(generation)
         var listing = Listing()
         var checkpoint: Checkpoint?
         while true {
@@ -141,21 +140,6 @@ struct EndToEndTests {
             if page.isLast { return listing }
             checkpoint = page.next
         }
-    }
-
-    private func connection(
-        _ generation: Generation, _ site: PortalSite, secret: String? = nil, pageSize: Int? = nil
-    ) -> Connection {
-        var texts = site.settings
-        let known = texts.removeValue(forKey: "secret") ?? ""
-        texts["api_version"] = generation.rawValue
-        texts["page_size"] = pageSize.map(String.init)
-        let settings = Settings(texts: texts, secrets: ["secret": Secret(secret ?? known)])
-        let plain = CurlClient()
-        let tokens = TokenCache { () async throws(Failure) in
-            try await go1.accessToken(Connection(settings: settings, client: plain))
-        }
-        return Connection(settings: settings, client: AuthorizedClient(plain, tokens: tokens))
     }
 
     private func portal(items: Int, _ change: (inout Go1Portal.Options) -> Void = { _ in }) -> Go1Portal {

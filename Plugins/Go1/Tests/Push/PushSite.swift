@@ -39,11 +39,13 @@ struct PushSite: Sendable {
     }
 
     func push(_ content: PushedContent, _ more: [String: String] = [:]) async throws -> PushResult {
-        try await go1.apply(nil, to: content, of: connection(more)) ?? PushResult(.refused, notes: ["no result"])
+        try await go1.apply(nil, to: content, of: connection(more))
+            ?? PushResult(.refused, notes: ["no result"])
     }
 
     func push(_ completion: PushedCompletion) async throws -> PushResult {
-        try await go1.apply(nil, to: completion, of: connection()) ?? PushResult(.refused, notes: ["no result"])
+        try await go1.apply(nil, to: completion, of: connection())
+            ?? PushResult(.refused, notes: ["no result"])
     }
 
     /// The item of an external reference.

@@ -35,7 +35,7 @@ import Testing
 
     @Test("content that Go1 has retired is refused with what can be done")
     func retired() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             let id = try #require(site.item()).id
             site.portal.update(id) { $0.state = .retired }
@@ -52,7 +52,7 @@ import Testing
 
     @Test("content of another portal is refused, and why")
     func foreign() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             let item = try #require(site.portal.item(at: 3))
             let failure = await #expect(throws: Failure.self) {
                 try await site.push(.sample(item.traits.externalID))
@@ -69,12 +69,12 @@ import Testing
 
     @Test("an unknown learner and unknown content are refused by name")
     func unknown() async throws {
-        func completion(_ reference: String, _ email: String) -> PushedCompletion {
+        @Sendable func completion(_ reference: String, _ email: String) -> PushedCompletion {
             PushedCompletion(
                 contentReference: reference, email: email,
                 completedAt: Date(timeIntervalSince1970: 1_772_361_000))
         }
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             #expect(
                 try await site.push(completion("safe-1", "nobody@example.com"))

@@ -8,7 +8,7 @@ import Testing
 @Suite("Pushing again") struct RepeatedPushTests {
     @Test("what is already so is not sent: the second push makes no write, and its plan is empty")
     func second() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             site.portal.clearRequests()
             #expect(try await site.push(.sample()) == PushResult(.unchanged))
@@ -30,7 +30,7 @@ import Testing
             ("set language and duration", { $0.language = "fr" }),
             ("set the topics IT Software", { $0.topics = ["17"] }),
         ]
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             var content = PushedContent.sample()
             for (step, change) in changes {
@@ -47,7 +47,7 @@ import Testing
 
     @Test("broken off at any call and repeated, content exists once and is right", arguments: 0...5)
     func interrupted(after requests: Int) async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             site.client.breakOff(after: requests)
             _ = try? await site.push(.sample())
             site.client.breakOff(after: nil)
@@ -63,7 +63,7 @@ import Testing
         let completion = PushedCompletion(
             contentReference: "safe-1", email: "learner1@example.com",
             completedAt: Date(timeIntervalSince1970: 1_772_361_000))
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             site.client.breakOff(after: requests)
             _ = try? await site.push(completion)
@@ -75,7 +75,7 @@ import Testing
 
     @Test("a plan that no longer fits is not done, and nothing is sent")
     func stalePlan() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             let content = PushedContent.sample()
             let plan = try await go1.plan(content, of: site.connection())
             #expect(plan.action == .create)
@@ -94,7 +94,7 @@ import Testing
         let completion = PushedCompletion(
             contentReference: "safe-1", email: "learner1@example.com",
             completedAt: Date(timeIntervalSince1970: 1_772_361_000), passed: false, score: 12)
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             let account = try #require(
                 site.portal.accounts.first { $0.email == "learner1@example.com" })

@@ -9,7 +9,7 @@ import Testing
 @Suite("What the guide to pushing says") struct SecondSourceTests {
     @Test("content can be pushed to one customer's portal, without a partnership")
     func portal() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             #expect(try await site.push(.sample()) == PushResult(.created))
             let item = try #require(site.item())
             #expect(item.type == "link")
@@ -29,7 +29,7 @@ import Testing
 
     @Test("content can be made available to all customers, with a partnership")
     func library() async throws {
-        try await PushSite.with({ $0.isPartner = true }) { site in
+        try await PushSite.with({ $0.isPartner = true }) { site async throws in
             #expect(try await site.push(.sample(), ["target": "library"]) == PushResult(.created))
             #expect(site.item()?.traits.premium == "pending")
             #expect(try await site.push(.sample(), ["target": "library"]) == PushResult(.unchanged))
@@ -38,7 +38,7 @@ import Testing
 
     @Test("without a partnership the refusal says that one is missing")
     func noPartnership() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             let failure = await #expect(throws: Failure.self) {
                 try await site.push(.sample(), ["target": "library"])
             }
@@ -56,7 +56,7 @@ import Testing
 
     @Test("an initial push is unpublished, and an administrator publishes it", arguments: [nil, true, false])
     func unpublished(published: Bool?) async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             let result = try await site.push(.sample { $0.published = published })
             let note = "new content begins unpublished: an administrator of Go1 has to publish it"
             #expect(result == PushResult(.created, notes: published == true ? [note] : []))
@@ -66,7 +66,7 @@ import Testing
 
     @Test("an update leaves published what an administrator published")
     func staysPublished() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             site.portal.publish(try #require(site.item()).id)
             #expect(try await site.push(.sample { $0.title = "Another" }) == PushResult(.updated))
@@ -77,7 +77,7 @@ import Testing
 
     @Test("an update publishes and unpublishes where the column says so")
     func publishedByColumn() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             #expect(try await site.push(.sample { $0.published = true }) == PushResult(.updated))
             #expect(site.item()?.state == .published)
@@ -88,7 +88,7 @@ import Testing
 
     @Test("removal is an upsert that unpublishes, and says what Go1 must be told")
     func removal() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             let id = try #require(site.item()).id
             site.portal.publish(id)
@@ -106,7 +106,7 @@ import Testing
 
     @Test("content with the same external_reference is updated, all else is created")
     func upsert() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample("a"))
             _ = try await site.push(.sample("b"))
             #expect(try await site.push(.sample("a") { $0.description = "New" }) == PushResult(.updated))
@@ -118,7 +118,7 @@ import Testing
 
     @Test("a completion names its content by content_external_reference")
     func completion() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
             let completion = PushedCompletion(
                 contentReference: "safe-1", email: "LEARNER1@example.com",
@@ -139,7 +139,7 @@ import Testing
 
     @Test("categories and skills are optional: unknown topics are left out and told, skills are told")
     func categories() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             #expect(
                 try await site.push(
                     .sample("a") {
@@ -158,7 +158,7 @@ import Testing
 
     @Test("a topic that Go1 does not take is left out and told")
     func refusedTopic() async throws {
-        try await PushSite.with { site in
+        try await PushSite.with { site async throws in
             let result = try await site.push(.sample { $0.topics = ["99999"] })
             let item = try #require(site.item())
             #expect(

@@ -46,7 +46,8 @@ import Testing
             "/learning-objects", #"{"core":{"type":"link","title":"T","description":"D","image":{}}}"#,
             "core.image.value is missing"),
         Row(
-            "/learning-objects", #"{"core":{"type":"web","title":"T","description":"D","image":{"value":"i"}}}"#,
+            "/learning-objects",
+            #"{"core":{"type":"web","title":"T","description":"D","image":{"value":"i"}}}"#,
             "core.type is \"web\"; one of course, group, playlist, module, assignment, audio, document, event, "
                 + "interactive, manual, link, lti, question, quiz, text, video was expected"),
         Row(
@@ -143,7 +144,9 @@ import Testing
         }
     }
 
-    @Test("writing needs its scope", arguments: ["/learning-objects", "/learning-objects/1/set", "/enrollments"])
+    @Test(
+        "writing needs its scope",
+        arguments: ["/learning-objects", "/learning-objects/1/set", "/enrollments"])
     func scopes(_ target: String) async throws {
         try await PortalSite.with(items: 5) { site in
             let token = site.portal.issueToken(scopes: ["lo.read", "enrollment.read"])

@@ -147,7 +147,7 @@ import Testing
         .init(
             "/9223372036854775807", 404, "not_found", "there is no learning object \"9223372036854775807\""),
         .init("/ext-1?identifier=external_id", 404, "not_found", "there is no learning object \"ext-1\""),
-        .init("/1/alternatives", 404, "not_found", "there is no /learning-objects/1/alternatives"),
+        .init("/1/related", 404, "not_found", "there is no /learning-objects/1/related"),
         .init("s", 404, "not_found", "there is no /learning-objectss"),
     ]
 
@@ -183,11 +183,5 @@ import Testing
                     .check(try await site.get(path, headers: ["Api-Version": version]))
             }
         }
-    }
-}
-
-extension RefusedRequest {
-    fileprivate init(_ target: String, _ message: String) {
-        self.init(target, 400, "invalid_request", message)
     }
 }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
@@ -57,6 +58,51 @@ struct PublishedDescriptionTests {
                 let answer = try await site.get("/learning-objects/\(id)?include[]=alternatives\(Self.all)")
                 #expect(checker.problems(try #require(answer.json), schema) == [])
             }
+        }
+    }
+
+    @Test("enrolments are as the published description says, listed and alone")
+    func enrolments() async throws {
+        let checker = try Self.checker.get()
+        let list = try checker.schema("/enrollments")
+        let single = try checker.schema("/enrollments/{id}")
+        try await PortalSite.with(Go1Portal.learning(enrolments: 200)) { site async throws in
+            for offset in stride(from: 0, to: 200, by: 50) {
+                let answer = try await site.get("/enrollments?limit=50&offset=\(offset)")
+                #expect(checker.problems(try #require(answer.json), list) == [])
+            }
+            for enrolment in site.portal.enrolments {
+                let answer = try await site.get("/enrollments/\(enrolment.id)")
+                #expect(checker.problems(try #require(answer.json), single) == [])
+            }
+        }
+    }
+
+    @Test("alternatives and webhooks are as the published description says")
+    func webhooks() async throws {
+        let checker = try Self.checker.get()
+        try await PortalSite.with(items: 60) { site async throws in
+            let alternatives = try checker.schema("/learning-objects/{id}/alternatives")
+            for id in site.portal.libraryIDs {
+                let answer = try await site.get("/learning-objects/\(id)/alternatives?type=retirement")
+                #expect(checker.problems(try #require(answer.json), alternatives) == [])
+            }
+            // The description's answers name fewer events than its requests take.
+            let body = """
+                {"name":"n","url":"https://x.example","secret_key":"k","event_types":["enrollment.complete"],
+                 "auth_type":"oauth2","oauth2":{"grant_type":"client_credentials"}}
+                """
+            let json = ["Content-Type": "application/json"] as [String: String?]
+            let made = try await site.get("/webhooks", headers: json, method: .post, body: body)
+            let created = try checker.schema("/webhooks", "post", 201)
+            #expect(checker.problems(try #require(made.json), created) == [])
+            let id = try #require(site.portal.webhooks.first?.id)
+            let changed = try await site.get(
+                "/webhooks/\(id)", headers: json, method: .patch, body: #"{"status":"inactive"}"#)
+            let updated = try checker.schema("/webhooks/{id}", "patch")
+            #expect(checker.problems(try #require(changed.json), updated) == [])
+            let list = try await site.get("/webhooks")
+            #expect(checker.problems(try #require(list.json), try checker.schema("/webhooks")) == [])
         }
     }
 

@@ -7,11 +7,16 @@ struct RefusedRequest: Sendable {
     let code: String
     let message: String
 
-    init(_ target: String, _ status: Int = 400, _ code: String = "invalid_request", _ message: String) {
+    init(_ target: String, _ status: Int, _ code: String, _ message: String) {
         self.target = target
         self.status = status
         self.code = code
         self.message = message
+    }
+
+    /// One that is refused as invalid.
+    init(_ target: String, _ message: String) {
+        self.init(target, 400, "invalid_request", message)
     }
 
     /// Checks status and whole body.

@@ -11,9 +11,9 @@ struct SchemaChecker: Sendable {
         description = Self.value(try #require(try Yams.compose(yaml: yaml)))
     }
 
-    /// The schema of the 200 answer of an operation.
-    func schema(_ path: String) throws -> AnsweredJSON {
-        let answer = description["paths"]?[path]?["get"]?["responses"]?["200"]
+    /// The schema of the answer of an operation that went well.
+    func schema(_ path: String, _ method: String = "get", _ status: Int = 200) throws -> AnsweredJSON {
+        let answer = description["paths"]?[path]?[method]?["responses"]?[String(status)]
         return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 

@@ -62,9 +62,3 @@ import Testing
         }
     }
 }
-
-extension RefusedRequest {
-    fileprivate init(_ target: String, _ message: String) {
-        self.init(target, 400, "invalid_request", message)
-    }
-}

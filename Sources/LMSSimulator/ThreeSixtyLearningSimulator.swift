@@ -2,7 +2,7 @@ public import ConnectorKit
 import SimulatorSupport
 
 /// Serves an ``LMSPlatform``; its items are learners.
-public struct LMSSimulator: Simulator {
+public struct ThreeSixtyLearningSimulator: Simulator {
     public let providerID = "360learning"
 
     public init() {}
@@ -10,6 +10,11 @@ public struct LMSSimulator: Simulator {
     public func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
+        guard options.enrolments == nil, options.activity == nil, !options.prerendered else {
+            throw SimulatorFailure.options(
+                "\(providerID) takes statistics and makes none: --enrolments, --activity and --prerendered "
+                    + "are for providers")
+        }
         var wanted = LMSPlatform.Options()
         wanted.learners = options.items
         wanted.faults = try options.faultRules()

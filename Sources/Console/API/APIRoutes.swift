@@ -1,0 +1,215 @@
+import Foundation
+import HTTPTypes
+import Host
+import Hummingbird
+import NIOCore
+import Store
+
+/// Serves the operations under `/api/v1`, and their description at `/openapi.json`.
+struct APIRoutes: Sendable {
+    /// The longest body a call may have (contract section 14).
+    static let bodyBytes = 32 << 20
+
+    let live: LiveHost
+    let operations: [Operation]
+    private let signIns: FailedSignIns
+
+    init(
+        _ live: LiveHost, operations: [Operation] = Operation.all,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.live = live
+        self.operations = operations
+        signIns = FailedSignIns(now: now)
+    }
+
+    func add(to router: Router<some RequestContext>) {
+        let document = OpenAPIDocument(operations: operations).record.json
+        router.get("/openapi.json") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: document)))
+        }
+        for path in Set(operations.map(\.path)) {
+            let here = operations.filter { $0.path == path }
+            let route = "/api/v1" + path.replacing("{", with: ":").replacing("}", with: "")
+            for operation in here {
+                router.on(RouterPath(route), method: operation.method.http) { request, context in
+                    await answer(request, context.parameters, operation)
+                }
+            }
+            let allowed = here.map { $0.method.rawValue.uppercased() }
+            for method in [Operation.Method.get, .post, .put, .patch, .delete]
+            where !here.contains(where: { $0.method == method }) {
+                router.on(RouterPath(route), method: method.http) { _, _ in
+                    var response = Problem(
+                        status: .methodNotAllowed, detail: "\(path) takes \(allowed.joined(separator: ", "))"
+                    ).response
+                    response.headers[.allow] = allowed.joined(separator: ", ")
+                    return response
+                }
+            }
+        }
+        router.on("/api/**", method: .get) { _, _ in
+            Problem.notFound("there is no such resource; /openapi.json lists them").response
+        }
+    }
+
+    private func answer(_ request: Request, _ parameters: Parameters, _ operation: Operation) async
+        -> Response
+    {
+        do {
+            let token = try await token(of: request)
+            guard operation.role == .viewer || token.role == .admin else {
+                throw Problem.forbidden("this token may look, and change nothing")
+            }
+            let call = APICall(
+                host: live.current, live: live, token: token, path: try path(parameters, operation),
+                query: try query(of: request, operation), body: try await body(of: request, operation))
+            if operation.isWhole { try call.requireWhole() }
+            return respond(try await operation.run(call), to: request, operation)
+        } catch let problem as Problem {
+            return problem.response
+        } catch let error as StoreError {
+            return Problem(error).response
+        } catch {
+            return Problem(status: .internalServerError, detail: "\(error)").response
+        }
+    }
+
+    private func respond(_ value: RecordValue, to request: Request, _ operation: Operation) -> Response {
+        guard operation.answer != nil else { return Response(status: operation.status) }
+        let text = value.json
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "private, no-cache"]
+        if operation.method == .get {
+            let tag = EntityTag.of(text)
+            headers[.eTag] = tag
+            if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: {
+                $0.trimmingCharacters(in: .whitespaces) == tag
+            }) == true {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
+        return Response(
+            status: operation.status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    // MARK: - The parts of a call
+
+    private func token(of request: Request) async throws -> APIToken {
+        let header = request.headers[.authorization] ?? ""
+        let scheme = header.prefix(7).lowercased()
+        guard scheme == "bearer ",
+            let token = try await live.current.token(
+                presented: header.dropFirst(7).trimmingCharacters(in: .whitespaces))
+        else {
+            guard !header.isEmpty else { throw Problem.unauthorized }
+            // Who has the right token is let in all the same: guessing must lock nobody out.
+            if let pause = signIns.pause() {
+                throw Problem(
+                    status: .tooManyRequests, detail: "too many wrong tokens; wait \(pause) s",
+                    retryAfter: pause)
+            }
+            signIns.refused()
+            throw Problem.unauthorized
+        }
+        return token
+    }
+
+    private func path(_ parameters: Parameters, _ operation: Operation) throws(Problem) -> [String: String] {
+        var found: [String: String] = [:]
+        for name in operation.pathParameters {
+            guard let value = parameters.get(name), let text = value.removingPercentEncoding else {
+                throw .badRequest("\(name): is no text")
+            }
+            found[name] = text
+        }
+        return found
+    }
+
+    private func query(of request: Request, _ operation: Operation) throws(Problem) -> [String: [String]] {
+        var found: [String: [String]] = [:]
+        for part in (request.uri.query ?? "").split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
+            else { throw .badRequest("the query is not percent-encoded UTF-8") }
+            guard let parameter = operation.parameters.first(where: { $0.name == name }) else {
+                let known = operation.parameters.map(\.name).joined(separator: ", ")
+                throw .badRequest(
+                    "\(name): there is no such parameter"
+                        + (known.isEmpty ? "; this takes none" : "; there is \(known)"))
+            }
+            guard parameter.repeats || found[name] == nil else {
+                throw .badRequest("\(name): is given twice")
+            }
+            if let problem = parameter.shape.problem(with: parameter.read(value), at: name) {
+                throw .badRequest(problem)
+            }
+            found[name, default: []].append(value)
+        }
+        return found
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
+    }
+
+    private func body(of request: Request, _ operation: Operation) async throws -> JSONBody? {
+        guard let shape = operation.body else { return nil }
+        let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
+        guard type.trimmingCharacters(in: .whitespaces) == "application/json" else {
+            throw Problem(
+                status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
+        }
+        var bytes: [UInt8] = []
+        for try await chunk in request.body {
+            bytes += chunk.readableBytesView
+            guard bytes.count <= Self.bodyBytes else {
+                throw Problem(
+                    status: .contentTooLarge, detail: "a body may have \(Self.bodyBytes >> 20) MiB")
+            }
+        }
+        let body = try JSONBody(bytes)
+        if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
+        return body
+    }
+}
+
+extension Operation {
+    /// Whether it concerns all groups, so that a token limited to some may not.
+    var isWhole: Bool { role == .admin && !path.contains("{group}") }
+}
+
+extension Operation.Method {
+    fileprivate var http: HTTPRequest.Method {
+        switch self {
+        case .get: .get
+        case .post: .post
+        case .put: .put
+        case .patch: .patch
+        case .delete: .delete
+        }
+    }
+}
+
+extension Operation.Parameter {
+    /// The text of a query as the value it stands for.
+    fileprivate func read(_ text: String) -> JSONBody {
+        switch shape {
+        case .integer, .number: Double(text).map(JSONBody.number) ?? .text(text)
+        case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : .text(text)
+        default: .text(text)
+        }
+    }
+}
+
+/// Tells whether an answer is what it was.
+enum EntityTag {
+    static func of(_ text: String) -> String {
+        // FNV-1a: a change has to show, and nobody gains by a collision but a stale page of their own.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return "\"\(String(hash, radix: 16))\""
+    }
+}

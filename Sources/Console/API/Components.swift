@@ -1,0 +1,121 @@
+import ConnectorKit
+import Host
+
+/// The shapes of what the API hands out, by name; the records are those of the command line.
+enum Components {
+    static func shape(_ name: String) -> Shape { all[name] ?? .map(.boolean) }
+
+    static let all: [String: Shape] = [
+        "Problem": .object([
+            .init("type", .text()), .init("title", .text()), .init("status", .integer(400...599)),
+            .init("detail", .text(maximum: 100_000)),
+        ]),
+        "Course": record(
+            Record.courseKeys,
+            [
+                "description": .nullable(.text(maximum: 10_000_000)),
+                "image": .nullable(.text(maximum: 100_000)),
+                "duration": .nullable(.integer(1...1_000_000_000)), "authors": .list(.text()),
+                "publisher": .nullable(.text()), "lang": .nullable(.text()),
+                "launchUrl": .text(maximum: 100_000),
+                "modifiedAt": .nullable(.time), "subjects": .list(.text()), "tags": .list(.text()),
+                "archived": .boolean,
+                "archivedBecause": .nullable(.list(.choice(["provider", "filter", "manual", "disabled"]))),
+                "retiresAt": .nullable(.time),
+            ]),
+        "Tag": record(Record.tagKeys, ["origin": .choice(["provider", "manual"])]),
+        "Attempt": record(
+            Record.attemptKeys,
+            [
+                "firstActivity": .time, "lastActivity": .time, "completedAt": .nullable(.time),
+                "progress": .integer(0...100), "result": .nullable(.choice(["success", "failed"])),
+                "score": .nullable(.number),
+                "timeSpentInMilliseconds": .nullable(.integer(0...Int64(1) << 53)),
+            ]),
+        "Run": record(
+            Record.runKeys,
+            Dictionary(
+                uniqueKeysWithValues: [
+                    "seen", "created", "updated", "unchanged", "archived", "unarchived", "skipped",
+                    "requests",
+                    "bytes",
+                ].map { ($0, Shape.integer(0...Int64(1) << 53)) }
+            ).merging(
+                [
+                    "groups": .list(.text()), "started": .time, "finished": .nullable(.time),
+                    "outcome": .nullable(
+                        .choice(["done", "incomplete", "held", "failed", "rate_limited", "interrupted"])),
+                    "error": .nullable(.text(maximum: 100_000)), "seconds": .number,
+                ]) { $1 }),
+        "Overlap": record(
+            Record.overlapKeys,
+            [
+                "groups": .list(.text()), "count": .integer(0...1_000_000_000), "externalIds": .list(.text()),
+                "filters": .list(.text()),
+            ]),
+        "Retiring": record(
+            Record.retiringKeys,
+            [
+                "retiresAt": .time, "groups": .list(.text()), "alternatives": .nullable(.list(.text())),
+            ]),
+        "Token": record(
+            Record.tokenKeys,
+            [
+                "role": .choice(Role.allCases.map(\.rawValue)), "groups": .list(.text()), "created": .time,
+                "expires": .nullable(.time), "state": .choice(["active", "expired", "revoked"]),
+            ]),
+        "Preview": record(
+            Record.previewKeys,
+            ["archived": .integer(0...1_000_000_000), "unarchived": .integer(0...1_000_000_000)]),
+        "Group": .object([.init("id", .text()), .init("name", .text()), .init("providers", .list(.text()))]),
+        "Deployment": .object([
+            .init("group", .text()), .init("provider", .text()), .init("enabled", .boolean),
+            .init("tags", .boolean), .init("filters", .named("Filters")),
+            .init("settings", .map(.text(maximum: 100_000)), "Secrets are not shown."),
+            .init("secrets", .list(.text()), "The names of the settings that are secret and set."),
+            .init("file", .text()),
+        ]),
+        "Filters": .object([
+            .init("languages", .list(.text(minimum: 1, maximum: 100)), "BCP 47; empty takes every language."),
+            .init(
+                "contentTypes", .list(.text(minimum: 1, maximum: 100)),
+                "The provider's; empty takes every type."),
+        ]),
+        "Provider": .object([
+            .init("id", .text()), .init("name", .text()), .init("summary", .text()),
+            .init("capabilities", .list(.choice(Capability.allCases.map(\.rawValue)))),
+            .init(
+                "settings",
+                .list(
+                    .object([
+                        .init("name", .text()), .init("type", .text()), .init("required", .boolean),
+                        .init("secret", .boolean), .init("default", .nullable(.text())),
+                        .init("help", .text()),
+                    ]))),
+            .init("contentTypes", .list(.text())),
+            .init("schedule", .object([.init("catalog", .text()), .init("stats", .nullable(.text()))])),
+            .init("quirks", .list(.text())),
+        ]),
+        "Skipped": .object([
+            .init("externalId", .nullable(.text())), .init("reason", .text(maximum: 100_000)),
+        ]),
+        "Explanation": .object([
+            .init("externalId", .text()), .init("group", .text()), .init("provider", .text()),
+            .init("id", .nullable(.text())), .init("verdict", .text()),
+            .init("archivedBecause", .nullable(.list(.text()))),
+            .init("because", .list(.text(maximum: 100_000))), .init("tags", .list(.named("Tag"))),
+            .init(
+                "fields",
+                .list(
+                    .object([
+                        .init("field", .text()), .init("value", .anything),
+                        .init("source", .text()), .init("rule", .text(maximum: 100_000)),
+                    ]))),
+        ]),
+    ]
+
+    /// The shape of a record: text where nothing else is said.
+    private static func record(_ keys: [String], _ shapes: [String: Shape]) -> Shape {
+        .object(keys.map { .init($0, shapes[$0] ?? .text(maximum: 100_000)) })
+    }
+}

@@ -1,0 +1,99 @@
+import HTTPTypes
+import Host
+
+/// The API's description, OpenAPI 3.1, made of the same operations that are served.
+struct OpenAPIDocument {
+    let operations: [Operation]
+
+    var record: Record {
+        var paths: [(String, [(String, RecordValue)])] = []
+        for operation in operations {
+            let entry = (operation.method.rawValue, RecordValue.object(describe(operation)))
+            if let index = paths.firstIndex(where: { $0.0 == operation.path }) {
+                paths[index].1.append(entry)
+            } else {
+                paths.append((operation.path, [entry]))
+            }
+        }
+        let schemas = Components.all.sorted { $0.key < $1.key }.map {
+            ($0.key, RecordValue.object($0.value.schema))
+        }
+        return Record([
+            ("openapi", .text("3.1.0")),
+            (
+                "info",
+                object([
+                    ("title", .text("Tributary")), ("version", .text("1")),
+                    ("description", .text("Learning content connectors, per group of an LMS.")),
+                ])
+            ),
+            ("servers", .list([object([("url", .text("/api/v1"))])])),
+            ("security", .list([object([("token", .list([]))])])),
+            ("paths", .object(Record(paths.map { ($0.0, .object(Record($0.1))) }))),
+            (
+                "components",
+                object([
+                    ("schemas", .object(Record(schemas))),
+                    (
+                        "securitySchemes",
+                        object([("token", object([("type", .text("http")), ("scheme", .text("bearer"))]))])
+                    ),
+                ])
+            ),
+        ])
+    }
+
+    private func object(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
+
+    private func describe(_ operation: Operation) -> Record {
+        let inPath = operation.pathParameters.map { name in
+            object([
+                ("name", .text(name)), ("in", .text("path")), ("required", .boolean(true)),
+                ("schema", .object(Shape.text(minimum: 1, maximum: 1_000).schema)),
+            ])
+        }
+        let inQuery = operation.parameters.map { parameter in
+            let schema = parameter.repeats ? Shape.list(parameter.shape).schema : parameter.shape.schema
+            return object([
+                ("name", .text(parameter.name)), ("in", .text("query")),
+                ("description", .text(parameter.help)), ("schema", .object(schema)),
+            ])
+        }
+        var fields: [(String, RecordValue)] = [
+            ("operationId", .text(operation.id)), ("summary", .text(operation.summary)),
+            ("parameters", .list(inPath + inQuery)),
+        ]
+        if let body = operation.body {
+            fields.append(
+                (
+                    "requestBody",
+                    object([("required", .boolean(true)), ("content", content("application/json", body))])
+                ))
+        }
+        fields.append(("responses", .object(Record(responses(of: operation)))))
+        return Record(fields)
+    }
+
+    private func responses(of operation: Operation) -> [(String, RecordValue)] {
+        var done: [(String, RecordValue)] = [("description", .text(operation.summary))]
+        if let answer = operation.answer { done.append(("content", content("application/json", answer))) }
+        var statuses = Set(operation.problems).union([.badRequest, .unauthorized, .tooManyRequests])
+        if operation.role == .admin || operation.isWhole { statuses.insert(.forbidden) }
+        if !operation.pathParameters.isEmpty { statuses.insert(.notFound) }
+        if operation.body != nil { statuses.formUnion([.contentTooLarge, .unsupportedMediaType]) }
+        let problems = statuses.sorted { $0.code < $1.code }.map { status in
+            (
+                String(status.code),
+                object([
+                    ("description", .text(status.reasonPhrase)),
+                    ("content", content("application/problem+json", .named("Problem"))),
+                ])
+            )
+        }
+        return [(String(operation.status.code), object(done))] + problems
+    }
+
+    private func content(_ type: String, _ shape: Shape) -> RecordValue {
+        object([(type, object([("schema", .object(shape.schema))]))])
+    }
+}

@@ -1,0 +1,124 @@
+import HTTPTypes
+import Host
+
+/// One thing the API does: its route, what it takes and what it answers, said once for serving and for the
+/// API's description.
+struct Operation: Sendable {
+    enum Method: String, Sendable { case get, post, put, patch, delete }
+
+    /// What a call may name in its query.
+    struct Parameter: Sendable {
+        let name: String
+        let shape: Shape
+        var repeats = false
+        let help: String
+    }
+
+    let method: Method
+    /// As in the description: `/groups/{group}/courses`.
+    let path: String
+    let id: String
+    let summary: String
+    let role: Role
+    var parameters: [Parameter] = []
+    var body: Shape?
+    let status: HTTPResponse.Status
+    /// Nil where nothing is answered but the status.
+    let answer: Shape?
+    /// The problems this operation may tell of, beside those every one may.
+    var problems: [HTTPResponse.Status] = []
+    let run: @Sendable (APICall) async throws -> RecordValue
+
+    /// The names in braces.
+    var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+
+    /// A list that is handed out page by page.
+    static func list(
+        _ path: String, _ id: String, _ summary: String, of item: String, role: Role = .viewer,
+        parameters: [Parameter] = [], problems: [HTTPResponse.Status] = [],
+        _ run: @escaping @Sendable (APICall, Paging) async throws -> Page
+    ) -> Operation {
+        Operation(
+            method: .get, path: path, id: id, summary: summary, role: role,
+            parameters: parameters + Paging.parameters, status: .ok,
+            answer: .object([
+                .init("items", .list(.named(item))),
+                .init("next", .nullable(.text()), "The cursor of the next page; null on the last one."),
+            ]), problems: problems
+        ) { call in
+            let page = try await run(call, try Paging(call))
+            return .object(
+                Record([
+                    ("items", .list(page.items.map(RecordValue.object))),
+                    ("next", .optional(page.next.map(Paging.cursor))),
+                ]))
+        }
+    }
+}
+
+/// Which part of a list is asked for.
+struct Paging: Sendable {
+    let limit: Int
+    /// What the last page gave as its next; nil for the first.
+    let after: String?
+
+    static let parameters = [
+        Operation.Parameter(
+            name: "limit", shape: .integer(1...500), help: "How many at most; 100 when left out."),
+        Operation.Parameter(
+            name: "cursor", shape: .text(minimum: 1, maximum: 2_000),
+            help: "What the page before gave as next."),
+    ]
+
+    init(_ call: APICall) throws(Problem) {
+        limit = call.query["limit"]?.first.flatMap { Int($0) } ?? 100
+        guard let cursor = call.query["cursor"]?.first else {
+            after = nil
+            return
+        }
+        guard let after = Self.decoded(cursor) else {
+            throw .badRequest("cursor: is none that this API gave")
+        }
+        self.after = after
+    }
+
+    /// A part of a list that is had as a whole.
+    func page<Element>(of all: [Element], _ record: (Element) -> Record) throws(Problem) -> Page {
+        guard let start = after.map({ Int($0) }) ?? 0, start >= 0 else {
+            throw .badRequest("cursor: is none that this list gave")
+        }
+        let items = all.dropFirst(start).prefix(limit)
+        let end = start + items.count
+        return Page(items: items.map(record), next: end < all.count ? String(end) : nil)
+    }
+
+    /// Opaque to the caller, and plain in a URL.
+    static func cursor(_ text: String) -> String {
+        text.utf8.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    private static func decoded(_ cursor: String) -> String? {
+        let digits = Array(cursor.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
+            else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+/// One page of a list, and where the next begins.
+struct Page: Sendable {
+    let items: [Record]
+    let next: String?
+}

@@ -1,0 +1,149 @@
+import ConnectorKit
+import HTTPTypes
+import Host
+import Store
+import Synchronization
+
+extension Operation {
+    static let courses: [Operation] = [
+        .list("/groups", "listGroups", "The groups this token may see.", of: "Group") { call, paging in
+            try paging.page(of: call.groups) { group in
+                Record([
+                    ("id", .text(group.id)), ("name", .text(group.name)),
+                    ("providers", .texts(group.deployments.map(\.provider))),
+                ])
+            }
+        },
+        .list(
+            "/groups/{group}/courses", "listCourses",
+            "The courses of a group, in order of their external ids.",
+            of: "Course",
+            parameters: [
+                Parameter(
+                    name: "search", shape: .text(maximum: 1_000),
+                    help: "Words; the beginning of one is enough. Accents and case do not matter."),
+                Parameter(
+                    name: "language", shape: .text(minimum: 1, maximum: 100), repeats: true,
+                    help: "Such as en, which takes en-US, or en-US; may be repeated."),
+                Parameter(
+                    name: "type", shape: .text(minimum: 1, maximum: 100), repeats: true,
+                    help: "The provider's content type; may be repeated."),
+                Parameter(
+                    name: "archived", shape: .choice(CourseQuery.Archived.allCases.map(\.rawValue)),
+                    help: "no when left out."),
+            ]
+        ) { call, paging in
+            var query = CourseQuery(group: try call.group().id)
+            query.search = call.query["search"]?.first
+            query.types = call.query["type"] ?? []
+            query.languages = try (call.query["language"] ?? []).map { text throws(Problem) in
+                guard let tag = LanguageTag(text) else {
+                    throw .badRequest("language: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
+                }
+                return tag
+            }
+            query.archived = call.query["archived"]?.first.flatMap(CourseQuery.Archived.init) ?? .no
+            query.limit = paging.limit
+            if let after = paging.after {
+                let parts = after.split(separator: "\n", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else {
+                    throw Problem.badRequest("cursor: is none that this list gave")
+                }
+                query.after = (externalID: parts[1], provider: parts[0])
+            }
+            let found = Mutex<[Course]>([])
+            try await call.host.store.forEachCourse(query) { batch in found.withLock { $0 += batch } }
+            let courses = found.withLock { $0 }
+            let last = courses.count == paging.limit ? courses.last : nil
+            return Page(
+                items: courses.map { Record($0) },
+                next: last.map { "\($0.provider)\n\($0.content.externalID)" })
+        },
+        Operation(
+            method: .get, path: "/groups/{group}/courses/{course}", id: "getCourse", summary: "One course.",
+            role: .viewer, status: .ok, answer: .named("Course")
+        ) { call in .object(Record(try await call.course())) },
+        Operation(
+            method: .put, path: "/groups/{group}/courses/{course}/archive", id: "archiveCourse",
+            summary: "Archive a course by hand; done twice it stays archived.", role: .admin, status: .ok,
+            answer: .named("Course")
+        ) { call in try await call.setArchived(true) },
+        Operation(
+            method: .delete, path: "/groups/{group}/courses/{course}/archive", id: "unarchiveCourse",
+            summary: "Lift an archiving by hand; other reasons stay.", role: .admin, status: .ok,
+            answer: .named("Course")
+        ) { call in try await call.setArchived(false) },
+        Operation(
+            method: .get, path: "/groups/{group}/courses/{course}/explanation", id: "explainCourse",
+            summary: "Where every field comes from, and why the course is active or archived.", role: .viewer,
+            status: .ok, answer: .named("Explanation")
+        ) { call in
+            let course = try await call.course()
+            guard let deployment = try call.group().deployment(of: course.provider),
+                let explanation = try await call.host.explain(course.content.externalID, in: deployment)
+            else { throw Problem.notFound("\(course.provider) is not deployed in this group any more") }
+            return .object(explanation.record)
+        },
+        .list(
+            "/groups/{group}/courses/{course}/tags", "listTags", "The tags of a course with their origin.",
+            of: "Tag"
+        ) { call, paging in
+            let course = try await call.course()
+            return try paging.page(of: course.tags) { Record($0) }
+        },
+        Operation(
+            method: .post, path: "/groups/{group}/courses/{course}/tags", id: "addTags",
+            summary: "Put tags on a course by hand; those it has stay as they are.", role: .admin,
+            body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]), status: .ok,
+            answer: .object([.init("items", .list(.named("Tag")))])
+        ) { call in
+            try await call.tags { host, group async throws(TagFailure) in
+                try await host.addTags(call.body?["tags"]?.texts ?? [], course: call["course"], in: group)
+            }
+        },
+        Operation(
+            method: .delete, path: "/groups/{group}/courses/{course}/tags/{tag}", id: "removeTag",
+            summary: "Take a tag off a course that a person put there.", role: .admin, status: .ok,
+            answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict]
+        ) { call in
+            try await call.tags { host, group async throws(TagFailure) in
+                try await host.removeTags([call["tag"]], course: call["course"], in: group)
+            }
+        },
+    ]
+}
+
+extension APICall {
+    /// The course of the path.
+    func course() async throws -> Course {
+        let group = try group()
+        let id = self["course"]
+        guard let number = Int64(id), let course = try await host.store.course(number, group: group.id) else {
+            throw Problem.notFound("\(group.name) has no course \"\(id)\"")
+        }
+        return course
+    }
+
+    fileprivate func setArchived(_ archived: Bool) async throws -> RecordValue {
+        let course = try await course()
+        let changed = try await host.store.setManualArchive(archived, course: course.id, group: course.group)
+        return .object(Record(changed ?? course))
+    }
+
+    fileprivate func tags(
+        _ change: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
+    ) async throws -> RecordValue {
+        let group = try group()
+        do throws(TagFailure) {
+            let tags = try await change(host, group)
+            return .object(Record([("items", .list(tags.map { .object(Record($0)) }))]))
+        } catch {
+            switch error {
+            case .invalid(let message): throw Problem.badRequest(message)
+            case .unknown(let message): throw Problem.notFound(message)
+            case .refused(let message): throw Problem.conflict(message)
+            case .store(let error): throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import ConnectorKit
+import HTTPTypes
+import Host
+import Store
+import Synchronization
+
+extension Operation {
+    static let statistics: [Operation] = [
+        .list(
+            "/groups/{group}/attempts", "listAttempts", "Learners' attempts at the courses of a group.",
+            of: "Attempt", parameters: attemptParameters
+        ) { call, paging in
+            let group = try call.group()
+            return try await call.attempts([group.id], paging)
+        },
+        .list(
+            "/attempts", "listAllAttempts", "Learners' attempts in every group this token may see.",
+            of: "Attempt", parameters: attemptParameters
+        ) { call, paging in try await call.attempts(call.token.groups, paging) },
+        .list(
+            "/retiring", "listRetiring", "Content that its provider will retire, the earliest date first.",
+            of: "Retiring"
+        ) { call, paging in
+            let retiring = try await call.host.store.retiring().filter { content in
+                content.groups.contains { call.token.covers(group: $0) }
+            }
+            return try paging.page(of: retiring) { Record($0) }
+        },
+        .list(
+            "/overlaps", "listOverlaps",
+            "Courses that more than one group receives, and the filters that cause it.",
+            of: "Overlap"
+        ) { call, paging in
+            let overlaps = try await call.host.store.overlaps().filter { overlap in
+                overlap.groups.allSatisfy { call.token.covers(group: $0) }
+            }
+            return try paging.page(of: overlaps) { overlap in
+                Record(
+                    overlap,
+                    filters: overlap.groups.map { call.host.filterText(of: overlap.provider, in: $0) })
+            }
+        },
+    ]
+
+    private static let attemptParameters = [
+        Parameter(
+            name: "user", shape: .text(minimum: 1, maximum: 1_000),
+            help: "A learner's e-mail address, in any case."),
+        Parameter(name: "course", shape: .text(minimum: 1, maximum: 30), help: "The id of a course."),
+    ]
+}
+
+extension APICall {
+    /// - Parameter groups: the groups whose attempts are asked for; empty: all.
+    fileprivate func attempts(_ groups: [String], _ paging: Paging) async throws -> Page {
+        var query = AttemptQuery(user: self.query["user"]?.first)
+        if let course = self.query["course"]?.first {
+            guard let id = Int64(course) else { throw Problem.badRequest("course: is no id of a course") }
+            query.course = id
+        }
+        guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
+            throw Problem.badRequest("cursor: is none that this list gave")
+        }
+        query.after = after
+        query.limit = paging.limit
+        let found = Mutex<[Attempt]>([])
+        for group in groups.isEmpty ? [nil] : groups.map(Optional.some) {
+            query.group = group
+            try await host.store.forEachAttempt(query) { batch in found.withLock { $0 += batch } }
+        }
+        let all = found.withLock { $0 }.sorted { $0.id < $1.id }
+        let page = all.prefix(paging.limit)
+        let isWhole = page.count < paging.limit
+        return Page(items: page.map { Record($0) }, next: isWhole ? nil : page.last.map { String($0.id) })
+    }
+}

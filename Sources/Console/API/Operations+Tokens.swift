@@ -1,0 +1,58 @@
+import ConnectorKit
+import Foundation
+import HTTPTypes
+import Host
+
+extension Operation {
+    static let tokens: [Operation] = [
+        .list("/tokens", "listTokens", "Who has access.", of: "Token", role: .admin) { call, paging in
+            let now = Date()
+            return try paging.page(of: try await call.host.tokens()) { Record($0, at: now) }
+        },
+        Operation(
+            method: .post, path: "/tokens", id: "createToken",
+            summary: "Make a token; its text is in this answer and nowhere else.", role: .admin,
+            body: .object([
+                .init("name", .text(minimum: 1, maximum: 200)),
+                .init("role", .choice(Role.allCases.map(\.rawValue))),
+                .init("expires", .integer(1...36_500), required: false, "Days until it ends."),
+                .init("groups", .list(.text(minimum: 1, maximum: 200)), required: false, "Only these."),
+            ]), status: .created,
+            answer: .object([.init("token", .text()), .init("record", .named("Token"))]),
+            problems: [.conflict, .notFound]
+        ) { call in
+            guard let name = call.body?["name"]?.text, let role = call.body?["role"]?.text.flatMap(Role.init)
+            else {
+                throw Problem.badRequest("name and role are needed")
+            }
+            let groups = call.body?["groups"]?.texts ?? []
+            for group in groups where call.host.configuration.group(group) == nil {
+                throw Problem.notFound("there is no group \"\(group)\"")
+            }
+            do {
+                let made = try await call.host.createToken(
+                    name: name, role: role, groups: groups,
+                    lifetime: call.body?["expires"]?.integer.map { TimeInterval($0) * 86400 })
+                return .object(
+                    Record([
+                        ("token", .text(made.text.reveal())),
+                        ("record", .object(Record(made.token, at: Date()))),
+                    ]))
+            } catch TokenProblem.nameTaken(let name) {
+                throw Problem.conflict(
+                    "a token called \"\(name)\" is in use; revoke it or choose another name")
+            }
+        },
+        Operation(
+            method: .delete, path: "/tokens/{token}", id: "revokeToken", summary: "End a token at once.",
+            role: .admin, status: .noContent, answer: nil
+        ) { call in
+            guard let token = try await call.host.tokens().first(where: { String($0.id) == call["token"] })
+            else {
+                throw Problem.notFound("there is no token \"\(call["token"])\"")
+            }
+            try await call.host.revoke(token)
+            return .null
+        },
+    ]
+}

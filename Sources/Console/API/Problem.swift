@@ -1,0 +1,43 @@
+import HTTPTypes
+import Host
+import Hummingbird
+import NIOCore
+import Store
+
+/// Why a call was not done, as RFC 9457 tells it.
+struct Problem: Error, Sendable, Equatable {
+    let status: HTTPResponse.Status
+    let detail: String
+    var retryAfter: Int?
+
+    static func badRequest(_ detail: String) -> Problem { Problem(status: .badRequest, detail: detail) }
+    static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
+    static func conflict(_ detail: String) -> Problem { Problem(status: .conflict, detail: detail) }
+    static func forbidden(_ detail: String) -> Problem { Problem(status: .forbidden, detail: detail) }
+    static let unauthorized = Problem(
+        status: .unauthorized,
+        detail: "a token is needed: `Authorization: Bearer …`; `tributary token create` makes one")
+
+    init(status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil) {
+        self.status = status
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    /// What the store's failure is to a caller: the paths in its message are the administrator's.
+    init(_ error: StoreError) {
+        self.init(status: .internalServerError, detail: error.description)
+    }
+
+    var response: Response {
+        let record = Record([
+            ("type", .text("about:blank")), ("title", .text(status.reasonPhrase)),
+            ("status", .integer(status.code)), ("detail", .text(detail)),
+        ])
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: record.json)))
+    }
+}

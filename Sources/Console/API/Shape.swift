@@ -1,0 +1,137 @@
+import Foundation
+import Host
+
+/// The shape of a JSON value: said once, it checks what callers send and tells the API's description.
+indirect enum Shape: Sendable {
+    case text(minimum: Int = 0, maximum: Int = 10_000)
+    case choice([String])
+    case time
+    case integer(ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991)
+    case number
+    case boolean
+    case list(Shape)
+    case object([Field])
+    /// An object whose keys are not known here, such as a provider's settings.
+    case map(Shape)
+    case nullable(Shape)
+    case anything
+    /// A shape of ``Components``, by its name.
+    case named(String)
+
+    struct Field: Sendable {
+        let name: String
+        let shape: Shape
+        var isRequired = true
+        var help: String?
+
+        init(_ name: String, _ shape: Shape, required: Bool = true, _ help: String? = nil) {
+            self.name = name
+            self.shape = shape
+            isRequired = required
+            self.help = help
+        }
+    }
+
+    /// The shape as JSON Schema 2020-12.
+    var schema: Record {
+        switch self {
+        case .text(let minimum, let maximum):
+            return Record(
+                [("type", .text("string"))] + (minimum > 0 ? [("minLength", .integer(minimum))] : [])
+                    + [("maxLength", .integer(maximum))])
+        case .choice(let values): return Record([("type", .text("string")), ("enum", .texts(values))])
+        case .time: return Record([("type", .text("string")), ("format", .text("date-time"))])
+        case .integer(let range):
+            return Record([
+                ("type", .text("integer")), ("minimum", .integer(range.lowerBound)),
+                ("maximum", .integer(range.upperBound)),
+            ])
+        case .number: return Record([("type", .text("number"))])
+        case .boolean: return Record([("type", .text("boolean"))])
+        case .list(let element):
+            return Record([("type", .text("array")), ("items", .object(element.schema))])
+        case .object(let fields):
+            let properties = fields.map { field in
+                var schema = field.shape.schema.fields.map { ($0.key, $0.value) }
+                if let help = field.help { schema.append(("description", .text(help))) }
+                return (field.name, RecordValue.object(Record(schema)))
+            }
+            let required = fields.filter(\.isRequired).map(\.name)
+            return Record(
+                [("type", .text("object")), ("properties", .object(Record(properties)))]
+                    + (required.isEmpty ? [] : [("required", .texts(required))])
+                    + [("additionalProperties", .boolean(false))])
+        case .map(let value):
+            return Record([("type", .text("object")), ("additionalProperties", .object(value.schema))])
+        case .nullable(let shape):
+            return Record([
+                ("anyOf", .list([.object(shape.schema), .object(Record([("type", .text("null"))]))]))
+            ])
+        case .anything: return Record([])
+        case .named(let name): return Record([("$ref", .text("#/components/schemas/\(name)"))])
+        }
+    }
+
+    /// What is wrong with a value; nil where it has this shape.
+    ///
+    /// - Parameter place: where the value is, as a JSON pointer.
+    func problem(with value: JSONBody, at place: String) -> String? {
+        let name = place.isEmpty ? "the body" : place
+        switch (self, value) {
+        case (.text(let minimum, let maximum), .text(let text)):
+            let count = text.unicodeScalars.count
+            if count < minimum { return "\(name): must not be empty" }
+            return count > maximum ? "\(name): is longer than \(maximum) characters" : nil
+        case (.choice(let values), .text(let text)):
+            return values.contains(text)
+                ? nil : "\(name): one of \(values.joined(separator: ", ")) was expected"
+        case (.integer(let range), .number(let number)):
+            guard number == number.rounded(), number >= Double(range.lowerBound),
+                number <= Double(range.upperBound)
+            else {
+                return
+                    "\(name): a whole number from \(range.lowerBound) to \(range.upperBound) was expected"
+            }
+            return nil
+        case (.number, .number), (.boolean, .boolean), (.nullable, .null), (.anything, _): return nil
+        case (.list(let element), .list(let values)):
+            for (index, value) in values.enumerated() {
+                if let problem = element.problem(with: value, at: "\(place)/\(index)") { return problem }
+            }
+            return nil
+        case (.object(let fields), .object(let members)):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                guard let field = fields.first(where: { $0.name == key }) else {
+                    let known = fields.map(\.name).joined(separator: ", ")
+                    return "\(place)/\(key): there is no such member; there is \(known)"
+                }
+                if let problem = field.shape.problem(with: value, at: "\(place)/\(key)") { return problem }
+            }
+            for field in fields where field.isRequired && members[field.name] == nil {
+                return "\(place)/\(field.name): is missing"
+            }
+            return nil
+        case (.map(let shape), .object(let members)):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                if let problem = shape.problem(with: value, at: "\(place)/\(key)") { return problem }
+            }
+            return nil
+        case (.nullable(let shape), _): return shape.problem(with: value, at: place)
+        case (.named(let other), _): return Components.shape(other).problem(with: value, at: place)
+        default: return "\(name): \(value.kind) stands there, \(kind) was expected"
+        }
+    }
+
+    private var kind: String {
+        switch self {
+        case .text, .time: "text"
+        case .choice(let values): "one of \(values.joined(separator: ", "))"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .boolean: "true or false"
+        case .list: "a list"
+        case .object, .map, .named, .anything: "an object"
+        case .nullable(let shape): "\(shape.kind) or null"
+        }
+    }
+}

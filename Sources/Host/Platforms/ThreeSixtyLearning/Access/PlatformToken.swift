@@ -1,0 +1,48 @@
+import ConnectorKit
+import Foundation
+
+/// The answer of the token endpoint. `expires_in` is a number in the description and text in its example
+/// (reference/lms-api-facts.md A1), so both are read.
+struct PlatformToken: Decodable {
+    let value: String
+    let seconds: Int
+
+    private enum Key: String, CodingKey { case value = "access_token", seconds = "expires_in" }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        value = try fields.decode(String.self, forKey: .value)
+        if let text = try? fields.decode(String.self, forKey: .seconds) {
+            seconds = Int(text) ?? Self.usual
+        } else {
+            seconds = Int((try? fields.decode(Double.self, forKey: .seconds)) ?? Double(Self.usual))
+        }
+    }
+
+    /// An hour.
+    private static let usual = 3_600
+
+    /// Fetches a token.
+    ///
+    /// - Throws: ``Failure/credentials(_:)`` where the client's id and secret are refused.
+    static func fetch(
+        _ configuration: HostConfiguration.ThreeSixtyLearning, over client: any HTTPClient
+    ) async throws(Failure) -> AccessToken {
+        let body = PlatformJSON.bytes([
+            "grant_type": "client_credentials", "client_id": configuration.clientID,
+            "client_secret": configuration.clientSecret.reveal(),
+        ])
+        let api = PlatformAPI(origin: configuration.url, client: client)
+        do throws(PlatformProblem) {
+            let token = try await api.value(
+                .post, "oauth2/token", body: body, authorized: false, as: PlatformToken.self)
+            return AccessToken(value: Secret(token.value), lifetime: .seconds(token.seconds))
+        } catch .refused(let refusal) where [400, 401, 403].contains(refusal.status) {
+            throw .credentials(
+                "\(refusal.label): \(refusal.text); are client_id and client_secret in tributary.yaml "
+                    + "those of API v2 credentials of this platform?")
+        } catch {
+            throw error.failure
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import ConnectorKit
+
+/// A course as 360Learning takes it (reference/360learning-bulk-api.json, ExternalCourseDTO). What it has no
+/// field for, authors among them, is not sent.
+public struct ExternalCourse: Sendable, Hashable, Encodable {
+    public let externalId: String
+    public let name: String
+    public let launchUrl: String
+    public let defaultLang: String
+    public let sources: [Source]
+    public let subjects: [String]
+    public let contentType: String
+    public let description: String?
+    /// Minutes, 1 to 100,000.
+    public let duration: Int?
+    public let imageUrl: String?
+
+    public struct Source: Sendable, Hashable, Encodable {
+        public let name: String
+    }
+
+    /// Contract section 11, "Adapted".
+    ///
+    /// - Parameter language: for a course whose language the platform does not have.
+    public init(_ content: LearningObject, language: PlatformLanguage) {
+        externalId = content.externalID
+        name = content.name
+        launchUrl = content.launchURL
+        defaultLang = PlatformLanguage(content.language, fallback: language).code
+        sources = Self.filled(content.publisher).map { [Source(name: $0)] } ?? []
+        subjects = content.subjects.compactMap(Self.filled)
+        contentType = content.contentType.rawValue
+        // That it may be HTML is told for v1, and nothing else for v2 (reference/lms-api-facts.md A3, A7).
+        description = Self.filled(content.description)
+        duration = content.duration.flatMap { $0 < 1 ? nil : min($0, Self.longest) }
+        imageUrl = Self.filled(content.image)
+    }
+
+    private static let longest = 100_000
+
+    /// Text without space around it; nil where nothing is left, for every text is at least one character.
+    private static func filled(_ text: String?) -> String? {
+        guard let text else { return nil }
+        let trimmed = text.drop { $0.isWhitespace }
+        guard let end = trimmed.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+        return String(trimmed[...end])
+    }
+}

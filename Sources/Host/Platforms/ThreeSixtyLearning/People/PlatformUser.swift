@@ -1,0 +1,24 @@
+/// A person on the platform.
+public struct PlatformUser: Sendable, Equatable, Decodable {
+    public let id: String
+    public let mail: String?
+    /// active, invited or deleted.
+    public let status: String
+
+    private enum CodingKeys: String, CodingKey { case id = "_id", mail, status }
+
+    /// What a person is in a group.
+    struct Membership: Decodable {
+        let groupId: String
+        let role: String
+    }
+}
+
+/// A group of the platform.
+struct PlatformGroup: Decodable {
+    let id: String
+    /// Nil for the platform's own group.
+    let parentId: String?
+
+    private enum CodingKeys: String, CodingKey { case id = "_id", parentId }
+}

@@ -1,0 +1,29 @@
+public import ConnectorKit
+
+extension Record {
+    public static let providerKeys = [
+        "id", "name", "summary", "capabilities", "settings", "contentTypes", "schedule", "quirks",
+    ]
+
+    /// What a provider declares of itself; settings is a list of name, type, required, secret, default, help.
+    public init(_ provider: any Provider) {
+        let descriptor = provider.descriptor
+        let settings = descriptor.settings.map { setting in
+            RecordValue.object(
+                Record([
+                    ("name", .text(setting.name)), ("type", .text(setting.kind.description)),
+                    ("required", .boolean(setting.required)), ("secret", .boolean(setting.secret)),
+                    ("default", .optional(setting.defaultValue)), ("help", .text(setting.help)),
+                ]))
+        }
+        let schedule = Record([
+            ("catalog", .text(provider.schedule.catalog)), ("stats", .optional(provider.schedule.stats)),
+        ])
+        let values: [RecordValue] = [
+            .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
+            .texts(provider.capabilities.map(\.rawValue)), .list(settings),
+            .texts(descriptor.filters.contentTypes), .object(schedule), .texts(descriptor.quirks),
+        ]
+        self.init(Array(zip(Self.providerKeys, values)))
+    }
+}

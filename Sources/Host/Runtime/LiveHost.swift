@@ -1,0 +1,47 @@
+import Store
+import Synchronization
+
+/// The host as it is configured now, for what runs longer than one configuration.
+public final class LiveHost: Sendable {
+    private struct State {
+        var host: HostRuntime
+        var syncs: [Int: Task<Void, Never>] = [:]
+        var last = 0
+    }
+
+    private let state: Mutex<State>
+    private let report: @Sendable (String) -> Void
+
+    /// - Parameter report: told what goes wrong in a sync that nobody waits for.
+    public init(_ host: HostRuntime, report: @escaping @Sendable (String) -> Void = { _ in }) {
+        state = Mutex(State(host: host))
+        self.report = report
+    }
+
+    public var current: HostRuntime { state.withLock { $0.host } }
+
+    /// From now on the host is configured like this.
+    public func replace(with host: HostRuntime) { state.withLock { $0.host = host } }
+
+    /// Begins a sync that nobody waits for; its runs tell what became of it.
+    public func sync(_ request: SyncRequest) {
+        state.withLock { state in
+            state.last += 1
+            let number = state.last
+            let host = state.host
+            state.syncs[number] = Task {
+                do throws(StoreError) { _ = try await host.sync(request) { _, _, _ in } } catch {
+                    report("\(error)")
+                }
+                self.state.withLock { $0.syncs[number] = nil }
+            }
+        }
+    }
+
+    /// Interrupts what was begun, and waits until it is recorded.
+    public func stop() async {
+        let syncs = state.withLock { Array($0.syncs.values) }
+        for sync in syncs { sync.cancel() }
+        for sync in syncs { await sync.value }
+    }
+}

@@ -1,0 +1,29 @@
+import Host
+import Store
+
+extension StatusCommand {
+    func record(_ webhook: WebhookStatus?) -> [RecordValue] {
+        [
+            .optional(webhook?.url), .optional(webhook?.error), .optional(webhook?.backlog.pending),
+            .optional(webhook?.backlog.setAside),
+        ]
+    }
+
+    /// Says what is worth knowing about webhooks: nothing where all is well.
+    func sayWebhooks(_ webhooks: [(group: String, status: WebhookStatus?)]) throws {
+        for (group, status) in webhooks {
+            guard let status else { continue }
+            if let error = status.error { try say("\(group): webhook: \(error)") }
+            let backlog = status.backlog
+            if backlog.pending > 0 {
+                try say(
+                    "\(group): \(backlog.pending.grouped) events wait to be worked off by `tributary serve`")
+            }
+            if backlog.setAside > 0 {
+                try say(
+                    "\(group): \(backlog.setAside.grouped) events are set aside; `tributary replay` tries them again"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ConnectorKit
+import Foundation
+import Host
+import LMSSimulator
+import SimulatorSupport
+import Testing
+
+/// A simulated 360Learning that is being served, and the client for it, on one clock.
+struct DeliverySite: Sendable {
+    let platform: LMSPlatform
+    let url: String
+    let clock: SharedClock
+    let client: ThreeSixtyLearning
+
+    /// - Parameters:
+    ///   - secret: what the client shows as its own; nil for the right one.
+    ///   - patience: how the client waits for an operation.
+    static func with<Value: Sendable>(
+        secret: String? = nil, patience: OperationPatience = OperationPatience(),
+        options change: (inout LMSPlatform.Options) -> Void = { _ in },
+        _ body: @escaping @Sendable (DeliverySite) async throws -> Value
+    ) async throws -> Value {
+        var options = LMSPlatform.Options()
+        change(&options)
+        let clock = SharedClock()
+        let platform = LMSPlatform(
+            options, now: { clock.date }, pause: { try await clock.sleep(for: $0) })
+        let language = try #require(LanguageTag("de"))
+        let configuration = { @Sendable [options] (url: String) in
+            HostConfiguration.ThreeSixtyLearning(
+                url: url, clientID: options.clientID,
+                clientSecret: Secret(secret ?? options.clientSecret),
+                defaultLanguage: language)
+        }
+        let outside = Outside(
+            network: Outside.live().network, clock: clock, now: { clock.date }, randomText: { "random" },
+            randomFraction: { 0.5 })
+        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                try await platform.serve { site in ready.yield(site) }
+                return nil
+            }
+            group.addTask {
+                for await site in sites {
+                    let client = ThreeSixtyLearning(
+                        configuration(site.url), budget: CompanyBudget(clock: clock), outside: outside,
+                        patience: patience)
+                    return try await body(
+                        DeliverySite(platform: platform, url: site.url, clock: clock, client: client))
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    static let plan = DestinationPlan(
+        name: "Acme by Tributary", group: Group.sales.id, admin: User.admin.mail,
+        logo: "https://acme.example/logo.png")
+
+    /// Faults from now on.
+    func strike(_ faults: String...) throws {
+        platform.setFaults(try faults.map { try FaultRule($0) })
+    }
+
+    /// What was asked for, tokens aside: method, path below `/api/v2/`, status.
+    var log: [String] {
+        platform.requests.filter { !$0.path.hasSuffix("token") }.map {
+            "\($0.method) \($0.path.dropFirst("/api/v2/".count)) \($0.status.map(String.init) ?? "-")"
+        }
+    }
+
+    /// Delivers a batch and waits for what became of it.
+    func deliver(
+        _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
+    ) async throws(Failure) -> BatchOutcome {
+        try await client.outcome(of: try await client.submit(kind, items, to: destination))
+    }
+
+    func courses(_ numbers: ClosedRange<Int>) -> [DeliveryItem] {
+        numbers.map { client.item(for: .sample("\($0)")) }
+    }
+}
+
+extension LearningObject {
+    static func sample(_ id: String) -> LearningObject {
+        var object = LearningObject()
+        object.externalID = id
+        object.name = "Course \(id)"
+        object.launchURL = "https://play.example/\(id)"
+        return object
+    }
+}
