@@ -61,7 +61,7 @@ import Testing
         try await Sandbox.with(items: 5) { sandbox in
             try sandbox.write(Sandbox.Group())
             let path = sandbox.folder.appending(path: "large.csv")
-            FileManager.default.createFile(atPath: path.path, contents: Data(Self.header.utf8))
+            try Data(Self.header.utf8).write(to: path)
             let handle = try FileHandle(forWritingTo: path)
             try handle.seekToEnd()
             // Rows that are refused as they are read: the file is the load here, not the portal.
