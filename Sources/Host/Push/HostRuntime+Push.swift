@@ -32,6 +32,7 @@ extension HostRuntime {
         to target: PushTarget, isWaitedFor: Bool = true,
         progress: @escaping @Sendable (PushProgress) -> Void = { _ in }
     ) async throws(StoreError) -> PushReport {
+        try await queueCompletions(for: target)
         guard try await store.nextPush(of: target.id) != nil else { return PushReport() }
         let lease = try await lease(target.lease) { progress(.waiting) }
         let report = try await delivered(to: target, isWaitedFor: isWaitedFor, progress)

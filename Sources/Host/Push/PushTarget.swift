@@ -48,6 +48,20 @@ extension HostRuntime {
         return PushTarget(connection: found, provider: module, id: try await id(of: found), group: group)
     }
 
+    /// Puts what learners completed of pushed content into the queue, for the groups that ask for it
+    /// (`push_completions: true`).
+    ///
+    /// - Returns: how many completions were put into it.
+    @discardableResult
+    func queueCompletions(for target: PushTarget) async throws(StoreError) -> Int {
+        var count = 0
+        for deployment in target.connection.deployments where deployment.pushCompletions {
+            count += try await store.queueCompletions(
+                of: deployment.group, for: target.id, at: outside.now())
+        }
+        return count
+    }
+
     /// The connections that are switched on and whose provider takes pushes, by the first of their groups.
     func pushTargets() async throws(StoreError) -> [PushTarget] {
         var targets: [PushTarget] = []
