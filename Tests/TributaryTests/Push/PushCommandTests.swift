@@ -77,7 +77,7 @@ import Testing
             let done = try await sandbox.start(
                 shell,
                 [
-                    "-c", "ulimit -v 2000000; exec \"$0\" \"$@\"", program.path, "push", "content",
+                    "-c", "ulimit -v 500000; exec \"$0\" \"$@\"", program.path, "push", "content",
                     "large.csv", "--group", Sandbox.sales, "--format", "csv",
                 ]
             ).finished()
