@@ -77,11 +77,18 @@ import Testing
             let done = try await sandbox.start(
                 shell,
                 [
-                    "-c", "ulimit -v 500000; exec \"$0\" \"$@\"", program.path, "push", "content",
+                    "-c",
+                    """
+                    "$0" "$@" & p=$!
+                    while grep VmHWM /proc/$p/status > now 2>/dev/null; do mv now peak; sleep 0.1; done
+                    wait $p
+                    """, program.path, "push", "content",
                     "large.csv", "--group", Sandbox.sales, "--format", "csv",
                 ]
             ).finished()
             #expect(done.status == 1, "\(done.errors)")
+            let peak = try sandbox.read("peak").split(separator: " ").compactMap { Int($0) }.first
+            #expect(try #require(peak) < 200_000, "kB resident at most")
             let lines = done.output.split(separator: "\r\n")
             #expect(lines.count == count + 1)
             #expect(lines[1] == "2,r2,refused,launch_url is missing; image is missing")
