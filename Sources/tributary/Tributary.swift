@@ -24,6 +24,7 @@ struct Tributary: AsyncParsableCommand {
             FiltersCommand.self,
             OverlapsCommand.self,
             RetiringCommand.self,
+            PushCommand.self,
             ProvidersCommand.self,
             SchemaCommand.self,
             RunsCommand.self,

@@ -41,6 +41,8 @@ public final class Go1Portal: Sendable {
         public var delivery = Delivery()
         /// How often something is learned while it serves; nil for never.
         public var activity: Duration?
+        /// Whether the portal may offer its content to Go1's network.
+        public var isPartner = false
 
         public init() {}
     }

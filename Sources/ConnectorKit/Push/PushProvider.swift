@@ -9,17 +9,19 @@ public protocol PushProvider: Provider {
     /// What an item would need to stand at the provider as it should. Asks, and changes nothing.
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan
 
-    /// Does what a plan says.
+    /// Does what a plan says, or what is needed now.
     ///
+    /// - Parameter plan: what was planned; nil does whatever is needed, so that what stands is read once.
     /// - Returns: what was done; nil where the plan no longer fits what stands at the provider, and nothing was
-    ///   sent: it is to be planned anew.
-    func apply(_ plan: PushPlan, to content: PushedContent, of connection: Connection) async throws(Failure)
+    ///   sent: it is to be planned anew. Never nil without a plan.
+    /// - Throws: ``Failure/item(_:)`` where this item cannot be taken and trying again will not help.
+    func apply(_ plan: PushPlan?, to content: PushedContent, of connection: Connection) async throws(Failure)
         -> PushResult?
 
     /// What a completion would need; as for content.
     func plan(_ completion: PushedCompletion, of connection: Connection) async throws(Failure) -> PushPlan
 
-    func apply(_ plan: PushPlan, to completion: PushedCompletion, of connection: Connection)
+    func apply(_ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection)
         async throws(Failure) -> PushResult?
 }
 

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A learner's completion of pushed content (contract section 10).
-public struct PushedCompletion: Sendable, Equatable {
+public struct PushedCompletion: Sendable, Equatable, Codable {
     /// The external reference of the content.
     public var contentReference: String
     /// The learner's e-mail.

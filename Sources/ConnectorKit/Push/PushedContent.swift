@@ -1,5 +1,5 @@
 /// Content of ours that a provider is to offer (contract section 10).
-public struct PushedContent: Sendable, Equatable {
+public struct PushedContent: Sendable, Equatable, Codable {
     /// The fields by the names that files and the API give them.
     public enum Field: String, Sendable, CaseIterable {
         case externalReference = "external_reference"

@@ -16,11 +16,23 @@ public final class ServingHost: Sendable {
     private let report: @Sendable (String) -> Void
     private let counters = WebhookCounters()
     private let webhooks: Mutex<WebhookReceiver>
-    private let workers: AsyncStream<EventWorker>
-    private let work: AsyncStream<EventWorker>.Continuation
+    private let workers: AsyncStream<Workers>
+    private let work: AsyncStream<Workers>.Continuation
     private let seen: Mutex<ConfigurationStamp>
     /// One reading at a time, whoever asked for it.
     private let reading = Mutex<Task<Void, Never>?>(nil)
+
+    /// What is worked off all the time, as the host is configured.
+    private struct Workers {
+        let events: EventWorker
+        let pushes: PushWorker
+
+        func run() async {
+            async let events: Void = events.run()
+            await pushes.run()
+            await events
+        }
+    }
 
     /// - Parameters:
     ///   - source: where the configuration of the host came from.
@@ -39,7 +51,7 @@ public final class ServingHost: Sendable {
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (receiver, worker) = try await host.webhooks(counters: counters, report: report)
         webhooks = Mutex(receiver)
-        work.yield(worker)
+        work.yield(Workers(events: worker, pushes: host.pushWorker(report: report)))
         live.reloading { [weak self] in await self?.reload() }
     }
 
@@ -51,7 +63,7 @@ public final class ServingHost: Sendable {
         let scheduler = scheduler()
         await withDiscardingTaskGroup { group in
             group.addTask { await scheduler.run() }
-            group.addTask { await self.workOffEvents() }
+            group.addTask { await self.workOff() }
             group.addTask { await self.followFiles { scheduler.look() } }
         }
         await live.stop()
@@ -89,9 +101,9 @@ public final class ServingHost: Sendable {
             })
     }
 
-    // MARK: - Events
+    // MARK: - Events and pushes
 
-    private func workOffEvents() async {
+    private func workOff() async {
         var current: Task<Void, Never>?
         for await worker in workers {
             current?.cancel()
@@ -156,7 +168,7 @@ public final class ServingHost: Sendable {
             let (receiver, worker) = try await next.webhooks(counters: counters, report: report)
             live.replace(with: next)
             webhooks.withLock { $0 = receiver }
-            work.yield(worker)
+            work.yield(Workers(events: worker, pushes: next.pushWorker(report: report)))
             report("the edited files are in force")
             for registration in try await next.registerWebhooks() { report("\(registration)") }
         } catch {

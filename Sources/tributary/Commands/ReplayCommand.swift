@@ -4,44 +4,54 @@ import Store
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "replay", abstract: "Try set-aside events again: all of them, or one.",
+        commandName: "replay", abstract: "Try set-aside events and pushes again: all of them, or one.",
         discussion: """
             An event is set aside when what it is about could not be read again and again; it is kept for as long
-            as `retention: events` says. Machine formats print one record an event, with the keys
+            as `retention: events` says. A push is set aside after five tries; its id begins with push-.
+            Machine formats print one record an event, with the keys
             \(Record.eventKeys.joined(separator: ", ")).
             outcome is done, set_aside or pending; subject is the provider's id of the enrolment or content.
             Exit status 0: all done; 1: something is set aside again, or still waits.
             """)
 
     @OptionGroup var config: ConfigurationOption
-    @Argument(help: "The id of an event; all that are set aside when left out.") var id: Int64?
+    @Argument(help: "The id of an event or push; all that are set aside when left out.") var id: String?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
+        let event = id.flatMap { Int64($0) }
+        let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
+        if let id, event == nil, push == nil { throw nothing(id) }
         let events = try await storing { () async throws(StoreError) in
-            try await host.replay(id.map(StoredEvent.ID.init))
+            push == nil ? try await host.replay(event.map(StoredEvent.ID.init)) : []
         }
-        if let id, events.isEmpty {
-            throw Stop.wrongUsage(
-                "tributary: no event \(id) is set aside; `tributary replay` tries all that are")
+        let pushes = try await storing { () async throws(StoreError) in
+            event == nil ? try await host.replayPushes(push.map(StoredPush.ID.init)) : []
         }
-        try show(events, session)
-        if events.contains(where: { $0.state != .done }) {
-            throw Stop(status: ExitStatus.failed, message: "")
-        }
+        if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
+        try show(events.map { Record($0) } + pushes.map { Record(replayed: $0) }, session)
+        let failed =
+            events.contains { $0.state != .done }
+            || pushes.contains { $0.state != .done || $0.outcome?.isFailure == true }
+        if failed { throw Stop(status: ExitStatus.failed, message: "") }
     }
 
-    private func show(_ events: [StoredEvent], _ session: Session) throws {
+    private func nothing(_ id: String) -> Stop {
+        .wrongUsage(
+            "tributary: no event or push \"\(id)\" is set aside; `tributary replay` tries all that are")
+    }
+
+    private func show(_ events: [Record], _ session: Session) throws {
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.eventKeys)
-            for event in events { try writer.write(Record(event)) }
+            for event in events { try writer.write(event) }
             return try writer.finish()
         }
-        guard !events.isEmpty else { return try say("No event is set aside.") }
+        guard !events.isEmpty else { return try say("Nothing is set aside.") }
         var table = Table(["ID", "EVENT", "SUBJECT", "OUTCOME", "BECAUSE"], numeric: [0])
-        for record in events.map({ Record($0) }) {
+        for record in events {
             table.add(["id", "type", "subject", "outcome", "reason"].map { record[$0]?.plain ?? "" })
         }
         try say(table.text(session.terminal))

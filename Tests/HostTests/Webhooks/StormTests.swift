@@ -106,9 +106,9 @@ import Testing
         return found.withLock { $0 }
     }
 
-    /// Waits for a condition, for a minute at most.
+    /// Waits for a condition, for five minutes at most.
     private func eventually(_ what: Comment, _ holds: () async -> Bool) async {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < deadline {
             if await holds() { return }
             try? await Task.sleep(for: .milliseconds(5))

@@ -31,7 +31,7 @@ import Testing
             let ended = await served.program.finished()
             #expect(ended.status == 0)
             #expect(ended.wasKilled == false)
-            #expect(ended.errors.hasSuffix("/webhooks/go1/connection-1\n"), "\(ended.errors)")
+            #expect(ended.errors.contains("/webhooks/go1/connection-1\n"), "\(ended.errors)")
         }
     }
 

@@ -14,6 +14,11 @@ struct ItemGenerator: Sendable {
         return Self.firstID + n * Self.idStride + draw.below(Self.idStride)
     }
 
+    /// The integer id that a generated external id is made of.
+    static func id(ofExternalID externalID: String) -> Int? {
+        externalID.hasPrefix("ext-") ? Int(externalID.dropFirst(4)) : nil
+    }
+
     /// The position of an item by its integer id.
     func position(ofID id: Int) -> Int? {
         guard id >= Self.firstID, id < 1 << 40 else { return nil }

@@ -9,6 +9,8 @@ struct Library: Sendable {
     private(set) var revision = 0
     /// What is no longer as generated; nil for what was deleted.
     private var changed: [Int: PortalItem?] = [:]
+    /// Positions by external ids that are not as generated; the oldest where several have the same.
+    private var externalIDs: [String: Int] = [:]
 
     init(size: Int, seed: UInt64, awkward: Bool) {
         generator = ItemGenerator(seed: seed)
@@ -35,8 +37,21 @@ struct Library: Sendable {
         generator.position(ofContentID: id).flatMap { item($0) == nil ? nil : $0 }
     }
 
+    /// The position of a `con_` id or of an integer id.
+    func position(ofAnyID id: String) -> Int? {
+        id.hasPrefix("con_") ? position(ofContentID: id) : Int(id).flatMap(position(ofID:))
+    }
+
+    /// The position of an external id; the oldest where several items have it.
+    func position(ofExternalID id: String) -> Int? {
+        let generated = ItemGenerator.id(ofExternalID: id).flatMap(position(ofID:))
+        let found = [generated, externalIDs[id]].compactMap(\.self)
+        return found.filter { item($0)?.traits.externalID == id }.min()
+    }
+
     mutating func set(_ n: Int, _ item: PortalItem?) {
         changed[n] = .some(item)
+        keepExternalID(of: item, at: n)
         revision += 1
     }
 
@@ -45,9 +60,16 @@ struct Library: Sendable {
         var item = generator.item(count)
         change(&item)
         changed[count] = item
+        keepExternalID(of: item, at: count)
         count += 1
         revision += 1
         return item
+    }
+
+    private mutating func keepExternalID(of item: PortalItem?, at n: Int) {
+        guard let id = item?.traits.externalID, !id.isEmpty else { return }
+        if let known = externalIDs[id], known < n, self.item(known)?.traits.externalID == id { return }
+        externalIDs[id] = n
     }
 
     private func generated(_ n: Int) -> PortalItem {

@@ -47,6 +47,10 @@ public struct PortalItem: Sendable, Equatable {
     public var subscribed = true
     /// Whether it is a partner's own content.
     public var partner = false
+    /// Whether the portal's app made it, and may change it.
+    public var isOwn = false
+    /// How its content is reached, where that was told.
+    public var launch: Launch?
     /// Members that no description knows.
     public var extra: [WireValue.Member] = []
 

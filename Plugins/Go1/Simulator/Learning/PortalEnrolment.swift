@@ -17,6 +17,12 @@ public struct PortalEnrolment: Sendable, Equatable {
     /// How its times are spelled.
     public var timeForm: WireTime
 
+    /// 0 to 100, where it was told.
+    public var result: Int?
+    /// When the learner began and finished, where that was told; milliseconds since 1970, UTC.
+    public var started: Int64?
+    public var finished: Int64?
+
     /// The statuses of the published description.
     public enum Status: String, Sendable, CaseIterable {
         case notStarted = "not-started"
@@ -26,6 +32,6 @@ public struct PortalEnrolment: Sendable, Equatable {
 
     /// When it has to be completed.
     var due: Int64? { isAssigned ? created + 30 * 86_400_000 : nil }
-    var ended: Int64? { status == .completed ? updated : nil }
+    var ended: Int64? { status == .completed ? finished ?? updated : nil }
     var assigned: Int64? { isAssigned ? created : nil }
 }

@@ -100,6 +100,11 @@ extension Go1Portal {
         case .list(.v2): try v2List(request, leavingOutItems: leavingOutItems)
         case .single(.gateway, let id): try gatewaySingle(id, request)
         case .single(.v2, let id): try v2Single(id, request)
+        case .newContent: try createContent(request)
+        case .setContent(let id): try setContent(id, request)
+        case .deleteContent(let id): try deleteContent(id, request)
+        case .newEnrolment: try createEnrolment(request)
+        case .changeEnrolment(let id): try changeEnrolment(id, request)
         case .alternatives(let id): try alternatives(to: id, request)
         case .enrolments(let generation):
             try enrolments(generation, request, leavingOutItems: leavingOutItems)

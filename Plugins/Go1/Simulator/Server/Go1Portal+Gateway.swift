@@ -37,9 +37,12 @@ extension Go1Portal {
         try checkVersion(request)
         let parameters = try Parameters(
             Query(request.query), rules: GatewayParameters.single, of: GatewayParameters.singleOperation)
-        let library = state.withLock(\.library)
         let external = parameters["identifier"] == "external_id"
-        let found = external ? library.item(externalID: id) : library.item(anyID: id)
+        let found = state.withLock { state in
+            let position =
+                external ? state.library.position(ofExternalID: id) : state.library.position(ofAnyID: id)
+            return position.flatMap { state.library.item($0) }
+        }
         guard let item = found, item.state != .removed else {
             throw .notFound("there is no learning object \"\(id)\"")
         }
@@ -87,12 +90,5 @@ extension Go1Portal {
 
 extension Library {
     /// The item of a `con_` id or of an integer id.
-    func item(anyID id: String) -> PortalItem? {
-        let position = id.hasPrefix("con_") ? position(ofContentID: id) : Int(id).flatMap(position(ofID:))
-        return position.flatMap(item)
-    }
-
-    fileprivate func item(externalID id: String) -> PortalItem? {
-        (0..<count).lazy.compactMap(item).first { $0.traits.externalID == id }
-    }
+    func item(anyID id: String) -> PortalItem? { position(ofAnyID: id).flatMap(item) }
 }

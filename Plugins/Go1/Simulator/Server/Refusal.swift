@@ -9,6 +9,8 @@ struct Refusal: Error, Sendable {
     var isOAuth = false
     /// Header fields that belong to it, such as `Retry-After`.
     var headers: [String: String] = [:]
+    /// What `ref` says where it is not the number of the request.
+    var reference: String?
     /// Set where it is a fault on demand.
     var fault: Fault?
 
@@ -28,6 +30,9 @@ struct Refusal: Error, Sendable {
     func body(reference: Int) -> WireValue {
         isOAuth
             ? ["error": .text(code), "error_description": .text(message)]
-            : ["ref": .text(String(reference)), "error_code": .text(code), "message": .text(message)]
+            : [
+                "ref": .text(self.reference ?? String(reference)), "error_code": .text(code),
+                "message": .text(message),
+            ]
     }
 }

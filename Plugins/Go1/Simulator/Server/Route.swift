@@ -5,9 +5,14 @@ enum Route: Sendable, Equatable {
     case list(Generation)
     /// With the id as it stands in the path, decoded, as below.
     case single(Generation, String)
+    case newContent
+    case setContent(String)
+    case deleteContent(String)
     case alternatives(String)
     case enrolments(Generation)
     case enrolment(Generation, String)
+    case newEnrolment
+    case changeEnrolment(String)
     case accounts(Generation)
     case account(Generation, String)
     case webhooks
@@ -38,15 +43,19 @@ enum Route: Sendable, Equatable {
         let rest = Array(isV2 ? parts.dropFirst() : parts[...])
         let id = rest.count > 1 ? try Query.decode(rest[1]) : ""
         switch (rest.first, rest.count) {
-        case ("learning-objects", 1): return [.list(generation)]
-        case ("learning-objects", 2): return [.single(generation, id)]
-        case ("enrollments", 1): return [.enrolments(generation)]
-        case ("enrollments", 2): return [.enrolment(generation, id)]
+        case ("learning-objects", 1): return [.list(generation)] + (isV2 ? [] : [.newContent])
+        case ("learning-objects", 2):
+            return [.single(generation, id)] + (isV2 ? [] : [.deleteContent(id)])
+        case ("enrollments", 1): return [.enrolments(generation)] + (isV2 ? [] : [.newEnrolment])
+        case ("enrollments", 2):
+            return [.enrolment(generation, id)] + (isV2 ? [] : [.changeEnrolment(id)])
         case ("users", 1) where isV2, ("user-accounts", 1) where !isV2: return [.accounts(generation)]
         case ("users", 2) where isV2, ("user-accounts", 2) where !isV2: return [.account(generation, id)]
         case _ where isV2: return []
         case ("oauth", 2): return rest[1] == "token" ? [.token] : rest[1] == "validate" ? [.validate] : []
-        case ("learning-objects", 3): return rest[2] == "alternatives" ? [.alternatives(id)] : []
+        case ("learning-objects", 3):
+            return rest[2] == "alternatives"
+                ? [.alternatives(id)] : rest[2] == "set" ? [.setContent(id)] : []
         case ("webhooks", 1): return [.webhooks, .newWebhook]
         case ("webhooks", 2): return [.webhook(id)]
         default: return []
@@ -55,8 +64,9 @@ enum Route: Sendable, Equatable {
 
     var method: String {
         switch self {
-        case .token, .newWebhook: "POST"
-        case .webhook: "PATCH"
+        case .token, .newWebhook, .newContent, .setContent, .newEnrolment: "POST"
+        case .webhook, .changeEnrolment: "PATCH"
+        case .deleteContent: "DELETE"
         default: "GET"
         }
     }
@@ -67,6 +77,8 @@ enum Route: Sendable, Equatable {
         switch self {
         case .token, .validate: []
         case .list, .single: ["lo.read"]
+        case .newContent, .setContent, .deleteContent: ["lo.write"]
+        case .newEnrolment, .changeEnrolment: ["enrollment.write"]
         case .alternatives: ["portal.read", "lo.read"]
         case .enrolments, .enrolment: ["enrollment.read"]
         case .accounts, .account: ["user.read"]

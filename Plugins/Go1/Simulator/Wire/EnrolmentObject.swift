@@ -16,8 +16,10 @@ enum EnrolmentObject {
             "assigner_account_id": enrolment.isAssigned ? id(assigner) : nil,
             "assign_date": enrolment.assigned.map(time), "created_time": time(enrolment.created),
             "updated_time": time(enrolment.updated), "status": .text(enrolment.status.rawValue),
-            "result": enrolment.passed.map { $0 ? 100 : 20 }, "pass": enrolment.passed.map(WireValue.boolean),
-            "start_date": enrolment.status == .notStarted ? nil : time(enrolment.created),
+            "result": enrolment.result.map { WireValue($0) } ?? enrolment.passed.map { $0 ? 100 : 20 },
+            "pass": enrolment.passed.map(WireValue.boolean),
+            "start_date": enrolment.status == .notStarted
+                ? nil : time(enrolment.started ?? enrolment.created),
             "end_date": enrolment.ended.map(time), "due_date": enrolment.due.map(time),
         ])
     }

@@ -52,6 +52,7 @@ enum GatewayObject {
                 "logo": .text("https://images.example.com/providers/\(item.provider.id).png"),
                 "name": .text(item.provider.name), "social_links": [],
             ]
+        case "protected": protected(item)
         case "playback_behavior": playback(item)
         case "quality": quality(item)
         case "images": ["media": media(item, "card")]
@@ -121,6 +122,28 @@ enum GatewayObject {
     private static func topics(_ item: PortalItem) -> WireValue {
         guard let topics = item.topics else { return ["items": .null] }
         return ["items": .list(topics.map { ["id": WireValue($0.id), "name": .text($0.name)] })]
+    }
+
+    /// Only the app that made an object sees how it is reached (our decision: who does is not described).
+    private static func protected(_ item: PortalItem) -> WireValue? {
+        guard item.isOwn, let launch = item.launch else { return nil }
+        let mark = launch.canMarkAsComplete.map(WireValue.boolean)
+        let media: WireValue = [
+            ["key": "media", "value": .text(launch.url), "mimetype": "text/html"]
+        ]
+        switch item.type {
+        case "link":
+            return .members([
+                "media": media, "open_mode": .text(launch.openMode ?? "window"),
+                "integration": .boolean(launch.isIntegrated), "can_mark_as_complete": mark,
+                "check_url": launch.checkURL.map(WireValue.text),
+                "authentication_type": (launch.authenticationType ?? (launch.isIntegrated ? "saml" : nil))
+                    .map(WireValue.text),
+            ])
+        case "video": return .members(["media": media, "provider": "other", "can_mark_as_complete": mark])
+        case "interactive": return ["id": .text(String(item.id)), "status": "processing"]
+        default: return .members(["media": media, "can_mark_as_complete": mark])
+        }
     }
 
     private static func playback(_ item: PortalItem) -> WireValue {

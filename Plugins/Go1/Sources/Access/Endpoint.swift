@@ -10,7 +10,7 @@ struct Endpoint {
 
     init(
         _ method: HTTPRequest.Method = .get, _ url: String, _ query: URLQuery = URLQuery(),
-        body: [UInt8]? = nil,
+        body: [UInt8]? = nil, repeatable: Bool? = nil,
         generation: Generation = .gateway, scopes: [String]
     ) {
         var headers = [HTTPHeader("Accept", "application/json")]
@@ -18,7 +18,7 @@ struct Endpoint {
             headers.append(HTTPHeader("Api-Version", Generation.gateway.rawValue))
         }
         if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        request = HTTPRequest(method, url + query.text, headers: headers, body: body)
+        request = HTTPRequest(method, url + query.text, headers: headers, body: body, repeatable: repeatable)
         name = "\(method.rawValue) \(url)"
         self.scopes = scopes
     }

@@ -5,6 +5,8 @@ import Foundation
 struct Service {
     let generation: Generation
     let pageSize: Int
+    /// Where pushed content goes: `portal` or `library`.
+    let target: String
     let tokenURL: String
     let listingURL: String
     /// Where the gateway answers: webhooks and what belongs to them go there, whatever the generation.
@@ -15,6 +17,7 @@ struct Service {
     init(_ settings: Settings) {
         generation = settings["api_version"].flatMap(Generation.init) ?? .gateway
         pageSize = settings.integer("page_size") ?? generation.usualPage
+        target = settings["target"] ?? "portal"
         tokenURL = Self.origin(settings["auth_url"] ?? "https://auth.go1.com") + "/oauth/token"
         gateway = Self.origin(settings["api_url"] ?? Generation.gateway.origin)
         root = Self.origin(settings["api_url"] ?? generation.origin) + (generation == .v2 ? "/v2" : "")

@@ -6,11 +6,11 @@ import Testing
 
 @Suite("What Go1 declares")
 struct DescriptorTests {
-    @Test("the module registers a provider of catalogs and statistics named go1")
+    @Test("the module registers a provider of catalogs, statistics and pushes named go1")
     func registered() {
         #expect(provider.descriptor.id == "go1")
         #expect(provider.descriptor.displayName == "Go1")
-        #expect(provider.capabilities == [.catalog, .stats])
+        #expect(provider.capabilities == [.catalog, .stats, .push])
         #expect(provider.descriptor.schedule == DefaultSchedule(catalog: "07:40", stats: "08:00"))
     }
 

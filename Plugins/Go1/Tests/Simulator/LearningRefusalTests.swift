@@ -93,7 +93,9 @@ import Testing
     @Test(
         "a path takes its methods and no others",
         arguments: [
-            ("/enrollments", HTTPRequest.Method.post, "GET"), ("/enrollments/1", .delete, "GET"),
+            ("/enrollments", HTTPRequest.Method.put, "GET or POST"),
+            ("/enrollments/1", .delete, "GET or PATCH"), ("/v2/enrollments", .post, "GET"),
+            ("/learning-objects/1", .post, "GET or DELETE"), ("/learning-objects/1/set", .put, "POST"),
             ("/user-accounts", .post, "GET"), ("/webhooks", .delete, "GET or POST"),
             ("/webhooks/1", .get, "PATCH"), ("/webhooks/1", .delete, "PATCH"), ("/v2/users", .put, "GET"),
         ])

@@ -1,0 +1,64 @@
+extension PortalItem {
+    /// How the content of a learning object is reached, as its `protected` fragment has it.
+    public struct Launch: Sendable, Equatable {
+        public var url = ""
+        /// `iframe`, `window` or `dynamic`; links alone have it.
+        public var openMode: String?
+        public var isIntegrated = false
+        public var canMarkAsComplete: Bool?
+        public var checkURL: String?
+        /// `saml` or `none`.
+        public var authenticationType: String?
+    }
+
+    /// Makes of a generated item a new one without a story.
+    mutating func clear() {
+        title = nil
+        description = nil
+        image = nil
+        duration = nil
+        language = nil
+        authors = []
+        topics = []
+        tags = []
+        skills = []
+        state = .draft
+        retires = nil
+        removes = nil
+        provider = ContentProvider(11_905_591, "This portal")
+        traits.externalID = ""
+        traits.premium = nil
+        traits.ratings = 0
+        traits.enrolments = 0
+        traits.children = 0
+    }
+
+    /// What a new learning object is asked to be; checked as a whole before it is in the portal.
+    struct Content: Sendable {
+        private var item = ItemGenerator(seed: 1).item(0)
+
+        init() { item.clear() }
+
+        mutating func take(_ body: RequestObject, isPartner: Bool) throws(Refusal) {
+            for fragment in [ContentFragment.core, .relevance, .lifecycle]
+            where body.names.contains(fragment.rawValue) {
+                try fragment.apply(body, to: &item, isPartner: isPartner)
+            }
+        }
+
+        func put(into other: inout PortalItem) {
+            other.type = item.type
+            other.title = item.title
+            other.description = item.description
+            other.image = item.image
+            other.traits.externalID = item.traits.externalID
+            other.duration = item.duration
+            other.language = item.language
+            other.state = item.state
+            other.traits.entryLevel = item.traits.entryLevel
+            other.traits.regions = item.traits.regions
+            other.traits.locales = item.traits.locales
+            other.traits.compliance = item.traits.compliance
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import ConnectorKit
+import Foundation
+
+/// A JSON object of a request's body, read member by member.
+///
+/// That members which the published description does not name are refused is our decision.
+struct RequestObject {
+    private let members: [String: Any]
+    /// Where the object stands, for messages: empty, or `core.`.
+    private let place: String
+
+    /// - Throws: ``Refusal`` 400 where the body is no JSON object.
+    init(_ request: PortalRequest) throws(Refusal) {
+        let type = request.header("content-type")?.split(separator: ";").first?.lowercased()
+        guard type == "application/json" else {
+            throw .invalid("Content-Type is \(type ?? "missing"); application/json was expected")
+        }
+        let value = try? JSONSerialization.jsonObject(with: Data(request.body))
+        guard let members = value as? [String: Any] else { throw .invalid("the body is no JSON object") }
+        self.members = members
+        place = ""
+    }
+
+    private init(_ members: [String: Any], place: String) {
+        self.members = members
+        self.place = place
+    }
+
+    var names: Set<String> { Set(members.keys) }
+
+    func check(_ known: Set<String>, of what: String) throws(Refusal) {
+        if let stranger = names.subtracting(known).min() {
+            throw .invalid("\"\(place)\(stranger)\" is no member of \(what)")
+        }
+    }
+
+    func require(_ wanted: [String]) throws(Refusal) {
+        if let missing = wanted.first(where: { members[$0] == nil }) {
+            throw .invalid("\(place)\(missing) is missing")
+        }
+    }
+
+    func text(_ name: String, isEmptyTaken: Bool = false) throws(Refusal) -> String? {
+        guard let value = members[name] else { return nil }
+        guard let text = value as? String, isEmptyTaken || !text.isEmpty else { throw wrong(name, "text") }
+        return text
+    }
+
+    func choice(_ name: String, of choices: [String]) throws(Refusal) -> String? {
+        guard let text = try text(name) else { return nil }
+        guard choices.contains(text) else {
+            throw .invalid(
+                "\(place)\(name) is \"\(text)\"; one of \(choices.joined(separator: ", ")) was expected")
+        }
+        return text
+    }
+
+    func boolean(_ name: String) throws(Refusal) -> Bool? {
+        guard let value = members[name] else { return nil }
+        guard let number = value as? NSNumber, Self.isBoolean(number) else {
+            throw wrong(name, "true or false")
+        }
+        return number.boolValue
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
+        guard let value = members[name] else { return nil }
+        guard let number = value as? NSNumber, !Self.isBoolean(number),
+            let integer = Int(exactly: number.doubleValue), range.contains(integer)
+        else { throw wrong(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") }
+        return integer
+    }
+
+    /// Milliseconds since 1970.
+    func time(_ name: String) throws(Refusal) -> Int64? {
+        guard let text = try text(name) else { return nil }
+        guard let time = Timestamp.milliseconds(text) else { throw wrong(name, "a date-time") }
+        return time
+    }
+
+    func object(_ name: String) throws(Refusal) -> RequestObject? {
+        guard let value = members[name] else { return nil }
+        guard let members = value as? [String: Any] else { throw wrong(name, "an object") }
+        return RequestObject(members, place: "\(place)\(name).")
+    }
+
+    func objects(_ name: String) throws(Refusal) -> [RequestObject]? {
+        guard let value = members[name] else { return nil }
+        guard let list = value as? [[String: Any]] else { throw wrong(name, "a list of objects") }
+        return list.enumerated().map { RequestObject($1, place: "\(place)\(name)[\($0)].") }
+    }
+
+    func texts(_ name: String) throws(Refusal) -> [String]? {
+        guard let value = members[name] else { return nil }
+        guard let list = value as? [String] else { throw wrong(name, "a list of texts") }
+        return list
+    }
+
+    private func wrong(_ name: String, _ expected: String) -> Refusal {
+        .invalid("\(place)\(name) is not \(expected)")
+    }
+
+    private static func isBoolean(_ number: NSNumber) -> Bool {
+        ["c", "B"].contains(String(cString: number.objCType))
+    }
+}

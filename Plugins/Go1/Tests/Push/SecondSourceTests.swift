@@ -1,0 +1,184 @@
+import ConnectorKit
+import Foundation
+import Go1Simulator
+import Testing
+
+@testable import Go1
+
+/// The statements of reference/seed-stackone-go1-guide.txt, each as a test.
+@Suite("What the guide to pushing says") struct SecondSourceTests {
+    @Test("content can be pushed to one customer's portal, without a partnership")
+    func portal() async throws {
+        try await PushSite.with { site async throws in
+            #expect(try await site.push(.sample()) == PushResult(.created))
+            let item = try #require(site.item())
+            #expect(item.type == "link")
+            #expect(item.title == "Safety first")
+            #expect(item.description == "<p>Stay calm.</p>")
+            #expect(item.image == "https://lms.example.com/i/1.png")
+            #expect(item.launch?.url == "https://lms.example.com/c/1?a=b&c=d")
+            #expect(item.launch?.openMode == "window")
+            #expect(item.language == "en-US")
+            #expect(item.duration == 30)
+            #expect(item.topics == [.init(64, "Technology Skills")])
+            #expect(item.traits.premium == nil)
+            let set = "POST /learning-objects/\(item.contentID)/set"
+            #expect(site.writes == ["POST /learning-objects", set, set, set])
+        }
+    }
+
+    @Test("content can be made available to all customers, with a partnership")
+    func library() async throws {
+        try await PushSite.with({ $0.isPartner = true }) { site async throws in
+            #expect(try await site.push(.sample(), ["target": "library"]) == PushResult(.created))
+            #expect(site.item()?.traits.premium == "pending")
+            #expect(try await site.push(.sample(), ["target": "library"]) == PushResult(.unchanged))
+        }
+    }
+
+    @Test("without a partnership the refusal says that one is missing")
+    func noPartnership() async throws {
+        try await PushSite.with { site async throws in
+            let failure = await #expect(throws: Failure.self) {
+                try await site.push(.sample(), ["target": "library"])
+            }
+            let item = try #require(site.item())
+            #expect(
+                failure
+                    == .item(
+                        "created as learning object \(item.id), unfinished: Go1 does not take it into its "
+                            + "network: that needs a partnership with Go1; with target: portal it goes to this "
+                            + "portal alone (POST \(site.site.url)/learning-objects/\(item.contentID)/set: "
+                            + "HTTP 403, \"Insufficient roles for this resource: the portal is no content partner\")"
+                    ))
+        }
+    }
+
+    @Test("an initial push is unpublished, and an administrator publishes it", arguments: [nil, true, false])
+    func unpublished(published: Bool?) async throws {
+        try await PushSite.with { site async throws in
+            let result = try await site.push(.sample { $0.published = published })
+            let note = "new content begins unpublished: an administrator of Go1 has to publish it"
+            #expect(result == PushResult(.created, notes: published == true ? [note] : []))
+            #expect(site.item()?.state == .draft)
+        }
+    }
+
+    @Test("an update leaves published what an administrator published")
+    func staysPublished() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample())
+            site.portal.publish(try #require(site.item()).id)
+            #expect(try await site.push(.sample { $0.title = "Another" }) == PushResult(.updated))
+            #expect(site.item()?.state == .published)
+            #expect(site.item()?.title == "Another")
+        }
+    }
+
+    @Test("an update publishes and unpublishes where the column says so")
+    func publishedByColumn() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample())
+            #expect(try await site.push(.sample { $0.published = true }) == PushResult(.updated))
+            #expect(site.item()?.state == .published)
+            #expect(try await site.push(.sample { $0.published = false }) == PushResult(.updated))
+            #expect(site.item()?.state == .draft)
+        }
+    }
+
+    @Test("removal is an upsert that unpublishes, and says what Go1 must be told")
+    func removal() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample())
+            let id = try #require(site.item()).id
+            site.portal.publish(id)
+            let removed = PushedContent.sample { $0.removed = true }
+            #expect(
+                try await site.push(removed)
+                    == PushResult(
+                        .unpublished, notes: ["tell Go1 that learning object \(id) (safe-1) was removed"]))
+            #expect(site.item()?.state == .draft)
+            #expect(
+                try await site.push(removed)
+                    == PushResult(.unchanged, notes: ["learning object \(id) is unpublished already"]))
+        }
+    }
+
+    @Test("content with the same external_reference is updated, all else is created")
+    func upsert() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample("a"))
+            _ = try await site.push(.sample("b"))
+            #expect(try await site.push(.sample("a") { $0.description = "New" }) == PushResult(.updated))
+            #expect(site.portal.ownItems.map(\.traits.externalID) == ["a", "b"])
+            #expect(site.item("a")?.description == "New")
+            #expect(site.item("b")?.description == "<p>Stay calm.</p>")
+        }
+    }
+
+    @Test("a completion names its content by content_external_reference")
+    func completion() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample())
+            let completion = PushedCompletion(
+                contentReference: "safe-1", email: "LEARNER1@example.com",
+                completedAt: Date(timeIntervalSince1970: 1_772_361_000),
+                startedAt: Date(timeIntervalSince1970: 1_772_357_400), passed: true, score: 88)
+            #expect(try await site.push(completion) == PushResult(.completed))
+            let enrolment = try #require(site.portal.enrolments.first)
+            #expect(site.portal.enrolments.count == 1)
+            #expect(enrolment.contentID == site.item()?.id)
+            #expect(site.portal.account(enrolment.accountID)?.email == "learner1@example.com")
+            #expect(enrolment.status == .completed)
+            #expect(enrolment.passed == true)
+            #expect(enrolment.result == 88)
+            #expect(enrolment.started == 1_772_357_400_000)
+            #expect(enrolment.finished == 1_772_361_000_000)
+        }
+    }
+
+    @Test("categories and skills are optional: unknown topics are left out and told, skills are told")
+    func categories() async throws {
+        try await PushSite.with { site async throws in
+            #expect(
+                try await site.push(
+                    .sample("a") {
+                        $0.topics = []
+                        $0.skills = ["first aid"]
+                    }) == PushResult(.created, notes: [Go1Provider.skillsReason]))
+            #expect(site.item("a")?.topics == [])
+            #expect(
+                try await site.push(.sample("b") { $0.topics = ["it software", "Juggling", "64"] })
+                    == PushResult(
+                        .created, notes: ["left out, for Go1 has no such topic: \"Juggling\""]))
+            #expect(
+                site.item("b")?.topics == [.init(17, "IT Software"), .init(64, "Technology Skills")])
+        }
+    }
+
+    @Test("a topic that Go1 does not take is left out and told")
+    func refusedTopic() async throws {
+        try await PushSite.with { site async throws in
+            let result = try await site.push(.sample { $0.topics = ["99999"] })
+            let item = try #require(site.item())
+            #expect(
+                result
+                    == PushResult(
+                        .created,
+                        notes: [
+                            "left out, for Go1 does not take it (set the topics 99999): "
+                                + "POST \(site.site.url)/learning-objects/\(item.contentID)/set: "
+                                + "HTTP 400, \"there is no topic 99999\""
+                        ]))
+        }
+    }
+
+    @Test("administrators are told of the quirks: publishing, completing by itself, telling of removals")
+    func quirks() {
+        let quirks = provider.descriptor.quirks
+        #expect(quirks.contains("Pushed content arrives unpublished, and a Go1 admin must publish it."))
+        #expect(quirks.contains("Content launched from Go1's own pages completes by itself."))
+        #expect(quirks.contains("Go1 must also be told of content that was removed."))
+        #expect(provider.capabilities.contains(.push))
+    }
+}

@@ -1,0 +1,136 @@
+public import ConnectorKit
+import Foundation
+public import Store
+
+/// What a push that was waited for came to.
+public struct PushReport: Sendable {
+    /// Why entries still wait; nil where none does.
+    public var failure: String?
+    /// Whether somebody stopped it.
+    public var wasInterrupted = false
+}
+
+extension HostRuntime {
+    /// Opens a job for a target; rows are accepted into it with ``accept(_:into:for:)``.
+    public func openPush(for target: PushTarget) async throws(StoreError) -> PushJob.ID {
+        try await store.openPushJob(of: target.id, group: target.group, at: outside.now())
+    }
+
+    /// Keeps rows: what is accepted will be delivered or reported.
+    public func accept(_ rows: [PushRow], into job: PushJob.ID, for target: PushTarget)
+        async throws(StoreError)
+    {
+        try await store.accept(rows, into: job, of: target.id, at: outside.now())
+    }
+
+    /// Delivers all that waits for a target, and waits until each entry is done or set aside.
+    ///
+    /// - Parameters:
+    ///   - isWaitedFor: whether entries that are to be tried again later are waited for.
+    ///   - progress: told how many entries are dealt with so far, or that another process is at work.
+    public func deliver(
+        to target: PushTarget, isWaitedFor: Bool = true,
+        progress: @escaping @Sendable (PushProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> PushReport {
+        try await queueCompletions(for: target)
+        guard try await store.nextPush(of: target.id) != nil else { return PushReport() }
+        let lease = try await lease(target.lease) { progress(.waiting) }
+        let report = try await delivered(to: target, isWaitedFor: isWaitedFor, progress)
+        lease.release()
+        return report
+    }
+
+    private func delivered(
+        to target: PushTarget, isWaitedFor: Bool, _ progress: @Sendable (PushProgress) -> Void
+    ) async throws(StoreError) -> PushReport {
+        let started = outside.now()
+        let run = try await store.beginRun(
+            kind: "push", provider: target.provider.descriptor.id, connection: target.id,
+            groups: [target.group], at: started)
+        let line = outside.line(to: target.connection)
+        let round = PushRound(store: store, now: outside.now, target: target, line: line)
+        var counters = Run.Counters()
+        var report = PushReport()
+        var isRateLimited = false
+        while !Task.isCancelled {
+            let result = try await round.run()
+            counters.add(result.counters)
+            progress(.delivered(counters.seen))
+            if let failure = result.failure {
+                report.failure = failure.message
+                if case .rateLimited = failure { isRateLimited = true }
+                break
+            }
+            guard result.taken == 0 else { continue }
+            guard isWaitedFor, let due = try await store.nextPush(of: target.id) else { break }
+            let pause = max(0.05, due.timeIntervalSince(outside.now()))
+            try? await outside.clock.sleep(for: .seconds(pause))
+        }
+        report.wasInterrupted = Task.isCancelled
+        (counters.requests, counters.bytes) = line.traffic
+        let outcome: Run.Outcome =
+            report.wasInterrupted
+            ? .interrupted
+            : isRateLimited
+                ? .rateLimited
+                : report.failure == nil ? .done : counters.seen == 0 ? .failed : .incomplete
+        let now = outside.now()
+        try await store.finishRun(
+            run, at: now, outcome: outcome,
+            error: report.wasInterrupted ? "interrupted; the next push goes on" : report.failure,
+            counters: counters, seconds: now.timeIntervalSince(started))
+        return report
+    }
+
+    /// What a push would do, row by row, without keeping or sending anything.
+    ///
+    /// - Returns: each row's plan, in the order of the rows; nil for those that are none.
+    /// - Throws: ``Failure`` where the provider cannot be asked.
+    public func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
+        let line = outside.line(to: target.connection)
+        let found = await withTaskGroup(of: (Int, Result<PushPlan, Failure>).self) { group in
+            var waiting = rows.indices[...]
+            func add() {
+                while let index = waiting.popFirst() {
+                    guard case .item(let body) = rows[index].content else { continue }
+                    group.addTask {
+                        do throws(Failure) {
+                            return (index, .success(try await target.plan(body, over: line)))
+                        } catch {
+                            guard case .item(let reason) = error else { return (index, .failure(error)) }
+                            return (index, .success(PushPlan(.refuse, notes: [reason], basis: "")))
+                        }
+                    }
+                    return
+                }
+            }
+            for _ in 0..<PushRound.width { add() }
+            var found: [Int: Result<PushPlan, Failure>] = [:]
+            for await (index, plan) in group {
+                found[index] = plan
+                if case .failure = plan { group.cancelAll() } else { add() }
+            }
+            return found
+        }
+        for case .failure(let failure) in found.values { throw failure.mapMessage(line.hidingSecrets) }
+        return try rows.indices.map { index throws(Failure) in try found[index]?.get() }
+    }
+}
+
+/// How far a delivery has come, for a person who watches.
+public enum PushProgress: Sendable {
+    /// Another process delivers to the same connection.
+    case waiting
+    /// How many entries are dealt with.
+    case delivered(Int)
+}
+
+extension Run.Counters {
+    fileprivate mutating func add(_ other: Run.Counters) {
+        seen += other.seen
+        created += other.created
+        updated += other.updated
+        unchanged += other.unchanged
+        skipped += other.skipped
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// The header of a CSV file, checked.
+struct PushHeader {
+    let columns: [String]
+
+    /// - Throws: ``PushFileProblem`` with everything that is wrong with it.
+    init(_ cells: [[UInt8]], for kind: PushKind) throws(PushFileProblem) {
+        var names: [String] = []
+        for cell in cells {
+            guard let name = String(validating: cell, as: UTF8.self) else {
+                throw PushFileProblem("line 1: the header is not UTF-8")
+            }
+            names.append(name.trimmingCharacters(in: .whitespaces).lowercased())
+        }
+        var problems: [String] = []
+        for name in Set(names.filter { !kind.columns.contains($0) }).sorted() {
+            if name.contains(";") || name.contains("\t") {
+                throw PushFileProblem("line 1: the columns are not separated by commas")
+            }
+            let near = nearest(name, among: kind.columns).map { "; did you mean \"\($0)\"?" } ?? ""
+            problems.append("unknown column \"\(name)\"\(near)")
+        }
+        for name in Set(names) where names.count(where: { $0 == name }) > 1 {
+            problems.append("the column \"\(name)\" stands there twice")
+        }
+        for wanted in kind.required where Set(wanted).isDisjoint(with: names) {
+            problems.append("the column \"\(wanted[0])\" is missing")
+        }
+        guard problems.isEmpty else {
+            throw PushFileProblem("line 1: \(problems.joined(separator: "; "))")
+        }
+        columns = names
+    }
+
+    /// The cells of a record by column, or what is wrong with it.
+    func cells(_ record: [[UInt8]]) -> Result<[String: PushCells.Cell], PushFileProblem> {
+        guard record.count == columns.count else {
+            return .failure(
+                PushFileProblem(
+                    "the row has \(record.count) cell\(record.count == 1 ? "" : "s"); "
+                        + "\(columns.count) were expected, as in the header"))
+        }
+        var cells: [String: PushCells.Cell] = [:]
+        for (column, bytes) in zip(columns, record) {
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                return .failure(PushFileProblem("\(column) is not UTF-8"))
+            }
+            cells[column] = .text(text)
+        }
+        return .success(cells)
+    }
+}
+
+/// Why a file, or a row of it, cannot be read.
+public struct PushFileProblem: Error, Sendable, Equatable {
+    public let message: String
+
+    init(_ message: String) { self.message = message }
+}

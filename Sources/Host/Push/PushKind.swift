@@ -1,0 +1,35 @@
+/// What is pushed: content, or completions of it.
+public enum PushKind: String, Sendable, CaseIterable {
+    case content, completions
+
+    /// The columns of a file and members of a request (contract section 10); lists are joined by `|` in CSV.
+    public var columns: [String] {
+        switch self {
+        case .content:
+            [
+                "external_reference", "title", "description", "launch_url", "image", "type", "language",
+                "duration", "topics", "skills", "published", "removed",
+            ]
+        case .completions:
+            [
+                "content_external_reference", "learning_object_external_reference", "email", "completed_at",
+                "started_at", "passed", "score",
+            ]
+        }
+    }
+
+    /// The columns a header has to have; one of several names is enough.
+    var required: [[String]] {
+        switch self {
+        case .content: [["external_reference"], ["title"], ["description"], ["launch_url"], ["image"]]
+        case .completions:
+            [
+                ["content_external_reference", "learning_object_external_reference"], ["email"],
+                ["completed_at"],
+            ]
+        }
+    }
+
+    /// The column that says what a row is about.
+    var referenceColumns: [String] { required[0] }
+}

@@ -1,0 +1,78 @@
+public import ConnectorKit
+public import Store
+
+/// Where a group's pushes go: one connection whose provider takes them.
+public struct PushTarget: Sendable {
+    public let connection: ConfiguredConnection
+    public let provider: any PushProvider
+    public let id: ConnectionID
+    public let group: String
+
+    /// The lease under which its entries are delivered.
+    var lease: String { "\(id.name)-push" }
+
+    /// The provider and the group, for messages.
+    public var name: String { "\(provider.descriptor.id) for \(group)" }
+
+    func plan(_ body: PushBody, over line: Line) async throws(Failure) -> PushPlan {
+        let client = Connection(settings: connection.settings, client: line.client)
+        switch body {
+        case .content(let content): return try await provider.plan(content, of: client)
+        case .completion(let completion): return try await provider.plan(completion, of: client)
+        }
+    }
+
+    /// - Returns: nil where a plan was given and no longer fits.
+    func apply(
+        _ plan: PushPlan?, to body: PushBody, over line: Line
+    ) async throws(Failure) -> PushResult? {
+        let client = Connection(settings: connection.settings, client: line.client)
+        let result: PushResult?
+        switch body {
+        case .content(let content): result = try await provider.apply(plan, to: content, of: client)
+        case .completion(let completion): result = try await provider.apply(plan, to: completion, of: client)
+        }
+        if result == nil, plan == nil {
+            throw .contract("\(provider.descriptor.id) told no outcome of a push without a plan")
+        }
+        return result
+    }
+}
+
+extension HostRuntime {
+    /// Where what is pushed for a group goes; nil where the provider is not deployed there and switched on, or
+    /// takes no pushes.
+    public func pushTarget(group: String, provider: String) async throws(StoreError) -> PushTarget? {
+        let found = configuration.connections(of: registry, group: group, provider: provider).first
+        guard let found, let module = found.provider as? any PushProvider else { return nil }
+        return PushTarget(connection: found, provider: module, id: try await id(of: found), group: group)
+    }
+
+    /// Puts what learners completed of pushed content into the queue, for the groups that ask for it
+    /// (`push_completions: true`).
+    ///
+    /// - Returns: how many completions were put into it.
+    @discardableResult
+    func queueCompletions(for target: PushTarget) async throws(StoreError) -> Int {
+        var count = 0
+        for deployment in target.connection.deployments where deployment.pushCompletions {
+            count += try await store.queueCompletions(
+                of: deployment.group, for: target.id, at: outside.now())
+        }
+        return count
+    }
+
+    /// The connections that are switched on and whose provider takes pushes, by the first of their groups.
+    func pushTargets() async throws(StoreError) -> [PushTarget] {
+        var targets: [PushTarget] = []
+        for connection in configuration.connections(of: registry) {
+            guard let module = connection.provider as? any PushProvider,
+                let group = connection.deployments.first?.group
+            else { continue }
+            targets.append(
+                PushTarget(
+                    connection: connection, provider: module, id: try await id(of: connection), group: group))
+        }
+        return targets
+    }
+}

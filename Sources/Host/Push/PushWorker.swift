@@ -1,0 +1,49 @@
+import ConnectorKit
+import Store
+
+/// Delivers what waits for all connections, each by itself, for as long as the host runs.
+public struct PushWorker: Sendable {
+    let host: HostRuntime
+    let report: @Sendable (String) -> Void
+
+    /// Works until the task is cancelled. What is then half done is done again by the next.
+    public func run() async {
+        let targets: [PushTarget]
+        do throws(StoreError) { targets = try await host.pushTargets() } catch {
+            return report("nothing is pushed: \(error)")
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for target in targets { group.addTask { await work(on: target) } }
+        }
+    }
+
+    /// Looks every second for what came in by another process or became due.
+    private func work(on target: PushTarget) async {
+        var failures = 0
+        while !Task.isCancelled {
+            var problem: String?
+            do throws(StoreError) {
+                problem = try await host.deliver(to: target, isWaitedFor: false).failure
+            } catch {
+                problem = "\(error)"
+            }
+            if Task.isCancelled { return }
+            if let problem {
+                failures += 1
+                if failures == 1 { report("\(target.name): pushes wait: \(problem)") }
+            } else {
+                if failures > 0 { report("\(target.name): pushes are delivered again") }
+                failures = 0
+            }
+            let pause = failures == 0 ? .seconds(1) : PushPatience.pause(after: failures)
+            try? await host.outside.clock.sleep(for: pause)
+        }
+    }
+}
+
+extension HostRuntime {
+    /// - Parameter report: told what an administrator has to know.
+    public func pushWorker(report: @escaping @Sendable (String) -> Void) -> PushWorker {
+        PushWorker(host: self, report: report)
+    }
+}

@@ -1,0 +1,39 @@
+import ConnectorKit
+public import Store
+
+extension Record {
+    public static let pushKeys = ["line", "reference", "outcome", "reason"]
+
+    /// What became of one row (contract section 3); `line` is the physical line, of which a CSV header is 1.
+    public init(line: Int, reference: String, outcome: PushOutcome, reason: String?) {
+        let values: [RecordValue] = [
+            .integer(line), .text(reference), .text(outcome.rawValue), .optional(reason),
+        ]
+        self.init(Array(zip(Self.pushKeys, values)))
+    }
+
+    /// - Parameter waiting: why it still waits, where it does: to the one who asked it failed.
+    public init(_ push: StoredPush, waiting: String?) {
+        self.init(
+            line: push.line, reference: push.reference, outcome: push.outcome ?? .failed,
+            reason: push.outcome == nil
+                ? "still waiting: \(waiting ?? push.reason ?? "not tried yet")" : push.reason)
+    }
+
+    /// A replayed push as ``eventKeys`` have it.
+    public init(replayed push: StoredPush) {
+        let outcome =
+            switch push.state {
+            case .done: "done"
+            case .setAside: "set_aside"
+            case .pending: "pending"
+            }
+        let type =
+            if case .completion? = push.body { "push.completion" } else { "push.content" }
+        let values: [RecordValue] = [
+            .text("push-\(push.id.number)"), .null, .text(type), .text(push.reference), .null,
+            .text(outcome), .optional(push.reason),
+        ]
+        self.init(Array(zip(Self.eventKeys, values)))
+    }
+}
