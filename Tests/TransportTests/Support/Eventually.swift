@@ -5,7 +5,7 @@ func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
     _ holds: () async -> Bool
 ) async {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if await holds() { return }
         try? await Task.sleep(for: .milliseconds(2))
