@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Store
 
-/// What every run over a connection has about it: a time it may take, a line that ends with it, and a record.
+/// What every run over a connection has about it: a time it may take, and a record.
 struct RunFrame: Sendable {
     let store: Store
     let clock: any Clock<Duration>
@@ -22,8 +22,6 @@ struct RunFrame: Sendable {
             }
         } catch { report.fail(error) }
         (report.counters.requests, report.counters.bytes) = line.traffic
-        // What the provider may still be at has no part in what comes after this run.
-        line.cut()
         report.error = report.error.map { line.hidingSecrets($0).clipped }
         do throws(StoreError) { try await store.finish(&report, at: now()) } catch {
             // The record of the run is then the next run's to close.

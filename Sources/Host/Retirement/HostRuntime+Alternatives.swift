@@ -11,16 +11,13 @@ extension HostRuntime {
     ///
     /// Done after a catalog run and after an event of retirement. Suggestions are a convenience: whatever
     /// goes wrong here fails nothing, and is tried again the next time.
-    func askForAlternatives(of connection: ConfiguredConnection, _ id: ConnectionID) async {
+    func askForAlternatives(of connection: ConfiguredConnection, _ id: ConnectionID, over line: Line) async {
         guard !isRehearsal, let provider = connection.provider as? any AlternativesProvider else { return }
+        let client = Connection(settings: connection.settings, client: line.client)
         do {
             let retiring = try await store.contentWithoutAlternatives(
                 of: id, askedBefore: outside.now().addingTimeInterval(-Self.alternatives.lifetime),
                 limit: Self.alternatives.limit)
-            guard !retiring.isEmpty else { return }
-            let line = outside.line(to: connection)
-            defer { line.cut() }
-            let client = Connection(settings: connection.settings, client: line.client)
             for (externalID, retiresAt) in retiring {
                 let ids = try await line.answer(to: "telling alternatives") { () async throws(Failure) in
                     try await provider.alternatives(to: externalID, of: client)

@@ -98,6 +98,8 @@ extension HostRuntime {
             connectionID: id, groups: connection.deployments.map(\.group), store: store,
             clock: outside.clock, now: outside.now, line: line, progress: progress)
         let report = try await run.run(request.full ? .fromScratch : request.statistics)
+        // What the provider may still be at has no part in what comes after this run.
+        line.cut()
         lease.release()
         return report
     }
@@ -114,7 +116,11 @@ extension HostRuntime {
             clock: outside.clock, now: outside.now, line: line, progress: progress)
         var report = try await run.run(shrink: request.acceptShrink ? .accept : .hold, full: request.full)
         do throws(StoreError) { try await applyToNewCourses() } catch { report.fail(error) }
-        await askForAlternatives(of: connection, id)
+        // A provider that did not come to an end is asked for nothing more.
+        if report.outcome == .done || report.outcome == .held {
+            await askForAlternatives(of: connection, id, over: line)
+        }
+        line.cut()
         lease.release()
         return report
     }

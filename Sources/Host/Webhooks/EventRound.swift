@@ -116,7 +116,9 @@ struct EventRound: Sendable {
         try await conclude(events, found: found, failures: failures, stopped: reading.stopped, &result) {
             "the provider shows no content \($0)"
         }
-        await host.askForAlternatives(of: connection.configured, connection.id)
+        if result.failure == nil {
+            await host.askForAlternatives(of: connection.configured, connection.id, over: line)
+        }
     }
 
     private struct TakenItems: Sendable {
