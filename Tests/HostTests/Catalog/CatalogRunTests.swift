@@ -150,7 +150,10 @@ import Testing
         defer { fixture.remove() }
         let report = try await fixture.sync()
         #expect(report.outcome == .failed)
-        #expect(report.error == "no progress for 120 s; given up")
+        // The clock leaps as soon as somebody waits, and may leave the provider's thread behind.
+        let given = "no progress for 120 s; given up"
+        let early = given + ": the provider has not come back from its declarations"
+        #expect([given, early].contains(report.error))
     }
 
     @Test("A cancelled run ends as interrupted, keeps what it read, and the next one completes")
