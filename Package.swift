@@ -126,7 +126,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: ["Host", "Store", "ConnectorKit", hummingbird, lifecycle, logging],
+            dependencies: ["Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",

@@ -61,7 +61,8 @@ public struct HostServer: Service {
             _ = try await live.current.store.revision()
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))
         } catch {
-            return Problem(status: .serviceUnavailable, detail: "\(error)").response
+            live.report("not ready: \(error)")
+            return Problem(status: .serviceUnavailable, detail: "the store does not answer").response
         }
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import HTTPTypes
 import Host
@@ -70,10 +71,12 @@ struct APIRoutes: Sendable {
             return respond(try await operation.run(call), to: request, operation)
         } catch let problem as Problem {
             return problem.response
-        } catch let error as StoreError {
-            return Problem(error).response
         } catch {
-            return Problem(status: .internalServerError, detail: "\(error)").response
+            // What it says of this machine, such as paths, is for its administrator.
+            live.report("\(operation.id): \(error)")
+            return Problem(
+                status: .internalServerError, detail: "the host could not do it; what it reports says why"
+            ).response
         }
     }
 
@@ -197,7 +200,8 @@ extension Operation.Parameter {
     /// The text of a query as the value it stands for.
     fileprivate func read(_ text: String) -> JSONBody {
         switch shape {
-        case .integer, .number: Double(text).map(JSONBody.number) ?? .text(text)
+        case .integer: Int64(text).map { .number(Double($0)) } ?? .text(text)
+        case .number: Double(text).map(JSONBody.number) ?? .text(text)
         case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : .text(text)
         default: .text(text)
         }
@@ -207,9 +211,6 @@ extension Operation.Parameter {
 /// Tells whether an answer is what it was.
 enum EntityTag {
     static func of(_ text: String) -> String {
-        // FNV-1a: a change has to show, and nobody gains by a collision but a stale page of their own.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return "\"\(String(hash, radix: 16))\""
+        "\"\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())\""
     }
 }

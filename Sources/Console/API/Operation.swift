@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Host
 
@@ -96,24 +97,13 @@ struct Paging: Sendable {
 
     /// Opaque to the caller, and plain in a URL.
     static func cursor(_ text: String) -> String {
-        text.utf8.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
 
     private static func decoded(_ cursor: String) -> String? {
-        let digits = Array(cursor.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
-            else {
-                return nil
-            }
-            bytes.append(byte)
+        Data(base64Encoded: cursor.replacing("-", with: "+").replacing("_", with: "/")).flatMap {
+            String(validating: $0, as: UTF8.self)
         }
-        return String(validating: bytes, as: UTF8.self)
     }
 }
 

@@ -2,7 +2,6 @@ import HTTPTypes
 import Host
 import Hummingbird
 import NIOCore
-import Store
 
 /// Why a call was not done, as RFC 9457 tells it.
 struct Problem: Error, Sendable, Equatable {
@@ -22,11 +21,6 @@ struct Problem: Error, Sendable, Equatable {
         self.status = status
         self.detail = detail
         self.retryAfter = retryAfter
-    }
-
-    /// What the store's failure is to a caller: the paths in its message are the administrator's.
-    init(_ error: StoreError) {
-        self.init(status: .internalServerError, detail: error.description)
     }
 
     var response: Response {

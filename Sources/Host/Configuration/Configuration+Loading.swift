@@ -35,6 +35,11 @@ public struct ConfigurationSource: Sendable {
 }
 
 extension Configuration {
+    /// Whether a file in the directory of providers is a group's: hidden ones, such as drafts, are not.
+    static func isGroupFile(_ name: String) -> Bool {
+        !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+    }
+
     /// Reads all files.
     ///
     /// A group's file is named in messages as `providers:` leads to it from the host's file, such as
@@ -126,9 +131,7 @@ private struct Loading {
         }
         do {
             let there = try FileManager.default.contentsOfDirectory(atPath: path)
-            return Set(there).union(source.drafts.keys).filter { name in
-                !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
-            }.sorted()
+            return Set(there).union(source.drafts.keys).filter(Configuration.isGroupFile).sorted()
         } catch {
             let reason = isDirectory.boolValue ? "permission denied" : "it is no directory"
             diagnostics.append(unreadable(shown(""), reason: reason))

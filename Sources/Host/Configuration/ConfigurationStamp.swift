@@ -16,7 +16,7 @@ struct ConfigurationStamp: Equatable {
     ///   - directory: where the groups' files are.
     init(hostFile: URL, directory: URL) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-        let groups = names.filter { !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
+        let groups = names.filter(Configuration.isGroupFile)
         var files: [String: File] = [:]
         for path in [hostFile.path] + groups.map({ directory.appending(path: $0).path }) {
             var status = stat()

@@ -93,13 +93,13 @@ extension HostRuntime {
     ) async throws(StoreError) -> RunReport {
         let lease = try await lease(id.name) { progress(.waiting) }
         let line = outside.line(to: connection)
+        // What the provider may still be at has no part in what comes after this run.
+        defer { line.cut() }
         let run = StatsRun(
             provider: provider, connection: Connection(settings: connection.settings, client: line.client),
             connectionID: id, groups: connection.deployments.map(\.group), store: store,
             clock: outside.clock, now: outside.now, line: line, progress: progress)
         let report = try await run.run(request.full ? .fromScratch : request.statistics)
-        // What the provider may still be at has no part in what comes after this run.
-        line.cut()
         lease.release()
         return report
     }
@@ -110,6 +110,7 @@ extension HostRuntime {
     ) async throws(StoreError) -> RunReport {
         let lease = try await lease(id.name) { progress(.waiting) }
         let line = outside.line(to: connection)
+        defer { line.cut() }
         let run = CatalogRun(
             provider: provider, connection: Connection(settings: connection.settings, client: line.client),
             connectionID: id, groups: connection.deployments.map(\.group), store: store,
@@ -120,7 +121,6 @@ extension HostRuntime {
         if report.outcome == .done || report.outcome == .held {
             await askForAlternatives(of: connection, id, over: line)
         }
-        line.cut()
         lease.release()
         return report
     }

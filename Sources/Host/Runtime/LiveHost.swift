@@ -11,9 +11,9 @@ public final class LiveHost: Sendable {
     }
 
     private let state: Mutex<State>
-    private let report: @Sendable (String) -> Void
+    /// Told what goes wrong and is no caller's to know, or nobody waits for.
+    public let report: @Sendable (String) -> Void
 
-    /// - Parameter report: told what goes wrong in a sync that nobody waits for.
     public init(_ host: HostRuntime, report: @escaping @Sendable (String) -> Void = { _ in }) {
         state = Mutex(State(host: host))
         self.report = report

@@ -18,7 +18,8 @@ public final class ServingHost: Sendable {
     private let webhooks: Mutex<WebhookReceiver>
     private let workers: AsyncStream<Workers>
     private let work: AsyncStream<Workers>.Continuation
-    private let seen: Mutex<ConfigurationStamp>
+    /// What the files were when they were last read; nil where they have to be read again.
+    private let seen: Mutex<ConfigurationStamp?>
     /// One reading at a time, whoever asked for it.
     private let reading = Mutex<Task<Void, Never>?>(nil)
 
@@ -172,7 +173,8 @@ public final class ServingHost: Sendable {
             report("the edited files are in force")
             for registration in try await next.registerWebhooks() { report("\(registration)") }
         } catch {
-            report("the edited files could not be put in force: \(error)")
+            report("the edited files could not be put in force, and are tried again: \(error)")
+            seen.withLock { $0 = nil }
         }
     }
 }

@@ -12,6 +12,7 @@ final class WholeFile: Sendable {
 
     init(_ path: String) throws(Stop) {
         let target = URL(filePath: path)
+        // The six letters are what mkstemp replaces.
         var template = Array(
             "\(target.deletingLastPathComponent().path)/.\(target.lastPathComponent).XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)

@@ -15,11 +15,7 @@ enum AtomicFile {
         }
         var status = stat()
         guard stat(target.path, &status) == 0 else { throw failure("read") }
-        let directory = target.deletingLastPathComponent()
-        var template = Array("\(directory.path)/.\(target.lastPathComponent).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw failure("written") }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let (descriptor, temporary) = try draft(beside: target)
         do throws(EditRefusal) {
             try fill(descriptor, with: bytes, like: status)
             guard rename(temporary, target.path) == 0 else { throw failure("written") }
@@ -27,23 +23,31 @@ enum AtomicFile {
             unlink(temporary)
             throw error
         }
-        flush(directory)
+        flush(target.deletingLastPathComponent())
     }
 
     /// Writes a file that must not be there yet, whole or not at all.
     static func create(_ file: URL, _ bytes: [UInt8]) throws(EditRefusal) {
-        let directory = file.deletingLastPathComponent()
-        var template = Array("\(directory.path)/.\(file.lastPathComponent).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw failure("written") }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let (descriptor, temporary) = try draft(beside: file)
         defer { unlink(temporary) }
         // As any new file would be, less what the process takes away.
         let mask = umask(0)
         umask(mask)
         try fill(descriptor, with: bytes, mode: 0o666 & ~mask)
         guard link(temporary, file.path) == 0 else { throw failure("written") }
-        flush(directory)
+        flush(file.deletingLastPathComponent())
+    }
+
+    /// An empty file in the same directory, open for writing, under a name nobody else has.
+    private static func draft(beside file: URL) throws(EditRefusal) -> (descriptor: Int32, path: String) {
+        let directory = file.deletingLastPathComponent().path
+        // The six letters are what mkstemp replaces.
+        var template = Array("\(directory)/.\(file.lastPathComponent).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure("written") }
+        return (
+            descriptor, String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        )
     }
 
     private static func fill(_ descriptor: Int32, with bytes: [UInt8], like status: stat) throws(EditRefusal)
