@@ -4,6 +4,8 @@ import Testing
 @Suite struct PageMemoTests {
     private func body(_ text: String) -> [UInt8] { Array(text.utf8) }
 
+    private func response(_ text: String) -> HTTPResponse { HTTPResponse(status: 200, body: body(text)) }
+
     private func memo(_ text: String, cursor: String?) throws -> PageMemo {
         let bytes = body(text)
         let range = try cursor.map { cursor in
@@ -32,20 +34,20 @@ import Testing
     @Test("A page is known again by every byte but its cursor's", arguments: pages)
     func known(_ text: String, _ cursor: String?) throws {
         let memo = try memo(#"{"hits":[1,2],"next":"xyz"}"#, cursor: "xyz")
-        #expect(memo.cursor(in: body(text), version: 1) == cursor)
+        #expect(memo.cursor(in: response(text), version: 1) == cursor)
     }
 
     @Test("A last page is known again as a whole")
     func last() throws {
         let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
-        #expect(memo.cursor(in: body(#"{"hits":[1,2]}"#), version: 1) == "")
-        #expect(memo.cursor(in: body(#"{"hits":[1,2],"next":"a"}"#), version: 1) == nil)
+        #expect(memo.cursor(in: response(#"{"hits":[1,2]}"#), version: 1) == "")
+        #expect(memo.cursor(in: response(#"{"hits":[1,2],"next":"a"}"#), version: 1) == nil)
     }
 
     @Test("Another version of the mapping knows no page of the one before")
     func version() throws {
         let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
-        #expect(memo.cursor(in: body(#"{"hits":[1,2]}"#), version: 2) == nil)
+        #expect(memo.cursor(in: response(#"{"hits":[1,2]}"#), version: 2) == nil)
     }
 
     @Test("Any single changed byte makes another page, wherever it stands")
@@ -58,7 +60,34 @@ import Testing
         for index in bytes.indices where !(cursor..<cursor + 6).contains(index) {
             var changed = bytes
             changed[index] ^= 1
-            #expect(memo.cursor(in: changed, version: 1) == nil, "byte \(index)")
+            #expect(
+                memo.cursor(in: HTTPResponse(status: 200, body: changed), version: 1) == nil, "byte \(index)")
+        }
+    }
+
+    @Test("A page that was hashed as it arrived is known by that hash, unless it is of other bytes")
+    func arriving() throws {
+        let page = #"{"hits":[1,2],"next":"xyz"}"#
+        let memo = try memo(page, cursor: "xyz")
+        let start = body(page).prefix(memo.before)
+        let value = start.withUnsafeBytes { BodyHash($0).value }
+        func known(_ hash: HTTPResponse.Hash) -> String? {
+            memo.cursor(in: HTTPResponse(status: 200, body: body(page), hash: hash), version: 1)
+        }
+        #expect(known(.init(bytes: memo.before, value: value)) == "xyz")
+        #expect(known(.init(bytes: memo.before, value: value ^ 1)) == nil)
+        #expect(known(.init(bytes: 3, value: 0)) == "xyz")
+    }
+
+    @Test("Bytes have one hash, however they are cut into pieces", arguments: 0..<100)
+    func pieces(_ length: Int) {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        bytes.withUnsafeBytes { whole in
+            for cut in 0...length {
+                var hash = BodyHash(UnsafeRawBufferPointer(rebasing: whole[..<cut]))
+                hash.add(UnsafeRawBufferPointer(rebasing: whole[cut...]))
+                #expect(hash.value == BodyHash(whole).value)
+            }
         }
     }
 

@@ -51,9 +51,9 @@ final class CatalogPassBox {
     ///
     /// - Returns: whether that was allowed.
     @discardableResult
-    func pass(unchanged rows: Int, total: Int) async throws -> Bool {
+    func pass(unchanged rows: Int, total: Int, next: Checkpoint? = nil) async throws -> Bool {
         guard var pass = pass.take() else { return false }
-        let passed = pass.pass(unchanged: rows, next: nil, total: total)
+        let passed = pass.pass(unchanged: rows, next: next, total: total)
         if case .commit(let commit) = passed { pass.saw(try await commit.write(to: store)) }
         self.pass = consume pass
         if case .mustBeRead = passed { return false }

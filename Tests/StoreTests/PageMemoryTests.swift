@@ -53,6 +53,24 @@ import Testing
         #expect(third.request?.memo == nil)
     }
 
+    @Test("Pages read anew by a listing that broke off are held against the store at the next one")
+    func brokenOff() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let (_, first) = try await fixture.begin()
+        try await first.commit([object("1"), object("2")], total: 3, last: false, memo: Self.memo)
+        try await first.commit([object("3")], total: 3, last: true, memo: Self.memo)
+        _ = try await fixture.settle(first)
+        let (_, second) = try await fixture.begin()
+        try await second.commit([object("2")], total: 2, last: false, memo: Self.memo)
+        _ = try await fixture.settle(second)
+        let (_, third) = try await fixture.begin()
+        try await third.pass(unchanged: 1, total: 2, next: Checkpoint("2"))
+        try await third.pass(unchanged: 1, total: 2)
+        _ = try await fixture.settle(third)
+        #expect(try await fixture.standing() == ["1: provider", "2: active", "3: active"])
+    }
+
     @Test("A page that is what it was skips the same items again, and leaves their courses as they were")
     func skipped() async throws {
         let fixture = try await StoreFixture()

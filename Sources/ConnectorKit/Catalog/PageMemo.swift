@@ -5,7 +5,7 @@
 /// what stands between is the new cursor.
 public struct PageMemo: Sendable, Equatable {
     /// Bytes before the cursor's text; all bytes where the page had none.
-    let before: Int
+    public let before: Int
     /// Bytes after it; a page that had a cursor has some.
     let after: Int
     /// Of both, and of the version of the mapping.
@@ -32,27 +32,36 @@ public struct PageMemo: Sendable, Equatable {
 
     /// The cursor of a page that is this one again; empty where the page has none.
     ///
+    /// Where the request said so (``HTTPRequest/hashedBytes`` is ``before``), most of the page was hashed as it
+    /// arrived.
+    ///
     /// - Returns: nil where the page is another one, or where its cursor is not plain text.
-    public func cursor(in body: [UInt8], version: Int) -> String? {
+    public func cursor(in response: HTTPResponse, version: Int) -> String? {
+        let body = response.body
         let end = body.count - after
         guard end >= before, hasCursor || end == before else { return nil }
         let text = body[before..<end]
         // A quote, an escape or a control character would belong to the page, not to the cursor.
         guard
-            text.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }),
-            Self.hash(body, before: before, after: end, version: version) == hash
+            text.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
         else { return nil }
+        let start = response.hash?.bytes == before ? response.hash?.value : nil
+        guard Self.hash(body, before: before, after: end, version: version, start: start) == hash else {
+            return nil
+        }
         return String(decoding: text, as: UTF8.self)
     }
 
     private var hasCursor: Bool { after > 0 }
 
-    private static func hash(_ body: [UInt8], before: Int, after: Int, version: Int) -> UInt64 {
+    /// - Parameter start: the hash of what is before the cursor, where it is known.
+    private static func hash(
+        _ body: [UInt8], before: Int, after: Int, version: Int, start: UInt64? = nil
+    ) -> UInt64 {
         body.withUnsafeBytes { bytes in
-            var hash = BlockHash(seed: UInt64(bitPattern: Int64(version)))
-            hash.add(UnsafeRawBufferPointer(rebasing: bytes[..<before]))
-            hash.add(UnsafeRawBufferPointer(rebasing: bytes[after...]))
-            return hash.value
+            let start = start ?? BodyHash(UnsafeRawBufferPointer(rebasing: bytes[..<before])).value
+            let end = BodyHash(UnsafeRawBufferPointer(rebasing: bytes[after...])).value
+            return withUnsafeBytes(of: (start, end, UInt64(version))) { BodyHash($0).value }
         }
     }
 }
@@ -73,47 +82,5 @@ extension PageMemo {
         self.hash = hash
         self.rows = rows
         total = Int(parts[4])
-    }
-}
-
-/// A 64-bit hash of long stretches of bytes, for telling whether they are the same as before: four lanes
-/// of multiply and rotate over 32 bytes at a time. The same on every machine; no protection against
-/// somebody who wants two pages to look alike, which would only hide that one's own changes.
-struct BlockHash {
-    private static let odd: UInt64 = 0x9E37_79B9_7F4A_7C15
-    private var lanes: (UInt64, UInt64, UInt64, UInt64)
-    private(set) var value: UInt64
-
-    init(seed: UInt64) {
-        lanes = (
-            seed, seed ^ 0xA076_1D64_78BD_642F, seed ^ 0xE703_7ED1_A0B4_28DB, seed ^ 0x8EBC_6AF0_9C88_C6E3
-        )
-        value = seed
-    }
-
-    mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        var offset = 0
-        let blocks = bytes.count & ~31
-        var (one, two, three, four) = lanes
-        while offset < blocks {
-            one = Self.step(one, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            two = Self.step(two, bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
-            three = Self.step(three, bytes.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self))
-            four = Self.step(four, bytes.loadUnaligned(fromByteOffset: offset &+ 24, as: UInt64.self))
-            offset &+= 32
-        }
-        while offset < bytes.count {
-            one = Self.step(one, UInt64(bytes[offset]))
-            offset &+= 1
-        }
-        lanes = (one, two, three, four)
-        for lane in [one, two, three, four, UInt64(bytes.count)] { value = Self.step(value, lane) }
-        value ^= value >> 32
-    }
-
-    @inline(__always)
-    private static func step(_ lane: UInt64, _ word: UInt64) -> UInt64 {
-        let mixed = (lane ^ UInt64(littleEndian: word)) &* odd
-        return (mixed << 29) | (mixed >> 35)
     }
 }

@@ -17,6 +17,8 @@ public struct HTTPRequest: Sendable {
     public var authorized: Bool
     /// Whether sending it twice does no harm, so that the host may retry it. Default: GET, PUT and DELETE.
     public var repeatable: Bool
+    /// How many bytes of the answer's body are hashed as they arrive, see ``HTTPResponse/hash``.
+    public var hashedBytes = 0
 
     public init(
         _ method: Method = .get, _ url: String, headers: [HTTPHeader] = [], body: [UInt8]? = nil,

@@ -28,6 +28,8 @@ public struct CatalogPass: ~Copyable {
     private var touched: Set<Int64> = []
     private var ended = false
     private var wrote: Bool
+    /// Whether a page was read, remembered or not.
+    private var hasRead: Bool
     private var scope = CatalogPage.Scope.whole
     /// Why this pass proves nothing about absent items; nil while it may.
     private var flaw: String?
@@ -61,6 +63,7 @@ public struct CatalogPass: ~Copyable {
         seen = kept.stored.seen
         // What earlier pages of a listing that is taken up wrote is settled at its end.
         wrote = checkpoint != nil
+        hasRead = checkpoint != nil
     }
 
     /// Begins again at the first page, since the provider no longer honours the checkpoint.
@@ -70,6 +73,7 @@ public struct CatalogPass: ~Copyable {
     /// - Parameter full: whether everything is to be listed, not only what changed.
     public mutating func restart(full: Bool = false) async throws(StoreError) {
         checkpoint = nil
+        hasRead = true
         if full { since = nil }
         memory = PageMemory()
         touched = []
@@ -140,6 +144,7 @@ public struct CatalogPass: ~Copyable {
     public mutating func commit(
         _ page: CatalogPage, known: KnownItems, mapped: [MappedItem], refused: [RefusedItem]
     ) -> PageCommit {
+        hasRead = true
         touched.formUnion(known.outdated + known.withdrawn)
         if page.scope == .changes { scope = .changes }
         mark = page.mark
@@ -182,7 +187,10 @@ public struct CatalogPass: ~Copyable {
         let mark = mark.map { ListingMark(checkpoint: $0, mappingVersion: mappingVersion) }
         switch scope {
         case .whole:
-            return .complete(CompleteListing(connection: connection, seen: seen, wrote: wrote, mark: mark))
+            return .complete(
+                CompleteListing(
+                    connection: connection, seen: seen, wrote: wrote,
+                    isRepeated: !hasRead && page == memory.count, mark: mark))
         case .changes: return .changes(mark)
         }
     }
@@ -232,12 +240,17 @@ public struct CompleteListing: ~Copyable {
     let seen: BitSet
     /// Whether the pass wrote any item.
     let wrote: Bool
+    /// Whether each page was what it was in the last listing, to the last one of it: it has the same items.
+    let isRepeated: Bool
     let mark: ListingMark?
 
-    fileprivate init(connection: ConnectionID, seen: BitSet, wrote: Bool, mark: ListingMark?) {
+    fileprivate init(
+        connection: ConnectionID, seen: BitSet, wrote: Bool, isRepeated: Bool, mark: ListingMark?
+    ) {
         self.connection = connection
         self.seen = seen
         self.wrote = wrote
+        self.isRepeated = isRepeated
         self.mark = mark
     }
 }

@@ -78,11 +78,7 @@ public struct PageCommit: Sendable {
                 sql: "DELETE FROM page WHERE connection = ? AND number > ?",
                 arguments: [connection.row, deleted.isEmpty ? number : 0])
         }
-        if changesItems {
-            try db.execute(
-                sql: "UPDATE connection SET settled = 0 WHERE id = ? AND settled <> 0",
-                arguments: [connection.row])
-        }
+        if changesItems { try unsettle(db) }
         try writeMemo(seen, db)
         if durable { try writeCheckpoint(seen, db) }
         return seen
@@ -94,14 +90,23 @@ public struct PageCommit: Sendable {
                 sql: "DELETE FROM page WHERE connection = ? AND number = ?",
                 arguments: [connection.row, number])
         }
+        let items = Data(PageMemory.pack(seen))
+        let had = try Data.fetchOne(
+            db, sql: "SELECT items FROM page WHERE connection = ? AND number = ?",
+            arguments: [connection.row, number])
+        if had != items { try unsettle(db) }
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO page (connection, number, memo, items, skipped) VALUES (?, ?, ?, ?, ?)
                 """,
-            arguments: [
-                connection.row, number, memo.text, Data(PageMemory.pack(seen)),
-                PageMemory.text(refused),
-            ])
+            arguments: [connection.row, number, memo.text, items, PageMemory.text(refused)])
+    }
+
+    /// What is remembered is no longer what the last complete listing had.
+    private func unsettle(_ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE connection SET settled = 0 WHERE id = ? AND settled <> 0",
+            arguments: [connection.row])
     }
 
     /// A skipped item counts as seen, so that its course stays as it was.

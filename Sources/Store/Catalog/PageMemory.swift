@@ -27,6 +27,9 @@ struct PageMemory: Sendable {
     /// Nothing is remembered.
     init() {}
 
+    /// How many pages are remembered.
+    var count: Int { pages.count }
+
     func memo(of page: Int) -> PageMemo? { pages[page]?.memo }
 
     func items(of page: Int) -> [Int64] { pages[page].map { Self.unpack($0.items) } ?? [] }

@@ -37,16 +37,18 @@ extension Store {
     ) async throws(StoreError) -> Settlement {
         let seen: BitSet?
         let wrote: Bool
+        let isRepeated: Bool
         let mark: ListingMark?
         var incomplete: String?
         switch consume listing {
         case .complete(let proof):
             seen = proof.connection == connection ? proof.seen : nil
             wrote = proof.wrote
+            isRepeated = proof.isRepeated && proof.mark == nil
             mark = proof.mark
-        case .changes(let end): (seen, wrote, mark) = (nil, true, end)
+        case .changes(let end): (seen, wrote, isRepeated, mark) = (nil, true, false, end)
         case .incomplete(let reason):
-            (seen, wrote, mark) = (nil, true, nil)
+            (seen, wrote, isRepeated, mark) = (nil, true, false, nil)
             incomplete = reason
         }
         let flaw = incomplete
@@ -55,6 +57,8 @@ extension Store {
                 db, sql: "SELECT * FROM deployment WHERE connection = ? ORDER BY id",
                 arguments: [connection.row]
             ).map(Deployment.init)
+            // Nothing is missing from the same pages where the last listing left nothing to do.
+            if isRepeated, let kept = try Self.settled(connection, deployments, db) { return kept }
             let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
             let stands = !wrote && absent.isEmpty && mark == nil
             if stands, let kept = try Self.settled(connection, deployments, db) { return kept }

@@ -9,6 +9,7 @@ final class Transfer {
     private let started = ContinuousClock.now
     private var body: [UInt8] = []
     private var received = 0
+    private var hash = BodyHash()
     private var headerBytes = 0
     /// Why a callback stopped the transfer; libcurl only knows that one did.
     private var refusal: Failure?
@@ -57,7 +58,10 @@ final class Transfer {
                 elapsed: started.duration(to: .now), received: received)
             return .failure(fault.failure)
         }
-        let response = HTTPResponse(status: handle.status, headers: handle.responseHeaders, body: body)
+        let hashed = request.hashedBytes
+        let response = HTTPResponse(
+            status: handle.status, headers: handle.responseHeaders, body: body,
+            hash: hashed > 0 && body.count >= hashed ? .init(bytes: hashed, value: hash.value) : nil)
         body = []
         return .success(response)
     }
@@ -76,6 +80,8 @@ final class Transfer {
                 body.reserveCapacity(min(max(announced, bytes.count), order.bodyBytes))
             }
             body.append(contentsOf: bytes)
+            let hashed = min(request.hashedBytes - received, bytes.count)
+            if hashed > 0 { hash.add(UnsafeRawBufferPointer(rebasing: bytes[..<hashed])) }
         case .chunks(let pipe):
             if received == 0 {
                 pipe.begin(HTTPResponse(status: handle.status, headers: handle.responseHeaders))

@@ -24,6 +24,24 @@ import Transport
         }
     }
 
+    @Test("The first bytes of a body are hashed as they arrive, where the request says how many")
+    func hash() async throws {
+        let text = String(repeating: "all of this page ", count: 60_000)
+        try await ScriptedServer.run { _ in
+            Step.answer(text)
+        } during: { server in
+            var request = HTTPRequest(.get, server.url)
+            for count in [0, 1, 31, 500_001, text.utf8.count, text.utf8.count + 1] {
+                request.hashedBytes = count
+                let answer = try await client.send(request)
+                let first = Array(text.utf8.prefix(count))
+                let hash = first.withUnsafeBytes { BodyHash($0).value }
+                #expect(
+                    answer.hash == ((1...text.utf8.count) ~= count ? .init(bytes: count, value: hash) : nil))
+            }
+        }
+    }
+
     @Test("An interim answer is left out")
     func interim() async throws {
         try await ScriptedServer.run { _ in

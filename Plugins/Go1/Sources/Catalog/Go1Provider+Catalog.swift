@@ -15,7 +15,9 @@ extension Go1Provider: CatalogProvider {
             if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
         }
         let service = Service(connection.settings)
-        let response = try await connection.client.send(service.listingRequest(cursor: position?.cursor))
+        var question = service.listingRequest(cursor: position?.cursor)
+        question.hashedBytes = request.memo?.before ?? 0
+        let response = try await connection.client.send(question)
         let number = (position?.pages ?? 0) + 1
         let answer = Answer(response, to: "GET \(service.listingURL), page \(number)")
         // What the gateway says of a cursor it does not know (400) or no longer knows (404).
@@ -23,8 +25,7 @@ extension Go1Provider: CatalogProvider {
             return .checkpointRefused(answer.complaint)
         }
         try answer.checkGranted()
-        if let memo = request.memo, let cursor = memo.cursor(in: response.body, version: CatalogTable.version)
-        {
+        if let memo = request.memo, let cursor = memo.cursor(in: response, version: CatalogTable.version) {
             let total = memo.total ?? position?.total
             let next = ListingPosition.next(
                 after: position, rows: memo.rows, total: total, cursor: cursor.isEmpty ? nil : cursor)
