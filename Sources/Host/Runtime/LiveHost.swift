@@ -39,7 +39,10 @@ public final class LiveHost: Sendable {
             let number = state.last
             let host = state.host
             state.syncs[number] = Task {
-                do throws(StoreError) { _ = try await host.sync(request) { _, _, _ in } } catch {
+                do throws(StoreError) {
+                    _ = try await host.sync(request) { _, _, _ in }
+                    if host.deliversByItself { _ = try await host.deliver() }
+                } catch {
                     report("\(error)")
                 }
                 self.state.withLock { $0.syncs[number] = nil }

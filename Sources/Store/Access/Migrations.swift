@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("4 tags", migrate: TagTables.create)
         migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
+        migrator.registerMigration("7 delivery", migrate: DeliveryTables.create)
         migrator.registerMigration("6 push", migrate: PushTables.create)
         return migrator
     }

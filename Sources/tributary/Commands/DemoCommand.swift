@@ -42,8 +42,9 @@ struct DemoCommand: AsyncParsableCommand {
         let terminal = session.terminal
         try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
-        let results = try await Syncing(session: session, configuration: configuration, format: .human).run(
-            SyncRequest())
+        let (results, _) = try await Syncing(session: session, configuration: configuration, format: .human)
+            .run(
+                SyncRequest())
         try say()
         let host = try await session.host(over: configuration)
         try await summarize(host, terminal)

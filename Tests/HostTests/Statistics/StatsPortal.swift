@@ -16,6 +16,8 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         /// Called before each page with its number, from 1; what it throws the page fails with.
         var atPage: @Sendable (Int) async throws(Failure) -> Void = { _ throws(Failure) in }
         var minutes = 60
+        /// Items that are longer than the others.
+        var longer: Set<Int> = []
         /// Whether the last page names the second one as the next.
         var comesBack = false
         /// Whether checkpoints are not honoured, until a listing begins at its first page.
@@ -70,9 +72,9 @@ final class StatsPortal: CatalogProvider, StatsProvider {
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let (items, minutes) = contents.withLock { ($0.items, $0.minutes) }
+        let (items, minutes, longer) = contents.withLock { ($0.items, $0.minutes, $0.longer) }
         return ScriptedProvider.page(items, total: items.count) { id in
-            ScriptedProvider.item(id).dropLast() + ",\"minutes\":\(minutes)}"
+            ScriptedProvider.item(id).dropLast() + ",\"minutes\":\(minutes + (longer.contains(id) ? 1 : 0))}"
         }
     }
 
