@@ -100,9 +100,10 @@ import Testing
     func taken() async throws {
         try await ServedHost.with { served in
             let address = ListenAddress(host: "127.0.0.1", port: served.port)
-            let second = HostServer(listen: address, webhooks: served.receiver, logger: ServedHost.quiet) {
-                _ in
-            }
+            let second = HostServer(
+                listen: address, live: LiveHost(served.host), webhooks: served.receiver,
+                logger: ServedHost.quiet
+            ) { _ in }
             let error = await #expect(throws: CannotListen.self) { try await second.run() }
             #expect(
                 error?.description

@@ -28,7 +28,8 @@ struct ServedHost: Sendable {
         let (receiver, _) = try await host.webhooks { _ in }
         let (addresses, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: ListenAddress(host: "127.0.0.1", port: 0), webhooks: receiver, logger: quiet
+            listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: receiver,
+            logger: quiet
         ) { ready.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: quiet))
         try await withThrowingTaskGroup(of: Void.self) { group in
