@@ -12,6 +12,7 @@ enum Migrations {
         migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
         migrator.registerMigration("6 push", migrate: PushTables.create)
+        migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
         return migrator
     }
 
