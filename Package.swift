@@ -188,7 +188,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging],
+            dependencies: [
+                "Console", "Host", "Store", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle, logging,
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests + benchmarkTargets
 )

@@ -13,6 +13,7 @@ enum Migrations {
         migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
         migrator.registerMigration("7 delivery", migrate: DeliveryTables.create)
         migrator.registerMigration("6 push", migrate: PushTables.create)
+        migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
         return migrator
     }
 
