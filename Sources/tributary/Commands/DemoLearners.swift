@@ -19,7 +19,7 @@ struct DemoLearners {
         }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: receiver,
+            listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: { receiver },
             logger: Logger(label: "tributary") { _ in SwiftLogNoOpLogHandler() }
         ) { ready.yield($0) }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,7 +1,6 @@
 import ConnectorKit
 import Foundation
 import HTTPTypes
-import Host
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
@@ -12,6 +11,7 @@ import Testing
 import Transport
 
 @testable import Console
+@testable import Host
 
 /// The API over a host of two groups, with a catalog and statistics read: `all` takes everything, `english` takes
 /// English. Every answer is held against the description that the API itself serves.
