@@ -41,7 +41,7 @@ struct ShelfProvider: CatalogProvider, StatsProvider {
                 FieldRule(.publisher, from: ["by"], "as it is") { input, object throws(Failure) in
                     object.publisher = try input.text()
                 },
-                FieldRule(.subjects, from: ["topics"], "as they are") { input, object throws(Failure) in
+                FieldRule(.subjects, from: ["topics[]"], "as they are") { input, object throws(Failure) in
                     object.subjects = try input.texts()
                 },
                 FieldRule(.retiresAt, from: ["ends"], "the end") { input, object throws(Failure) in
