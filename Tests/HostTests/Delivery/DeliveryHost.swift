@@ -73,19 +73,25 @@ struct DeliveryHost {
         try await host.deliver(over: platform ?? site.client)
     }
 
-    /// `1 active [Law]` for each course that came to the platform, in order.
+    /// `1 active [Law]` for each course that came to the platform, place for place, by external id.
     var there: [String] {
         let tags = Dictionary(site.platform.tags.map { ($0.id, $0.name) }) { first, _ in first }
-        return site.platform.integrations.dropFirst().flatMap { site.platform.courses(of: $0.id) }.map {
+        return courses.map {
             let names = $0.tags.compactMap { tags[$0] }.sorted().joined(separator: " ")
             return "\($0.externalID) \($0.isArchived ? "archived" : "active") [\(names)]"
         }
     }
 
-    /// `1 learner-1 100%` for each attempt on the platform.
+    /// What came to the platform, place for place, by external id.
+    var courses: [LMSSimulator.ExternalCourse] {
+        site.platform.integrations.dropFirst().flatMap { place in
+            site.platform.courses(of: place.id).sorted { $0.externalID < $1.externalID }
+        }
+    }
+
+    /// `1 2 100% 3` for each attempt on the platform: course, learner, progress, hour of its beginning.
     func attempts(learners: ClosedRange<Int>) -> [String] {
-        site.platform.integrations.dropFirst().flatMap { site.platform.courses(of: $0.id) }.flatMap {
-            course in
+        courses.flatMap { course in
             learners.flatMap { number in
                 site.platform.attempts(course: course.id, mail: User.learner(number).mail).map {
                     "\(course.externalID) \(number) \(Int($0.progress))% "

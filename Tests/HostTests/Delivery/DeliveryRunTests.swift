@@ -52,8 +52,7 @@ import Testing
             #expect(report.counters.created == 1)
             #expect(report.counters.updated == 1)
             #expect(home.writes.count == 1)
-            let place = try #require(site.platform.integrations.last)
-            #expect(site.platform.courses(of: place.id).map(\.duration) == [60, 61, 60, 60, 60, 60, 60])
+            #expect(home.courses.map(\.duration) == [60, 61, 60, 60, 60, 60, 60])
         }
     }
 
@@ -131,8 +130,7 @@ import Testing
             defer { home.remove() }
             try await home.sync()
             try await home.deliver()
-            let place = try #require(site.platform.integrations.last)
-            let course = try #require(site.platform.courses(of: place.id).first)
+            let course = try #require(home.courses.first)
             site.platform.addTag(site.platform.addTag("Mine").id, to: course.id)
             try await home.tag("1", "Law", "Sales")
             let report = try await home.deliver()

@@ -66,7 +66,11 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         let duration = FieldRule(.duration, from: ["minutes"], "minutes") { input, object throws(Failure) in
             object.duration = try input.minutes()
         }
-        return Mapping(version: 1, rules: base.mapping(settings).rules + [duration], settings: settings)
+        let launch = FieldRule(.launchURL, from: ["id"], "the page of the id") { input, object throws(Failure) in
+            object.launchURL = "https://play.example/\(try input.requiredNumericID())"
+        }
+        return Mapping(
+            version: 1, rules: base.mapping(settings).rules + [duration, launch], settings: settings)
     }
 
     func paging(_ settings: Settings) -> Paging { .cursor }
