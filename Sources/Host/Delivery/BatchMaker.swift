@@ -24,23 +24,28 @@ struct BatchMaker {
         self.destination = destination
     }
 
+    /// How many bytes a batch has at most, but for its last item (our decision: nothing is published).
+    static let mostBytes = 32 << 20
+
     /// Nil where nothing waits any more.
-    mutating func next() async throws(StoreError) -> (items: [DeliveryItem], entries: [BatchItem])? {
+    mutating func next() async throws(StoreError) -> Parcel? {
         let size = platform.largestBatch(of: kind)
         var batch = Batch()
-        while batch.entries.count < size {
-            let room = size - batch.entries.count
+        while batch.parcel.entries.count < size, batch.parcel.bytes < Self.mostBytes {
+            let room = min(size - batch.parcel.entries.count, Self.read)
             let count =
                 work == .statistics
                 ? try await addStatistics(room, to: &batch) : try await addCourses(room, to: &batch)
             if count == 0 { break }
         }
-        return batch.entries.isEmpty ? nil : (batch.items, batch.entries)
+        return batch.parcel.entries.isEmpty ? nil : batch.parcel
     }
 
+    /// How many are read at once.
+    private static let read = 1_000
+
     private struct Batch {
-        var items: [DeliveryItem] = []
-        var entries: [BatchItem] = []
+        var parcel = Parcel()
         var keys: Set<String> = []
         /// Those that name the same as another one of the batch: the next batch takes them.
         var left = 0
@@ -50,8 +55,7 @@ struct BatchMaker {
                 left += 1
                 return
             }
-            items.append(item)
-            entries.append(entry)
+            parcel.add(item, entry)
         }
     }
 
@@ -77,7 +81,7 @@ struct BatchMaker {
     /// What is in the batch still waits, so it is skipped by number; what is settled is not there any more.
     private func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
         let due = try await store.dueStatistics(
-            in: destination, run: run, skipping: batch.entries.count + batch.left, limit: room)
+            in: destination, run: run, skipping: batch.parcel.entries.count + batch.left, limit: room)
         var unchanged: [BatchItem] = []
         for one in due {
             guard let statistic = Statistic(one.enrolment) else {

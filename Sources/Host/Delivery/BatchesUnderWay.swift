@@ -5,6 +5,9 @@ import Store
 struct BatchesUnderWay {
     struct End {
         let batch: SentBatch
+        let parcel: Parcel
+        let kind: BatchKind
+        let destination: StoredDestination
         let result: Result<BatchOutcome, Failure>
     }
 
@@ -12,8 +15,6 @@ struct BatchesUnderWay {
     let width: Int
     let total: Int
     var done = 0
-    /// Items of batches that stopped half-way.
-    var putBack = 0
     private var waits: [Task<End, Never>] = []
 
     init(platform: any Platform, width: Int, total: Int) {
@@ -24,15 +25,16 @@ struct BatchesUnderWay {
 
     var isFull: Bool { waits.count >= width }
 
-    mutating func add(_ batch: SentBatch, _ operation: OperationID) {
+    mutating func add(
+        _ batch: SentBatch, _ parcel: Parcel, _ operation: OperationID, _ kind: BatchKind,
+        _ destination: StoredDestination
+    ) {
         let platform = platform
         waits.append(
             Task {
-                do throws(Failure) {
-                    return End(batch: batch, result: .success(try await platform.outcome(of: operation)))
-                } catch {
-                    return End(batch: batch, result: .failure(error))
-                }
+                End(
+                    batch: batch, parcel: parcel, kind: kind, destination: destination,
+                    result: await platform.end(of: operation))
             })
     }
 
@@ -44,6 +46,15 @@ struct BatchesUnderWay {
             await first.value
         } onCancel: {
             first.cancel()
+        }
+    }
+}
+
+extension Platform {
+    /// What became of an operation, or why nobody knows.
+    func end(of operation: OperationID) async -> Result<BatchOutcome, Failure> {
+        do throws(Failure) { return .success(try await outcome(of: operation)) } catch {
+            return .failure(error)
         }
     }
 }

@@ -20,18 +20,7 @@ extension DeliveryRound {
                 }
             }
             guard let operation else { return }
-            switch await outcome(of: operation) {
-            case .success(let outcome): try await settle(batch, outcome)
-            case .failure(let failure):
-                failed(failure, at: nil)
-                halt = failure
-            }
-        }
-    }
-
-    private func outcome(of operation: OperationID) async -> Result<BatchOutcome, Failure> {
-        do throws(Failure) { return .success(try await platform.outcome(of: operation)) } catch {
-            return .failure(error)
+            _ = try await settle(batch, await platform.end(of: operation))
         }
     }
 }
