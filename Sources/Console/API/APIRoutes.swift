@@ -75,6 +75,7 @@ struct APIRoutes: Sendable {
                 } else {
                     try await operation.run(call)
                 }
+            if operation.method != .get { live.deliver() }
             return respond(value, to: request, operation)
         } catch let problem as Problem {
             return problem.response

@@ -23,6 +23,8 @@ public struct DeliveryReport: Sendable {
     public internal(set) var refused = 0
     /// What is still to be sent.
     public internal(set) var waiting = 0
+    /// Whether something went wrong that is no refusal of an item.
+    var isCutShort = false
     /// Why parts of it were not done, each reason once.
     var reasons: [String] = []
 
@@ -49,6 +51,16 @@ public struct DeliveryReport: Sendable {
         outcome =
             isInterrupted
             ? .interrupted : isRateLimited ? .rateLimited : reasons.isEmpty ? .done : .incomplete
+    }
+
+    /// What it changed on the platform; nil where that is nothing.
+    public var changes: String? {
+        let counts: [(Int, String)] = [
+            (counters.created, "added"), (counters.updated, "replaced"), (counters.archived, "archived"),
+            (counters.unarchived, "unarchived"), (tagged, "tagged"), (statistics, "statistics taken"),
+        ]
+        let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return told.isEmpty ? nil : told.joined(separator: ", ")
     }
 
     /// The run as `runs` shows it.

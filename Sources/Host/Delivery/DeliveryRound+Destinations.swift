@@ -46,12 +46,12 @@ extension DeliveryRound {
         do throws(Failure) {
             remote = try await platform.prepare(deployment.plan).id
         } catch {
-            if known == nil, case .configuration = error {
+            switch error {
+            case .configuration where known == nil, .fatal where known == nil:
+                // There is no place yet, so nothing else depends on it.
+                report.isCutShort = true
                 report.note(error.message)
-            } else if known == nil, case .fatal = error {
-                report.note(error.message)
-            } else {
-                failed(error, at: known?.id)
+            default: failed(error, at: known?.id)
             }
             return nil
         }

@@ -15,24 +15,30 @@ extension DeliveryRound {
         after reason: String
     ) async throws(StoreError) {
         var rest = [parcel]
-        var stops = 1
-        while isGoingOn, !blocked.contains(destination.id), let parcel = rest.popLast() {
-            guard let left = try await sendAlone(parcel, work, kind, to: destination) else { return }
+        var alone: [Left] = []
+        var (stops, last) = (1, reason)
+        while isGoingOn, !blocked.contains(destination.id), stops <= Self.mostStops,
+            let parcel = rest.popLast()
+        {
+            guard let left = try await sendAlone(parcel, work, kind, to: destination) else { break }
             guard !left.items.isEmpty else {
                 stops = 0
                 continue
             }
-            stops += 1
-            if left.items.count == 1, tookSomething {
-                try await refuse(left, work)
-            } else if left.items.count == 1 || stops > Self.mostStops {
-                // With nothing taken at all it is the platform, and no item of ours.
-                report.note(left.reason)
-                if tookSomething { blocked.insert(destination.id) } else { halt = .transient(left.reason) }
+            (stops, last) = (stops + 1, left.reason)
+            if left.items.count == 1 {
+                alone.append(left)
             } else {
                 // The first half comes first: the order of statistics counts.
                 rest += parcel.only(left.items).halves.reversed()
             }
+        }
+        if tookSomething {
+            for left in alone { try await refuse(left, work) }
+            if stops > Self.mostStops { failed(.fatal(last), at: destination.id) }
+        } else if isGoingOn {
+            // Nothing was taken at all: that is the platform, and no item of ours.
+            failed(.transient(last), at: destination.id)
         }
     }
 

@@ -26,6 +26,7 @@ struct DeliveryRound {
         run.progress(.comparing)
         try await findDestinations()
         try await store.refreshOutbox(of: run.company, at: run.now())
+        if !run.resends { try await store.leaveOutRefused(of: run.company, in: report.id) }
         try await checkDestinations()
         for work in DeliveryWork.inOrder where isGoingOn {
             if let kind = work.batchKind {
@@ -41,6 +42,7 @@ struct DeliveryRound {
 
     /// A failure ends what depends on it: one place, or everything where others would fail alike.
     mutating func failed(_ failure: Failure, at destination: StoredDestination.ID?) {
+        report.isCutShort = true
         if !Task.isCancelled { report.note(failure.message) }
         switch failure {
         case .configuration, .fatal, .contract, .item:
@@ -54,7 +56,10 @@ struct DeliveryRound {
     }
 
     private mutating func conclude() async throws(StoreError) {
-        report.waiting = try await store.deliveryBacklog(of: run.company).map(\.pending).reduce(0, +)
+        let backlog =
+            try await store.deliveryBacklog(of: run.company)
+            + store.undelivered(of: run.deployments.map(\.stored))
+        report.waiting = backlog.map(\.pending).reduce(0, +)
         // What was refused in this run waits too, and is told as refused.
         report.waiting -= min(report.waiting, try await store.refusedWaiting(of: run.company, in: report.id))
         var isRateLimited = false

@@ -17,14 +17,17 @@ public struct DeliveryRun: Sendable {
     let store: Store
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
+    /// Whether what was refused before is sent again.
+    let resends: Bool
     let progress: @Sendable (DeliveryProgress) -> Void
 
     /// - Parameters:
     ///   - company: tells companies apart; destinations are kept by it.
     ///   - deployments: those that are configured.
+    ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
     public init(
         platform: any Platform, company: String, deployments: [DeliveredDeployment], store: Store,
-        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) {
         self.platform = platform
@@ -33,6 +36,7 @@ public struct DeliveryRun: Sendable {
         self.store = store
         self.clock = clock
         self.now = now
+        self.resends = resends
         self.progress = progress
     }
 

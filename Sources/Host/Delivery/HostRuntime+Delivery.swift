@@ -20,23 +20,25 @@ extension HostRuntime {
 
     /// Tells the platform what it was not told yet, and waits for what becomes of it.
     ///
+    /// - Parameter resending: whether what was refused before is sent again.
     /// - Returns: nil where there is no platform.
     public func deliver(
-        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+        resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
-        return try await deliver(over: company.platform(outside), progress: progress)
+        return try await deliver(over: company.platform(outside), resending: resending, progress: progress)
     }
 
     /// Delivers over a platform of the caller's.
     public func deliver(
-        over platform: any Platform, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+        over platform: any Platform, resending: Bool = true,
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport {
         let key = company?.key ?? platform.name
         let lease = try await lease(Self.leaseName(key)) { progress(.waiting) }
         let run = DeliveryRun(
             platform: platform, company: key, deployments: try await delivered(), store: store,
-            clock: outside.clock, now: outside.now, progress: progress)
+            clock: outside.clock, now: outside.now, resends: resending, progress: progress)
         let report = try await run.run()
         // Whoever comes next finds a second's budget of writes untouched.
         if report.counters.requests > 0 { try? await outside.clock.sleep(for: .seconds(1)) }
@@ -65,9 +67,41 @@ extension HostRuntime {
         guard let company else { return nil }
         try await store.refreshOutbox(of: company.key, at: outside.now())
         return DeliveryState(
-            backlog: try await store.deliveryBacklog(of: company.key),
+            backlog: try await store.deliveryBacklog(of: company.key)
+                + store.undelivered(of: try await delivered().map(\.stored)),
             refused: try await store.refusedDeliveries(of: company.key, limit: limit),
             last: try await store.newestRuns().first { $0.kind == DeliveryRun.kind })
+    }
+
+    /// Delivers what is to be delivered as of now, and waits for what becomes of it.
+    ///
+    /// - Parameter resending: whether what was refused before is sent again.
+    /// - Returns: nil where there is nothing to deliver, or no platform.
+    public func deliverChanges(
+        resending: Bool = false, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> DeliveryReport? {
+        guard try await deliveryIsDue(resending: resending) else { return nil }
+        return try await deliver(resending: resending, progress: progress)
+    }
+
+    /// Whether there is something to deliver, as of now.
+    ///
+    /// - Parameter resending: whether what was refused before counts.
+    private func deliveryIsDue(resending: Bool) async throws(StoreError) -> Bool {
+        guard let company else { return false }
+        try await store.refreshOutbox(of: company.key, at: outside.now())
+        let backlog = try await store.deliveryBacklog(of: company.key)
+        if backlog.contains(where: { $0.fresh > 0 || resending && $0.pending + $0.unmatched > 0 }) {
+            return true
+        }
+        let known = try await store.destinations(of: company.key).filter(\.isCurrent)
+        let active = try await store.deploymentsWithActiveCourses()
+        return try await delivered().contains { deployment in
+            guard let place = known.first(where: { $0.deployment == deployment.stored.id }) else {
+                return active.contains(deployment.stored.id)
+            }
+            return place.plan != deployment.plan.fingerprint
+        }
     }
 
     /// Has what was set aside tried once more with the next delivery.

@@ -7,6 +7,8 @@ public struct DeliveryBacklog: Sendable, Equatable {
     public let provider: String
     /// What waits to be sent, or for what became of it.
     public let pending: Int
+    /// Those of them that were not refused before.
+    public let fresh: Int
     /// Since when the oldest of these waits; nil where nothing does.
     public let oldest: Date?
     /// Statistics of learners the platform does not know: tried again with every run.
@@ -41,6 +43,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT p.group_id, p.provider, ifnull(sum(o.standing = 0), 0) AS pending,
+                        ifnull(sum(o.standing = 0 AND o.tries = 0), 0) AS fresh,
                         min(CASE WHEN o.standing = 0 THEN o.since END) AS oldest,
                         ifnull(sum(o.standing = 2), 0) AS unmatched, ifnull(sum(o.standing = 1), 0) AS aside
                     FROM destination d JOIN deployment p ON p.id = d.deployment
@@ -50,8 +53,28 @@ extension Store {
             ).map {
                 DeliveryBacklog(
                     group: $0["group_id"], provider: $0["provider"], pending: $0["pending"],
+                    fresh: $0["fresh"],
                     oldest: ($0["oldest"] as Int64?).map(Instant.date), unmatched: $0["unmatched"],
                     setAside: $0["aside"])
+            }
+        }
+    }
+
+    /// The courses of deployments that have no place on a platform yet: all of them wait.
+    public func undelivered(of deployments: [Deployment]) async throws(StoreError) -> [DeliveryBacklog] {
+        try await read { db in
+            try deployments.compactMap { deployment in
+                let count = try Int.fetchOne(
+                    db,
+                    sql: """
+                        SELECT count(*) FROM course WHERE deployment = :deployment AND reasons = 0
+                            AND NOT EXISTS (
+                                SELECT 1 FROM destination WHERE deployment = :deployment AND current)
+                        """, arguments: ["deployment": deployment.id.row])
+                guard let count, count > 0 else { return nil }
+                return DeliveryBacklog(
+                    group: deployment.group, provider: deployment.provider, pending: count, fresh: count,
+                    oldest: nil, unmatched: 0, setAside: 0)
             }
         }
     }
@@ -151,6 +174,17 @@ extension Store {
                     WHERE standing = 1 AND destination IN (SELECT id FROM destination WHERE company = ?)
                     """, arguments: [DeliveryLedger.tries - 1, company])
             return db.changesCount
+        }
+    }
+
+    /// Leaves what was refused before out of a run, as if it had been refused in it.
+    public func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE outbox SET run = ? WHERE batch IS NULL AND (tries > 0 OR standing = 2)
+                        AND destination IN (SELECT id FROM destination WHERE company = ?)
+                    """, arguments: [run.row, company])
         }
     }
 }

@@ -5,22 +5,31 @@ import Store
 struct Delivering {
     let session: Session
 
-    /// Delivers where the host does so without being asked to, and says what came of it.
+    /// Delivers what changed, where the host does so without being asked to, and says what came of it.
     ///
+    /// - Parameter resending: whether what was refused before is sent again.
     /// - Throws: ``Stop`` where something was refused or still waits (contract section 11).
-    func runIfDue(_ host: HostRuntime, says: Bool) async throws {
-        guard host.deliversByItself, let report = try await deliver(host) else { return }
+    func runIfDue(_ host: HostRuntime, resending: Bool = false, says: Bool) async throws {
+        guard host.deliversByItself else { return }
+        let report = try await watched { meter async throws(StoreError) in
+            try await host.deliverChanges(resending: resending) { meter.show($0) }
+        }
+        guard let report else { return }
         if says { try say(summary(report)) }
         try conclude(report)
     }
 
     /// - Returns: nil where there is no platform to deliver to.
     func deliver(_ host: HostRuntime) async throws -> DeliveryReport? {
+        try await watched { meter async throws(StoreError) in try await host.deliver { meter.show($0) } }
+    }
+
+    private func watched(
+        _ deliver: (ProgressMeter) async throws(StoreError) -> DeliveryReport?
+    ) async throws -> DeliveryReport? {
         let meter = ProgressMeter(session.terminal)
         defer { meter.clear() }
-        return try await storing { () async throws(StoreError) in
-            try await host.deliver { meter.show($0) }
-        }
+        return try await storing { () async throws(StoreError) in try await deliver(meter) }
     }
 
     func conclude(_ report: DeliveryReport) throws {
@@ -49,7 +58,7 @@ struct Delivering {
             delivery to \(report.platform): \(told)
               courses     \(courses)
               statistics  \(report.statistics.grouped) taken\(unmatched)
-              sent        \(counters.requests.grouped) requests
+              sent        \(counters.requests.grouped) request\(counters.requests == 1 ? "" : "s")
             """
     }
 }

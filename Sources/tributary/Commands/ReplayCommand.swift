@@ -41,7 +41,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 try say("\(count.grouped) set-aside deliveries are sent again.")
             }
         }
-        try await Delivering(session: session).runIfDue(host, says: format == .human)
+        try await Delivering(session: session).runIfDue(host, resending: true, says: format == .human)
         let failed =
             events.contains { $0.state != .done }
             || pushes.contains { $0.state != .done || $0.outcome?.isFailure == true }

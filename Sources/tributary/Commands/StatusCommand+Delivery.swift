@@ -38,8 +38,11 @@ extension StatusCommand {
             ])
         }
         try say()
-        guard !table.isEmpty else { return try say("Nothing was delivered yet.") }
-        try say(table.text(terminal))
+        if table.isEmpty {
+            if state.last == nil { return try say("Nothing was delivered yet.") }
+        } else {
+            try say(table.text(terminal))
+        }
         if let last = state.last {
             try say(
                 "last delivery: \(last.started.minuteText(in: zone)) \(last.outcome?.rawValue ?? "running")")
