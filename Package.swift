@@ -74,6 +74,17 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
         swiftSettings: settings)
 }
 
+/// What `script/benchmark webhooks` measures the host against; no other build has it.
+let benchmarkTargets: [Target] =
+    Context.environment["TRIBUTARY_BENCHMARK"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "webhook-floor",
+            dependencies: [hummingbird, .product(name: "GRDB", package: "GRDB.swift")],
+            path: "script/benchmark.d/webhook-floor", swiftSettings: settings)
+    ]
+
 // MARK: - Package
 
 let package = Package(
@@ -145,7 +156,7 @@ let package = Package(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
         .target(
-            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport"],
+            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -177,7 +188,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Store", "ConnectorKit", "Transport", lifecycle, logging],
+            dependencies: [
+                "Console", "Host", "Store", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle, logging,
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: settings),
-    ] + providerTargets + endToEndTests
+    ] + providerTargets + endToEndTests + benchmarkTargets
 )

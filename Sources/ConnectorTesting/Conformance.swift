@@ -14,12 +14,15 @@ import Testing
 ///
 /// What the suite needs of a simulator: that it serves the same data for the same number of items, and takes
 /// any number of requests. Most faults are made by the suite itself, between the
-/// provider and the network. Two are asked of the simulator, as `SimulatorOptions.faults`; where it
+/// provider and the network. Some are asked of the simulator, as `SimulatorOptions.faults`; where it
 /// does not know them it throws ``SimulatorFailure/options(_:)``, and the case is skipped:
 /// - `empty@page3`: the first request for the page of this number is answered by a page without items,
 ///   cursor or end mark, though more follow;
 /// - `slow@page3`: the first request for that page is answered after a second or more, so that the program
-///   can be killed meanwhile.
+///   can be killed meanwhile;
+/// - `crowd=130`: so many enrolments changed in one second.
+///
+/// A simulator that calls back does so over plain HTTP, when learners learn (`SimulatorOptions.activity`).
 public final class Conformance: Sendable {
     /// The cases this provider is to pass.
     public let cases: [ConformanceCase]
@@ -49,8 +52,7 @@ public final class Conformance: Sendable {
     init(_ trial: Trial, skipping: [String: String] = [:]) {
         self.trial = trial
         self.skipping = skipping
-        let capabilities = trial.provider.capabilities
-        cases = ConformanceCase.all.filter { $0.capability.map(capabilities.contains) ?? true }
+        cases = ConformanceCase.all.filter { $0.applies(to: trial.provider) }
     }
 
     /// Runs a case, prints the table once all of them have run, and reports a skipped one as skipped.

@@ -86,4 +86,21 @@ let findings: [(id: String, finding: String)] = [
         (the provider ended the listing after 40 of 50 items); "done" would be right
         """
     ),
+    ("enrolments", "the listing named 50 of 175 enrolments"),
+    (
+        "enrolments-resume",
+        """
+        left after page 2 and resumed, the listing had 5 more pages, and 0 of 45 enrolments were missing; \
+        3 pages would be right
+        """
+    ),
+    (
+        "enrolments-again",
+        "of 40 enrolments that were asked for again 39 were missing and 0 unlike those of the listing"
+    ),
+    ("learners", "9 accounts were asked for, and 6 answered, 3 of them missing"),
+    ("second-reading", "the second run created 0 and updated 23 attempts; none would be right"),
+    ("registration", "the second time registering changed something; none would be right"),
+    ("signature", "a call as it came was refused as wrong_signature; acknowledged would be right"),
+    ("events", "none of 3 calls was about an enrolment"),
 ]

@@ -32,7 +32,9 @@ public struct DescribedOperation: Sendable {
         guard let described = operation["responses"]?[String(status)] else {
             return ["the status \(status) is not in the description"]
         }
-        switch (described["content"]?["application/json"]?["schema"], answer) {
+        let content = described["content"]
+        let media = content?["application/json"] ?? content?["application/problem+json"]
+        switch (media?["schema"], answer) {
         case (nil, nil): return []
         case (nil, _): return ["the answer has a body, which is not in the description"]
         case (_, nil): return ["the answer has no body"]

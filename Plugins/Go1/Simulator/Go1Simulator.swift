@@ -13,7 +13,16 @@ struct Go1Simulator: Simulator {
     ) async throws {
         var wanted = Go1Portal.Options()
         wanted.items = options.items
-        wanted.faults = try options.faultRules()
+        var others = options
+        let crowds = options.faults.filter { $0.hasPrefix("crowd=") }
+        others.faults.removeAll(where: crowds.contains)
+        wanted.faults = try others.faultRules()
+        for crowd in crowds {
+            guard let count = Int(crowd.dropFirst(6)), count > 0 else {
+                throw SimulatorFailure.options("fault \"\(crowd)\": a number of enrolments was expected")
+            }
+            wanted.crowd = .init(count: count)
+        }
         wanted.prerendered = options.prerendered
         wanted.enrolments = options.enrolments ?? 3 * options.items
         wanted.activity = options.activity

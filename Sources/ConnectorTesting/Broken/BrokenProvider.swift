@@ -17,6 +17,8 @@ struct BrokenProvider: CatalogProvider {
         try await SampleProvider().page(request, of: connection)
     }
 
+    var learning = BrokenLearning()
+
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
         try await token(connection)
     }
@@ -55,5 +57,5 @@ struct BrokenProvider: CatalogProvider {
     static func breaking(_ test: ConformanceCase) -> BrokenProvider? { all.first { $0.breaks == test.id } }
 
     /// One for each case, but for `kill`, which tries the program as well.
-    static let all: [BrokenProvider] = declarations + listings + failures + items
+    static let all: [BrokenProvider] = declarations + listings + failures + items + learning
 }

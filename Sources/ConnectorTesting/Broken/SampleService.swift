@@ -8,9 +8,11 @@ final class SampleService: HTTPClient {
 
     private let items: Int
     private let emptyPage: Int?
+    private let learning: SampleLearning
     private let state = Mutex((tokens: Set<String>(), emptied: false))
 
-    init(items: Int, emptyPage: Int?) {
+    init(items: Int, emptyPage: Int?, learning: SampleLearning) {
+        self.learning = learning
         self.items = items
         self.emptyPage = emptyPage
     }
@@ -22,6 +24,7 @@ final class SampleService: HTTPClient {
         guard state.withLock({ $0.tokens.contains(value ?? "") }) else {
             return HTTPResponse(status: 401, body: Array(#"{"message":"no such token"}"#.utf8))
         }
+        if let answer = learning.answer(request) { return answer }
         let cursor = request.url.split(separator: "=").last.flatMap { Int($0) }
         let isFirst = !request.url.contains("=")
         guard isFirst || cursor.map({ (1...items).contains($0) }) ?? false else {
@@ -67,7 +70,12 @@ struct SampleStage: Stage {
         faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
     ) async throws -> Value {
         var emptyPage: Int?
+        var crowd = 0
+        var isActive = false
         for fault in faults {
+            if fault == SimulatorStage.learning { isActive = true }
+            if fault.hasPrefix("crowd=") { crowd = Int(fault.dropFirst(6)) ?? 0 }
+            if isActive || crowd > 0 { continue }
             guard fault.hasPrefix("empty@page"), let page = Int(fault.dropFirst(10)) else {
                 throw SimulatorFailure.options("fault \"\(fault)\"; there is empty@page2")
             }
@@ -76,6 +84,10 @@ struct SampleStage: Stage {
         let site = SimulatorSite(
             url: SampleService.url,
             settings: [("url", SampleService.url), ("secret", SampleService.secret)])
-        return try await body(site, SampleService(items: items, emptyPage: emptyPage))
+        return try await body(
+            site,
+            SampleService(
+                items: items, emptyPage: emptyPage,
+                learning: SampleLearning(crowd: crowd, isActive: isActive)))
     }
 }

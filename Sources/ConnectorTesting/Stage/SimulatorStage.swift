@@ -6,11 +6,16 @@ struct SimulatorStage: Stage {
     let simulator: any Simulator
     let items: Int
 
+    /// Asked for like a fault: learners learn while the simulator serves (`SimulatorOptions.activity`).
+    static let learning = "learning"
+
     func open<Value: Sendable>(
         faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
     ) async throws -> Value {
         let (sites, ready) = AsyncStream.makeStream(of: SimulatorSite.self)
-        let options = SimulatorOptions(items: items, faults: faults)
+        let options = SimulatorOptions(
+            items: items, faults: faults.filter { $0 != Self.learning },
+            activity: faults.contains(Self.learning) ? .milliseconds(50) : nil)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 defer { ready.finish() }

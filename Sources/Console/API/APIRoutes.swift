@@ -68,7 +68,15 @@ struct APIRoutes: Sendable {
                 host: live.current, live: live, token: token, path: try path(parameters, operation),
                 query: try query(of: request, operation), body: try await body(of: request, operation))
             if operation.isWhole { try call.requireWhole() }
-            return respond(try await operation.run(call), to: request, operation)
+            let path = String(request.uri.path.dropFirst("/api/v1".count))
+            let value =
+                if let audited = operation.audited {
+                    try await audited.run(operation, call, at: path)
+                } else {
+                    try await operation.run(call)
+                }
+            if operation.method != .get { live.deliver() }
+            return respond(value, to: request, operation)
         } catch let problem as Problem {
             return problem.response
         } catch {
@@ -81,6 +89,9 @@ struct APIRoutes: Sendable {
     }
 
     private func respond(_ value: RecordValue, to request: Request, _ operation: Operation) -> Response {
+        if operation.status == .seeOther, case .text(let address) = value {
+            return Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+        }
         guard operation.answer != nil else { return Response(status: operation.status) }
         let text = value.json
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "private, no-cache"]
@@ -150,6 +161,9 @@ struct APIRoutes: Sendable {
                 throw .badRequest(problem)
             }
             found[name, default: []].append(value)
+        }
+        for parameter in operation.parameters where parameter.isRequired && found[parameter.name] == nil {
+            throw .badRequest("\(parameter.name): is missing")
         }
         return found
     }

@@ -57,7 +57,28 @@ enum Components {
             Record.retiringKeys,
             [
                 "retiresAt": .time, "groups": .list(.text()), "alternatives": .nullable(.list(.text())),
+                "paths": .list(.text()),
             ]),
+        "Path": record(
+            Record.pathKeys, ["position": count, "courses": count, "archived": count]),
+        "Summary": record(
+            Record.summaryKeys,
+            Dictionary(
+                uniqueKeysWithValues: Record.summaryKeys.map { ($0, Shape.integer(0...Int64(1) << 53)) })),
+        "Facets": record(
+            Record.facetKeys,
+            Dictionary(
+                uniqueKeysWithValues: Record.facetKeys.map {
+                    ($0, .list(.object([.init("value", .text()), .init("count", count)])))
+                }
+            ).merging(["total": count]) { $1 }),
+        "Change": .object([
+            .init("id", .text()), .init("at", .time), .init("who", .text()), .init("what", .text()),
+            .init("subject", .text(maximum: 100_000)),
+            .init("before", .anything, "As it was; null where there was nothing."),
+            .init("after", .anything, "As it is since; null where it is gone."),
+            .init("finished", .boolean, "False where the host ended in the middle of the change."),
+        ]),
         "Token": record(
             Record.tokenKeys,
             [
@@ -113,6 +134,8 @@ enum Components {
                     ]))),
         ]),
     ]
+
+    private static let count = Shape.integer(0...1_000_000_000)
 
     /// The shape of a record: text where nothing else is said.
     private static func record(_ keys: [String], _ shapes: [String: Shape]) -> Shape {

@@ -56,6 +56,7 @@ struct OpenAPIDocument {
             let schema = parameter.repeats ? Shape.list(parameter.shape).schema : parameter.shape.schema
             return object([
                 ("name", .text(parameter.name)), ("in", .text("query")),
+                ("required", .boolean(parameter.isRequired)),
                 ("description", .text(parameter.help)), ("schema", .object(schema)),
             ])
         }
@@ -90,7 +91,10 @@ struct OpenAPIDocument {
                 ])
             )
         }
-        return [(String(operation.status.code), object(done))] + problems
+        let same =
+            operation.method == .get && operation.answer != nil
+            ? [("304", object([("description", .text("As it was when its ETag was given."))]))] : []
+        return [(String(operation.status.code), object(done))] + same + problems
     }
 
     private func content(_ type: String, _ shape: Shape) -> RecordValue {

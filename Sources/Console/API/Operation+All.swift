@@ -1,4 +1,5 @@
 extension Operation {
     /// Everything the API does.
-    static let all = courses + deployments + statistics + runs + tokens
+    static let all =
+        courses + search + learners + collections + paths + deployments + statistics + runs + tokens + audit
 }

@@ -13,6 +13,7 @@ struct Operation: Sendable {
         let shape: Shape
         var repeats = false
         let help: String
+        var isRequired = false
     }
 
     let method: Method
@@ -28,6 +29,9 @@ struct Operation: Sendable {
     let answer: Shape?
     /// The problems this operation may tell of, beside those every one may.
     var problems: [HTTPResponse.Status] = []
+    /// How the audit trail tells of it; nil where nothing is changed.
+    var audited: Audited?
+    /// What is answered; where the status is 303, the address to go to.
     let run: @Sendable (APICall) async throws -> RecordValue
 
     /// The names in braces.

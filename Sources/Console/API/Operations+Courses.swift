@@ -36,12 +36,7 @@ extension Operation {
             var query = CourseQuery(group: try call.group().id)
             query.search = call.query["search"]?.first
             query.types = call.query["type"] ?? []
-            query.languages = try (call.query["language"] ?? []).map { text throws(Problem) in
-                guard let tag = LanguageTag(text) else {
-                    throw .badRequest("language: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
-                }
-                return tag
-            }
+            query.languages = try call.languages()
             query.archived = call.query["archived"]?.first.flatMap(CourseQuery.Archived.init) ?? .no
             query.limit = paging.limit
             if let after = paging.after {
@@ -66,12 +61,12 @@ extension Operation {
         Operation(
             method: .put, path: "/groups/{group}/courses/{course}/archive", id: "archiveCourse",
             summary: "Archive a course by hand; done twice it stays archived.", role: .admin, status: .ok,
-            answer: .named("Course")
+            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) }
         ) { call in try await call.setArchived(true) },
         Operation(
             method: .delete, path: "/groups/{group}/courses/{course}/archive", id: "unarchiveCourse",
             summary: "Lift an archiving by hand; other reasons stay.", role: .admin, status: .ok,
-            answer: .named("Course")
+            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) }
         ) { call in try await call.setArchived(false) },
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/explanation", id: "explainCourse",
@@ -95,7 +90,8 @@ extension Operation {
             method: .post, path: "/groups/{group}/courses/{course}/tags", id: "addTags",
             summary: "Put tags on a course by hand; those it has stay as they are.", role: .admin,
             body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]), status: .ok,
-            answer: .object([.init("items", .list(.named("Tag")))])
+            answer: .object([.init("items", .list(.named("Tag")))]),
+            audited: .state { .texts(try await $0.course().tags.map(\.name)) }
         ) { call in
             try await call.tags { host, group async throws(TagFailure) in
                 try await host.addTags(call.body?["tags"]?.texts ?? [], course: call["course"], in: group)
@@ -104,7 +100,8 @@ extension Operation {
         Operation(
             method: .delete, path: "/groups/{group}/courses/{course}/tags/{tag}", id: "removeTag",
             summary: "Take a tag off a course that a person put there.", role: .admin, status: .ok,
-            answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict]
+            answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict],
+            audited: .state { .texts(try await $0.course().tags.map(\.name)) }
         ) { call in
             try await call.tags { host, group async throws(TagFailure) in
                 try await host.removeTags([call["tag"]], course: call["course"], in: group)
@@ -122,6 +119,18 @@ extension APICall {
             throw Problem.notFound("\(group.name) has no course \"\(id)\"")
         }
         return course
+    }
+
+    /// The language ranges of the query.
+    func languages() throws(Problem) -> [LanguageTag] {
+        var tags: [LanguageTag] = []
+        for text in query["language"] ?? [] {
+            guard let tag = LanguageTag(text) else {
+                throw .badRequest("language: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
+            }
+            tags.append(tag)
+        }
+        return tags
     }
 
     fileprivate func setArchived(_ archived: Bool) async throws -> RecordValue {

@@ -24,7 +24,8 @@ extension Operation {
         Operation(
             method: .put, path: path + "/filters", id: "setFilters",
             summary: "Replace both filters, in the group's file and in its courses, at once.", role: .admin,
-            body: .named("Filters"), status: .ok, answer: .named("Preview"), problems: [.conflict]
+            body: .named("Filters"), status: .ok, answer: .named("Preview"), problems: [.conflict],
+            audited: .sent { try $0.deploymentRecord["filters"] ?? .null }
         ) { call in
             let (_, deployment) = try call.deployment()
             let filters = try call.filters(for: deployment)
@@ -49,7 +50,10 @@ extension Operation {
             method: .put, path: path + "/tags", id: "setTagSync",
             summary: "Whether subjects become tags; off, they go at the next sync.", role: .admin,
             body: .object([.init("enabled", .boolean)]), status: .noContent, answer: nil,
-            problems: [.conflict]
+            problems: [.conflict],
+            audited: .sent {
+                .object(Record([("enabled", .boolean(try $0.deployment().deployment.tags))]))
+            }
         ) { call in
             let (group, deployment) = try call.deployment()
             do throws(EditRefusal) {
@@ -71,7 +75,8 @@ extension Operation {
                 .init("kind", .choice(["catalog", "stats", "all"])),
                 .init("full", .boolean, required: false),
                 .init("acceptShrink", .boolean, required: false),
-            ]), status: .accepted, answer: .object([.init("started", .boolean)]), problems: [.conflict]
+            ]), status: .accepted, answer: .object([.init("started", .boolean)]), problems: [.conflict],
+            audited: .made { $0 }
         ) { call in
             let (group, deployment) = try call.deployment()
             guard deployment.enabled else {
@@ -92,6 +97,13 @@ extension Operation {
 }
 
 extension APICall {
+    fileprivate var deploymentRecord: Record {
+        get throws {
+            let (group, deployment) = try deployment()
+            return deployment.record(in: group)
+        }
+    }
+
     /// The filters of the body.
     fileprivate func filters(for deployment: DeploymentConfiguration) throws -> Filters {
         do throws(FilterFailure) {

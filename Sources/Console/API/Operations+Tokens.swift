@@ -19,7 +19,11 @@ extension Operation {
                 .init("groups", .list(.text(minimum: 1, maximum: 200)), required: false, "Only these."),
             ]), status: .created,
             answer: .object([.init("token", .text()), .init("record", .named("Token"))]),
-            problems: [.conflict, .notFound]
+            problems: [.conflict, .notFound],
+            audited: .made { answer in
+                // Never the token's text.
+                if case .object(let record) = answer { record["record"] ?? .null } else { .null }
+            }
         ) { call in
             guard let name = call.body?["name"]?.text, let role = call.body?["role"]?.text.flatMap(Role.init)
             else {
@@ -45,14 +49,20 @@ extension Operation {
         },
         Operation(
             method: .delete, path: "/tokens/{token}", id: "revokeToken", summary: "End a token at once.",
-            role: .admin, status: .noContent, answer: nil
+            role: .admin, status: .noContent, answer: nil,
+            audited: .state { .object(Record(try await $0.knownToken(), at: Date())) }
         ) { call in
-            guard let token = try await call.host.tokens().first(where: { String($0.id) == call["token"] })
-            else {
-                throw Problem.notFound("there is no token \"\(call["token"])\"")
-            }
-            try await call.host.revoke(token)
+            try await call.host.revoke(try await call.knownToken())
             return .null
         },
     ]
+}
+
+extension APICall {
+    fileprivate func knownToken() async throws -> APIToken {
+        guard let token = try await host.tokens().first(where: { String($0.id) == self["token"] }) else {
+            throw Problem.notFound("there is no token \"\(self["token"])\"")
+        }
+        return token
+    }
 }

@@ -51,7 +51,6 @@ extension Configuration {
         // Without the host's file nobody knows where the groups' files are.
         if loading.readHost() { loading.readGroups() }
         guard loading.diagnostics.isEmpty else { throw ConfigurationMistakes(loading.diagnostics) }
-        loading.noteWhatIsNotBuilt()
         return Configuration(host: loading.host, groups: loading.groups, notes: loading.notes)
     }
 }
@@ -110,14 +109,6 @@ private struct Loading {
                 if let group = reading.group { groups.append(group) }
             }
             diagnostics += check.diagnostics()
-        }
-    }
-
-    /// What the files may ask for already, and this version does not do.
-    mutating func noteWhatIsNotBuilt() {
-        if case .threeSixtyLearning = host.platform {
-            notes.append(
-                "\(source.hostFile): delivery to 360Learning is not built yet; courses stay in the workspace")
         }
     }
 

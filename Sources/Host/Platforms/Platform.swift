@@ -7,6 +7,13 @@ public import Foundation
 /// What is sent is made here, from the project's own terms, and is text that can be stored: two items are the
 /// same for the platform where their payloads are.
 public protocol Platform: Sendable {
+    /// What runs and messages call it.
+    var name: String { get }
+    /// What payloads depend on besides their content: where this changes, all are made and compared anew.
+    var rendering: String { get }
+    /// Requests and bytes so far.
+    var traffic: (requests: Int, bytes: Int) { get }
+
     /// What adds or replaces a course. Pure: the same content gives the same payload.
     func item(for content: LearningObject) -> DeliveryItem
     /// What archives a course.
@@ -47,6 +54,9 @@ public protocol Platform: Sendable {
         taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID?
 
+    /// Whether the platform has a learner of this e-mail address.
+    func hasLearner(_ mail: String) async throws(Failure) -> Bool
+
     /// Takes a course out of the archive.
     ///
     /// - Parameter resource: the platform's id of the course, as an outcome told it; nil where nobody knows.
@@ -56,9 +66,11 @@ public protocol Platform: Sendable {
 
     /// Puts the provider's tags on a course beside those that people put there.
     ///
-    /// - Parameter owned: the tags that earlier calls put there, as they answered.
+    /// - Parameters:
+    ///   - owned: the tags that earlier calls put there, as they answered.
+    ///   - recording: told those that will be there because of the provider alone, before anything is written.
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
-        owned: Set<String>
+        owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
     ) async throws(Failure) -> TagResult
 }

@@ -24,16 +24,16 @@ extension Record {
     }
 
     public static let retiringKeys = [
-        "externalId", "name", "provider", "retiresAt", "groups", "alternatives",
+        "externalId", "name", "provider", "retiresAt", "groups", "alternatives", "paths",
     ]
 
     /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of
-    /// what the provider suggests instead, null where it was not asked yet.
+    /// what the provider suggests instead, null where it was not asked yet, `paths` the names of the paths it is in.
     public init(_ content: RetiringContent) {
         let alternatives = content.alternatives.map { RecordValue.texts($0.map(\.externalID)) }
         let values: [RecordValue] = [
             .text(content.externalID), .text(content.name), .text(content.provider), .time(content.retiresAt),
-            .texts(content.groups), alternatives ?? .null,
+            .texts(content.groups), alternatives ?? .null, .texts(content.paths),
         ]
         self.init(Array(zip(Self.retiringKeys, values)))
     }

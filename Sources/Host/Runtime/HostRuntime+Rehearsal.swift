@@ -6,10 +6,13 @@ extension HostRuntime {
     /// Says what a sync would change: it is done on a copy of the store, brought in line with the files there, so
     /// that the store itself stays as it is. Edited files count with what they would change.
     ///
+    /// - Parameter afterwards: what else is to be tried out on the copy.
+    ///
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
     public static func rehearse(
         _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: Outside,
-        progress: @escaping SyncProgress
+        progress: @escaping SyncProgress,
+        afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }
     ) async throws(StoreError) -> [SyncResult] {
         let original = HostRuntime(
             configuration: configuration, registry: registry, store: try store(of: configuration),
@@ -39,6 +42,7 @@ extension HostRuntime {
             else { continue }
             results[index].report.add(changes)
         }
+        try await afterwards(copy)
         lease.release()
         return results
     }

@@ -6,7 +6,7 @@ extension HostRuntime {
     ///
     /// - Parameter waiting: called once where another process is at work.
     public func restore(from file: URL, waiting: @escaping @Sendable () -> Void) async throws(StoreError) {
-        let names = try await store.connections().map(\.name)
+        let names = try await store.connections().map(\.name) + deliveryLeases
         try await restore(from: file, holding: names[...], waiting: waiting)
         try await reconcile()
     }

@@ -30,10 +30,11 @@ public struct HostRuntime: Sendable {
         return runtime
     }
 
-    /// Marks the runs whose process is gone: nobody holds their connection's lease any more.
+    /// Marks the runs whose process is gone: nobody holds their lease any more.
     private func closeInterruptedRuns() async throws(StoreError) {
         for connection in try await store.connectionsAtWork() {
-            guard let lease = try Lease.take(connection.name, in: leases) else { continue }
+            let name = connection == .every ? deliveryLeases.first ?? connection.name : connection.name
+            guard let lease = try Lease.take(name, in: leases) else { continue }
             try await store.closeRuns(of: connection, at: outside.now())
             lease.release()
         }

@@ -11,6 +11,7 @@ public final class LiveHost: Sendable {
     }
 
     private let state: Mutex<State>
+    let requests = DeliveryRequests()
     /// Told what goes wrong and is no caller's to know, or nobody waits for.
     public let report: @Sendable (String) -> Void
 
@@ -32,6 +33,9 @@ public final class LiveHost: Sendable {
     /// Reads the files again, for who has just changed one and wants to see it.
     public func reload() async { await state.withLock { $0.reload }() }
 
+    /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by itself.
+    public func deliver() { requests.ask(.changes) }
+
     /// Begins a sync that nobody waits for; its runs tell what became of it.
     public func sync(_ request: SyncRequest) {
         state.withLock { state in
@@ -39,7 +43,10 @@ public final class LiveHost: Sendable {
             let number = state.last
             let host = state.host
             state.syncs[number] = Task {
-                do throws(StoreError) { _ = try await host.sync(request) { _, _, _ in } } catch {
+                do throws(StoreError) {
+                    _ = try await host.sync(request) { _, _, _ in }
+                    requests.ask(.all)
+                } catch {
                     report("\(error)")
                 }
                 self.state.withLock { $0.syncs[number] = nil }

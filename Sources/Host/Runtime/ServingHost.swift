@@ -27,11 +27,14 @@ public final class ServingHost: Sendable {
     private struct Workers {
         let events: EventWorker
         let pushes: PushWorker
+        let deliveries: DeliveryWorker
 
         func run() async {
             async let events: Void = events.run()
+            async let deliveries: Void = deliveries.run()
             await pushes.run()
             await events
+            await deliveries
         }
     }
 
@@ -52,7 +55,7 @@ public final class ServingHost: Sendable {
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (receiver, worker) = try await host.webhooks(counters: counters, report: report)
         webhooks = Mutex(receiver)
-        work.yield(Workers(events: worker, pushes: host.pushWorker(report: report)))
+        work.yield(workers(of: host, worker))
         live.reloading { [weak self] in await self?.reload() }
     }
 
@@ -62,6 +65,7 @@ public final class ServingHost: Sendable {
     /// Runs until the task is cancelled, and returns when what was under way has stopped.
     public func run() async {
         let scheduler = scheduler()
+        live.requests.ask(.all)
         await withDiscardingTaskGroup { group in
             group.addTask { await scheduler.run() }
             group.addTask { await self.workOff() }
@@ -92,6 +96,7 @@ public final class ServingHost: Sendable {
                 switch news {
                 case .began: break
                 case .ended(let work, let connection, let outcome):
+                    live.requests.ask(.all)
                     report(
                         "\(work.rawValue) of \(connection.id.name) (\(connection.provider)): \(outcome.rawValue)"
                     )
@@ -103,6 +108,12 @@ public final class ServingHost: Sendable {
     }
 
     // MARK: - Events and pushes
+
+    private func workers(of host: HostRuntime, _ events: EventWorker) -> Workers {
+        Workers(
+            events: events, pushes: host.pushWorker(report: report),
+            deliveries: DeliveryWorker(host: host, requests: live.requests, report: report))
+    }
 
     private func workOff() async {
         var current: Task<Void, Never>?
@@ -169,7 +180,7 @@ public final class ServingHost: Sendable {
             let (receiver, worker) = try await next.webhooks(counters: counters, report: report)
             live.replace(with: next)
             webhooks.withLock { $0 = receiver }
-            work.yield(Workers(events: worker, pushes: next.pushWorker(report: report)))
+            work.yield(workers(of: next, worker))
             report("the edited files are in force")
             for registration in try await next.registerWebhooks() { report("\(registration)") }
         } catch {

@@ -12,6 +12,8 @@ enum Migrations {
         migrator.registerMigration("3 webhooks", migrate: WebhookTables.create)
         migrator.registerMigration("5 schedule", migrate: ScheduleColumns.create)
         migrator.registerMigration("6 push", migrate: PushTables.create)
+        migrator.registerMigration("7 delivery", migrate: DeliveryTables.create)
+        migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
         return migrator
     }
 

@@ -6,8 +6,11 @@ public struct ConnectionID: Sendable, Hashable {
 
     public init(_ number: Int64) { row = number }
 
+    /// In runs that are about no connection: deliveries, which serve all of them.
+    public static let every = ConnectionID(0)
+
     /// A name that is unique in this store, for locks and messages.
-    public var name: String { "connection-\(row)" }
+    public var name: String { self == .every ? "all" : "connection-\(row)" }
 }
 
 /// One provider in one group, as the store knows it.

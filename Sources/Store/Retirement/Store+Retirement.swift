@@ -9,6 +9,8 @@ public struct RetiringContent: Sendable, Equatable {
     public let retiresAt: Date
     /// The ids of the groups in which its course is active, in order.
     public let groups: [String]
+    /// The names of the paths that its courses are in, in the order of the paths.
+    public let paths: [String]
     /// What the provider suggests instead, best first; nil where it was not asked yet.
     public let alternatives: [Alternative]?
 
@@ -27,10 +29,16 @@ extension Store {
         try await read { db in
             let names = try db.cachedStatement(
                 sql: "SELECT name FROM item WHERE connection = ? AND external_id = ?")
+            let paths = try db.cachedStatement(
+                sql: """
+                    SELECT p.name FROM path p WHERE p.id IN (
+                        SELECT x.path FROM path_course x JOIN course c ON c.id = x.course WHERE c.item = ?)
+                    ORDER BY p.position
+                    """)
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
+                    SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
                         group_concat(d.group_id, char(10)) AS groups
                     FROM item i JOIN course c ON c.item = i.id AND c.reasons = 0
                         JOIN deployment d ON d.id = c.deployment
@@ -53,7 +61,9 @@ extension Store {
                 }
                 return RetiringContent(
                     externalID: row["external_id"], name: row["name"], provider: row["provider"],
-                    retiresAt: Instant.date(row["retires_at"]), groups: groups, alternatives: alternatives)
+                    retiresAt: Instant.date(row["retires_at"]), groups: groups,
+                    paths: try String.fetchAll(paths, arguments: [row["id"] as Int64]),
+                    alternatives: alternatives)
             }
         }
     }

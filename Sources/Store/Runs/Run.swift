@@ -13,7 +13,8 @@ public struct RunID: Sendable, Hashable {
 }
 
 /// One run of the host over a connection. Items are counted in `seen` and `skipped`, courses over all
-/// groups in the other counters; of kind `stats` enrolments and attempts.
+/// groups in the other counters; of kind `stats` enrolments and attempts; of kind `delivery` pieces of work in `seen`,
+/// and what was refused in `skipped`.
 public struct Run: Sendable {
     public enum Outcome: String, Sendable, CaseIterable {
         case done, incomplete, held, failed
@@ -37,7 +38,7 @@ public struct Run: Sendable {
     }
 
     public let id: RunID
-    /// `catalog` or `stats`.
+    /// `catalog`, `stats` or `delivery`.
     public let kind: String
     public let provider: String
     public let connection: ConnectionID

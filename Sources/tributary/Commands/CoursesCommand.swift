@@ -128,7 +128,8 @@ struct CourseTarget: ParsableArguments {
     @Option(help: "The course's id, as `courses` lists it.") var course: String
 
     func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {
-        let host = try await Session().host(config)
+        let session = Session()
+        let host = try await session.host(config)
         let group = try host.group(group)
         let changed = try await storing { () async throws(StoreError) -> Course? in
             guard let id = Int64(course) else { return nil }
@@ -141,6 +142,7 @@ struct CourseTarget: ParsableArguments {
         let state =
             changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
         try say("\(changed.content.name): \(state)")
+        try await Delivering(session: session).runIfDue(host, says: true)
     }
 }
 

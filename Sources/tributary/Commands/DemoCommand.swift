@@ -13,6 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Sync, print a summary and end.") var once = false
     @Option(help: "How many items the simulated library holds.") var items = 2_000
     @Option(help: "The port of the simulated portal; 0 takes a free one.") var port = 0
+    @Option(
+        help: "How often a learner begins or completes something while it stays up, such as 500ms (2s).")
+    var activity: WrittenInterval?
 
     func validate() throws {
         try SimulatorOptions.check(port: port, items: items)
@@ -23,7 +26,9 @@ struct DemoCommand: AsyncParsableCommand {
             throw Stop.failed("tributary: the simulator of \(defaultProvider) is not built in")
         }
         do {
-            try await simulator.serve(SimulatorOptions(port: port, items: items)) { site in
+            let pace: Duration? = once ? nil : activity?.duration ?? .seconds(2)
+            let options = SimulatorOptions(port: port, items: items, activity: pace)
+            try await simulator.serve(options) { site in
                 let folder = try DemoFolder(site: site.url)
                 defer { folder.remove() }
                 try await show(site, folder)
@@ -42,8 +47,9 @@ struct DemoCommand: AsyncParsableCommand {
         let terminal = session.terminal
         try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
-        let results = try await Syncing(session: session, configuration: configuration, format: .human).run(
-            SyncRequest())
+        let (results, _) = try await Syncing(session: session, configuration: configuration, format: .human)
+            .run(
+                SyncRequest())
         try say()
         let host = try await session.host(over: configuration)
         try await summarize(host, terminal)
@@ -60,16 +66,22 @@ struct DemoCommand: AsyncParsableCommand {
               \(command) courses --group "Sales Academy" --search safety
               \(command) overlaps
               \(command) filters preview --group "Sales Academy" --language de
+              \(command) attempts --group "Sales Academy"
+
+            What learners do now, as the portal calls and the host asks again:
             """)
-        await untilCancelled()
+        try await DemoLearners(session: session, host: host).show()
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
-        let (counts, overlaps) = try await storing {
-            () async throws(StoreError) -> ([CourseCount], [Overlap]) in
-            (try await host.store.courseCounts(), try await host.store.overlaps())
+        let (counts, statistics, overlaps) = try await storing {
+            () async throws(StoreError) -> ([CourseCount], [StatisticsCount], [Overlap]) in
+            (
+                try await host.store.courseCounts(), try await host.store.statisticsCounts(),
+                try await host.store.overlaps()
+            )
         }
-        var table = Table(["GROUP", "FILTERS", "COURSES"], numeric: [2])
+        var table = Table(["GROUP", "FILTERS", "COURSES", "ATTEMPTS"], numeric: [2, 3])
         for group in host.configuration.groups {
             for deployment in group.deployments {
                 let filters = deployment.filters
@@ -77,7 +89,13 @@ struct DemoCommand: AsyncParsableCommand {
                     $0.joined(separator: ", ")
                 }
                 let count = counts.first { $0.group == group.id && $0.provider == deployment.provider }
-                table.add([group.name, texts.joined(separator: "; "), (count?.active ?? 0).grouped])
+                let attempts = statistics.first {
+                    $0.group == group.id && $0.provider == deployment.provider
+                }
+                table.add([
+                    group.name, texts.joined(separator: "; "), (count?.active ?? 0).grouped,
+                    (attempts?.attempts ?? 0).grouped,
+                ])
             }
         }
         try say(table.text(terminal))

@@ -73,7 +73,8 @@ struct FiltersCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Replace both filters of a group, in its file and in its courses, at once.",
             discussion: """
-                A filter that is not given becomes empty, and takes everything.
+                A filter that is not given becomes empty, and takes everything. With an LMS in tributary.yaml the
+                change is delivered; exit status 1 if something of it was refused or still waits.
                 Machine formats print one record with the keys \(Record.previewKeys.joined(separator: ", ")).
                 """)
 
@@ -83,7 +84,8 @@ struct FiltersCommand: AsyncParsableCommand {
         @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
         func run() async throws {
-            let host = try await Session().host(config)
+            let session = Session()
+            let host = try await session.host(config)
             let (group, deployment) = try target.deployment(host)
             let filters = try values.filters(host, deployment)
             let changes: StandingChanges
@@ -93,6 +95,7 @@ struct FiltersCommand: AsyncParsableCommand {
                 throw error.stop
             }
             try show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")
+            try await Delivering(session: session).runIfDue(host, says: format == .human)
         }
     }
 

@@ -79,6 +79,9 @@ struct Pushing {
             try await send(&file, host, target, list)
         }
         try list.finish()
+        if !options.dryRun {
+            try await Delivering(session: session).runIfDue(host, says: options.format == .human)
+        }
         if list.failed > 0 { throw Stop(status: ExitStatus.failed, message: "") }
     }
 

@@ -8,7 +8,8 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             An event is set aside when what it is about could not be read again and again; it is kept for as long
             as `retention: events` says. A push is set aside after five tries; its id begins with push-.
-            Machine formats print one record an event, with the keys
+            With an LMS in tributary.yaml what it refused too often to be sent by itself is sent again as well,
+            unless an id is named. Machine formats print one record an event, with the keys
             \(Record.eventKeys.joined(separator: ", ")).
             outcome is done, set_aside or pending; subject is the provider's id of the enrolment or content.
             Exit status 0: all done; 1: something is set aside again, or still waits.
@@ -32,6 +33,15 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
         try show(events.map { Record($0) } + pushes.map { Record(replayed: $0) }, session)
+        if id == nil, host.deliversByItself {
+            let count = try await storing { () async throws(StoreError) in
+                try await host.replayDeliveries()
+            }
+            if count > 0, format == .human {
+                try say("\(count.grouped) set-aside deliveries are sent again.")
+            }
+        }
+        try await Delivering(session: session).runIfDue(host, resending: true, says: format == .human)
         let failed =
             events.contains { $0.state != .done }
             || pushes.contains { $0.state != .done || $0.outcome?.isFailure == true }

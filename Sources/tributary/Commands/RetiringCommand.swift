@@ -13,7 +13,7 @@ struct RetiringCommand: AsyncParsableCommand {
             Machine formats print one record an item, with the keys
             \(Record.retiringKeys.joined(separator: ", ")).
             retiresAt is ISO 8601 UTC, groups are ids, alternatives external ids, best first; alternatives is null
-            where the provider was not asked yet.
+            where the provider was not asked yet; paths are names.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -33,12 +33,13 @@ struct RetiringCommand: AsyncParsableCommand {
             return try writer.finish()
         }
         guard !retiring.isEmpty else { return try say("Nothing in use is about to retire.") }
-        var table = Table(["RETIRES", "ID", "NAME", "USED IN", "INSTEAD"])
+        var table = Table(["RETIRES", "ID", "NAME", "USED IN", "PATHS", "INSTEAD"])
         for content in retiring {
             let groups = content.groups.map { host.configuration.group($0)?.name ?? $0 }
             table.add([
                 content.retiresAt.minuteText(in: host.configuration.host.timezone), content.externalID,
-                content.name, groups.joined(separator: ", "), instead(content),
+                content.name, groups.joined(separator: ", "), content.paths.joined(separator: ", "),
+                instead(content),
             ])
         }
         try say(table.text(session.terminal))

@@ -5,11 +5,13 @@ import Host
 import Store
 
 struct StatusCommand: AsyncParsableCommand {
-    static let keys = [
-        "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
-        "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
-        "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside",
-    ]
+    static let keys =
+        [
+            "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome",
+            "lastError",
+            "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
+            "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside",
+        ] + deliveryKeys
 
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Every deployment: its courses, its last run, and what is due next.",
@@ -20,6 +22,9 @@ struct StatusCommand: AsyncParsableCommand {
             where only changed statistics are read.
             Of the enrolments of a deployment's connection, unmatched are those whose learner's e-mail address
             the provider does not tell, unknown those in content that is no course yet; both are tried again.
+            deliveryPending and the rest are about the LMS of tributary.yaml, null without one: what waits to be
+            sent and since when, statistics of learners it does not know (tried again with every delivery), and
+            what it refused too often, which `tributary replay` sends again.
             webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
@@ -48,9 +53,12 @@ struct StatusCommand: AsyncParsableCommand {
         let session = Session()
         let host = try await session.host(config)
         let lines = try await lines(host)
+        let delivery = try await storing { () async throws(StoreError) in
+            try await host.deliveryState(limit: Self.refusedShown)
+        }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Self.keys)
-            for line in lines { try writer.write(record(line)) }
+            for line in lines { try writer.write(record(line, delivery)) }
             return try writer.finish()
         }
         let configuration = host.configuration.host
@@ -77,6 +85,7 @@ struct StatusCommand: AsyncParsableCommand {
         try sayStatistics(lines, zone, session.terminal)
         let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
         for error in Set(errors).sorted() { try say("last run: \(error)") }
+        try sayDelivery(delivery, host, session.terminal)
         try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
     }
 
@@ -136,7 +145,7 @@ struct StatusCommand: AsyncParsableCommand {
         }
     }
 
-    private func record(_ line: Line) -> Record {
+    private func record(_ line: Line, _ delivery: DeliveryState?) -> Record {
         let values: [RecordValue] =
             [
                 .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
@@ -144,7 +153,7 @@ struct StatusCommand: AsyncParsableCommand {
                 .integer(line.count?.archived ?? 0), .time(line.last?.started),
                 .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
                 .time(line.next?.time), .optional(line.next?.work.rawValue),
-            ] + record(line.statistics) + record(line.webhook)
+            ] + record(line.statistics) + record(line.webhook) + record(delivery, line.deployment)
         return Record(Array(zip(Self.keys, values)))
     }
 

@@ -21,9 +21,12 @@ struct SyncCommand: AsyncParsableCommand {
         discussion: """
             A connection that several groups share is fetched once, for all of them; its catalog before its
             statistics. Of statistics what changed since is read, and everything with --full.
-            Machine formats print one run record a run, with the keys
+            With an LMS in tributary.yaml what differs is delivered then; --dry-run prints the calls that
+            would be made.
+            Machine formats print one run record a run, the delivery included, with the keys
             \(Record.runKeys.joined(separator: ", ")).
-            Exit status 0: all done; 1: something failed, was incomplete or is held; 130: interrupted.
+            Exit status 0: all done; 1: something failed, was incomplete, is held, or
+            was not delivered; 130: interrupted.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -35,8 +38,8 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Archive even if that takes more than half of what is active.") var acceptShrink = false
     @Flag(
         inversion: .prefixedNo,
-        help: "Deliver to the LMS; with the built-in workspace there is nothing to send.")
-    var deliver = true
+        help: "Deliver to the LMS (default: in production); with the built-in workspace nothing is sent.")
+    var deliver: Bool?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
     func run() async throws {
@@ -48,13 +51,14 @@ struct SyncCommand: AsyncParsableCommand {
         request.acceptShrink = acceptShrink
         request.kinds = kind.runs
         if kind == .stats, let provider { try builtInProviders.require(.stats, of: provider) }
-        let results = try await Syncing(
-            session: session, configuration: configuration, format: format, dryRun: dryRun
+        let (results, delivery) = try await Syncing(
+            session: session, configuration: configuration, format: format, dryRun: dryRun, deliver: deliver
         ).run(request)
         guard !results.isEmpty else {
             throw Stop.wrongUsage(nothing(configuration, request))
         }
-        if results.contains(where: { $0.report.outcome != .done }) {
+        let isDelivered = delivery.map { $0.outcome == .done } ?? true
+        if !isDelivered || results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
         }
     }
@@ -82,9 +86,13 @@ struct Syncing {
     let configuration: Configuration
     let format: Format
     var dryRun = false
+    /// Nil for what the environment says.
+    var deliver: Bool?
 
-    func run(_ request: SyncRequest) async throws -> [SyncResult] {
-        let results = try await fetch(request)
+    /// - Returns: what was run, and the delivery after it, if there was one.
+    func run(_ request: SyncRequest) async throws -> (results: [SyncResult], delivery: DeliveryReport?) {
+        let fetched = try await fetch(request)
+        let (results, delivering) = (fetched.results, Delivering(session: session))
         var writer = RecordWriter(format, keys: Record.runKeys)
         for result in results {
             if format == .human {
@@ -96,12 +104,37 @@ struct Syncing {
                 complain("tributary: \(name(of: result.connection)): \(error)")
             }
         }
+        var delivery: DeliveryReport?
+        if let host = fetched.host, deliver ?? host.deliversByItself, !Task.isCancelled, !results.isEmpty {
+            delivery = try await delivering.deliver(host)
+        }
+        if let delivery {
+            if format == .human {
+                try say(delivering.summary(delivery))
+            } else {
+                try writer.write(Record(delivery.record))
+            }
+            delivering.tell(delivery)
+        }
         if format != .human { try writer.finish() }
-        return results
+        for call in fetched.calls ?? [] {
+            let line: TerminalText = "would \(call)"
+            if format == .human { try say(line) } else { complain(line) }
+        }
+        return (results, delivery)
+    }
+
+    /// What a sync, or its rehearsal, left for what comes after it.
+    private struct Fetched {
+        let results: [SyncResult]
+        /// Nil for a rehearsal.
+        var host: HostRuntime?
+        /// The calls that would be made; nil where none are to be.
+        var calls: [String]?
     }
 
     /// Syncs with a meter that is gone before anything else is said.
-    private func fetch(_ request: SyncRequest) async throws -> [SyncResult] {
+    private func fetch(_ request: SyncRequest) async throws -> Fetched {
         let meter = ProgressMeter(session.terminal)
         defer { meter.clear() }
         let show: SyncProgress = { connection, kind, progress in
@@ -110,11 +143,16 @@ struct Syncing {
         return try await storing { () async throws(StoreError) in
             let outside = Outside.live()
             if dryRun {
-                return try await HostRuntime.rehearse(
-                    request, configuration, registry: builtInProviders, outside: outside, progress: show)
+                var calls: [String]?
+                let results = try await HostRuntime.rehearse(
+                    request, configuration, registry: builtInProviders, outside: outside, progress: show
+                ) { copy throws(StoreError) in
+                    if deliver ?? copy.deliversByItself { calls = try await copy.rehearseDelivery() }
+                }
+                return Fetched(results: results, calls: calls)
             }
             let host = try await HostRuntime.open(configuration, registry: builtInProviders, outside: outside)
-            return try await host.sync(request, progress: show)
+            return Fetched(results: try await host.sync(request, progress: show), host: host)
         }
     }
 

@@ -25,7 +25,10 @@ struct TagsCommand: AsyncParsableCommand {
         @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
         /// Does something to the course, and prints the tags it has after that.
+        ///
+        /// - Parameter delivers: whether what changed is delivered.
         func run(
+            delivers: Bool = true,
             _ body: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
         ) async throws {
             let session = Session()
@@ -33,6 +36,12 @@ struct TagsCommand: AsyncParsableCommand {
             let group = try host.group(group)
             let tags: [CourseTag]
             do { tags = try await body(host, group) } catch { throw error.stop }
+            try show(tags, session.terminal)
+            guard delivers else { return }
+            try await Delivering(session: session).runIfDue(host, says: format == .human)
+        }
+
+        private func show(_ tags: [CourseTag], _ terminal: Terminal) throws {
             guard format == .human else {
                 var writer = RecordWriter(format, keys: Record.tagKeys)
                 for tag in tags { try writer.write(Record(tag)) }
@@ -41,7 +50,7 @@ struct TagsCommand: AsyncParsableCommand {
             guard !tags.isEmpty else { return try say("no tags") }
             var table = Table(["TAG", "ORIGIN"])
             for tag in tags { table.add([tag.name, tag.origin.rawValue]) }
-            try say(table.text(session.terminal))
+            try say(table.text(terminal))
         }
     }
 
@@ -51,7 +60,7 @@ struct TagsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
+            try await target.run(delivers: false) { host, group async throws(TagFailure) in
                 try await host.tags(course: target.course, in: group)
             }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import Store
 import Synchronization
 
 /// One line on a terminal that says how far a run is: items, rate, what remains. Silent elsewhere, but
@@ -29,6 +30,20 @@ final class ProgressMeter: Sendable {
             let seconds = max(0.001, now.timeIntervalSince(began("\(name) \(kind)", now)))
             draw(
                 name, Self.line(rows: rows, of: kind, total: total, seconds: seconds), at: now, always: false)
+        }
+    }
+
+    func show(_ progress: DeliveryProgress) {
+        let now = Date()
+        switch progress {
+        case .waiting: note("delivery: another process delivers; waiting until that is done")
+        case .recovering(let batches):
+            draw("delivery", "asking what became of \(batches) batches …", at: now, always: true)
+        case .comparing: draw("delivery", "comparing …", at: now, always: true)
+        case .sending(let work, let done, let total):
+            draw(
+                "delivery", "\(work.noun)  \(done.grouped) of \(total.grouped)", at: now,
+                always: done == total)
         }
     }
 

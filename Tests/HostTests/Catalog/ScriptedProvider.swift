@@ -82,7 +82,9 @@ struct ScriptedProvider: CatalogProvider {
                 isLast: next == nil))
     }
 
-    static func item(_ id: Int) -> String {
-        #"{"id":\#(id),"title":"Item \#(id)","lang":"\#(id % 2 == 0 ? "en" : "fr")","type":"course"}"#
+    static func item(_ id: Int) -> String { item(id, language: id % 2 == 0 ? "en" : "fr") }
+
+    static func item(_ id: Int, language: String) -> String {
+        #"{"id":\#(id),"title":"Item \#(id)","lang":"\#(language)","type":"course"}"#
     }
 }

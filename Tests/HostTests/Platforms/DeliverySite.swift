@@ -11,6 +11,8 @@ struct DeliverySite: Sendable {
     let url: String
     let clock: SharedClock
     let client: ThreeSixtyLearning
+    /// A client as another process has it, which knows nothing of what this one did.
+    let another: @Sendable () -> ThreeSixtyLearning
 
     /// - Parameters:
     ///   - secret: what the client shows as its own; nil for the right one.
@@ -43,11 +45,15 @@ struct DeliverySite: Sendable {
             }
             group.addTask {
                 for await site in sites {
-                    let client = ThreeSixtyLearning(
-                        configuration(site.url), budget: CompanyBudget(clock: clock), outside: outside,
-                        patience: patience)
+                    let client = { @Sendable in
+                        ThreeSixtyLearning(
+                            configuration(site.url), budget: CompanyBudget(clock: clock), outside: outside,
+                            patience: patience)
+                    }
                     return try await body(
-                        DeliverySite(platform: platform, url: site.url, clock: clock, client: client))
+                        DeliverySite(
+                            platform: platform, url: site.url, clock: clock, client: client(), another: client
+                        ))
                 }
                 return nil
             }

@@ -5,17 +5,22 @@ import Synchronization
 /// A content system in memory: a catalog on one page, enrolments a few a page, accounts.
 final class StatsPortal: CatalogProvider, StatsProvider {
     struct Contents {
-        /// External ids; even ones are English, odd ones French.
         var items: [Int] = []
+        /// Even ones are English, odd ones French.
+        var languages: @Sendable (Int) -> String = { $0 % 2 == 0 ? "en" : "fr" }
         var enrolments: [Enrolment] = []
         /// E-mail addresses by account.
         var emails: [String: String] = [:]
+        /// Rows of a page.
+        var size = 3
         var refused: [RefusedItem] = []
         /// What the total is said to be; nil: what it is.
         var total: Int?
         /// Called before each page with its number, from 1; what it throws the page fails with.
         var atPage: @Sendable (Int) async throws(Failure) -> Void = { _ throws(Failure) in }
         var minutes = 60
+        /// Items that are longer than the others.
+        var longer: Set<Int> = []
         /// Whether the last page names the second one as the next.
         var comesBack = false
         /// Whether checkpoints are not honoured, until a listing begins at its first page.
@@ -27,8 +32,6 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         var pages: [String] = []
         var learners: [[String]] = []
     }
-
-    static let size = 3
 
     private let contents = Mutex(Contents())
     private let asked = Mutex(Calls())
@@ -64,15 +67,22 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         let duration = FieldRule(.duration, from: ["minutes"], "minutes") { input, object throws(Failure) in
             object.duration = try input.minutes()
         }
-        return Mapping(version: 1, rules: base.mapping(settings).rules + [duration], settings: settings)
+        let launch = FieldRule(.launchURL, from: ["id"], "the page of the id") {
+            input, object throws(Failure) in
+            object.launchURL = "https://play.example/\(try input.requiredNumericID())"
+        }
+        return Mapping(
+            version: 1, rules: base.mapping(settings).rules + [duration, launch], settings: settings)
     }
 
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let (items, minutes) = contents.withLock { ($0.items, $0.minutes) }
-        return ScriptedProvider.page(items, total: items.count) { id in
-            ScriptedProvider.item(id).dropLast() + ",\"minutes\":\(minutes)}"
+        let contents = contents.withLock { $0 }
+        return ScriptedProvider.page(contents.items, total: contents.items.count) { id in
+            let minutes = contents.minutes + (contents.longer.contains(id) ? 1 : 0)
+            return ScriptedProvider.item(id, language: contents.languages(id)).dropLast()
+                + ",\"minutes\":\(minutes)}"
         }
     }
 
@@ -109,8 +119,9 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         let listed = contents.enrolments.filter {
             since == "all" || $0.updatedAt.timeIntervalSince1970 >= Double(since) ?? 0
         }.sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
-        let rows = Array(listed.dropFirst((number - 1) * Self.size).prefix(Self.size))
-        let isLast = number * Self.size >= listed.count
+        let size = contents.size
+        let rows = Array(listed.dropFirst((number - 1) * size).prefix(size))
+        let isLast = number * size >= listed.count
         let newest = listed.last.map { String($0.updatedAt.timeIntervalSince1970) }
         return EnrolmentPage(
             enrolments: rows, refused: number == 1 ? contents.refused : [],

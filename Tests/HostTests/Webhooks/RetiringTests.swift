@@ -23,8 +23,8 @@ import Testing
         let retiring = try await fixture.host.store.retiring()
         #expect(
             retiring.map { Record($0).json } == [
-                #"{"externalId":"6","name":"Older","provider":"demo","retiresAt":"2027-05-01T00:00:00Z","groups":["all","even"],"alternatives":["2","999"]}"#,
-                #"{"externalId":"5","name":"Old","provider":"demo","retiresAt":"2027-06-01T00:00:00Z","groups":["all"],"alternatives":[]}"#,
+                #"{"externalId":"6","name":"Older","provider":"demo","retiresAt":"2027-05-01T00:00:00Z","groups":["all","even"],"alternatives":["2","999"],"paths":[]}"#,
+                #"{"externalId":"5","name":"Old","provider":"demo","retiresAt":"2027-06-01T00:00:00Z","groups":["all"],"alternatives":[],"paths":[]}"#,
             ])
         #expect(retiring[0].alternatives?.map(\.name) == ["Item 2", nil])
         #expect(try await fixture.host.store.retiring(group: "even").map(\.externalID) == ["6"])

@@ -1,3 +1,4 @@
+import Foundation
 import Go1Simulator
 import Testing
 
@@ -219,6 +220,23 @@ import Testing
             #expect(done.status == 0)
             #expect(done.errors == "")
             #expect(done.output.contains("courses reach both Sales Academy and Engineering"))
+            #expect(done.output.contains("attempts"))
+            let left = try sandbox.entries().filter { $0.hasPrefix("tributary-demo") }
+            #expect(left == [])
+        }
+    }
+
+    @Test("the demo shows learners completing courses as the portal calls, and ends at Ctrl-C")
+    func liveDemo() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let demo = try sandbox.start(["demo", "--items", "60", "--activity", "20ms"])
+            await eventually("a learner completes a course") {
+                demo.outputSoFar.contains(" completed and passed \"")
+            }
+            demo.send(SIGINT)
+            let ended = await demo.finished()
+            #expect(ended.status == 130)
+            #expect(ended.errors == "")
             let left = try sandbox.entries().filter { $0.hasPrefix("tributary-demo") }
             #expect(left == [])
         }

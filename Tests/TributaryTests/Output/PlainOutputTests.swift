@@ -15,7 +15,7 @@ import Testing
         ),
         (["providers"], ["id", "name", "capabilities", "settings", "contentTypes"]),
         (["status"], ["group", "provider", "active", "archived", "lastRun", "nextRun"]),
-        (["retiring"], ["externalId", "name", "provider", "retiresAt", "groups", "alternatives"]),
+        (["retiring"], ["externalId", "name", "provider", "retiresAt", "groups", "alternatives", "paths"]),
         (["replay"], ["id", "event", "type", "subject", "received", "outcome", "reason"]),
     ]
 

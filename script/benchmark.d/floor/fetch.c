@@ -108,10 +108,12 @@ static struct buffer page_url(const struct listing *listing, bool is_v2, const c
     return url;
 }
 
-static struct curl_slist *authorize(CURL *curl, const struct listing *listing, struct traffic *traffic) {
+// Leaves the handle as it needs to be for a page afterwards, but for its method and headers.
+static struct curl_slist *authorize(CURL *curl, const char *origin, struct traffic *traffic) {
     char url[256], token[2048], header[2100];
     struct answer answer = {0};
-    snprintf(url, sizeof url, "%s/oauth/token", listing->origin);
+    snprintf(url, sizeof url, "%s/oauth/token", origin);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(
         curl, CURLOPT_POSTFIELDS,
         "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret");
@@ -119,11 +121,12 @@ static struct curl_slist *authorize(CURL *curl, const struct listing *listing, s
     if (!text_of(answer.ends.tail, "access_token", token, sizeof token)) fail("%s: no access_token", url);
     snprintf(header, sizeof header, "Authorization: Bearer %s", token);
     struct curl_slist *headers = curl_slist_append(NULL, header);
-    headers = curl_slist_append(headers, "Accept: application/json");
-    if (strcmp(listing->version, "2025-01-01") == 0) {
-        headers = curl_slist_append(headers, "Api-Version: 2025-01-01");
-    }
-    return headers;
+    return curl_slist_append(headers, "Accept: application/json");
+}
+
+struct curl_slist *bearer(CURL *curl, const char *origin) {
+    struct traffic traffic = {0};
+    return curl_slist_append(authorize(curl, origin, &traffic), "Api-Version: 2025-01-01");
 }
 
 struct traffic fetch(const struct listing *listing, page_taker hand_on, void *context) {
@@ -134,11 +137,11 @@ struct traffic fetch(const struct listing *listing, page_taker hand_on, void *co
     char cursor[256] = "";
     CURL *curl = curl_easy_init();
     if (!curl) fail("libcurl has no handle for us");
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 128L << 10);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    struct curl_slist *headers = authorize(curl, listing, &traffic);
+    struct curl_slist *headers = authorize(curl, listing->origin, &traffic);
+    if (!is_v2) headers = curl_slist_append(headers, "Api-Version: 2025-01-01");
     curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     bool more = true;

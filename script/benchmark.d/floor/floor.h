@@ -4,6 +4,7 @@
 #define FLOOR_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 // Ends the program with a message on standard error.
 _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -39,6 +40,22 @@ struct traffic {
 typedef void (*page_taker)(const char *body, size_t length, void *context);
 struct traffic fetch(const struct listing *listing, page_taker take, void *context);
 
+// The headers of a gateway's request, with a fresh token.
+struct curl_slist *bearer(void *curl, const char *origin);
+
+// Writes the URLs of all enrolments to a file, then a line `-`, then those of all accounts.
+void plan_learning(const char *origin, FILE *plan);
+
+// Fetches them to nowhere over one connection, the token first; without accounts only the enrolments.
+struct traffic fetch_plan(const char *origin, FILE *plan, int accounts);
+
+// Prints the body of one answer.
+void print_answer(const char *origin, const char *path);
+
+// Upserts the learners, accounts, enrolments and attempts of a synced store into a copy of it without them,
+// `page_size` enrolments a transaction; again where it has them.
+struct stopwatch store_learning(const char *source, const char *target, int page_size);
+
 // Writes the descriptions of a listing to a file: for each its length as 32 bits, then its bytes.
 void collect_descriptions(const struct listing *listing, const char *file);
 
@@ -51,7 +68,7 @@ struct stopwatch store_rows(const char *source, const char *target, int page_siz
 // Gives the courses of the first deployment whose item has none of the types these reasons.
 void set_reasons(const char *store, int reasons, char *const *types, int count);
 
-// A digest of all rows of items and courses.
+// A digest of all rows of items and courses, and of enrolments and attempts.
 unsigned long long digest_rows(const char *store);
 
 #endif

@@ -44,6 +44,12 @@ struct stopwatch elapsed(struct stopwatch since) {
     return (struct stopwatch){now.wall - since.wall, now.cpu - since.cpu};
 }
 
+static FILE *opened(const char *path, const char *mode) {
+    FILE *file = fopen(path, mode);
+    if (!file) fail("%s cannot be opened", path);
+    return file;
+}
+
 static void report(struct stopwatch took) { printf("%.4f %.3f\n", took.wall, took.cpu); }
 
 int main(int count, char **arguments) {
@@ -63,13 +69,28 @@ int main(int count, char **arguments) {
         report(parse_descriptions(given[0]));
     } else if (!strcmp(part, "store") && extra == 3) {
         report(store_rows(given[0], given[1], atoi(given[2])));
+    } else if (!strcmp(part, "plan") && extra == 2) {
+        FILE *plan = opened(given[1], "w");
+        plan_learning(given[0], plan);
+        fclose(plan);
+    } else if (!strcmp(part, "learning") && extra == 3) {
+        FILE *plan = opened(given[1], "r");
+        struct stopwatch begun = start();
+        struct traffic traffic = fetch_plan(given[0], plan, atoi(given[2]));
+        struct stopwatch took = elapsed(begun);
+        printf("%.4f %.3f %ld %lld\n", took.wall, took.cpu, traffic.requests, traffic.bytes);
+    } else if (!strcmp(part, "get") && extra == 2) {
+        print_answer(given[0], given[1]);
+    } else if (!strcmp(part, "enrolments") && extra == 3) {
+        report(store_learning(given[0], given[1], atoi(given[2])));
     } else if (!strcmp(part, "reasons") && extra > 2) {
         set_reasons(given[0], atoi(given[1]), given + 2, extra - 2);
     } else if (!strcmp(part, "digest") && extra == 1) {
         printf("%016llx\n", digest_rows(given[0]));
     } else {
         fail("fetch ORIGIN VERSION SIZE | descriptions ORIGIN VERSION SIZE FILE | markup FILE | "
-             "store SOURCE TARGET SIZE | reasons STORE REASONS TYPE... | digest STORE");
+             "store SOURCE TARGET SIZE | plan ORIGIN FILE | learning ORIGIN FILE ACCOUNTS | "
+             "enrolments SOURCE TARGET SIZE | reasons STORE REASONS TYPE... | digest STORE");
     }
     return 0;
 }

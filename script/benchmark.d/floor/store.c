@@ -58,7 +58,9 @@ static char *upsert_sql(sqlite3_stmt *query, const char *table, const char *key)
         const char *name = sqlite3_column_name(query, column), *comma = column ? ", " : "";
         sqlite3_str_appendf(names, "%s%s", comma, name);
         sqlite3_str_appendf(marks, "%s?", comma);
-        sqlite3_str_appendf(sets, "%s%s = excluded.%s", comma, name, name);
+        // Rows keep their number: were it set, all that refers to them would be looked for.
+        if (!strcmp(name, "id")) continue;
+        sqlite3_str_appendf(sets, "%s%s = excluded.%s", sqlite3_str_length(sets) ? ", " : "", name, name);
     }
     char *parts[] = {sqlite3_str_finish(names), sqlite3_str_finish(marks), sqlite3_str_finish(sets)};
     char *sql = sqlite3_mprintf(
@@ -163,6 +165,39 @@ struct stopwatch store_rows(const char *source, const char *target, int page_siz
     return elapsed(begun);
 }
 
+struct stopwatch store_learning(const char *source, const char *target, int page_size) {
+    sqlite3 *read = open_store(source, SQLITE_OPEN_READWRITE);
+    struct buffer schema = schema_of(read);
+    struct rows others[] = {
+        read_rows(read, "connection", "id"), read_rows(read, "deployment", "id"),
+        read_rows(read, "item", "id"), read_rows(read, "course", "id"),
+    };
+    struct rows learners = read_rows(read, "learner", "email");
+    struct rows accounts = read_rows(read, "account", "connection, external_id");
+    struct rows enrolments = read_rows(read, "enrolment", "connection, external_id");
+    struct rows attempts = read_rows(read, "attempt", "id");
+    sqlite3_close(read);
+
+    sqlite3 *write = open_store(target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    sqlite3_stmt *known = prepare(write, "SELECT 1 FROM sqlite_master");
+    bool is_new = sqlite3_step(known) != SQLITE_ROW;
+    sqlite3_finalize(known);
+    if (is_new) {
+        run(write, schema.bytes);
+        for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
+            write_rows(write, &others[index], 0);
+        }
+    }
+    struct stopwatch begun = start();
+    write_rows(write, &learners, 0);
+    write_rows(write, &accounts, 0);
+    write_rows(write, &enrolments, (size_t)page_size);
+    write_rows(write, &attempts, 0);
+    struct stopwatch took = elapsed(begun);
+    sqlite3_close(write);
+    return took;
+}
+
 void set_reasons(const char *store, int reasons, char *const *types, int count) {
     sqlite3 *db = open_store(store, SQLITE_OPEN_READWRITE);
     sqlite3_str *sql = sqlite3_str_new(NULL);
@@ -184,8 +219,11 @@ void set_reasons(const char *store, int reasons, char *const *types, int count) 
 unsigned long long digest_rows(const char *store) {
     sqlite3 *db = open_store(store, SQLITE_OPEN_READWRITE);
     unsigned long long digest = 0xcbf29ce484222325;
-    const char *tables[] = {"SELECT * FROM item ORDER BY id", "SELECT * FROM course ORDER BY id"};
-    for (int table = 0; table < 2; table++) {
+    const char *tables[] = {
+        "SELECT * FROM item ORDER BY id", "SELECT * FROM course ORDER BY id",
+        "SELECT * FROM enrolment ORDER BY id", "SELECT * FROM attempt ORDER BY id",
+    };
+    for (size_t table = 0; table < sizeof tables / sizeof *tables; table++) {
         sqlite3_stmt *query = prepare(db, tables[table]);
         int code;
         while ((code = sqlite3_step(query)) == SQLITE_ROW) {

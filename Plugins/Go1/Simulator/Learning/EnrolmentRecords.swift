@@ -7,6 +7,8 @@ struct EnrolmentRecords: Sendable {
     private var order: [Int32] = []
     private var isGenerated = false
     private var searches: [(search: EnrolmentSearch, found: [Int32])] = []
+    /// How often anything was changed.
+    private(set) var revision = 0
 
     /// Nothing is generated before it is asked for.
     init(_ generator: EnrolmentGenerator, size: Int) {
@@ -69,6 +71,7 @@ struct EnrolmentRecords: Sendable {
 
     private mutating func set(_ position: Int, _ enrolment: PortalEnrolment?) {
         searches = []
+        revision += 1
         if let old = rows[position], old.parentID == nil {
             order.remove(at: place(old.updated, Int32(position)))
         }

@@ -3,6 +3,7 @@ struct Learning: Sendable {
     var enrolments: EnrolmentRecords
     let accountCount: Int
     private let seed: UInt64
+    private var accountRevision = 0
     /// Accounts that are no longer as generated; nil for what was deleted.
     private var changed: [Int: PortalAccount?] = [:]
 
@@ -23,5 +24,11 @@ struct Learning: Sendable {
         return PortalAccount(position, seed: seed)
     }
 
-    mutating func set(_ position: Int, _ account: PortalAccount?) { changed[position] = .some(account) }
+    mutating func set(_ position: Int, _ account: PortalAccount?) {
+        changed[position] = .some(account)
+        accountRevision += 1
+    }
+
+    /// How often anything was changed.
+    var revision: Int { enrolments.revision + accountRevision }
 }

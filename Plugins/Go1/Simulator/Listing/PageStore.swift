@@ -5,6 +5,23 @@ import Synchronization
 /// Pages that were written once and are sent many times, so that a benchmark measures its client.
 final class PageStore: Sendable {
     private let heads = Mutex<[String: ByteBuffer]>([:])
+    private let bodies = Mutex<(revision: Int, known: [String: ByteBuffer])>((0, [:]))
+
+    /// The body of a page of learners' data, written when it is first asked for; again once anything changed.
+    func body(
+        _ key: String, revision: Int, _ write: () throws(Refusal) -> [ByteBuffer]
+    ) throws(Refusal) -> ByteBuffer {
+        let known = bodies.withLock { bodies in
+            if bodies.revision != revision { bodies = (revision, [:]) }
+            return bodies.known[key]
+        }
+        if let known { return known }
+        let body = try write().reduce(into: ByteBuffer()) { $0.writeImmutableBuffer($1) }
+        bodies.withLock { bodies in
+            if bodies.revision == revision { bodies.known[key] = body }
+        }
+        return body
+    }
 
     /// The bytes before the trailer; every page of the listing is written when its first one is asked for.
     func head(of page: Page) -> ByteBuffer {

@@ -107,14 +107,30 @@ extension Go1Portal {
         case .changeEnrolment(let id): try changeEnrolment(id, request)
         case .alternatives(let id): try alternatives(to: id, request)
         case .enrolments(let generation):
-            try enrolments(generation, request, leavingOutItems: leavingOutItems)
+            try leavingOutItems
+                ? enrolments(generation, request, leavingOutItems: true)
+                : kept(request) { () throws(Refusal) in
+                    try enrolments(generation, request, leavingOutItems: false)
+                }
         case .enrolment(let generation, let id): try enrolment(generation, id, request)
-        case .accounts(let generation): try accounts(generation, request)
+        case .accounts(let generation):
+            try kept(request) { () throws(Refusal) in try accounts(generation, request) }
         case .account(let generation, let id): try account(generation, id, request)
         case .webhooks: try webhookList(request)
         case .newWebhook: try createWebhook(request)
         case .webhook(let id): try updateWebhook(id, request)
         }
+    }
+
+    /// A page as it was written before, where pages are kept.
+    private func kept(
+        _ request: PortalRequest, _ write: () throws(Refusal) -> PortalAnswer
+    ) throws(Refusal) -> PortalAnswer {
+        guard options.prerendered else { return try write() }
+        let key = "\(request.path)?\(request.query) \(request.header("api-version") ?? "")"
+        let revision = learning.withLock(\.revision)
+        let body = try store.body(key, revision: revision) { () throws(Refusal) in try write().parts }
+        return PortalAnswer(status: 200, parts: [body])
     }
 
     private func token(_ request: PortalRequest) throws(Refusal) -> PortalAnswer {

@@ -31,8 +31,13 @@ public struct ThreeSixtyLearning: Sendable {
         sleep = { [clock = outside.clock] in try await clock.sleep(for: $0) }
     }
 
-    /// Requests and bytes so far.
-    var traffic: (requests: Int, bytes: Int) { line.traffic }
+    public var name: String { "360learning" }
+
+    /// The number is that of the mapping of ``ExternalCourse``: it goes up where that makes something else of the
+    /// same content.
+    public var rendering: String { "1 \(language.code)" }
+
+    public var traffic: (requests: Int, bytes: Int) { line.traffic }
 
     /// Runs calls, and tells of their failure without the company's secrets.
     func attempt<Value>(

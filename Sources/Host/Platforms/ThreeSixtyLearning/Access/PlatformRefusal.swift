@@ -47,6 +47,12 @@ struct PlatformRefusal: Sendable, Equatable {
         return text
     }
 
+    /// Whether it is about what a batch holds: the published codes, and what servers and gateways answer to a
+    /// body that they cannot take.
+    var concernsInput: Bool {
+        code == "invalidInput" || code == "inputTooLong" || [413, 422].contains(status)
+    }
+
     var failure: Failure {
         switch status {
         case 403:

@@ -36,6 +36,8 @@ extension ThreeSixtyLearning {
                     throw .failed(.rateLimited(retryAfter: retryAfter, message))
                 }
                 try await pause(max(next, retryAfter ?? .zero))
+            } catch .refused(let refusal) where refusal.concernsInput {
+                throw .failed(.item(refusal.text))
             }
         }
     }

@@ -11,6 +11,8 @@ extension ThreeSixtyLearning {
         }
     }
 
+    public func hasLearner(_ mail: String) async throws(Failure) -> Bool { try await user(mail) != nil }
+
     /// - Throws: ``Failure/configuration(_:)`` where the platform has nobody of this address.
     func administrator(_ mail: String) async throws(Failure) -> PlatformUser {
         guard let user = try await user(mail) else {

@@ -7,12 +7,27 @@ import Synchronization
 /// Names are the same where they differ in case and surrounding space alone (contract section 6).
 final class TagDirectory: Sendable {
     private let known = Mutex<[String: String]?>(nil)
+    /// Tags are read and made by one at a time, so that each is once.
+    private let gate = Pool([()])
 
     /// The ids of these names, made where there are none yet.
     func ids(_ names: [String], over api: PlatformAPI) async throws(PlatformProblem) -> [String] {
+        let names = names.map(Self.shown).filter { !$0.isEmpty }
+        let found = names.map { self[$0] }
+        guard found.contains(nil) || known.withLock({ $0 == nil }) else {
+            return found.compactMap(\.self).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        guard await gate.take() != nil else {
+            throw .failed(.fatal("cancelled while waiting for 360Learning's tags"))
+        }
+        defer { gate.give(()) }
+        return try await made(names, over: api)
+    }
+
+    private func made(_ names: [String], over api: PlatformAPI) async throws(PlatformProblem) -> [String] {
         if known.withLock({ $0 == nil }) { try await read(api) }
         var ids: [String] = []
-        for name in names.map(Self.shown) where !name.isEmpty {
+        for name in names {
             let id: String
             if let found = self[name] {
                 id = found

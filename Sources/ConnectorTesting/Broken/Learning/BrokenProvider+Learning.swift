@@ -1,0 +1,90 @@
+import ConnectorKit
+import Foundation
+import Synchronization
+
+extension BrokenProvider {
+    /// Wrong in what they make of learners, and of calls.
+    static let learning: [BrokenProvider] = [
+        hasty, forgetfulOfPlaces, single, secretive, restless, eager, lenient, deaf,
+    ]
+
+    private static func learning(
+        _ test: String, _ flaw: String, _ change: (inout BrokenLearning) -> Void
+    ) -> BrokenProvider {
+        var broken = BrokenProvider(breaks: test, flaw: flaw)
+        change(&broken.learning)
+        return broken
+    }
+
+    private static let hasty = learning("enrolments", "goes on behind the second in which a page ends") {
+        $0.page = { request, connection async throws(Failure) in
+            try await SampleProvider.enrolments(request, of: connection) { seconds, since, _ in
+                ((seconds.last ?? since) + 1, 0)
+            }
+        }
+    }
+
+    private static let forgetfulOfPlaces = learning(
+        "enrolments-resume", "begins anew over another connection, whatever the checkpoint"
+    ) { learning in
+        let place = Kept<Checkpoint?>(nil)
+        learning.page = { request, connection async throws(Failure) in
+            var own = request
+            if request.checkpoint != place.value { own.checkpoint = nil }
+            let page = try await SampleProvider().enrolments(own, of: connection)
+            place.value = page.next
+            return page
+        }
+    }
+
+    private static let single = learning("enrolments-again", "reads the first of many again, and no other") {
+        $0.about = { Array($0.prefix(1)) }
+    }
+
+    private static let secretive = learning("learners", "leaves out accounts without e-mail address") {
+        $0.answers = { $0.filter { $0.email != nil } }
+    }
+
+    private static let restless = learning(
+        "second-reading", "takes the time of reading for that of the update"
+    ) { learning in
+        let reading = Kept<TimeInterval>(0)
+        learning.page = { request, connection async throws(Failure) in
+            var page = try await SampleProvider().enrolments(request, of: connection)
+            reading.value += 60
+            let shift = reading.value
+            page.enrolments = page.enrolments.map { enrolment in
+                var enrolment = enrolment
+                enrolment.updatedAt += shift
+                return enrolment
+            }
+            return page
+        }
+    }
+
+    private static let eager = learning("registration", "makes a new webhook each time") {
+        $0.changed = { _ in true }
+    }
+
+    private static let lenient = learning(
+        "signature", "leaves the time out of what was signed"
+    ) {
+        $0.signature = { signature in
+            signature.map { WebhookSignature(signedAt: $0.signedAt, prefix: [], codes: $0.codes) }
+        }
+    }
+
+    private static let deaf = learning("events", "does not say which enrolment an event is about") {
+        $0.event = { ProviderEvent(id: $0.id, type: $0.type, subject: .other) }
+    }
+}
+
+/// A value kept where it must not be.
+private final class Kept<Value: Sendable>: Sendable {
+    private let kept: Mutex<Value>
+    init(_ value: Value) { kept = Mutex(value) }
+    var value: Value {
+        get { kept.withLock { $0 } }
+        set { kept.withLock { $0 = newValue } }
+    }
+}

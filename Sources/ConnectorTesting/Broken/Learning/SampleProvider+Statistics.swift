@@ -1,0 +1,97 @@
+import ConnectorKit
+import Foundation
+
+extension SampleProvider: StatsProvider {
+    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
+        -> EnrolmentPage
+    {
+        try await Self.enrolments(request, of: connection) { page, since, skip in
+            guard let last = page.last else { return (since, skip) }
+            // Behind those of the last second that were read.
+            let read = page.reversed().prefix { $0 == last }.count
+            return (last, last == since ? skip + read : read)
+        }
+    }
+
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    {
+        let ids = hints.map(\.id).joined(separator: ",")
+        return try await Self.rows("/enrolments?ids=\(ids)", of: connection).rows.map {
+            row throws(Failure) in try Self.enrolment(row)
+        }
+    }
+
+    func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
+        let rows = try await Self.rows("/accounts?ids=\(accounts.joined(separator: ","))", of: connection)
+            .rows
+        var emails: [String: String] = [:]
+        for row in rows {
+            if case .text(let id)? = row.values[0].first, case .text(let email)? = row.values[6].first {
+                emails[id] = email
+            }
+        }
+        return accounts.map { LearnerAccount(id: $0, email: emails[$0]) }
+    }
+
+    // MARK: - Parts the broken ones use as well
+
+    /// A page, with another way to say where the next one begins: of the seconds on this one, the second it
+    /// began at, and how many of that were left out.
+    static func enrolments(
+        _ request: EnrolmentRequest, of connection: Connection,
+        next: ([Int], Int, Int) -> (since: Int, skip: Int)
+    ) async throws(Failure) -> EnrolmentPage {
+        let place = (request.checkpoint ?? request.since)?.text.split(separator: "+").compactMap { Int($0) }
+        let (since, skip) = place?.count == 2 ? (place?[0] ?? 0, place?[1] ?? 0) : (0, 0)
+        let (rows, total) = try await Self.rows("/enrolments?since=\(since)&skip=\(skip)", of: connection)
+        let enrolments = try rows.map { row throws(Failure) in try enrolment(row) }
+        let behind = next(enrolments.map { Int($0.updatedAt.timeIntervalSince1970) }, since, skip)
+        let checkpoint = Checkpoint("\(behind.since)+\(behind.skip)")
+        let isLast = rows.count < SampleLearning.pageSize
+        return EnrolmentPage(
+            enrolments: enrolments, rows: rows.count, total: request.checkpoint == nil ? total : nil,
+            next: isLast ? nil : checkpoint,
+            mark: isLast ? checkpoint : nil)
+    }
+
+    private static let rowPaths = JSONPaths([
+        "id", "content", "account", "status", "created", "updated", "email",
+    ])
+
+    private static func rows(_ path: String, of connection: Connection) async throws(Failure)
+        -> (rows: [SourceDocument], total: Int?)
+    {
+        let answer = try await connection.client.send(
+            HTTPRequest(.get, (connection.settings["url"] ?? "") + path))
+        guard answer.status == 200 else { throw .contract("the service answered \(answer.status)") }
+        do {
+            let listing = try JSONListing(
+                answer.body, elementsOf: "rows", members: ["total"], paths: rowPaths, identity: 0..<0,
+                version: 1)
+            let rows = try listing.elements.map {
+                try SourceDocument(json: answer.body[$0.range], paths: rowPaths)
+            }
+            guard case .number(let total)? = listing.members["total"] else { return (rows, nil) }
+            return (rows, Int(total))
+        } catch {
+            throw .contract("the answer is no list")
+        }
+    }
+
+    private static func enrolment(_ row: SourceDocument) throws(Failure) -> Enrolment {
+        let values = row.values.map { value -> String in
+            switch value.first {
+            case .text(let text)?, .number(let text)?: text
+            default: ""
+            }
+        }
+        guard let created = TimeInterval(values[4]), let updated = TimeInterval(values[5]) else {
+            throw .contract("an enrolment has no times")
+        }
+        return Enrolment(
+            id: values[0], contentID: values[1], account: values[2],
+            status: Enrolment.Status(rawValue: values[3]) ?? .other,
+            createdAt: Date(timeIntervalSince1970: created), updatedAt: Date(timeIntervalSince1970: updated))
+    }
+}

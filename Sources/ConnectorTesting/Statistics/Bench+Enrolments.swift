@@ -1,0 +1,50 @@
+import ConnectorKit
+
+/// The enrolments of one listing.
+struct EnrolmentList: Sendable {
+    var pages: [EnrolmentPage] = []
+
+    var enrolments: [Enrolment] { pages.flatMap(\.enrolments) }
+    var ids: Set<String> { Set(enrolments.map(\.id)) }
+    var refused: Int { pages.reduce(0) { $0 + $1.refused.count } }
+}
+
+extension Bench {
+    /// - Throws: ``Skip`` where the provider has no statistics.
+    func statistics() throws -> any StatsProvider {
+        guard let statistics = provider as? any StatsProvider else {
+            throw Skip("the provider has no statistics")
+        }
+        return statistics
+    }
+
+    /// Everything from a checkpoint to the end, undisturbed.
+    func enrolments(
+        after checkpoint: Checkpoint? = nil, over connection: Connection? = nil
+    ) async throws -> EnrolmentList {
+        let connection = connection ?? self.connection()
+        var list = EnrolmentList()
+        var next = checkpoint
+        repeat {
+            let page = try await enrolmentPage(after: next, over: connection)
+            list.pages.append(page)
+            next = page.next
+            try require(list.pages.count < 1_000, "the enrolments had no end: 1,000 pages and no end mark")
+        } while next != nil
+        return list
+    }
+
+    func enrolmentPage(after checkpoint: Checkpoint?, over connection: Connection) async throws
+        -> EnrolmentPage
+    {
+        let request = EnrolmentRequest(after: checkpoint) { () async throws(Failure) in
+            do { return try await listing().items.map(\.id) } catch { throw .fatal("\(error)") }
+        }
+        let statistics = try statistics()
+        do throws(Failure) {
+            return try await statistics.enrolments(request, of: connection)
+        } catch {
+            throw Violation("a page of enrolments could not be had: \(error)")
+        }
+    }
+}

@@ -1,0 +1,6 @@
+extension ConformanceCase {
+    /// What a provider that tells how learners get on promises.
+    static let statistics: [ConformanceCase] = [
+        .enrolments, .enrolmentsResume, .enrolmentsAgain, .learners, .secondReading,
+    ]
+}

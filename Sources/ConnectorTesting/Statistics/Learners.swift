@@ -1,0 +1,48 @@
+import ConnectorKit
+
+extension ConformanceCase {
+    static let learners = ConformanceCase(
+        "learners", of: .stats,
+        guarantee: "Every account that is asked for is answered, with its e-mail address or without one.",
+        method:
+            "The accounts of a listing are asked for together with one that nobody has, and some alone; "
+            + "there is one answer for each, and the same both times."
+    ) { trial in
+        try await trial.bench { bench in
+            let accounts = Set(try await bench.enrolments().enrolments.map(\.account))
+            let stranger = "987654321987"
+            let asked = accounts.sorted() + [stranger]
+            let answers = try await bench.learners(asked)
+            let found = Dictionary(answers.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+            let missing = Set(asked).subtracting(found.keys)
+            try require(
+                missing.isEmpty && answers.count == asked.count,
+                "\(asked.count) accounts were asked for, and \(answers.count) answered, "
+                    + "\(missing.count) of them missing")
+            try require(
+                found[stranger]?.email == nil, "an account that nobody has was given an e-mail address")
+            try require(
+                found.values.contains { $0.email != nil }, "no account has an e-mail address; some are needed"
+            )
+            for account in accounts.sorted().prefix(5) {
+                let alone = try await bench.learners([account])
+                try require(
+                    alone == [found[account]].compactMap(\.self),
+                    "the account \(account) is another when it is asked for alone")
+            }
+            let without = found.values.count { $0.email == nil } - 1
+            return "\(accounts.count) accounts, \(without) without e-mail address"
+        }
+    }
+}
+
+extension Bench {
+    fileprivate func learners(_ accounts: [String]) async throws -> [LearnerAccount] {
+        let statistics = try statistics()
+        do throws(Failure) {
+            return try await statistics.learners(accounts, of: connection())
+        } catch {
+            throw Violation("\(accounts.count) accounts could not be had: \(error)")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ConnectorKit
+
+extension ConformanceCase {
+    static let events = ConformanceCase(
+        "events", of: nil,
+        guarantee: "An event says what it is about, and that can be read again.",
+        method:
+            "A host has the simulator call; one of the first three calls is about an enrolment, which is read again; "
+            + "bodies that are no events are read as well."
+    ) { trial in
+        try await trial.bench(faults: [SimulatorStage.learning]) { bench in
+            let webhooks = try bench.webhooks()
+            let statistics = try bench.statistics()
+            for body in ["", "{}", "[1]", "<event/>"] {
+                guard (try? webhooks.event(in: Array(body.utf8))) == nil else {
+                    throw Violation("the body \"\(body)\" was read as an event")
+                }
+            }
+            return try await bench.called { calls, _, _ in
+                for _ in 0..<3 {
+                    guard let call = try await calls.next() else { throw Violation.silence }
+                    let event: ProviderEvent
+                    do throws(Failure) { event = try webhooks.event(in: call.body) } catch {
+                        throw Violation("a call of the simulator could not be read: \(error)")
+                    }
+                    try require(!event.id.isEmpty, "an event of the type \(event.type) has no id")
+                    guard case .enrolment(let hint) = event.subject else { continue }
+                    let found: [Enrolment]
+                    do throws(Failure) {
+                        found = try await statistics.enrolments(about: [hint], of: bench.connection())
+                    } catch {
+                        throw Violation("what an event is about could not be read again: \(error)")
+                    }
+                    try require(
+                        found.map(\.id) == [hint.id],
+                        "an event was about the enrolment \(hint.id), which could not be read again")
+                    return event.type
+                }
+                throw Violation("none of 3 calls was about an enrolment")
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Host
+import Store
+
+extension Operation {
+    static let audit: [Operation] = [
+        .list(
+            "/audit", "listChanges", "Who changed what, the newest first.", of: "Change", role: .admin
+        ) { call, paging in
+            guard let before = paging.after.map({ Int64($0) }) ?? Int64.max else {
+                throw Problem.badRequest("cursor: is none that this list gave")
+            }
+            let entries = try await call.host.store.audit(before: before, limit: paging.limit)
+            return Page(
+                items: try entries.map { entry in
+                    Record([
+                        ("id", .text(String(entry.id))), ("at", .time(entry.at)), ("who", .text(entry.who)),
+                        ("what", .text(entry.what)), ("subject", .text(entry.subject)),
+                        ("before", try entry.before.value), ("after", try entry.after.value),
+                        ("finished", .boolean(entry.isFinished)),
+                    ])
+                },
+                next: entries.count == paging.limit ? entries.last.map { String($0.id) } : nil)
+        }
+    ]
+}
+
+extension String? {
+    /// Kept JSON as a value.
+    fileprivate var value: RecordValue {
+        get throws { try map { try JSONBody(Array($0.utf8)).value } ?? .null }
+    }
+}

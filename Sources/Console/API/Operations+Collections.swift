@@ -1,0 +1,58 @@
+import ConnectorKit
+import Foundation
+import HTTPTypes
+import Host
+import Store
+
+extension Operation {
+    static let collections: [Operation] = CourseCollection.allCases.flatMap { collection -> [Operation] in
+        let path = "/groups/{group}/\(collection.rawValue)"
+        let name = collection.rawValue.capitalized
+        return [
+            .list(
+                path, "list\(name)",
+                collection == .catalog
+                    ? "A group's own courses, and those shared into its catalog, archived ones included."
+                    : "The courses that were put into a group's library, archived ones included.",
+                of: "Course"
+            ) { call, paging in
+                guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
+                    throw Problem.badRequest("cursor: is none that this list gave")
+                }
+                let courses = try await call.host.store.courses(
+                    in: collection, of: try call.group().id, after: after, limit: paging.limit)
+                return Page(
+                    items: courses.map { Record($0) },
+                    next: courses.count == paging.limit ? courses.last.map { String($0.id) } : nil)
+            },
+            Operation(
+                method: .put, path: path + "/{course}", id: "placeIn\(name)",
+                summary:
+                    "Put a course of any group into this \(collection); an archived one cannot be added.",
+                role: .admin, status: .ok, answer: .named("Course"), problems: [.conflict],
+                audited: .made { $0 }
+            ) { call in
+                let group = try call.group()
+                let course = try await call.anyCourse()
+                try await call.host.store.place(course, in: collection, of: group.id).require(course)
+                return .object(Record(course))
+            },
+            Operation(
+                method: .delete, path: path + "/{course}", id: "takeFrom\(name)",
+                summary: "Take a course out of this \(collection).", role: .admin, status: .noContent,
+                answer: nil, problems: [.conflict],
+                audited: .state { .object(Record(try await $0.anyCourse())) }
+            ) { call in
+                let group = try call.group()
+                let course = try await call.anyCourse()
+                guard collection != .catalog || course.group != group.id else {
+                    throw Problem.conflict(
+                        "\"\(course.content.name)\" is a course of \(group.name) itself; its filters, or archiving it, take it off"
+                    )
+                }
+                try await call.host.store.take(course.id, outOf: collection, of: group.id)
+                return .null
+            },
+        ]
+    }
+}

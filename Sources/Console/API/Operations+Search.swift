@@ -1,0 +1,71 @@
+import ConnectorKit
+import HTTPTypes
+import Host
+import Store
+
+extension Operation {
+    private static let value = Shape.text(minimum: 1, maximum: 1_000)
+
+    static let search: [Operation] = [
+        Operation(
+            method: .get, path: "/groups/{group}/search", id: "searchCourses",
+            summary: "The active courses of a group that fit, the best first.", role: .viewer,
+            parameters: [
+                Parameter(
+                    name: "q", shape: .text(maximum: 1_000),
+                    help: "Words; the beginning of one is enough. Without it every course is found."),
+                Parameter(
+                    name: "language", shape: .text(minimum: 1, maximum: 100), repeats: true,
+                    help: "Such as en, which takes en-US; may be repeated."),
+                Parameter(
+                    name: "type", shape: value, repeats: true,
+                    help: "The provider's content type; may be repeated."),
+                Parameter(
+                    name: "subject", shape: value, repeats: true,
+                    help: "As it is written; may be repeated."),
+                Parameter(
+                    name: "publisher", shape: value, repeats: true,
+                    help: "As it is written; may be repeated."),
+                Parameter(
+                    name: "facets", shape: .boolean, help: "Whether to count what was found; false."),
+            ] + Paging.parameters, status: .ok,
+            answer: .object([
+                .init("items", .list(.named("Course"))),
+                .init("next", .nullable(.text()), "The cursor of the next page; null on the last one."),
+                .init("facets", .nullable(.named("Facets")), "Null where they were not asked for."),
+            ])
+        ) { call in
+            let paging = try Paging(call)
+            var search = CourseSearch(group: try call.group().id)
+            search.words = call.query["q"]?.first
+            search.languages = try call.languages()
+            search.types = call.query["type"] ?? []
+            search.subjects = call.query["subject"] ?? []
+            search.publishers = call.query["publisher"] ?? []
+            search.limit = paging.limit
+            search.after = try paging.after.map { text throws(Problem) in try position(text) }
+            let found = try await call.host.store.search(search)
+            let facets = call.flag("facets") ? try await call.host.store.facets(search) : nil
+            let next = found.count == paging.limit ? found.last?.position : nil
+            return .object(
+                Record([
+                    ("items", .list(found.map { .object(Record($0.course)) })),
+                    ("next", .optional(next.map { Paging.cursor(text($0)) })),
+                    ("facets", facets.map { .object(Record($0)) } ?? .null),
+                ]))
+        }
+    ]
+
+    /// The score to the last bit: a page begins exactly where the one before it ended.
+    private static func text(_ position: CourseSearch.Position) -> String {
+        "\(position.score.bitPattern) \(position.course)"
+    }
+
+    private static func position(_ text: String) throws(Problem) -> CourseSearch.Position {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, let bits = UInt64(parts[0]), let course = Int64(parts[1]),
+            Double(bitPattern: bits).isFinite
+        else { throw .badRequest("cursor: is none that this list gave") }
+        return CourseSearch.Position(score: Double(bitPattern: bits), course: course)
+    }
+}

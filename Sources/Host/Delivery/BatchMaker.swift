@@ -1,0 +1,110 @@
+import ConnectorKit
+import Crypto
+import Foundation
+import Store
+
+/// Makes full batches of the work that waits in one destination.
+///
+/// What changed and makes the payload that was delivered already is settled on the way: nothing is sent twice.
+struct BatchMaker {
+    private let platform: any Platform
+    private let store: Store
+    private let run: RunID
+    private let work: DeliveryWork
+    private let kind: BatchKind
+    private let destination: StoredDestination.ID
+    private var after: OutboxID?
+
+    init(round: DeliveryRound, work: DeliveryWork, kind: BatchKind, destination: StoredDestination.ID) {
+        platform = round.platform
+        store = round.store
+        run = round.report.id
+        self.work = work
+        self.kind = kind
+        self.destination = destination
+    }
+
+    /// How many bytes a batch has at most, but for its last item (our decision: nothing is published).
+    static let mostBytes = 32 << 20
+
+    /// Nil where nothing waits any more.
+    mutating func next() async throws(StoreError) -> Parcel? {
+        let size = platform.largestBatch(of: kind)
+        var batch = Batch()
+        while batch.parcel.entries.count < size, batch.parcel.bytes < Self.mostBytes {
+            let room = min(size - batch.parcel.entries.count, Self.read)
+            let count =
+                work == .statistics
+                ? try await addStatistics(room, to: &batch) : try await addCourses(room, to: &batch)
+            if count == 0 { break }
+        }
+        return batch.parcel.entries.isEmpty ? nil : batch.parcel
+    }
+
+    /// How many are read at once.
+    private static let read = 1_000
+
+    private struct Batch {
+        var parcel = Parcel()
+        var keys: Set<String> = []
+        /// Those that name the same as another one of the batch: the next batch takes them.
+        var left = 0
+
+        mutating func add(_ item: DeliveryItem, _ entry: BatchItem) {
+            guard keys.insert(item.key).inserted else {
+                left += 1
+                return
+            }
+            parcel.add(item, entry)
+        }
+    }
+
+    private mutating func addCourses(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
+        let due = try await store.dueCourses(work, in: destination, run: run, after: after, limit: room)
+        after = due.last?.id ?? after
+        var unchanged: [BatchItem] = []
+        for course in due {
+            let item =
+                work == .archive
+                ? platform.item(archiving: course.content.externalID) : platform.item(for: course.content)
+            let entry = BatchItem(id: course.id, key: item.key, digest: item.digest)
+            if work == .courses, entry.digest == course.digest {
+                unchanged.append(entry)
+            } else {
+                batch.add(item, entry)
+            }
+        }
+        try await store.settleUnchanged(work, unchanged)
+        return due.count
+    }
+
+    /// What is in the batch still waits, so it is skipped by number; what is settled is not there any more.
+    private func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
+        let due = try await store.dueStatistics(
+            in: destination, run: run, skipping: batch.parcel.entries.count + batch.left, limit: room)
+        var unchanged: [BatchItem] = []
+        for one in due {
+            guard let statistic = Statistic(one.enrolment) else {
+                batch.left += 1
+                continue
+            }
+            let item = platform.item(
+                for: LearnerStatistic(statistic, of: one.externalID, mail: one.mail))
+            let entry = BatchItem(id: one.id, key: item.key, digest: item.digest)
+            if entry.digest == one.digest {
+                unchanged.append(entry)
+            } else {
+                batch.add(item, entry)
+            }
+        }
+        try await store.settleUnchanged(work, unchanged)
+        return due.count
+    }
+}
+
+extension DeliveryItem {
+    /// Equal for equal payloads.
+    fileprivate var digest: String {
+        Data(SHA256.hash(data: Data(payload.utf8)).prefix(16)).base64EncodedString()
+    }
+}

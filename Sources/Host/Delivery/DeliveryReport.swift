@@ -1,0 +1,84 @@
+public import Foundation
+public import Store
+
+/// What a delivery came to.
+public struct DeliveryReport: Sendable {
+    public let id: RunID
+    /// The platform, as runs call it.
+    public let platform: String
+    public let groups: [String]
+    public let started: Date
+    public internal(set) var finished: Date
+    public internal(set) var outcome = Run.Outcome.done
+    /// Why the outcome is not `done`.
+    public internal(set) var error: String?
+    public internal(set) var counters = Run.Counters()
+    /// Statistics that the platform took.
+    public internal(set) var statistics = 0
+    /// Courses whose tags were brought in line.
+    public internal(set) var tagged = 0
+    /// Statistics of learners the platform does not know.
+    public internal(set) var unmatched = 0
+    /// What was refused in this delivery, those aside.
+    public internal(set) var refused = 0
+    /// What is still to be sent.
+    public internal(set) var waiting = 0
+    /// Whether something went wrong that is no refusal of an item.
+    var isCutShort = false
+    /// Why parts of it were not done, each reason once.
+    var reasons: [String] = []
+
+    init(id: RunID, platform: String, groups: [String], started: Date) {
+        self.id = id
+        self.platform = platform
+        self.groups = groups
+        self.started = started
+        finished = started
+    }
+
+    mutating func note(_ reason: String) {
+        if !reasons.contains(reason) { reasons.append(reason) }
+    }
+
+    /// Settles the outcome: what is refused or waits is an incomplete delivery (contract section 11). An unknown
+    /// learner is neither: that statistic is kept (contract section 7).
+    mutating func conclude(isRateLimited: Bool, isInterrupted: Bool) {
+        if refused > 0 {
+            note("\(refused) refused; `tributary runs \(id.number)` says why")
+        }
+        if waiting > 0 { note("\(waiting) still to be sent; the next delivery goes on") }
+        error = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+        outcome =
+            isInterrupted
+            ? .interrupted : isRateLimited ? .rateLimited : reasons.isEmpty ? .done : .incomplete
+    }
+
+    /// What it changed on the platform; nil where that is nothing.
+    public var changes: String? {
+        let counts: [(Int, String)] = [
+            (counters.created, "added"), (counters.updated, "replaced"), (counters.archived, "archived"),
+            (counters.unarchived, "unarchived"), (tagged, "tagged"), (statistics, "statistics taken"),
+        ]
+        let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return told.isEmpty ? nil : told.joined(separator: ", ")
+    }
+
+    /// The run as `runs` shows it.
+    public var record: Run {
+        Run(
+            id: id, kind: DeliveryRun.kind, provider: platform, connection: .every, groups: groups,
+            started: started, finished: finished, outcome: outcome, error: error, counters: counters,
+            seconds: finished.timeIntervalSince(started))
+    }
+}
+
+/// How far a delivery has come, for a person who watches.
+public enum DeliveryProgress: Sendable {
+    /// Another process delivers; this one begins when that is done.
+    case waiting
+    /// What an earlier delivery left under way is asked about.
+    case recovering(batches: Int)
+    /// What differs is being worked out.
+    case comparing
+    case sending(DeliveryWork, done: Int, total: Int)
+}

@@ -1,0 +1,33 @@
+import Synchronization
+
+/// Asks for a delivery at once, of whoever delivers while the host runs.
+final class DeliveryRequests: Sendable {
+    enum Extent: Comparable {
+        /// What changed since the last delivery.
+        case changes
+        /// Also what was refused before, for an unknown learner among others.
+        case all
+    }
+
+    private let bell = Bell()
+    private let asked = Mutex<Extent?>(nil)
+
+    /// Has a delivery begun as soon as can be; several requests that nobody has taken yet are one.
+    func ask(_ extent: Extent) {
+        asked.withLock { $0 = max($0 ?? extent, extent) }
+        bell.ring()
+    }
+
+    /// What was asked for since the last time; nil where nothing was.
+    func take() -> Extent? {
+        asked.withLock { asked in
+            defer { asked = nil }
+            return asked
+        }
+    }
+
+    /// Sleeps until a while has passed or a delivery is asked for.
+    func wait(for duration: Duration, on clock: any Clock<Duration>) async {
+        await bell.sleep(for: duration, on: clock)
+    }
+}

@@ -1,0 +1,103 @@
+import ConnectorKit
+import Store
+
+extension DeliveryRound {
+    /// How many calls are made before what became of them is written down (our decision): all of them may be
+    /// repeated.
+    private static let slice = 45
+
+    /// Makes the calls for which there is no batch: one a course, within the company's budget.
+    mutating func call(_ work: DeliveryWork) async throws(StoreError) {
+        let total = try await store.waiting(work, of: run.company)
+        guard total > 0 else { return }
+        var done = 0
+        for destination in try await store.destinations(of: run.company) {
+            var after: OutboxID?
+            while isGoingOn, !blocked.contains(destination.id) {
+                let due = try await store.dueCourses(
+                    work, in: destination.id, run: report.id, after: after, limit: Self.slice)
+                guard let last = due.last else { break }
+                after = last.id
+                try await call(work, due, in: destination)
+                done += due.count
+                run.progress(.sending(work, done: done, total: max(done, total)))
+            }
+        }
+    }
+
+    private mutating func call(
+        _ work: DeliveryWork, _ due: [DueCourse], in destination: StoredDestination
+    ) async throws(StoreError) {
+        let answers = await withTaskGroup(of: (DueCourse, CallAnswer).self) { group in
+            let caller = CourseCaller(
+                platform: platform, store: store, place: Destination(id: destination.remote))
+            for course in due { group.addTask { (course, await caller.answer(work, course)) } }
+            var answers: [(DueCourse, CallAnswer)] = []
+            for await answer in group { answers.append(answer) }
+            return answers
+        }
+        var results = DeliveryResults()
+        var failures: [Failure] = []
+        for (course, answer) in answers {
+            switch answer {
+            case .done(let resource): results.accepted.append((course.id, resource))
+            case .refused(let reason): results.refused.append((course.id, reason, false))
+            case .failed(let failure):
+                results.unfinished.append(course.id)
+                results.reason = failure.message
+                failures.append(failure)
+            }
+        }
+        try await store.settle(work, results, in: report.id)
+        count(work, results)
+        for failure in failures { failed(failure, at: destination.id) }
+    }
+}
+
+/// What became of one call.
+private enum CallAnswer {
+    case done(resource: String)
+    case refused(String)
+    case failed(Failure)
+}
+
+private struct CourseCaller {
+    let platform: any Platform
+    let store: Store
+    let place: Destination
+
+    func answer(_ work: DeliveryWork, _ course: DueCourse) async -> CallAnswer {
+        do throws(Failure) {
+            return work == .restore ? try await restore(course) : try await tag(course)
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func restore(_ course: DueCourse) async throws(Failure) -> CallAnswer {
+        switch try await platform.restore(course.content.externalID, resource: course.resource, in: place) {
+        case .accepted(let resource): .done(resource: resource)
+        case .refused(let reason): .refused(reason)
+        }
+    }
+
+    /// Whose a tag is can be told only before it is written: so that is written down first.
+    private func tag(_ course: DueCourse) async throws(Failure) -> CallAnswer {
+        let result = try await platform.tag(
+            course.content.externalID, resource: course.resource, in: place, with: course.tags,
+            owned: course.owned
+        ) { owned throws(Failure) in
+            do throws(StoreError) { try await store.keepOwned(owned, for: course.id) } catch {
+                throw .fatal(error.description)
+            }
+        }
+        switch result {
+        case .tagged(let resource, _, let leftOut):
+            guard leftOut.isEmpty else {
+                return .refused("no room for the tags \(leftOut.joined(separator: ", "))")
+            }
+            return .done(resource: resource)
+        case .refused(let reason): return .refused(reason)
+        }
+    }
+}

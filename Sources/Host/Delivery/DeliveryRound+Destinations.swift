@@ -1,0 +1,81 @@
+import ConnectorKit
+import Foundation
+import Store
+
+extension DeliveryRound {
+    /// Makes sure that every deployment with something to deliver has its place as the files want it.
+    ///
+    /// A deployment that never had a course delivered, and has none to deliver, gets none.
+    mutating func findDestinations() async throws(StoreError) {
+        let known = try await store.destinations(of: run.company)
+        let active = try await store.deploymentsWithActiveCourses()
+        for deployment in run.deployments where isGoingOn {
+            let current = known.first { $0.deployment == deployment.stored.id && $0.isCurrent }
+            guard let current, current.plan == deployment.plan.fingerprint else {
+                if current != nil || active.contains(deployment.stored.id) {
+                    try await prepare(deployment, known: current)
+                }
+                continue
+            }
+            if current.rendering != platform.rendering {
+                _ = try await keep(current.remote, of: deployment)
+            }
+        }
+    }
+
+    /// Somebody may have changed or deleted a place on the platform: it is looked at before anything is sent there.
+    mutating func checkDestinations() async throws(StoreError) {
+        let waiting = try await store.destinationsWithWork(of: run.company)
+        var isChanged = false
+        for destination in try await store.destinations(of: run.company)
+        where waiting.contains(destination.id) && !prepared.contains(destination.id) && isGoingOn {
+            guard destination.isCurrent,
+                let deployment = run.deployments.first(where: { $0.stored.id == destination.deployment })
+            else { continue }
+            let found = try await prepare(deployment, known: destination)
+            if let found, found != destination.id { isChanged = true }
+        }
+        if isChanged { try await store.refreshOutbox(of: run.company, at: run.now()) }
+    }
+
+    @discardableResult
+    private mutating func prepare(
+        _ deployment: DeliveredDeployment, known: StoredDestination?
+    ) async throws(StoreError) -> StoredDestination.ID? {
+        let remote: String
+        do throws(Failure) {
+            remote = try await platform.prepare(deployment.plan).id
+        } catch {
+            switch error {
+            case .configuration where known == nil, .fatal where known == nil:
+                // There is no place yet, so nothing else depends on it.
+                report.isCutShort = true
+                report.note(error.message)
+            default: failed(error, at: known?.id)
+            }
+            return nil
+        }
+        let kept = try await keep(remote, of: deployment)
+        prepared.insert(kept.id)
+        return kept.id
+    }
+
+    private func keep(
+        _ remote: String, of deployment: DeliveredDeployment
+    ) async throws(StoreError) -> StoredDestination {
+        try await store.keepDestination(
+            remote, of: deployment.stored.id, company: run.company, plan: deployment.plan.fingerprint,
+            rendering: platform.rendering)
+    }
+}
+
+extension DestinationPlan {
+    /// Equal for equal plans.
+    var fingerprint: String {
+        let parts: [String] = [
+            name, group, admin, logo ?? "", String(defaultProgress), String(defaultCompletion),
+            String(subgroups),
+        ]
+        return parts.map { "\($0.utf8.count):\($0)" }.joined()
+    }
+}

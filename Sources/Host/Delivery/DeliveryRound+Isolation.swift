@@ -1,0 +1,67 @@
+import ConnectorKit
+import Store
+
+extension DeliveryRound {
+    /// How many operations in a row may leave something undone before nothing further is sent there: more than it
+    /// takes to halve the largest batch down to one item (our decision).
+    private static let mostStops = 20
+
+    /// Sends what a batch left undone again: once as it is, for a fault that has passed, then in halves, so that
+    /// an item with which every operation fails is found, told, and keeps nothing else.
+    ///
+    /// - Parameter reason: why it was left.
+    mutating func isolate(
+        _ parcel: Parcel, _ work: DeliveryWork, _ kind: BatchKind, in destination: StoredDestination,
+        after reason: String
+    ) async throws(StoreError) {
+        var rest = [parcel]
+        var alone: [Left] = []
+        var (stops, last) = (1, reason)
+        while isGoingOn, !blocked.contains(destination.id), stops <= Self.mostStops,
+            let parcel = rest.popLast()
+        {
+            guard let left = try await sendAlone(parcel, work, kind, to: destination) else { break }
+            guard !left.items.isEmpty else {
+                stops = 0
+                continue
+            }
+            (stops, last) = (stops + 1, left.reason)
+            if left.items.count == 1 {
+                alone.append(left)
+            } else {
+                // The first half comes first: the order of statistics counts.
+                rest += parcel.only(left.items).halves.reversed()
+            }
+        }
+        if tookSomething {
+            for left in alone { try await refuse(left, work) }
+            if stops > Self.mostStops { failed(.fatal(last), at: destination.id) }
+        } else if isGoingOn {
+            // Nothing was taken at all: that is the platform, and no item of ours.
+            failed(.transient(last), at: destination.id)
+        }
+    }
+
+    /// Whether the platform took anything in this delivery.
+    private var tookSomething: Bool { report.counters.seen > report.counters.skipped }
+
+    /// - Returns: what it left; nil where nobody knows yet.
+    private mutating func sendAlone(
+        _ parcel: Parcel, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
+    ) async throws(StoreError) -> Left? {
+        switch try await submit(parcel, work, kind, to: destination) {
+        case .taken(let batch, let operation):
+            return try await settle(batch, await platform.end(of: operation))
+        case .refused(let failure):
+            return Left(items: parcel.entries.map(\.id), reason: failure.message)
+        case .stopped: return nil
+        }
+    }
+
+    private mutating func refuse(_ left: Left, _ work: DeliveryWork) async throws(StoreError) {
+        var results = DeliveryResults()
+        results.refused = left.items.map { ($0, left.reason, false) }
+        try await store.settle(work, results, in: report.id)
+        count(work, results)
+    }
+}

@@ -1,0 +1,85 @@
+import ConnectorKit
+public import Foundation
+public import Store
+
+/// One delivery: tells a platform what it was not told yet, of all deployments of a company.
+///
+/// What is to be done is the difference between what should stand and the ledger. A batch is written down before it
+/// is sent, and settled with its results in one transaction; so a delivery that was cut off anywhere is taken up by
+/// the next, which asks about what is under way and repeats nothing blindly. Called under the company's lease.
+public struct DeliveryRun: Sendable {
+    /// Of its run records.
+    public static let kind = "delivery"
+
+    let platform: any Platform
+    let company: String
+    let deployments: [DeliveredDeployment]
+    let store: Store
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
+    /// Whether what was refused before is sent again.
+    let resends: Bool
+    let progress: @Sendable (DeliveryProgress) -> Void
+
+    /// - Parameters:
+    ///   - company: tells companies apart; destinations are kept by it.
+    ///   - deployments: those that are configured.
+    ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
+    public init(
+        platform: any Platform, company: String, deployments: [DeliveredDeployment], store: Store,
+        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) {
+        self.platform = platform
+        self.company = company
+        self.deployments = deployments
+        self.store = store
+        self.clock = clock
+        self.now = now
+        self.resends = resends
+        self.progress = progress
+    }
+
+    /// Delivers, and records the run.
+    ///
+    /// - Throws: ``StoreError`` where not even a record can be kept.
+    public func run() async throws(StoreError) -> DeliveryReport {
+        let groups = deployments.map(\.stored.group)
+        let started = now()
+        let id = try await store.beginRun(
+            kind: Self.kind, provider: platform.name, connection: .every, groups: groups, at: started)
+        var round = DeliveryRound(
+            run: self,
+            report: DeliveryReport(id: id, platform: platform.name, groups: groups, started: started))
+        do throws(StoreError) {
+            try await round.deliver()
+        } catch {
+            // The store failed, and may fail again: the record of the run is then the next run's to close.
+            round.report.outcome = .failed
+            round.report.error = error.description
+            try? await finish(&round.report)
+            throw error
+        }
+        try await finish(&round.report)
+        return round.report
+    }
+
+    private func finish(_ report: inout DeliveryReport) async throws(StoreError) {
+        (report.counters.requests, report.counters.bytes) = platform.traffic
+        report.finished = now()
+        try await store.finishRun(
+            report.id, at: report.finished, outcome: report.outcome, error: report.error,
+            counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
+    }
+}
+
+/// A deployment whose courses are delivered.
+public struct DeliveredDeployment: Sendable {
+    public let stored: Deployment
+    public let plan: DestinationPlan
+
+    public init(_ stored: Deployment, plan: DestinationPlan) {
+        self.stored = stored
+        self.plan = plan
+    }
+}

@@ -1,0 +1,167 @@
+import ConnectorKit
+import Crypto
+import Foundation
+public import Store
+
+/// What a host knows of its platform's company.
+public struct DeliveryState: Sendable {
+    public let backlog: [DeliveryBacklog]
+    /// What was refused and not taken since, oldest first.
+    public let refused: [RefusedDelivery]
+    public let last: Run?
+}
+
+extension HostRuntime {
+    /// Whether there is a platform to deliver to; the workspace needs no delivery.
+    public var hasDelivery: Bool { company != nil }
+
+    /// Whether results are delivered without being asked to (contract section 12).
+    public var deliversByItself: Bool { hasDelivery && configuration.host.environment == .production }
+
+    /// Tells the platform what it was not told yet, and waits for what becomes of it.
+    ///
+    /// - Parameter resending: whether what was refused before is sent again.
+    /// - Returns: nil where there is no platform.
+    public func deliver(
+        resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> DeliveryReport? {
+        guard let company else { return nil }
+        return try await deliver(over: company.platform(outside), resending: resending, progress: progress)
+    }
+
+    /// Delivers over a platform of the caller's.
+    public func deliver(
+        over platform: any Platform, resending: Bool = true,
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> DeliveryReport {
+        let key = company?.key ?? platform.name
+        let lease = try await lease(Self.leaseName(key)) { progress(.waiting) }
+        let run = DeliveryRun(
+            platform: platform, company: key, deployments: try await delivered(), store: store,
+            clock: outside.clock, now: outside.now, resends: resending, progress: progress)
+        let report = try await run.run()
+        // Whoever comes next finds a second's budget of writes untouched.
+        if report.counters.requests > 0 { try? await outside.clock.sleep(for: .seconds(1)) }
+        lease.release()
+        return report
+    }
+
+    /// Says what a delivery would send, on a copy of the store.
+    ///
+    /// - Returns: nil where there is no platform; else the calls, in words.
+    public func rehearseDelivery() async throws(StoreError) -> [String]? {
+        guard let company else { return nil }
+        let platform = RehearsedPlatform(
+            company.platform(outside), known: try await knownPlaces(of: company.key))
+        let run = DeliveryRun(
+            platform: platform, company: company.key, deployments: try await delivered(), store: store,
+            clock: outside.clock, now: outside.now)
+        let report = try await run.run()
+        return platform.calls + report.reasons
+    }
+
+    /// What waits to be delivered as of now, and what was refused; nil where there is no platform.
+    ///
+    /// - Parameter limit: how many of the refused are told.
+    public func deliveryState(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
+        guard let company else { return nil }
+        try await store.refreshOutbox(of: company.key, at: outside.now())
+        return DeliveryState(
+            backlog: try await store.deliveryBacklog(of: company.key)
+                + store.undelivered(of: try await delivered().map(\.stored)),
+            refused: try await store.refusedDeliveries(of: company.key, limit: limit),
+            last: try await store.newestRuns().first { $0.kind == DeliveryRun.kind })
+    }
+
+    /// Delivers what is to be delivered as of now, and waits for what becomes of it.
+    ///
+    /// - Parameter resending: whether what was refused before is sent again.
+    /// - Returns: nil where there is nothing to deliver, or no platform.
+    public func deliverChanges(
+        resending: Bool = false, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> DeliveryReport? {
+        guard try await deliveryIsDue(resending: resending) else { return nil }
+        return try await deliver(resending: resending, progress: progress)
+    }
+
+    /// Whether there is something to deliver, as of now.
+    ///
+    /// - Parameter resending: whether what was refused before counts.
+    private func deliveryIsDue(resending: Bool) async throws(StoreError) -> Bool {
+        guard let company else { return false }
+        try await store.refreshOutbox(of: company.key, at: outside.now())
+        let backlog = try await store.deliveryBacklog(of: company.key)
+        if backlog.contains(where: { $0.fresh > 0 || resending && $0.pending + $0.unmatched > 0 }) {
+            return true
+        }
+        let known = try await store.destinations(of: company.key).filter(\.isCurrent)
+        let active = try await store.deploymentsWithActiveCourses()
+        return try await delivered().contains { deployment in
+            guard let place = known.first(where: { $0.deployment == deployment.stored.id }) else {
+                return active.contains(deployment.stored.id)
+            }
+            return place.plan != deployment.plan.fingerprint
+        }
+    }
+
+    /// Has what was set aside tried once more with the next delivery.
+    ///
+    /// - Returns: how much that is.
+    public func replayDeliveries() async throws(StoreError) -> Int {
+        guard let company else { return 0 }
+        return try await store.replayDeliveries(of: company.key)
+    }
+
+    /// The leases that keep deliveries from each other.
+    var deliveryLeases: [String] { company.map { [Self.leaseName($0.key)] } ?? [] }
+
+    private static func leaseName(_ company: String) -> String {
+        let hash = SHA256.hash(data: Data(company.utf8)).prefix(8)
+        return "delivery-" + hash.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+
+    private func delivered() async throws(StoreError) -> [DeliveredDeployment] {
+        let stored = try await store.deployments()
+        return configuration.deployments.compactMap { deployment in
+            guard let admin = configuration.group(deployment.group)?.admin,
+                let descriptor = registry[deployment.provider]?.descriptor,
+                let known = stored.first(where: {
+                    $0.group == deployment.group && $0.provider == deployment.provider
+                })
+            else { return nil }
+            return DeliveredDeployment(
+                known,
+                plan: DestinationPlan(deployment, providerName: descriptor.displayName, admin: admin))
+        }
+    }
+
+    private func knownPlaces(of company: String) async throws(StoreError) -> [String: String] {
+        let known = try await store.destinations(of: company).filter(\.isCurrent)
+        var places: [String: String] = [:]
+        for deployment in try await delivered() {
+            let place = known.first { $0.deployment == deployment.stored.id }
+            places[deployment.plan.fingerprint] = place?.remote
+        }
+        return places
+    }
+
+    private var company: Company? { Company(configuration.host.platform) }
+}
+
+/// The company whose platform a host delivers to.
+private struct Company {
+    /// Tells companies apart: those of one site have different credentials.
+    let key: String
+    private let configuration: HostConfiguration.ThreeSixtyLearning
+
+    /// Nil for the workspace.
+    init?(_ platform: HostConfiguration.Platform) {
+        guard case .threeSixtyLearning(let configuration) = platform else { return nil }
+        key = "\(configuration.url) \(configuration.clientID)"
+        self.configuration = configuration
+    }
+
+    func platform(_ outside: Outside) -> any Platform {
+        ThreeSixtyLearning(configuration, budget: CompanyBudget(clock: outside.clock), outside: outside)
+    }
+}

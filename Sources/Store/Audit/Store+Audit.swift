@@ -1,0 +1,66 @@
+public import Foundation
+import GRDB
+
+/// A change that somebody made.
+public struct AuditEntry: Sendable, Equatable, Identifiable {
+    public let id: Int64
+    public let at: Date
+    /// A token's name with its id, or the user of a command.
+    public let who: String
+    /// The operation, such as `archiveCourse`.
+    public let what: String
+    /// What was changed, such as `/groups/sales/courses/7`.
+    public let subject: String
+    /// JSON; nil where there was nothing.
+    public let before: String?
+    /// JSON; nil where there is nothing any more.
+    public let after: String?
+    /// False where the process ended before it could tell what became of the change.
+    public let isFinished: Bool
+}
+
+extension Store {
+    /// Notes a change that is about to be made: whatever happens on the way, it is known that it began.
+    ///
+    /// - Returns: what ``finishAudit(_:after:)`` and ``dropAudit(_:)`` take.
+    public func beginAudit(who: String, what: String, subject: String, before: String?, at time: Date)
+        async throws(StoreError) -> Int64
+    {
+        try await write { db in
+            try db.execute(
+                sql: "INSERT INTO audit (at, who, what, subject, before) VALUES (?, ?, ?, ?, ?)",
+                arguments: [Instant.milliseconds(time), who, what, subject, before])
+            return db.lastInsertedRowID
+        }
+    }
+
+    /// Notes how it stands after the change.
+    public func finishAudit(_ id: Int64, after: String?) async throws(StoreError) {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE audit SET after = ?, finished = 1 WHERE id = ?", arguments: [after, id])
+        }
+    }
+
+    /// Takes the note of a change back that was refused.
+    public func dropAudit(_ id: Int64) async throws(StoreError) {
+        try await write { db in try db.execute(sql: "DELETE FROM audit WHERE id = ?", arguments: [id]) }
+    }
+
+    /// Changes, the newest first.
+    ///
+    /// - Parameter before: only those with a lesser id.
+    public func audit(before: Int64, limit: Int) async throws(StoreError) -> [AuditEntry] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+                arguments: [before, limit]
+            ).map {
+                AuditEntry(
+                    id: $0["id"], at: Instant.date($0["at"]), who: $0["who"], what: $0["what"],
+                    subject: $0["subject"], before: $0["before"], after: $0["after"],
+                    isFinished: $0["finished"])
+            }
+        }
+    }
+}

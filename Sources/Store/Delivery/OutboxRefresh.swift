@@ -1,0 +1,152 @@
+public import Foundation
+import GRDB
+
+/// Makes the outbox of one destination the difference between what should stand and the ledger.
+///
+/// What is in flight stays as it is. What should no longer be done goes; what changed since it was refused may be
+/// tried again.
+struct OutboxRefresh {
+    private let destination: Int64
+    private let isCurrent: Bool
+    private let deployment: Int64
+    private let db: Database
+
+    init(_ destination: StoredDestination, _ db: Database) throws {
+        self.destination = destination.id.row
+        isCurrent = destination.isCurrent
+        deployment = destination.deployment.row
+        self.db = db
+    }
+
+    func run(at time: Int64) throws {
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE IF NOT EXISTS due (
+                    work INTEGER NOT NULL, course INTEGER NOT NULL, enrolment TEXT NOT NULL,
+                    state TEXT NOT NULL, PRIMARY KEY (work, course, enrolment)
+                ) WITHOUT ROWID;
+                DELETE FROM temp.due
+                """)
+        try collect()
+        try db.execute(
+            sql: """
+                DELETE FROM outbox
+                WHERE destination = :destination AND batch IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM temp.due d
+                    WHERE d.work = outbox.work AND d.course = outbox.course
+                        AND d.enrolment = outbox.enrolment)
+                """, arguments: ["destination": destination])
+        try db.execute(
+            sql: """
+                INSERT INTO outbox (destination, work, course, enrolment, state, since)
+                SELECT :destination, work, course, enrolment, state, :now FROM temp.due
+                WHERE true ORDER BY work, course, enrolment
+                ON CONFLICT (destination, work, course, enrolment) DO UPDATE SET
+                    state = excluded.state, tries = 0, standing = 0, reason = NULL, run = NULL
+                    WHERE state <> excluded.state AND batch IS NULL
+                """, arguments: ["destination": destination, "now": time])
+        try db.execute(sql: "DELETE FROM temp.due")
+    }
+
+    private func collect() throws {
+        try add(
+            .archive,
+            """
+            SELECT :work, l.course, '', '' FROM delivered_course l LEFT JOIN course c ON c.id = l.course
+            WHERE l.destination = :destination AND NOT l.archived
+                AND (NOT :current OR c.deployment IS NOT :deployment OR c.reasons IS NOT 0)
+            """)
+        guard isCurrent else { return }
+        try add(
+            .courses,
+            """
+            SELECT :work, c.id, '', \(Self.contentState)
+            FROM course c JOIN item i ON i.id = c.item
+                LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
+            WHERE c.deployment = :deployment AND c.reasons = 0
+                AND l.state IS NOT \(Self.contentState)
+            """)
+        try add(
+            .restore,
+            """
+            SELECT :work, l.course, '', '' FROM delivered_course l JOIN course c ON c.id = l.course
+            WHERE l.destination = :destination AND l.archived AND c.reasons = 0
+                AND c.deployment = :deployment
+            """)
+        try add(
+            .statistics,
+            """
+            SELECT :work, c.id, e.external_id, \(Self.statisticState)
+            FROM deployment d JOIN enrolment e ON e.connection = d.connection
+                JOIN account a ON a.id = e.account
+                JOIN item i ON i.connection = e.connection AND i.external_id = e.content
+                JOIN course c ON c.deployment = d.id AND c.item = i.id
+                LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
+                LEFT JOIN delivered_statistic s
+                    ON s.destination = :destination AND s.enrolment = e.external_id
+            WHERE d.id = :deployment AND a.learner IS NOT NULL
+                AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS NOT \(Self.statisticState)
+            """)
+        if try hasTags() { try addTags() }
+    }
+
+    private func addTags() throws {
+        try add(
+            .tags,
+            """
+            SELECT :work, id, '', tags FROM (
+                SELECT id, delivered,
+                    ifnull(nullif(ifnull(subject_tags, '') || char(31) || ifnull(manual_tags, ''), char(31)), '')
+                        AS tags
+                FROM (
+                    SELECT c.id, ifnull(l.tags, '') AS delivered, \(CourseTag.columns)
+                    FROM course c JOIN deployment d ON d.id = c.deployment
+                        LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
+                    WHERE c.deployment = :deployment AND c.reasons = 0))
+            WHERE tags <> delivered
+            """)
+    }
+
+    /// Most deployments have no tags: then no course is looked at.
+    private func hasTags() throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM deployment WHERE id = :deployment AND tagging)
+                    OR EXISTS (
+                        SELECT 1 FROM course_tag m JOIN course c ON c.id = m.course
+                        WHERE c.deployment = :deployment)
+                    OR EXISTS (
+                        SELECT 1 FROM delivered_course WHERE destination = :destination AND tags <> '')
+                """, arguments: ["deployment": deployment, "destination": destination]) ?? false
+    }
+
+    private func add(_ work: DeliveryWork, _ sql: String) throws {
+        try db.execute(
+            sql: "INSERT INTO temp.due (work, course, enrolment, state) \(sql)",
+            arguments: [
+                "work": work.rawValue, "destination": destination, "deployment": deployment,
+                "current": isCurrent,
+            ])
+    }
+
+    /// The number of an item is part of it: revisions of items that went are given out again.
+    private static let contentState = "i.id || '.' || i.revision"
+
+    /// All that a statistic is made of: the duration that a completion keeps, and else today's.
+    private static let statisticState = """
+        e.content || ' ' || a.learner || ' ' || e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' '
+            || ifnull(e.passed, '') || ' ' || ifnull(\(DueRows.duration), '')
+        """
+}
+
+extension Store {
+    /// Makes the outbox of a company what is to be done there.
+    public func refreshOutbox(of company: String, at time: Date) async throws(StoreError) {
+        for destination in try await destinations(of: company) {
+            try await write { db in
+                try OutboxRefresh(destination, db).run(at: Instant.milliseconds(time))
+            }
+        }
+    }
+}

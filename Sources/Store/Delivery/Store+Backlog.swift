@@ -1,0 +1,190 @@
+public import Foundation
+import GRDB
+
+/// What a deployment's platform has not been told yet.
+public struct DeliveryBacklog: Sendable, Equatable {
+    public let group: String
+    public let provider: String
+    /// What waits to be sent, or for what became of it.
+    public let pending: Int
+    /// Those of them that were not refused before.
+    public let fresh: Int
+    /// Since when the oldest of these waits; nil where nothing does.
+    public let oldest: Date?
+    /// Statistics of learners the platform does not know: tried again with every run.
+    public let unmatched: Int
+    /// What was refused too often, and only a change or a person has tried again.
+    public let setAside: Int
+}
+
+/// What a platform refused.
+public struct RefusedDelivery: Sendable, Equatable {
+    public let group: String
+    public let work: DeliveryWork
+    /// The provider's id of the content.
+    public let externalID: String
+    public let reason: String
+    public let isSetAside: Bool
+    public let isUnmatched: Bool
+}
+
+/// Whom a statistic that was refused is about.
+public struct WaitingLearner: Sendable {
+    public let mail: String
+    /// Why an earlier run found that the platform does not know them; nil where none did.
+    public let unmatched: String?
+}
+
+extension Store {
+    /// The backlog of each deployment that has a place on the company's platform.
+    public func deliveryBacklog(of company: String) async throws(StoreError) -> [DeliveryBacklog] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT p.group_id, p.provider, ifnull(sum(o.standing = 0), 0) AS pending,
+                        ifnull(sum(o.standing = 0 AND o.tries = 0), 0) AS fresh,
+                        min(CASE WHEN o.standing = 0 THEN o.since END) AS oldest,
+                        ifnull(sum(o.standing = 2), 0) AS unmatched, ifnull(sum(o.standing = 1), 0) AS aside
+                    FROM destination d JOIN deployment p ON p.id = d.deployment
+                        LEFT JOIN outbox o ON o.destination = d.id
+                    WHERE d.company = ? GROUP BY p.id ORDER BY 1, 2
+                    """, arguments: [company]
+            ).map {
+                DeliveryBacklog(
+                    group: $0["group_id"], provider: $0["provider"], pending: $0["pending"],
+                    fresh: $0["fresh"],
+                    oldest: ($0["oldest"] as Int64?).map(Instant.date), unmatched: $0["unmatched"],
+                    setAside: $0["aside"])
+            }
+        }
+    }
+
+    /// The courses of deployments that have no place on a platform yet: all of them wait.
+    public func undelivered(of deployments: [Deployment]) async throws(StoreError) -> [DeliveryBacklog] {
+        try await read { db in
+            try deployments.compactMap { deployment in
+                let count = try Int.fetchOne(
+                    db,
+                    sql: """
+                        SELECT count(*) FROM course WHERE deployment = :deployment AND reasons = 0
+                            AND NOT EXISTS (
+                                SELECT 1 FROM destination WHERE deployment = :deployment AND current)
+                        """, arguments: ["deployment": deployment.id.row])
+                guard let count, count > 0 else { return nil }
+                return DeliveryBacklog(
+                    group: deployment.group, provider: deployment.provider, pending: count, fresh: count,
+                    oldest: nil, unmatched: 0, setAside: 0)
+            }
+        }
+    }
+
+    /// What the company's platform refused and has not taken since, oldest first.
+    public func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
+        -> [RefusedDelivery]
+    {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT p.group_id, o.work, i.external_id, o.reason, o.standing
+                    FROM outbox o JOIN destination d ON d.id = o.destination
+                        JOIN deployment p ON p.id = d.deployment JOIN course c ON c.id = o.course
+                        JOIN item i ON i.id = c.item
+                    WHERE d.company = ? AND o.reason IS NOT NULL ORDER BY o.id LIMIT ?
+                    """, arguments: [company, limit ?? -1]
+            ).compactMap { row in
+                guard let work = DeliveryWork(rawValue: row["work"]) else { return nil }
+                return RefusedDelivery(
+                    group: row["group_id"], work: work, externalID: row["external_id"],
+                    reason: row["reason"], isSetAside: row["standing"] == 1,
+                    isUnmatched: row["standing"] == 2)
+            }
+        }
+    }
+
+    /// How much of one kind of work waits.
+    public func waiting(_ work: DeliveryWork, of company: String) async throws(StoreError) -> Int {
+        try await read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
+                    WHERE d.company = ? AND o.work = ? AND o.standing <> 1
+                    """, arguments: [company, work.rawValue]) ?? 0
+        }
+    }
+
+    /// How much of what waits was refused in this run.
+    public func refusedWaiting(of company: String, in run: RunID) async throws(StoreError) -> Int {
+        try await read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
+                    WHERE d.company = ? AND o.run = ? AND o.standing = 0
+                    """, arguments: [company, run.row]) ?? 0
+        }
+    }
+
+    /// The places where something waits to be done.
+    public func destinationsWithWork(of company: String) async throws(StoreError)
+        -> Set<StoredDestination.ID>
+    {
+        try await read { db in
+            Set(
+                try Int64.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM destination d WHERE company = ? AND EXISTS (
+                            SELECT 1 FROM outbox o WHERE o.destination = d.id AND o.standing <> 1)
+                        """, arguments: [company]
+                ).map(StoredDestination.ID.init))
+        }
+    }
+
+    /// The learners of statistics, and why the platform was found not to know them; nil where it was not.
+    public func learners(of work: [OutboxID]) async throws(StoreError) -> [OutboxID: WaitingLearner] {
+        try await read { db in
+            var found: [OutboxID: WaitingLearner] = [:]
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT t.email, CASE WHEN o.standing = 2 THEN o.reason END AS unmatched
+                    FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
+                        JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
+                        JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
+                    WHERE o.id = ?
+                    """)
+            for id in work {
+                guard let row = try Row.fetchOne(statement, arguments: [id.row]) else { continue }
+                found[id] = WaitingLearner(mail: row["email"], unmatched: row["unmatched"])
+            }
+            return found
+        }
+    }
+
+    /// Has what was set aside tried once more.
+    ///
+    /// - Returns: how much that is.
+    public func replayDeliveries(of company: String) async throws(StoreError) -> Int {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE outbox SET standing = 0, tries = ?, run = NULL
+                    WHERE standing = 1 AND destination IN (SELECT id FROM destination WHERE company = ?)
+                    """, arguments: [DeliveryLedger.tries - 1, company])
+            return db.changesCount
+        }
+    }
+
+    /// Leaves what was refused before out of a run, as if it had been refused in it.
+    public func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE outbox SET run = ? WHERE batch IS NULL AND (tries > 0 OR standing = 2)
+                        AND destination IN (SELECT id FROM destination WHERE company = ?)
+                    """, arguments: [run.row, company])
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import GRDB
+
+/// A place on a platform that takes the courses of a deployment, as the store knows it.
+public struct StoredDestination: Sendable, Equatable, Identifiable {
+    public struct ID: Sendable, Hashable {
+        let row: Int64
+    }
+
+    public let id: ID
+    public let deployment: Deployment.ID
+    /// The platform's id of it.
+    public let remote: String
+    /// What it was brought in line with, as the host wrote it down.
+    public let plan: String
+    /// How payloads for it were made, as the host wrote it down.
+    public let rendering: String
+    /// Whether the deployment's courses are to be here: what is in a former place is archived there.
+    public let isCurrent: Bool
+}
+
+extension Store {
+    /// The places of a company that courses were delivered to, or are to be.
+    public func destinations(of company: String) async throws(StoreError) -> [StoredDestination] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM destination WHERE company = ? ORDER BY id", arguments: [company]
+            ).map(StoredDestination.init)
+        }
+    }
+
+    /// Records where a deployment's courses live from now on.
+    ///
+    /// A place is known by the platform's id of it, so that other credentials do not make it another one.
+    ///
+    /// - Parameters:
+    ///   - plan: what the place was brought in line with.
+    ///   - rendering: how payloads are made; where that changed, all are made and compared anew.
+    public func keepDestination(
+        _ remote: String, of deployment: Deployment.ID, company: String, plan: String, rendering: String
+    ) async throws(StoreError) -> StoredDestination {
+        try await write { db in
+            let known = try Row.fetchOne(
+                db, sql: "SELECT * FROM destination WHERE deployment = ? AND remote = ?",
+                arguments: [deployment.row, remote])
+            if let known {
+                let id: Int64 = known["id"]
+                let unchanged: Bool =
+                    known["plan"] == plan && known["rendering"] == rendering && known["current"]
+                    && known["company"] == company
+                if unchanged { return StoredDestination(known) }
+                if known["rendering"] != rendering {
+                    try db.execute(
+                        sql: "UPDATE delivered_course SET state = '' WHERE destination = ?", arguments: [id])
+                }
+            }
+            try db.execute(
+                sql: "UPDATE destination SET current = 0 WHERE deployment = ? AND current",
+                arguments: [deployment.row])
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    INSERT INTO destination (company, deployment, remote, plan, rendering, current)
+                    VALUES (?, ?, ?, ?, ?, 1)
+                    ON CONFLICT (deployment, remote) DO UPDATE SET company = excluded.company,
+                        plan = excluded.plan, rendering = excluded.rendering, current = 1
+                    RETURNING *
+                    """, arguments: [company, deployment.row, remote, plan, rendering])
+            guard let row else { throw StoreError.damaged("\(self.path): the destination was not kept") }
+            return StoredDestination(row)
+        }
+    }
+
+    /// The deployments with active courses.
+    public func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
+        try await read { db in
+            Set(
+                try Int64.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM deployment d
+                        WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
+                        """
+                ).map(Deployment.ID.init))
+        }
+    }
+}
+
+extension StoredDestination {
+    init(_ row: Row) {
+        self.init(
+            id: ID(row: row["id"]), deployment: Deployment.ID(row: row["deployment"]), remote: row["remote"],
+            plan: row["plan"], rendering: row["rendering"], isCurrent: row["current"])
+    }
+}

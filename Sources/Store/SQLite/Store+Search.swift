@@ -1,0 +1,170 @@
+public import ConnectorKit
+import Foundation
+import GRDB
+
+/// What is searched for in a group's active courses.
+public struct CourseSearch: Sendable {
+    public var group: String
+    /// Words; each has to begin a word of the course. Nil takes every course.
+    public var words: String?
+    /// Language ranges (RFC 4647 basic filtering); empty: all. The same holds for the others.
+    public var languages: [LanguageTag] = []
+    public var types: [String] = []
+    public var subjects: [String] = []
+    public var publishers: [String] = []
+    /// Only what is ranked behind this; nil from the first.
+    public var after: Position?
+    public var limit = 100
+
+    /// A place in the ranking.
+    public struct Position: Sendable, Equatable {
+        public let score: Double
+        public let course: Int64
+
+        public init(score: Double, course: Int64) {
+            self.score = score
+            self.course = course
+        }
+    }
+
+    public init(group: String) { self.group = group }
+}
+
+/// A course that was found, and where in the ranking.
+public struct FoundCourse: Sendable {
+    public let course: Course
+    public let position: CourseSearch.Position
+}
+
+/// How often each value occurs in what was found, the most frequent first.
+public struct SearchFacets: Sendable, Equatable {
+    public struct Value: Sendable, Equatable {
+        public let value: String
+        public let count: Int
+    }
+
+    public var total = 0
+    public var languages: [Value] = []
+    public var types: [Value] = []
+    public var subjects: [Value] = []
+    public var publishers: [Value] = []
+}
+
+extension Store {
+    /// One page of what is found, the best first.
+    ///
+    /// A word in the name counts most, then in subjects, authors and publisher, then in the description (our
+    /// decision).
+    public func search(_ search: CourseSearch) async throws(StoreError) -> [FoundCourse] {
+        guard let query = try await prepared(search) else { return [] }
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    WITH hit AS (
+                        SELECT c.id, \(query.score) AS score \(query.source)
+                    )
+                    SELECT h.score, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
+                        \(CourseTag.columns)
+                    FROM (
+                        SELECT id, score FROM hit
+                        \(search.after == nil ? "" : "WHERE (score, id) > (:score, :course)")
+                        ORDER BY score, id LIMIT :limit
+                    ) h JOIN course c ON c.id = h.id
+                        JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    ORDER BY h.score, c.id
+                    """, arguments: query.arguments + query.page
+            ).map { row in
+                let course = Course(row)
+                return FoundCourse(
+                    course: course, position: CourseSearch.Position(score: row["score"], course: course.id))
+            }
+        }
+    }
+
+    /// The facets of everything that is found, whatever page is asked for.
+    ///
+    /// - Parameter limit: how many values of each at most.
+    public func facets(_ search: CourseSearch, limit: Int = 50) async throws(StoreError) -> SearchFacets {
+        guard let query = try await prepared(search, needsItem: true) else { return SearchFacets() }
+        return try await read { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT i.lang, i.provider_type, i.publisher, i.subjects \(query.source)",
+                arguments: query.arguments)
+            var facets = SearchFacets()
+            var counts: [[String: Int]] = [[:], [:], [:], [:]]
+            while let row = try rows.next() {
+                facets.total += 1
+                if let language: String = row["lang"] { counts[0][language, default: 0] += 1 }
+                counts[1][row["provider_type"], default: 0] += 1
+                if let publisher: String = row["publisher"] { counts[2][publisher, default: 0] += 1 }
+                for subject in TextList.decode(row["subjects"]) { counts[3][subject, default: 0] += 1 }
+            }
+            let values = counts.map { counted in
+                counted.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
+                    .map { SearchFacets.Value(value: $0.key, count: $0.value) }
+            }
+            (facets.languages, facets.types) = (values[0], values[1])
+            (facets.publishers, facets.subjects) = (values[2], values[3])
+            return facets
+        }
+    }
+
+    /// A search as SQL.
+    private struct Prepared: Sendable {
+        let score: String
+        /// From FROM on.
+        let source: String
+        let arguments: StatementArguments
+        let page: StatementArguments
+    }
+
+    /// - Returns: nil where there is no word in what was typed, so that nothing is found.
+    private func prepared(_ search: CourseSearch, needsItem: Bool = false) async throws(StoreError)
+        -> Prepared?
+    {
+        var arguments: StatementArguments = ["group": search.group]
+        var conditions = ["c.reasons = 0"]
+        for (name, values, condition) in [
+            ("types", search.types, "i.provider_type IN (SELECT value FROM json_each(:types))"),
+            ("publishers", search.publishers, "i.publisher IN (SELECT value FROM json_each(:publishers))"),
+            (
+                "languages", search.languages.map { $0.text.lowercased() },
+                """
+                EXISTS (SELECT 1 FROM json_each(:languages) l
+                    WHERE lower(i.lang) = l.value OR lower(i.lang) LIKE l.value || '-%')
+                """
+            ),
+            (
+                "subjects", search.subjects,
+                """
+                EXISTS (SELECT 1 FROM json_each(:subjects) s
+                    WHERE instr(char(10) || i.subjects || char(10), char(10) || s.value || char(10)))
+                """
+            ),
+        ] where !values.isEmpty {
+            conditions.append(condition)
+            arguments += [name: try JSONText.encode(values)]
+        }
+        // Only what filters or facets look at is joined: ranking alone reads no item.
+        let item = needsItem || conditions.count > 1 ? "JOIN item i ON i.id = c.item" : ""
+        let deployments = "c.deployment IN (SELECT id FROM deployment WHERE group_id = :group)"
+        var source = "FROM course c \(item) WHERE \(deployments) AND "
+        var score = "0.0"
+        if let words = search.words {
+            guard let match = SearchIndex.match(words) else { return nil }
+            try await refreshSearch()
+            arguments += ["match": match]
+            score = "bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0)"
+            source = """
+                FROM search CROSS JOIN course c ON c.item = search.rowid AND \(deployments) \(item)
+                WHERE search MATCH :match AND
+                """ + " "
+        }
+        var page: StatementArguments = ["limit": search.limit]
+        if let after = search.after { page += ["score": after.score, "course": after.course] }
+        return Prepared(
+            score: score, source: source + conditions.joined(separator: " AND "), arguments: arguments,
+            page: page)
+    }
+}

@@ -1,0 +1,28 @@
+/// A path: courses in an order, of any group and provider.
+public struct LearningPath: Sendable, Equatable, Identifiable {
+    public let id: Int64
+    public let name: String
+    /// Its place among the paths, from 1.
+    public let position: Int
+    /// How many courses it has, archived ones included: those stay (contract section 4).
+    public let courses: Int
+    public let archived: Int
+
+    public init(id: Int64, name: String, position: Int, courses: Int, archived: Int) {
+        self.id = id
+        self.name = name
+        self.position = position
+        self.courses = courses
+        self.archived = archived
+    }
+}
+
+/// What became of putting a course somewhere.
+public enum Placement: Sendable, Equatable {
+    /// It is there now, or was before.
+    case placed
+    /// It is archived, so that it cannot be added anew; nothing changed.
+    case archived(ArchiveReasons)
+    /// There is no such path or course any more.
+    case absent
+}

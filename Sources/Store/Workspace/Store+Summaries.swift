@@ -1,0 +1,70 @@
+import GRDB
+
+/// Attempts, counted.
+public struct AttemptSummary: Sendable, Equatable {
+    public var courses = 0
+    public var learners = 0
+    public var attempts = 0
+    public var completed = 0
+    public var succeeded = 0
+    public var failed = 0
+    /// Milliseconds, of the attempts whose time is known.
+    public var timeSpent: Int64 = 0
+
+    public init() {}
+}
+
+/// Whose attempts are counted.
+public enum SummaryScope: Sendable {
+    case course(Int64)
+    /// A learner's e-mail address, in any case.
+    case learner(String)
+    case path(Int64)
+}
+
+extension Store {
+    /// Counts the attempts of a course, a learner or a path.
+    ///
+    /// - Parameter groups: only at courses of these groups; empty: of all.
+    public func summary(of scope: SummaryScope, groups: [String] = []) async throws(StoreError)
+        -> AttemptSummary
+    {
+        let condition: String
+        let value: any DatabaseValueConvertible & Sendable
+        switch scope {
+        case .course(let id): (condition, value) = ("a.course = :value", id)
+        case .learner(let email):
+            (condition, value) = (
+                "a.learner = (SELECT id FROM learner WHERE email = :value)", EmailKey.of(email) ?? ""
+            )
+        case .path(let id):
+            (condition, value) = ("a.course IN (SELECT course FROM path_course WHERE path = :value)", id)
+        }
+        let names = try JSONText.encode(groups)
+        return try await read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
+                        count(*) AS attempts, count(a.completed_at) AS completed,
+                        count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
+                        count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
+                        ifnull(sum(a.time_spent), 0) AS spent
+                    FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
+                    WHERE \(condition)
+                        AND (json_array_length(:groups) = 0
+                            OR d.group_id IN (SELECT value FROM json_each(:groups)))
+                    """, arguments: ["value": value, "groups": names])
+            var summary = AttemptSummary()
+            guard let row else { return summary }
+            summary.courses = row["courses"]
+            summary.learners = row["learners"]
+            summary.attempts = row["attempts"]
+            summary.completed = row["completed"]
+            summary.succeeded = row["succeeded"]
+            summary.failed = row["failed"]
+            summary.timeSpent = row["spent"]
+            return summary
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Host
+import Store
+
+extension StatusCommand {
+    /// How many of the refused are told one by one.
+    static let refusedShown = 10
+
+    static let deliveryKeys = [
+        "deliveryPending", "deliveryOldest", "deliveryUnmatched", "deliverySetAside", "lastDelivery",
+        "lastDeliveryOutcome", "lastDeliveryError",
+    ]
+
+    /// - Parameter state: nil where there is no platform to deliver to.
+    func record(_ state: DeliveryState?, _ deployment: DeploymentConfiguration) -> [RecordValue] {
+        let backlog = state?.backlog.first {
+            $0.group == deployment.group && $0.provider == deployment.provider
+        }
+        return [
+            .optional(state.map { _ in backlog?.pending ?? 0 }), .time(backlog?.oldest),
+            .optional(state.map { _ in backlog?.unmatched ?? 0 }),
+            .optional(state.map { _ in backlog?.setAside ?? 0 }), .time(state?.last?.started),
+            .optional(state?.last.map { $0.outcome?.rawValue ?? "running" }), .optional(state?.last?.error),
+        ]
+    }
+
+    /// Says what was not delivered yet, and why.
+    func sayDelivery(_ state: DeliveryState?, _ host: HostRuntime, _ terminal: Terminal) throws {
+        guard let state else { return }
+        let zone = host.configuration.host.timezone
+        var table = Table(
+            ["DELIVERY", "PROVIDER", "WAITING", "OLDEST", "UNMATCHED", "SET ASIDE"], numeric: [2, 4, 5])
+        for line in state.backlog {
+            table.add([
+                host.configuration.group(line.group)?.name ?? line.group, line.provider,
+                line.pending.grouped, line.oldest?.minuteText(in: zone) ?? "", line.unmatched.grouped,
+                line.setAside.grouped,
+            ])
+        }
+        try say()
+        if table.isEmpty {
+            if state.last == nil { return try say("Nothing was delivered yet.") }
+        } else {
+            try say(table.text(terminal))
+        }
+        if let last = state.last {
+            try say(
+                "last delivery: \(last.started.minuteText(in: zone)) \(last.outcome?.rawValue ?? "running")")
+            if let error = last.error { try say("last delivery: \(error)") }
+        }
+        for refused in state.refused where !refused.isUnmatched {
+            let aside = refused.isSetAside ? " (set aside; `tributary replay` tries it again)" : ""
+            try say("not delivered: \(refused.work.noun) of \(refused.externalID): \(refused.reason)\(aside)")
+        }
+    }
+}
+
+extension DeliveryWork {
+    /// What a message calls it.
+    var noun: String {
+        switch self {
+        case .courses: "content"
+        case .archive: "archiving"
+        case .restore: "unarchiving"
+        case .statistics: "statistics"
+        case .tags: "tags"
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import ConnectorKit
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import OpenAPITesting
+import Store
+import Synchronization
+import Testing
+import Transport
+
+@testable import Console
+@testable import Host
+
+/// The API over a host of two groups, with a catalog and statistics read: `all` takes everything, `english` takes
+/// English. Every answer is held against the description that the API itself serves.
+struct APISite: Sendable {
+    let folder: URL
+    let host: HostRuntime
+    let live: LiveHost
+    let time: Time
+    /// Tokens by name: `admin`, `viewer`, and `guest`, an admin of `english` alone.
+    let tokens: [String: String]
+    private let client: any TestClientProtocol
+    private let description: SchemaChecker
+
+    /// The clock of the host and of the API.
+    final class Time: Sendable {
+        private let seconds = Mutex(1_800_000_000.0)
+        var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
+        func pass(_ interval: TimeInterval) { seconds.withLock { $0 += interval } }
+    }
+
+    static func with(_ body: @escaping @Sendable (APISite) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "api-\(UUID().uuidString)", directoryHint: .isDirectory)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let time = Time()
+        let host = try await host(in: folder, time)
+        for result in try await host.sync(SyncRequest(), progress: { _, _, _ in }) {
+            #expect(result.report.error == nil)
+        }
+        var tokens: [String: String] = [:]
+        for (name, role, groups) in [
+            ("admin", Role.admin, []), ("viewer", .viewer, []), ("guest", .admin, ["english"]),
+        ] {
+            tokens[name] = try await host.createToken(name: name, role: role, groups: groups, lifetime: nil)
+                .text.reveal()
+        }
+        let live = LiveHost(host) { Issue.record("\($0)") }
+        let router = Router()
+        APIRoutes(live, now: { time.now }).add(to: router)
+        let kept = tokens
+        try await Application(router: router, logger: ServedHost.quiet).test(.router) { client in
+            let text = try await client.execute(uri: "/openapi.json", method: .get) {
+                String(buffer: $0.body)
+            }
+            let document = try #require(JSONTree(json: text))
+            try await body(
+                APISite(
+                    folder: folder, host: host, live: live, time: time, tokens: kept, client: client,
+                    description: SchemaChecker(document)))
+        }
+        await live.stop()
+    }
+
+    private static func host(in folder: URL, _ time: Time) async throws -> HostRuntime {
+        let files = FileManager.default
+        try files.createDirectory(
+            at: folder.appending(path: "providers"), withIntermediateDirectories: true)
+        for (name, filters) in [("all", ""), ("english", "    filters:\n      languages: [en]\n")] {
+            let text = "group: \(name)\nproviders:\n  shelf:\n    tags: true\n\(filters)"
+            try Data(text.utf8).write(to: folder.appending(path: "providers/\(name).yaml"))
+        }
+        let registry = ProviderRegistry(providers: [ShelfProvider()])
+        let configuration = try Configuration.load(
+            ConfigurationSource(
+                workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "shelf"))
+        let outside = Outside(
+            network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: { time.now },
+            randomText: { UUID().uuidString }, randomFraction: { 0 })
+        return try await HostRuntime.open(configuration, registry: registry, outside: outside)
+    }
+
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let text: String
+
+        var json: JSONTree? { JSONTree(json: text) }
+        var items: [JSONTree] { json?["items"]?.list ?? [] }
+        /// One member of each item.
+        func texts(_ key: String) -> [String] { items.compactMap { $0[key]?.text } }
+    }
+
+    /// Makes a call; `token` is the name of one of ``tokens``, a text of its own, or nil for none.
+    @discardableResult
+    func call(
+        _ method: HTTPTypes.HTTPRequest.Method, _ path: String, as token: String? = "admin",
+        body: String? = nil,
+        headers: HTTPFields = [:], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Answer {
+        var fields = headers
+        if let token { fields[.authorization] = "Bearer \(tokens[token] ?? token)" }
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        let answer = try await client.execute(
+            uri: "/api/v1" + path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
+        ) { Answer(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body)) }
+        check(answer, method, path, sourceLocation)
+        return answer
+    }
+
+    @discardableResult
+    func get(
+        _ path: String, as token: String? = "admin", sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Answer {
+        try await call(.get, path, as: token, sourceLocation: sourceLocation)
+    }
+
+    /// The course of a group by its external id, as `listCourses` shows it.
+    func course(_ externalID: String, in group: String = "all") async throws -> String {
+        let answer = try await get("/groups/\(group)/courses?archived=any")
+        return try #require(answer.items.first { $0["externalId"]?.text == externalID }?["id"]?.text)
+    }
+
+    private func check(
+        _ answer: Answer, _ method: HTTPTypes.HTTPRequest.Method, _ path: String,
+        _ sourceLocation: SourceLocation
+    ) {
+        let plain = path.split(separator: "?").first.map(String.init) ?? path
+        guard let operation = description.operation(method.rawValue, plain) else { return }
+        let problems = operation.problems(status: answer.status, answer: answer.json)
+        #expect(problems.isEmpty, "\(method) \(path): \(answer.text)", sourceLocation: sourceLocation)
+    }
+}
+
+/// What is tested needs no network.
+struct NoNetwork: HTTPClient {
+    func send(_ request: ConnectorKit.HTTPRequest) async throws(Failure) -> ConnectorKit.HTTPResponse {
+        throw .fatal("the tests have no network")
+    }
+}
+
+/// A problem as it is to be answered, whole.
+func problem(_ status: Int, _ title: String, _ detail: String) -> JSONTree {
+    .object([
+        "type": .text("about:blank"), "title": .text(title), "status": .number(Double(status)),
+        "detail": .text(detail),
+    ])
+}

@@ -1,0 +1,103 @@
+import ConnectorKit
+import Foundation
+import Host
+import LMSSimulator
+import Store
+import Testing
+
+/// What the deliveries of a large customer cost, counted and measured at the platform.
+@Suite(
+    .enabled(
+        if: ProcessInfo.processInfo.environment["TRIBUTARY_SLOW_TESTS"] != nil,
+        "slow: set TRIBUTARY_SLOW_TESTS to run it"))
+struct LargeRunTests {
+    private static let courses = 100_000
+    private static let learners = 1_000
+
+    /// The writes of a delivery by what they are, and the reads beside them.
+    private struct Calls: Equatable {
+        var bulk = 0
+        var restored = 0
+        var others = 0
+        var reads = 0
+
+        init() {}
+
+        init(_ site: DeliverySite) {
+            for line in site.log {
+                let parts = line.split(separator: " ")
+                let (method, path) = (parts[0], parts[1])
+                if method == "GET" {
+                    reads += 1
+                } else if path.hasPrefix("bulk/") {
+                    bulk += 1
+                } else if path.hasSuffix("/archive") {
+                    restored += 1
+                } else {
+                    others += 1
+                }
+            }
+        }
+    }
+
+    @Test(
+        "100,000 courses, a day with 1 % changed, 30,000 archived and back, 50,000 statistics: as few writes as can be, within the company's limits"
+    )
+    func calls() async throws {
+        try await DeliverySite.with(options: { $0.learners = Self.learners }) { site async throws in
+            var home = try await DeliveryHost(site, .with(items: Self.courses))
+            defer { home.remove() }
+            home.portal.change { contents in
+                contents.size = 10_000
+                for number in 1...Self.learners {
+                    contents.emails["a\(number)"] = User.learner(number).mail
+                }
+                // Three of ten are English.
+                contents.languages = { $0 % 10 < 3 ? "en" : "fr" }
+            }
+            let first = try await delivery("first delivery of 100,000", home)
+            #expect(first.bulk == 10)
+            #expect(first.restored == 0)
+
+            home.portal.change { $0.longer = Set(stride(from: 1, through: Self.courses, by: 100)) }
+            #expect(try await delivery("a day with 1 % changed", home).bulk == 1)
+
+            home = try await home.next(languages: ["fr"])
+            #expect(try await delivery("30,000 archived", home).bulk == 30)
+
+            home = try await home.next()
+            let back = try await delivery("30,000 back", home)
+            #expect(back.bulk == 0)
+            #expect(back.restored == 30_000)
+
+            home.portal.change { contents in
+                contents.enrolments = (0..<50_000).map { number in
+                    enrolment("e\(number)", number + 1, "a\(number % Self.learners + 1)", 1, 2, .completed)
+                }
+            }
+            #expect(try await delivery("50,000 statistics", home).bulk == 5)
+
+            #expect(try await delivery("nothing", home) == Calls())
+            #expect(site.platform.operationPeak == 3)
+            #expect(site.platform.writePeak <= 10)
+            #expect(site.platform.readPeak <= 50)
+            print(
+                "at once: \(site.platform.operationPeak) operations, \(site.platform.writePeak) writes a second,"
+            )
+            print("\(site.platform.readPeak) reads a second")
+        }
+    }
+
+    private func delivery(_ what: String, _ home: DeliveryHost) async throws -> Calls {
+        try await home.sync()
+        home.site.platform.clearRequests()
+        let began = home.site.clock.now.offset
+        let report = try await home.deliver(over: home.site.another())
+        #expect(report.outcome == .done, "\(what): \(report.error ?? "")")
+        #expect(report.refused == 0)
+        let calls = Calls(home.site)
+        let took = (home.site.clock.now.offset - began).components.seconds
+        print("\(what): \(calls), \(took) s of the platform's time")
+        return calls
+    }
+}
