@@ -3,6 +3,14 @@ public import Foundation
 import GRDB
 
 extension Store {
+    /// An entry waits for the earlier ones about the same, and a completion for its content as well.
+    private static let isFirst = """
+        NOT EXISTS (
+            SELECT 1 FROM push_entry AS earlier
+            WHERE earlier.connection = entry.connection AND earlier.state = 0 AND earlier.id < entry.id
+                AND earlier.key IN (entry.key, 'content' || char(10) || entry.reference))
+        """
+
     /// The entries of a connection that are due, the oldest first; none before an earlier one about the same.
     public func duePushes(of connection: ConnectionID, at time: Date, limit: Int) async throws(StoreError)
         -> [StoredPush]
@@ -12,10 +20,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT * FROM push_entry AS entry
-                    WHERE connection = ? AND state = 0 AND due <= ? AND NOT EXISTS (
-                        SELECT 1 FROM push_entry AS earlier
-                        WHERE earlier.connection = entry.connection AND earlier.key = entry.key
-                            AND earlier.state = 0 AND earlier.id < entry.id)
+                    WHERE connection = ? AND state = 0 AND due <= ? AND \(Self.isFirst)
                     ORDER BY id LIMIT ?
                     """, arguments: [connection.row, Instant.milliseconds(time), limit]
             ).map(StoredPush.init)
@@ -26,8 +31,11 @@ extension Store {
     public func nextPush(of connection: ConnectionID) async throws(StoreError) -> Date? {
         try await read { db in
             try Int64.fetchOne(
-                db, sql: "SELECT min(due) FROM push_entry WHERE connection = ? AND state = 0",
-                arguments: [connection.row]
+                db,
+                sql: """
+                    SELECT min(due) FROM push_entry AS entry
+                    WHERE connection = ? AND state = 0 AND \(Self.isFirst)
+                    """, arguments: [connection.row]
             ).map(Instant.date)
         }
     }
@@ -108,25 +116,6 @@ extension Store {
                     db, sql: "SELECT * FROM push_entry WHERE id = ?", arguments: [$0["id"] as Int64]
                 ).map(StoredPush.init)
             }
-        }
-    }
-
-    /// How many entries wait, and how many were set aside, by connection.
-    public func pushBacklog() async throws(StoreError) -> [ConnectionID: EventBacklog] {
-        try await read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT connection, sum(state = 0) AS pending, sum(state = 2) AS set_aside
-                    FROM push_entry WHERE state <> 1 GROUP BY connection
-                    """)
-            return Dictionary(
-                uniqueKeysWithValues: rows.map { row in
-                    (
-                        ConnectionID(row["connection"]),
-                        EventBacklog(pending: row["pending"], setAside: row["set_aside"])
-                    )
-                })
         }
     }
 }
