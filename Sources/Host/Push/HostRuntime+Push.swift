@@ -8,6 +8,8 @@ public struct PushReport: Sendable {
     public var failure: String?
     /// Whether somebody stopped it.
     public var wasInterrupted = false
+    /// What is kept of it; nil where there was nothing to do.
+    public internal(set) var run: Run?
 }
 
 extension HostRuntime {
@@ -32,8 +34,9 @@ extension HostRuntime {
         to target: PushTarget, isWaitedFor: Bool = true,
         progress: @escaping @Sendable (PushProgress) -> Void = { _ in }
     ) async throws(StoreError) -> PushReport {
-        try await queueCompletions(for: target)
-        guard try await store.nextPush(of: target.id) != nil else { return PushReport() }
+        guard let due = try await store.nextPush(of: target.id), isWaitedFor || due <= outside.now() else {
+            return PushReport()
+        }
         let lease = try await lease(target.lease) { progress(.waiting) }
         let report = try await delivered(to: target, isWaitedFor: isWaitedFor, progress)
         lease.release()
@@ -46,8 +49,9 @@ extension HostRuntime {
         let started = outside.now()
         let run = try await store.beginRun(
             kind: "push", provider: target.provider.descriptor.id, connection: target.id,
-            groups: [target.group], at: started)
+            groups: target.connection.deployments.map(\.group), at: started)
         let line = outside.line(to: target.connection)
+        defer { line.cut() }
         let round = PushRound(store: store, now: outside.now, target: target, line: line)
         var counters = Run.Counters()
         var report = PushReport()
@@ -79,6 +83,7 @@ extension HostRuntime {
             run, at: now, outcome: outcome,
             error: report.wasInterrupted ? "interrupted; the next push goes on" : report.failure,
             counters: counters, seconds: now.timeIntervalSince(started))
+        report.run = try await store.run(run)
         return report
     }
 

@@ -5,26 +5,32 @@ public import Store
 public enum PushLine {
     /// - Parameter bytes: nil where the line is too long.
     public static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind) -> PushRow {
-        func refused(_ reason: String, _ reference: String = "") -> PushRow {
-            PushRow(line: line, reference: reference, content: .refused(reason))
+        func refused(_ reason: String) -> PushRow {
+            PushRow(line: line, reference: "", content: .refused(reason))
         }
         guard let bytes else { return refused("the line is longer than 1 MiB") }
         guard String(validating: bytes, as: UTF8.self) != nil else { return refused("the line is not UTF-8") }
         guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
             return refused("the line is no JSON object")
         }
-        let reference =
-            kind.referenceColumns.lazy.compactMap { object[$0] as? String }.first ?? ""
+        return row(object, line: line, as: kind)
+    }
+
+    /// - Parameter object: as Foundation reads JSON.
+    static func row(_ object: [String: Any], line: Int, as kind: PushKind) -> PushRow {
+        let reference = kind.referenceColumns.lazy.compactMap { object[$0] as? String }.first ?? ""
+        func refused(_ reason: String) -> PushRow {
+            PushRow(line: line, reference: reference, content: .refused(reason))
+        }
         var cells: [String: PushCells.Cell] = [:]
         for (name, value) in object.sorted(by: { $0.key < $1.key }) {
             guard kind.columns.contains(name) else {
                 let near = nearest(name, among: kind.columns).map { "; did you mean \"\($0)\"?" } ?? ""
-                return refused("unknown member \"\(name)\"\(near)", reference)
+                return refused("unknown member \"\(name)\"\(near)")
             }
             if value is NSNull { continue }
             guard let cell = cell(value) else {
-                return refused(
-                    "\(name) is neither a text, a number, true or false, nor a list of texts", reference)
+                return refused("\(name) is neither a text, a number, true or false, nor a list of texts")
             }
             cells[name] = cell
         }

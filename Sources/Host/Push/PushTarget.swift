@@ -11,8 +11,8 @@ public struct PushTarget: Sendable {
     /// The lease under which its entries are delivered.
     var lease: String { "\(id.name)-push" }
 
-    /// The provider and the group, for messages.
-    public var name: String { "\(provider.descriptor.id) for \(group)" }
+    /// The provider and the groups it serves, for messages.
+    public let name: String
 
     func plan(_ body: PushBody, over line: Line) async throws(Failure) -> PushPlan {
         let client = Connection(settings: connection.settings, client: line.client)
@@ -44,35 +44,29 @@ extension HostRuntime {
     /// takes no pushes.
     public func pushTarget(group: String, provider: String) async throws(StoreError) -> PushTarget? {
         let found = configuration.connections(of: registry, group: group, provider: provider).first
-        guard let found, let module = found.provider as? any PushProvider else { return nil }
-        return PushTarget(connection: found, provider: module, id: try await id(of: found), group: group)
-    }
-
-    /// Puts what learners completed of pushed content into the queue, for the groups that ask for it
-    /// (`push_completions: true`).
-    ///
-    /// - Returns: how many completions were put into it.
-    @discardableResult
-    func queueCompletions(for target: PushTarget) async throws(StoreError) -> Int {
-        var count = 0
-        for deployment in target.connection.deployments where deployment.pushCompletions {
-            count += try await store.queueCompletions(
-                of: deployment.group, for: target.id, at: outside.now())
-        }
-        return count
+        guard let found else { return nil }
+        return try await target(found, [group])
     }
 
     /// The connections that are switched on and whose provider takes pushes, by the first of their groups.
     func pushTargets() async throws(StoreError) -> [PushTarget] {
         var targets: [PushTarget] = []
         for connection in configuration.connections(of: registry) {
-            guard let module = connection.provider as? any PushProvider,
-                let group = connection.deployments.first?.group
-            else { continue }
-            targets.append(
-                PushTarget(
-                    connection: connection, provider: module, id: try await id(of: connection), group: group))
+            let groups = connection.deployments.map(\.group)
+            if let target = try await target(connection, groups) { targets.append(target) }
         }
         return targets
+    }
+
+    private func target(_ connection: ConfiguredConnection, _ groups: [String])
+        async throws(StoreError) -> PushTarget?
+    {
+        guard let module = connection.provider as? any PushProvider, let group = groups.first else {
+            return nil
+        }
+        let names = groups.map { configuration.group($0)?.name ?? $0 }.joined(separator: ", ")
+        return PushTarget(
+            connection: connection, provider: module, id: try await id(of: connection), group: group,
+            name: "\(module.descriptor.id) for \(names)")
     }
 }

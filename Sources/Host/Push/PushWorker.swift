@@ -1,10 +1,14 @@
 import ConnectorKit
+import Foundation
 import Store
 
 /// Delivers what waits for all connections, each by itself, for as long as the host runs.
 public struct PushWorker: Sendable {
     let host: HostRuntime
     let report: @Sendable (String) -> Void
+
+    /// Every how many looks completions are looked for: seconds, while all goes well (our decision).
+    private static let rhythm = 5
 
     /// Works until the task is cancelled. What is then half done is done again by the next.
     public func run() async {
@@ -14,19 +18,24 @@ public struct PushWorker: Sendable {
         }
         await withTaskGroup(of: Void.self) { group in
             for target in targets { group.addTask { await work(on: target) } }
+            group.addTask { await removeOldPushes() }
         }
     }
 
     /// Looks every second for what came in by another process or became due.
     private func work(on target: PushTarget) async {
-        var failures = 0
+        var (failures, looks) = (0, 0)
         while !Task.isCancelled {
             var problem: String?
             do throws(StoreError) {
+                if host.reportsByItself, looks % Self.rhythm == 0 {
+                    _ = try await host.queueCompletions(for: target)
+                }
                 problem = try await host.deliver(to: target, isWaitedFor: false).failure
             } catch {
                 problem = "\(error)"
             }
+            looks += 1
             if Task.isCancelled { return }
             if let problem {
                 failures += 1
@@ -37,6 +46,20 @@ public struct PushWorker: Sendable {
             }
             let pause = failures == 0 ? .seconds(1) : PushPatience.pause(after: failures)
             try? await host.outside.clock.sleep(for: pause)
+        }
+    }
+
+    /// Every hour removes what was dealt with longer ago than `retention: events` says: a push is kept as an
+    /// event is (our decision; the contract names no key of its own).
+    private func removeOldPushes() async {
+        let kept = TimeInterval(host.configuration.host.retention.events.components.seconds)
+        while !Task.isCancelled {
+            do throws(StoreError) {
+                try await host.store.removePushes(before: host.outside.now().addingTimeInterval(-kept))
+            } catch {
+                report("old pushes were not removed: \(error)")
+            }
+            try? await host.outside.clock.sleep(for: .seconds(3_600))
         }
     }
 }

@@ -15,6 +15,7 @@ struct Move {
             "deployment": deployment.id.row, "former": former.row, "connection": deployment.connection.row,
         ]
         try copyEnrolments(arguments, db)
+        try takePushes(db)
         // Another digest has each of them mapped anew when it is listed: settings are part of the mapping.
         try db.execute(
             sql: """
@@ -74,6 +75,30 @@ struct Move {
                 """, arguments: arguments)
     }
 
+    /// What was accepted for the group goes to where its deployment is now, such as the same portal with a renewed
+    /// secret; what stands there already is not sent again.
+    private func takePushes(_ db: Database) throws {
+        let arguments: StatementArguments = [
+            "group": deployment.group, "former": former.row, "connection": deployment.connection.row,
+        ]
+        for statement in [
+            """
+            UPDATE push_entry SET connection = :connection WHERE state <> 1 AND job IN (
+                SELECT id FROM push_job WHERE connection = :former AND group_id = :group)
+            """,
+            "UPDATE push_job SET connection = :connection WHERE connection = :former AND group_id = :group",
+        ] {
+            try db.execute(sql: statement, arguments: arguments)
+        }
+        for (table, column) in [("pushed", "reference"), ("reported_attempt", "attempt")] {
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO \(table) (connection, \(column))
+                    SELECT ?, \(column) FROM \(table) WHERE connection = ?
+                    """, arguments: [deployment.connection.row, former.row])
+        }
+    }
+
     /// A connection that no deployment uses any more holds nothing that is needed but its runs.
     private func removeIfUnused(_ db: Database) throws {
         let isUsed = try Bool.fetchOne(
@@ -87,7 +112,7 @@ struct Move {
         try db.execute(
             sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
             arguments: [deployment.connection.row, former.row])
-        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account"] {
+        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account", "pushed", "reported_attempt"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(

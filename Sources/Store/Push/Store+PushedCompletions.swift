@@ -7,32 +7,21 @@ extension Store {
     /// an external reference that was pushed to it, each once. Courses that the connection itself brought are left
     /// out: their completions came from there.
     ///
-    /// - Returns: how many were put into it.
+    /// - Returns: the job that they make; nil where there is nothing to report.
     public func queueCompletions(of group: String, for connection: ConnectionID, at time: Date)
-        async throws(StoreError) -> Int
+        async throws(StoreError) -> PushJob.ID?
     {
-        let isUsed = try await read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM pushed WHERE connection = ?)",
-                arguments: [connection.row]) ?? false
+        let arguments: StatementArguments = ["connection": connection.row, "group": group]
+        // Asked for again and again, and mostly in vain: only what is there to report takes a write.
+        let isNews = try await read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (\(Self.completions))", arguments: arguments) ?? false
         }
-        guard isUsed else { return 0 }
+        guard isNews else { return nil }
         let now = Instant.milliseconds(time)
         return try await write { db in
             let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT a.id, a.first_activity, a.completed_at, a.result, l.email, i.external_id
-                    FROM deployment d JOIN course c ON c.deployment = d.id JOIN item i ON i.id = c.item
-                        JOIN pushed p ON p.connection = :connection AND p.reference = i.external_id
-                        JOIN attempt a ON a.course = c.id JOIN learner l ON l.id = a.learner
-                    WHERE d.group_id = :group AND d.connection <> :connection AND a.completed_at IS NOT NULL
-                        AND NOT EXISTS (
-                            SELECT 1 FROM reported_attempt r
-                            WHERE r.connection = :connection AND r.attempt = a.id)
-                    ORDER BY a.id
-                    """, arguments: ["connection": connection.row, "group": group])
-            guard !rows.isEmpty else { return 0 }
+                db, sql: "\(Self.completions) ORDER BY a.id", arguments: arguments)
+            guard !rows.isEmpty else { return nil }
             try db.execute(
                 sql: "INSERT INTO push_job (connection, group_id, accepted) VALUES (?, ?, ?)",
                 arguments: [connection.row, group, now])
@@ -59,7 +48,18 @@ extension Store {
                     sql: "INSERT INTO reported_attempt (connection, attempt) VALUES (?, ?)",
                     arguments: [connection.row, row["id"] as Int64])
             }
-            return rows.count
+            return PushJob.ID(job)
         }
     }
+
+    private static let completions = """
+        SELECT a.id, a.first_activity, a.completed_at, a.result, l.email, i.external_id
+        FROM pushed p JOIN deployment d ON d.group_id = :group AND d.connection <> p.connection
+            JOIN item i ON i.connection = d.connection AND i.external_id = p.reference
+            JOIN course c ON c.deployment = d.id AND c.item = i.id
+            JOIN attempt a ON a.course = c.id JOIN learner l ON l.id = a.learner
+        WHERE p.connection = :connection AND a.completed_at IS NOT NULL
+            AND NOT EXISTS (
+                SELECT 1 FROM reported_attempt r WHERE r.connection = :connection AND r.attempt = a.id)
+        """
 }

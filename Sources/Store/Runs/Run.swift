@@ -14,7 +14,7 @@ public struct RunID: Sendable, Hashable {
 
 /// One run of the host over a connection. Items are counted in `seen` and `skipped`, courses over all
 /// groups in the other counters; of kind `stats` enrolments and attempts; of kind `delivery` pieces of work in `seen`,
-/// and what was refused in `skipped`.
+/// and what was refused in `skipped`; of kind `push` rows, those refused or set aside in `skipped`.
 public struct Run: Sendable {
     public enum Outcome: String, Sendable, CaseIterable {
         case done, incomplete, held, failed
@@ -38,7 +38,7 @@ public struct Run: Sendable {
     }
 
     public let id: RunID
-    /// `catalog`, `stats` or `delivery`.
+    /// `catalog`, `stats`, `push` or `delivery`.
     public let kind: String
     public let provider: String
     public let connection: ConnectionID

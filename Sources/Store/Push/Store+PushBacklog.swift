@@ -1,0 +1,56 @@
+public import Foundation
+import GRDB
+
+/// What is left to do of the pushes of a group over a connection.
+public struct PushBacklog: Sendable, Equatable {
+    public let connection: ConnectionID
+    public let group: String
+    /// How many entries wait.
+    public let pending: Int
+    /// When the oldest of them was accepted; nil where none waits.
+    public let oldest: Date?
+    /// How many were tried too often; a person may have them tried again.
+    public let setAside: Int
+}
+
+extension Store {
+    /// What waits to be pushed, and what was set aside; groups with nothing of either are left out.
+    public func pushBacklog() async throws(StoreError) -> [PushBacklog] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT push_job.connection, group_id, sum(state = 0) AS pending,
+                        min(accepted) FILTER (WHERE state = 0) AS oldest, sum(state = 2) AS set_aside
+                    FROM push_entry JOIN push_job ON push_job.id = push_entry.job
+                    WHERE state IN (0, 2) GROUP BY push_job.connection, group_id
+                    ORDER BY push_job.connection, group_id
+                    """
+            ).map { row in
+                PushBacklog(
+                    connection: ConnectionID(row["connection"]), group: row["group_id"],
+                    pending: row["pending"], oldest: (row["oldest"] as Int64?).map(Instant.date),
+                    setAside: row["set_aside"])
+            }
+        }
+    }
+
+    /// Removes entries that were dealt with before `time`, done or set aside, and the jobs that then have none.
+    /// What was pushed and reported stays known, so that nothing is sent twice.
+    ///
+    /// - Returns: how many entries.
+    @discardableResult
+    public func removePushes(before time: Date) async throws(StoreError) -> Int {
+        let time = Instant.milliseconds(time)
+        return try await write { db in
+            try db.execute(sql: "DELETE FROM push_entry WHERE finished < ?", arguments: [time])
+            let count = db.changesCount
+            try db.execute(
+                sql: """
+                    DELETE FROM push_job WHERE accepted < ?
+                        AND NOT EXISTS (SELECT 1 FROM push_entry WHERE push_entry.job = push_job.id)
+                    """, arguments: [time])
+            return count
+        }
+    }
+}
