@@ -7,7 +7,7 @@ struct PagesAtWork {
     private let executor: any TaskExecutor
     private let watchdog: Watchdog
     private var watch: Int
-    var feed: PageFeed
+    var feed: Feed<CatalogAnswer>
     var writing: Writing
 
     init(
@@ -17,7 +17,7 @@ struct PagesAtWork {
         self.reader = reader
         self.executor = executor
         self.watchdog = watchdog
-        feed = PageFeed(reader, requests, on: executor)
+        feed = Feed(reader, requests, on: executor)
         watch = watchdog.tell(feed.ending)
         writing = Writing(store)
     }
@@ -25,7 +25,7 @@ struct PagesAtWork {
     /// Begins the listing again.
     mutating func begin(_ requests: PageRequests) {
         cancel()
-        feed = PageFeed(reader, requests, on: executor)
+        feed = Feed(reader, requests, on: executor)
         watch = watchdog.tell(feed.ending)
     }
 

@@ -7,7 +7,7 @@ struct EnrolmentPass {
     let run: RunID
     let store: Store
 
-    private(set) var start = EnrolmentFeed.Start()
+    private(set) var start = EnrolmentFetch.Start()
     /// Rows of the listing, those of an earlier run that it took up included.
     private(set) var rows = 0
     private(set) var skipped = 0
@@ -51,7 +51,7 @@ struct EnrolmentPass {
     mutating func restart() async throws(StoreError) {
         try await store.forgetStatisticsListing(of: connection)
         let listing = try await store.statisticsListing(of: connection)
-        start = EnrolmentFeed.Start(since: isWhole ? nil : listing.mark)
+        start = EnrolmentFetch.Start(since: isWhole ? nil : listing.mark)
         rows = 0
     }
 

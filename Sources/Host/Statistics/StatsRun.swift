@@ -77,14 +77,18 @@ struct StatsRun: Sendable {
         let reader = EnrolmentReader(
             provider: provider, connection: connection, connectionID: connectionID, store: store,
             asking: Asking(clock: clock, isRefused: { [line] in line.isRefused }, progress: tell))
-        var feed = EnrolmentFeed(reader, from: pass.start, on: line.executor)
+        let start = pass.start
+        var feed = Feed<EnrolmentFetch.News>(on: line.executor) { output throws(Failure) in
+            var listing = EnrolmentFetch(reader, to: output)
+            try await listing.list(from: start)
+        }
         let watch = watchdog.tell(feed.ending)
         defer {
             watchdog.forget(watch)
             feed.cancel()
         }
         while !Task.isCancelled {
-            let news: EnrolmentFeed.News
+            let news: EnrolmentFetch.News
             do throws(Failure) { news = try await feed.next() } catch { return error }
             switch news {
             case .progress: watchdog.progressed()

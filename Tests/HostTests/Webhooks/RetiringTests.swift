@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Store
+import Synchronization
 import Testing
 
 @testable import Host
@@ -28,6 +29,29 @@ import Testing
             ])
         #expect(retiring[0].alternatives?.map(\.name) == ["Item 2", nil])
         #expect(try await fixture.host.store.retiring(group: "even").map(\.externalID) == ["6"])
+    }
+
+    @Test("What retires names the paths that its courses are in, in their order, each once")
+    func paths() async throws {
+        let fixture = try await WebhookFixture()
+        defer { fixture.remove() }
+        try await fixture.list([2])
+        try await fixture.call(WebhookFixture.event("e1", "retirement", "2", at: Self.may))
+        try await fixture.work()
+        let store = fixture.host.store
+        let courses = Mutex<[Int64]>([])
+        for group in ["all", "even"] {
+            try await store.forEachCourse(CourseQuery(group: group)) { batch in
+                courses.withLock { $0 += batch.map(\.id) }
+            }
+        }
+        #expect(courses.withLock(\.count) == 2)
+        for (name, own) in [("Onboarding", courses.withLock(\.self)), ("Safety", [])] {
+            let path = try #require(try await store.addPath(named: name))
+            for course in own { _ = try await store.place(course, inPath: path.id, at: nil) }
+        }
+        #expect(try await store.retiring().map(\.paths) == [["Onboarding"]])
+        #expect(Record(try await store.retiring()[0])["paths"] == .texts(["Onboarding"]))
     }
 
     @Test("Suggestions are asked for once, and again after a week or for another date")

@@ -16,13 +16,6 @@ import Testing
         }
     }
 
-    /// Every attempt without its id, in an order of its own.
-    private static func attempts(_ sandbox: Sandbox, _ arguments: String...) async throws -> [String] {
-        let done = try await sandbox.start(["attempts", "--format", "ndjson"] + arguments).finished()
-        #expect(done.status == 0, "\(done.errors)")
-        return done.output.split(separator: "\n").map { String($0.drop { $0 != "," }) }.sorted()
-    }
-
     @Test("attempts has the promised keys in every format, and a row for each group of a course")
     func records() async throws {
         try await Self.with { sandbox in
@@ -82,10 +75,10 @@ import Testing
             #expect(killed.wasKilled || killed.status == 0)
             let next = try await sandbox.run("sync", "stats", "--full")
             #expect(next.status == 0, "\(next.errors)")
-            let found = try await Self.attempts(sandbox)
+            let found = try await sandbox.attempts()
             try FileManager.default.removeItem(at: sandbox.folder.appending(path: "data"))
             try await sandbox.run("sync")
-            #expect(try await Self.attempts(sandbox) == found)
+            #expect(try await sandbox.attempts() == found)
         }
     }
 

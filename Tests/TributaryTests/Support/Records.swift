@@ -76,6 +76,14 @@ extension Sandbox {
         }
     }
 
+    /// Every attempt's record without its id, which may differ between two stores of the same attempts; in an
+    /// order of its own.
+    func attempts(sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
+        let done = try await run("attempts", "--format", "ndjson")
+        #expect(done.status == 0, "\(done.errors)", sourceLocation: sourceLocation)
+        return done.output.split(separator: "\n").map { String($0.drop { $0 != "," }) }.sorted()
+    }
+
     /// All runs, the oldest first.
     func runs() async throws -> [RunRecord] {
         try await run("runs", "--format", "ndjson").records().reversed()

@@ -24,17 +24,6 @@ extension Sandbox {
             to: "tributary.yaml")
         return port
     }
-
-    /// The attempts as `externalCourseId user progress result`, in order.
-    func attempts() async throws -> [String] {
-        let listed = try await run("attempts", "--format", "ndjson")
-        #expect(listed.status == 0, "\(listed.errors)")
-        return listed.output.split(separator: "\n").map { line in
-            let record = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any] ?? [:]
-            return ["group", "externalCourseId", "user", "progress", "result"]
-                .map { "\(record[$0] ?? "")" }.joined(separator: " ")
-        }.sorted()
-    }
 }
 
 /// A port that was free a moment ago: the address has to be known before the program that serves it starts.
