@@ -7,8 +7,6 @@ enum PageAnswer: Sendable {
     case page(ConsolePage)
     /// To another page, after something was done; the note is shown there once.
     case moved(to: String, note: String? = nil)
-    /// To another site, such as where a course is played.
-    case away(to: String)
 }
 
 /// A page before it is put into its frame.
@@ -67,5 +65,5 @@ struct PageRoute: Sendable {
     }
 
     static let all: [PageRoute] =
-        overview + runs
+        overview + courses + paths + statistics + retiring + runs
 }

@@ -92,10 +92,6 @@ struct ConsoleRoutes: Sendable {
             response = Response(status: .seeOther, headers: Frame.headers)
             response.headers[.location] = address
             response.headers[.cacheControl] = "no-store"
-        case .away(let address):
-            response = Response(status: .seeOther, headers: Frame.headers)
-            response.headers[.location] = address
-            response.headers[.cacheControl] = "no-store"
         }
         if session != visit.session { response.headers[.setCookie] = door.cookie(session) }
         return response

@@ -42,7 +42,7 @@ extension Visit {
             let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
             return overlap.with([
                 ("one", .optional(names.first)), ("other", .optional(names.last)),
-                ("provider", .text(overlap["provider"].plain)), ("number", overlap["count"]),
+                ("number", overlap["count"]),
                 ("first", .list(Array(overlap["externalIds"].elements.prefix(50)))),
             ])
         }
