@@ -8,13 +8,14 @@ extension Operation {
         }
     }
 
-    /// Does it, and notes in the audit trail what it changed.
+    /// Does it, notes in the audit trail what it changed, and has the platform told.
     ///
     /// - Parameter path: the resource, for the audit trail.
     func perform(_ call: APICall, at path: String) async throws -> RecordValue {
-        if isWhole { try call.requireWhole() }
         guard let audited else { return try await run(call) }
-        return try await audited.run(self, call, at: path)
+        let value = try await audited.run(self, call, at: path)
+        call.live.deliver()
+        return value
     }
 
     /// The values of each name of a query, where all of it is as described.

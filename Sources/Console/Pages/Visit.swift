@@ -38,18 +38,35 @@ struct Visit: Sendable {
         guard let operation = Operation.byID[id] else {
             throw Problem(status: .internalServerError, detail: "there is no operation \(id)")
         }
+        let (call, subject) = try prepared(operation, path, query, body)
+        return try await operation.perform(call, at: subject)
+    }
+
+    /// What happens, as it happens; by the API's rules as well.
+    func follow(_ id: String) async throws -> APIStream {
+        guard let operation = Operation.byID[id], let streams = operation.streams else {
+            throw Problem(status: .internalServerError, detail: "there is no operation \(id)")
+        }
+        return try await streams.open(try prepared(operation, [:], [], nil).call)
+    }
+
+    private func prepared(
+        _ operation: Operation, _ path: [String: String], _ query: [(name: String, value: String)],
+        _ body: JSONBody?
+    ) throws(Problem) -> (call: APICall, subject: String) {
         try operation.requireRole(of: token)
         if let body, let problem = operation.body?.problem(with: body, at: "") {
-            throw Problem.badRequest(problem)
+            throw .badRequest(problem)
         }
         let parts = self.path.merging(path) { $1 }
         let call = APICall(
             host: host, live: live, token: token, path: parts, query: try operation.checked(query),
             body: body)
+        if operation.isWhole { try call.requireWhole() }
         let subject = operation.pathParameters.reduce(operation.path) { path, name in
             path.replacing("{\(name)}", with: Address.part(parts[name] ?? ""))
         }
-        return try await operation.perform(call, at: subject)
+        return (call, subject)
     }
 
     /// The items of a list, whole or its first so many.
