@@ -16,7 +16,7 @@ enum Audited: Sendable {
     /// Runs an operation, and notes what it changed.
     func run(_ operation: Operation, _ call: APICall, at path: String) async throws -> RecordValue {
         try await call.host.audited(
-            by: "\(call.token.name) (token \(call.token.id))", operation.id, of: path,
+            by: call.token.who, operation.id, of: path,
             before: try await before(call), after: { try await after(call, $0) }
         ) { try await operation.run(call) }
     }
@@ -52,4 +52,9 @@ extension JSONBody {
         case .null: .null
         }
     }
+}
+
+extension APIToken {
+    /// The token as the audit trail calls it.
+    var who: String { "\(name) (token \(id))" }
 }

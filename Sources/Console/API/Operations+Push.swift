@@ -16,7 +16,8 @@ extension Operation {
             return [
                 Operation(
                     method: .post, path: path, id: "push\(name)",
-                    summary: "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
+                    summary:
+                        "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
                     role: .admin, body: .oneOrMany(item, maximum: pushLimit), status: .accepted,
                     answer: .named("PushJob"), problems: [.conflict], audited: .made { $0 }, takesKey: true
                 ) { call in
@@ -52,7 +53,8 @@ extension Operation {
         } + [
             Operation(
                 method: .get, path: "/groups/{group}/pushes/{push}", id: "getPush",
-                summary: "What was accepted by one call, and how much of it waits.", role: .viewer, status: .ok,
+                summary: "What was accepted by one call, and how much of it waits.", role: .viewer,
+                status: .ok,
                 answer: .named("PushJob")
             ) { call in .object(try await call.record(try call.pushID())) },
             .list(
@@ -75,7 +77,7 @@ extension Operation {
 }
 
 extension APICall {
-    fileprivate func pushTarget() async throws -> PushTarget {
+    func pushTarget() async throws -> PushTarget {
         let (group, deployment) = try deployment()
         let provider = deployment.provider
         guard host.registry[provider] is any PushProvider else {
@@ -111,7 +113,8 @@ extension APICall {
     fileprivate func record(_ id: PushJob.ID) async throws -> Record {
         guard let job = try await host.store.pushJob(id), job.group == (try group().id) else { throw noPush }
         return Record([
-            ("id", .text(String(job.id.number))), ("group", .text(job.group)), ("accepted", .time(job.accepted)),
+            ("id", .text(String(job.id.number))), ("group", .text(job.group)),
+            ("accepted", .time(job.accepted)),
             ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
         ])
     }
@@ -131,7 +134,7 @@ extension Record {
     }
 
     /// - Parameter seen: the place of each item so far, so that one that is there twice is refused as it would be.
-    fileprivate init(_ row: PushRow, planned plan: PushPlan?, _ seen: inout [String: Int]) {
+    init(_ row: PushRow, planned plan: PushPlan?, _ seen: inout [String: Int]) {
         switch row.content {
         case .refused(let reason):
             self.init(line: row.line, reference: row.reference, outcome: .refused, reason: reason)

@@ -7,6 +7,8 @@ enum PageAnswer: Sendable {
     case page(ConsolePage)
     /// To another page, after something was done; the note is shown there once.
     case moved(to: String, note: String? = nil)
+    /// What happens, as it happens.
+    case stream(APIStream)
 }
 
 /// A page before it is put into its frame.
@@ -65,5 +67,5 @@ struct PageRoute: Sendable {
     }
 
     static let all: [PageRoute] =
-        overview + courses + paths + statistics + retiring + runs
+        overview + deployments + courses + paths + statistics + retiring + push + runs + syncs
 }

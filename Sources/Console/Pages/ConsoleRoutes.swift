@@ -87,6 +87,11 @@ struct ConsoleRoutes: Sendable {
         switch answer {
         case .page(let page):
             response = frame.response(page, visit, formToken: door.seal.formToken(of: visit.session))
+        case .stream(let stream):
+            // The note waits for the next page, and the session's last use with it.
+            response = stream.response
+            for field in Frame.headers { response.headers[field.name] = field.value }
+            return response
         case .moved(let address, let note):
             session.note = note.map { String($0.prefix(600)) }
             response = Response(status: .seeOther, headers: Frame.headers)

@@ -3,50 +3,38 @@ import Foundation
 import Host
 import Store
 
-/// How every deployment stands: its courses, its last runs, and what is due next.
+/// How every deployment stands, as the overview and the deployment's page show it.
 struct DeploymentStates: Sendable {
     private let host: HostRuntime
-    private let now: Date
-    private let counts: [CourseCount]
-    private let statistics: [StatisticsCount]
+    private let statuses: [DeploymentStatus]
+    /// The newest run of each connection and kind, of groups the visitor may see.
     private let runs: [Run]
-    private let timetable: Timetable
 
     init(_ visit: Visit) async throws {
         host = visit.host
-        now = visit.now
-        counts = try await host.store.courseCounts()
-        statistics = try await host.store.statisticsCounts()
+        statuses = try await host.status().filter { visit.token.covers(group: $0.group.id) }
         runs = try await host.store.newestRuns().filter { run in
             run.groups.contains { visit.token.covers(group: $0) }
         }
-        timetable = try await host.timetable()
     }
 
     func record(_ deployment: DeploymentConfiguration) -> Record {
-        let (group, provider) = (deployment.group, deployment.provider)
-        let count = counts.first { $0.group == group && $0.provider == provider }
-        let attempts = statistics.first { $0.group == group && $0.provider == provider }
-        let next = timetable.connections.first {
-            $0.provider == provider && $0.groups.contains(group)
-        }.flatMap { timetable.next($0, after: now) }
+        let status = statuses.first { $0.deployment == deployment }
+        let next = deployment.enabled ? status?.next : nil
         return Record([
-            ("provider", .text(provider)),
-            ("providerName", .text(host.registry[provider]?.descriptor.displayName ?? provider)),
+            ("provider", .text(deployment.provider)),
+            ("providerName", .text(host.name(ofProvider: deployment.provider))),
             ("address", .text(deployment.address)), ("enabled", .boolean(deployment.enabled)),
-            ("active", .integer(count?.active ?? 0)), ("archived", .integer(count?.archived ?? 0)),
-            ("attempts", .integer(attempts?.attempts ?? 0)),
-            ("catalog", last(.catalog, of: deployment)), ("statistics", last(.stats, of: deployment)),
-            ("nextRun", .time(deployment.enabled ? next?.time : nil)),
-            ("nextKind", .optional(deployment.enabled ? next?.work.rawValue : nil)),
+            ("active", .integer(status?.count?.active ?? 0)),
+            ("archived", .integer(status?.count?.archived ?? 0)),
+            ("attempts", .integer(status?.statistics?.count?.attempts ?? 0)),
+            ("hasStatistics", .boolean(status?.statistics != nil)),
+            ("catalog", shown(status?.last)), ("statistics", shown(status?.statistics?.last)),
+            ("nextRun", .time(next?.time)), ("nextKind", .optional(next?.work.rawValue)),
         ])
     }
 
-    private func last(_ kind: RunKind, of deployment: DeploymentConfiguration) -> RecordValue {
-        let run = runs.first {
-            $0.kind == kind.rawValue && $0.provider == deployment.provider
-                && $0.groups.contains(deployment.group)
-        }
+    private func shown(_ run: Run?) -> RecordValue {
         guard let run else { return .null }
         return .object(Record(run).with([("outcome", .text(run.outcome?.rawValue ?? "running"))]))
     }
@@ -59,12 +47,9 @@ struct DeploymentStates: Sendable {
             }
             return .object(
                 Record(run).with([
-                    (
-                        "providerName",
-                        .text(host.registry[run.provider]?.descriptor.displayName ?? run.provider)
-                    ),
+                    ("providerName", .text(host.name(ofProvider: run.provider))),
                     ("groupNames", .text(visit.names(of: run))),
-                    ("accept", .optional(deployment.map { $0.address + "/accept-shrink" })),
+                    ("accept", .optional(deployment.map { $0.address + "/sync" })),
                     ("mayAccept", .boolean(visit.mayChange && deployment != nil)),
                 ]))
         }
@@ -76,9 +61,20 @@ struct DeploymentStates: Sendable {
     }
 }
 
+extension HostRuntime {
+    /// A provider's name for people.
+    func name(ofProvider id: String) -> String { registry[id]?.descriptor.displayName ?? id }
+}
+
 extension DeploymentConfiguration {
     /// The deployment's page.
-    var address: String { "/groups/\(Address.part(group))/providers/\(Address.part(provider))" }
+    var address: String { Address.deployment(group, provider) }
+}
+
+extension Address {
+    static func deployment(_ group: String, _ provider: String) -> String {
+        "/groups/\(part(group))/providers/\(part(provider))"
+    }
 }
 
 extension Visit {

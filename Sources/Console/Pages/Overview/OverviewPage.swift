@@ -12,6 +12,7 @@ extension PageRoute {
                     ("index", .text(String(index))), ("id", .text(group.id)), ("name", .text(group.name)),
                     ("file", .text(group.shownFile)),
                     ("courses", .text("/groups/\(Address.part(group.id))/courses")),
+                    ("offers", .list(visit.offers(to: group))),
                     ("deployments", .list(group.deployments.map { .object(state.record($0)) })),
                 ])
             }
@@ -36,6 +37,15 @@ extension PageRoute {
 }
 
 extension Visit {
+    /// The providers that are built in and not yet in a group.
+    fileprivate func offers(to group: GroupConfiguration) -> [RecordValue] {
+        host.registry.providers.map(\.descriptor).filter { group.deployment(of: $0.id) == nil }.map {
+            .record([
+                ("name", .text($0.displayName)), ("address", .text(Address.deployment(group.id, $0.id))),
+            ])
+        }
+    }
+
     /// The overlaps of the groups the visitor may see, with their names.
     func overlaps() async throws -> [RecordValue] {
         try await list("listOverlaps").map { overlap in

@@ -26,18 +26,23 @@ struct Templates: Sendable {
     static let sources: [(name: String, bytes: [UInt8])] = [
         ("course", PackageResources.course_mustache),
         ("courses", PackageResources.courses_mustache),
+        ("deployment", PackageResources.deployment_mustache),
         ("layout", PackageResources.layout_mustache),
         ("more", PackageResources.more_mustache),
         ("outcome", PackageResources.outcome_mustache),
+        ("outcomes", PackageResources.outcomes_mustache),
         ("overlaps", PackageResources.overlaps_mustache),
         ("overview", PackageResources.overview_mustache),
         ("path", PackageResources.path_mustache),
         ("paths", PackageResources.paths_mustache),
         ("problem", PackageResources.problem_mustache),
+        ("push", PackageResources.push_mustache),
+        ("pushed", PackageResources.pushed_mustache),
         ("retiring", PackageResources.retiring_mustache),
         ("run", PackageResources.run_mustache),
         ("runs", PackageResources.runs_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
         ("statistics", PackageResources.statistics_mustache),
+        ("sync", PackageResources.sync_mustache),
     ]
 }

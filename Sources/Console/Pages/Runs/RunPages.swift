@@ -24,7 +24,12 @@ extension PageRoute {
             return ConsolePage(
                 "run", "Run \(visit["run"])", in: .runs,
                 [
-                    ("run", run), ("items", skipped["items"]),
+                    ("run", run),
+                    (
+                        "live",
+                        run["outcome"] == .null
+                            ? .text("/runs/\(Address.part(visit["run"]))/events") : .null
+                    ), ("items", skipped["items"]),
                     ("hasSkipped", .boolean(!skipped["items"].elements.isEmpty)),
                     ("nextPage", visit.next(skipped, at: "/runs/\(Address.part(visit["run"]))")),
                 ])
