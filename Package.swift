@@ -113,7 +113,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
         .target(
-            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, logging],
+            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .target(
             name: "LMSSimulator", dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],

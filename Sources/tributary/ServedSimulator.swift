@@ -1,21 +1,26 @@
 import ConnectorKit
 
 extension Simulator {
-    /// Serves until the body ends, or the task is cancelled.
+    /// Serves until the body ends, or the task is cancelled: then the body ends first, so that what it still
+    /// asks is answered.
     ///
     /// - Throws: what the simulator throws, or the body.
     func serve(
         _ options: SimulatorOptions, while body: @escaping @Sendable (SimulatorSite) async throws -> Void
     ) async throws {
         let (sites, ready) = AsyncStream.makeStream(of: SimulatorSite.self)
+        let serving = Task {
+            defer { ready.finish() }
+            try await self.run(options) { ready.yield($0) }
+        }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             defer { group.cancelAll() }
             group.addTask {
-                defer { ready.finish() }
-                try await self.run(options) { ready.yield($0) }
+                try await serving.value
                 return true
             }
             group.addTask {
+                defer { serving.cancel() }
                 guard let site = await sites.first(where: { _ in true }) else { return false }
                 try await body(site)
                 return true

@@ -3,6 +3,7 @@ import Foundation
 public import Hummingbird
 public import Logging
 public import NIOCore
+import ServiceLifecycle
 
 /// An HTTP server on 127.0.0.1 for one simulator.
 public struct SimulatorServer: Sendable {
@@ -42,12 +43,34 @@ public struct SimulatorServer: Sendable {
             },
             logger: logger)
         do {
-            try await application.run()
+            try await untilCancelled(application)
         } catch let error as IOError {
             let reason =
                 error.errnoCode == EADDRINUSE ? "the port is in use; --port 0 takes a free one" : "\(error)"
             throw SimulatorFailure.listening("cannot listen on 127.0.0.1:\(port): \(reason)")
         }
+    }
+}
+
+/// Runs a service until this task is cancelled.
+///
+/// A server that is cancelled outright drops connections it was about to take, which NIO does not survive. It
+/// is asked to end instead: it takes no more, and answers that are under way get a second (our decision).
+private func untilCancelled(_ service: any Service) async throws {
+    var configuration = ServiceGroupConfiguration(
+        services: [.init(service: service)],
+        logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
+    configuration.maximumGracefulShutdownDuration = .seconds(1)
+    let group = ServiceGroup(configuration: configuration)
+    let running = Task { try await group.run() }
+    do {
+        try await withTaskCancellationHandler {
+            try await running.value
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
+        }
+    } catch  where Task.isCancelled {
+        return
     }
 }
 

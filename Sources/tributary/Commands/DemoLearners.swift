@@ -2,7 +2,7 @@ import Console
 import ConnectorKit
 import Foundation
 import Host
-import Logging
+import ServiceLifecycle
 import Store
 import Synchronization
 
@@ -20,19 +20,18 @@ struct DemoLearners {
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: { receiver },
-            logger: Logger(label: "tributary") { _ in SwiftLogNoOpLogHandler() }
+            logger: .quiet
         ) { ready.yield($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
-            group.addTask { await worker.run() }
-            group.addTask {
-                guard let address = await listening.first(where: { _ in true }) else { return }
-                try await register(at: address)
-                try await watch()
-            }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
+        try await runServices([
+            .init(service: Working { await worker.run() }),
+            .init(
+                service: Working {
+                    guard let address = await listening.first(where: { _ in true }) else { return }
+                    try await register(at: address)
+                    try await watch()
+                }),
+            .init(service: server),
+        ])
     }
 
     /// The address is known only now: a second host over the same store has it as its own.
@@ -41,6 +40,7 @@ struct DemoLearners {
         configuration.host.publicURL = "http://\(address)"
         let called = try await session.host(over: configuration)
         let reports = try await storing { () async throws(StoreError) in try await called.registerWebhooks() }
+        try Task.checkCancellation()
         for report in reports where report.error != nil { complain("tributary: \(report)") }
     }
 

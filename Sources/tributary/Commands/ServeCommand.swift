@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import Foundation
 import Host
-import Logging
 import ServiceLifecycle
 import Store
 
@@ -35,37 +34,16 @@ struct ServeCommand: AsyncParsableCommand {
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: host.configuration.host.listen, live: serving.live, webhooks: { serving.receiver },
-            logger: Self.logger
+            logger: .quiet
         ) { ready.yield($0) }
-        var lifecycle = ServiceGroupConfiguration(
-            services: [
+        try await runServices(
+            [
                 .init(service: Working { await serving.run() }),
                 .init(
                     service: Working { try await announce(host, listening) },
                     successTerminationBehavior: .ignore),
                 .init(service: server),
-            ], logger: Self.logger)
-        lifecycle.maximumGracefulShutdownDuration = .seconds(8)
-        try await serve(ServiceGroup(configuration: lifecycle))
-    }
-
-    /// Runs the services until they fail, or until this task is cancelled, which is how a signal arrives.
-    private func serve(_ services: ServiceGroup) async throws {
-        let running = Task { try await services.run() }
-        do {
-            try await withTaskCancellationHandler {
-                try await running.value
-            } onCancel: {
-                Task { await services.triggerGracefulShutdown() }
-            }
-        } catch let error as CannotListen {
-            throw Stop.failed("tributary: \(error)")
-        } catch let stop as Stop {
-            throw stop
-        } catch {
-            // Services that did not come to an end in time were cut off; what they had to do is kept.
-            guard Task.isCancelled else { throw Stop.failed("tributary: \(error)") }
-        }
+            ])
         throw Stop(status: ExitStatus.done, message: "", answersSignal: true)
     }
 
@@ -87,15 +65,4 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    /// The libraries' own notes are for who works on them.
-    private static var logger: Logger { Logger(label: "tributary") { _ in SwiftLogNoOpLogHandler() } }
-}
-
-/// Work that is cut off when the services are to end: all of it can be done again.
-private struct Working: Service {
-    let work: @Sendable () async throws -> Void
-
-    init(_ work: @escaping @Sendable () async throws -> Void) { self.work = work }
-
-    func run() async throws { try await cancelWhenGracefulShutdown(work) }
 }
