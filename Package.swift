@@ -104,6 +104,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
             traits: ["FullFoundation"]),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -137,7 +138,11 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: ["Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging],
+            dependencies: [
+                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",

@@ -1,3 +1,4 @@
+import Foundation
 public import Host
 import Hummingbird
 import NIOCore
@@ -35,7 +36,10 @@ public struct HostServer: Service {
         let router = Router()
         router.add(middleware: AllowedMethods())
         WebhookRoute(receiver: webhooks).add(to: router)
-        APIRoutes(live).add(to: router)
+        let signIns = FailedSignIns(now: { Date() })
+        APIRoutes(live, signIns: signIns).add(to: router)
+        let key = ConsoleKey.kept(in: live.current.configuration.host.dataDirectory, fallback: live.report)
+        try ConsoleRoutes(live, key: key, signIns: signIns).add(to: router)
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in await readiness() }
         router.get("/metrics") { _, _ in MetricsPage(webhooks().counters.reading).response }

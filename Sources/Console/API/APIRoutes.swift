@@ -14,14 +14,16 @@ struct APIRoutes: Sendable {
     let live: LiveHost
     let operations: [Operation]
     private let signIns: FailedSignIns
+    private let repeated = RepeatedCalls()
 
+    /// - Parameter signIns: shared with what else takes tokens.
     init(
         _ live: LiveHost, operations: [Operation] = Operation.all,
-        now: @escaping @Sendable () -> Date = { Date() }
+        signIns: FailedSignIns? = nil, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.live = live
         self.operations = operations
-        signIns = FailedSignIns(now: now)
+        self.signIns = signIns ?? FailedSignIns(now: now)
     }
 
     func add(to router: Router<some RequestContext>) {
@@ -61,22 +63,24 @@ struct APIRoutes: Sendable {
     {
         do {
             let token = try await token(of: request)
-            guard operation.role == .viewer || token.role == .admin else {
-                throw Problem.forbidden("this token may look, and change nothing")
-            }
+            try operation.requireRole(of: token)
             let call = APICall(
                 host: live.current, live: live, token: token, path: try path(parameters, operation),
                 query: try query(of: request, operation), body: try await body(of: request, operation))
             if operation.isWhole { try call.requireWhole() }
             let path = String(request.uri.path.dropFirst("/api/v1".count))
-            let value =
-                if let audited = operation.audited {
-                    try await audited.run(operation, call, at: path)
-                } else {
-                    try await operation.run(call)
-                }
+            if let streams = operation.streams { return try await streams.open(call).response }
+            if operation.status == .seeOther,
+                case .text(let address) = try await operation.perform(call, at: path)
+            {
+                return Response(
+                    status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+            }
+            let (status, text) = try await repeated.answer(call, to: request, of: operation) {
+                (operation.status, try await operation.perform(call, at: path).json)
+            }
             if operation.method != .get { live.deliver() }
-            return respond(value, to: request, operation)
+            return respond(status, text, to: request, operation)
         } catch let problem as Problem {
             return problem.response
         } catch {
@@ -88,12 +92,10 @@ struct APIRoutes: Sendable {
         }
     }
 
-    private func respond(_ value: RecordValue, to request: Request, _ operation: Operation) -> Response {
-        if operation.status == .seeOther, case .text(let address) = value {
-            return Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
-        }
-        guard operation.answer != nil else { return Response(status: operation.status) }
-        let text = value.json
+    private func respond(
+        _ status: HTTPResponse.Status, _ text: String, to request: Request, _ operation: Operation
+    ) -> Response {
+        guard operation.answer != nil else { return Response(status: status) }
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "private, no-cache"]
         if operation.method == .get {
             let tag = EntityTag.of(text)
@@ -105,7 +107,7 @@ struct APIRoutes: Sendable {
             }
         }
         return Response(
-            status: operation.status, headers: headers,
+            status: status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
@@ -143,29 +145,14 @@ struct APIRoutes: Sendable {
     }
 
     private func query(of request: Request, _ operation: Operation) throws(Problem) -> [String: [String]] {
-        var found: [String: [String]] = [:]
+        var pairs: [(name: String, value: String)] = []
         for part in (request.uri.query ?? "").split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
             else { throw .badRequest("the query is not percent-encoded UTF-8") }
-            guard let parameter = operation.parameters.first(where: { $0.name == name }) else {
-                let known = operation.parameters.map(\.name).joined(separator: ", ")
-                throw .badRequest(
-                    "\(name): there is no such parameter"
-                        + (known.isEmpty ? "; this takes none" : "; there is \(known)"))
-            }
-            guard parameter.repeats || found[name] == nil else {
-                throw .badRequest("\(name): is given twice")
-            }
-            if let problem = parameter.shape.problem(with: parameter.read(value), at: name) {
-                throw .badRequest(problem)
-            }
-            found[name, default: []].append(value)
+            pairs.append((name, value))
         }
-        for parameter in operation.parameters where parameter.isRequired && found[parameter.name] == nil {
-            throw .badRequest("\(parameter.name): is missing")
-        }
-        return found
+        return try operation.checked(pairs)
     }
 
     private static func decoded(_ text: Substring) -> String? {
@@ -206,18 +193,6 @@ extension Operation.Method {
         case .put: .put
         case .patch: .patch
         case .delete: .delete
-        }
-    }
-}
-
-extension Operation.Parameter {
-    /// The text of a query as the value it stands for.
-    fileprivate func read(_ text: String) -> JSONBody {
-        switch shape {
-        case .integer: Int64(text).map { .number(Double($0)) } ?? .text(text)
-        case .number: Double(text).map(JSONBody.number) ?? .text(text)
-        case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : .text(text)
-        default: .text(text)
         }
     }
 }

@@ -6,20 +6,24 @@ enum Audited: Sendable {
     case state(@Sendable (APICall) async throws -> RecordValue)
     /// What it was, and then what was sent: for what is written into files, which are read again later.
     case sent(before: @Sendable (APICall) async throws -> RecordValue)
+    /// What it was, and then what is told of what was sent: for what holds secrets.
+    case told(
+        before: @Sendable (APICall) async throws -> RecordValue,
+        after: @Sendable (APICall) throws -> RecordValue)
     /// Nothing, and then this part of the answer: for what is made or begun.
     case made(@Sendable (RecordValue) -> RecordValue)
 
     /// Runs an operation, and notes what it changed.
     func run(_ operation: Operation, _ call: APICall, at path: String) async throws -> RecordValue {
         try await call.host.audited(
-            by: "\(call.token.name) (token \(call.token.id))", operation.id, of: path,
+            by: call.token.who, operation.id, of: path,
             before: try await before(call), after: { try await after(call, $0) }
         ) { try await operation.run(call) }
     }
 
     private func before(_ call: APICall) async throws -> RecordValue {
         switch self {
-        case .state(let state), .sent(let state): try await state(call)
+        case .state(let state), .sent(let state), .told(let state, _): try await state(call)
         case .made: .null
         }
     }
@@ -30,6 +34,7 @@ enum Audited: Sendable {
             // What is not found any more was deleted.
             do { return try await state(call) } catch is Problem { return .null }
         case .sent: return call.body?.value ?? .null
+        case .told(_, let told): return try told(call)
         case .made(let part): return part(answer)
         }
     }
@@ -47,4 +52,9 @@ extension JSONBody {
         case .null: .null
         }
     }
+}
+
+extension APIToken {
+    /// The token as the audit trail calls it.
+    var who: String { "\(name) (token \(id))" }
 }

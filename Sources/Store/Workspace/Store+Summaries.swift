@@ -16,6 +16,7 @@ public struct AttemptSummary: Sendable, Equatable {
 
 /// Whose attempts are counted.
 public enum SummaryScope: Sendable {
+    case everybody
     case course(Int64)
     /// A learner's e-mail address, in any case.
     case learner(String)
@@ -32,6 +33,7 @@ extension Store {
         let condition: String
         let value: any DatabaseValueConvertible & Sendable
         switch scope {
+        case .everybody: (condition, value) = (":value", 1)
         case .course(let id): (condition, value) = ("a.course = :value", id)
         case .learner(let email):
             (condition, value) = (

@@ -1,0 +1,19 @@
+import Foundation
+import Synchronization
+
+/// The sessions that people have signed out of, for as long as their cookies would still open.
+///
+/// Kept in memory: after a restart a cookie that was copied before the sign-out opens again, until it is too
+/// old or its token is revoked (our decision).
+final class EndedSessions: Sendable {
+    private let ends = Mutex<[String: Date]>([:])
+
+    func end(_ session: Session, at now: Date) {
+        ends.withLock { ends in
+            ends = ends.filter { $0.value > now }
+            ends[session.id] = session.begun + Session.longest
+        }
+    }
+
+    func contains(_ session: Session) -> Bool { ends.withLock { $0[session.id] != nil } }
+}

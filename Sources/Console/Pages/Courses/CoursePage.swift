@@ -1,0 +1,141 @@
+import Foundation
+import HTTPTypes
+import Host
+import Store
+
+extension PageRoute {
+    static let course: [PageRoute] = [
+        .page("/groups/{group}/courses/{course}") { try await CoursePage.page($0) },
+        change("tags") { visit in
+            let tags = (visit.form["tags"] ?? "").split(separator: ",").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }.filter { !$0.isEmpty }
+            guard !tags.isEmpty else { throw Problem.badRequest("tags: a tag was expected") }
+            _ = try await visit.ask("addTags", body: .object(["tags": .list(tags.map(JSONBody.text))]))
+            return "The course has \(tags.map { "\"\($0)\"" }.joined(separator: ", ")) now."
+        },
+        change("untag") { visit in
+            let tag = visit.form["tag"] ?? ""
+            _ = try await visit.ask("removeTag", path: ["tag": tag])
+            return "\"\(tag)\" is no tag of this course any more."
+        },
+        change("archive") { visit in
+            _ = try await visit.ask("archiveCourse")
+            return "The course is archived by hand."
+        },
+        change("unarchive") { visit in
+            let course = try await visit.ask("unarchiveCourse")
+            let reasons = course["archivedBecause"].elements.map(\.plain).joined(separator: ", ")
+            return reasons.isEmpty
+                ? "The course is active again." : "The course stays archived for another reason: \(reasons)."
+        },
+        change("launch") { visit in
+            let user = visit.form["user"] ?? ""
+            guard !user.isEmpty else { throw Problem.badRequest("user: an e-mail address was expected") }
+            _ = try await visit.ask("launchCourse", query: [("user", user)])
+            return "An attempt is open for \(user); \"Open at the provider\" leads to the course."
+        },
+        change("path") { visit in
+            let path = visit.form["path"] ?? ""
+            let answer = try await visit.ask("placeInPath", path: ["path": path], body: .object([:]))
+            return "The course is in \"\(answer["name"].plain)\"."
+        },
+    ]
+
+    /// What a form of the course's page does.
+    ///
+    /// - Parameter run: returns what is said about it then.
+    private static func change(
+        _ name: String, _ run: @escaping @Sendable (Visit) async throws -> String
+    ) -> PageRoute {
+        .form("/groups/{group}/courses/{course}/\(name)") { visit in
+            do {
+                return .moved(to: CoursePage.address(visit), note: try await run(visit))
+            } catch let problem as Problem where problem.status != .notFound {
+                return .page(try await CoursePage.page(visit, refused: (name, problem)))
+            }
+        }
+    }
+}
+
+/// One course with where its fields come from, why it is active or archived, its tags and its attempts.
+enum CoursePage {
+    private static let attemptsShown = 20
+
+    static func address(_ visit: Visit) -> String {
+        "/groups/\(Address.part(visit["group"]))/courses/\(Address.part(visit["course"]))"
+    }
+
+    /// - Parameter refused: the form that was sent, and why nothing was done.
+    static func page(_ visit: Visit, refused: (form: String, problem: Problem)? = nil) async throws
+        -> ConsolePage
+    {
+        let course = try await visit.ask("getCourse")
+        let summary = try await visit.ask("getCourseStatistics")
+        let attempts = try await visit.ask(
+            "listAttempts", query: [("course", course["id"].plain), ("limit", String(attemptsShown))])
+        // A provider that was taken out of the group's file explains nothing any more.
+        let explanation: RecordValue
+        do { explanation = try await visit.ask("explainCourse") } catch is Problem { explanation = .null }
+        let tags = try await visit.list("listTags").map { tag in
+            tag.with([("isManual", .boolean(tag["origin"].plain == "manual"))])
+        }
+        let id = Int64(visit["course"]) ?? 0
+        let paths = try await visit.host.store.paths(of: id)
+        let others = try await visit.host.store.paths().filter { !paths.contains($0) }
+        var fields: [(String, RecordValue)] = [
+            ("course", shown(course)), ("here", .text(address(visit))),
+            ("group", .text(visit.name(ofGroup: visit["group"]))),
+            ("courses", .text("/groups/\(Address.part(visit["group"]))/courses")), ("tags", .list(tags)),
+            ("explanation", explained(explanation)), ("summary", summary), ("attempts", attempts["items"]),
+            ("hasAttempts", .boolean(!attempts["items"].elements.isEmpty)),
+            ("isManual", .boolean(course["archivedBecause"].elements.contains(.text("manual")))),
+            ("paths", .list(paths.map { .object(Record($0)) })), ("hasPaths", .boolean(!paths.isEmpty)),
+            ("others", .list(others.map { .object(Record($0)) })),
+            ("mayAddToPath", .boolean(visit.mayChangeAll && !others.isEmpty && !course["archived"].flag)),
+            ("mayLaunch", .boolean(visit.mayChange && !course["archived"].flag)),
+            ("enteredTags", .optional(visit.form["tags"])), ("enteredUser", .optional(visit.form["user"])),
+        ]
+        if let refused {
+            fields.append(("\(refused.form)Refusal", .text(refused.problem.detail)))
+            if !["tags", "launch"].contains(refused.form) {
+                fields.append(("refusal", .text(refused.problem.detail)))
+            }
+        }
+        return ConsolePage(
+            "course", course["name"].plain, in: .courses, fields, status: refused?.problem.status ?? .ok)
+    }
+
+    private static func shown(_ course: RecordValue) -> RecordValue {
+        course.with([
+            ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
+            ("authorsText", .text(course["authors"].elements.map(\.plain).joined(separator: ", "))),
+            ("subjectsText", .text(course["subjects"].elements.map(\.plain).joined(separator: ", "))),
+            ("launchLink", webAddress(course["launchUrl"])), ("imageLink", webAddress(course["image"])),
+        ])
+    }
+
+    /// What a provider sends must not become another kind of link.
+    private static func webAddress(_ value: RecordValue) -> RecordValue {
+        guard let url = URL(string: value.plain), ["http", "https"].contains(url.scheme?.lowercased()),
+            url.host() != nil
+        else { return .null }
+        return .text(url.absoluteString)
+    }
+
+    private static func explained(_ explanation: RecordValue) -> RecordValue {
+        explanation.with([
+            (
+                "fields",
+                .list(
+                    explanation["fields"].elements.map { field in
+                        field.with([("value", .text(clipped(field["value"].plain)))])
+                    })
+            )
+        ])
+    }
+
+    private static func clipped(_ text: String) -> String {
+        text.count > 300 ? "\(text.prefix(300))…" : text
+    }
+}

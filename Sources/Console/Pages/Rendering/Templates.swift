@@ -1,0 +1,48 @@
+import Foundation
+import Host
+import Mustache
+
+/// The templates of the pages, embedded in the program.
+struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    /// - Throws: what is wrong with a template, which a test finds before anybody else does.
+    init() throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, bytes) in Self.sources {
+            // The values escape themselves: the library escapes by characters, which lets a quote with an
+            // accent on it end an attribute.
+            templates[name] = try MustacheTemplate(
+                string: "{{% CONTENT_TYPE:TEXT}}\n" + String(decoding: bytes, as: UTF8.self))
+        }
+        library = MustacheLibrary(templates: templates)
+    }
+
+    /// A page; nil where there is no template of this name.
+    func page(_ name: String, _ record: Record, in zone: TimeZone) -> String? {
+        library.render(RecordValue.object(record).rendered(in: zone), withTemplate: name)
+    }
+
+    static let sources: [(name: String, bytes: [UInt8])] = [
+        ("course", PackageResources.course_mustache),
+        ("courses", PackageResources.courses_mustache),
+        ("deployment", PackageResources.deployment_mustache),
+        ("layout", PackageResources.layout_mustache),
+        ("more", PackageResources.more_mustache),
+        ("outcome", PackageResources.outcome_mustache),
+        ("outcomes", PackageResources.outcomes_mustache),
+        ("overlaps", PackageResources.overlaps_mustache),
+        ("overview", PackageResources.overview_mustache),
+        ("path", PackageResources.path_mustache),
+        ("paths", PackageResources.paths_mustache),
+        ("problem", PackageResources.problem_mustache),
+        ("push", PackageResources.push_mustache),
+        ("pushed", PackageResources.pushed_mustache),
+        ("retiring", PackageResources.retiring_mustache),
+        ("run", PackageResources.run_mustache),
+        ("runs", PackageResources.runs_mustache),
+        ("sign-in", PackageResources.sign_in_mustache),
+        ("statistics", PackageResources.statistics_mustache),
+        ("sync", PackageResources.sync_mustache),
+    ]
+}

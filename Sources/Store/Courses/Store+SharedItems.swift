@@ -1,0 +1,44 @@
+import GRDB
+
+/// How many items of one language and type are active courses of another group too.
+public struct SharedItems: Sendable, Equatable {
+    public let group: String
+    public let language: String?
+    public let type: String
+    public let count: Int
+}
+
+extension Store {
+    /// What a deployment could take of the courses that other groups have active, by language and type.
+    ///
+    /// Courses that are archived by hand in the deployment's own group are left out: no filter brings them back.
+    public func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
+        let manual = ArchiveReasons.manual.rawValue
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT d.group_id, i.lang, i.provider_type, count(DISTINCT i.external_id) AS number
+                    FROM item own
+                        JOIN item i ON i.external_id = own.external_id
+                        JOIN course c ON c.item = i.id AND c.reasons = 0
+                        JOIN deployment d ON d.id = c.deployment
+                    WHERE own.connection = :connection AND own.state = :offered AND d.id <> :deployment
+                        AND d.provider = :provider AND d.group_id <> :group
+                        AND NOT EXISTS (SELECT 1 FROM course x WHERE x.item = own.id
+                            AND x.deployment = :deployment AND x.reasons & :manual)
+                    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                    """,
+                arguments: [
+                    "connection": deployment.connection.row, "offered": ItemState.offered.rawValue,
+                    "deployment": deployment.id.row, "provider": deployment.provider,
+                    "group": deployment.group, "manual": manual,
+                ]
+            ).map {
+                SharedItems(
+                    group: $0["group_id"], language: $0["lang"], type: $0["provider_type"],
+                    count: $0["number"])
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+
+/// How many attempts were completed in a month.
+public struct MonthOfCompletions: Sendable, Equatable {
+    /// Such as `2026-11`, in UTC.
+    public let month: String
+    public let completed: Int
+
+    public init(month: String, completed: Int) {
+        self.month = month
+        self.completed = completed
+    }
+}
+
+/// The attempts at one course, counted.
+public struct CourseActivity: Sendable, Equatable {
+    public let course: Int64
+    public let name: String
+    public let group: String
+    public let learners: Int
+    public let attempts: Int
+    public let completed: Int
+}
+
+/// The attempts of one learner, counted.
+public struct LearnerActivity: Sendable, Equatable {
+    public let user: String
+    public let attempts: Int
+    public let completed: Int
+}
+
+extension Store {
+    private static let attempts = """
+        FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
+        WHERE (json_array_length(:groups) = 0 OR d.group_id IN (SELECT value FROM json_each(:groups)))
+        """
+
+    /// The completions of each month that has any, in order.
+    ///
+    /// - Parameter groups: only at courses of these groups; empty: of all. The same holds for the others.
+    public func completionsByMonth(groups: [String] = []) async throws(StoreError) -> [MonthOfCompletions] {
+        let names = try JSONText.encode(groups)
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT strftime('%Y-%m', a.completed_at / 1000, 'unixepoch') AS month, count(*) AS completed
+                    \(Self.attempts) AND a.completed_at IS NOT NULL
+                    GROUP BY 1 ORDER BY 1
+                    """, arguments: ["groups": names]
+            ).map { MonthOfCompletions(month: $0["month"], completed: $0["completed"]) }
+        }
+    }
+
+    /// The courses with the most attempts, those first.
+    public func busiestCourses(groups: [String] = [], limit: Int) async throws(StoreError) -> [CourseActivity]
+    {
+        let names = try JSONText.encode(groups)
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT b.*, i.name FROM (
+                        SELECT c.id, c.item, d.group_id, count(*) AS attempts,
+                            count(DISTINCT a.learner) AS learners, count(a.completed_at) AS completed
+                        \(Self.attempts) GROUP BY c.id ORDER BY attempts DESC, c.id LIMIT :limit
+                    ) b JOIN item i ON i.id = b.item ORDER BY b.attempts DESC, b.id
+                    """, arguments: ["groups": names, "limit": limit]
+            ).map {
+                CourseActivity(
+                    course: $0["id"], name: $0["name"], group: $0["group_id"], learners: $0["learners"],
+                    attempts: $0["attempts"], completed: $0["completed"])
+            }
+        }
+    }
+
+    /// The learners with the most attempts, those first.
+    public func busiestLearners(groups: [String] = [], limit: Int) async throws(StoreError)
+        -> [LearnerActivity]
+    {
+        let names = try JSONText.encode(groups)
+        return try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT l.email, b.* FROM (
+                        SELECT a.learner, count(*) AS attempts, count(a.completed_at) AS completed
+                        \(Self.attempts) GROUP BY a.learner ORDER BY attempts DESC, a.learner LIMIT :limit
+                    ) b JOIN learner l ON l.id = b.learner ORDER BY b.attempts DESC, b.learner
+                    """, arguments: ["groups": names, "limit": limit]
+            ).map {
+                LearnerActivity(user: $0["email"], attempts: $0["attempts"], completed: $0["completed"])
+            }
+        }
+    }
+}
