@@ -79,7 +79,6 @@ struct APIRoutes: Sendable {
             let (status, text) = try await repeated.answer(call, to: request, of: operation) {
                 (operation.status, try await operation.perform(call, at: path).json)
             }
-            if operation.method != .get { live.deliver() }
             return respond(status, text, to: request, operation)
         } catch let problem as Problem {
             return problem.response
