@@ -57,7 +57,8 @@ public struct DeliveryReport: Sendable {
     public var changes: String? {
         let counts: [(Int, String)] = [
             (counters.created, "added"), (counters.updated, "replaced"), (counters.archived, "archived"),
-            (counters.unarchived, "unarchived"), (tagged, "tagged"), (statistics, "statistics taken"),
+            (counters.unarchived, "unarchived"), (tagged, "tagged"),
+            (statistics, statistics == 1 ? "statistic taken" : "statistics taken"),
         ]
         let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return told.isEmpty ? nil : told.joined(separator: ", ")

@@ -37,10 +37,10 @@ struct DeliveryWorker: Sendable {
             isAtWork: try await host.store.connectionsAtWork().contains { $0 != .every },
             at: host.outside.now())
         guard let extent, let done = try await host.deliverChanges(resending: extent == .all) else { return }
+        if let changes = done.changes { report("delivery to \(done.platform): \(changes)") }
         if Task.isCancelled { return }
         let isFirst = timing.failures == 0
         timing.ended(isComplete: done.waiting == 0 && !done.isCutShort, at: host.outside.now())
-        if let changes = done.changes { report("delivery to \(done.platform): \(changes)") }
         if let error = done.error, isFirst || done.changes != nil {
             report("delivery to \(done.platform): \(error)")
         }

@@ -40,8 +40,11 @@ extension HostRuntime {
             platform: platform, company: key, deployments: try await delivered(), store: store,
             clock: outside.clock, now: outside.now, resends: resending, progress: progress)
         let report = try await run.run()
-        // Whoever comes next finds a second's budget of writes untouched.
-        if report.counters.requests > 0 { try? await outside.clock.sleep(for: .seconds(1)) }
+        if report.counters.requests > 0 {
+            // Whoever comes next finds a second's budget of writes untouched, also where this task is cancelled.
+            let clock = outside.clock
+            await Task { try? await clock.sleep(for: .seconds(1)) }.value
+        }
         lease.release()
         return report
     }

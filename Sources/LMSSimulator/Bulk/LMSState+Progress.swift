@@ -13,7 +13,7 @@ extension LMSState {
         let isActive = integrations.contains { $0.id == operation.integration.id }
         operations[index].results = operation.input.prefix(operation.reached).enumerated().map {
             position, item in
-            if operation.fault == .refusedItems, position % 2 == 1 {
+            if operation.fault == .refusedItems, position % 2 == 0 {
                 return Self.refused(item, "a fault on demand")
             }
             guard isActive else { return Self.refused(item, "The integration was deleted") }

@@ -22,7 +22,7 @@ public enum LMSFault: SimulatedFault {
     case slow
     /// A bulk operation stops half-way and ends with status `error`.
     case failedOperation
-    /// A bulk operation refuses every other item.
+    /// A bulk operation refuses every other item, the first among them.
     case refusedItems
 
     public init?(_ text: Substring) {

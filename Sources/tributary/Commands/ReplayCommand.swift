@@ -38,7 +38,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 try await host.replayDeliveries()
             }
             if count > 0, format == .human {
-                try say("\(count.grouped) set-aside deliveries are sent again.")
+                try say(
+                    "\(count.grouped) set-aside deliver\(count == 1 ? "y is" : "ies are") sent again.")
             }
         }
         try await Delivering(session: session).runIfDue(host, resending: true, says: format == .human)

@@ -41,7 +41,9 @@ import Testing
                 + "the credentials those of this service, and do they grant access to it?" + left),
         // An operation that stops gets through with the first half: one course and both statistics are left.
         Case(fault: "failed-operation=1", error: "3 refused; `tributary runs 3` says why"),
-        Case(fault: "refused-items=1", error: "3 refused; `tributary runs 3` says why"),
+        Case(
+            fault: "refused-items=1",
+            error: "3 refused; `tributary runs 3` says why; 3 still to be sent; the next delivery goes on"),
         Case(fault: "lost@every3", error: nil),
         Case(
             fault: "500@every4",

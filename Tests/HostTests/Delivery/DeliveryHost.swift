@@ -43,7 +43,7 @@ struct DeliveryHost {
                 Configuration(host: configuration, groups: made),
                 registry: ProviderRegistry(providers: [portal]),
                 outside: Outside(
-                    network: { Network(client: NoNetwork()) }, clock: clock, now: { site.clock.date },
+                    network: { Network(client: NoNetwork()) }, clock: clock, now: site.now,
                     randomText: { "salt" }, randomFraction: { 0 }))
         }
         host = try await open(site.clock)

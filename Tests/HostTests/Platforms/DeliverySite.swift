@@ -9,7 +9,8 @@ import Testing
 struct DeliverySite: Sendable {
     let platform: LMSPlatform
     let url: String
-    let clock: SharedClock
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
     let client: ThreeSixtyLearning
     /// A client as another process has it, which knows nothing of what this one did.
     let another: @Sendable () -> ThreeSixtyLearning
@@ -17,16 +18,16 @@ struct DeliverySite: Sendable {
     /// - Parameters:
     ///   - secret: what the client shows as its own; nil for the right one.
     ///   - patience: how the client waits for an operation.
+    ///   - factor: how much faster than the machine's the clock is; nil for one on which nobody waits.
     static func with<Value: Sendable>(
         secret: String? = nil, patience: OperationPatience = OperationPatience(),
-        options change: (inout LMSPlatform.Options) -> Void = { _ in },
+        factor: Int? = nil, options change: (inout LMSPlatform.Options) -> Void = { _ in },
         _ body: @escaping @Sendable (DeliverySite) async throws -> Value
     ) async throws -> Value {
         var options = LMSPlatform.Options()
         change(&options)
-        let clock = SharedClock()
-        let platform = LMSPlatform(
-            options, now: { clock.date }, pause: { try await clock.sleep(for: $0) })
+        let (clock, now) = clock(factor)
+        let platform = LMSPlatform(options, now: now, pause: { try await clock.sleep(for: $0) })
         let language = try #require(LanguageTag("de"))
         let configuration = { @Sendable [options] (url: String) in
             HostConfiguration.ThreeSixtyLearning(
@@ -35,7 +36,7 @@ struct DeliverySite: Sendable {
                 defaultLanguage: language)
         }
         let outside = Outside(
-            network: Outside.live().network, clock: clock, now: { clock.date }, randomText: { "random" },
+            network: Outside.live().network, clock: clock, now: now, randomText: { "random" },
             randomFraction: { 0.5 })
         let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in
@@ -52,8 +53,8 @@ struct DeliverySite: Sendable {
                     }
                     return try await body(
                         DeliverySite(
-                            platform: platform, url: site.url, clock: clock, client: client(), another: client
-                        ))
+                            platform: platform, url: site.url, clock: clock, now: now, client: client(),
+                            another: client))
                 }
                 return nil
             }
@@ -63,6 +64,15 @@ struct DeliverySite: Sendable {
             }
             throw CancellationError()
         }
+    }
+
+    private static func clock(_ factor: Int?) -> (any Clock<Duration>, @Sendable () -> Date) {
+        guard let factor else {
+            let clock = SharedClock()
+            return (clock, { clock.date })
+        }
+        let clock = ScaledClock(factor: factor)
+        return (clock, { clock.date })
     }
 
     static let plan = DestinationPlan(

@@ -2,62 +2,61 @@ import ConnectorKit
 import Foundation
 import Host
 import LMSSimulator
-import OpenAPITesting
 import SimulatorSupport
 import Testing
 
-/// The descriptions lie beside the repository where it is developed, and are no part of it.
-private let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../../shared/reference").standardizedFileURL
-
-private let names = ["360learning-core-api.json", "360learning-bulk-api.json"]
-private let tokenName = "360learning-authentication-api.yml"
-
-private let areFound = (names + [tokenName]).allSatisfy {
-    FileManager.default.fileExists(atPath: folder.appending(path: $0).path)
-}
-
 @Suite(
     .enabled(
-        if: areFound, "the published 360learning-* descriptions are not in ../shared/reference of the package"
+        if: PublishedDescription.isFound,
+        "the published 360learning-* descriptions are not in ../shared/reference of the package"
     ))
 struct PublishedDescriptionTests {
-    private static func checkers() throws -> [SchemaChecker] {
-        func text(_ name: String) throws -> String {
-            try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-        }
-        // The core description has the token endpoint too, but the other one says more of it.
-        return [SchemaChecker(try JSONTree(yaml: try text(tokenName)))]
-            + (try names.map { SchemaChecker(try #require(JSONTree(json: try text($0)))) })
-    }
-
     @Test("every request of a run, and every answer to it, is as the published description says")
     func described() async throws {
-        let checkers = try Self.checkers()
         let log = try await DeliverySite.with(options: { $0.keepsBodies = true }) { site async throws in
             try await Self.everything(site)
             return site.platform.requests
         }
-        for request in log {
-            let operation = try #require(
-                checkers.lazy.compactMap { $0.operation(request.method, request.path) }.first,
-                "\(request.method) \(request.path)")
-            // What a next page is asked with is in the pagination guide, and in no parameter.
-            let query = request.query.split(separator: "&").map { $0.prefix { $0 != "=" } }
-                .compactMap { String($0).removingPercentEncoding }.filter { $0 != "next" }
-            let answer = JSONTree(json: String(decoding: request.answer, as: UTF8.self))
-            let problems =
-                operation.problems(query: query)
-                + operation.problems(body: JSONTree(json: String(decoding: request.body, as: UTF8.self)))
-                + operation.problems(status: try #require(request.status), answer: answer)
-            #expect(problems == [], "\(request.method) \(request.path)")
-        }
+        try Self.check(log)
         let seen = Set(
             log.map { request in
                 let path = request.path.replacing(/[0-9a-f]{24}/, with: "*").dropFirst("/api/v2/".count)
                 return "\(request.method) \(path) \(request.status ?? 0)"
             })
         #expect(seen.isSuperset(of: Self.expected), "\(Self.expected.subtracting(seen).sorted())")
+    }
+
+    @Test("every request of deliveries with work of every kind is as the published description says")
+    func deliveries() async throws {
+        let log = try await DeliverySite.with(options: { $0.keepsBodies = true }) { site async throws in
+            var home = try await DeliveryHost(site, .with(items: 6))
+            defer { home.remove() }
+            home.portal.enrol(
+                enrolment("e1", 1, "a1", 1, 2, .completed), enrolment("e2", 2, "a2", 3, 4))
+            for languages in [[], ["en"], []] {
+                home = try await home.next(languages: languages)
+                try await home.sync()
+                try await home.tag("2", "Law")
+                try await home.deliver()
+            }
+            home.portal.change { $0.items.append(7) }
+            try await home.sync()
+            try site.strike("lost@page3")
+            try await home.deliver(over: site.another())
+            home = try await home.next(name: "Another name")
+            try await home.deliver()
+            return site.platform.requests
+        }
+        try Self.check(log)
+        let bulk = Set(log.map(\.path).filter { $0.contains("/bulk/") && !$0.contains("operations") })
+        #expect(bulk.count == 4, "courses of two places, statistics of both: \(bulk)")
+    }
+
+    private static func check(_ log: [LoggedRequest]) throws {
+        let description = try PublishedDescription()
+        for request in log {
+            #expect(try description.problems(request) == [], "\(request.method) \(request.path)")
+        }
     }
 
     /// That the run did what it is to show.
@@ -89,7 +88,7 @@ struct PublishedDescriptionTests {
         content.image = "https://img.example/1.png"
         content.language = "zh-TW"
         content.subjects = ["Sales"]
-        let sent = site.clock.date
+        let sent = site.now()
         let operation = try await client.submit(
             .courses, [client.item(for: content)] + site.courses(2...3), to: destination)
         #expect(
@@ -101,8 +100,8 @@ struct PublishedDescriptionTests {
             .archive, ["1", "9"].map { client.item(archiving: $0) }, to: destination)
         #expect(archived.results.count == 2)
         let statistic = LearnerStatistic(
-            externalID: "1", mail: User.learner(1).mail, firstActivity: site.clock.date,
-            lastActivity: site.clock.date, progress: 100, passed: true, score: 80)
+            externalID: "1", mail: User.learner(1).mail, firstActivity: site.now(),
+            lastActivity: site.now(), progress: 100, passed: true, score: 80)
         let told = try await site.deliver(
             .statistics, [client.item(for: statistic)], to: destination)
         #expect(told.results.count == 1)

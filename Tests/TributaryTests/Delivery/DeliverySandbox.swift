@@ -1,0 +1,96 @@
+import ConnectorKit
+import Foundation
+import Go1Simulator
+import LMSSimulator
+import SimulatorSupport
+import Testing
+
+/// A sandbox whose host delivers to a simulated 360Learning.
+struct DeliverySandbox: Sendable {
+    let sandbox: Sandbox
+    let platform: LMSPlatform
+    private let platformURL: String
+
+    /// - Parameter environment: of the host.
+    static func with(
+        items: Int, environment: String = "production",
+        _ change: @escaping (inout Go1Portal.Options) -> Void = { _ in },
+        _ body: @escaping @Sendable (DeliverySandbox) async throws -> Void
+    ) async throws {
+        let platform = LMSPlatform()
+        try await Sandbox.with(items: items, change) { sandbox in
+            let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    try await platform.serve { ready.yield($0) }
+                    return false
+                }
+                group.addTask {
+                    for await site in sites {
+                        let home = DeliverySandbox(
+                            sandbox: sandbox, platform: platform, platformURL: site.url)
+                        try home.configure(environment)
+                        try await body(home)
+                        return true
+                    }
+                    return false
+                }
+                defer { group.cancelAll() }
+                while let isDone = try await group.next(), !isDone {}
+            }
+        }
+    }
+
+    private func configure(_ environment: String) throws {
+        try sandbox.write(
+            """
+            environment: \(environment)
+            http: { listen: 127.0.0.1:0 }
+            lms:
+              360learning:
+                url: \(platformURL)
+                client_id: lms-sandbox
+                client_secret: lms-sandbox-secret
+
+            """, to: "tributary.yaml")
+        try write { _ in }
+    }
+
+    static let group = Group.sales.id
+
+    /// Writes the group's file.
+    func write(_ change: (inout Sandbox.Group) -> Void) throws {
+        var group = Sandbox.Group()
+        group.id = Self.group
+        change(&group)
+        let text = group.text.replacing(
+            "name: Sales Academy\n", with: "name: Sales Academy\nadmin: \(User.admin.mail)\n")
+        try sandbox.write(text, to: "providers/sales.yaml")
+    }
+
+    /// Faults of the platform from now on.
+    func strike(_ faults: String...) throws {
+        platform.setFaults(try faults.map { try FaultRule($0) })
+    }
+
+    /// The courses that came to the platform, by external id.
+    var delivered: [LMSSimulator.ExternalCourse] {
+        platform.integrations.dropFirst().flatMap { platform.courses(of: $0.id) }
+            .sorted { $0.externalID < $1.externalID }
+    }
+
+    /// The external ids of those that are active there.
+    var activeThere: [String] { delivered.filter { !$0.isArchived }.map(\.externalID) }
+
+    /// The external ids of those that are to be active there.
+    func active() async throws -> [String] {
+        try await sandbox.courses(of: Self.group).filter { !$0.archived }.map(\.externalId).sorted()
+    }
+
+    /// What was printed, with what differs from run to run made equal: addresses, times, sizes.
+    func told(_ text: String) -> String {
+        text.replacing(platformURL, with: "LMS").replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "DATE AND TIME")
+            .replacing(/\d+\.\d (kB|MB)/, with: "SIZE").replacing(/\d+ bytes/, with: "SIZE")
+            .replacing(/sent        \d+ requests?/, with: "sent        REQUESTS")
+    }
+}
