@@ -11,7 +11,7 @@ struct StatusCommand: AsyncParsableCommand {
             "lastError",
             "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
             "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside",
-        ] + deliveryKeys
+        ] + deliveryKeys + pushKeys
 
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Every deployment: its courses, its last run, and what is due next.",
@@ -25,6 +25,8 @@ struct StatusCommand: AsyncParsableCommand {
             deliveryPending and the rest are about the LMS of tributary.yaml, null without one: what waits to be
             sent and since when, statistics of learners it does not know (tried again with every delivery), and
             what it refused too often, which `tributary replay` sends again.
+            pushPending, pushOldest and pushSetAside are what was accepted to be pushed and waits, since when,
+            and what `tributary replay` tries again; null where the provider takes no pushes.
             webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
@@ -56,9 +58,10 @@ struct StatusCommand: AsyncParsableCommand {
         let delivery = try await storing { () async throws(StoreError) in
             try await host.deliveryState(limit: Self.refusedShown)
         }
+        let pushes = try await storing { () async throws(StoreError) in try await host.pushStatuses() }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Self.keys)
-            for line in lines { try writer.write(record(line, delivery)) }
+            for line in lines { try writer.write(record(line, delivery, pushes)) }
             return try writer.finish()
         }
         let configuration = host.configuration.host
@@ -87,6 +90,7 @@ struct StatusCommand: AsyncParsableCommand {
         for error in Set(errors).sorted() { try say("last run: \(error)") }
         try sayDelivery(delivery, host, session.terminal)
         try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
+        try sayPushes(pushes, host)
     }
 
     private func sayStatistics(_ lines: [Line], _ zone: TimeZone, _ terminal: Terminal) throws {
@@ -145,7 +149,8 @@ struct StatusCommand: AsyncParsableCommand {
         }
     }
 
-    private func record(_ line: Line, _ delivery: DeliveryState?) -> Record {
+    private func record(_ line: Line, _ delivery: DeliveryState?, _ pushes: [PushStatus]) -> Record {
+        let push = pushes.first { $0.group == line.group.id && $0.provider == line.deployment.provider }
         let values: [RecordValue] =
             [
                 .text(line.group.id), .text(line.group.name), .text(line.deployment.provider),
@@ -154,6 +159,7 @@ struct StatusCommand: AsyncParsableCommand {
                 .optional(line.last?.outcome?.rawValue), .optional(line.last?.error),
                 .time(line.next?.time), .optional(line.next?.work.rawValue),
             ] + record(line.statistics) + record(line.webhook) + record(delivery, line.deployment)
+            + record(push)
         return Record(Array(zip(Self.keys, values)))
     }
 
