@@ -32,7 +32,7 @@ public struct ConformanceCase: Sendable, Identifiable, CustomTestStringConvertib
     public var testDescription: String { id }
 
     /// All cases, in the order of the tables. A capability's cases are listed in its own folder.
-    public static let all = general + catalog + statistics + webhooks
+    public static let all = general + catalog + statistics + webhooks + push
 
     /// What every provider promises.
     static let general: [ConformanceCase] = [.descriptor, .credentials]

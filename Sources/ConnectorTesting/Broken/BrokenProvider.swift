@@ -18,6 +18,7 @@ struct BrokenProvider: CatalogProvider {
     }
 
     var learning = BrokenLearning()
+    var pushing = BrokenPushing()
 
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
         try await token(connection)
@@ -57,5 +58,5 @@ struct BrokenProvider: CatalogProvider {
     static func breaking(_ test: ConformanceCase) -> BrokenProvider? { all.first { $0.breaks == test.id } }
 
     /// One for each case, but for `kill`, which tries the program as well.
-    static let all: [BrokenProvider] = declarations + listings + failures + items + learning
+    static let all: [BrokenProvider] = declarations + listings + failures + items + learning + pushing
 }

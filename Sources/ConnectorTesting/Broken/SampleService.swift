@@ -9,6 +9,7 @@ final class SampleService: HTTPClient {
     private let items: Int
     private let emptyPage: Int?
     private let learning: SampleLearning
+    private let pushing = SamplePushing()
     private let state = Mutex((tokens: Set<String>(), emptied: false))
 
     init(items: Int, emptyPage: Int?, learning: SampleLearning) {
@@ -24,7 +25,7 @@ final class SampleService: HTTPClient {
         guard state.withLock({ $0.tokens.contains(value ?? "") }) else {
             return HTTPResponse(status: 401, body: Array(#"{"message":"no such token"}"#.utf8))
         }
-        if let answer = learning.answer(request) { return answer }
+        if let answer = learning.answer(request) ?? pushing.answer(request) { return answer }
         let cursor = request.url.split(separator: "=").last.flatMap { Int($0) }
         let isFirst = !request.url.contains("=")
         guard isFirst || cursor.map({ (1...items).contains($0) }) ?? false else {

@@ -207,7 +207,8 @@ enum Components {
                 Dictionary(
                     uniqueKeysWithValues: [
                         "attempts", "unmatched", "unknown", "eventsPending", "eventsSetAside",
-                        "deliveryPending", "deliveryUnmatched", "deliverySetAside",
+                        "deliveryPending", "deliveryUnmatched", "deliverySetAside", "pushPending",
+                        "pushSetAside",
                     ].map { ($0, .nullable(count)) })
             ) { $1 }
             .merging(

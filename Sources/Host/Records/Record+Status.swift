@@ -7,7 +7,7 @@ extension Record {
         "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
         "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside", "deliveryPending",
         "deliveryOldest", "deliveryUnmatched", "deliverySetAside", "lastDelivery", "lastDeliveryOutcome",
-        "lastDeliveryError",
+        "lastDeliveryError", "pushPending", "pushOldest", "pushSetAside",
     ]
 
     /// How a deployment stands; times ISO 8601 UTC.
@@ -15,6 +15,7 @@ extension Record {
     /// - Parameter delivery: nil where there is no platform to deliver to.
     public init(_ status: DeploymentStatus, delivery: DeliveryState?) {
         let (deployment, statistics, webhook) = (status.deployment, status.statistics, status.webhook)
+        let push = status.push
         let values: [RecordValue] =
             [
                 .text(status.group.id), .text(status.group.name), .text(deployment.provider),
@@ -28,7 +29,10 @@ extension Record {
                 .optional(statistics?.last?.outcome?.rawValue), .optional(statistics?.last?.error),
                 .optional(webhook?.url), .optional(webhook?.error), .optional(webhook?.backlog.pending),
                 .optional(webhook?.backlog.setAside),
-            ] + Self.values(delivery, of: deployment)
+            ] + Self.values(delivery, of: deployment) + [
+                .optional(push.map { $0.backlog?.pending ?? 0 }), .time(push?.backlog?.oldest),
+                .optional(push.map { $0.backlog?.setAside ?? 0 }),
+            ]
         self.init(Array(zip(Self.statusKeys, values)))
     }
 

@@ -14,6 +14,8 @@ public struct DeploymentStatus: Sendable {
     public let statistics: Statistics?
     /// Nil where the provider does not call back.
     public let webhook: WebhookStatus?
+    /// Nil where the provider takes no pushes.
+    public let push: PushStatus?
     public let next: (work: ScheduledWork, time: Date)?
 
     public struct Statistics: Sendable {
@@ -30,6 +32,7 @@ extension HostRuntime {
         let statistics = try await store.statisticsCounts()
         let timetable = try await timetable()
         let webhooks = try await webhookStatuses()
+        let pushes = try await pushStatuses()
         let now = outside.now()
         return configuration.groups.flatMap { group in
             group.deployments.map { deployment in
@@ -50,6 +53,7 @@ extension HostRuntime {
                     statistics: registry[provider] is any StatsProvider
                         ? DeploymentStatus.Statistics(count: counted, last: last(.stats)) : nil,
                     webhook: webhooks.first { $0.serves(deployment) },
+                    push: pushes.first { $0.group == group.id && $0.provider == provider },
                     next: scheduled.flatMap { timetable.next($0, after: now) })
             }
         }

@@ -112,7 +112,10 @@ struct Move {
         try db.execute(
             sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
             arguments: [deployment.connection.row, former.row])
-        for table in ["page", "listed", "item", "alternatives", "event", "enrolment", "account", "pushed", "reported_attempt"] {
+        for table in [
+            "page", "listed", "item", "alternatives", "event", "enrolment", "account", "pushed",
+            "reported_attempt",
+        ] {
             try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
         }
         try db.execute(

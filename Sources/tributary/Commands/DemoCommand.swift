@@ -47,7 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
         let terminal = session.terminal
         try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
-        let (results, _) = try await Syncing(session: session, configuration: configuration, format: .human)
+        let (results, _, _) = try await Syncing(session: session, configuration: configuration, format: .human)
             .run(
                 SyncRequest())
         try say()

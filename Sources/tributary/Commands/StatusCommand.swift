@@ -17,6 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
             deliveryPending and the rest are about the LMS of tributary.yaml, null without one: what waits to be
             sent and since when, statistics of learners it does not know (tried again with every delivery), and
             what it refused too often, which `tributary replay` sends again.
+            pushPending, pushOldest and pushSetAside are what was accepted to be pushed and waits, since when,
+            and what `tributary replay` tries again; null where the provider takes no pushes.
             webhook is what the provider calls; eventsSetAside are what `tributary replay` tries again.
             """)
 
@@ -61,6 +63,7 @@ struct StatusCommand: AsyncParsableCommand {
         for error in Set(errors).sorted() { try say("last run: \(error)") }
         try sayDelivery(delivery, host, session.terminal)
         try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
+        try sayPushes(lines.compactMap(\.push), host)
     }
 
     private func sayStatistics(_ lines: [DeploymentStatus], _ zone: TimeZone, _ terminal: Terminal) throws {

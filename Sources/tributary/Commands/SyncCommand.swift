@@ -21,12 +21,13 @@ struct SyncCommand: AsyncParsableCommand {
         discussion: """
             A connection that several groups share is fetched once, for all of them; its catalog before its
             statistics. Of statistics what changed since is read, and everything with --full.
-            With an LMS in tributary.yaml what differs is delivered then; --dry-run prints the calls that
-            would be made.
-            Machine formats print one run record a run, the delivery included, with the keys
+            What learners completed of pushed content is then reported to the providers of the groups with
+            `push_completions: true`. With an LMS in tributary.yaml what differs is delivered at the end;
+            --dry-run prints the calls that would be made.
+            Machine formats print one run record a run, pushes and the delivery included, with the keys
             \(Record.runKeys.joined(separator: ", ")).
             Exit status 0: all done; 1: something failed, was incomplete, is held, or
-            was not delivered; 130: interrupted.
+            was not delivered or reported; 130: interrupted.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -38,7 +39,7 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Archive even if that takes more than half of what is active.") var acceptShrink = false
     @Flag(
         inversion: .prefixedNo,
-        help: "Deliver to the LMS (default: in production); with the built-in workspace nothing is sent.")
+        help: "Deliver to the LMS, and report completions (default: in production).")
     var deliver: Bool?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
@@ -51,14 +52,14 @@ struct SyncCommand: AsyncParsableCommand {
         request.acceptShrink = acceptShrink
         request.kinds = kind.runs
         if kind == .stats, let provider { try builtInProviders.require(.stats, of: provider) }
-        let (results, delivery) = try await Syncing(
+        let (results, delivery, isReported) = try await Syncing(
             session: session, configuration: configuration, format: format, dryRun: dryRun, deliver: deliver
         ).run(request)
         guard !results.isEmpty else {
             throw Stop.wrongUsage(nothing(configuration, request))
         }
         let isDelivered = delivery.map { $0.outcome == .done } ?? true
-        if !isDelivered || results.contains(where: { $0.report.outcome != .done }) {
+        if !isDelivered || !isReported || results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
         }
     }
@@ -89,8 +90,11 @@ struct Syncing {
     /// Nil for what the environment says.
     var deliver: Bool?
 
-    /// - Returns: what was run, and the delivery after it, if there was one.
-    func run(_ request: SyncRequest) async throws -> (results: [SyncResult], delivery: DeliveryReport?) {
+    /// - Returns: what was run, the delivery after it, if there was one, and whether every completion that is to
+    ///   go to a provider was taken.
+    func run(_ request: SyncRequest) async throws -> (
+        results: [SyncResult], delivery: DeliveryReport?, isReported: Bool
+    ) {
         let fetched = try await fetch(request)
         let (results, delivering) = (fetched.results, Delivering(session: session))
         var writer = RecordWriter(format, keys: Record.runKeys)
@@ -102,6 +106,16 @@ struct Syncing {
             }
             if let error = result.report.error {
                 complain("tributary: \(name(of: result.connection)): \(error)")
+            }
+        }
+        var isReported = true
+        if let host = fetched.host, deliver ?? host.reportsByItself, !Task.isCancelled, !results.isEmpty {
+            isReported = try await ReportingCompletions(host: host).run(group: request.group) { target, run in
+                if format == .human {
+                    try say(summary(run, target))
+                } else {
+                    try writer.write(Record(run))
+                }
             }
         }
         var delivery: DeliveryReport?
@@ -121,7 +135,7 @@ struct Syncing {
             let line: TerminalText = "would \(call)"
             if format == .human { try say(line) } else { complain(line) }
         }
-        return (results, delivery)
+        return (results, delivery, isReported)
     }
 
     /// What a sync, or its rehearsal, left for what comes after it.
@@ -147,7 +161,12 @@ struct Syncing {
                 let results = try await HostRuntime.rehearse(
                     request, configuration, registry: builtInProviders, outside: outside, progress: show
                 ) { copy throws(StoreError) in
-                    if deliver ?? copy.deliversByItself { calls = try await copy.rehearseDelivery() }
+                    if deliver ?? copy.reportsByItself {
+                        calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
+                    }
+                    if deliver ?? copy.deliversByItself {
+                        calls = try await (calls ?? []) + (copy.rehearseDelivery() ?? [])
+                    }
                 }
                 return Fetched(results: results, calls: calls)
             }
@@ -162,6 +181,18 @@ struct Syncing {
             configuration.group(deployment.group)?.name ?? deployment.group
         }
         return "\(connection.provider.descriptor.id) for \(names.joined(separator: ", "))"
+    }
+
+    private func summary(_ run: Run, _ target: PushTarget) -> TerminalText {
+        let counters = run.counters
+        let outcome = (run.outcome?.rawValue ?? "running").replacing("_", with: " ")
+        let told = session.terminal.styled("\(outcome)", run.outcome == .done ? .green : .yellow)
+        let reported = (counters.created + counters.updated).grouped
+        return """
+            \(target.name): completions \(told)
+              reported  \(reported), \(counters.unchanged.grouped) unchanged, \(counters.skipped.grouped) refused
+              sent      \(counters.requests.grouped) requests
+            """
     }
 
     private func summary(_ result: SyncResult) -> TerminalText {

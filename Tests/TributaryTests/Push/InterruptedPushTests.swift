@@ -4,8 +4,8 @@ import Testing
 
 /// A push that is killed again and again ends as an undisturbed one.
 @Suite struct InterruptedPushTests {
-    private static let items = Surroundings.runsSlowTests ? 10_000 : 60
-    private static let kills = Surroundings.runsSlowTests ? 10 : 3
+    private static let items = Surroundings.runsSlowTests ? 10_000 : 300
+    private static let kills = Surroundings.runsSlowTests ? 10 : 4
 
     private struct OutcomeRecord: Decodable {
         let line: Int
@@ -27,9 +27,10 @@ import Testing
             }
             try sandbox.write(file, to: "content.csv")
             let push = ["push", "content", "content.csv", "--group", Sandbox.sales, "--format", "ndjson"]
-            for kill in 1...Self.kills {
+            // At random, once before anything is there.
+            let moments = [0] + (1..<Self.kills).map { _ in Int.random(in: 1..<Self.items) }.sorted()
+            for enough in moments {
                 let running = try sandbox.start(push)
-                let enough = kill * Self.items / (Self.kills + 1)
                 await eventually("so many items are there") {
                     sandbox.portal.ownItemCount >= enough || !running.isRunning
                 }
@@ -40,7 +41,7 @@ import Testing
             #expect(last.status == 0, "\(last.errors)")
 
             let own = sandbox.portal.ownItems
-            #expect(own.count == Self.items)
+            #expect(own.count == Self.items, "killed at \(moments)")
             #expect(Set(own.map(\.traits.externalID)).count == Self.items)
             for item in own {
                 let number = Int(item.traits.externalID.dropFirst(4)) ?? 0

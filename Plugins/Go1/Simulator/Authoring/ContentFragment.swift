@@ -34,10 +34,14 @@ enum ContentFragment: String, CaseIterable {
     }
 
     /// Puts the fragment of a request into an item.
-    func apply(_ body: RequestObject, to item: inout PortalItem, isPartner: Bool) throws(Refusal) {
+    ///
+    /// - Parameter isNew: whether the item is just being made, which is when `standalone` may be said.
+    func apply(
+        _ body: RequestObject, to item: inout PortalItem, isPartner: Bool, isNew: Bool = false
+    ) throws(Refusal) {
         guard let given = try body.object(rawValue) else { throw .invalid("\(rawValue) is missing") }
         switch self {
-        case .core: try Self.core(given, &item)
+        case .core: try Self.core(given, &item, isNew: isNew)
         case .lifecycle:
             try given.check(["state"], of: rawValue)
             let states = PortalItem.State.allCases.map(\.rawValue)
@@ -64,9 +68,11 @@ enum ContentFragment: String, CaseIterable {
         }
     }
 
-    private static func core(_ given: RequestObject, _ item: inout PortalItem) throws(Refusal) {
-        try given.check(
-            ["creators", "type", "title", "description", "image", "external_id", "standalone"], of: "core")
+    private static func core(
+        _ given: RequestObject, _ item: inout PortalItem, isNew: Bool
+    ) throws(Refusal) {
+        let known: Set = ["creators", "type", "title", "description", "image", "external_id"]
+        try given.check(isNew ? known.union(["standalone"]) : known, of: "core")
         if let creator = try given.texts("creators")?.first { item.traits.creator = creator }
         if let type = try given.choice("type", of: types) { item.type = type }
         if let title = try given.text("title") { item.title = .text(title) }

@@ -42,7 +42,7 @@ extension PortalItem {
         mutating func take(_ body: RequestObject, isPartner: Bool) throws(Refusal) {
             for fragment in [ContentFragment.core, .relevance, .lifecycle]
             where body.names.contains(fragment.rawValue) {
-                try fragment.apply(body, to: &item, isPartner: isPartner)
+                try fragment.apply(body, to: &item, isPartner: isPartner, isNew: true)
             }
         }
 

@@ -40,6 +40,8 @@ enum GatewayObject {
     private static func fragment(_ name: String, of item: PortalItem) -> WireValue? {
         switch name {
         case "core": core(item)
+        // The description has no relevance without a language, and content begins with neither.
+        case "relevance" where item.isOwn && item.language == nil && item.duration == nil: nil
         case "relevance": relevance(item)
         case "lifecycle": lifecycle(item)
         case "pricing": ["price": WireValue(item.traits.price), "currency": "USD"]

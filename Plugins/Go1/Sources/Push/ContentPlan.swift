@@ -75,7 +75,9 @@ struct ContentPlan: Sendable {
                 && standing.description == content.description && standing.image == content.image
             if !isRight { steps.append(.core(core)) }
         } else {
-            steps.append(.create(core))
+            var new = core
+            new.standalone = true
+            steps.append(.create(new))
         }
         if standing?.launchURL != content.launchURL || standing?.type != content.type {
             steps.append(

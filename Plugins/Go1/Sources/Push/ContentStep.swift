@@ -52,7 +52,8 @@ struct CoreFragment: Sendable, Equatable, Encodable {
     var description: String
     var image: Image
     var external_id: String
-    var standalone = true
+    /// Said of new content alone: what is set later has no such member in the published description.
+    var standalone: Bool?
 
     struct Image: Sendable, Equatable, Encodable { var value: String }
 }

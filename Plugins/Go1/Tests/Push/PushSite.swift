@@ -18,10 +18,12 @@ struct PushSite: Sendable {
         portal.requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.path)" }
     }
 
-    func connection(_ more: [String: String] = [:]) -> Connection {
+    /// - Parameter other: in place of the site's own client.
+    func connection(_ more: [String: String] = [:], over other: (any HTTPClient)? = nil) -> Connection {
         var texts = site.settings.merging(more) { $1 }
         texts["secret"] = nil
-        return Connection(settings: Settings(texts: texts, secrets: ["secret": Secret("s")]), client: client)
+        return Connection(
+            settings: Settings(texts: texts, secrets: ["secret": Secret("s")]), client: other ?? client)
     }
 
     static func with<Value: Sendable>(

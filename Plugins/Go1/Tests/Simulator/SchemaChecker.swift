@@ -17,6 +17,12 @@ struct SchemaChecker: Sendable {
         return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 
+    /// The schema of what an operation is sent.
+    func requestSchema(_ path: String, _ method: String) throws -> AnsweredJSON {
+        let body = description["paths"]?[path]?[method]?["requestBody"]
+        return try #require(body?["content"]?["application/json"]?["schema"])
+    }
+
     /// What is wrong with a value, with its place; empty where nothing is. A member that the description
     /// does not name is wrong too, though OpenAPI would let it pass.
     func problems(_ value: AnsweredJSON, _ schema: AnsweredJSON, at place: String = "$") -> [String] {

@@ -1,13 +1,15 @@
 import ConnectorKit
+import ConnectorTesting
 import Foundation
 import Go1Simulator
 import Testing
 
 @testable import Go1
 
-/// The statements of reference/seed-stackone-go1-guide.txt, each as a test.
-@Suite("What the guide to pushing says") struct SecondSourceTests {
-    @Test("content can be pushed to one customer's portal, without a partnership")
+/// The statements of reference/seed-stackone-go1-guide.txt, each as a test named by it.
+@Suite("StackOne guide") struct StackOneGuideTests {
+    @Test(
+        "Content is pushed to a specific customer's instance, which does not require a partnership agreement")
     func portal() async throws {
         try await PushSite.with { site async throws in
             #expect(try await site.push(.sample()) == PushResult(.created))
@@ -27,7 +29,7 @@ import Testing
         }
     }
 
-    @Test("content can be made available to all customers, with a partnership")
+    @Test("A distribution network, the Go1 Library, makes content available to all customers")
     func library() async throws {
         try await PushSite.with({ $0.isPartner = true }) { site async throws in
             #expect(try await site.push(.sample(), ["target": "library"]) == PushResult(.created))
@@ -36,7 +38,7 @@ import Testing
         }
     }
 
-    @Test("without a partnership the refusal says that one is missing")
+    @Test("The distribution network requires a partnership agreement")
     func noPartnership() async throws {
         try await PushSite.with { site async throws in
             let failure = await #expect(throws: Failure.self) {
@@ -54,7 +56,9 @@ import Testing
         }
     }
 
-    @Test("an initial push is unpublished, and an administrator publishes it", arguments: [nil, true, false])
+    @Test(
+        "Initial content push results in an unpublished state, requiring GO1 administrator publishing",
+        arguments: [nil, true, false])
     func unpublished(published: Bool?) async throws {
         try await PushSite.with { site async throws in
             let result = try await site.push(.sample { $0.published = published })
@@ -64,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("an update leaves published what an administrator published")
+    @Test("What an administrator published stays published when it is updated")
     func staysPublished() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -75,7 +79,7 @@ import Testing
         }
     }
 
-    @Test("an update publishes and unpublishes where the column says so")
+    @Test("Content found again is published and unpublished where the column says so")
     func publishedByColumn() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -86,7 +90,8 @@ import Testing
         }
     }
 
-    @Test("removal is an upsert that unpublishes, and says what Go1 must be told")
+    @Test(
+        "Communicate content removal to GO1; soft delete (upsert with unpublished status) hides content")
     func removal() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -104,7 +109,8 @@ import Testing
         }
     }
 
-    @Test("content with the same external_reference is updated, all else is created")
+    @Test(
+        "external_reference is the unique identifier: existing content is updated, new content is created")
     func upsert() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample("a"))
@@ -116,7 +122,7 @@ import Testing
         }
     }
 
-    @Test("a completion names its content by content_external_reference")
+    @Test("Completion push uses content_external_reference as the content identifier")
     func completion() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -137,7 +143,7 @@ import Testing
         }
     }
 
-    @Test("categories and skills are optional: unknown topics are left out and told, skills are told")
+    @Test("Category and skill tagging is optional; categories are those of GO1's taxonomy")
     func categories() async throws {
         try await PushSite.with { site async throws in
             #expect(
@@ -156,7 +162,7 @@ import Testing
         }
     }
 
-    @Test("a topic that Go1 does not take is left out and told")
+    @Test("A topic that is not of GO1's taxonomy is left out and told")
     func refusedTopic() async throws {
         try await PushSite.with { site async throws in
             let result = try await site.push(.sample { $0.topics = ["99999"] })
@@ -173,12 +179,48 @@ import Testing
         }
     }
 
-    @Test("administrators are told of the quirks: publishing, completing by itself, telling of removals")
+    @Test("GO1 auto-completes content when a user launches it from the GO1 UI; administrators are told so")
+    func autoCompletion() {
+        #expect(
+            provider.descriptor.quirks.contains("Content launched from Go1's own pages completes by itself."))
+    }
+
+    @Test("Administrators are told of publishing and of removals")
     func quirks() {
         let quirks = provider.descriptor.quirks
         #expect(quirks.contains("Pushed content arrives unpublished, and a Go1 admin must publish it."))
-        #expect(quirks.contains("Content launched from Go1's own pages completes by itself."))
         #expect(quirks.contains("Go1 must also be told of content that was removed."))
+    }
+
+    @Test("The integration pushes content to GO1 and tracks user progress")
+    func directions() {
         #expect(provider.capabilities.contains(.push))
+        #expect(provider.capabilities.contains(.stats))
+    }
+
+    @Test("GO1 manages the content library: pushed content is in it once an administrator has published it")
+    func ownLibrary() async throws {
+        try await PushSite.with { site async throws in
+            _ = try await site.push(.sample())
+            let item = try #require(site.item())
+            func isListed() async throws -> Bool {
+                let answer = try await site.site.get("/learning-objects?id[]=\(item.id)")
+                return answer.json?["hits"]?.list?.contains { $0["id"]?.text == item.contentID } ?? false
+            }
+            let before = try await isListed()
+            site.portal.publish(item.id)
+            let after = try await isListed()
+            #expect(!before)
+            #expect(after)
+        }
+    }
+
+    @Test("No rate limits currently: pushes are not paced")
+    func rateLimits() { #expect(provider.descriptor.pace == nil) }
+
+    @Test("Standard testing procedures apply: the provider is tried as any other, pushes included")
+    func procedures() {
+        let cases = Conformance(provider, simulator).cases.filter { $0.capability == .push }
+        #expect(!cases.isEmpty)
     }
 }

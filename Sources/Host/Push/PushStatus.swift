@@ -1,0 +1,29 @@
+import ConnectorKit
+public import Store
+
+/// How the pushes of one deployment stand, for those who look after the host.
+public struct PushStatus: Sendable {
+    public let group: String
+    public let provider: String
+    /// Nil where nothing waits and nothing is set aside.
+    public let backlog: PushBacklog?
+}
+
+extension HostRuntime {
+    /// The pushes of each configured deployment whose provider takes them.
+    public func pushStatuses() async throws(StoreError) -> [PushStatus] {
+        let backlogs = try await store.pushBacklog()
+        return try await store.deployments().filter { deployment in
+            registry[deployment.provider] is any PushProvider
+                && configuration.deployments.contains {
+                    $0.group == deployment.group && $0.provider == deployment.provider
+                }
+        }.map { deployment in
+            PushStatus(
+                group: deployment.group, provider: deployment.provider,
+                backlog: backlogs.first {
+                    $0.connection == deployment.connection && $0.group == deployment.group
+                })
+        }
+    }
+}
