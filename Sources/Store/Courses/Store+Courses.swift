@@ -38,11 +38,19 @@ extension Store {
             conditions.append("(i.external_id, d.provider) > (:id, :provider)")
             arguments += ["id": after.externalID, "provider": after.provider]
         }
+        let joined = "JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item"
+        let ordered = "ORDER BY i.external_id, d.provider"
+        let wanted = "FROM course c \(joined) WHERE \(conditions.joined(separator: " AND "))"
+        // What is wide is read of the page's courses alone, not of all that are sorted.
+        let found =
+            query.limit.map { limit in
+                """
+                FROM (SELECT c.id AS found \(wanted) \(ordered) LIMIT \(limit)) p
+                    JOIN course c ON c.id = p.found \(joined)
+                """
+            } ?? wanted
         let sql = """
-            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
-            FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-            WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY i.external_id, d.provider LIMIT \(query.limit ?? -1)
+            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns) \(found) \(ordered)
             """
         let values = arguments
         try await read { db in

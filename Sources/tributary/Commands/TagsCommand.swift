@@ -26,18 +26,30 @@ struct TagsCommand: AsyncParsableCommand {
 
         /// Does something to the course, and prints the tags it has after that.
         ///
-        /// - Parameter delivers: whether what changed is delivered.
+        /// - Parameter change: what the audit trail calls it; nil where nothing is changed.
         func run(
-            delivers: Bool = true,
+            _ change: String? = nil,
             _ body: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
         ) async throws {
             let session = Session()
             let host = try await session.host(config)
             let group = try host.group(group)
             let tags: [CourseTag]
-            do { tags = try await body(host, group) } catch { throw error.stop }
+            do {
+                if let change {
+                    let before = try await host.tags(course: course, in: group)
+                    tags = try await host.audited(
+                        change, of: "/groups/\(group.id)/courses/\(course)/tags",
+                        before: .texts(before.map(\.name)), after: { .texts($0.map(\.name)) }
+                    ) { try await body(host, group) }
+                } else {
+                    tags = try await body(host, group)
+                }
+            } catch let error as TagFailure {
+                throw error.stop
+            }
             try show(tags, session.terminal)
-            guard delivers else { return }
+            guard change != nil else { return }
             try await Delivering(session: session).runIfDue(host, says: format == .human)
         }
 
@@ -60,7 +72,7 @@ struct TagsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
 
         func run() async throws {
-            try await target.run(delivers: false) { host, group async throws(TagFailure) in
+            try await target.run { host, group async throws(TagFailure) in
                 try await host.tags(course: target.course, in: group)
             }
         }
@@ -73,7 +85,7 @@ struct TagsCommand: AsyncParsableCommand {
         @Argument(help: "The tags; case and surrounding space do not make another tag.") var tags: [String]
 
         func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
+            try await target.run("addTags") { host, group async throws(TagFailure) in
                 try await host.addTags(tags, course: target.course, in: group)
             }
         }
@@ -87,7 +99,7 @@ struct TagsCommand: AsyncParsableCommand {
         @Argument(help: "The tags: all of them are removed, or none.") var tags: [String]
 
         func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
+            try await target.run("removeTag") { host, group async throws(TagFailure) in
                 try await host.removeTags(tags, course: target.course, in: group)
             }
         }
