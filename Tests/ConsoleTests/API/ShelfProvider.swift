@@ -13,10 +13,15 @@ struct ShelfProvider: CatalogProvider, StatsProvider {
         #"{"id":7,"lang":"en","type":"course"}"#,
     ]
 
-    let descriptor = ProviderDescriptor(
-        id: "shelf", displayName: "Shelf", summary: "Seven items.", settings: [],
-        filters: FilterVocabulary(contentTypes: ["course", "video"]),
-        schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
+    var items = ShelfProvider.items
+    var settings: [Setting] = []
+
+    var descriptor: ProviderDescriptor {
+        ProviderDescriptor(
+            id: "shelf", displayName: "Shelf", summary: "Seven items.", settings: settings,
+            filters: FilterVocabulary(contentTypes: ["course", "video"]),
+            schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
+    }
 
     func mapping(_ settings: Settings) -> Mapping {
         Mapping(
@@ -53,7 +58,7 @@ struct ShelfProvider: CatalogProvider, StatsProvider {
     func paging(_ settings: Settings) -> ConnectorKit.Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let items = Self.items.enumerated().map { index, text in
+        let items = items.enumerated().map { index, text in
             RawItem(id: String(index + 1), digest: UInt64(index + 1), bytes: ArraySlice(text.utf8))
         }
         return .page(
