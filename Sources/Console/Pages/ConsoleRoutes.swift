@@ -34,10 +34,13 @@ struct ConsoleRoutes: Sendable {
                 await answer(request, context.parameters, route)
             }
         }
+        let missing = PageRoute(method: .get, path: "") { _ in
+            throw Problem.notFound("there is no such page")
+        }
         router.get("/**") { request, context in
-            await answer(
-                request, context.parameters,
-                PageRoute(method: .get, path: "") { _ in throw Problem.notFound("there is no such page") })
+            let response = await answer(request, context.parameters, missing)
+            return response.status == .seeOther
+                ? Response(status: .notFound, headers: Frame.headers) : response
         }
     }
 

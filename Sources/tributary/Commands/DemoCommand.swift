@@ -8,7 +8,7 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract:
-            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync.")
+            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync, the console.")
 
     @Flag(help: "Sync, print a summary and end.") var once = false
     @Option(help: "How many items the simulated library holds.") var items = 2_000
@@ -67,10 +67,8 @@ struct DemoCommand: AsyncParsableCommand {
               \(command) overlaps
               \(command) filters preview --group "Sales Academy" --language de
               \(command) attempts --group "Sales Academy"
-
-            What learners do now, as the portal calls and the host asks again:
             """)
-        try await DemoLearners(session: session, host: host).show()
+        try await DemoLearners(session: session, host: host, hostFile: folder.hostFile).show()
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {

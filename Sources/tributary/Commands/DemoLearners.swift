@@ -6,42 +6,59 @@ import ServiceLifecycle
 import Store
 import Synchronization
 
-/// Shows what learners do while the demo stays up: the portal calls the host, as it calls `tributary serve`,
-/// and each attempt that begins or ends is a line.
+/// The demo while it stays up: it serves as `tributary serve` does, the simulated portal calls it, and each
+/// attempt that begins or ends is a line.
 struct DemoLearners {
     let session: Session
     let host: HostRuntime
+    /// The host's file; the address it is called at is written into it.
+    let hostFile: String
 
-    /// Shows until the task is cancelled.
+    /// Serves until the task is cancelled.
     func show() async throws {
-        let (receiver, worker) = try await storing { () async throws(StoreError) in
-            try await host.webhooks { complain("tributary: \($0)") }
+        let token = try await host.createToken(name: "demo", role: .admin, groups: [], lifetime: nil).text
+        let source = session.source(file: hostFile, explicit: true)
+        let serving = try await storing { () async throws(StoreError) in
+            try await ServingHost(host, from: source, mistakes: { complain(session.describe($0)) }) {
+                complain("tributary: \($0)")
+            }
         }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
-            listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: { receiver },
-            logger: .quiet
+            listen: ListenAddress(host: "127.0.0.1", port: 0), live: serving.live,
+            webhooks: { serving.receiver }, logger: .quiet
         ) { ready.yield($0) }
         try await runServices([
-            .init(service: Working { await worker.run() }),
+            .init(service: Working { await serving.run() }),
             .init(
                 service: Working {
                     guard let address = await listening.first(where: { _ in true }) else { return }
-                    try await register(at: address)
+                    try tell(address, token)
+                    try await call(at: address, serving)
                     try await watch()
                 }),
             .init(service: server),
         ])
     }
 
-    /// The address is known only now: a second host over the same store has it as its own.
-    private func register(at address: ListenAddress) async throws {
-        var configuration = host.configuration
-        configuration.host.publicURL = "http://\(address)"
-        let called = try await session.host(over: configuration)
-        let reports = try await storing { () async throws(StoreError) in try await called.registerWebhooks() }
-        try Task.checkCancellation()
-        for report in reports where report.error != nil { complain("tributary: \(report)") }
+    private func tell(_ address: ListenAddress, _ token: Secret) throws {
+        try say(
+            """
+
+            The console is at http://\(address)/
+            Its token, which ends with the demo: \(token.reveal())
+
+            What learners do now, as the portal calls and the host asks again:
+            """)
+    }
+
+    /// Has the portal call the host; its address is known only now.
+    private func call(at address: ListenAddress, _ serving: ServingHost) async throws {
+        let text = "# The demo keeps every default.\nhttp:\n  public_url: http://\(address)\n"
+        do { try Data(text.utf8).write(to: URL(filePath: hostFile)) } catch {
+            throw Stop.failed("tributary: \(hostFile) cannot be written: \(error.localizedDescription)")
+        }
+        await serving.live.reload()
     }
 
     private func watch() async throws {

@@ -8,13 +8,14 @@ import Store
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "The daemon: schedule, webhooks and HTTP API, until SIGTERM or Ctrl-C.",
+        abstract: "The daemon: schedule, webhooks, HTTP API and web console, until SIGTERM or Ctrl-C.",
         discussion: """
             Syncs when the schedule asks, what was missed while it was down once at the start. Files that are
             edited are in force within seconds; a mistake in one is reported, and what ran before goes on.
             Listens where `http: listen` of tributary.yaml says. With `http: public_url` it has every provider
             that can call back do so, at public_url/webhooks/PROVIDER/CONNECTION; what a call is about is read
-            again from the provider and shows within seconds. The API is at /api/v1, described at /openapi.json;
+            again from the provider and shows within seconds. The web console is at /; `tributary token create` lets
+            somebody in. The API is at /api/v1, described at /openapi.json;
             /healthz, /readyz and /metrics answer beside it.
             The first signal ends it within 10 seconds, with exit status 0; a second one at once.
             """)

@@ -13,16 +13,20 @@ struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         #"{"id":7,"lang":"en","type":"course"}"#,
     ]
 
-    let descriptor = ProviderDescriptor(
-        id: "shelf", displayName: "Shelf", summary: "Seven items.",
-        settings: [
-            Setting("shop", .url, default: "https://shelf.example", help: "Where it is."),
-            Setting("rows", .integer(1...100), default: "10", help: "How many at once."),
-            Setting("note", .text, help: "A note."),
-            Setting("key", .text, secret: true, help: "Its key."),
-        ],
-        filters: FilterVocabulary(contentTypes: ["course", "video"]),
-        schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
+    var items = ShelfProvider.items
+    var settings = [
+        Setting("shop", .url, default: "https://shelf.example", help: "Where it is."),
+        Setting("rows", .integer(1...100), default: "10", help: "How many at once."),
+        Setting("note", .text, help: "A note."),
+        Setting("key", .text, secret: true, help: "Its key."),
+    ]
+
+    var descriptor: ProviderDescriptor {
+        ProviderDescriptor(
+            id: "shelf", displayName: "Shelf", summary: "Seven items.", settings: settings,
+            filters: FilterVocabulary(contentTypes: ["course", "video"]),
+            schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
+    }
 
     func mapping(_ settings: Settings) -> Mapping {
         Mapping(
@@ -59,7 +63,7 @@ struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     func paging(_ settings: Settings) -> ConnectorKit.Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let items = Self.items.enumerated().map { index, text in
+        let items = items.enumerated().map { index, text in
             RawItem(id: String(index + 1), digest: UInt64(index + 1), bytes: ArraySlice(text.utf8))
         }
         return .page(

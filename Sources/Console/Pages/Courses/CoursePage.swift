@@ -51,7 +51,7 @@ extension PageRoute {
         .form("/groups/{group}/courses/{course}/\(name)") { visit in
             do {
                 return .moved(to: CoursePage.address(visit), note: try await run(visit))
-            } catch let problem as Problem where problem.status != .notFound {
+            } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await CoursePage.page(visit, refused: (name, problem)))
             }
         }

@@ -13,7 +13,7 @@ enum DeploymentPage {
     {
         do {
             return .moved(to: Address.deployment(visit["group"], visit["provider"]), note: try await run())
-        } catch let problem as Problem where problem.status != .notFound {
+        } catch let problem as Problem where problem.status != .forbidden {
             return .page(try await page(visit, refused: (form, problem)))
         }
     }
@@ -22,7 +22,7 @@ enum DeploymentPage {
     static func answering(
         _ visit: Visit, _ form: String, _ show: (Visit) async throws -> ConsolePage
     ) async throws -> ConsolePage {
-        do { return try await show(visit) } catch let problem as Problem where problem.status != .notFound {
+        do { return try await show(visit) } catch let problem as Problem where problem.status != .forbidden {
             return try await page(visit, refused: (form, problem))
         }
     }

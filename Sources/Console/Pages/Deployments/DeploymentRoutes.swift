@@ -54,7 +54,7 @@ extension PageRoute {
                         "acceptShrink": .boolean(visit.form["acceptShrink"] == "yes"),
                     ]))
                 return .moved(to: "/syncs/\(Address.part(job["id"].plain))")
-            } catch let problem as Problem where problem.status != .notFound {
+            } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await DeploymentPage.page(visit, refused: ("sync", problem)))
             }
         },

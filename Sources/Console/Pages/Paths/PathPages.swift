@@ -11,7 +11,7 @@ extension PageRoute {
                 let path = try await visit.ask(
                     "createPath", body: .object(["name": .text(visit.form["name"] ?? "")]))
                 return .moved(to: "/paths/\(path["id"].plain)", note: "\"\(path["name"].plain)\" is made.")
-            } catch let problem as Problem {
+            } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await PathPages.list(visit, refused: problem))
             }
         },
@@ -53,7 +53,7 @@ extension PageRoute {
         .form("/paths/{path}/\(name)") { visit in
             do {
                 return .moved(to: "/paths/\(Address.part(visit["path"]))", note: try await run(visit))
-            } catch let problem as Problem {
+            } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await PathPages.path(visit, refused: problem))
             }
         }

@@ -1,0 +1,192 @@
+import Foundation
+import HTTPTypes
+import Store
+import Testing
+
+@testable import Console
+@testable import Host
+
+@Suite struct PageTests {
+    /// Every page, with what its title says.
+    static let pages: [(path: String, heading: String)] = [
+        ("/", "Overview"), ("/overlaps", "Overlaps"), ("/groups/english/courses", "Courses of Group english"),
+        ("/groups/english/courses?q=safety&type=video&archived=any", "Courses of Group english"),
+        ("/groups/english/courses/COURSE", "Leading teams"),
+        ("/groups/english/providers/shelf", "Shelf in Group english"), ("/paths", "Paths"),
+        ("/paths/1", "First"), ("/statistics", "Statistics"),
+        ("/statistics?user=ann@example.com&group=english", "Statistics"), ("/retiring", "Retiring"),
+        ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: catalog of shelf"),
+    ]
+
+    @Test("Every page is there for admins and viewers, sound, labelled, and loads nothing of other hosts")
+    func everyPage() async throws {
+        try await ConsoleSite.with { site in
+            let host = site.live.current
+            _ = try await host.store.addPath(named: "First")
+            let course = try await site.course("1", in: "english")
+            for name in ["admin", "viewer", "guest"] {
+                let visitor = try await site.visitor(name)
+                for (path, heading) in Self.pages {
+                    let page = try await visitor.get(path.replacing("COURSE", with: "\(course)"))
+                    #expect(page.status == 200, "\(path)")
+                    #expect(page.text.contains("<h1>\(heading)</h1>"), "\(path)")
+                    #expect(page.fault == nil, "\(path)")
+                    #expect(page.unlabelled == [], "\(path)")
+                    #expect(page.loaded.allSatisfy { $0.hasPrefix("/assets/") || $0 == "data:," }, "\(path)")
+                    #expect(!page.text.contains("style="), "\(path)")
+                    #expect(page.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; ") == true)
+                    #expect(page.headers[.cacheControl] == "no-store")
+                    if name == "viewer" { #expect(page.changingForms == [], "\(path)") }
+                }
+            }
+        }
+    }
+
+    @Test("Every form of an admin leads somewhere, and every link of every page to a page")
+    func links() async throws {
+        try await ConsoleSite.with { site in
+            let host = site.live.current
+            _ = try await host.store.addPath(named: "First")
+            let course = try await site.course("1")
+            _ = try await host.store.place(course, inPath: 1, at: nil)
+            let visitor = try await site.visitor()
+            var waiting = ["/"]
+            var seen: Set = ["/"]
+            while let path = waiting.popLast() {
+                var page = try await visitor.get(path)
+                if page.status == 303 { page = try await visitor.get(page.headers[.location] ?? "") }
+                #expect(page.status == 200, "\(path)")
+                for link in page.attributes("href", of: "a") {
+                    let address = link.replacing("&amp;", with: "&").split(separator: "#").first.map(
+                        String.init)
+                    guard let address, address.hasPrefix("/"), seen.count < 300 else { continue }
+                    if seen.insert(address).inserted { waiting.append(address) }
+                }
+                let known = Set(PageRoute.all.filter { $0.method == .post }.map { $0.path.pattern })
+                for action in page.changingForms { #expect(known.contains(action.pattern), "\(action)") }
+            }
+            #expect(seen.count > 30)
+        }
+    }
+
+    @Test("A token that is limited to groups sees nothing of the others")
+    func limits() async throws {
+        try await ConsoleSite.with { site in
+            let other = try await site.course("1")
+            let visitor = try await site.visitor("guest")
+            for path in [
+                "/groups/all/courses", "/groups/all/courses/\(other)", "/groups/all/providers/shelf",
+                "/groups/nowhere/courses",
+            ] {
+                #expect(try await visitor.get(path).status == 404, "\(path)")
+            }
+            for path in ["/", "/statistics", "/statistics?group=all", "/runs", "/runs/1", "/overlaps"] {
+                #expect(!(try await visitor.get(path)).text.contains("Group all"), "\(path)")
+            }
+            let refused = try await visitor.post("/paths", [("name", "Mine")])
+            #expect(refused.status == 403)
+            #expect(
+                refused.text(ofClass: "error")
+                    == "this token is limited to groups, and this concerns all of them")
+        }
+    }
+
+    @Test("What a provider and people write is shown, never run")
+    func hostile() async throws {
+        let evil = #"<script>alert(1)</script>"#
+        let accent = "\"\u{301} onmouseover=alert(1) x='"
+        let item: [String: Any] = [
+            "id": 1, "title": evil + accent, "text": "<p>Fine</p><script>alert(2)</script>", "lang": "en",
+            "type": "course", "by": evil + accent, "topics": [evil, accent],
+        ]
+        let json = String(decoding: try JSONSerialization.data(withJSONObject: item), as: UTF8.self)
+        try await ConsoleSite.with(ConsoleSite.Options(items: [json])) { site in
+            let course = try await site.course("1")
+            let visitor = try await site.visitor()
+            _ = try await visitor.post("/paths", [("name", evil + accent)])
+            _ = try await visitor.post("/groups/all/courses/\(course)/path", [("path", "1")])
+            for path in [
+                "/groups/all/courses", "/groups/all/courses/\(course)", "/paths", "/paths/1",
+                "/groups/all/courses?" + Address.query("", [("q", evil + accent)]).dropFirst(),
+                "/statistics", Address.query("/statistics", [("user", evil + accent)]),
+                "/groups/all/providers/shelf",
+            ] {
+                let page = try await visitor.get(path)
+                #expect(page.status == 200)
+                #expect(!page.text.contains("<script>"), "\(path)")
+                // Bytes, since a quote with an accent is another character than a quote.
+                #expect(!Array(page.text.utf8).contains(Array("\"\u{301} onmouseover".utf8)), "\(path)")
+                #expect(page.fault == nil, "\(path)")
+            }
+            let shown = try await visitor.get("/groups/all/courses/\(course)")
+            #expect(shown.text.contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt;&quot;\u{301} onmouseover"))
+            #expect(shown.text.contains(#"<div class="description"><p>Fine</p></div>"#))
+        }
+    }
+
+    @Test("The test environment is marked on every page, the sign-in included")
+    func environment() async throws {
+        try await ConsoleSite.with(ConsoleSite.Options(environment: "test")) { site in
+            let visitor = try await site.visitor()
+            for path in ["/", "/runs", "/sign-in", "/nowhere"] {
+                #expect(
+                    try await visitor.get(path).text(ofClass: "environment")
+                        == "TEST environment: nothing runs by itself, and nothing is delivered", "\(path)")
+            }
+        }
+        try await ConsoleSite.with { site in
+            let page = try await site.visitor().get("/")
+            #expect(page.text(ofClass: "environment") == nil)
+        }
+    }
+
+    @Test("Style and script are the program's own, and are not sent to who has them")
+    func assets() async throws {
+        try await ConsoleSite.with { site in
+            for asset in [Assets.style, Assets.script] {
+                let page = try await site.send(.get, asset.address)
+                #expect(page.status == 200)
+                #expect(page.headers[.contentType] == asset.type)
+                let tag = try #require(page.headers[.eTag])
+                let again = try await site.send(.get, asset.address, headers: [.ifNoneMatch: tag])
+                #expect(again.status == 304)
+                #expect(again.text == "")
+                #expect(!page.text.contains("http://") && !page.text.contains("https://"))
+                #expect(!page.text.contains("@import"))
+            }
+        }
+    }
+
+    @Test("A page that is not there is said not to be")
+    func missing() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            for (path, message) in [
+                ("/nowhere", "there is no such page"), ("/runs/99", "there is no run \"99\""),
+                ("/paths/9", "there is no path \"9\""),
+                ("/groups/all/courses/99", "Group all has no course \"99\""),
+                ("/groups/all/providers/nonsense", "no provider \"nonsense\" is built in"),
+            ] {
+                let page = try await visitor.get(path)
+                #expect(page.status == 404)
+                #expect(page.text(ofClass: "error") == message)
+            }
+        }
+    }
+}
+
+extension String {
+    /// A path with what stands for a name left out.
+    fileprivate var pattern: String {
+        let parts = split(separator: "/").map(String.init)
+        return parts.enumerated().map { index, part in
+            let named =
+                index > 0 && ["groups", "courses", "providers", "paths", "pushes"].contains(parts[index - 1])
+            return named || part.hasPrefix("{") ? "*" : part
+        }.joined(separator: "/")
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(_ other: [UInt8]) -> Bool { firstRange(of: other) != nil }
+}

@@ -1,0 +1,27 @@
+import ConnectorKit
+import Foundation
+
+/// A provider that takes pushes and has nothing to list.
+struct PostProvider: PushProvider {
+    let descriptor = ProviderDescriptor(
+        id: "post", displayName: "Post", summary: "Takes what is pushed.", settings: [],
+        filters: FilterVocabulary(contentTypes: ["course"]), schedule: DefaultSchedule(catalog: "07:40"))
+
+    let notCarried: [PushedContent.Field: String] = [:]
+
+    func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
+        PushPlan(.create, steps: ["create it, unpublished"], basis: "nothing")
+    }
+
+    func apply(_ plan: PushPlan?, to content: PushedContent, of connection: Connection) async throws(Failure)
+        -> PushResult?
+    { PushResult(.created) }
+
+    func plan(_ completion: PushedCompletion, of connection: Connection) async throws(Failure) -> PushPlan {
+        PushPlan(.complete, steps: ["complete it"], basis: "nothing")
+    }
+
+    func apply(_ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection)
+        async throws(Failure) -> PushResult?
+    { PushResult(.completed) }
+}
