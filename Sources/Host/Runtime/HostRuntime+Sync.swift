@@ -48,9 +48,12 @@ extension HostRuntime {
             for kind in RunKind.allCases where request.kinds.contains(kind) && !Task.isCancelled {
                 let told: @Sendable (RunProgress) -> Void = { progress(connection, kind, $0) }
                 guard let report = await report(on: connection, id, kind, request, told) else { continue }
-                results.append(SyncResult(connection: connection, id: id, report: report))
+                let result = SyncResult(connection: connection, id: id, report: report)
+                if !isRehearsal { outside.telemetry.ended(result.record) }
+                results.append(result)
             }
         }
+        if !isRehearsal && !Task.isCancelled { await removeOldRecords() }
         return results
     }
 
@@ -92,6 +95,7 @@ extension HostRuntime {
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
         let lease = try await lease(id.name) { progress(.waiting) }
+        tellBeginning(of: .stats, connection, id)
         let line = outside.line(to: connection)
         // What the provider may still be at has no part in what comes after this run.
         defer { line.cut() }
@@ -109,6 +113,7 @@ extension HostRuntime {
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
         let lease = try await lease(id.name) { progress(.waiting) }
+        tellBeginning(of: .catalog, connection, id)
         let line = outside.line(to: connection)
         defer { line.cut() }
         let run = CatalogRun(
@@ -123,6 +128,13 @@ extension HostRuntime {
         }
         lease.release()
         return report
+    }
+
+    private func tellBeginning(of kind: RunKind, _ connection: ConfiguredConnection, _ id: ConnectionID) {
+        guard !isRehearsal else { return }
+        outside.telemetry.began(
+            kind, of: id, provider: connection.provider.descriptor.id,
+            groups: connection.deployments.map(\.group))
     }
 
     /// Waits until no other process, and no other task of this one, has the lease.

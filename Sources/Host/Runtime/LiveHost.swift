@@ -8,6 +8,7 @@ public final class LiveHost: Sendable {
         var syncs: [Int: Task<Void, Never>] = [:]
         var last = 0
         var reload: @Sendable () async -> Void = {}
+        var phase = Phase.atWork
     }
 
     private let state: Mutex<State>
@@ -20,6 +21,12 @@ public final class LiveHost: Sendable {
     }
 
     public var current: HostRuntime { state.withLock { $0.host } }
+
+    /// What a host that runs by itself is at; one that only answers is always at work.
+    var phase: Phase {
+        get { state.withLock { $0.phase } }
+        set { state.withLock { $0.phase = newValue } }
+    }
 
     /// From now on the host is configured like this.
     func replace(with host: HostRuntime) { state.withLock { $0.host = host } }
