@@ -94,8 +94,12 @@ extension HostRuntime {
         _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any StatsProvider,
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
-        let lease = try await lease(id.name) { progress(.waiting) }
-        tellBeginning(of: .stats, connection, id)
+        let story = RunStory(.stats, of: connection, id, to: isRehearsal ? .silent : outside.telemetry)
+        let lease = try await lease(id.name) {
+            story.waits()
+            progress(.waiting)
+        }
+        story.begins()
         let line = outside.line(to: connection)
         // What the provider may still be at has no part in what comes after this run.
         defer { line.cut() }
@@ -112,8 +116,12 @@ extension HostRuntime {
         _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any CatalogProvider,
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
-        let lease = try await lease(id.name) { progress(.waiting) }
-        tellBeginning(of: .catalog, connection, id)
+        let story = RunStory(.catalog, of: connection, id, to: isRehearsal ? .silent : outside.telemetry)
+        let lease = try await lease(id.name) {
+            story.waits()
+            progress(.waiting)
+        }
+        story.begins()
         let line = outside.line(to: connection)
         defer { line.cut() }
         let run = CatalogRun(
@@ -128,13 +136,6 @@ extension HostRuntime {
         }
         lease.release()
         return report
-    }
-
-    private func tellBeginning(of kind: RunKind, _ connection: ConfiguredConnection, _ id: ConnectionID) {
-        guard !isRehearsal else { return }
-        outside.telemetry.began(
-            kind, of: id, provider: connection.provider.descriptor.id,
-            groups: connection.deployments.map(\.group))
     }
 
     /// Waits until no other process, and no other task of this one, has the lease.

@@ -1,17 +1,32 @@
-import Foundation
+import ConnectorKit
 import Logging
 import Store
 
-extension Telemetry {
-    func began(_ kind: RunKind, of connection: ConnectionID, provider: String, groups: [String]) {
-        logger.debug(
-            "\(kind.rawValue) of \(connection.name) (\(provider)) begins",
-            metadata: [
-                "kind": "\(kind.rawValue)", "connection": "\(connection.name)", "provider": "\(provider)",
-                "groups": .array(groups.map { "\($0)" }),
-            ])
+/// What a log is told of a run before there is a record of it.
+struct RunStory: Sendable {
+    private let subject: String
+    private let metadata: Logger.Metadata
+    private let logger: Logger
+
+    init(_ kind: RunKind, of connection: ConfiguredConnection, _ id: ConnectionID, to telemetry: Telemetry) {
+        let provider = connection.provider.descriptor.id
+        subject = "\(kind.rawValue) of \(id.name) (\(provider))"
+        metadata = [
+            "kind": "\(kind.rawValue)", "connection": "\(id.name)", "provider": "\(provider)",
+            "groups": .array(connection.deployments.map { "\($0.group)" }),
+        ]
+        logger = telemetry.logger
     }
 
+    func waits() {
+        logger.notice(
+            "\(subject): another process is at work on it; waiting until that is done", metadata: metadata)
+    }
+
+    func begins() { logger.debug("\(subject) begins", metadata: metadata) }
+}
+
+extension Telemetry {
     /// Counts a run that ended, and logs it: what a person should look at as a warning.
     func ended(_ run: Run) {
         guard let outcome = run.outcome else { return }
@@ -21,7 +36,7 @@ extension Telemetry {
         MetricFamily.itemsSeen.add(run.counters.seen, labels, to: metrics)
         MetricFamily.itemsSkipped.add(run.counters.skipped, labels, to: metrics)
         logger.log(
-            level: outcome.level, "\(run.subject): \(outcome.rawValue)\(run.error.map { ": \($0)" } ?? "")",
+            level: outcome.level, "\(run.subject): \(run.ending(outcome))",
             metadata: run.metadata)
     }
 }
@@ -29,6 +44,12 @@ extension Telemetry {
 extension Run {
     fileprivate var subject: String {
         connection == .every ? "\(kind) to \(provider)" : "\(kind) of \(connection.name) (\(provider))"
+    }
+
+    /// The outcome with its reason, which may begin with the outcome itself.
+    fileprivate func ending(_ outcome: Outcome) -> String {
+        guard let error else { return outcome.rawValue }
+        return error.hasPrefix(outcome.rawValue) ? error : "\(outcome.rawValue): \(error)"
     }
 
     fileprivate var metadata: Logger.Metadata {

@@ -78,6 +78,30 @@ import Testing
         #expect(log.entries.isEmpty)
     }
 
+    @Test("What is read from the store says what stands, and when what is due next")
+    func measures() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2, 3], total: 3) })
+        defer { fixture.remove() }
+        var configuration = fixture.host.configuration
+        configuration.groups[0].deployments[0].schedule.catalog = [TimeOfDay("07:40")].compactMap(\.self)
+        let host = try await HostRuntime.open(
+            configuration, registry: fixture.host.registry, outside: fixture.outside)
+        _ = try await host.sync(SyncRequest()) { _, _, _ in }
+        try await host.measure(into: metrics)
+        func value(_ family: MetricFamily, _ labels: MetricFamily.Labels) throws -> Double? {
+            try metrics.expectMeter(family.name, labels).lastValue
+        }
+        let courses = [("group", "all"), ("provider", "demo"), ("state", "active")]
+        #expect(try value(.courses, courses) == 3)
+        #expect(try value(.inbox, [("connection", "connection-1"), ("state", "pending")]) == 0)
+        let run = [("connection", "connection-1"), ("provider", "demo"), ("kind", "catalog")]
+        #expect(try value(.lastSuccess, run) == 1_800_000_000)
+        // Today's 07:40, UTC+1, is 80 minutes ago.
+        let next = [("connection", "connection-1"), ("provider", "demo"), ("work", "catalog")]
+        #expect(try value(.nextRun, next) == 1_800_000_000 - 80 * 60 + 86_400)
+    }
+
     @Test("Requests are counted by status, those that brought no answer as well")
     func requests() async throws {
         let client = CountedClient(base: Answers([200, 429, nil, 200]), target: "demo", metrics: metrics)
