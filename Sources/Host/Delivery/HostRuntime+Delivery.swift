@@ -40,6 +40,7 @@ extension HostRuntime {
             platform: platform, company: key, deployments: try await delivered(), store: store,
             clock: outside.clock, now: outside.now, resends: resending, progress: progress)
         let report = try await run.run()
+        outside.telemetry.ended(report.record)
         if report.counters.requests > 0 {
             // Whoever comes next finds a second's budget of writes untouched, also where this task is cancelled.
             let clock = outside.clock
@@ -105,6 +106,12 @@ extension HostRuntime {
             }
             return place.plan != deployment.plan.fingerprint
         }
+    }
+
+    /// What waits to be delivered, as it was when that was last worked out; nothing where there is no platform.
+    func deliveryBacklog() async throws(StoreError) -> [DeliveryBacklog] {
+        guard let company else { return [] }
+        return try await store.deliveryBacklog(of: company.key)
     }
 
     /// Has what was set aside tried once more with the next delivery.
