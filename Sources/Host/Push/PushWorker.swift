@@ -18,7 +18,6 @@ public struct PushWorker: Sendable {
         }
         await withTaskGroup(of: Void.self) { group in
             for target in targets { group.addTask { await work(on: target) } }
-            group.addTask { await removeOldPushes() }
         }
     }
 
@@ -46,20 +45,6 @@ public struct PushWorker: Sendable {
             }
             let pause = failures == 0 ? .seconds(1) : PushPatience.pause(after: failures)
             try? await host.outside.clock.sleep(for: pause)
-        }
-    }
-
-    /// Every hour removes what was dealt with longer ago than `retention: events` says: a push is kept as an
-    /// event is (our decision; the contract names no key of its own).
-    private func removeOldPushes() async {
-        let kept = TimeInterval(host.configuration.host.retention.events.components.seconds)
-        while !Task.isCancelled {
-            do throws(StoreError) {
-                try await host.store.removePushes(before: host.outside.now().addingTimeInterval(-kept))
-            } catch {
-                report("old pushes were not removed: \(error)")
-            }
-            try? await host.outside.clock.sleep(for: .seconds(3_600))
         }
     }
 }

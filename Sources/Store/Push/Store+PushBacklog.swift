@@ -34,23 +34,4 @@ extension Store {
             }
         }
     }
-
-    /// Removes entries that were dealt with before `time`, done or set aside, and the jobs that then have none.
-    /// What was pushed and reported stays known, so that nothing is sent twice.
-    ///
-    /// - Returns: how many entries.
-    @discardableResult
-    public func removePushes(before time: Date) async throws(StoreError) -> Int {
-        let time = Instant.milliseconds(time)
-        return try await write { db in
-            try db.execute(sql: "DELETE FROM push_entry WHERE finished < ?", arguments: [time])
-            let count = db.changesCount
-            try db.execute(
-                sql: """
-                    DELETE FROM push_job WHERE accepted < ?
-                        AND NOT EXISTS (SELECT 1 FROM push_entry WHERE push_entry.job = push_job.id)
-                    """, arguments: [time])
-            return count
-        }
-    }
 }
