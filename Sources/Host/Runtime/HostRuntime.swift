@@ -12,9 +12,6 @@ public struct HostRuntime: Sendable {
     /// Where leases are taken: in the data directory, also by a rehearsal on a copy of the store.
     let leases: URL
 
-    /// Today's time.
-    public var now: Date { outside.now() }
-
     /// Whether this is the host of a rehearsal, whose store goes with it: nobody outside is to be told of it.
     var isRehearsal: Bool { store.directory.path != leases.path }
 

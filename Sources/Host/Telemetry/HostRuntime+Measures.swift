@@ -25,18 +25,21 @@ extension HostRuntime {
     private func measureQueues(of connections: Set<ConnectionID>, into metrics: any MetricsFactory)
         async throws(StoreError)
     {
-        let ages = try await store.oldestWaiting()
-        let (events, pushes) = (try await store.eventBacklog(), try await store.pushBacklog())
+        let (events, received) = (try await store.eventBacklog(), try await store.oldestEvents())
+        let pushes = Dictionary(grouping: try await store.pushBacklog(), by: \.connection)
         for connection in connections {
             let label = ("connection", connection.name)
-            for (family, backlog) in [
-                (MetricFamily.inbox, events[connection]), (MetricFamily.pushes, pushes[connection]),
-            ] {
-                family.set(Double(backlog?.pending ?? 0), [label, ("state", "pending")], in: metrics)
-                family.set(Double(backlog?.setAside ?? 0), [label, ("state", "set_aside")], in: metrics)
+            func set(_ family: MetricFamily, pending: Int, setAside: Int) {
+                family.set(Double(pending), [label, ("state", "pending")], in: metrics)
+                family.set(Double(setAside), [label, ("state", "set_aside")], in: metrics)
             }
-            MetricFamily.inboxAge.set(age(of: ages.events[connection]), [label], in: metrics)
-            MetricFamily.pushAge.set(age(of: ages.pushes[connection]), [label], in: metrics)
+            let (event, pushed) = (events[connection], pushes[connection] ?? [])
+            set(.inbox, pending: event?.pending ?? 0, setAside: event?.setAside ?? 0)
+            set(
+                .pushes, pending: pushed.reduce(0) { $0 + $1.pending },
+                setAside: pushed.reduce(0) { $0 + $1.setAside })
+            MetricFamily.inboxAge.set(age(of: received[connection]), [label], in: metrics)
+            MetricFamily.pushAge.set(age(of: pushed.compactMap(\.oldest).min()), [label], in: metrics)
         }
     }
 
