@@ -93,14 +93,14 @@ final class AwkwardPlatform: Platform {
 
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult {
+    ) async throws(Failure) -> ItemResult? {
         try await base.restore(externalID, resource: resource, in: destination)
     }
 
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
-    ) async throws(Failure) -> TagResult {
+    ) async throws(Failure) -> TagResult? {
         try await base.tag(
             externalID, resource: resource, in: destination, with: names, owned: owned, recording: recording)
     }

@@ -79,6 +79,29 @@ import Testing
         }
     }
 
+    @Test("a course that somebody deleted on the platform is delivered anew when it is to be there again")
+    func deleted() async throws {
+        try await DeliverySite.with { site async throws in
+            var home = try await DeliveryHost(site, .with(items: 4))
+            defer { home.remove() }
+            try await home.sync()
+            try await home.deliver()
+            home = try await home.next(languages: ["en"])
+            try await home.deliver()
+            site.platform.deleteCourse(try #require(home.courses.first).id)
+            #expect(home.there == ["2 active []", "3 archived []", "4 active []"])
+            home = try await home.next()
+            try await home.tag("2", "Law")
+            site.platform.deleteCourse(try #require(home.courses.first).id)
+            let report = try await home.deliver()
+            #expect(report.outcome == .done, "\(report.error ?? "")")
+            #expect(report.counters.created == 2)
+            #expect(report.counters.unarchived == 1)
+            #expect(report.tagged == 1)
+            #expect(home.there == ["1 active []", "2 active [Law]", "3 active []", "4 active []"])
+        }
+    }
+
     @Test("a deployment with another place archives what it has in the former one")
     func moved() async throws {
         try await DeliverySite.with { site async throws in
