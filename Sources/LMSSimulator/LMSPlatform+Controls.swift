@@ -65,6 +65,9 @@ extension LMSPlatform {
         }
     }
 
+    /// Deletes a course, by its own id, as a person would.
+    public func deleteCourse(_ id: String) { state.withLock { $0.courses.remove(id) } }
+
     /// Adds a tag as a person would.
     @discardableResult
     public func addTag(_ name: String) -> Tag {

@@ -7,10 +7,21 @@ extension DeliveryRound {
     private static let slice = 45
 
     /// Makes the calls for which there is no batch: one a course, within the company's budget.
+    ///
+    /// What somebody deleted on the platform is delivered anew, and then called about once more.
     mutating func call(_ work: DeliveryWork) async throws(StoreError) {
+        guard try await callAbout(work), isGoingOn else { return }
+        try await store.refreshOutbox(of: run.company, at: run.now())
+        try await sendBatches(.courses, .courses)
+        _ = try await callAbout(work)
+    }
+
+    /// - Returns: whether the platform does not have one of the courses.
+    private mutating func callAbout(_ work: DeliveryWork) async throws(StoreError) -> Bool {
         let total = try await store.waiting(work, of: run.company)
-        guard total > 0 else { return }
+        guard total > 0 else { return false }
         var done = 0
+        var isMissing = false
         for destination in try await store.destinations(of: run.company) {
             var after: OutboxID?
             while isGoingOn, !blocked.contains(destination.id) {
@@ -18,16 +29,18 @@ extension DeliveryRound {
                     work, in: destination.id, run: report.id, after: after, limit: Self.slice)
                 guard let last = due.last else { break }
                 after = last.id
-                try await call(work, due, in: destination)
+                if try await call(work, due, in: destination) { isMissing = true }
                 done += due.count
                 run.progress(.sending(work, done: done, total: max(done, total)))
             }
         }
+        return isMissing
     }
 
+    /// - Returns: whether the platform does not have one of the courses.
     private mutating func call(
         _ work: DeliveryWork, _ due: [DueCourse], in destination: StoredDestination
-    ) async throws(StoreError) {
+    ) async throws(StoreError) -> Bool {
         let answers = await withTaskGroup(of: (DueCourse, CallAnswer).self) { group in
             let caller = CourseCaller(
                 platform: platform, store: store, place: Destination(id: destination.remote))
@@ -42,6 +55,7 @@ extension DeliveryRound {
             switch answer {
             case .done(let resource): results.accepted.append((course.id, resource))
             case .refused(let reason): results.refused.append((course.id, reason, false))
+            case .missing: results.missing.append(course.id)
             case .failed(let failure):
                 results.unfinished.append(course.id)
                 results.reason = failure.message
@@ -51,6 +65,7 @@ extension DeliveryRound {
         try await store.settle(work, results, in: report.id)
         count(work, results)
         for failure in failures { failed(failure, at: destination.id) }
+        return !results.missing.isEmpty
     }
 }
 
@@ -58,6 +73,8 @@ extension DeliveryRound {
 private enum CallAnswer {
     case done(resource: String)
     case refused(String)
+    /// The platform does not have the course.
+    case missing
     case failed(Failure)
 }
 
@@ -78,6 +95,7 @@ private struct CourseCaller {
         switch try await platform.restore(course.content.externalID, resource: course.resource, in: place) {
         case .accepted(let resource): .done(resource: resource)
         case .refused(let reason): .refused(reason)
+        case nil: .missing
         }
     }
 
@@ -98,6 +116,7 @@ private struct CourseCaller {
             }
             return .done(resource: resource)
         case .refused(let reason): return .refused(reason)
+        case nil: return .missing
         }
     }
 }

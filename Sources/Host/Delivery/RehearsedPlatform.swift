@@ -90,7 +90,7 @@ final class RehearsedPlatform: Platform {
 
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult {
+    ) async throws(Failure) -> ItemResult? {
         state.withLock { $0.restored += 1 }
         return .accepted(resource: resource ?? "")
     }
@@ -98,7 +98,7 @@ final class RehearsedPlatform: Platform {
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
-    ) async throws(Failure) -> TagResult {
+    ) async throws(Failure) -> TagResult? {
         state.withLock { $0.tagged += 1 }
         return .tagged(resource: resource ?? "", owned: owned, leftOut: [])
     }

@@ -60,17 +60,19 @@ public protocol Platform: Sendable {
     /// Takes a course out of the archive.
     ///
     /// - Parameter resource: the platform's id of the course, as an outcome told it; nil where nobody knows.
+    /// - Returns: nil where the platform does not have the course, though it was delivered.
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult
+    ) async throws(Failure) -> ItemResult?
 
     /// Puts the provider's tags on a course beside those that people put there.
     ///
     /// - Parameters:
     ///   - owned: the tags that earlier calls put there, as they answered.
     ///   - recording: told those that will be there because of the provider alone, before anything is written.
+    /// - Returns: nil where the platform does not have the course, though it was delivered.
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
-    ) async throws(Failure) -> TagResult
+    ) async throws(Failure) -> TagResult?
 }

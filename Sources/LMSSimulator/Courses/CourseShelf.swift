@@ -25,6 +25,12 @@ struct CourseShelf: Sendable {
         all.append(course)
     }
 
+    mutating func remove(_ id: String) {
+        let kept = all.filter { $0.id != id }
+        self = CourseShelf()
+        for course in kept { add(course) }
+    }
+
     mutating func archiveAll(of integration: String) {
         for index in (byExternalID[integration] ?? [:]).values { all[index].isArchived = true }
     }

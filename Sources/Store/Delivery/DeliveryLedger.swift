@@ -61,6 +61,16 @@ struct DeliveryLedger {
         return isNew
     }
 
+    /// The platform does not have the course any more: all of it is to be delivered anew.
+    func forget(_ id: OutboxID) throws {
+        try run(
+            """
+            DELETE FROM delivered_course
+            WHERE (destination, course) = (SELECT destination, course FROM outbox WHERE id = :id)
+            """, ["id": id.row])
+        try run("DELETE FROM outbox WHERE id = :id", ["id": id.row])
+    }
+
     /// Refused: tried again with later runs, a few times; for as long as it takes where the learner is unknown.
     func refuse(_ id: OutboxID, reason: String, isUnmatched: Bool, in run: RunID) throws {
         try self.run(

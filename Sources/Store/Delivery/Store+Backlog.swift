@@ -79,7 +79,8 @@ extension Store {
         }
     }
 
-    /// What the company's platform refused and has not taken since, oldest first.
+    /// What the company's platform refused and has not taken since, oldest first, what is about unknown learners
+    /// last.
     public func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
         -> [RefusedDelivery]
     {
@@ -91,7 +92,7 @@ extension Store {
                     FROM outbox o JOIN destination d ON d.id = o.destination
                         JOIN deployment p ON p.id = d.deployment JOIN course c ON c.id = o.course
                         JOIN item i ON i.id = c.item
-                    WHERE d.company = ? AND o.reason IS NOT NULL ORDER BY o.id LIMIT ?
+                    WHERE d.company = ? AND o.reason IS NOT NULL ORDER BY o.standing = 2, o.id LIMIT ?
                     """, arguments: [company, limit ?? -1]
             ).compactMap { row in
                 guard let work = DeliveryWork(rawValue: row["work"]) else { return nil }

@@ -36,6 +36,8 @@ public struct SentBatch: Sendable, Identifiable {
 public struct DeliveryResults: Sendable {
     public var accepted: [(id: OutboxID, resource: String?)] = []
     public var refused: [(id: OutboxID, reason: String, isUnmatched: Bool)] = []
+    /// About courses that the platform does not have, though they were delivered.
+    public var missing: [OutboxID] = []
     /// Neither done nor refused: it waits.
     public var unfinished: [OutboxID] = []
     /// Why it waits.
@@ -143,6 +145,7 @@ extension Store {
         for (id, reason, isUnmatched) in results.refused {
             try ledger.refuse(id, reason: reason, isUnmatched: isUnmatched, in: run)
         }
+        for id in results.missing { try ledger.forget(id) }
         for id in results.unfinished { try ledger.putBack(id, reason: results.reason) }
         return created
     }

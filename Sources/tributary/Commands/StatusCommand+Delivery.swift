@@ -30,9 +30,15 @@ extension StatusCommand {
                 "last delivery: \(last.started.minuteText(in: zone)) \(last.outcome?.rawValue ?? "running")")
             if let error = last.error { try say("last delivery: \(error)") }
         }
-        for refused in state.refused where !refused.isUnmatched {
+        let refused = state.refused.filter { !$0.isUnmatched }
+        for refused in refused {
             let aside = refused.isSetAside ? " (set aside; `tributary replay` tries it again)" : ""
             try say("not delivered: \(refused.work.noun) of \(refused.externalID): \(refused.reason)\(aside)")
+        }
+        if refused.count == Self.refusedShown {
+            try say(
+                "not delivered: perhaps more; `tributary runs` with the id of a delivery tells all it refused"
+            )
         }
     }
 }

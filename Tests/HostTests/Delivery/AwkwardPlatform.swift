@@ -19,6 +19,8 @@ final class AwkwardPlatform: Platform {
     private let awkward: Set<String>
     private let manner: Manner
     private let size: Int
+    /// Called before each batch.
+    private let atSubmit: @Sendable () async -> Void
     private let state = Mutex(State())
 
     private struct State {
@@ -30,11 +32,16 @@ final class AwkwardPlatform: Platform {
     /// - Parameters:
     ///   - awkward: the keys of the items.
     ///   - size: how many items a batch has at most.
-    init(_ base: any Platform, awkward: Set<String>, _ manner: Manner = .stops, size: Int = 40) {
+    ///   - atSubmit: called before each batch.
+    init(
+        _ base: any Platform, awkward: Set<String> = [], _ manner: Manner = .stops, size: Int = 40,
+        atSubmit: @escaping @Sendable () async -> Void = {}
+    ) {
         self.base = base
         self.awkward = awkward
         self.manner = manner
         self.size = size
+        self.atSubmit = atSubmit
     }
 
     /// How many items each batch had.
@@ -55,6 +62,7 @@ final class AwkwardPlatform: Platform {
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
     ) async throws(Failure) -> OperationID {
+        await atSubmit()
         let number = state.withLock { state in
             state.batches.append(items.count)
             return state.batches.count
@@ -93,14 +101,14 @@ final class AwkwardPlatform: Platform {
 
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult {
+    ) async throws(Failure) -> ItemResult? {
         try await base.restore(externalID, resource: resource, in: destination)
     }
 
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
-    ) async throws(Failure) -> TagResult {
+    ) async throws(Failure) -> TagResult? {
         try await base.tag(
             externalID, resource: resource, in: destination, with: names, owned: owned, recording: recording)
     }

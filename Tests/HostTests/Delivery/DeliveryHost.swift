@@ -4,6 +4,7 @@ import Host
 import LMSSimulator
 import Store
 import Testing
+import Testing
 
 /// A host over a portal in memory that delivers to a simulated platform: one process on one store.
 struct DeliveryHost {
@@ -26,6 +27,11 @@ struct DeliveryHost {
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
+        configuration.platform = .threeSixtyLearning(
+            HostConfiguration.ThreeSixtyLearning(
+                url: site.url, clientID: site.platform.options.clientID,
+                clientSecret: Secret(site.platform.options.clientSecret),
+                defaultLanguage: try #require(LanguageTag("de"))))
         let made = groups.map { group in
             var deployment = DeploymentConfiguration(
                 group: group.id, provider: "demo", settings: Settings(texts: [:], secrets: [:]),

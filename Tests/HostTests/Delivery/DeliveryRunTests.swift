@@ -3,6 +3,7 @@ import Foundation
 import Host
 import LMSSimulator
 import Store
+import Synchronization
 import Testing
 
 @Suite struct DeliveryRunTests {
@@ -76,6 +77,57 @@ import Testing
             home = try await home.next(enabled: false)
             #expect(try await home.deliver().counters.archived == 4)
             #expect(home.there == (1...4).map { "\($0) archived []" })
+        }
+    }
+
+    @Test("a course that somebody deleted on the platform is delivered anew when it is to be there again")
+    func deleted() async throws {
+        try await DeliverySite.with { site async throws in
+            var home = try await DeliveryHost(site, .with(items: 4))
+            defer { home.remove() }
+            try await home.sync()
+            try await home.deliver()
+            home = try await home.next(languages: ["en"])
+            try await home.deliver()
+            site.platform.deleteCourse(try #require(home.courses.first).id)
+            #expect(home.there == ["2 active []", "3 archived []", "4 active []"])
+            home = try await home.next()
+            try await home.tag("2", "Law")
+            site.platform.deleteCourse(try #require(home.courses.first).id)
+            let report = try await home.deliver()
+            #expect(report.outcome == .done, "\(report.error ?? "")")
+            #expect(report.counters.created == 2)
+            #expect(report.counters.unarchived == 1)
+            #expect(report.tagged == 1)
+            #expect(home.there == ["1 active []", "2 active [Law]", "3 active []", "4 active []"])
+        }
+    }
+
+    @Test(
+        "a delivery at work is told as one by commands beside it, and one whose process is gone as interrupted"
+    )
+    func beside() async throws {
+        try await DeliverySite.with { site async throws in
+            let home = try await DeliveryHost(site, .with(items: 2))
+            defer { home.remove() }
+            try await home.sync()
+            let seen = Mutex<[Run]>([])
+            let platform = AwkwardPlatform(
+                site.client,
+                atSubmit: {
+                    guard let other = try? await home.next(),
+                        let runs = try? await other.host.store.runs(limit: 1)
+                    else { return }
+                    seen.withLock { $0 += runs }
+                })
+            #expect(try await home.deliver(over: platform).outcome == .done)
+            #expect(seen.withLock { $0.map(\.kind) } == ["delivery"])
+            #expect(seen.withLock { $0.map(\.outcome) } == [nil])
+            let store = home.host.store
+            _ = try await store.beginRun(
+                kind: "delivery", provider: "360learning", connection: .every, groups: [], at: site.now())
+            let next = try await home.next()
+            #expect(try await next.host.store.runs(limit: 1).first?.outcome == .interrupted)
         }
     }
 

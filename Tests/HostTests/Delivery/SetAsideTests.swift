@@ -28,10 +28,10 @@ import Testing
             try await home.sync()
             #expect(try await home.deliver().counters.created == 1)
             #expect(home.there == ["2 active []", "3 active []"])
-            #expect(try await home.host.store.replayDeliveries(of: site.client.name) == 1)
+            #expect(try await home.host.replayDeliveries() == 1)
             #expect(try await home.deliver(over: refusing).refused == 1)
             #expect(try await home.deliver(over: refusing).counters.seen == 0)
-            #expect(try await home.host.store.replayDeliveries(of: site.client.name) == 1)
+            #expect(try await home.host.replayDeliveries() == 1)
             #expect(try await home.deliver().outcome == .done)
             #expect(home.there == ["1 active []", "2 active []", "3 active []"])
         }

@@ -88,7 +88,7 @@ final class StoppingPlatform: Platform {
 
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult {
+    ) async throws(Failure) -> ItemResult? {
         try await cut { () async throws(Failure) in
             try await base.restore(externalID, resource: resource, in: destination)
         }
@@ -97,7 +97,7 @@ final class StoppingPlatform: Platform {
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
-    ) async throws(Failure) -> TagResult {
+    ) async throws(Failure) -> TagResult? {
         try await cut { () async throws(Failure) in
             try await base.tag(
                 externalID, resource: resource, in: destination, with: names, owned: owned

@@ -60,12 +60,13 @@ import Testing
                             .contains { $0.progress == 100 }
                 }
             }
+            await eventually("it is told") {
+                served.program.errorsSoFar.contains(
+                    "tributary: delivery to 360learning: 1 statistic taken\n")
+            }
             served.program.send(SIGTERM)
             let ended = await served.program.finished()
             #expect(ended.status == 0)
-            #expect(
-                ended.errors.contains("tributary: delivery to 360learning: 1 statistic taken\n"),
-                "\(ended.errors)")
             #expect(home.platform.writePeak <= 10)
             #expect(home.platform.operationPeak <= 3)
         }

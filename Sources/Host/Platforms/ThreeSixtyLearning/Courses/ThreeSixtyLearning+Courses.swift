@@ -5,7 +5,7 @@ extension ThreeSixtyLearning {
     /// There is no bulk operation for this: one call a course.
     public func restore(
         _ externalID: String, resource: String?, in destination: Destination
-    ) async throws(Failure) -> ItemResult {
+    ) async throws(Failure) -> ItemResult? {
         try await attempt { () async throws(PlatformProblem) in
             try await onCourse(externalID, resource, destination) { course throws(PlatformProblem) in
                 _ = try await api.answer(
@@ -19,10 +19,12 @@ extension ThreeSixtyLearning {
 
     /// Runs a call about one course by the platform's own id of it, which is looked up where nobody knows it,
     /// or where the known one is out of date.
+    ///
+    /// - Returns: nil where the platform does not have the course.
     func onCourse<Value>(
         _ externalID: String, _ resource: String?, _ destination: Destination,
         _ call: (String) async throws(PlatformProblem) -> Value, refused: (String) -> Value
-    ) async throws(PlatformProblem) -> Value {
+    ) async throws(PlatformProblem) -> Value? {
         do throws(PlatformProblem) {
             if let resource {
                 do throws(PlatformProblem) {
@@ -32,7 +34,7 @@ extension ThreeSixtyLearning {
                 }
             }
             guard let course = try await courseID(externalID, in: destination) else {
-                return refused("360Learning has no course \"\(externalID)\" in this integration")
+                return nil
             }
             return try await call(course)
         } catch .refused(let refusal) where Self.concernsCourse.contains(refusal.code ?? "") {

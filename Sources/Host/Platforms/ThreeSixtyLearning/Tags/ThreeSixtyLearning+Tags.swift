@@ -6,7 +6,7 @@ extension ThreeSixtyLearning {
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>,
         recording: @Sendable (Set<String>) async throws(Failure) -> Void = { _ throws(Failure) in }
-    ) async throws(Failure) -> TagResult {
+    ) async throws(Failure) -> TagResult? {
         try await attempt { () async throws(PlatformProblem) in
             let wanted = try await tagDirectory.ids(names, over: api)
             return try await onCourse(externalID, resource, destination) { course throws(PlatformProblem) in
