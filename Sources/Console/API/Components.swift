@@ -169,7 +169,8 @@ enum Components {
             .init("type", .text(), required: false, "link when left out."),
             .init("language", .text(), required: false),
             .init("duration", .integer(0...1_000_000), required: false, "Minutes."),
-            .init("topics", .list(.text()), required: false), .init("skills", .list(.text()), required: false),
+            .init("topics", .list(.text()), required: false),
+            .init("skills", .list(.text()), required: false),
             .init("published", .boolean, required: false), .init("removed", .boolean, required: false),
         ]),
         "PushCompletion": .object([
@@ -199,21 +200,24 @@ enum Components {
             ]),
         "Status": record(
             Record.statusKeys,
-            Dictionary(uniqueKeysWithValues: Record.statusKeys.map { ($0, .nullable(.text(maximum: 100_000))) })
-                .merging(
-                    Dictionary(
-                        uniqueKeysWithValues: [
-                            "attempts", "unmatched", "unknown", "eventsPending", "eventsSetAside",
-                            "deliveryPending", "deliveryUnmatched", "deliverySetAside",
-                        ].map { ($0, .nullable(count)) })
-                ) { $1 }
-                .merging(
-                    [
-                        "group": .text(), "name": .text(), "provider": .text(), "enabled": .boolean,
-                        "active": count, "archived": count,
-                    ]) { $1 }),
+            Dictionary(
+                uniqueKeysWithValues: Record.statusKeys.map { ($0, .nullable(.text(maximum: 100_000))) }
+            )
+            .merging(
+                Dictionary(
+                    uniqueKeysWithValues: [
+                        "attempts", "unmatched", "unknown", "eventsPending", "eventsSetAside",
+                        "deliveryPending", "deliveryUnmatched", "deliverySetAside",
+                    ].map { ($0, .nullable(count)) })
+            ) { $1 }
+            .merging(
+                [
+                    "group": .text(), "name": .text(), "provider": .text(), "enabled": .boolean,
+                    "active": count, "archived": count,
+                ]) { $1 }),
         "Check": .object([
-            .init("groups", count), .init("deployments", count), .init("mistakes", .list(.named("Diagnostic"))),
+            .init("groups", count), .init("deployments", count),
+            .init("mistakes", .list(.named("Diagnostic"))),
             .init(
                 "online",
                 .nullable(

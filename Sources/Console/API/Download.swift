@@ -24,7 +24,9 @@ struct Download {
         // Nobody else needs its name, and it goes with the last handle.
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try FileHandle(forUpdating: URL(filePath: path))
-        _ = try await GroupExport(group, as: format, from: store).write { try file.write(contentsOf: Data($0)) }
+        _ = try await GroupExport(group, as: format, from: store).write {
+            try file.write(contentsOf: Data($0))
+        }
         length = Int(try file.offset())
         try file.seek(toOffset: 0)
         self.file = file
@@ -35,7 +37,8 @@ struct Download {
         return APIStream(
             type: format == .json ? "application/json" : "application/x-ndjson",
             headers: [
-                .contentDisposition: "attachment; filename=\"\(name.isEmpty ? "group" : name).\(format.rawValue)\""
+                .contentDisposition:
+                    "attachment; filename=\"\(name.isEmpty ? "group" : name).\(format.rawValue)\""
             ],
             body: ResponseBody(contentLength: length) { [file] writer in
                 while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {

@@ -24,7 +24,8 @@ extension Operation {
         },
         Operation(
             method: .patch, path: path, id: "changeDeployment",
-            summary: "Change how a provider runs in a group, or set it up there: the group's file is rewritten, and in force.",
+            summary:
+                "Change how a provider runs in a group, or set it up there: the group's file is rewritten, and in force.",
             role: .admin,
             body: .object([
                 .init("enabled", .boolean, required: false),
@@ -41,7 +42,8 @@ extension Operation {
                     .object([
                         .init("catalog", texts, required: false, "HH:MM; empty: the provider's own times."),
                         .init("stats", texts, required: false),
-                        .init("changes", .text(minimum: 1, maximum: 20), required: false, "Such as 15m, or no."),
+                        .init(
+                            "changes", .text(minimum: 1, maximum: 20), required: false, "Such as 15m, or no."),
                     ]), required: false),
                 .init(
                     "settings", .map(.nullable(.text())), required: false,
@@ -53,7 +55,8 @@ extension Operation {
             try await call.apply(try call.change())
             let group = call.live.current.configuration.group(call["group"])
             guard let group, let deployment = group.deployment(of: call["provider"]) else {
-                throw Problem.conflict("the file is written, and could not be put in force; the host reports why")
+                throw Problem.conflict(
+                    "the file is written, and could not be put in force; the host reports why")
             }
             return .object(deployment.record(in: group))
         },
@@ -222,7 +225,8 @@ extension DeploymentConfiguration {
                 "settings",
                 .object(Record(settings.plain.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }))
             ),
-            ("secrets", .texts(settings.secretNames.sorted())), ("pushCompletions", .boolean(pushCompletions)),
+            ("secrets", .texts(settings.secretNames.sorted())),
+            ("pushCompletions", .boolean(pushCompletions)),
             (
                 "schedule",
                 .object(

@@ -34,7 +34,8 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/schema/{file}", id: "getSchema",
-            summary: "The JSON Schema of the configuration files: host, or group.", role: .viewer, status: .ok,
+            summary: "The JSON Schema of the configuration files: host, or group.", role: .viewer,
+            status: .ok,
             answer: .map(.anything)
         ) { call in
             switch call["file"] {

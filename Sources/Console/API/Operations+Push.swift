@@ -16,7 +16,8 @@ extension Operation {
             return [
                 Operation(
                     method: .post, path: path, id: "push\(name)",
-                    summary: "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
+                    summary:
+                        "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
                     role: .admin, body: .oneOrMany(item, maximum: pushLimit), status: .accepted,
                     answer: .named("PushJob"), problems: [.conflict], audited: .made { $0 }, takesKey: true
                 ) { call in
@@ -52,7 +53,8 @@ extension Operation {
         } + [
             Operation(
                 method: .get, path: "/groups/{group}/pushes/{push}", id: "getPush",
-                summary: "What was accepted by one call, and how much of it waits.", role: .viewer, status: .ok,
+                summary: "What was accepted by one call, and how much of it waits.", role: .viewer,
+                status: .ok,
                 answer: .named("PushJob")
             ) { call in .object(try await call.record(try call.pushID())) },
             .list(
@@ -111,7 +113,8 @@ extension APICall {
     fileprivate func record(_ id: PushJob.ID) async throws -> Record {
         guard let job = try await host.store.pushJob(id), job.group == (try group().id) else { throw noPush }
         return Record([
-            ("id", .text(String(job.id.number))), ("group", .text(job.group)), ("accepted", .time(job.accepted)),
+            ("id", .text(String(job.id.number))), ("group", .text(job.group)),
+            ("accepted", .time(job.accepted)),
             ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
         ])
     }

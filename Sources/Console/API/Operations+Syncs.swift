@@ -37,7 +37,8 @@ extension Operation {
                 ] + work), status: .accepted, answer: .named("Sync"), problems: [.conflict, .notFound],
             audited: .made { $0 }, takesKey: true
         ) { call in
-            let request = SyncRequest(group: call.body?["group"]?.text, provider: call.body?["provider"]?.text)
+            let request = SyncRequest(
+                group: call.body?["group"]?.text, provider: call.body?["provider"]?.text)
             if let group = request.group { _ = try call.group(group) }
             guard
                 !call.host.configuration.connections(
@@ -121,7 +122,8 @@ extension APICall {
     /// The sync of the path, where the token covers its group.
     fileprivate func sync() throws(Problem) -> SyncJob {
         guard let job = live.job(self["sync"]), token.covers(group: job.request.group) else {
-            throw .notFound("there is no sync \"\(self["sync"])\", or it is long done; /runs tells of its runs")
+            throw .notFound(
+                "there is no sync \"\(self["sync"])\", or it is long done; /runs tells of its runs")
         }
         return job
     }
@@ -155,7 +157,8 @@ extension APICall {
             ("id", .text(job.id)), ("group", .optional(job.request.group)),
             ("provider", .optional(job.request.provider)), ("dryRun", .boolean(job.isRehearsal)),
             ("finished", .boolean(job.isFinished)), ("at", at.map(RecordValue.object) ?? .null),
-            ("runs", .list(runs.map(RecordValue.object))), ("calls", job.calls.map(RecordValue.texts) ?? .null),
+            ("runs", .list(runs.map(RecordValue.object))),
+            ("calls", job.calls.map(RecordValue.texts) ?? .null),
             ("error", .optional(job.error)),
         ])
     }

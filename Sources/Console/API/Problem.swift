@@ -19,7 +19,8 @@ struct Problem: Error, Sendable, Equatable {
         status: .unauthorized,
         detail: "a token is needed: `Authorization: Bearer …`; `tributary token create` makes one")
 
-    init(status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil, diagnostics: [Diagnostic] = []) {
+    init(status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil, diagnostics: [Diagnostic] = [])
+    {
         self.status = status
         self.diagnostics = diagnostics
         self.detail = detail
