@@ -169,34 +169,42 @@ static void time_queries(const char *store, const char *url, const char *token, 
     printf("%.3f %.3f\n", median, high);
 }
 
-// Reads a list to its end; prints how many full pages it has, and what the first and the last of them cost: the
-// medians of nine.
+// Fetches a page; puts the cursor of the next into `next`, which is empty at the end.
+static double time_page(CURL *curl, const char *url, const char *cursor, struct answer *answer, char next[2100]) {
+    char whole[3000];
+    const char *mark = strchr(url, '?') ? "&" : "?";
+    snprintf(whole, sizeof whole, "%s%slimit=500%s%s", url, mark, *cursor ? "&cursor=" : "", cursor);
+    double begun = milliseconds();
+    get(curl, whole, answer);
+    double took = milliseconds() - begun;
+    char *found = NULL;
+    for (char *at = answer->bytes; (at = strstr(at, "\"next\":\"")); at++) found = at + 8;
+    size_t length = found ? strcspn(found, "\"") : 0;
+    if (length >= 2100) fail("%s: a cursor of %zu characters", url, length);
+    if (found) memcpy(next, found, length);
+    next[length] = 0;
+    return took;
+}
+
+// Reads a list to its end, then its first page and its last full one in turns; prints how many full pages there
+// are, and the medians of the two.
 static void time_pages(const char *url, const char *token) {
     struct answer answer = {0};
     CURL *curl = line(token, &answer);
-    int count = 0, capacity = 0;
-    double *took = NULL;
-    char next[2100] = "";
-    while (1) {
-        char whole[3000];
-        snprintf(whole, sizeof whole, "%s%slimit=100%s%s", url, strchr(url, '?') ? "&" : "?", *next ? "&cursor=" : "", next);
-        double begun = milliseconds();
-        get(curl, whole, &answer);
-        double ended = milliseconds() - begun;
-        char *found = NULL;
-        for (char *at = answer.bytes; (at = strstr(at, "\"next\":\"")); at++) found = at;
-        if (!found) break;
-        if (count == capacity) took = realloc(took, (capacity = 2 * capacity + 1024) * sizeof *took);
-        took[count++] = ended;
-        size_t length = strcspn(found + 8, "\"");
-        if (length >= sizeof next) fail("%s: a cursor of %zu characters", url, length);
-        memcpy(next, found + 8, length);
-        next[length] = 0;
+    char cursor[2100] = "", next[2100], full[2100] = "";
+    int count = 0;
+    while (time_page(curl, url, cursor, &answer, next), *next) {
+        strcpy(full, cursor);
+        strcpy(cursor, next);
+        count++;
     }
-    if (count < 18) fail("%s: only %d full pages", url, count);
-    double last[9];
-    memcpy(last, took + count - 9, sizeof last);
-    double late = part(last, 9, 0.5), early = part(took, 9, 0.5);
+    if (count < 2) fail("%s: only %d full pages", url, count);
+    double first[15], last[15];
+    for (int turn = 0; turn < 15; turn++) {
+        first[turn] = time_page(curl, url, "", &answer, next);
+        last[turn] = time_page(curl, url, full, &answer, next);
+    }
+    double early = part(first, 15, 0.5), late = part(last, 15, 0.5);
     printf("%d %.3f %.3f\n", count, early, late);
 }
 

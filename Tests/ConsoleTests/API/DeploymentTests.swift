@@ -156,7 +156,8 @@ import Testing
         }
     }
 
-    @Test("Switched off the courses of a deployment are archived, back again they return; filters hold at once")
+    @Test(
+        "Switched off the courses of a deployment are archived, back again they return; filters hold at once")
     func enabled() async throws {
         try await APISite.with { site in
             let before = try await site.get("/groups/english/courses").texts("id")

@@ -41,7 +41,8 @@ import Testing
     func check() async throws {
         try await APISite.with { site in
             #expect(
-                try await site.get("/check").text == #"{"groups":2,"deployments":2,"mistakes":[],"online":null}"#)
+                try await site.get("/check").text
+                    == #"{"groups":2,"deployments":2,"mistakes":[],"online":null}"#)
             let online = try await site.get("/check?online=true").json?["online"]?.list
             #expect(online?.map { $0["problem"] } == [.null])
             #expect(online?.first?["groups"] == .list([.text("all"), .text("english")]))

@@ -17,7 +17,9 @@ import Testing
     @Test("What is pushed is accepted at once, and what became of each item can be asked")
     func push() async throws {
         try await APISite.with { site in
-            let items = [Self.item("a", "New"), Self.item("b", "Old"), Self.item("a", "New"), #"{"title":7}"#]
+            let items = [
+                Self.item("a", "New"), Self.item("b", "Old"), Self.item("a", "New"), #"{"title":7}"#,
+            ]
             let accepted = try await site.call(.post, Self.path, body: "[\(items.joined(separator: ","))]")
             #expect(accepted.status == 202)
             #expect(accepted.json?["entries"] == .number(4))
@@ -50,7 +52,8 @@ import Testing
             #expect(
                 try await site.call(.post, Self.path + "/plan", body: Self.item("a", "Down")).json
                     == problem(502, "Bad Gateway", "shelf for all: the shelf does not know us"))
-            let body = #"{"content_external_reference":"a","email":"a@b.example","completed_at":"2026-01-01T00:00:00Z"}"#
+            let body =
+                #"{"content_external_reference":"a","email":"a@b.example","completed_at":"2026-01-01T00:00:00Z"}"#
             let pushed = try await site.call(
                 .post, "/groups/all/providers/shelf/push/completions", body: body)
             #expect(pushed.json?["entries"] == .number(1))

@@ -30,7 +30,10 @@ import Testing
             let stream = try await site.get("/syncs/\(id)/events")
             #expect(stream.headers[.contentType] == "text/event-stream")
             let events = Self.events(stream.text)
-            #expect(events.filter { $0.name == "run" }.map { $0.data?["outcome"] } == [.text("done"), .text("done")])
+            #expect(
+                events.filter { $0.name == "run" }.map { $0.data?["outcome"] } == [
+                    .text("done"), .text("done"),
+                ])
             let last = try #require(events.last)
             #expect(last.name == "sync")
             #expect(last.data?["finished"] == .boolean(true))
