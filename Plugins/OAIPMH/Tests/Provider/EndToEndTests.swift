@@ -10,17 +10,13 @@ import Transport
 
 @Suite("OAI-PMH against its simulator")
 struct EndToEndTests {
-    private func connection(_ site: RepositorySite, _ more: [String: String] = [:]) -> Connection {
-        Connection(settings: settings(["url": site.url].merging(more) { $1 }), client: site.client)
-    }
-
     @Test(
         "of 1,230 records none is lost and none comes twice, in both formats",
         arguments: ["oai_dc", "oai_lom"])
     func whole(prefix: String) async throws {
         let repository = OAIRepository(items: 1_230)
         let harvest = try await RepositorySite.with(repository) { site in
-            try await Harvest(of: connection(site, ["metadata_prefix": prefix]))
+            try await Harvest(of: site.connection(["metadata_prefix": prefix]))
         }
         #expect(harvest.ids == repository.identifiers)
         #expect(harvest.deleted == repository.deletedIdentifiers)
@@ -38,8 +34,8 @@ struct EndToEndTests {
     @Test("both formats make the same course of a record, but for what only LOM carries")
     func sameCourses() async throws {
         let harvests = try await RepositorySite.with(OAIRepository(items: 60)) { site in
-            let flat = try await Harvest(of: connection(site))
-            return [flat, try await Harvest(of: connection(site, ["metadata_prefix": "oai_lom"]))]
+            let flat = try await Harvest(of: site.connection())
+            return [flat, try await Harvest(of: site.connection(["metadata_prefix": "oai_lom"]))]
         }
         let flat = harvests[0].courses(settings())
         let lom = harvests[1].courses(settings(["metadata_prefix": "oai_lom"]))
@@ -57,7 +53,7 @@ struct EndToEndTests {
     func awkward() async throws {
         let repository = OAIRepository(items: 300) { $0.awkward = true }
         let harvest = try await RepositorySite.with(repository) { site in
-            try await Harvest(of: connection(site))
+            try await Harvest(of: site.connection())
         }
         #expect(harvest.rows == 306)
         var outcomes: [String: String] = [:]
@@ -99,87 +95,6 @@ struct EndToEndTests {
         "a prefix nobody declared": "no dc:title",
     ]
 
-    // MARK: - Changes
-
-    @Test(
-        "where deletions are kept for good, the next listing has what changed, deletions included",
-        arguments: OAIRepository.Granularity.allCases)
-    func changes(granularity: OAIRepository.Granularity) async throws {
-        let clock = StandingClock()
-        let repository = OAIRepository(items: 250, clock: clock) { $0.granularity = granularity }
-        try await RepositorySite.with(repository) { site in
-            let first = try await Harvest(of: connection(site))
-            #expect(first.mark == Checkpoint("2027-01-14T08:00:00Z"))
-            let ids = repository.identifiers
-            // In the very second of the first answer.
-            repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
-            clock.advance(by: 3_600)
-            repository.delete(ids[9])
-            let added = repository.add()
-            repository.clearRequests()
-
-            let second = try await Harvest(since: first.mark, of: connection(site))
-            #expect(second.ids == [ids[7], added.identifier])
-            #expect(second.deleted == [ids[9]])
-            #expect(second.scopes == [.changes])
-            #expect(second.mark == Checkpoint("2027-01-14T09:00:00Z"))
-            let from = granularity == .day ? "2027-01-14" : "2027-01-14T08%3A00%3A00Z"
-            #expect(
-                repository.requests.map(\.query) == [
-                    "verb=Identify", "verb=ListRecords&metadataPrefix=oai_dc&from=\(from)",
-                ])
-        }
-    }
-
-    @Test("where nothing changed the listing of changes is empty, and is the end")
-    func noChanges() async throws {
-        try await RepositorySite.with(OAIRepository(items: 20)) { site in
-            let first = try await Harvest(of: connection(site))
-            let second = try await Harvest(since: first.mark, of: connection(site))
-            #expect(second.rows == 0)
-            #expect(second.scopes == [.changes])
-            #expect(second.mark == first.mark)
-        }
-    }
-
-    @Test(
-        "where deletions are not kept for good everything is listed every time, and no header archives",
-        arguments: [OAIRepository.Deletions.no, .transient])
-    func noMemory(deletions: OAIRepository.Deletions) async throws {
-        let repository = OAIRepository(items: 150) { $0.deletions = deletions }
-        try await RepositorySite.with(repository) { site in
-            let first = try await Harvest(of: connection(site))
-            #expect(first.mark == nil)
-            #expect(first.ids == repository.identifiers)
-            #expect(first.deleted == [])
-            repository.delete(repository.identifiers[3])
-            let second = try await Harvest(
-                since: Checkpoint("2027-01-14T08:00:00Z"), of: connection(site))
-            #expect(second.scopes == [.whole])
-            #expect(second.ids == repository.identifiers)
-            #expect(second.deleted == [])
-            #expect(second.mark == nil)
-        }
-    }
-
-    @Test("a set is listed whole every time, with the sets within it")
-    func sets() async throws {
-        let repository = OAIRepository(items: 200)
-        try await RepositorySite.with(repository) { site in
-            let connection = connection(site, ["set": "law"])
-            let first = try await Harvest(of: connection)
-            let expected = repository.identifiers.filter { id in
-                repository.record(id)?.sets.contains { $0 == "law" || $0 == "law:civil" } == true
-            }
-            #expect(first.ids == expected)
-            #expect(!expected.isEmpty && expected.count < 200)
-            repository.update(expected[0]) { $0.sets = ["arts"] }
-            let second = try await Harvest(since: first.mark, of: connection)
-            #expect(second.scopes == [.whole])
-            #expect(second.ids == Array(expected.dropFirst()))
-        }
-    }
-
     // MARK: - Tokens
 
     @Test("a listing is whole however the repository writes its tokens")
@@ -194,7 +109,7 @@ struct EndToEndTests {
                 change(&$0)
             }
             let harvest = try await RepositorySite.with(repository) { site in
-                try await Harvest(of: connection(site))
+                try await Harvest(of: site.connection())
             }
             #expect(harvest.ids == repository.identifiers)
             #expect(harvest.total == (repository.options.statesSize ? 45 : nil))
@@ -206,7 +121,7 @@ struct EndToEndTests {
         let clock = StandingClock()
         let repository = OAIRepository(items: 250, clock: clock)
         try await RepositorySite.with(repository) { site in
-            let connection = connection(site)
+            let connection = site.connection()
             guard case .page(let page) = try await oai.page(PageRequest(), of: connection) else {
                 throw Failure.fatal("no page")
             }
@@ -252,7 +167,7 @@ struct EndToEndTests {
     func noPage(fault: Fault, message: String) async throws {
         let repository = OAIRepository(items: 30) { $0.faults = [FaultRule(fault, .page(1))] }
         try await RepositorySite.with(repository) { site in
-            let connection = connection(site)
+            let connection = site.connection()
             let failure = await #expect(throws: Failure.self) {
                 try await oai.page(PageRequest(), of: connection)
             }
@@ -271,23 +186,23 @@ struct EndToEndTests {
     @Test("address, format and set are right, or the message says what would be")
     func verified() async throws {
         try await RepositorySite.with(OAIRepository(items: 10)) { site in
-            try await oai.verify(connection(site))
-            try await oai.verify(connection(site, ["set": "science:life", "metadata_prefix": "oai_lom"]))
+            try await oai.verify(site.connection())
+            try await oai.verify(site.connection(["set": "science:life", "metadata_prefix": "oai_lom"]))
             await #expect(
                 throws: Failure.configuration(
                     "\(site.url) has no metadata format \"qdc\"; the setting metadata_prefix must name "
                         + "one of oai_dc, oai_lom")
-            ) { try await oai.verify(connection(site, ["metadata_prefix": "qdc"])) }
+            ) { try await oai.verify(site.connection(["metadata_prefix": "qdc"])) }
             await #expect(
                 throws: Failure.configuration(
                     "\(site.url) has no set \"medicine\"; the setting set must name one of law, law:civil, "
                         + "science, science:math, science:life, arts")
-            ) { try await oai.verify(connection(site, ["set": "medicine"])) }
+            ) { try await oai.verify(site.connection(["set": "medicine"])) }
             let wrong = String(site.url.dropLast("/request".count))
             await #expect(
                 throws: Failure.contract(
                     "GET \(wrong)?verb=Identify: HTTP 404; is the setting url right?")
-            ) { try await oai.verify(connection(site, ["url": wrong])) }
+            ) { try await oai.verify(site.connection(["url": wrong])) }
         }
     }
 
@@ -298,7 +213,7 @@ struct EndToEndTests {
                 throws: Failure.configuration(
                     "GET \(site.url)?verb=ListSets: noSetHierarchy, \"the repository has no sets\"; "
                         + "the repository has no sets: take the setting set away")
-            ) { try await oai.verify(connection(site, ["set": "law"])) }
+            ) { try await oai.verify(site.connection(["set": "law"])) }
         }
     }
 }

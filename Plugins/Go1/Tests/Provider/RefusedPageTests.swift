@@ -1,0 +1,139 @@
+import ConnectorKit
+import Testing
+
+@testable import Go1
+
+@Suite("A page that does not come")
+struct RefusedPageTests {
+    @Test("a cursor that is not honoured any more sends the listing to its beginning", arguments: [400, 404])
+    func lapsedCursor(
+        status: Int
+    ) async throws {
+        let client = ScriptedClient(
+            .text(status, #"{"ref":"r","error_code":"x","message":"Scroll expired"}"#))
+        let answer = try await go1.page(PageRequest(after: Checkpoint("2 9 20 x")), of: connection(client))
+        guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
+        #expect(
+            reason
+                == "GET https://gateway.go1.com/learning-objects, page 3: HTTP \(status), \"Scroll expired\"")
+    }
+
+    @Test(
+        "a checkpoint of another hand is refused without a request",
+        arguments: ["", "x", "1 2 c", "1 2 5 ", "1 2 total c", "one 2 5 c"])
+    func foreignCheckpoint(text: String) async throws {
+        let client = ScriptedClient()
+        let answer = try await go1.page(PageRequest(after: Checkpoint(text)), of: connection(client))
+        guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
+        #expect(reason == "the checkpoint cannot be read")
+        #expect(client.requests.isEmpty)
+    }
+
+    @Test(
+        "an answer without a page says where, what, and what would be right",
+        arguments: [
+            (
+                400, #"{"message":"limit must not be\n greater than 50"}"#,
+                Failure.contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 400, \
+                    "limit must not be greater than 50"; a page of learning objects was expected
+                    """)
+            ),
+            (
+                401, "",
+                .credentials(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 401; \
+                    Go1 did not take the access token
+                    """)
+            ),
+            (
+                403, #"{"message":"Insufficient roles for this resource."}"#,
+                .credentials(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 403, "Insufficient roles for this \
+                    resource."; the integration needs the scope lo.read and a role that may list the Library
+                    """)
+            ),
+            (
+                404, "<html></html>",
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 404; \
+                    is the setting api_url right?
+                    """)
+            ),
+            (
+                302, "",
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: HTTP 302; \
+                    a page of learning objects was expected
+                    """)
+            ),
+            (
+                200, "<html><body>Maintenance</body></html>",
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer is an HTML page, not JSON"
+                )
+            ),
+            (
+                200, "",
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer is empty, not JSON")
+            ),
+            (
+                200, #"{"total":2,"hits":[{"lo_id":"1""#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: line 1, column 32: \
+                    expected "," or "}", found the end
+                    """)
+            ),
+            (
+                200, #"{"total":2}"#,
+                .contract(
+                    "GET https://gateway.go1.com/learning-objects, page 1: the answer has no list \"hits\"")
+            ),
+            (
+                200, #"{"hits":{}}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: line 1, column 9: \
+                    "hits" is an object; a list was expected
+                    """)
+            ),
+            (
+                200, #"{"total":{"value":3},"hits":[]}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: total is an object; \
+                    a whole number was expected
+                    """)
+            ),
+            (
+                200, #"{"total":"many","hits":[]}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: total is "many"; \
+                    a whole number was expected
+                    """)
+            ),
+            (
+                200, #"{"total":1,"hits":[],"next_scroll_id":5}"#,
+                .contract(
+                    """
+                    GET https://gateway.go1.com/learning-objects, page 1: next_scroll_id is a number; \
+                    text was expected
+                    """)
+            ),
+        ])
+    func noPage(
+        status: Int, body: String, expected: Failure
+    ) async {
+        await #expect(throws: expected) {
+            try await go1.page(PageRequest(after: nil), of: connection(ScriptedClient(.text(status, body))))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import ConnectorKit
+import Foundation
+import OAIPMHSimulator
+import Testing
+
+@testable import OAIPMH
+
+@Suite("What changed since")
+struct ChangesTests {
+    @Test(
+        "where deletions are kept for good, the next listing has what changed, deletions included",
+        arguments: OAIRepository.Granularity.allCases)
+    func changes(granularity: OAIRepository.Granularity) async throws {
+        let clock = StandingClock()
+        let repository = OAIRepository(items: 250, clock: clock) { $0.granularity = granularity }
+        try await RepositorySite.with(repository) { site in
+            let first = try await Harvest(of: site.connection())
+            #expect(first.mark == Checkpoint("2027-01-14T08:00:00Z"))
+            let ids = repository.identifiers
+            // In the very second of the first answer.
+            repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
+            clock.advance(by: 3_600)
+            repository.delete(ids[9])
+            let added = repository.add()
+            repository.clearRequests()
+
+            let second = try await Harvest(since: first.mark, of: site.connection())
+            #expect(second.ids == [ids[7], added.identifier])
+            #expect(second.deleted == [ids[9]])
+            #expect(second.scopes == [.changes])
+            #expect(second.mark == Checkpoint("2027-01-14T09:00:00Z"))
+            let from = granularity == .day ? "2027-01-14" : "2027-01-14T08%3A00%3A00Z"
+            #expect(
+                repository.requests.map(\.query) == [
+                    "verb=Identify", "verb=ListRecords&metadataPrefix=oai_dc&from=\(from)",
+                ])
+        }
+    }
+
+    @Test("where nothing changed the listing of changes is empty, and is the end")
+    func noChanges() async throws {
+        try await RepositorySite.with(OAIRepository(items: 20)) { site in
+            let first = try await Harvest(of: site.connection())
+            let second = try await Harvest(since: first.mark, of: site.connection())
+            #expect(second.rows == 0)
+            #expect(second.scopes == [.changes])
+            #expect(second.mark == first.mark)
+        }
+    }
+
+    @Test(
+        "where deletions are not kept for good everything is listed every time, and no header archives",
+        arguments: [OAIRepository.Deletions.no, .transient])
+    func noMemory(deletions: OAIRepository.Deletions) async throws {
+        let repository = OAIRepository(items: 150) { $0.deletions = deletions }
+        try await RepositorySite.with(repository) { site in
+            let first = try await Harvest(of: site.connection())
+            #expect(first.mark == nil)
+            #expect(first.ids == repository.identifiers)
+            #expect(first.deleted == [])
+            repository.delete(repository.identifiers[3])
+            let second = try await Harvest(
+                since: Checkpoint("2027-01-14T08:00:00Z"), of: site.connection())
+            #expect(second.scopes == [.whole])
+            #expect(second.ids == repository.identifiers)
+            #expect(second.deleted == [])
+            #expect(second.mark == nil)
+        }
+    }
+
+    @Test("a set is listed whole every time, with the sets within it")
+    func sets() async throws {
+        let repository = OAIRepository(items: 200)
+        try await RepositorySite.with(repository) { site in
+            let connection = site.connection(["set": "law"])
+            let first = try await Harvest(of: connection)
+            let expected = repository.identifiers.filter { id in
+                repository.record(id)?.sets.contains { $0 == "law" || $0 == "law:civil" } == true
+            }
+            #expect(first.ids == expected)
+            #expect(!expected.isEmpty && expected.count < 200)
+            repository.update(expected[0]) { $0.sets = ["arts"] }
+            let second = try await Harvest(since: first.mark, of: connection)
+            #expect(second.scopes == [.whole])
+            #expect(second.ids == Array(expected.dropFirst()))
+        }
+    }
+}
