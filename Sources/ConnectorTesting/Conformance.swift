@@ -78,7 +78,8 @@ public final class Conformance: Sendable {
         let results = results.withLock { $0 }
         return ResultTable(
             provider: trial.provider.descriptor.id,
-            rows: cases.compactMap { test in results[test.id].map { (test, $0) } }
+            rows: cases.compactMap { test in results[test.id].map { (test, $0) } },
+            undeclared: Capability.allCases.filter { !trial.provider.capabilities.contains($0) }
         ).text
     }
 

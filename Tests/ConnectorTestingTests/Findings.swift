@@ -103,4 +103,28 @@ let findings: [(id: String, finding: String)] = [
     ("registration", "the second time registering changed something; none would be right"),
     ("signature", "a call as it came was refused as wrong_signature; acknowledged would be right"),
     ("events", "none of 3 calls was about an enrolment"),
+    ("push-plan", "a plan that no longer fits was done, in 1 writes"),
+    (
+        "push-again",
+        "the second time a push was told as unchanged and made 1 writes; unchanged and none would be right"
+    ),
+    (
+        "push-interrupted",
+        """
+        after a push whose answer 4 of 5 was lost, 1 of its writes reached the service a second time
+        """
+    ),
+    (
+        "push-outcomes",
+        """
+        the outcomes were created, waiting, created, refused (title is missing); \
+        created, refused, created, refused would be right
+        """
+    ),
+    (
+        "push-completion",
+        """
+        the second time a completion was told as completed, and 1 of its writes reached the service once more
+        """
+    ),
 ]

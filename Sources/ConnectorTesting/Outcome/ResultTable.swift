@@ -1,7 +1,11 @@
+import ConnectorKit
+
 /// The results of a provider as a table for people.
 struct ResultTable {
     let provider: String
     let rows: [(test: ConformanceCase, result: ConformanceResult)]
+    /// What the provider does not declare, so that its cases do not apply.
+    var undeclared: [Capability] = []
 
     var text: String {
         let cells = rows.map { row -> [String] in
@@ -11,7 +15,8 @@ struct ResultTable {
             case .failed(let finding): [row.test.id, "BROKEN", finding]
             }
         }
-        let all = [["GUARANTEE OF \(provider.uppercased())", "RESULT", "BY"]] + cells
+        let others = undeclared.map { [$0.rawValue, "not declared", "its cases do not apply"] }
+        let all = [["GUARANTEE OF \(provider.uppercased())", "RESULT", "BY"]] + cells + others
         let widths = (0..<2).map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
             let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }

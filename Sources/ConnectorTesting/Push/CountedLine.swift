@@ -1,7 +1,7 @@
 import ConnectorKit
 import Synchronization
 
-/// The network below a push: it notes the writes that reach the service, and may lose the answer to one call, after
+/// The network below a push: it notes the writes that the service took, and may lose the answer to one call, after
 /// which nothing more is sent.
 final class CountedLine: HTTPClient {
     private let network: any HTTPClient
@@ -22,15 +22,14 @@ final class CountedLine: HTTPClient {
     func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         let number = state.withLock { state -> Int? in
             state.calls += 1
-            guard state.calls <= lost ?? .max else { return nil }
-            if request.authorized, request.method != .get {
-                let body = String(decoding: request.body ?? [], as: UTF8.self)
-                state.writes.append("\(request.method.rawValue) \(request.url) \(body)")
-            }
-            return state.calls
+            return state.calls <= lost ?? .max ? state.calls : nil
         }
         guard let number else { throw .fatal("the connection is gone") }
         let answer = try await network.send(request)
+        if request.authorized, request.method != .get, (200...299).contains(answer.status) {
+            let body = String(decoding: request.body ?? [], as: UTF8.self)
+            state.withLock { $0.writes.append("\(request.method.rawValue) \(request.url) \(body)") }
+        }
         if number == lost { throw .fatal("the answer was lost") }
         return answer
     }

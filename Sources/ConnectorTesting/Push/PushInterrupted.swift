@@ -6,7 +6,7 @@ extension ConformanceCase {
         guarantee: "A push that was broken off anywhere and begun anew does nothing twice.",
         method:
             "The answer to each call of a push is lost in turn, and nothing is sent after it; then it is pushed again "
-            + "over a new connection, and a write that had reached the service is not made again."
+            + "over a new connection, and a write that the service had taken is not made again."
     ) { trial in
         let calls = try await trial.bench { bench in
             var calls = 0

@@ -52,12 +52,12 @@ extension HostRuntime {
             groups: target.connection.deployments.map(\.group), at: started)
         let line = outside.line(to: target.connection)
         defer { line.cut() }
-        let round = PushRound(store: store, now: outside.now, target: target, line: line)
+        let round = PushRound(store: store, now: outside.now, target: target, line: line, run: run)
         var counters = Run.Counters()
         var report = PushReport()
         var isRateLimited = false
         while !Task.isCancelled {
-            let result = try await round.run()
+            let result = try await round.go()
             counters.add(result.counters)
             progress(.delivered(counters.seen))
             if let failure = result.failure {

@@ -16,6 +16,7 @@ struct PushRound: Sendable {
     let now: @Sendable () -> Date
     let target: PushTarget
     let line: Line
+    let run: RunID
 
     /// What a round came to.
     struct Result: Sendable {
@@ -31,7 +32,7 @@ struct PushRound: Sendable {
         case stopped(Failure)
     }
 
-    func run() async throws(StoreError) -> Result {
+    func go() async throws(StoreError) -> Result {
         var result = Result()
         let due = try await store.duePushes(of: target.id, at: now(), limit: Self.limit)
         guard !due.isEmpty else { return result }
@@ -44,7 +45,7 @@ struct PushRound: Sendable {
             if case .setAside(let reason)? = tries.last?.result { result.failure = .transient(reason) }
             tries = []
         }
-        try await store.record(tries, at: now())
+        try await store.record(tries, of: run, at: now())
         result.taken = tries.count
         for one in tries { result.counters.count(one.result) }
         return result

@@ -21,7 +21,7 @@ public enum ProviderPage {
             | runs daily, unless configured | \(times) |
             | `filters: content_types` takes | \(types) |
             | `filters: languages` takes | every BCP 47 tag; `en` takes `en-US` too |
-
+            \(pushes(provider))
             ## Settings
 
             | setting | type | | default | what for |
@@ -41,6 +41,15 @@ public enum ProviderPage {
             marks.compactMap(\.self).joined(separator: ", "), value, setting.help,
         ]
         return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+
+    /// What a provider of pushes does not carry.
+    private static func pushes(_ provider: any Provider) -> String {
+        guard let provider = provider as? any PushProvider, !provider.notCarried.isEmpty else { return "" }
+        let fields = PushedContent.Field.allCases.compactMap { field in
+            provider.notCarried[field].map { "`\(field.rawValue)`: \($0)" }
+        }
+        return "| of pushed content it leaves out | \(fields.joined(separator: "; ")) |\n"
     }
 
     private static func quirks(_ descriptor: ProviderDescriptor) -> String {

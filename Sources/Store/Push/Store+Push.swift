@@ -41,12 +41,20 @@ extension Store {
     }
 
     /// Records what came of entries.
-    public func record(_ tries: [(push: StoredPush, result: PushTry)], at time: Date) async throws(StoreError)
-    {
+    ///
+    /// - Parameter run: the run that tried them, which lists what it could not bring about.
+    public func record(
+        _ tries: [(push: StoredPush, result: PushTry)], of run: RunID? = nil, at time: Date
+    ) async throws(StoreError) {
         guard !tries.isEmpty else { return }
         let now = Instant.milliseconds(time)
         try await write { db in
             for (push, result) in tries {
+                if let run, let reason = result.complaint {
+                    try db.execute(
+                        sql: "INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)",
+                        arguments: [push.connection.row, push.reference, reason, run.row])
+                }
                 switch result {
                 case .done(let outcome, let reason):
                     try db.execute(

@@ -111,6 +111,15 @@ public enum PushTry: Sendable, Equatable {
     /// To be tried again.
     case postponed(until: Date, reason: String)
     case setAside(reason: String)
+
+    /// Why it came to nothing for good; nil where it did not, or not yet.
+    var complaint: String? {
+        switch self {
+        case .done(.refused, let reason), .done(.failed, let reason): reason ?? "refused"
+        case .setAside(let reason): reason
+        case .done, .postponed: nil
+        }
+    }
 }
 
 extension StoredPush {

@@ -47,9 +47,11 @@ struct DemoCommand: AsyncParsableCommand {
         let terminal = session.terminal
         try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
-        let (results, _, _) = try await Syncing(session: session, configuration: configuration, format: .human)
-            .run(
-                SyncRequest())
+        let (results, _, _) = try await Syncing(
+            session: session, configuration: configuration, format: .human
+        )
+        .run(
+            SyncRequest())
         try say()
         let host = try await session.host(over: configuration)
         try await summarize(host, terminal)

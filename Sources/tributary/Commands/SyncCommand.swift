@@ -189,9 +189,9 @@ struct Syncing {
         let told = session.terminal.styled("\(outcome)", run.outcome == .done ? .green : .yellow)
         let reported = (counters.created + counters.updated).grouped
         return """
-            \(target.name): completions \(told)
-              reported  \(reported), \(counters.unchanged.grouped) unchanged, \(counters.skipped.grouped) refused
-              sent      \(counters.requests.grouped) requests
+            \(target.name): pushes \(told)
+              rows    \(reported) sent, \(counters.unchanged.grouped) unchanged, \(counters.skipped.grouped) refused
+              sent    \(counters.requests.grouped) requests
             """
     }
 

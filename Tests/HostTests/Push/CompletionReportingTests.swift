@@ -73,6 +73,20 @@ import Testing
         }
     }
 
+    @Test("after the secret was renewed what was reported is not reported again, and what is new is")
+    func renewedSecret() async throws {
+        let portal = Self.portal()
+        try await PushFixture.with(portal: portal, reports: true) { fixture async throws in
+            _ = try await fixture.push(["1", "2"])
+            _ = try await Self.sync(fixture)
+            let renewed = try await fixture.renewed()
+            #expect(try await Self.sync(renewed) == 0)
+            portal.enrol(enrolment("e2", 2, "a", 1, 4, .completed))
+            #expect(try await Self.sync(renewed) == 1)
+            #expect(renewed.provider.completions.map(\.contentReference) == ["1", "2"])
+        }
+    }
+
     @Test("the running host reports by itself")
     func worker() async throws {
         try await PushFixture.with(portal: Self.portal(), reports: true) { fixture async throws in

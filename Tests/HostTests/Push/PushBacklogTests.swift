@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("what waits goes on after the secret was renewed, and what was reported is not reported again")
+    @Test("what waits goes on after the secret was renewed")
     func renewedSecret() async throws {
         try await PushFixture.with { fixture async throws in
             let id = try await fixture.host.push(fixture.rows(["a"]), to: fixture.target)

@@ -78,6 +78,11 @@ import Testing
             fixture.provider.failing = ["a": .item("not this one")]
             #expect(try await fixture.push(["a"]) == ["1 a refused not this one"])
             #expect(fixture.provider.tries["a"] == 1)
+            let run = try #require(try await fixture.host.store.runs().first)
+            #expect(run.counters.skipped == 1)
+            let skipped = try await fixture.host.store.skippedItems(of: run.id)
+            #expect(skipped.map(\.externalID) == ["a"])
+            #expect(skipped.map(\.reason) == ["not this one"])
         }
     }
 

@@ -10,8 +10,11 @@ import Testing
 
     /// A portal that has the content `safe-1`, and a workspace in which learners complete it as a course of
     /// another provider.
-    private static func with(_ body: @escaping @Sendable (Sandbox) async throws -> Void) async throws {
+    private static func with(
+        environment: String = "production", _ body: @escaping @Sendable (Sandbox) async throws -> Void
+    ) async throws {
         try await Sandbox.with(items: 5, { $0.enrolments = 0 }) { sandbox in
+            try sandbox.write("environment: \(environment)\n", to: "tributary.yaml")
             try sandbox.write(asking, to: "providers/sales.yaml")
             try sandbox.write(
                 """
@@ -100,6 +103,19 @@ import Testing
                     + "Go1 has no learner with the e-mail nobody@example.com\n")
             let second = try await Self.sync(sandbox)
             #expect(second.push == nil)
+        }
+    }
+
+    @Test("in the test environment completions are reported where that is asked for alone")
+    func testEnvironment() async throws {
+        try await Self.with(environment: "test") { sandbox in
+            try await Self.complete("learner1@example.com", sandbox)
+            let synced = try await Self.sync(sandbox)
+            #expect(synced.push == nil)
+            #expect(sandbox.portal.enrolments.isEmpty)
+            let asked = try await Self.sync(sandbox, "--deliver")
+            #expect(asked.push == "done 1 1 0")
+            #expect(sandbox.portal.enrolments.count == 1)
         }
     }
 

@@ -52,6 +52,9 @@ struct traffic fetch_plan(const char *origin, FILE *plan, int accounts);
 // Prints the body of one answer.
 void print_answer(const char *origin, const char *path);
 
+// Looks that many items up, and makes each where it is to; without it they have to be there.
+struct traffic push_items(const char *origin, int count, int creates);
+
 // Upserts the learners, accounts, enrolments and attempts of a synced store into a copy of it without them,
 // `page_size` enrolments a transaction; again where it has them.
 struct stopwatch store_learning(const char *source, const char *target, int page_size);

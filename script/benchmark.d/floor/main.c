@@ -79,6 +79,11 @@ int main(int count, char **arguments) {
         struct traffic traffic = fetch_plan(given[0], plan, atoi(given[2]));
         struct stopwatch took = elapsed(begun);
         printf("%.4f %.3f %ld %lld\n", took.wall, took.cpu, traffic.requests, traffic.bytes);
+    } else if (!strcmp(part, "push") && extra == 3) {
+        struct stopwatch begun = start();
+        struct traffic traffic = push_items(given[0], atoi(given[1]), atoi(given[2]));
+        struct stopwatch took = elapsed(begun);
+        printf("%.4f %.3f %ld %lld\n", took.wall, took.cpu, traffic.requests, traffic.bytes);
     } else if (!strcmp(part, "get") && extra == 2) {
         print_answer(given[0], given[1]);
     } else if (!strcmp(part, "enrolments") && extra == 3) {
@@ -90,7 +95,7 @@ int main(int count, char **arguments) {
     } else {
         fail("fetch ORIGIN VERSION SIZE | descriptions ORIGIN VERSION SIZE FILE | markup FILE | "
              "store SOURCE TARGET SIZE | plan ORIGIN FILE | learning ORIGIN FILE ACCOUNTS | "
-             "enrolments SOURCE TARGET SIZE | reasons STORE REASONS TYPE... | digest STORE");
+             "push ORIGIN COUNT CREATES | enrolments SOURCE TARGET SIZE | reasons STORE REASONS TYPE... | digest STORE");
     }
     return 0;
 }

@@ -1,9 +1,8 @@
 import ConnectorKit
-import Synchronization
 
 extension BrokenProvider {
     /// Wrong in what they make of pushes.
-    static let pushing: [BrokenProvider] = [heedless, wordy, proud, brittle, forgetful]
+    static let pushing: [BrokenProvider] = [heedless, wordy, impatient, brittle, forgetful]
 
     private static func pushing(
         _ test: String, _ flaw: String, _ change: (inout BrokenPushing) -> Void
@@ -27,17 +26,17 @@ extension BrokenProvider {
         }
     }
 
-    /// It asks only of what it knows to have made.
-    private static let proud = pushing("push-interrupted", "remembers what it made, and does not look") {
-        let memory = Memory()
+    private static let impatient = pushing(
+        "push-interrupted", "makes content anew that an earlier push did not finish"
+    ) {
         $0.apply = { plan, content, connection async throws(Failure) in
-            guard content.title.isEmpty || memory.knows(content.externalReference) else {
-                try await SampleProvider.create(content, connection)
-                try await SampleProvider.set(content, connection)
-                memory.keep(content.externalReference)
-                return PushResult(.created)
+            let standing = try await SampleProvider().plan(content, of: connection).basis
+            guard standing.hasSuffix("\n") else {
+                return try await SampleProvider().apply(plan, to: content, of: connection)
             }
-            return try await SampleProvider().apply(plan, to: content, of: connection)
+            try await SampleProvider.create(content, connection)
+            try await SampleProvider.set(content, connection)
+            return PushResult(.created)
         }
     }
 
@@ -53,11 +52,5 @@ extension BrokenProvider {
             try await SampleProvider.complete(completion, connection)
             return PushResult(.completed)
         }
-    }
-
-    private final class Memory: Sendable {
-        private let kept = Mutex<Set<String>>([])
-        func knows(_ reference: String) -> Bool { kept.withLock { $0.contains(reference) } }
-        func keep(_ reference: String) { kept.withLock { _ = $0.insert(reference) } }
     }
 }
