@@ -113,9 +113,17 @@ struct OpenAPIDocument {
         var done: [(String, RecordValue)] = [("description", .text(operation.summary))]
         if let streams = operation.streams {
             let types = streams.types.map { type in
-                let shape = type == "application/json" ? operation.answer : nil
-                let text = Record([("type", .text("string"))])
-                return (type, object([("schema", .object(shape?.schema ?? text))]))
+                let shape =
+                    switch type {
+                    case "application/json": operation.answer
+                    case "text/event-stream":
+                        // Of one event: that is how descriptions of such streams are read.
+                        Shape.object([
+                            .init("event", .text()), .init("data", .text(maximum: 1_000_000), "JSON."),
+                        ])
+                    default: Shape.text(maximum: 1_000_000_000)
+                    } as Shape?
+                return (type, object([("schema", .object(shape?.schema ?? Record([])))]))
             }
             done.append(("content", object(types)))
         } else if let answer = operation.answer {

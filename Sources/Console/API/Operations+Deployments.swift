@@ -220,14 +220,7 @@ extension DeploymentConfiguration {
         Record([
             ("group", .text(self.group)), ("provider", .text(provider)), ("enabled", .boolean(enabled)),
             ("tags", .boolean(tags)),
-            (
-                "filters",
-                .object(
-                    Record([
-                        ("languages", .texts(filters.languages.map(\.text))),
-                        ("contentTypes", .texts(filters.contentTypes)),
-                    ]))
-            ),
+            ("filters", .object(filters.record)),
             (
                 "settings",
                 .object(Record(settings.plain.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }))

@@ -24,7 +24,7 @@ extension Operation {
                 Parameter(
                     name: "group", shape: .text(minimum: 1, maximum: 200),
                     help: "Only what this group uses.")
-            ]
+            ], problems: [.notFound]
         ) { call, paging in
             let group = call.query["group"]?.first
             if let group { _ = try call.group(group) }

@@ -49,7 +49,8 @@ extension Store {
 
     /// Keeps an answer, and forgets those from before `earliest`.
     public func keep(
-        _ answer: KeptAnswer, to key: String, of caller: String, at time: Date, forgettingBefore earliest: Date
+        _ answer: KeptAnswer, to key: String, of caller: String, at time: Date,
+        forgettingBefore earliest: Date
     ) async throws(StoreError) {
         try await write { db in
             try db.execute(

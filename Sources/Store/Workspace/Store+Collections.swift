@@ -25,7 +25,7 @@ extension Store {
                     FROM (
                         SELECT course AS id FROM placed
                         WHERE group_id = :group AND collection = :collection AND course > :after
-                        \(own ? "UNION SELECT id FROM course WHERE id > :after AND deployment IN \(Self.own)" : "")
+                        \(own ? "UNION SELECT id FROM course WHERE id > :after AND +deployment IN \(Self.own)" : "")
                         ORDER BY id LIMIT :limit
                     ) x JOIN course c ON c.id = x.id
                         JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item

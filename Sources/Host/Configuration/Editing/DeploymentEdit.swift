@@ -104,10 +104,12 @@ struct DeploymentEdit {
         try set(
             "filters", "languages", to: change.languages, from: present?.filters.languages.map(\.text) ?? []
         ) { texts($0) }
-        try set("filters", "content_types", to: change.contentTypes, from: present?.filters.contentTypes ?? [])
-        { texts($0) }
+        try set(
+            "filters", "content_types", to: change.contentTypes, from: present?.filters.contentTypes ?? []
+        ) { texts($0) }
         for (key, times, held) in [
-            ("catalog", change.catalogTimes, schedule?.catalog), ("stats", change.statsTimes, schedule?.stats),
+            ("catalog", change.catalogTimes, schedule?.catalog),
+            ("stats", change.statsTimes, schedule?.stats),
         ] {
             try set("schedule", key, to: times, from: held?.map(\.description)) { times in
                 times.isEmpty ? nil : times.count == 1 ? .text(times[0]) : texts(times)
