@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import HTTPTypes
+import Store
 import Testing
 
 @testable import Console
@@ -179,6 +180,31 @@ import Testing
             let page = try await visitor.get(address)
             #expect(page.plain.contains("It has ended."))
             #expect(page.texts(ofClass: "badge done").count == 1)
+        }
+    }
+
+    @Test("A held listing is shown with its reason, and accepted by one button")
+    func held() async throws {
+        try await ConsoleSite.with { site in
+            let store = site.live.current.store
+            let connection = try #require(try await store.connections().first)
+            let run = try await store.beginRun(
+                kind: "catalog", provider: "shelf", connection: connection, groups: ["all", "english"],
+                at: site.time.now)
+            try await store.finishRun(
+                run, at: site.time.now, outcome: .held, error: "held: the listing would archive 5 courses",
+                counters: Run.Counters(), seconds: 1)
+            let visitor = try await site.visitor()
+            let page = try await visitor.get("/")
+            #expect(page.plain.contains("Held: Shelf held: the listing would archive 5 courses"))
+            #expect(page.changingForms == ["/groups/all/providers/shelf/sync"])
+            #expect(page.attributes("value", of: "input", where: "name=\"acceptShrink\"") == ["yes"])
+            let viewer = try await site.visitor("viewer")
+            #expect(try await viewer.get("/").changingForms == [])
+            let answer = try await visitor.post(
+                "/groups/all/providers/shelf/sync", [("kind", "catalog"), ("acceptShrink", "yes")])
+            _ = try await visitor.get((answer.headers[.location] ?? "") + "/events")
+            #expect(!(try await visitor.get("/")).plain.contains("Held:"))
         }
     }
 

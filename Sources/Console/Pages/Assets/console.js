@@ -14,7 +14,8 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
       const body = new URLSearchParams(new FormData(form));
       body.set("action", "preview");
       try {
-        const answer = await fetch(form.action, { method: "POST", body, signal: last.signal });
+        // Not form.action, which is the buttons of that name.
+        const answer = await fetch(form.getAttribute("action"), { method: "POST", body, signal: last.signal });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const preview = page.getElementById(id);
         if (preview) document.getElementById(id).replaceChildren(...preview.childNodes);
