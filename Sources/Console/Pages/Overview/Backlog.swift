@@ -6,7 +6,7 @@ enum Backlog {
     /// Rows of a label and a count; those of delivery only where there is a platform to deliver to.
     static func rows(_ visit: Visit) async throws -> [RecordValue] {
         let events = try await visit.host.store.eventBacklog().values
-        let pushes = try await visit.host.store.pushBacklog().values
+        let pushes = try await visit.host.store.pushBacklog().filter { visit.token.covers(group: $0.group) }
         var rows = [
             row("Events to work off", events.map(\.pending).reduce(0, +)),
             row("Events set aside", events.map(\.setAside).reduce(0, +)),
