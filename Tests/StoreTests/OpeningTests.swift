@@ -77,6 +77,23 @@ import Testing
         #expect(try Data(contentsOf: file) == bytes)
     }
 
+    @Test("Whether a store can be written is found out without writing; one whose file is gone says so")
+    func check() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let file = fixture.folder.appending(path: "tributary.sqlite")
+        let watcher = try DatabaseQueue(path: file.path)
+        func version() throws -> Int? {
+            try watcher.read { try Int.fetchOne($0, sql: "PRAGMA data_version") }
+        }
+        let before = try version()
+        try await fixture.store.checkWritable()
+        #expect(try version() == before)
+        try FileManager.default.removeItem(at: file)
+        let error = await #expect(throws: StoreError.self) { try await fixture.store.checkWritable() }
+        #expect(error?.description == "\(file.path): the store's file is gone; restore a backup")
+    }
+
     @Test("One holder has a lease at a time, and the next has it when the first lets go")
     func lease() async throws {
         let fixture = try await StoreFixture()

@@ -7,6 +7,8 @@ extension MetricFamily {
         "tributary_http_request_duration_seconds",
         .histogram([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]),
         "How long it took until an answer could be sent.")
+    static let httpActive = MetricFamily(
+        "tributary_http_requests_active", .gauge, "Requests that are being worked on, this one included.")
     static let storeUp = MetricFamily(
         "tributary_store_up", .gauge, "Whether the store could be read just now.")
     static let build = MetricFamily("tributary_build_info", .gauge, "1, for the version that runs.")
@@ -14,5 +16,5 @@ extension MetricFamily {
         "process_start_time_seconds", .gauge, "When the process began to serve, in seconds since 1970.")
 
     /// All that `/metrics` may show, in its order.
-    public static let all = [build, processStart, storeUp, httpRequests, httpSeconds] + ofHost
+    public static let all = [build, processStart, storeUp, httpActive, httpRequests, httpSeconds] + ofHost
 }

@@ -21,6 +21,8 @@ struct RequestMetrics<Context: RequestContext>: RouterMiddleware {
             ("route", context.endpointPath ?? "unknown"),
             ("method", Self.methods.contains(request.method) ? request.method.rawValue : "other"),
         ]
+        MetricFamily.httpActive.change(by: 1, in: metrics)
+        defer { MetricFamily.httpActive.change(by: -1, in: metrics) }
         func count(_ status: HTTPResponse.Status) {
             let seconds = (clock.now - start) / .seconds(1)
             MetricFamily.httpRequests.add(1, labels + [("status", "\(status.code)")], to: metrics)

@@ -55,6 +55,7 @@ import Testing
             #expect(
                 read[#"\#(family){route="/api/v1/groups/{group}/courses",method="GET",status="401"}"#] == 1)
             #expect(read[#"\#(family){route="unknown",method="GET",status="404"}"#] == 2)
+            #expect(read["tributary_http_requests_active"] == 1)
             #expect(
                 read.names(of: family).filter { $0.contains("other") }
                     == [#"\#(family){route="unknown",method="other",status="405"}"#])

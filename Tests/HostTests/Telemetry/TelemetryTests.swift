@@ -102,6 +102,31 @@ import Testing
         #expect(try value(.nextRun, next) == 1_800_000_000 - 80 * 60 + 86_400)
     }
 
+    @Test("A refused call is logged for who looks for it, and not by default: anybody may call")
+    func refusedCalls() async throws {
+        let fixture = try await WebhookFixture()
+        defer { try? FileManager.default.removeItem(at: fixture.folder) }
+        for level in [Logger.Level.info, .debug] {
+            var log = log
+            log.logLevel = level
+            let heard = log
+            let outside = Outside(
+                network: fixture.host.outside.network, clock: ContinuousClock(), now: { fixture.time.value },
+                randomText: { "salt" }, randomFraction: { 0 },
+                telemetry: Telemetry(metrics: metrics, logger: Logger(label: "test") { _ in heard }))
+            let host = try await HostRuntime.open(
+                fixture.host.configuration, registry: fixture.host.registry, outside: outside)
+            let (receiver, _) = try await host.webhooks { _ in }
+            let entrance = try #require(receiver.entrance(provider: "demo", connection: "connection-1"))
+            #expect(await entrance.take(headers: [], body: Array("{}".utf8)) == .refused(.unsigned))
+            #expect(
+                log.entries.map { "\($0.level): \($0.message)" }
+                    == (level == .info
+                        ? [] : ["debug: a call for connection-1 was refused: the call is not signed"]))
+        }
+        #expect(log.entries.first?.metadata["reason"] == "unsigned")
+    }
+
     @Test("Requests are counted by status, those that brought no answer as well")
     func requests() async throws {
         let client = CountedClient(base: Answers([200, 429, nil, 200]), target: "demo", metrics: metrics)
