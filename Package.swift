@@ -38,6 +38,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 
 let providerTargets = providers.flatMap { name -> [Target] in
     [
@@ -100,6 +101,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
@@ -131,7 +133,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "ConnectorKit", "Store", "Transport", "Markup", logging,
+                "ConnectorKit", "Store", "Transport", "Markup", logging, metrics,
                 crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -139,7 +141,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging,
+                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")],
@@ -148,6 +150,7 @@ let package = Package(
             name: "tributary",
             dependencies: [
                 "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
+                metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -188,14 +191,15 @@ let package = Package(
             dependencies: [
                 "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
                 "OpenAPITesting",
-                crypto,
+                crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
+                metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
                 "Console", "Host", "Store", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle, logging,
-                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                metrics, hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests + benchmarkTargets

@@ -4,27 +4,29 @@ import Hummingbird
 import NIOCore
 public import Logging
 public import ServiceLifecycle
-import Store
 
 /// The host's HTTP server: what providers call, and what those who look after the host ask.
 public struct HostServer: Service {
     private let listen: ListenAddress
     private let live: LiveHost
     private let webhooks: @Sendable () -> WebhookReceiver
+    private let registry: MetricRegistry
     private let logger: Logger
     private let ready: @Sendable (ListenAddress) -> Void
 
     /// - Parameters:
     ///   - listen: port 0 takes a free one.
+    ///   - registry: what the host counts with; `/metrics` shows it.
     ///   - ready: called once, when connections are accepted, with the port that was taken.
     public init(
         listen: ListenAddress, live: LiveHost, webhooks: @escaping @Sendable () -> WebhookReceiver,
-        logger: Logger,
+        registry: MetricRegistry = MetricRegistry(), logger: Logger,
         ready: @escaping @Sendable (ListenAddress) -> Void
     ) {
         self.listen = listen
         self.live = live
         self.webhooks = webhooks
+        self.registry = registry
         self.logger = logger
         self.ready = ready
     }
@@ -34,6 +36,7 @@ public struct HostServer: Service {
     /// - Throws: ``CannotListen`` where the address cannot be had.
     public func run() async throws {
         let router = Router()
+        router.add(middleware: RequestMetrics(registry))
         router.add(middleware: AllowedMethods())
         WebhookRoute(receiver: webhooks).add(to: router)
         let signIns = FailedSignIns(now: { Date() })
@@ -42,7 +45,9 @@ public struct HostServer: Service {
         try ConsoleRoutes(live, key: key, signIns: signIns).add(to: router)
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in await readiness() }
-        router.get("/metrics") { _, _ in MetricsPage(webhooks().counters.reading).response }
+        let metrics = MetricsPage(
+            registry: registry, live: live, webhooks: webhooks, started: live.current.now)
+        router.get("/metrics") { _, _ in await metrics.response() }
         let application = Application(
             router: router,
             // A caller that says nothing for as long as any connection may be silent (contract section 14).
@@ -59,14 +64,11 @@ public struct HostServer: Service {
         }
     }
 
-    /// Whether the host can do its work: its store answers.
+    /// Whether the host can do its work: it is at it, and its store can be read and written.
     private func readiness() async -> Response {
-        do {
-            _ = try await live.current.store.revision()
-            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))
-        } catch {
-            live.report("not ready: \(error)")
-            return Problem(status: .serviceUnavailable, detail: "the store does not answer").response
+        switch await live.readiness() {
+        case .ready: Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))
+        case .notReady(let reason): Problem(status: .serviceUnavailable, detail: reason).response
         }
     }
 }

@@ -58,14 +58,14 @@ struct Session {
     }
 
     /// Opens the host.
-    func host(_ option: ConfigurationOption) async throws -> HostRuntime {
-        try await host(over: configuration(option))
+    func host(_ option: ConfigurationOption, telemetry: Telemetry = .silent) async throws -> HostRuntime {
+        try await host(over: configuration(option), telemetry: telemetry)
     }
 
-    func host(over configuration: Configuration) async throws -> HostRuntime {
+    func host(over configuration: Configuration, telemetry: Telemetry = .silent) async throws -> HostRuntime {
         do {
             return try await HostRuntime.open(
-                configuration, registry: builtInProviders, outside: .live())
+                configuration, registry: builtInProviders, outside: .live(telemetry: telemetry))
         } catch {
             throw Stop.store(error)
         }

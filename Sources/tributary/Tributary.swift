@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Host
 
 @main
 struct Tributary: AsyncParsableCommand {
@@ -11,6 +12,7 @@ struct Tributary: AsyncParsableCommand {
             --config FILE names the host's configuration file (default tributary.yaml, also TRIBUTARY_CONFIG);
             it may stand before or after the command.
             """,
+        version: Version.current,
         subcommands: [
             DemoCommand.self,
             InitCommand.self,

@@ -60,31 +60,6 @@ import Testing
         }
     }
 
-    @Test("Metrics name every reason from the beginning, at 0")
-    func metrics() async throws {
-        try await ServedHost.with { served in
-            _ = try await served.post("/webhooks/echo/connection-1", body: "e")
-            let answer = try await served.exchange(
-                "GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
-            let text = """
-                # HELP tributary_webhooks_acknowledged_total Webhook calls that were acknowledged.
-                # TYPE tributary_webhooks_acknowledged_total counter
-                tributary_webhooks_acknowledged_total{event="new"} 0
-                tributary_webhooks_acknowledged_total{event="known"} 0
-                # HELP tributary_webhooks_refused_total Webhook calls that were refused, by reason.
-                # TYPE tributary_webhooks_refused_total counter
-                tributary_webhooks_refused_total{reason="unknown_connection"} 0
-                tributary_webhooks_refused_total{reason="too_large"} 0
-                tributary_webhooks_refused_total{reason="unsigned"} 1
-                tributary_webhooks_refused_total{reason="wrong_signature"} 0
-                tributary_webhooks_refused_total{reason="stale"} 0
-                tributary_webhooks_refused_total{reason="malformed"} 0
-
-                """
-            #expect(answer.hasSuffix("\r\n\r\n\(text)"), "\(answer)")
-        }
-    }
-
     @Test("A host that lives says so; what is not there is not found")
     func health() async throws {
         try await ServedHost.with { served in

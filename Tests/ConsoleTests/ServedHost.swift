@@ -58,6 +58,10 @@ struct ServedHost: Sendable {
         }
     }
 
+    func get(_ path: String) async throws -> String {
+        try await exchange("GET \(path) HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    }
+
     /// A call as the server sees it, on a connection of its own.
     func post(_ path: String, headers: [String] = [], body: String) async throws -> String {
         let lines = ["POST \(path) HTTP/1.1", "Host: h", "Connection: close"] + headers

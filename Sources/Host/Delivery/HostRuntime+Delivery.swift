@@ -38,6 +38,7 @@ extension HostRuntime {
             platform: platform, company: key, deployments: try await delivered(), store: store,
             clock: outside.clock, now: outside.now, progress: progress)
         let report = try await run.run()
+        outside.telemetry.ended(report.record)
         // Whoever comes next finds a second's budget of writes untouched.
         if report.counters.requests > 0 { try? await outside.clock.sleep(for: .seconds(1)) }
         lease.release()
@@ -68,6 +69,12 @@ extension HostRuntime {
             backlog: try await store.deliveryBacklog(of: company.key),
             refused: try await store.refusedDeliveries(of: company.key, limit: limit),
             last: try await store.newestRuns().first { $0.kind == DeliveryRun.kind })
+    }
+
+    /// What waits to be delivered, as it was when that was last worked out; nothing where there is no platform.
+    func deliveryBacklog() async throws(StoreError) -> [DeliveryBacklog] {
+        guard let company else { return [] }
+        return try await store.deliveryBacklog(of: company.key)
     }
 
     /// Has what was set aside tried once more with the next delivery.

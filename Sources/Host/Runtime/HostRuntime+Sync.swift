@@ -48,9 +48,12 @@ extension HostRuntime {
             for kind in RunKind.allCases where request.kinds.contains(kind) && !Task.isCancelled {
                 let told: @Sendable (RunProgress) -> Void = { progress(connection, kind, $0) }
                 guard let report = await report(on: connection, id, kind, request, told) else { continue }
-                results.append(SyncResult(connection: connection, id: id, report: report))
+                let result = SyncResult(connection: connection, id: id, report: report)
+                if !isRehearsal { outside.telemetry.ended(result.record) }
+                results.append(result)
             }
         }
+        if !isRehearsal && !Task.isCancelled { await removeOldRecords() }
         return results
     }
 
@@ -91,7 +94,12 @@ extension HostRuntime {
         _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any StatsProvider,
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
-        let lease = try await lease(id.name) { progress(.waiting) }
+        let story = RunStory(.stats, of: connection, id, to: isRehearsal ? .silent : outside.telemetry)
+        let lease = try await lease(id.name) {
+            story.waits()
+            progress(.waiting)
+        }
+        story.begins()
         let line = outside.line(to: connection)
         // What the provider may still be at has no part in what comes after this run.
         defer { line.cut() }
@@ -108,7 +116,12 @@ extension HostRuntime {
         _ connection: ConfiguredConnection, _ id: ConnectionID, _ provider: any CatalogProvider,
         _ request: SyncRequest, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> RunReport {
-        let lease = try await lease(id.name) { progress(.waiting) }
+        let story = RunStory(.catalog, of: connection, id, to: isRehearsal ? .silent : outside.telemetry)
+        let lease = try await lease(id.name) {
+            story.waits()
+            progress(.waiting)
+        }
+        story.begins()
         let line = outside.line(to: connection)
         defer { line.cut() }
         let run = CatalogRun(

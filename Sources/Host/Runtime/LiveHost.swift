@@ -10,6 +10,7 @@ public final class LiveHost: Sendable {
         var jobs: [SyncJob] = []
         var isDeliveryDue = false
         var reload: @Sendable () async -> Void = {}
+        var phase = Phase.atWork
     }
 
     /// How many syncs that ended are remembered (our decision).
@@ -32,6 +33,12 @@ public final class LiveHost: Sendable {
     }
 
     public var current: HostRuntime { state.withLock { $0.host } }
+
+    /// What a host that runs by itself is at; one that only answers is always at work.
+    var phase: Phase {
+        get { state.withLock { $0.phase } }
+        set { state.withLock { $0.phase = newValue } }
+    }
 
     /// From now on the host is configured like this.
     func replace(with host: HostRuntime) { state.withLock { $0.host = host } }

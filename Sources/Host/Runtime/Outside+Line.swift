@@ -59,6 +59,7 @@ extension Outside {
         let settings = connection.settings
         let pace = provider.descriptor.pace
         return line(
+            to: provider.descriptor.id,
             secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
             token: { client throws(Failure) in
@@ -67,12 +68,13 @@ extension Outside {
     }
 
     /// - Parameters:
+    ///   - target: who is asked, as it is counted.
     ///   - secrets: what no message may show.
     ///   - wrap: stands between the retries and what is learnt on the line.
     ///   - pacing: stands between that and the network.
     ///   - token: fetches an access token over the client it is given.
     func line(
-        secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
+        to target: String, secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
         pacing: (any HTTPClient) -> any HTTPClient = { $0 },
         token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
     ) -> Line {
@@ -80,9 +82,10 @@ extension Outside {
         let clock = clock
         let network = network()
         let knowledge = Knowledge(secrets)
+        let watched = WatchedClient(base: pacing(network.client), knowledge: knowledge)
         let retrying = RetryingClient(
-            wrap(WatchedClient(base: pacing(network.client), knowledge: knowledge)), budget: RetryBudget(),
-            meter: meter,
+            wrap(CountedClient(base: watched, target: target, metrics: telemetry.metrics)),
+            budget: RetryBudget(), meter: meter,
             surroundings: RetrySurroundings(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let thread = ProviderThread()

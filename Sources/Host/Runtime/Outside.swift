@@ -11,24 +11,28 @@ public struct Outside: Sendable {
     public let randomText: @Sendable () -> String
     /// A random number from 0 up to 1, for the jitter of pauses.
     public let randomFraction: @Sendable () -> Double
+    /// Who operates the host.
+    public let telemetry: Telemetry
 
     public init(
         network: @escaping @Sendable () -> Network, clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
-        randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double
+        randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double,
+        telemetry: Telemetry = .silent
     ) {
         self.network = network
         self.clock = clock
         self.now = now
         self.randomText = randomText
         self.randomFraction = randomFraction
+        self.telemetry = telemetry
     }
 
     /// The machine's own network, clock, time and randomness.
-    public static func live() -> Outside {
+    public static func live(telemetry: Telemetry = .silent) -> Outside {
         Outside(
             network: { .curl() }, clock: ContinuousClock(), now: { Date() },
             randomText: { UUID().uuidString },
-            randomFraction: { Double.random(in: 0..<1) })
+            randomFraction: { Double.random(in: 0..<1) }, telemetry: telemetry)
     }
 }

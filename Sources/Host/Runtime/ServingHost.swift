@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Logging
 public import Store
 import Synchronization
 
@@ -13,7 +14,9 @@ public final class ServingHost: Sendable {
     public let live: LiveHost
     private let source: ConfigurationSource
     private let mistakes: @Sendable (ConfigurationMistakes) -> Void
-    private let report: @Sendable (String) -> Void
+    private let telemetry: Telemetry
+    /// Told in a sentence when something goes wrong, and when it goes well again.
+    private let warn: @Sendable (String) -> Void
     private let counters = WebhookCounters()
     private let webhooks: Mutex<WebhookReceiver>
     private let workers: AsyncStream<Workers>
@@ -38,21 +41,22 @@ public final class ServingHost: Sendable {
     /// - Parameters:
     ///   - source: where the configuration of the host came from.
     ///   - mistakes: told what is wrong with files that were edited.
-    ///   - report: told in a sentence what happens.
     public init(
         _ host: HostRuntime, from source: ConfigurationSource,
-        mistakes: @escaping @Sendable (ConfigurationMistakes) -> Void,
-        report: @escaping @Sendable (String) -> Void
+        mistakes: @escaping @Sendable (ConfigurationMistakes) -> Void
     ) async throws(StoreError) {
         self.source = source
-        self.report = report
         self.mistakes = mistakes
-        live = LiveHost(host, from: source, report: report)
+        telemetry = host.outside.telemetry
+        let logger = telemetry.logger
+        warn = { logger.warning("\($0)") }
+        live = LiveHost(host, from: source) { logger.error("\($0)") }
+        live.phase = .starting
         seen = Mutex(Self.stamp(host, source))
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let (receiver, worker) = try await host.webhooks(counters: counters, report: report)
+        let (receiver, worker) = try await host.webhooks(counters: counters, report: warn)
         webhooks = Mutex(receiver)
-        work.yield(Workers(events: worker, pushes: host.pushWorker(report: report)))
+        work.yield(Workers(events: worker, pushes: host.pushWorker(report: warn)))
         live.reloading { [weak self] in await self?.reload() }
     }
 
@@ -62,10 +66,16 @@ public final class ServingHost: Sendable {
     /// Runs until the task is cancelled, and returns when what was under way has stopped.
     public func run() async {
         let scheduler = scheduler()
-        await withDiscardingTaskGroup { group in
-            group.addTask { await scheduler.run() }
-            group.addTask { await self.workOff() }
-            group.addTask { await self.followFiles { scheduler.look() } }
+        live.phase = .atWork
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await scheduler.run() }
+                group.addTask { await self.workOff() }
+                group.addTask { await self.followFiles { scheduler.look() } }
+                group.addTask { await self.removeOldRecords() }
+            }
+        } onCancel: {
+            live.phase = .ending
         }
         await live.stop()
     }
@@ -74,7 +84,7 @@ public final class ServingHost: Sendable {
 
     private func scheduler() -> Scheduler {
         let outside = live.current.outside
-        let (live, report) = (live, report)
+        let (live, warn) = (live, warn)
         return Scheduler(
             clock: outside.clock, now: outside.now, timetable: { try await live.current.timetable() },
             perform: { work, connection in
@@ -91,14 +101,11 @@ public final class ServingHost: Sendable {
             },
             tell: { news in
                 switch news {
-                case .began: break
-                case .ended(let work, let connection, let outcome):
-                    report(
-                        "\(work.rawValue) of \(connection.id.name) (\(connection.provider)): \(outcome.rawValue)"
-                    )
+                // The run itself tells how it went.
+                case .began, .ended: break
                 case .failed(let work, let connection, let error):
-                    report("\(work.rawValue) of \(connection.id.name) (\(connection.provider)): \(error)")
-                case .unknown(let error): report("\(error)")
+                    warn("\(work.rawValue) of \(connection.id.name) (\(connection.provider)): \(error)")
+                case .unknown(let error): warn("\(error)")
                 }
             })
     }
@@ -156,26 +163,47 @@ public final class ServingHost: Sendable {
         let configuration: Configuration
         do throws(ConfigurationMistakes) { configuration = try Configuration.load(source) } catch {
             mistakes(error)
-            return report("the files were not taken; what ran before goes on")
+            return reloaded(.refused, "the files were not taken; what ran before goes on")
         }
         guard configuration != host.configuration else { return }
         if let reason = configuration.host.reasonToRestart(from: host.configuration.host) {
-            return report("\(reason) changed, which takes a restart; what ran before goes on")
+            return reloaded(
+                .refused, "\(reason) changed, which takes a restart; what ran before goes on")
         }
         let next = HostRuntime(
             configuration: configuration, registry: host.registry, store: host.store, outside: host.outside,
             leases: host.leases)
         do throws(StoreError) {
             try await next.reconcile()
-            let (receiver, worker) = try await next.webhooks(counters: counters, report: report)
+            let (receiver, worker) = try await next.webhooks(counters: counters, report: warn)
             live.replace(with: next)
             webhooks.withLock { $0 = receiver }
-            work.yield(Workers(events: worker, pushes: next.pushWorker(report: report)))
-            report("the edited files are in force")
-            for registration in try await next.registerWebhooks() { report("\(registration)") }
+            work.yield(Workers(events: worker, pushes: next.pushWorker(report: warn)))
+            reloaded(.applied, "the edited files are in force")
+            for registration in try await next.registerWebhooks() {
+                telemetry.logger.notice("\(registration)")
+            }
         } catch {
-            report("the edited files could not be put in force, and are tried again: \(error)")
+            reloaded(.failed, "the edited files could not be put in force, and are tried again: \(error)")
             seen.withLock { $0 = nil }
+        }
+    }
+
+    /// What became of edited files.
+    private enum Reload: String { case applied, refused, failed }
+
+    private func reloaded(_ outcome: Reload, _ sentence: String) {
+        MetricFamily.reloads.add(1, [("outcome", outcome.rawValue)], to: telemetry.metrics)
+        telemetry.logger.log(level: outcome == .applied ? .notice : .warning, "\(sentence)")
+    }
+
+    // MARK: - Old records
+
+    private func removeOldRecords() async {
+        let clock = live.current.outside.clock
+        while !Task.isCancelled {
+            await live.current.removeOldRecords()
+            try? await clock.sleep(for: HostRuntime.timeBetweenRemovals)
         }
     }
 }

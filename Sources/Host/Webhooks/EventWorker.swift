@@ -1,5 +1,4 @@
 import ConnectorKit
-import Foundation
 import Store
 
 /// Works off the events of all connections, each connection by itself, for as long as the host runs.
@@ -20,24 +19,11 @@ public struct EventWorker: Sendable {
         }
     }
 
-    /// Rings every second for what became due or came in by another process, and every hour removes events
-    /// that were dealt with long ago.
+    /// Rings every second for what became due or came in by another process.
     private func keepTime() async {
-        var seconds = 0
         while !Task.isCancelled {
-            if seconds % 3_600 == 0 { await removeOldEvents() }
-            seconds += 1
             try? await host.outside.clock.sleep(for: .seconds(1))
             doorbell.ringAll()
-        }
-    }
-
-    private func removeOldEvents() async {
-        let kept = TimeInterval(host.configuration.host.retention.events.components.seconds)
-        do throws(StoreError) {
-            try await host.store.removeEvents(before: host.outside.now().addingTimeInterval(-kept))
-        } catch {
-            report("old events were not removed: \(error)")
         }
     }
 

@@ -1,5 +1,6 @@
 public import ConnectorKit
 import Foundation
+import Logging
 public import Store
 
 /// Where the calls for one connection come in.
@@ -12,6 +13,7 @@ public struct WebhookEntrance: Sendable {
     let counters: WebhookCounters
     let doorbell: Doorbell
     let now: @Sendable () -> Date
+    let telemetry: Telemetry
 
     /// Takes a call: signature, then body, then the inbox; the event is on the disk when this returns.
     ///
@@ -34,6 +36,7 @@ public struct WebhookEntrance: Sendable {
                 return .acknowledged
             }
         } catch {
+            telemetry.logger.warning("an event could not be kept: \(error)", metadata: metadata)
             return .unavailable(error)
         }
     }
@@ -41,7 +44,15 @@ public struct WebhookEntrance: Sendable {
     /// Turns a call away without reading it any further.
     public func refuse(_ refusal: WebhookRefusal) -> WebhookAnswer {
         counters.refused(refusal)
+        // Anybody may call, and must not fill the log: counted always, logged where a person looks for it.
+        telemetry.logger.debug(
+            "a call for \(connection.name) was refused: \(refusal.message)",
+            metadata: metadata.merging(["reason": "\(refusal.rawValue)"]) { $1 })
         return .refused(refusal)
+    }
+
+    private var metadata: Logger.Metadata {
+        ["provider": "\(provider.descriptor.id)", "connection": "\(connection.name)"]
     }
 
     private func event(

@@ -15,6 +15,7 @@ enum Migrations {
         migrator.registerMigration("7 delivery", migrate: DeliveryTables.create)
         migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
         migrator.registerMigration("9 answers", migrate: AnswerTable.create)
+        migrator.registerMigration("9 retention", migrate: retention)
         return migrator
     }
 
@@ -150,5 +151,14 @@ enum Migrations {
     /// A page with skipped items is known again like any other.
     private static func skippedOfPages(_ db: Database) throws {
         try db.execute(sql: "ALTER TABLE page ADD COLUMN skipped TEXT")
+    }
+
+    /// Old records are found by when they ended, and the newest runs without reading all of them.
+    private static func retention(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE INDEX push_entry_finished ON push_entry (finished) WHERE finished IS NOT NULL;
+                CREATE INDEX run_kind ON run (connection, kind, outcome);
+                """)
     }
 }

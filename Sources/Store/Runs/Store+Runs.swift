@@ -86,6 +86,19 @@ extension Store {
         }
     }
 
+    /// The newest run of each connection and kind that was done.
+    public func newestSuccesses() async throws(StoreError) -> [Run] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM run WHERE id IN (
+                        SELECT max(id) FROM run WHERE outcome = ? GROUP BY connection, kind) ORDER BY id DESC
+                    """, arguments: [Run.Outcome.done.rawValue]
+            ).map(Run.init)
+        }
+    }
+
     /// One run; nil where there is none of this id.
     public func run(_ id: RunID) async throws(StoreError) -> Run? {
         try await read { db in

@@ -140,18 +140,6 @@ extension Store {
                 })
         }
     }
-
-    /// Removes events that were dealt with before `time`: done or set aside.
-    ///
-    /// - Returns: how many.
-    @discardableResult
-    public func removeEvents(before time: Date) async throws(StoreError) -> Int {
-        try await write { db in
-            try db.execute(
-                sql: "DELETE FROM event WHERE finished < ?", arguments: [Instant.milliseconds(time)])
-            return db.changesCount
-        }
-    }
 }
 
 /// What is left to do about a connection's events.

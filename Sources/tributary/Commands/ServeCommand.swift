@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Host
+import Logging
 import ServiceLifecycle
 import Store
 
@@ -17,6 +18,9 @@ struct ServeCommand: AsyncParsableCommand {
             again from the provider and shows within seconds. The web console is at /; `tributary token create` lets
             somebody in. The API is at /api/v1, described at /openapi.json;
             /healthz, /readyz and /metrics answer beside it.
+            It logs to standard error: sentences, or lines of JSON with TRIBUTARY_LOG_FORMAT=json; from info on, or
+            what TRIBUTARY_LOG_LEVEL says (trace, debug, info, notice, warning, error, critical). What is wrong
+            with an edited file is told there as FILE:LINE:COLUMN in both.
             The first signal ends it within 10 seconds, with exit status 0; a second one at once.
             """)
 
@@ -24,24 +28,24 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = Session()
-        let host = try await session.host(config)
+        let log = try LogOutput.logger(session.environment)
+        let registry = MetricRegistry()
+        let host = try await session.host(config, telemetry: Telemetry(metrics: registry, logger: log))
         let (file, named) = config.location(session.environment)
         let source = session.source(file: file, explicit: named)
         let serving = try await storing { () async throws(StoreError) in
-            try await ServingHost(host, from: source, mistakes: { complain(session.describe($0)) }) {
-                complain("tributary: \($0)")
-            }
+            try await ServingHost(host, from: source) { complain(session.describe($0)) }
         }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: host.configuration.host.listen, live: serving.live, webhooks: { serving.receiver },
-            logger: .quiet
+            registry: registry, logger: .quiet
         ) { ready.yield($0) }
         try await runServices(
             [
                 .init(service: Working { await serving.run() }),
                 .init(
-                    service: Working { try await announce(host, listening) },
+                    service: Working { try await announce(host, listening, log) },
                     successTerminationBehavior: .ignore),
                 .init(service: server),
             ])
@@ -49,20 +53,24 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Says where the host listens, then makes providers call there.
-    private func announce(_ host: HostRuntime, _ listening: AsyncStream<ListenAddress>) async throws {
+    private func announce(_ host: HostRuntime, _ listening: AsyncStream<ListenAddress>, _ log: Logger)
+        async throws
+    {
         guard let address = await listening.first(where: { _ in true }) else { return }
         try say("Tributary listens on http://\(address); Ctrl-C ends it.")
         let configuration = host.configuration.host
         if configuration.environment == .test {
-            return complain("tributary: TEST environment: no provider is asked to call back")
+            return log.notice("TEST environment: no provider is asked to call back")
         }
         if configuration.publicURL == nil {
-            complain("tributary: no `http: public_url` is set, so no provider is asked to call back")
+            log.notice("no `http: public_url` is set, so no provider is asked to call back")
         }
         do {
-            for report in try await host.registerWebhooks() { complain("tributary: \(report)") }
+            for report in try await host.registerWebhooks() {
+                log.log(level: report.error == nil ? .notice : .warning, "\(report)")
+            }
         } catch {
-            complain("tributary: webhooks were not registered: \(error)")
+            log.warning("webhooks were not registered: \(error)")
         }
     }
 

@@ -17,6 +17,7 @@ struct CourseRecord: Decodable, Equatable, Sendable {
 struct RunRecord: Decodable, Equatable, Sendable {
     /// Nil for a dry run, of which nothing is kept.
     let id: String?
+    let kind: String
     let groups: [String]
     let outcome: String?
     let error: String?

@@ -19,7 +19,7 @@ public struct ThreeSixtyLearning: Sendable {
         patience: OperationPatience = OperationPatience()
     ) {
         line = outside.line(
-            secrets: [configuration.clientSecret.reveal()],
+            to: Self.name, secrets: [configuration.clientSecret.reveal()],
             through: { BudgetedClient(base: $0, budget: budget) },
             token: { client throws(Failure) in
                 try await PlatformToken.fetch(configuration, over: client)
@@ -31,7 +31,9 @@ public struct ThreeSixtyLearning: Sendable {
         sleep = { [clock = outside.clock] in try await clock.sleep(for: $0) }
     }
 
-    public var name: String { "360learning" }
+    private static let name = "360learning"
+
+    public var name: String { Self.name }
 
     /// The number is that of the mapping of ``ExternalCourse``: it goes up where that makes something else of the
     /// same content.

@@ -1,0 +1,31 @@
+import Foundation
+import Host
+import Hummingbird
+import NIOCore
+import Store
+
+/// `/metrics`: what was counted, and what the store holds at this moment.
+struct MetricsPage: Sendable {
+    let registry: MetricRegistry
+    let live: LiveHost
+    let webhooks: @Sendable () -> WebhookReceiver
+    let started: Date
+
+    func response() async -> Response {
+        // A registry of its own for each page: what is gone from the store is gone from the next page.
+        let reading = MetricRegistry()
+        MetricFamily.build.set(1, [("version", Version.current)], in: reading)
+        MetricFamily.processStart.set(started.timeIntervalSince1970, in: reading)
+        webhooks().counters.measure(into: reading)
+        do throws(StoreError) {
+            try await live.current.measure(into: reading)
+            MetricFamily.storeUp.set(1, in: reading)
+        } catch {
+            live.report("metrics without the store: \(error)")
+            MetricFamily.storeUp.set(0, in: reading)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: reading.text + registry.text)))
+    }
+}

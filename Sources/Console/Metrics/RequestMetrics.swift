@@ -1,0 +1,42 @@
+import HTTPTypes
+import Host
+import Hummingbird
+import Metrics
+
+/// Counts requests, and how long it took until their answers could be sent.
+///
+/// Only labels of which there are few: the route as it is declared, and methods that a route can have. What a caller
+/// makes up must not make series.
+struct RequestMetrics<Context: RequestContext>: RouterMiddleware {
+    let metrics: any MetricsFactory
+    private let clock = ContinuousClock()
+
+    init(_ metrics: any MetricsFactory) { self.metrics = metrics }
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let start = clock.now
+        let labels = [
+            ("route", context.endpointPath ?? "unknown"),
+            ("method", Self.methods.contains(request.method) ? request.method.rawValue : "other"),
+        ]
+        func count(_ status: HTTPResponse.Status) {
+            let seconds = (clock.now - start) / .seconds(1)
+            MetricFamily.httpRequests.add(1, labels + [("status", "\(status.code)")], to: metrics)
+            MetricFamily.httpSeconds.observe(seconds: seconds, labels, in: metrics)
+        }
+        do {
+            let response = try await next(request, context)
+            count(response.status)
+            return response
+        } catch {
+            count((error as? any HTTPResponseError)?.status ?? .internalServerError)
+            throw error
+        }
+    }
+
+    private static var methods: [HTTPRequest.Method] {
+        [.get, .head, .post, .put, .patch, .delete, .options]
+    }
+}

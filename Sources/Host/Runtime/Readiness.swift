@@ -1,0 +1,6 @@
+/// Whether a host can do its work.
+public enum Readiness: Sendable, Equatable {
+    case ready
+    /// Why not, in words that say nothing about this machine to whoever asks.
+    case notReady(String)
+}

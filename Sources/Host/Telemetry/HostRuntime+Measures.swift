@@ -1,0 +1,101 @@
+import Foundation
+public import Metrics
+public import Store
+
+extension HostRuntime {
+    /// Sets what is read from the store: backlogs, courses, and when runs were and will be. Connections that are no
+    /// longer configured are left out: nobody works on them, and nobody is to be woken for them.
+    ///
+    /// - Parameter metrics: takes this reading alone, so that what is gone is not shown any more.
+    public func measure(into metrics: any MetricsFactory) async throws(StoreError) {
+        var connections: Set<ConnectionID> = []
+        for connection in configuration.connections(of: registry) {
+            connections.insert(try await id(of: connection))
+        }
+        for count in try await store.courseCounts() {
+            let labels = [("group", count.group), ("provider", count.provider)]
+            MetricFamily.courses.set(Double(count.active), labels + [("state", "active")], in: metrics)
+            MetricFamily.courses.set(Double(count.archived), labels + [("state", "archived")], in: metrics)
+        }
+        try await measureQueues(of: connections, into: metrics)
+        try await measureDelivery(into: metrics)
+        try await measureRuns(of: connections, into: metrics)
+    }
+
+    private func measureQueues(of connections: Set<ConnectionID>, into metrics: any MetricsFactory)
+        async throws(StoreError)
+    {
+        let ages = try await store.oldestWaiting()
+        let (events, pushes) = (try await store.eventBacklog(), try await store.pushBacklog())
+        for connection in connections {
+            let label = ("connection", connection.name)
+            for (family, backlog) in [
+                (MetricFamily.inbox, events[connection]), (MetricFamily.pushes, pushes[connection]),
+            ] {
+                family.set(Double(backlog?.pending ?? 0), [label, ("state", "pending")], in: metrics)
+                family.set(Double(backlog?.setAside ?? 0), [label, ("state", "set_aside")], in: metrics)
+            }
+            MetricFamily.inboxAge.set(age(of: ages.events[connection]), [label], in: metrics)
+            MetricFamily.pushAge.set(age(of: ages.pushes[connection]), [label], in: metrics)
+        }
+    }
+
+    private func measureDelivery(into metrics: any MetricsFactory) async throws(StoreError) {
+        for backlog in try await deliveryBacklog() {
+            let labels = [("group", backlog.group), ("provider", backlog.provider)]
+            for (state, count) in [
+                ("pending", backlog.pending), ("unmatched", backlog.unmatched),
+                ("set_aside", backlog.setAside),
+            ] {
+                MetricFamily.outbox.set(Double(count), labels + [("state", state)], in: metrics)
+            }
+            MetricFamily.outboxAge.set(age(of: backlog.oldest), labels, in: metrics)
+        }
+    }
+
+    private func measureRuns(of connections: Set<ConnectionID>, into metrics: any MetricsFactory)
+        async throws(StoreError)
+    {
+        for (family, runs) in [
+            (MetricFamily.lastRun, try await store.newestRuns()),
+            (MetricFamily.lastSuccess, try await store.newestSuccesses()),
+        ] {
+            for run in runs
+            where connections.contains(run.connection) || run.connection == .every && hasDelivery {
+                guard let finished = run.finished else { continue }
+                family.set(finished.timeIntervalSince1970, run.labels, in: metrics)
+            }
+        }
+        let timetable = try await timetable()
+        for connection in timetable.connections {
+            guard let next = timetable.next(connection, after: now) else { continue }
+            MetricFamily.nextRun.set(
+                next.time.timeIntervalSince1970,
+                [
+                    ("connection", connection.id.name), ("provider", connection.provider),
+                    ("work", next.work.rawValue),
+                ], in: metrics)
+        }
+    }
+
+    /// In seconds; 0 where nothing waits.
+    private func age(of oldest: Date?) -> Double { oldest.map { max(0, now.timeIntervalSince($0)) } ?? 0 }
+}
+
+extension WebhookCounters {
+    /// Sets what became of webhook calls.
+    public func measure(into metrics: any MetricsFactory) {
+        let reading = reading
+        MetricFamily.webhooksAcknowledged.add(reading.kept, [("event", "new")], to: metrics)
+        MetricFamily.webhooksAcknowledged.add(reading.repeated, [("event", "known")], to: metrics)
+        for (reason, count) in reading.refused {
+            MetricFamily.webhooksRefused.add(count, [("reason", reason.rawValue)], to: metrics)
+        }
+    }
+}
+
+extension Run {
+    fileprivate var labels: MetricFamily.Labels {
+        [("connection", connection.name), ("provider", provider), ("kind", kind)]
+    }
+}

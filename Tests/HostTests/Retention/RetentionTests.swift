@@ -1,0 +1,85 @@
+import ConnectorKit
+import Foundation
+import Store
+import Synchronization
+import Testing
+
+@testable import Host
+
+@Suite struct RetentionTests {
+    private static let day = TimeInterval(86_400)
+
+    private final class Time: Sendable {
+        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+        var now: Date { time.withLock { $0 } }
+        func pass(days: Double) { time.withLock { $0 += days * RetentionTests.day } }
+    }
+
+    private func open(_ fixture: HostFixture, _ time: Time) async throws -> HostRuntime {
+        let outside = Outside(
+            network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
+            randomText: { "salt" }, randomFraction: { 0 })
+        return try await HostRuntime.open(
+            fixture.host.configuration, registry: fixture.host.registry, outside: outside)
+    }
+
+    @Test(
+        "After a sync, runs and events that are older than the configuration says are gone, and none before")
+    func afterSync() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) })
+        defer { fixture.remove() }
+        let time = Time()
+        let host = try await open(fixture, time)
+        let store = host.store
+        let connection = try #require(try await store.deployments().first).connection
+        func sync() async throws { _ = try await host.sync(SyncRequest()) { _, _, _ in } }
+        func events() async throws -> Int {
+            try await store.events((1...9).map { StoredEvent.ID($0) }).count
+        }
+        _ = try await store.keep([
+            ArrivedEvent(
+                ProviderEvent(id: "e", type: "t", subject: .other), of: connection, at: time.now)
+        ])
+        try await sync()
+        time.pass(days: 30)
+        try await sync()
+        #expect(try await store.runs().map(\.id.number) == [2, 1])
+        #expect(try await events() == 1)
+        time.pass(days: 0.5)
+        try await sync()
+        #expect(try await events() == 0)
+        time.pass(days: 60)
+        try await sync()
+        #expect(try await store.runs().map(\.id.number) == [4, 3, 2])
+        time.pass(days: 400)
+        try await sync()
+        #expect(try await store.runs().map(\.id.number) == [5])
+    }
+
+    @Test("A host that runs by itself removes old records when it starts, also where nothing is synced")
+    func whenItStarts() async throws {
+        let fixture = try await HostFixture(
+            ScriptedProvider { _, _ throws(Failure) in throw .fatal("nothing to be had") }, enabled: false)
+        defer { fixture.remove() }
+        let time = Time()
+        let host = try await open(fixture, time)
+        let connection = try #require(try await host.store.deployments().first).connection
+        for _ in 1...3 {
+            let run = try await host.store.beginRun(
+                kind: "catalog", provider: "demo", connection: connection, groups: [], at: time.now)
+            try await host.store.finishRun(
+                run, at: time.now, outcome: .done, error: nil, counters: Run.Counters(), seconds: 0)
+        }
+        time.pass(days: 91)
+        let source = ConfigurationSource(
+            workingDirectory: fixture.folder, environment: [:], registry: host.registry,
+            defaultProvider: "demo")
+        let serving = try await ServingHost(host, from: source) { _ in }
+        let running = Task { await serving.run() }
+        while try await host.store.runs().count > 1 { await Task.yield() }
+        #expect(try await host.store.runs().map(\.id.number) == [3])
+        running.cancel()
+        await running.value
+    }
+}
