@@ -1,7 +1,9 @@
 import ArgumentParser
 import ConnectorKit
+import Console
 import Foundation
 import Host
+import Logging
 import Store
 
 struct DemoCommand: AsyncParsableCommand {
@@ -53,7 +55,9 @@ struct DemoCommand: AsyncParsableCommand {
         .run(
             SyncRequest())
         try say()
-        let host = try await session.host(over: configuration)
+        let registry = MetricRegistry()
+        let host = try await session.host(
+            over: configuration, telemetry: Telemetry(metrics: registry, logger: Self.warnings))
         try await summarize(host, terminal)
         if results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
@@ -70,7 +74,14 @@ struct DemoCommand: AsyncParsableCommand {
               \(command) filters preview --group "Sales Academy" --language de
               \(command) attempts --group "Sales Academy"
             """)
-        try await DemoLearners(session: session, host: host, hostFile: folder.hostFile).show()
+        try await DemoLearners(session: session, host: host, registry: registry, hostFile: folder.hostFile).show()
+    }
+
+    /// What goes wrong is told; what goes right the demo tells itself.
+    private static var warnings: Logger {
+        Logger(label: "tributary") { _ in
+            SentenceLogHandler(level: .warning) { complain("tributary: \($0)") }
+        }
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {

@@ -11,6 +11,8 @@ import Synchronization
 struct DemoLearners {
     let session: Session
     let host: HostRuntime
+    /// What the host counts with.
+    let registry: MetricRegistry
     /// The host's file; the address it is called at is written into it.
     let hostFile: String
 
@@ -19,14 +21,12 @@ struct DemoLearners {
         let token = try await host.createToken(name: "demo", role: .admin, groups: [], lifetime: nil).text
         let source = session.source(file: hostFile, explicit: true)
         let serving = try await storing { () async throws(StoreError) in
-            try await ServingHost(host, from: source, mistakes: { complain(session.describe($0)) }) {
-                complain("tributary: \($0)")
-            }
+            try await ServingHost(host, from: source) { complain(session.describe($0)) }
         }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), live: serving.live,
-            webhooks: { serving.receiver }, logger: .quiet
+            webhooks: { serving.receiver }, registry: registry, logger: .quiet
         ) { ready.yield($0) }
         try await runServices([
             .init(service: Working { await serving.run() }),

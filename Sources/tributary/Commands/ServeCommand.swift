@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Host
+import Logging
 import ServiceLifecycle
 import Store
 

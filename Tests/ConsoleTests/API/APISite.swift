@@ -48,9 +48,7 @@ struct APISite: Sendable {
             tokens[name] = try await host.createToken(name: name, role: role, groups: groups, lifetime: nil)
                 .text.reveal()
         }
-        let serving = try await ServingHost(
-            host, from: source(in: folder), mistakes: { Issue.record("\($0)") },
-            report: { if $0 != "the edited files are in force" { Issue.record("\($0)") } })
+        let serving = try await ServingHost(host, from: source(in: folder)) { Issue.record("\($0)") }
         let live = serving.live
         let router = Router()
         APIRoutes(live, now: { time.now }).add(to: router)

@@ -97,7 +97,7 @@ struct ConsoleSite: Sendable {
             tokens[name] = try await host.createToken(name: name, role: role, groups: groups, lifetime: nil)
                 .text.reveal()
         }
-        return (try await ServingHost(host, from: source, mistakes: { _ in }, report: { _ in }), tokens)
+        return (try await ServingHost(host, from: source) { _ in }, tokens)
     }
 
     // MARK: - Requests
