@@ -23,7 +23,8 @@ extension DeliveryRound {
         }
     }
 
-    /// Somebody may have changed or deleted a place on the platform: it is looked at before anything is sent there.
+    /// Somebody may have changed or deleted a place on the platform: it is looked at before anything is sent
+    /// there.
     mutating func checkDestinations() async throws(StoreError) {
         let waiting = try await store.destinationsWithWork(of: run.company, run: report.id)
         var isChanged = false

@@ -41,7 +41,8 @@ extension HostRuntime {
             clock: outside.clock, now: outside.now, resends: resending, progress: progress)
         let report = try await run.run()
         if report.counters.requests > 0 {
-            // Whoever comes next finds a second's budget of writes untouched, also where this task is cancelled.
+            // Whoever comes next finds a second's budget of writes untouched, also where this task is
+            // cancelled.
             let clock = outside.clock
             await Task { try? await clock.sleep(for: .seconds(1)) }.value
         }

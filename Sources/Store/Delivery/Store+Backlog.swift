@@ -80,8 +80,8 @@ extension Store {
         }
     }
 
-    /// What the company's platform refused and has not taken since, oldest first, what is about unknown learners
-    /// last.
+    /// What the company's platform refused and has not taken since, oldest first, what is about unknown
+    /// learners last.
     public func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
         -> [RefusedDelivery]
     {
