@@ -5,7 +5,8 @@ import Store
 
 /// Makes full batches of the work that waits in one destination.
 ///
-/// What changed and makes the payload that was delivered already is settled on the way: nothing is sent twice.
+/// What changed and makes the payload that was delivered already is settled on the way: nothing is sent
+/// twice.
 struct BatchMaker {
     private let platform: any Platform
     private let store: Store

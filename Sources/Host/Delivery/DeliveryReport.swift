@@ -40,8 +40,8 @@ public struct DeliveryReport: Sendable {
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
-    /// Settles the outcome: what is refused or waits is an incomplete delivery (contract section 11). An unknown
-    /// learner is neither: that statistic is kept (contract section 7).
+    /// Settles the outcome: what is refused or waits is an incomplete delivery (contract section 11). An
+    /// unknown learner is neither: that statistic is kept (contract section 7).
     mutating func conclude(isRateLimited: Bool, isInterrupted: Bool) {
         if refused > 0 {
             note("\(refused) refused; `tributary runs \(id.number)` says why")

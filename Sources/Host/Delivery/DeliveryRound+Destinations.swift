@@ -23,9 +23,10 @@ extension DeliveryRound {
         }
     }
 
-    /// Somebody may have changed or deleted a place on the platform: it is looked at before anything is sent there.
+    /// Somebody may have changed or deleted a place on the platform: it is looked at before anything is sent
+    /// there.
     mutating func checkDestinations() async throws(StoreError) {
-        let waiting = try await store.destinationsWithWork(of: run.company)
+        let waiting = try await store.destinationsWithWork(of: run.company, run: report.id)
         var isChanged = false
         for destination in try await store.destinations(of: run.company)
         where waiting.contains(destination.id) && !prepared.contains(destination.id) && isGoingOn {

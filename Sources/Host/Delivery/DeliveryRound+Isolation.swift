@@ -2,12 +2,12 @@ import ConnectorKit
 import Store
 
 extension DeliveryRound {
-    /// How many operations in a row may leave something undone before nothing further is sent there: more than it
-    /// takes to halve the largest batch down to one item (our decision).
+    /// How many operations in a row may leave something undone before nothing further is sent there: more
+    /// than it takes to halve the largest batch down to one item (our decision).
     private static let mostStops = 20
 
-    /// Sends what a batch left undone again: once as it is, for a fault that has passed, then in halves, so that
-    /// an item with which every operation fails is found, told, and keeps nothing else.
+    /// Sends what a batch left undone again: once as it is, for a fault that has passed, then in halves, so
+    /// that an item with which every operation fails is found, told, and keeps nothing else.
     ///
     /// - Parameter reason: why it was left.
     mutating func isolate(

@@ -71,7 +71,7 @@ struct DeliveryRound {
 }
 
 extension DeliveryWork {
-    /// A course is there before it is told of; what takes a call a course comes last, but for statistics, which
-    /// may be of courses that come out of the archive.
+    /// A course is there before it is told of; what takes a call a course comes last, but for statistics,
+    /// which may be of courses that come out of the archive.
     static let inOrder: [DeliveryWork] = [.courses, .archive, .restore, .statistics, .tags]
 }

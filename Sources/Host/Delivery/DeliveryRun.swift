@@ -4,9 +4,10 @@ public import Store
 
 /// One delivery: tells a platform what it was not told yet, of all deployments of a company.
 ///
-/// What is to be done is the difference between what should stand and the ledger. A batch is written down before it
-/// is sent, and settled with its results in one transaction; so a delivery that was cut off anywhere is taken up by
-/// the next, which asks about what is under way and repeats nothing blindly. Called under the company's lease.
+/// What is to be done is the difference between what should stand and the ledger. A batch is written down
+/// before it is sent, and settled with its results in one transaction; so a delivery that was cut off
+/// anywhere is taken up by the next, which asks about what is under way and repeats nothing blindly. Called
+/// under the company's lease.
 public struct DeliveryRun: Sendable {
     /// Of its run records.
     public static let kind = "delivery"

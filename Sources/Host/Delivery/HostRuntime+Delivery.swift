@@ -42,7 +42,8 @@ extension HostRuntime {
         let report = try await run.run()
         outside.telemetry.ended(report.record)
         if report.counters.requests > 0 {
-            // Whoever comes next finds a second's budget of writes untouched, also where this task is cancelled.
+            // Whoever comes next finds a second's budget of writes untouched, also where this task is
+            // cancelled.
             let clock = outside.clock
             await Task { try? await clock.sleep(for: .seconds(1)) }.value
         }

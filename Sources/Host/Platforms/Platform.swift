@@ -1,8 +1,8 @@
 public import ConnectorKit
 public import Foundation
 
-/// Where results go: a system that takes courses and statistics in batches, works on them in its own time, and
-/// says afterwards what became of each.
+/// Where results go: a system that takes courses and statistics in batches, works on them in its own time,
+/// and says afterwards what became of each.
 ///
 /// What is sent is made here, from the project's own terms, and is text that can be stored: two items are the
 /// same for the platform where their payloads are.
@@ -24,7 +24,8 @@ public protocol Platform: Sendable {
     /// The most items of one batch.
     func largestBatch(of kind: BatchKind) -> Int
 
-    /// Finds or creates the place where the courses of a deployment live, and brings it in line with the plan.
+    /// Finds or creates the place where the courses of a deployment live, and brings it in line with the
+    /// plan.
     ///
     /// Asking twice makes one place.
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination
@@ -41,7 +42,8 @@ public protocol Platform: Sendable {
 
     /// Waits until an operation has ended, also one of an earlier run.
     ///
-    /// - Throws: ``Failure/transient(_:)`` where it takes longer than anyone waits; it may be asked for again.
+    /// - Throws: ``Failure/transient(_:)`` where it takes longer than anyone waits; it may be asked for
+    ///   again.
     func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome
 
     /// The operation that took a batch whose answer was lost; nil where none did.
@@ -69,7 +71,8 @@ public protocol Platform: Sendable {
     ///
     /// - Parameters:
     ///   - owned: the tags that earlier calls put there, as they answered.
-    ///   - recording: told those that will be there because of the provider alone, before anything is written.
+    ///   - recording: told those that will be there because of the provider alone, before anything is
+    ///     written.
     /// - Returns: nil where the platform does not have the course, though it was delivered.
     func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],

@@ -52,7 +52,8 @@ public final class LiveHost: Sendable {
     /// Reads the files again, for who has just changed one and wants to see it.
     public func reload() async { await state.withLock { $0.reload }() }
 
-    /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by itself.
+    /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by
+    /// itself.
     public func deliver() { requests.ask(.changes) }
 
     // MARK: - Syncs

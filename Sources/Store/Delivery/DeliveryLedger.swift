@@ -6,8 +6,8 @@ struct DeliveryLedger {
 
     init(_ db: Database) { self.db = db }
 
-    /// How often something is tried that the platform refuses (our decision; nothing tells a refusal that passes
-    /// from one that stays, reference/lms-api-facts.md A3).
+    /// How often something is tried that the platform refuses (our decision; nothing tells a refusal that
+    /// passes from one that stays, reference/lms-api-facts.md A3).
     static let tries = 3
 
     /// - Parameter digest: of the payload; nil for what was sent in a batch, where it is written down.
@@ -71,7 +71,8 @@ struct DeliveryLedger {
         try run("DELETE FROM outbox WHERE id = :id", ["id": id.row])
     }
 
-    /// Refused: tried again with later runs, a few times; for as long as it takes where the learner is unknown.
+    /// Refused: tried again with later runs, a few times; for as long as it takes where the learner is
+    /// unknown.
     func refuse(_ id: OutboxID, reason: String, isUnmatched: Bool, in run: RunID) throws {
         try self.run(
             """

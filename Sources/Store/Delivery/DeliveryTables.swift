@@ -1,14 +1,15 @@
 import GRDB
 
-/// Where deliveries are kept: the ledger of what a platform was told, the outbox of what it is to be told, and the
-/// batches that are under way.
+/// Where deliveries are kept: the ledger of what a platform was told, the outbox of what it is to be told,
+/// and the batches that are under way.
 enum DeliveryTables {
     /// The seventh step of the store's shape; released with it, so never changed.
     ///
-    /// `delivered_course.state` names the item and its revision that were delivered, `digest` the payload made of
-    /// them: a new revision that makes the same payload is not sent. A row of `outbox` with a `batch` is in
-    /// flight, and has what was sent in `sent_key` and `sent_digest`. A `batch` without `operation` may have been
-    /// taken or not; an ended one is kept for a while, so that its operation is not taken for another's.
+    /// `delivered_course.state` names the item and its revision that were delivered, `digest` the payload
+    /// made of them: a new revision that makes the same payload is not sent. A row of `outbox` with a `batch`
+    /// is in flight, and has what was sent in `sent_key` and `sent_digest`. A `batch` without `operation` may
+    /// have been taken or not; an ended one is kept for a while, so that its operation is not taken for
+    /// another's.
     static func create(_ db: Database) throws {
         try db.execute(
             sql: """

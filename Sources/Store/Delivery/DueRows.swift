@@ -14,6 +14,12 @@ enum DueRows {
             AND o.run IS NOT :run AND o.id > :after
         """
 
+    /// Whether work can be done: what is about a course waits with it until the course is there.
+    static let isSendable = """
+        (o.work NOT IN (\(DeliveryWork.statistics.rawValue), \(DeliveryWork.tags.rawValue)) OR EXISTS (
+            SELECT 1 FROM delivered_course l WHERE l.destination = o.destination AND l.course = o.course))
+        """
+
     /// How a piece of work stands.
     enum Standing: Int {
         case waiting = 0

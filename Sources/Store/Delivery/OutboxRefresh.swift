@@ -3,8 +3,8 @@ import GRDB
 
 /// Makes the outbox of one destination the difference between what should stand and the ledger.
 ///
-/// What is in flight stays as it is. What should no longer be done goes; what changed since it was refused may be
-/// tried again.
+/// What is in flight stays as it is. What should no longer be done goes; what changed since it was refused
+/// may be tried again.
 struct OutboxRefresh {
     private let destination: Int64
     private let isCurrent: Bool

@@ -5,7 +5,7 @@ import GRDB
 public struct DeliveryBacklog: Sendable, Equatable {
     public let group: String
     public let provider: String
-    /// What waits to be sent, or for what became of it.
+    /// What waits to be sent, or for what became of it; what waits for its course is not counted beside it.
     public let pending: Int
     /// Those of them that were not refused before.
     public let fresh: Int
@@ -42,9 +42,10 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT p.group_id, p.provider, ifnull(sum(o.standing = 0), 0) AS pending,
-                        ifnull(sum(o.standing = 0 AND o.tries = 0), 0) AS fresh,
-                        min(CASE WHEN o.standing = 0 THEN o.since END) AS oldest,
+                    SELECT p.group_id, p.provider,
+                        ifnull(sum(o.standing = 0 AND \(DueRows.isSendable)), 0) AS pending,
+                        ifnull(sum(o.standing = 0 AND o.tries = 0 AND \(DueRows.isSendable)), 0) AS fresh,
+                        min(CASE WHEN o.standing = 0 AND \(DueRows.isSendable) THEN o.since END) AS oldest,
                         ifnull(sum(o.standing = 2), 0) AS unmatched, ifnull(sum(o.standing = 1), 0) AS aside
                     FROM destination d JOIN deployment p ON p.id = d.deployment
                         LEFT JOIN outbox o ON o.destination = d.id
@@ -79,8 +80,8 @@ extension Store {
         }
     }
 
-    /// What the company's platform refused and has not taken since, oldest first, what is about unknown learners
-    /// last.
+    /// What the company's platform refused and has not taken since, oldest first, what is about unknown
+    /// learners last.
     public func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
         -> [RefusedDelivery]
     {
@@ -111,7 +112,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
-                    WHERE d.company = ? AND o.work = ? AND o.standing <> 1
+                    WHERE d.company = ? AND o.work = ? AND o.standing <> 1 AND \(DueRows.isSendable)
                     """, arguments: [company, work.rawValue]) ?? 0
         }
     }
@@ -128,8 +129,8 @@ extension Store {
         }
     }
 
-    /// The places where something waits to be done.
-    public func destinationsWithWork(of company: String) async throws(StoreError)
+    /// The places where something waits to be done, but for what was refused in this run.
+    public func destinationsWithWork(of company: String, run: RunID) async throws(StoreError)
         -> Set<StoredDestination.ID>
     {
         try await read { db in
@@ -138,8 +139,9 @@ extension Store {
                     db,
                     sql: """
                         SELECT id FROM destination d WHERE company = ? AND EXISTS (
-                            SELECT 1 FROM outbox o WHERE o.destination = d.id AND o.standing <> 1)
-                        """, arguments: [company]
+                            SELECT 1 FROM outbox o WHERE o.destination = d.id AND o.standing <> 1
+                                AND o.run IS NOT ? AND \(DueRows.isSendable))
+                        """, arguments: [company, run.row]
                 ).map(StoredDestination.ID.init))
         }
     }

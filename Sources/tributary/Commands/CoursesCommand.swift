@@ -103,9 +103,13 @@ struct CoursesCommand: AsyncParsableCommand {
         }
     }
 
+    private static let delivered = """
+        With an LMS in tributary.yaml the change is delivered; exit status 1 if it was refused or still waits.
+        """
+
     struct Archive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Archive a course by hand (reason: manual).")
+            abstract: "Archive a course by hand (reason: manual).", discussion: delivered)
         @OptionGroup var config: ConfigurationOption
         @OptionGroup var target: CourseTarget
 
@@ -114,7 +118,7 @@ struct CoursesCommand: AsyncParsableCommand {
 
     struct Unarchive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lift an archiving by hand; other reasons stay.")
+            abstract: "Lift an archiving by hand; other reasons stay.", discussion: delivered)
         @OptionGroup var config: ConfigurationOption
         @OptionGroup var target: CourseTarget
 

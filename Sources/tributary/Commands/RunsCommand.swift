@@ -9,8 +9,8 @@ struct RunsCommand: AsyncParsableCommand {
             Machine formats print run records with the keys
             \(Record.runKeys.joined(separator: ", ")).
             Items are counted in seen and skipped, courses over all groups in the rest; of kind stats enrolments
-            and attempts; of kind push rows and those refused or set aside; of kind delivery what was sent and what the LMS
-            refused. With an id, a key skippedItems follows: a list of externalId and reason.
+            and attempts; of kind push rows and those refused or set aside; of kind delivery what was sent and what
+            the LMS refused. With an id, a key skippedItems follows: a list of externalId and reason.
             """)
 
     @OptionGroup var config: ConfigurationOption

@@ -15,8 +15,9 @@ struct ServeCommand: AsyncParsableCommand {
             edited are in force within seconds; a mistake in one is reported, and what ran before goes on.
             Listens where `http: listen` of tributary.yaml says. With `http: public_url` it has every provider
             that can call back do so, at public_url/webhooks/PROVIDER/CONNECTION; what a call is about is read
-            again from the provider and shows within seconds. The web console is at /; `tributary token create` lets
-            somebody in. The API is at /api/v1, described at /openapi.json;
+            again from the provider and shows within seconds. With an LMS in tributary.yaml whatever changes is
+            delivered, and what could not be is tried again after pauses. The web console is at /; `tributary token
+            create` lets somebody in. The API is at /api/v1, described at /openapi.json;
             /healthz, /readyz and /metrics answer beside it.
             It logs to standard error: sentences, or lines of JSON with TRIBUTARY_LOG_FORMAT=json; from info on, or
             what TRIBUTARY_LOG_LEVEL says (trace, debug, info, notice, warning, error, critical). What is wrong

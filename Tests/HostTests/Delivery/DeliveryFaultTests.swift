@@ -43,7 +43,7 @@ import Testing
         Case(fault: "failed-operation=1", error: "3 refused; `tributary runs 3` says why"),
         Case(
             fault: "refused-items=1",
-            error: "3 refused; `tributary runs 3` says why; 3 still to be sent; the next delivery goes on"),
+            error: "3 refused; `tributary runs 3` says why"),
         Case(fault: "lost@every3", error: nil),
         Case(
             fault: "500@every4",

@@ -131,6 +131,25 @@ import Testing
         }
     }
 
+    @Test("a group that is taken out of the files archives what it has on the platform")
+    func takenOut() async throws {
+        try await DeliverySite.with { site async throws in
+            var home = try await DeliveryHost(site, .with(items: 2), groups: [.sales, .engineering])
+            defer { home.remove() }
+            try await home.sync()
+            try await home.deliver()
+            home = try await home.next(groups: [.sales])
+            let report = try await home.deliver()
+            #expect(report.outcome == .done)
+            #expect(report.counters.archived == 2)
+            let states = home.there.map { $0.split(separator: " ")[1] }
+            #expect(states.count { $0 == "archived" } == 2 && states.count { $0 == "active" } == 2)
+            site.platform.clearRequests()
+            #expect(try await home.deliver().counters.seen == 0)
+            #expect(site.platform.requests == [])
+        }
+    }
+
     @Test("a deployment with another place archives what it has in the former one")
     func moved() async throws {
         try await DeliverySite.with { site async throws in

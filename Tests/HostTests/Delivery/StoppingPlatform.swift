@@ -4,8 +4,8 @@ import Host
 import Store
 import Synchronization
 
-/// A platform whose host is cut off at one step: what its store holds at that moment is kept in a copy, and nothing
-/// reaches the platform any more.
+/// A platform whose host is cut off at one step: what its store holds at that moment is kept in a copy, and
+/// nothing reaches the platform any more.
 ///
 /// Each call has two steps: before it is made, and after it was answered.
 final class StoppingPlatform: Platform {

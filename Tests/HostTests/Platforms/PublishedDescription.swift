@@ -3,8 +3,8 @@ import LMSSimulator
 import OpenAPITesting
 import Testing
 
-/// 360Learning's published descriptions, which lie beside the repository where it is developed, and are no part of
-/// it.
+/// 360Learning's published descriptions, which lie beside the repository where it is developed, and are no
+/// part of it.
 struct PublishedDescription {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../../shared/reference").standardizedFileURL

@@ -72,6 +72,23 @@ import Testing
         }
     }
 
+    @Test(
+        "what an outage of the platform left is delivered after it, without anybody's doing",
+        .enabled(if: Surroundings.runsSlowTests, "slow: set TRIBUTARY_SLOW_TESTS to run it"))
+    func outage() async throws {
+        try await DeliverySandbox.with(items: 10) { home in
+            try home.strike("503=1")
+            let served = try await ServedProgram.start(home.sandbox)
+            defer { served.program.send(SIGKILL) }
+            await eventually("it is told") {
+                served.program.errorsSoFar.contains("still to be sent; the next delivery goes on\n")
+            }
+            try home.strike()
+            let all = home.sandbox.portal.expectedIDs()
+            await eventually("it is delivered") { home.activeThere == all }
+        }
+    }
+
     @Test("a host that is killed while it delivers is taken up by the next, and nothing is there twice")
     func killed() async throws {
         try await DeliverySandbox.with(items: 60) { home in

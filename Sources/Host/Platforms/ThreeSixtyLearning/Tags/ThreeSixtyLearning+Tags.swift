@@ -1,7 +1,8 @@
 public import ConnectorKit
 
 extension ThreeSixtyLearning {
-    /// Writing replaces all tags of a course, so they are read first; nothing is written where nothing changes.
+    /// Writing replaces all tags of a course, so they are read first; nothing is written where nothing
+    /// changes.
     public func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>,
