@@ -9,9 +9,13 @@ import Metrics
 /// makes up must not make series.
 struct RequestMetrics<Context: RequestContext>: RouterMiddleware {
     let metrics: any MetricsFactory
+    private let active: Meter
     private let clock = ContinuousClock()
 
-    init(_ metrics: any MetricsFactory) { self.metrics = metrics }
+    init(_ metrics: any MetricsFactory) {
+        self.metrics = metrics
+        active = Meter(label: MetricFamily.httpActive.name, factory: metrics)
+    }
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -21,8 +25,8 @@ struct RequestMetrics<Context: RequestContext>: RouterMiddleware {
             ("route", context.endpointPath ?? "unknown"),
             ("method", Self.methods.contains(request.method) ? request.method.rawValue : "other"),
         ]
-        MetricFamily.httpActive.change(by: 1, in: metrics)
-        defer { MetricFamily.httpActive.change(by: -1, in: metrics) }
+        active.increment()
+        defer { active.decrement() }
         func count(_ status: HTTPResponse.Status) {
             let seconds = (clock.now - start) / .seconds(1)
             MetricFamily.httpRequests.add(1, labels + [("status", "\(status.code)")], to: metrics)

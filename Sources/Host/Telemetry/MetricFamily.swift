@@ -34,11 +34,6 @@ public struct MetricFamily: Sendable {
         Meter(label: name, dimensions: labels, factory: metrics).set(value)
     }
 
-    /// Shows so much more, or less, than before.
-    public func change(by amount: Double, _ labels: Labels = [], in metrics: any MetricsFactory) {
-        Meter(label: name, dimensions: labels, factory: metrics).increment(by: amount)
-    }
-
     /// Counts something that took so long.
     public func observe(seconds: Double, _ labels: Labels = [], in metrics: any MetricsFactory) {
         Timer(label: name, dimensions: labels, factory: metrics).recordSeconds(seconds)
