@@ -60,6 +60,9 @@ public struct EventWorker: Sendable {
                 } else {
                     if failures > 0 { report("\(connection.name): events are worked off again") }
                     failures = 0
+                    if EventPatience.burst.contains(taken) {
+                        try? await host.outside.clock.sleep(for: EventPatience.gathering)
+                    }
                 }
             } while taken > 0 && !Task.isCancelled
         } while await rings.next() != nil && !Task.isCancelled

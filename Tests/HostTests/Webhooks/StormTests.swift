@@ -106,34 +106,6 @@ import Testing
         return found.withLock { $0 }
     }
 
-    /// Waits for a condition, for five minutes at most.
-    private func eventually(_ what: Comment, _ holds: () async -> Bool) async {
-        let deadline = ContinuousClock.now + .seconds(300)
-        while ContinuousClock.now < deadline {
-            if await holds() { return }
-            try? await Task.sleep(for: .milliseconds(5))
-        }
-        Issue.record(what)
-    }
-
-    @Test("What is acknowledged shows though the host's clock stands: nothing waits for a time to come")
-    func atOnce() async throws {
-        let fixture = try await WebhookFixture(clock: LeapClock(patience: .zero))
-        defer { fixture.remove() }
-        try await fixture.list([2])
-        let work = Task { await fixture.worker.run() }
-        for number in 1...3 {
-            fixture.service.enrol("\(number)", account: "learner\(number)")
-            try await fixture.call(WebhookFixture.event("e\(number)", "enrolment", "\(number)"))
-            await eventually("the statistic shows in both groups") {
-                (try? await fixture.attempts().count) == 2 * number
-            }
-        }
-        work.cancel()
-        await work.value
-        #expect(fixture.reports.all == [])
-    }
-
     @Test("An outage is told once, and its end; what came meanwhile shows afterwards")
     func outage() async throws {
         let fixture = try await WebhookFixture(clock: LeapClock())

@@ -1,0 +1,74 @@
+import ConnectorKit
+import Store
+import Synchronization
+import Testing
+
+@testable import Host
+
+/// From acknowledgement to visible statistic: 5 s at most while the provider answers (contract section 8).
+@Suite struct PromptnessTests {
+    @Test("An event by itself shows though the host's clock stands: it waits for no time to come")
+    func single() async throws {
+        try await Self.working { fixture, clock in
+            for number in 1...3 {
+                try await fixture.call(number)
+                await eventually("the statistic shows in both groups") {
+                    (try? await fixture.attempts().count) == 2 * number
+                }
+            }
+            #expect(!clock.asked.contains(EventPatience.gathering))
+        }
+    }
+
+    @Test("After a round of many events the next are gathered, for less than a statistic may take")
+    func burst() async throws {
+        #expect(EventPatience.gathering <= .seconds(1))
+        try await Self.working(waiting: EventPatience.burst.lowerBound) { fixture, clock in
+            await eventually("the round is over") { clock.asked.contains(EventPatience.gathering) }
+            let attempts = try await fixture.attempts()
+            #expect(attempts.count == 2 * EventPatience.burst.lowerBound)
+            let asked = fixture.service.read { $0.asked.filter { $0.hasPrefix("enrolments") } }
+            #expect(asked.count == 1)
+        }
+    }
+
+    /// Runs a host's worker while the body runs, first over as many events as wait.
+    private static func working(
+        waiting: Int = 0, _ body: (WebhookFixture, StandingClock) async throws -> Void
+    ) async throws {
+        let clock = StandingClock()
+        let fixture = try await WebhookFixture(clock: clock)
+        defer { fixture.remove() }
+        try await fixture.list([2])
+        for number in 0..<waiting { try await fixture.call(number) }
+        let work = Task { await fixture.worker.run() }
+        try await body(fixture, clock)
+        work.cancel()
+        await work.value
+        #expect(fixture.reports.all == [])
+    }
+}
+
+extension WebhookFixture {
+    /// Enrols a learner, and tells of it.
+    fileprivate func call(_ number: Int) async throws {
+        service.enrol("\(number)", account: "learner\(number)")
+        try await call(Self.event("e\(number)", "enrolment", "\(number)"))
+    }
+}
+
+/// A clock that stands, and remembers how long it was asked to wait.
+private final class StandingClock: Clock, Sendable {
+    typealias Instant = LeapClock.Instant
+
+    private let durations = Mutex<[Duration]>([])
+
+    var asked: [Duration] { durations.withLock { $0 } }
+    var now: Instant { Instant(offset: .zero) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        durations.withLock { $0.append(deadline.offset) }
+        try await Task.sleep(for: .seconds(3_600))
+    }
+}
