@@ -79,7 +79,7 @@ struct APIRoutes: Sendable {
                 let value: RecordValue
                 if let audited = operation.audited {
                     value = try await audited.run(operation, call, at: path)
-                    live.deliver()
+                    if operation.isDelivered { live.deliver() }
                 } else {
                     value = try await operation.run(call)
                 }
