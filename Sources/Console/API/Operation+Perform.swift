@@ -8,13 +8,14 @@ extension Operation {
         }
     }
 
-    /// Does it, notes in the audit trail what it changed, and has the platform told.
+    /// Does it, notes in the audit trail what it changed, and has the platform told where
+    /// that concerns it.
     ///
     /// - Parameter path: the resource, for the audit trail.
     func perform(_ call: APICall, at path: String) async throws -> RecordValue {
         guard let audited else { return try await run(call) }
         let value = try await audited.run(self, call, at: path)
-        call.live.deliver()
+        if isDelivered { call.live.deliver() }
         return value
     }
 

@@ -34,6 +34,8 @@ struct Operation: Sendable {
     /// Whether `Idempotency-Key` may be named, so that a call that is repeated is done once; the others do nothing
     /// twice by themselves.
     var takesKey = false
+    /// Whether it changes what the LMS is told, so that a delivery begins.
+    var isDelivered = false
     /// What is answered in pieces and is no JSON; nil for all other operations.
     var streams: Streams?
     /// What is answered; where the status is 303, the address to go to.

@@ -61,12 +61,14 @@ extension Operation {
         Operation(
             method: .put, path: "/groups/{group}/courses/{course}/archive", id: "archiveCourse",
             summary: "Archive a course by hand; done twice it stays archived.", role: .admin, status: .ok,
-            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) }
+            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
+            isDelivered: true
         ) { call in try await call.setArchived(true) },
         Operation(
             method: .delete, path: "/groups/{group}/courses/{course}/archive", id: "unarchiveCourse",
             summary: "Lift an archiving by hand; other reasons stay.", role: .admin, status: .ok,
-            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) }
+            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
+            isDelivered: true
         ) { call in try await call.setArchived(false) },
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/explanation", id: "explainCourse",
@@ -91,7 +93,7 @@ extension Operation {
             summary: "Put tags on a course by hand; those it has stay as they are.", role: .admin,
             body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]), status: .ok,
             answer: .object([.init("items", .list(.named("Tag")))]),
-            audited: .state { .texts(try await $0.course().tags.map(\.name)) }
+            audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
         ) { call in
             try await call.tags { host, group async throws(TagFailure) in
                 try await host.addTags(call.body?["tags"]?.texts ?? [], course: call["course"], in: group)
@@ -101,7 +103,7 @@ extension Operation {
             method: .delete, path: "/groups/{group}/courses/{course}/tags/{tag}", id: "removeTag",
             summary: "Take a tag off a course that a person put there.", role: .admin, status: .ok,
             answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict],
-            audited: .state { .texts(try await $0.course().tags.map(\.name)) }
+            audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
         ) { call in
             try await call.tags { host, group async throws(TagFailure) in
                 try await host.removeTags([call["tag"]], course: call["course"], in: group)

@@ -50,7 +50,8 @@ extension Operation {
                     "By name; null: its default. A value means itself, and a secret is kept in a file of its own."
                 ),
             ]), status: .ok, answer: .named("Deployment"), problems: [.conflict, .unprocessableContent],
-            audited: .told(before: { try $0.knownRecord }, after: { $0.sentWithoutSecrets })
+            audited: .told(before: { try $0.knownRecord }, after: { $0.sentWithoutSecrets }),
+            isDelivered: true
         ) { call in
             try await call.apply(try call.change())
             let group = call.live.current.configuration.group(call["group"])
@@ -64,7 +65,7 @@ extension Operation {
             method: .put, path: path + "/filters", id: "setFilters",
             summary: "Replace both filters, in the group's file and in its courses, at once.", role: .admin,
             body: .named("Filters"), status: .ok, answer: .named("Preview"), problems: [.conflict],
-            audited: .sent { try $0.deploymentRecord["filters"] ?? .null }
+            audited: .sent { try $0.deploymentRecord["filters"] ?? .null }, isDelivered: true
         ) { call in
             let (_, deployment) = try call.deployment()
             let filters = try call.filters(for: deployment)

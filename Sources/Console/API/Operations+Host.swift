@@ -52,7 +52,7 @@ extension Operation {
                     "id", .text(minimum: 1, maximum: 30), required: false,
                     "An event's, or push- and a push's; all that are set aside when left out.")
             ]), status: .ok, answer: .object([.init("items", .list(.named("Event")))]),
-            problems: [.notFound], audited: .made { $0 }
+            problems: [.notFound], audited: .made { $0 }, isDelivered: true
         ) { call in .object(Record([("items", .list(try await call.replayed().map(RecordValue.object)))])) },
         Operation(
             method: .get, path: "/groups/{group}/export", id: "exportGroup",

@@ -1,4 +1,4 @@
-public import Store
+import Store
 
 extension HostRuntime {
     /// Makes a change, and notes in the audit trail who made it and how it stood before and after.

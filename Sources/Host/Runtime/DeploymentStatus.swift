@@ -1,4 +1,4 @@
-public import ConnectorKit
+import ConnectorKit
 public import Foundation
 public import Store
 

@@ -148,6 +148,25 @@ import Testing
         }
     }
 
+    @Test(
+        "What would be done twice takes a key, and the description says what all others do when called again")
+    func twice() async throws {
+        let keyed = Operation.all.filter(\.takesKey).map(\.id)
+        #expect(Set(keyed) == ["sync", "syncAll", "pushContent", "pushCompletions", "createPath"])
+        let document = try #require(JSONTree(json: OpenAPIDocument(operations: Operation.all).record.json))
+        for operation in Operation.all where operation.method != .get {
+            let described = document["paths"]?[operation.path]?[operation.method.rawValue]
+            let text = try #require(described?["description"]?.text)
+            let names = (described?["parameters"]?.list ?? []).compactMap { $0["name"]?.text }
+            #expect(names.contains("Idempotency-Key") == operation.takesKey, "\(operation.id)")
+            #expect(
+                operation.takesKey
+                    ? text.contains("done again, unless an Idempotency-Key")
+                    : text.hasSuffix("changes nothing more.") || text.hasSuffix("It changes nothing."),
+                "\(operation.id): \(text)")
+        }
+    }
+
     @Test("Every operation that an admin alone may do and that changes something is in the audit trail")
     func audited() {
         for operation in Operation.all where operation.method != .get {

@@ -136,6 +136,10 @@ import Testing
                 #expect(retiring["groups"] == .list([.text("english")]))
             }
             let french = try await site.course("2")
+            try await site.call(.post, "/paths", body: #"{"name":"P"}"#)
+            try await site.call(.put, "/paths/1/courses/\(french)", body: "{}")
+            #expect(try await site.get("/paths/1/courses").texts("id") == [french])
+            #expect(try await site.get("/paths/1/courses", as: "guest").items.isEmpty)
             try await site.call(.put, "/groups/english/library/\(french)")
             #expect(try await site.get("/groups/english/library", as: "guest").items.first?["group"] == .null)
         }

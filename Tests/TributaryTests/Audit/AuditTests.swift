@@ -31,7 +31,7 @@ import Testing
             #expect(refused.status == 2)
             let store = try DatabaseQueue(
                 path: sandbox.folder.appending(path: "data/tributary.sqlite").path)
-            let rows = try await store.read { db in
+            let rows = try store.read { db in
                 try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id")
             }
             let what: [String] = rows.map { $0["what"] }
