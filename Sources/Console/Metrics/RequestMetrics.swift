@@ -21,8 +21,10 @@ struct RequestMetrics<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let start = clock.now
+        // The console's route for whatever else is asked for is no page.
+        let route = context.endpointPath.flatMap { $0 == "/**" ? nil : $0 }
         let labels = [
-            ("route", context.endpointPath ?? "unknown"),
+            ("route", route ?? "unknown"),
             ("method", Self.methods.contains(request.method) ? request.method.rawValue : "other"),
         ]
         active.increment()

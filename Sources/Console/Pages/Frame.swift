@@ -4,8 +4,8 @@ import Host
 import Hummingbird
 import NIOCore
 
-/// What every page of the console has around it: navigation, who is signed in, notes, and the headers that keep
-/// other sites out.
+/// What every page of the console has around it: navigation, who is signed in, notes, and the headers
+/// that keep other sites out.
 struct Frame: Sendable {
     let templates: Templates
 
@@ -55,7 +55,10 @@ struct Frame: Sendable {
     static let headers: HTTPFields = {
         var headers = HTTPFields()
         headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+            [
+                "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:",
+                "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+            ].joined(separator: "; ")
         headers[.xContentTypeOptions] = "nosniff"
         for (name, value) in [
             ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),

@@ -10,7 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract:
-            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync, the console.")
+            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync, the console."
+    )
 
     @Flag(help: "Sync, print a summary and end.") var once = false
     @Option(help: "How many items the simulated library holds.") var items = 2_000
@@ -74,7 +75,8 @@ struct DemoCommand: AsyncParsableCommand {
               \(command) filters preview --group "Sales Academy" --language de
               \(command) attempts --group "Sales Academy"
             """)
-        try await DemoLearners(session: session, host: host, registry: registry, hostFile: folder.hostFile).show()
+        try await DemoLearners(session: session, host: host, registry: registry, hostFile: folder.hostFile)
+            .show()
     }
 
     /// What goes wrong is told; what goes right the demo tells itself.

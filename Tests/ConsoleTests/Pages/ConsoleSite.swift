@@ -11,8 +11,8 @@ import Testing
 @testable import Console
 @testable import Host
 
-/// The console over a host of two groups, with a catalog and statistics read: `all` takes everything, `english`
-/// takes English. Whoever looks at a page of it has signed in with a token.
+/// The console over a host of two groups, with a catalog and statistics read: `all` takes everything,
+/// `english` takes English. Whoever looks at a page of it has signed in with a token.
 struct ConsoleSite: Sendable {
     let folder: URL
     let live: LiveHost

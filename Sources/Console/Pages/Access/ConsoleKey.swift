@@ -7,8 +7,8 @@ enum ConsoleKey {
 
     /// Reads the key, or makes it with mode 0600.
     ///
-    /// - Returns: a key for this process alone where the file can be neither read nor made: people sign in anew
-    ///   after a restart, and the host runs on.
+    /// - Returns: a key for this process alone where the file can be neither read nor made: people sign in
+    ///   anew after a restart, and the host runs on.
     static func kept(in directory: URL, fallback: (String) -> Void) -> SymmetricKey {
         let file = directory.appending(path: name)
         if let key = read(file) { return key }

@@ -16,7 +16,7 @@ extension PageRoute {
         ] + course
 }
 
-/// The courses of a group: a ranked search with facets over the active ones, a list of those that are archived.
+/// The courses of a group: a ranked search with facets over the active ones, a list of the archived ones.
 enum CoursesPage {
     /// How many a page has.
     private static let limit = 25

@@ -18,8 +18,9 @@ extension PageRoute {
             }
             return try await DeploymentPage.change(visit, "filters") {
                 let changes = try await visit.ask("setFilters", body: entered.body)
-                return
-                    "The filters are in force: \(changes["archived"].shownCount) archived, \(changes["unarchived"].shownCount) active again or new."
+                let (archived, unarchived) = (changes["archived"], changes["unarchived"])
+                return "The filters are in force: \(archived.shownCount) archived, "
+                    + "\(unarchived.shownCount) active again or new."
             }
         },
         .form(path + "/tags") { visit in

@@ -65,7 +65,8 @@ struct SettingsForm: Sendable {
 
     // MARK: - From the page
 
-    /// What is to be changed, as the API takes it: only what is not as it was, so that nothing else is written.
+    /// What is to be changed, as the API takes it: only what is not as it was, so that nothing else is
+    /// written.
     func change(_ form: FormFields) -> [String: JSONBody] {
         var change: [String: JSONBody] = [:]
         var settings: [String: JSONBody] = [:]
