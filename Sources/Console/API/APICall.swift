@@ -1,4 +1,5 @@
 import Host
+import Store
 
 /// A call that was let in and whose parts were found right.
 struct APICall: Sendable {
@@ -20,8 +21,9 @@ struct APICall: Sendable {
     /// The group of the path, where the token covers it.
     ///
     /// - Throws: ``Problem`` as if there were none, for a token that must not know of it.
-    func group() throws(Problem) -> GroupConfiguration {
-        let id = self["group"]
+    func group() throws(Problem) -> GroupConfiguration { try group(self["group"]) }
+
+    func group(_ id: String) throws(Problem) -> GroupConfiguration {
         guard let group = host.configuration.group(id), token.covers(group: id) else {
             throw .notFound("there is no group \"\(id)\"")
         }
@@ -38,6 +40,11 @@ struct APICall: Sendable {
         return (group, deployment)
     }
 
+    /// A run as the token may see it: of its groups only those it covers.
+    func record(_ run: Run, kept: Bool = true) -> Record {
+        Record(run, kept: kept).limiting("groups", to: token)
+    }
+
     /// The groups the call is about: those of its token.
     var groups: [GroupConfiguration] { host.configuration.groups.filter { token.covers(group: $0.id) } }
 
@@ -46,5 +53,29 @@ struct APICall: Sendable {
         guard token.groups.isEmpty else {
             throw .forbidden("this token is limited to groups, and this concerns all of them")
         }
+    }
+}
+
+extension Record {
+    /// The record with those groups of a list of ids that the token covers.
+    func limiting(_ key: String, to token: APIToken) -> Record {
+        guard !token.groups.isEmpty else { return self }
+        return Record(
+            fields.map { field in
+                guard field.key == key, case .list(let ids) = field.value else {
+                    return (field.key, field.value)
+                }
+                return (field.key, .list(ids.filter { token.covers(group: $0.plain) }))
+            })
+    }
+
+    /// A course that may be another group's: whose it is, is told where the token covers that group.
+    init(_ course: Course, for token: APIToken) {
+        let record = Record(course)
+        guard !token.covers(group: course.group) else {
+            self = record
+            return
+        }
+        self.init(record.fields.map { ($0.key, $0.key == "group" ? .null : $0.value) })
     }
 }

@@ -14,6 +14,7 @@ struct APIRoutes: Sendable {
     let live: LiveHost
     let operations: [Operation]
     private let signIns: FailedSignIns
+    private let repeated = RepeatedCalls()
 
     init(
         _ live: LiveHost, operations: [Operation] = Operation.all,
@@ -69,13 +70,22 @@ struct APIRoutes: Sendable {
                 query: try query(of: request, operation), body: try await body(of: request, operation))
             if operation.isWhole { try call.requireWhole() }
             let path = String(request.uri.path.dropFirst("/api/v1".count))
-            let value =
+            if let streams = operation.streams { return try await streams.open(call).response }
+            if operation.status == .seeOther, case .text(let address) = try await operation.run(call) {
+                return Response(
+                    status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+            }
+            let (status, text) = try await repeated.answer(call, to: request, of: operation) {
+                let value: RecordValue
                 if let audited = operation.audited {
-                    try await audited.run(operation, call, at: path)
+                    value = try await audited.run(operation, call, at: path)
+                    live.deliver()
                 } else {
-                    try await operation.run(call)
+                    value = try await operation.run(call)
                 }
-            return respond(value, to: request, operation)
+                return (operation.status, value.json)
+            }
+            return respond(status, text, to: request, operation)
         } catch let problem as Problem {
             return problem.response
         } catch {
@@ -87,12 +97,10 @@ struct APIRoutes: Sendable {
         }
     }
 
-    private func respond(_ value: RecordValue, to request: Request, _ operation: Operation) -> Response {
-        if operation.status == .seeOther, case .text(let address) = value {
-            return Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
-        }
-        guard operation.answer != nil else { return Response(status: operation.status) }
-        let text = value.json
+    private func respond(
+        _ status: HTTPResponse.Status, _ text: String, to request: Request, _ operation: Operation
+    ) -> Response {
+        guard operation.answer != nil else { return Response(status: status) }
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "private, no-cache"]
         if operation.method == .get {
             let tag = EntityTag.of(text)
@@ -104,7 +112,7 @@ struct APIRoutes: Sendable {
             }
         }
         return Response(
-            status: operation.status, headers: headers,
+            status: status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 

@@ -6,6 +6,10 @@ enum Audited: Sendable {
     case state(@Sendable (APICall) async throws -> RecordValue)
     /// What it was, and then what was sent: for what is written into files, which are read again later.
     case sent(before: @Sendable (APICall) async throws -> RecordValue)
+    /// What it was, and then what is told of what was sent: for what holds secrets.
+    case told(
+        before: @Sendable (APICall) async throws -> RecordValue,
+        after: @Sendable (APICall) throws -> RecordValue)
     /// Nothing, and then this part of the answer: for what is made or begun.
     case made(@Sendable (RecordValue) -> RecordValue)
 
@@ -19,7 +23,7 @@ enum Audited: Sendable {
 
     private func before(_ call: APICall) async throws -> RecordValue {
         switch self {
-        case .state(let state), .sent(let state): try await state(call)
+        case .state(let state), .sent(let state), .told(let state, _): try await state(call)
         case .made: .null
         }
     }
@@ -30,6 +34,7 @@ enum Audited: Sendable {
             // What is not found any more was deleted.
             do { return try await state(call) } catch is Problem { return .null }
         case .sent: return call.body?.value ?? .null
+        case .told(_, let told): return try told(call)
         case .made(let part): return part(answer)
         }
     }

@@ -24,7 +24,7 @@ struct OpenAPIDocument {
                 "info",
                 object([
                     ("title", .text("Tributary")), ("version", .text("1")),
-                    ("description", .text("Learning content connectors, per group of an LMS.")),
+                    ("description", .text(Self.about)),
                 ])
             ),
             ("servers", .list([object([("url", .text("/api/v1"))])])),
@@ -42,6 +42,12 @@ struct OpenAPIDocument {
             ),
         ])
     }
+
+    private static let about = """
+        Learning content connectors, per group of an LMS. Every call bears a token, which `tributary token create` \
+        makes. Lists are read page by page: `next` of one is the `cursor` of the next. An answer to GET has an ETag; \
+        with If-None-Match it is 304 where nothing changed. Problems are told as RFC 9457 has it.
+        """
 
     private func object(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
 
@@ -62,7 +68,8 @@ struct OpenAPIDocument {
         }
         var fields: [(String, RecordValue)] = [
             ("operationId", .text(operation.id)), ("summary", .text(operation.summary)),
-            ("parameters", .list(inPath + inQuery)),
+            ("description", .text(description(of: operation))),
+            ("parameters", .list(inPath + inQuery + (operation.takesKey ? [Self.key] : []))),
         ]
         if let body = operation.body {
             fields.append(
@@ -75,12 +82,57 @@ struct OpenAPIDocument {
         return Record(fields)
     }
 
+    private static let key = RecordValue.object(
+        Record([
+            ("name", .text("Idempotency-Key")), ("in", .text("header")), ("required", .boolean(false)),
+            (
+                "description",
+                .text("Of the caller's choice; the same call with the same key is done once in a day.")
+            ), ("schema", .object(Shape.text(minimum: 1, maximum: 255).schema)),
+        ]))
+
+    /// Who may call it, and what it does when it is called again.
+    private func description(of operation: Operation) -> String {
+        let role =
+            operation.role == .viewer
+            ? "For any token." : operation.isWhole ? "For admins of all groups." : "For admins."
+        let twice =
+            switch operation.method {
+            case .get: operation.status == .seeOther ? "Called again it finds the open attempt." : nil
+            case .put, .patch, .delete: "Called again it changes nothing more."
+            case .post:
+                operation.takesKey
+                    ? "Called again it is done again, unless an Idempotency-Key says that it is the same call."
+                    : operation.role == .viewer
+                        ? "It changes nothing." : "Called again it changes nothing more."
+            } as String?
+        return [role, twice].compactMap(\.self).joined(separator: " ")
+    }
+
     private func responses(of operation: Operation) -> [(String, RecordValue)] {
         var done: [(String, RecordValue)] = [("description", .text(operation.summary))]
-        if let answer = operation.answer { done.append(("content", content("application/json", answer))) }
+        if let streams = operation.streams {
+            let types = streams.types.map { type in
+                let shape =
+                    switch type {
+                    case "application/json": operation.answer
+                    case "text/event-stream":
+                        // Of one event: that is how descriptions of such streams are read.
+                        Shape.object([
+                            .init("event", .text()), .init("data", .text(maximum: 1_000_000), "JSON."),
+                        ])
+                    default: Shape.text(maximum: 1_000_000_000)
+                    } as Shape?
+                return (type, object([("schema", .object(shape?.schema ?? Record([])))]))
+            }
+            done.append(("content", object(types)))
+        } else if let answer = operation.answer {
+            done.append(("content", content("application/json", answer)))
+        }
         var statuses = Set(operation.problems).union([.badRequest, .unauthorized, .tooManyRequests])
         if operation.role == .admin || operation.isWhole { statuses.insert(.forbidden) }
         if !operation.pathParameters.isEmpty { statuses.insert(.notFound) }
+        if operation.takesKey { statuses.formUnion([.conflict, .unprocessableContent]) }
         if operation.body != nil { statuses.formUnion([.contentTooLarge, .unsupportedMediaType]) }
         let problems = statuses.sorted { $0.code < $1.code }.map { status in
             (
@@ -92,7 +144,7 @@ struct OpenAPIDocument {
             )
         }
         let same =
-            operation.method == .get && operation.answer != nil
+            operation.method == .get && operation.answer != nil && operation.streams == nil
             ? [("304", object([("description", .text("As it was when its ETag was given."))]))] : []
         return [(String(operation.status.code), object(done))] + same + problems
     }

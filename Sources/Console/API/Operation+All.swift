@@ -1,5 +1,6 @@
 extension Operation {
     /// Everything the API does.
     static let all =
-        courses + search + learners + collections + paths + deployments + statistics + runs + tokens + audit
+        courses + search + learners + collections + paths + deployments + syncs + pushes + statistics
+        + runs + host + tokens + audit
 }

@@ -31,8 +31,20 @@ struct Operation: Sendable {
     var problems: [HTTPResponse.Status] = []
     /// How the audit trail tells of it; nil where nothing is changed.
     var audited: Audited?
+    /// Whether `Idempotency-Key` may be named, so that a call that is repeated is done once; the others do nothing
+    /// twice by themselves.
+    var takesKey = false
+    /// What is answered in pieces and is no JSON; nil for all other operations.
+    var streams: Streams?
     /// What is answered; where the status is 303, the address to go to.
     let run: @Sendable (APICall) async throws -> RecordValue
+
+    /// An answer that is written as it comes.
+    struct Streams: Sendable {
+        /// Its media types; the answer says which one it is.
+        let types: [String]
+        let open: @Sendable (APICall) async throws -> APIStream
+    }
 
     /// The names in braces.
     var pathParameters: [String] {

@@ -22,7 +22,7 @@ extension Operation {
                 let courses = try await call.host.store.courses(
                     in: collection, of: try call.group().id, after: after, limit: paging.limit)
                 return Page(
-                    items: courses.map { Record($0) },
+                    items: courses.map { Record($0, for: call.token) },
                     next: courses.count == paging.limit ? courses.last.map { String($0.id) } : nil)
             },
             Operation(

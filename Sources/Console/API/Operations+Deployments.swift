@@ -5,6 +5,7 @@ import Store
 
 extension Operation {
     private static let path = "/groups/{group}/providers/{provider}"
+    private static let texts = Shape.list(.text(minimum: 1, maximum: 100))
 
     static let deployments: [Operation] = [
         .list(
@@ -19,6 +20,44 @@ extension Operation {
             role: .viewer, status: .ok, answer: .named("Deployment")
         ) { call in
             let (group, deployment) = try call.deployment()
+            return .object(deployment.record(in: group))
+        },
+        Operation(
+            method: .patch, path: path, id: "changeDeployment",
+            summary:
+                "Change how a provider runs in a group, or set it up there: the group's file is rewritten, and in force.",
+            role: .admin,
+            body: .object([
+                .init("enabled", .boolean, required: false),
+                .init("tags", .boolean, required: false, "Whether subjects become tags."),
+                .init("pushCompletions", .boolean, required: false),
+                .init(
+                    "filters",
+                    .object([
+                        .init("languages", texts, required: false),
+                        .init("contentTypes", texts, required: false),
+                    ]), required: false, "A filter that is left out stays."),
+                .init(
+                    "schedule",
+                    .object([
+                        .init("catalog", texts, required: false, "HH:MM; empty: the provider's own times."),
+                        .init("stats", texts, required: false),
+                        .init(
+                            "changes", .text(minimum: 1, maximum: 20), required: false, "Such as 15m, or no."),
+                    ]), required: false),
+                .init(
+                    "settings", .map(.nullable(.text())), required: false,
+                    "By name; null: its default. A value means itself, and a secret is kept in a file of its own."
+                ),
+            ]), status: .ok, answer: .named("Deployment"), problems: [.conflict, .unprocessableContent],
+            audited: .told(before: { try $0.knownRecord }, after: { $0.sentWithoutSecrets })
+        ) { call in
+            try await call.apply(try call.change())
+            let group = call.live.current.configuration.group(call["group"])
+            guard let group, let deployment = group.deployment(of: call["provider"]) else {
+                throw Problem.conflict(
+                    "the file is written, and could not be put in force; the host reports why")
+            }
             return .object(deployment.record(in: group))
         },
         Operation(
@@ -50,53 +89,84 @@ extension Operation {
             method: .put, path: path + "/tags", id: "setTagSync",
             summary: "Whether subjects become tags; off, they go at the next sync.", role: .admin,
             body: .object([.init("enabled", .boolean)]), status: .noContent, answer: nil,
-            problems: [.conflict],
+            problems: [.conflict, .unprocessableContent],
             audited: .sent {
                 .object(Record([("enabled", .boolean(try $0.deployment().deployment.tags))]))
             }
         ) { call in
-            let (group, deployment) = try call.deployment()
-            do throws(EditRefusal) {
-                var edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
-                try edit.set(
-                    ["providers", deployment.provider, "tags"],
-                    to: .boolean(call.body?["enabled"]?.flag ?? false))
-                try edit.write()
-            } catch {
-                throw Problem.conflict(error.message)
-            }
-            await call.live.reload()
+            _ = try call.deployment()
+            var change = DeploymentChange()
+            change.tags = call.body?["enabled"]?.flag
+            try await call.apply(change)
             return .null
         },
         Operation(
-            method: .post, path: path + "/sync", id: "sync",
-            summary: "Sync the connection of a deployment now; the run shows under /runs.", role: .admin,
-            body: .object([
-                .init("kind", .choice(["catalog", "stats", "all"])),
-                .init("full", .boolean, required: false),
-                .init("acceptShrink", .boolean, required: false),
-            ]), status: .accepted, answer: .object([.init("started", .boolean)]), problems: [.conflict],
-            audited: .made { $0 }
+            method: .get, path: path + "/items/{item}/explanation", id: "explainItem",
+            summary: "Where every field of an item comes from, and why it is a course of the group or none.",
+            role: .viewer, status: .ok, answer: .named("Explanation")
         ) { call in
             let (group, deployment) = try call.deployment()
-            guard deployment.enabled else {
-                throw Problem.conflict("\(deployment.provider) is switched off in \(group.name)")
+            guard let explanation = try await call.host.explain(call["item"], in: deployment) else {
+                throw Problem.notFound(
+                    "\(deployment.provider) has not listed \"\(call["item"])\" for \(group.name)")
             }
-            var request = SyncRequest(group: group.id, provider: deployment.provider)
-            request.full = call.body?["full"]?.flag ?? false
-            request.acceptShrink = call.body?["acceptShrink"]?.flag ?? false
-            switch call.body?["kind"]?.text {
-            case "catalog": request.kinds = [.catalog]
-            case "stats": request.kinds = [.stats]
-            default: break
-            }
-            call.live.sync(request)
-            return .object(Record([("started", .boolean(true))]))
+            return .object(explanation.record)
         },
     ]
 }
 
 extension APICall {
+    /// The deployment as it is; null where the provider is not set up in the group.
+    fileprivate var knownRecord: RecordValue {
+        get throws {
+            let group = try group()
+            return group.deployment(of: self["provider"]).map { .object($0.record(in: group)) } ?? .null
+        }
+    }
+
+    /// What was sent, secret settings masked.
+    fileprivate var sentWithoutSecrets: RecordValue {
+        guard case .object(var members)? = body else { return .null }
+        if case .object(var settings)? = members["settings"] {
+            let secret = host.registry[self["provider"]]?.descriptor.settings.filter(\.secret) ?? []
+            for setting in secret where settings[setting.name]?.text != nil {
+                settings[setting.name] = .text("••••")
+            }
+            members["settings"] = .object(settings)
+        }
+        return JSONBody.object(members).value
+    }
+
+    /// What the body asks for.
+    fileprivate func change() throws(Problem) -> DeploymentChange {
+        var change = DeploymentChange()
+        change.enabled = body?["enabled"]?.flag
+        change.tags = body?["tags"]?.flag
+        change.pushCompletions = body?["pushCompletions"]?.flag
+        change.languages = body?["filters"]?["languages"]?.texts
+        change.contentTypes = body?["filters"]?["contentTypes"]?.texts
+        change.catalogTimes = body?["schedule"]?["catalog"]?.texts
+        change.statsTimes = body?["schedule"]?["stats"]?.texts
+        change.changes = body?["schedule"]?["changes"]?.text
+        if case .object(let settings)? = body?["settings"] { change.settings = settings.mapValues(\.text) }
+        return change
+    }
+
+    /// Writes a change into the group's file, and puts it in force.
+    fileprivate func apply(_ change: DeploymentChange) async throws {
+        let group = try group()
+        guard let provider = host.registry[self["provider"]] else {
+            throw Problem.notFound("no provider \"\(self["provider"])\" is built in")
+        }
+        guard let source = live.source else { throw Problem.conflict("this host runs without files") }
+        do throws(DeploymentRefusal) {
+            try host.change(provider, in: group, change, source: source)
+        } catch {
+            throw error.problem
+        }
+        await live.reload()
+    }
+
     fileprivate var deploymentRecord: Record {
         get throws {
             let (group, deployment) = try deployment()
@@ -112,6 +182,23 @@ extension APICall {
                 of: deployment.provider)
         } catch {
             throw try error.problem
+        }
+    }
+}
+
+extension DeploymentRefusal {
+    fileprivate var problem: Problem {
+        switch self {
+        case .mistakes(let mistakes):
+            Problem(
+                status: .unprocessableContent, detail: mistakes.description,
+                diagnostics: mistakes.diagnostics)
+        case .elsewhere(let mistakes):
+            Problem(
+                status: .conflict,
+                detail: "nothing was changed, since the files have mistakes already: \(mistakes)",
+                diagnostics: mistakes.diagnostics)
+        case .file(let refusal): .conflict(refusal.message)
         }
     }
 }
@@ -133,19 +220,22 @@ extension DeploymentConfiguration {
         Record([
             ("group", .text(self.group)), ("provider", .text(provider)), ("enabled", .boolean(enabled)),
             ("tags", .boolean(tags)),
-            (
-                "filters",
-                .object(
-                    Record([
-                        ("languages", .texts(filters.languages.map(\.text))),
-                        ("contentTypes", .texts(filters.contentTypes)),
-                    ]))
-            ),
+            ("filters", .object(filters.record)),
             (
                 "settings",
                 .object(Record(settings.plain.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }))
             ),
-            ("secrets", .texts(settings.secretNames.sorted())), ("file", .text(group.shownFile)),
+            ("secrets", .texts(settings.secretNames.sorted())),
+            ("pushCompletions", .boolean(pushCompletions)),
+            (
+                "schedule",
+                .object(
+                    Record([
+                        ("catalog", .texts(schedule.catalog.map(\.description))),
+                        ("stats", .texts(schedule.stats.map(\.description))),
+                        ("changes", .text(schedule.changesText)),
+                    ]))
+            ), ("file", .text(group.shownFile)),
         ])
     }
 }

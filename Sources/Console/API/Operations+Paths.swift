@@ -13,7 +13,7 @@ extension Operation {
         Operation(
             method: .post, path: "/paths", id: "createPath", summary: "Make an empty path, the last one.",
             role: .admin, body: .object([.init("name", name)]), status: .created, answer: .named("Path"),
-            audited: .made { $0 }
+            audited: .made { $0 }, takesKey: true
         ) { call in
             guard let path = try await call.host.store.addPath(named: try call.pathName() ?? "") else {
                 throw Problem.notFound("the path was removed meanwhile")

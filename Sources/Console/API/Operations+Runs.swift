@@ -12,13 +12,13 @@ extension Operation {
             let runs = try await call.host.store.runs(before: RunID(before), limit: paging.limit)
             let seen = runs.filter { run in run.groups.contains { call.token.covers(group: $0) } }
             return Page(
-                items: seen.map { Record($0) },
+                items: seen.map { call.record($0) },
                 next: runs.count == paging.limit ? runs.last.map { String($0.id.number) } : nil)
         },
         Operation(
             method: .get, path: "/runs/{run}", id: "getRun", summary: "One run.", role: .viewer, status: .ok,
             answer: .named("Run")
-        ) { call in .object(Record(try await call.run())) },
+        ) { call in .object(call.record(try await call.run())) },
         .list(
             "/runs/{run}/skipped", "listSkipped", "What a run skipped, and why.", of: "Skipped"
         ) { call, paging in
@@ -44,7 +44,8 @@ extension Operation {
 }
 
 extension APICall {
-    fileprivate func run() async throws -> Run {
+    /// The run of the path.
+    func run() async throws -> Run {
         guard let number = Int64(self["run"]), let run = try await host.store.run(RunID(number)),
             token.groups.isEmpty || run.groups.contains(where: { token.covers(group: $0) })
         else { throw Problem.notFound("there is no run \"\(self["run"])\"") }

@@ -58,14 +58,14 @@ extension Operation {
 
     /// The score to the last bit: a page begins exactly where the one before it ended.
     private static func text(_ position: CourseSearch.Position) -> String {
-        "\(position.score.bitPattern) \(position.course)"
+        "\(position.score.bitPattern) \(position.item)"
     }
 
     private static func position(_ text: String) throws(Problem) -> CourseSearch.Position {
         let parts = text.split(separator: " ")
-        guard parts.count == 2, let bits = UInt64(parts[0]), let course = Int64(parts[1]),
+        guard parts.count == 2, let bits = UInt64(parts[0]), let item = Int64(parts[1]),
             Double(bitPattern: bits).isFinite
         else { throw .badRequest("cursor: is none that this list gave") }
-        return CourseSearch.Position(score: Double(bitPattern: bits), course: course)
+        return CourseSearch.Position(score: Double(bitPattern: bits), item: item)
     }
 }

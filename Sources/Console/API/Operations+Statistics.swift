@@ -19,12 +19,19 @@ extension Operation {
         ) { call, paging in try await call.attempts(call.token.groups, paging) },
         .list(
             "/retiring", "listRetiring", "Content that its provider will retire, the earliest date first.",
-            of: "Retiring"
+            of: "Retiring",
+            parameters: [
+                Parameter(
+                    name: "group", shape: .text(minimum: 1, maximum: 200),
+                    help: "Only what this group uses.")
+            ], problems: [.notFound]
         ) { call, paging in
-            let retiring = try await call.host.store.retiring().filter { content in
+            let group = call.query["group"]?.first
+            if let group { _ = try call.group(group) }
+            let retiring = try await call.host.store.retiring(group: group).filter { content in
                 content.groups.contains { call.token.covers(group: $0) }
             }
-            return try paging.page(of: retiring) { Record($0) }
+            return try paging.page(of: retiring) { Record($0).limiting("groups", to: call.token) }
         },
         .list(
             "/overlaps", "listOverlaps",

@@ -7,7 +7,9 @@ import NIOCore
 struct Problem: Error, Sendable, Equatable {
     let status: HTTPResponse.Status
     let detail: String
-    var retryAfter: Int?
+    let retryAfter: Int?
+    /// What is wrong with the configuration files, where that is why.
+    let diagnostics: [Diagnostic]
 
     static func badRequest(_ detail: String) -> Problem { Problem(status: .badRequest, detail: detail) }
     static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
@@ -17,17 +19,23 @@ struct Problem: Error, Sendable, Equatable {
         status: .unauthorized,
         detail: "a token is needed: `Authorization: Bearer …`; `tributary token create` makes one")
 
-    init(status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil) {
+    init(status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil, diagnostics: [Diagnostic] = [])
+    {
         self.status = status
+        self.diagnostics = diagnostics
         self.detail = detail
         self.retryAfter = retryAfter
     }
 
     var response: Response {
-        let record = Record([
+        var members: [(String, RecordValue)] = [
             ("type", .text("about:blank")), ("title", .text(status.reasonPhrase)),
             ("status", .integer(status.code)), ("detail", .text(detail)),
-        ])
+        ]
+        if !diagnostics.isEmpty {
+            members.append(("diagnostics", .list(diagnostics.map { .object(Record($0)) })))
+        }
+        let record = Record(members)
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }

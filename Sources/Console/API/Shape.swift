@@ -15,6 +15,10 @@ indirect enum Shape: Sendable {
     case map(Shape)
     case nullable(Shape)
     case anything
+    /// One, or a list of them; at most so many.
+    case oneOrMany(Shape, maximum: Int)
+    /// An object that is told like this and is looked at elsewhere, each by itself.
+    case described(Shape)
     /// A shape of ``Components``, by its name.
     case named(String)
 
@@ -68,6 +72,13 @@ indirect enum Shape: Sendable {
                 ("anyOf", .list([.object(shape.schema), .object(Record([("type", .text("null"))]))]))
             ])
         case .anything: return Record([])
+        case .oneOrMany(let shape, let maximum):
+            let list = Record([
+                ("type", .text("array")), ("items", .object(shape.schema)), ("minItems", .integer(1)),
+                ("maxItems", .integer(maximum)),
+            ])
+            return Record([("anyOf", .list([.object(shape.schema), .object(list)]))])
+        case .described(let shape): return shape.schema
         case .named(let name): return Record([("$ref", .text("#/components/schemas/\(name)"))])
         }
     }
@@ -116,6 +127,13 @@ indirect enum Shape: Sendable {
                 if let problem = shape.problem(with: value, at: "\(place)/\(key)") { return problem }
             }
             return nil
+        case (.oneOrMany(let shape, let maximum), .list(let values)):
+            guard (1...maximum).contains(values.count) else {
+                return "\(name): 1 to \(maximum) were expected"
+            }
+            return Shape.list(shape).problem(with: value, at: place)
+        case (.oneOrMany(let shape, _), _): return shape.problem(with: value, at: place)
+        case (.described, .object): return nil
         case (.nullable(let shape), _): return shape.problem(with: value, at: place)
         case (.named(let other), _): return Components.shape(other).problem(with: value, at: place)
         default: return "\(name): \(value.kind) stands there, \(kind) was expected"
@@ -130,7 +148,8 @@ indirect enum Shape: Sendable {
         case .number: "a number"
         case .boolean: "true or false"
         case .list: "a list"
-        case .object, .map, .named, .anything: "an object"
+        case .object, .map, .named, .anything, .described: "an object"
+        case .oneOrMany: "an object or a list of them"
         case .nullable(let shape): "\(shape.kind) or null"
         }
     }

@@ -31,6 +31,7 @@ public struct CatalogRun: Sendable {
         let run = try await store.beginRun(
             kind: RunKind.catalog.rawValue, provider: provider.descriptor.id, connection: connectionID,
             groups: groups, at: started)
+        progress(.began(run))
         let frame = RunFrame(store: store, clock: clock, now: now, line: line)
         let began = RunReport(id: run, kind: .catalog, started: started)
         return await frame.run(began) { watchdog, report throws(StoreError) in

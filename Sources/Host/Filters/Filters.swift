@@ -31,3 +31,10 @@ public struct Filters: Sendable, Equatable {
         contentTypes.isEmpty || contentTypes.contains(type)
     }
 }
+
+extension Filters {
+    /// Both filters, as the API and the audit trail have them.
+    public var record: Record {
+        Record([("languages", .texts(languages.map(\.text))), ("contentTypes", .texts(contentTypes))])
+    }
+}

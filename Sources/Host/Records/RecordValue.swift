@@ -22,7 +22,7 @@ public indirect enum RecordValue: Sendable, Equatable {
         switch self {
         case .text(let text): Self.quote(text)
         case .integer(let number): String(number)
-        case .number(let number): number == number.rounded() ? String(Int64(number)) : String(number)
+        case .number(let number): Int64(exactly: number).map { String($0) } ?? String(number)
         case .boolean(let flag): flag ? "true" : "false"
         case .list(let values): "[" + values.map(\.json).joined(separator: ",") + "]"
         case .object(let record): record.json

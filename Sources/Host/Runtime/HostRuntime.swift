@@ -1,5 +1,5 @@
 public import ConnectorKit
-import Foundation
+public import Foundation
 import Markup
 public import Store
 
@@ -14,6 +14,10 @@ public struct HostRuntime: Sendable {
 
     /// Whether this is the host of a rehearsal, whose store goes with it: nobody outside is to be told of it.
     var isRehearsal: Bool { store.directory.path != leases.path }
+
+    /// The host's time and clock, for those who work with it.
+    public var now: Date { outside.now() }
+    public var clock: any Clock<Duration> { outside.clock }
 
     /// Opens the store of a configuration and brings it in line with the files: they are the truth.
     ///

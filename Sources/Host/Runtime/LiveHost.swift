@@ -5,17 +5,29 @@ import Synchronization
 public final class LiveHost: Sendable {
     private struct State {
         var host: HostRuntime
-        var syncs: [Int: Task<Void, Never>] = [:]
-        var last = 0
+        var tasks: [String: Task<Void, Never>] = [:]
+        /// The oldest first.
+        var jobs: [SyncJob] = []
+        var isDeliveryDue = false
         var reload: @Sendable () async -> Void = {}
     }
 
+    /// How many syncs that ended are remembered (our decision).
+    private static let remembered = 50
+
     private let state: Mutex<State>
+    /// Where the configuration comes from; nil for a host that runs without files.
+    public let source: ConfigurationSource?
     /// Told what goes wrong and is no caller's to know, or nobody waits for.
     public let report: @Sendable (String) -> Void
+    public let board = RunBoard()
 
-    public init(_ host: HostRuntime, report: @escaping @Sendable (String) -> Void = { _ in }) {
+    public init(
+        _ host: HostRuntime, from source: ConfigurationSource? = nil,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         state = Mutex(State(host: host))
+        self.source = source
         self.report = report
     }
 
@@ -32,28 +44,108 @@ public final class LiveHost: Sendable {
     /// Reads the files again, for who has just changed one and wants to see it.
     public func reload() async { await state.withLock { $0.reload }() }
 
-    /// Begins a sync that nobody waits for; its runs tell what became of it.
-    public func sync(_ request: SyncRequest) {
+    // MARK: - Syncs
+
+    /// A sync that was begun; nil where none of this id is remembered.
+    public func job(_ id: SyncJob.ID) -> SyncJob? {
+        state.withLock { state in state.jobs.first { $0.id == id } }
+    }
+
+    /// Begins a sync that nobody waits for; its job and its runs tell what became of it.
+    @discardableResult
+    public func sync(_ request: SyncRequest, _ options: SyncOptions = SyncOptions()) -> SyncJob {
+        let job = SyncJob(
+            id: current.outside.randomText().lowercased(), request: request,
+            isRehearsal: options.isRehearsal)
         state.withLock { state in
-            state.last += 1
-            let number = state.last
-            let host = state.host
-            state.syncs[number] = Task {
-                do throws(StoreError) {
-                    _ = try await host.sync(request) { _, _, _ in }
-                    if host.deliversByItself { _ = try await host.deliver() }
-                } catch {
-                    report("\(error)")
-                }
-                self.state.withLock { $0.syncs[number] = nil }
+            state.jobs.append(job)
+            if state.jobs.count > Self.remembered, let old = state.jobs.firstIndex(where: \.isFinished) {
+                state.jobs.remove(at: old)
             }
+            let host = state.host
+            state.tasks[job.id] = Task { await self.run(job, options, on: host) }
+        }
+        return job
+    }
+
+    private func run(_ job: SyncJob, _ options: SyncOptions, on host: HostRuntime) async {
+        let follow = board.follower()
+        let progress: SyncProgress = { _, kind, news in
+            self.change(job.id) { $0.take(kind, news) }
+            follow(news)
+        }
+        let delivers = options.deliver ?? host.deliversByItself
+        do throws(StoreError) {
+            if options.isRehearsal {
+                let calls = Mutex<[String]?>(nil)
+                let results = try await HostRuntime.rehearse(
+                    job.request, host.configuration, registry: host.registry, outside: host.outside,
+                    progress: progress
+                ) { copy throws(StoreError) in
+                    guard delivers else { return }
+                    let found = try await copy.rehearseDelivery()
+                    calls.withLock { $0 = found }
+                }
+                change(job.id) { job in
+                    job.results = results
+                    job.calls = calls.withLock { $0 }
+                }
+            } else {
+                let results = try await host.sync(job.request, progress: progress)
+                change(job.id) { $0.results = results }
+                let delivery = delivers ? try await host.deliver() : nil
+                change(job.id) { $0.delivery = delivery }
+            }
+        } catch {
+            report("\(error)")
+            change(job.id) { $0.error = "\(error)" }
+        }
+        change(job.id) { $0.isFinished = true }
+        state.withLock { $0.tasks[job.id] = nil }
+    }
+
+    private func change(_ id: SyncJob.ID, _ change: (inout SyncJob) -> Void) {
+        state.withLock { state in
+            guard let index = state.jobs.firstIndex(where: { $0.id == id }) else { return }
+            state.jobs[index].version += 1
+            change(&state.jobs[index])
+        }
+    }
+
+    // MARK: - Delivery
+
+    /// Tells the platform what was just changed, where it is told without being asked; nobody waits for it.
+    public func deliver() {
+        guard current.deliversByItself else { return }
+        state.withLock { state in
+            state.isDeliveryDue = true
+            guard state.tasks[Self.delivery] == nil else { return }
+            state.tasks[Self.delivery] = Task {
+                while let host = self.beginDelivery() {
+                    do throws(StoreError) { _ = try await host.deliver() } catch { report("\(error)") }
+                }
+            }
+        }
+    }
+
+    private static let delivery = "delivery"
+
+    /// - Returns: nil where all that was changed was told, and the task ends.
+    private func beginDelivery() -> HostRuntime? {
+        state.withLock { state in
+            guard state.isDeliveryDue, !Task.isCancelled else {
+                state.tasks[Self.delivery] = nil
+                return nil
+            }
+            state.isDeliveryDue = false
+            return state.host
         }
     }
 
     /// Interrupts what was begun, and waits until it is recorded.
     func stop() async {
-        let syncs = state.withLock { Array($0.syncs.values) }
-        for sync in syncs { sync.cancel() }
-        for sync in syncs { await sync.value }
+        let tasks = state.withLock { Array($0.tasks.values) }
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
     }
 }

@@ -1,5 +1,9 @@
+public import Store
+
 /// How far a run has come, for a person who watches.
 public enum RunProgress: Sendable {
+    /// The run began; all that is told from now on is about it.
+    case began(RunID)
     /// Another process works on the same connection; this run begins when that is done.
     case waiting
     /// Rows of the listing seen so far, out of the total the provider states.

@@ -47,7 +47,7 @@ public final class ServingHost: Sendable {
         self.source = source
         self.report = report
         self.mistakes = mistakes
-        live = LiveHost(host, report: report)
+        live = LiveHost(host, from: source, report: report)
         seen = Mutex(Self.stamp(host, source))
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (receiver, worker) = try await host.webhooks(counters: counters, report: report)
@@ -79,13 +79,14 @@ public final class ServingHost: Sendable {
             clock: outside.clock, now: outside.now, timetable: { try await live.current.timetable() },
             perform: { work, connection in
                 let host = live.current
+                let follow = live.board.follower()
                 return switch work {
-                case .catalog: try await host.runCatalog(of: connection) { _ in }
+                case .catalog: try await host.runCatalog(of: connection, progress: follow)
                 case .statistics:
                     try await host.readingStatistics(of: connection) {
-                        try await host.runStatistics(of: connection, .everything)
+                        try await host.runStatistics(of: connection, .everything, progress: follow)
                     }
-                case .changes: try await host.runStatistics(of: connection, .changes)
+                case .changes: try await host.runStatistics(of: connection, .changes, progress: follow)
                 }
             },
             tell: { news in

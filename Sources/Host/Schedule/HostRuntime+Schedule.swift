@@ -40,13 +40,14 @@ extension HostRuntime {
     }
 
     /// Reads the statistics of a scheduled connection, all or what changed.
-    public func runStatistics(of scheduled: ScheduledConnection, _ reading: StatsReading)
-        async throws(StoreError) -> Run.Outcome
-    {
+    public func runStatistics(
+        of scheduled: ScheduledConnection, _ reading: StatsReading,
+        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> Run.Outcome {
         var request = SyncRequest(group: scheduled.groups.first, provider: scheduled.provider)
         request.kinds = [.stats]
         request.statistics = reading
-        return try await sync(request) { _, _, _ in }.first?.report.outcome ?? .interrupted
+        return try await sync(request) { progress($2) }.first?.report.outcome ?? .interrupted
     }
 
     /// Reads all statistics of a scheduled connection, and remembers that, for the schedule after a restart.

@@ -27,6 +27,7 @@ struct StatsRun: Sendable {
         let run = try await store.beginRun(
             kind: RunKind.stats.rawValue, provider: provider.descriptor.id, connection: connectionID,
             groups: groups, at: started)
+        progress(.began(run))
         let frame = RunFrame(store: store, clock: clock, now: now, line: line)
         let began = RunReport(id: run, kind: .stats, started: started)
         return await frame.run(began) { watchdog, report throws(StoreError) in

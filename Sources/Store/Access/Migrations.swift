@@ -14,6 +14,7 @@ enum Migrations {
         migrator.registerMigration("6 push", migrate: PushTables.create)
         migrator.registerMigration("7 delivery", migrate: DeliveryTables.create)
         migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
+        migrator.registerMigration("9 answers", migrate: AnswerTable.create)
         return migrator
     }
 

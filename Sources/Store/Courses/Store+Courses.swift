@@ -38,11 +38,16 @@ extension Store {
             conditions.append("(i.external_id, d.provider) > (:id, :provider)")
             arguments += ["id": after.externalID, "provider": after.provider]
         }
+        let wanted = conditions.joined(separator: " AND ")
+        let joined = "JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item"
+        var source = "FROM course c \(joined) WHERE \(wanted)"
+        if let limit = query.limit {
+            guard let page = try await page(of: query.group, wanted, limit) else { return }
+            source = "FROM (\(page)) p JOIN course c ON c.id = p.id \(joined)"
+        }
         let sql = """
             SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
-            FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-            WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY i.external_id, d.provider LIMIT \(query.limit ?? -1)
+            \(source) ORDER BY i.external_id, d.provider
             """
         let values = arguments
         try await read { db in
@@ -57,6 +62,32 @@ extension Store {
             }
             if !batch.isEmpty { try each(batch) }
         }
+    }
+
+    /// The ids of one page of courses, as SQL: the items of each connection are looked at in the order of their
+    /// index until the page is full, so that every page costs the same.
+    ///
+    /// - Returns: nil where the group has no provider.
+    private func page(of group: String, _ wanted: String, _ limit: Int) async throws(StoreError) -> String? {
+        let connections = try await read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM connection
+                    WHERE provider IN (SELECT provider FROM deployment WHERE group_id = ?)
+                    """, arguments: [group])
+        }
+        let parts = connections.map { connection in
+            """
+            SELECT * FROM (
+                SELECT c.id, i.external_id, d.provider
+                FROM item i CROSS JOIN deployment d CROSS JOIN course c
+                WHERE c.deployment = d.id AND c.item = i.id AND i.connection = \(connection) AND \(wanted)
+                ORDER BY i.external_id, d.provider LIMIT \(limit))
+            """
+        }
+        guard !parts.isEmpty else { return nil }
+        return parts.joined(separator: " UNION ALL ") + " ORDER BY 2, 3 LIMIT \(limit)"
     }
 
     /// One course of a group by its id.

@@ -19,11 +19,12 @@ public struct CourseSearch: Sendable {
     /// A place in the ranking.
     public struct Position: Sendable, Equatable {
         public let score: Double
-        public let course: Int64
+        /// The store's number of the item: what ranks alike stands in this order.
+        public let item: Int64
 
-        public init(score: Double, course: Int64) {
+        public init(score: Double, item: Int64) {
             self.score = score
-            self.course = course
+            self.item = item
         }
     }
 
@@ -61,23 +62,16 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    WITH hit AS (
-                        SELECT c.id, \(query.score) AS score \(query.source)
-                    )
-                    SELECT h.score, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
+                    SELECT h.score, h.item AS found, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
                         \(CourseTag.columns)
-                    FROM (
-                        SELECT id, score FROM hit
-                        \(search.after == nil ? "" : "WHERE (score, id) > (:score, :course)")
-                        ORDER BY score, id LIMIT :limit
-                    ) h JOIN course c ON c.id = h.id
+                    FROM (\(query.page)) h JOIN course c ON c.id = h.id
                         JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-                    ORDER BY h.score, c.id
-                    """, arguments: query.arguments + query.page
+                    ORDER BY h.score, h.item
+                    """, arguments: query.arguments + query.pageArguments
             ).map { row in
-                let course = Course(row)
-                return FoundCourse(
-                    course: course, position: CourseSearch.Position(score: row["score"], course: course.id))
+                FoundCourse(
+                    course: Course(row),
+                    position: CourseSearch.Position(score: row["score"], item: row["found"]))
             }
         }
     }
@@ -112,18 +106,19 @@ extension Store {
 
     /// A search as SQL.
     private struct Prepared: Sendable {
-        let score: String
-        /// From FROM on.
+        /// What is found, from FROM on.
         let source: String
         let arguments: StatementArguments
-        let page: StatementArguments
+        /// The courses of the page, with their place in the ranking.
+        let page: String
+        let pageArguments: StatementArguments
     }
 
     /// - Returns: nil where there is no word in what was typed, so that nothing is found.
     private func prepared(_ search: CourseSearch, needsItem: Bool = false) async throws(StoreError)
         -> Prepared?
     {
-        var arguments: StatementArguments = ["group": search.group]
+        var arguments: StatementArguments = []
         var conditions = ["c.reasons = 0"]
         for (name, values, condition) in [
             ("types", search.types, "i.provider_type IN (SELECT value FROM json_each(:types))"),
@@ -148,23 +143,42 @@ extension Store {
         }
         // Only what filters or facets look at is joined: ranking alone reads no item.
         let item = needsItem || conditions.count > 1 ? "JOIN item i ON i.id = c.item" : ""
-        let deployments = "c.deployment IN (SELECT id FROM deployment WHERE group_id = :group)"
-        var source = "FROM course c \(item) WHERE \(deployments) AND "
-        var score = "0.0"
-        if let words = search.words {
-            guard let match = SearchIndex.match(words) else { return nil }
-            try await refreshSearch()
-            arguments += ["match": match]
-            score = "bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0)"
-            source = """
-                FROM search CROSS JOIN course c ON c.item = search.rowid AND \(deployments) \(item)
-                WHERE search MATCH :match AND
-                """ + " "
+        let deployments = try await read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT id FROM deployment WHERE group_id = ?", arguments: [search.group])
         }
+        conditions.append("c.deployment IN (\(deployments.map(String.init).joined(separator: ", ")))")
+        let wanted = conditions.joined(separator: " AND ")
         var page: StatementArguments = ["limit": search.limit]
-        if let after = search.after { page += ["score": after.score, "course": after.course] }
+        if let after = search.after { page += ["item": after.item] }
+        guard let words = search.words else {
+            // In the order of the index by deployment: each page costs what its courses cost.
+            let after = search.after == nil ? "" : "AND c.item > :item"
+            let source = "FROM course c \(item) WHERE \(wanted)"
+            return Prepared(
+                source: source, arguments: arguments,
+                page: "SELECT c.id, c.item, 0.0 AS score \(source) \(after) ORDER BY c.item LIMIT :limit",
+                pageArguments: page)
+        }
+        guard let match = SearchIndex.match(words) else { return nil }
+        try await refreshSearch()
+        arguments += ["match": match]
+        if let after = search.after { page += ["score": after.score] }
+        let after = search.after == nil ? "" : "AND (s.score, s.item) > (:score, :item)"
+        // All that the words find is ranked first, and courses are looked up from the best on until the page is
+        // full. An item has one course in a group at most, so no order is left open; the limit that is none keeps
+        // SQLite from taking the order for superfluous.
         return Prepared(
-            score: score, source: source + conditions.joined(separator: " AND "), arguments: arguments,
-            page: page)
+            source: "FROM search CROSS JOIN course c ON c.item = search.rowid \(item) "
+                + "WHERE search MATCH :match AND \(wanted)",
+            arguments: arguments,
+            page: """
+                SELECT c.id, c.item, s.score
+                FROM (
+                    SELECT rowid AS item, bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0) AS score
+                    FROM search WHERE search MATCH :match ORDER BY 2, 1 LIMIT -1
+                ) s CROSS JOIN course c ON c.item = s.item \(item)
+                WHERE \(wanted) \(after) LIMIT :limit
+                """, pageArguments: page)
     }
 }

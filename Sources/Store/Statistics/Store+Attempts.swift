@@ -25,15 +25,17 @@ extension Store {
             arguments += ["course": course]
         }
         var order = "d.group_id, d.provider, c.item, a.learner, a.id"
+        var source = "deployment d CROSS JOIN course c CROSS JOIN attempt a"
         if let after = query.after {
             conditions.append("a.id > :after")
             arguments += ["after": after]
             order = "a.id"
+            // A page costs what it holds: attempts are read in their order until it is full.
+            source = "attempt a CROSS JOIN course c CROSS JOIN deployment d"
         }
         let sql = """
             SELECT a.*, l.email, d.group_id, d.provider, i.external_id
-            FROM deployment d CROSS JOIN course c CROSS JOIN attempt a JOIN item i ON i.id = c.item
-                JOIN learner l ON l.id = a.learner
+            FROM \(source) JOIN item i ON i.id = c.item JOIN learner l ON l.id = a.learner
             WHERE c.deployment = d.id AND a.course = c.id AND \(conditions.joined(separator: " AND "))
             ORDER BY \(order) LIMIT \(query.limit ?? -1)
             """

@@ -2,8 +2,8 @@ import GRDB
 
 /// Where a group's learners find courses.
 public enum CourseCollection: String, Sendable, CaseIterable {
-    /// The group's own courses, and those of other groups that were shared into it (the source document: "Go1
-    /// courses will be added to the catalog of these groups").
+    /// The group's own courses, as the source document has it, and those of other groups that were shared into
+    /// it.
     case catalog
     /// What was put there, of whichever group (our decision: nothing is there by itself).
     case library
@@ -25,7 +25,7 @@ extension Store {
                     FROM (
                         SELECT course AS id FROM placed
                         WHERE group_id = :group AND collection = :collection AND course > :after
-                        \(own ? "UNION SELECT id FROM course WHERE id > :after AND deployment IN \(Self.own)" : "")
+                        \(own ? "UNION SELECT id FROM course WHERE id > :after AND +deployment IN \(Self.own)" : "")
                         ORDER BY id LIMIT :limit
                     ) x JOIN course c ON c.id = x.id
                         JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item

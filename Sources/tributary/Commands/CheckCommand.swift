@@ -25,43 +25,12 @@ struct CheckCommand: AsyncParsableCommand {
             "\(groups) group\(groups == 1 ? "" : "s"), \(deployments) deployment\(deployments == 1 ? "" : "s"): no mistakes"
         )
         guard online else { return }
-        let outside = Outside.live()
         var failed = false
-        for connection in configuration.connections(of: builtInProviders) {
-            let names = connection.deployments.map { configuration.group($0.group)?.name ?? $0.group }
-            let label = "\(connection.provider.descriptor.id) for \(names.joined(separator: ", "))"
-            do throws(Failure) {
-                try await connection.verify(over: outside)
-                complain("\(label): reached, credentials accepted")
-            } catch {
-                failed = true
-                complain("\(label): \(error.message)")
-            }
+        await configuration.checkOnline(builtInProviders, over: .live()) { check in
+            let names = check.groups.map { configuration.group($0)?.name ?? $0 }.joined(separator: ", ")
+            if check.problem != nil { failed = true }
+            complain("\(check.service) for \(names): \(check.problem ?? check.finding)")
         }
-        let isPlatformRight = await checkPlatform(configuration, over: outside)
-        if failed || !isPlatformRight { throw Stop(status: ExitStatus.failed, message: "") }
-    }
-
-    /// Asks the LMS, once for each group that is delivered to it.
-    ///
-    /// - Returns: whether all is right.
-    private func checkPlatform(_ configuration: Configuration, over outside: Outside) async -> Bool {
-        guard case .threeSixtyLearning(let lms) = configuration.host.platform else { return true }
-        let platform = ThreeSixtyLearning(lms, budget: CompanyBudget(clock: outside.clock), outside: outside)
-        var isRight = true
-        for group in configuration.groups {
-            guard let admin = group.admin else { continue }
-            let label = "360learning for \(group.name)"
-            do throws(Failure) {
-                try await platform.verify(group: group.id, admin: admin)
-                complain("\(label): reached, credentials accepted, \(admin) may administrate the platform")
-            } catch {
-                isRight = false
-                complain("\(label): \(error.message)")
-                // Whoever cannot sign in for one group cannot for the next.
-                if case .credentials = error { break }
-            }
-        }
-        return isRight
+        if failed { throw Stop(status: ExitStatus.failed, message: "") }
     }
 }

@@ -130,13 +130,20 @@ struct CourseTarget: ParsableArguments {
     func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {
         let host = try await Session().host(config)
         let group = try host.group(group)
-        let changed = try await storing { () async throws(StoreError) -> Course? in
+        let known = try await storing { () async throws(StoreError) -> Course? in
             guard let id = Int64(course) else { return nil }
-            return try await host.store.setManualArchive(archived, course: id, group: group.id)
+            return try await host.store.course(id, group: group.id)
         }
-        guard let changed else {
+        guard let known else {
             throw Stop.wrongUsage(
                 "tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
+        }
+        let changed = try await host.audited(
+            archived ? "archiveCourse" : "unarchiveCourse",
+            of: "/groups/\(group.id)/courses/\(known.id)/archive", before: .object(Record(known)),
+            after: { .object(Record($0)) }
+        ) {
+            try await host.store.setManualArchive(archived, course: known.id, group: group.id) ?? known
         }
         let state =
             changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"

@@ -90,8 +90,11 @@ struct FiltersCommand: AsyncParsableCommand {
             let filters = try values.filters(host, deployment)
             let changes: StandingChanges
             do {
-                changes = try await host.setFilters(filters, in: deployment)
-            } catch {
+                changes = try await host.audited(
+                    "setFilters", of: "/groups/\(group.id)/providers/\(deployment.provider)/filters",
+                    before: .object(deployment.filters.record), after: { _ in .object(filters.record) }
+                ) { try await host.setFilters(filters, in: deployment) }
+            } catch let error as FilterFailure {
                 throw error.stop
             }
             try show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")

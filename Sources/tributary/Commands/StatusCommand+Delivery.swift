@@ -6,24 +6,6 @@ extension StatusCommand {
     /// How many of the refused are told one by one.
     static let refusedShown = 10
 
-    static let deliveryKeys = [
-        "deliveryPending", "deliveryOldest", "deliveryUnmatched", "deliverySetAside", "lastDelivery",
-        "lastDeliveryOutcome", "lastDeliveryError",
-    ]
-
-    /// - Parameter state: nil where there is no platform to deliver to.
-    func record(_ state: DeliveryState?, _ deployment: DeploymentConfiguration) -> [RecordValue] {
-        let backlog = state?.backlog.first {
-            $0.group == deployment.group && $0.provider == deployment.provider
-        }
-        return [
-            .optional(state.map { _ in backlog?.pending ?? 0 }), .time(backlog?.oldest),
-            .optional(state.map { _ in backlog?.unmatched ?? 0 }),
-            .optional(state.map { _ in backlog?.setAside ?? 0 }), .time(state?.last?.started),
-            .optional(state?.last.map { $0.outcome?.rawValue ?? "running" }), .optional(state?.last?.error),
-        ]
-    }
-
     /// Says what was not delivered yet, and why.
     func sayDelivery(_ state: DeliveryState?, _ host: HostRuntime, _ terminal: Terminal) throws {
         guard let state else { return }

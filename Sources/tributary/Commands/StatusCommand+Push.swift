@@ -3,16 +3,6 @@ import Host
 import Store
 
 extension StatusCommand {
-    static let pushKeys = ["pushPending", "pushOldest", "pushSetAside"]
-
-    /// - Parameter status: nil where the provider takes no pushes.
-    func record(_ status: PushStatus?) -> [RecordValue] {
-        [
-            .optional(status.map { $0.backlog?.pending ?? 0 }), .time(status?.backlog?.oldest),
-            .optional(status.map { $0.backlog?.setAside ?? 0 }),
-        ]
-    }
-
     /// Says what was accepted to be pushed and is not there yet: nothing where all is well.
     func sayPushes(_ pushes: [PushStatus], _ host: HostRuntime) throws {
         let zone = host.configuration.host.timezone

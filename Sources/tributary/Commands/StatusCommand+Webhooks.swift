@@ -2,13 +2,6 @@ import Host
 import Store
 
 extension StatusCommand {
-    func record(_ webhook: WebhookStatus?) -> [RecordValue] {
-        [
-            .optional(webhook?.url), .optional(webhook?.error), .optional(webhook?.backlog.pending),
-            .optional(webhook?.backlog.setAside),
-        ]
-    }
-
     /// Says what is worth knowing about webhooks: nothing where all is well.
     func sayWebhooks(_ webhooks: [(group: String, status: WebhookStatus?)]) throws {
         for (group, status) in webhooks {

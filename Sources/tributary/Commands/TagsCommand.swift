@@ -25,14 +25,29 @@ struct TagsCommand: AsyncParsableCommand {
         @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
         /// Does something to the course, and prints the tags it has after that.
+        ///
+        /// - Parameter change: what the audit trail calls it; nil where nothing is changed.
         func run(
+            _ change: String? = nil,
             _ body: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
         ) async throws {
             let session = Session()
             let host = try await session.host(config)
             let group = try host.group(group)
             let tags: [CourseTag]
-            do { tags = try await body(host, group) } catch { throw error.stop }
+            do {
+                if let change {
+                    let before = try await host.tags(course: course, in: group)
+                    tags = try await host.audited(
+                        change, of: "/groups/\(group.id)/courses/\(course)/tags",
+                        before: .texts(before.map(\.name)), after: { .texts($0.map(\.name)) }
+                    ) { try await body(host, group) }
+                } else {
+                    tags = try await body(host, group)
+                }
+            } catch let error as TagFailure {
+                throw error.stop
+            }
             guard format == .human else {
                 var writer = RecordWriter(format, keys: Record.tagKeys)
                 for tag in tags { try writer.write(Record(tag)) }
@@ -64,7 +79,7 @@ struct TagsCommand: AsyncParsableCommand {
         @Argument(help: "The tags; case and surrounding space do not make another tag.") var tags: [String]
 
         func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
+            try await target.run("addTags") { host, group async throws(TagFailure) in
                 try await host.addTags(tags, course: target.course, in: group)
             }
         }
@@ -78,7 +93,7 @@ struct TagsCommand: AsyncParsableCommand {
         @Argument(help: "The tags: all of them are removed, or none.") var tags: [String]
 
         func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
+            try await target.run("removeTag") { host, group async throws(TagFailure) in
                 try await host.removeTags(tags, course: target.course, in: group)
             }
         }

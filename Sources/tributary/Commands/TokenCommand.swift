@@ -36,11 +36,14 @@ struct TokenCommand: AsyncParsableCommand {
             let groups = try group.map { try host.group($0).id }
             let made: (token: APIToken, text: Secret)
             do {
-                made = try await host.createToken(
-                    name: name, role: role.role, groups: groups,
-                    lifetime: expires.map { TimeInterval($0) * 86400 })
-            } catch let error as StoreError {
-                throw Stop.store(error)
+                made = try await host.audited(
+                    "createToken", of: "/tokens", before: .null,
+                    after: { .object(Record($0.token, at: Date())) }
+                ) {
+                    try await host.createToken(
+                        name: name, role: role.role, groups: groups,
+                        lifetime: expires.map { TimeInterval($0) * 86400 })
+                }
             } catch TokenProblem.nameTaken(let name) {
                 throw Stop.wrongUsage(
                     "tributary: a token called \"\(name)\" is in use; choose another name, or `tributary token revoke` it first"
@@ -111,7 +114,10 @@ struct TokenCommand: AsyncParsableCommand {
             guard found.revoked == nil else {
                 return try say("\(found.name) was revoked before.")
             }
-            try await storing { () async throws(StoreError) in try await host.revoke(found) }
+            let before = RecordValue.object(Record(found, at: Date()))
+            try await host.audited(
+                "revokeToken", of: "/tokens/\(found.id)", before: before, after: { _ in .null }
+            ) { try await host.revoke(found) }
             try say("\(found.name) opens nothing any more.")
         }
     }

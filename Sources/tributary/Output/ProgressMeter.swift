@@ -21,6 +21,7 @@ final class ProgressMeter: Sendable {
     func show(_ name: String, _ kind: RunKind, _ progress: RunProgress) {
         let now = Date()
         switch progress {
+        case .began: break
         case .waiting: note("\(name): another process is at work on it; waiting until that is done")
         case .restarted(let reason): note("\(name): the listing begins again: \(reason)")
         case .retrying(let reason): note("\(name): asking again: \(reason)")

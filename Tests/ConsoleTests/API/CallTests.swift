@@ -34,7 +34,7 @@ import Testing
             method: .get, path: "/groups?cursor=zz",
             problem: problem(400, "Bad Request", "cursor: is none that this API gave")),
         Wrong(
-            method: .get, path: "/groups/all/search?cursor=41",
+            method: .get, path: "/groups/all/search?cursor=NDE%3D",
             problem: problem(400, "Bad Request", "cursor: is none that this list gave")),
         Wrong(
             method: .get, path: "/groups/all/courses?language=e_n!",

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 /// A provider whose whole catalog is a constant: what the API makes of it can be written down.
-struct ShelfProvider: CatalogProvider, StatsProvider {
+struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     static let items = [
         #"{"id":1,"title":"Leading teams","lang":"en","type":"course","by":"Acme","topics":["Leadership"]}"#,
         #"{"id":2,"title":"Sécurité au travail","lang":"fr","type":"video","by":"Acme","topics":["Safety"]}"#,
@@ -14,7 +14,13 @@ struct ShelfProvider: CatalogProvider, StatsProvider {
     ]
 
     let descriptor = ProviderDescriptor(
-        id: "shelf", displayName: "Shelf", summary: "Seven items.", settings: [],
+        id: "shelf", displayName: "Shelf", summary: "Seven items.",
+        settings: [
+            Setting("shop", .url, default: "https://shelf.example", help: "Where it is."),
+            Setting("rows", .integer(1...100), default: "10", help: "How many at once."),
+            Setting("note", .text, help: "A note."),
+            Setting("key", .text, secret: true, help: "Its key."),
+        ],
         filters: FilterVocabulary(contentTypes: ["course", "video"]),
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
 
@@ -96,4 +102,27 @@ struct ShelfProvider: CatalogProvider, StatsProvider {
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
         accounts.map { LearnerAccount(id: $0, email: "\($0)@example.com") }
     }
+}
+
+/// What is pushed: new is what is called so, and nothing is kept.
+extension ShelfProvider {
+    var notCarried: [PushedContent.Field: String] { [:] }
+
+    func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
+        if content.title == "Down" { throw .credentials("the shelf does not know us") }
+        return content.title == "New"
+            ? PushPlan(.create, steps: ["put it there"], basis: "") : PushPlan(.unchanged, basis: "")
+    }
+
+    func apply(_ plan: PushPlan?, to content: PushedContent, of connection: Connection)
+        async throws(Failure) -> PushResult?
+    { PushResult(content.title == "New" ? .created : .unchanged) }
+
+    func plan(_ completion: PushedCompletion, of connection: Connection) async throws(Failure) -> PushPlan {
+        PushPlan(.complete, basis: "")
+    }
+
+    func apply(_ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection)
+        async throws(Failure) -> PushResult?
+    { PushResult(.completed) }
 }

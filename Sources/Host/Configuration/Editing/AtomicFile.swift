@@ -27,13 +27,14 @@ enum AtomicFile {
     }
 
     /// Writes a file that must not be there yet, whole or not at all.
-    static func create(_ file: URL, _ bytes: [UInt8]) throws(EditRefusal) {
+    ///
+    /// - Parameter mode: nil for that of any new file, less what the process takes away.
+    static func create(_ file: URL, _ bytes: [UInt8], mode: mode_t? = nil) throws(EditRefusal) {
         let (descriptor, temporary) = try draft(beside: file)
         defer { unlink(temporary) }
-        // As any new file would be, less what the process takes away.
         let mask = umask(0)
         umask(mask)
-        try fill(descriptor, with: bytes, mode: 0o666 & ~mask)
+        try fill(descriptor, with: bytes, mode: mode ?? 0o666 & ~mask)
         guard link(temporary, file.path) == 0 else { throw failure("written") }
         flush(file.deletingLastPathComponent())
     }

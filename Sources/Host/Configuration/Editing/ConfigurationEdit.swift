@@ -40,6 +40,12 @@ public struct ConfigurationEdit: Sendable {
         bytes = try named { () throws(EditRefusal) in try YAMLEdit.setting(path, to: nil, in: bytes) }
     }
 
+    /// The text that is written at the end of a path of keys; nil where there is none.
+    func text(at path: [String]) -> String? {
+        guard let root = try? YAMLEdit(bytes).document.root else { return nil }
+        return path.reduce(root) { $0?.entry($1)?.value }?.text
+    }
+
     /// Sets both filters of a provider; an empty one becomes `[]` where it is written, and stays
     /// unwritten where it is not.
     public mutating func setFilters(_ filters: Filters, provider: String) throws(EditRefusal) {

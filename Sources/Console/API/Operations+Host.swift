@@ -1,0 +1,117 @@
+import ConnectorKit
+import Foundation
+import HTTPTypes
+import Host
+import Store
+
+extension Operation {
+    static let host: [Operation] = [
+        .list(
+            "/status", "listStatus", "Every deployment: its courses, its last runs, and what is due next.",
+            of: "Status"
+        ) { call, paging in
+            let delivery = try await call.host.deliveryState(limit: 0)
+            let status = try await call.host.status().filter { call.token.covers(group: $0.group.id) }
+            return try paging.page(of: status) { Record($0, delivery: delivery) }
+        },
+        Operation(
+            method: .get, path: "/check", id: "check",
+            summary: "Whether the files are right; online, whether what they lead to is there.", role: .admin,
+            parameters: [
+                Parameter(name: "online", shape: .boolean, help: "Whether services are asked; false.")
+            ], status: .ok, answer: .named("Check"), problems: [.conflict]
+        ) { call in
+            guard let source = call.live.source else {
+                throw Problem.conflict("this host runs without files")
+            }
+            do throws(ConfigurationMistakes) {
+                let configuration = try Configuration.load(source)
+                let online = call.flag("online") ? await call.host.checkOnline() : nil
+                return .object(check(configuration, online))
+            } catch {
+                return .object(check(nil, nil, error.diagnostics))
+            }
+        },
+        Operation(
+            method: .get, path: "/schema/{file}", id: "getSchema",
+            summary: "The JSON Schema of the configuration files: host, or group.", role: .viewer,
+            status: .ok,
+            answer: .map(.anything)
+        ) { call in
+            switch call["file"] {
+            case "host": ConfigurationSchema.host(call.host.registry)
+            case "group": ConfigurationSchema.group(call.host.registry)
+            default: throw Problem.notFound("there is no such schema; there is host, and group")
+            }
+        },
+        Operation(
+            method: .post, path: "/replay", id: "replay",
+            summary: "Try set-aside events and pushes again: all of them, or one.", role: .admin,
+            body: .object([
+                .init(
+                    "id", .text(minimum: 1, maximum: 30), required: false,
+                    "An event's, or push- and a push's; all that are set aside when left out.")
+            ]), status: .ok, answer: .object([.init("items", .list(.named("Event")))]),
+            problems: [.notFound], audited: .made { $0 }
+        ) { call in .object(Record([("items", .list(try await call.replayed().map(RecordValue.object)))])) },
+        Operation(
+            method: .get, path: "/groups/{group}/export", id: "exportGroup",
+            summary: "All that is kept of a group: its courses, archived ones included, and their attempts.",
+            role: .viewer,
+            parameters: [
+                Parameter(
+                    name: "format", shape: .choice(GroupExport.Format.allCases.map(\.rawValue)),
+                    help: "json, one object, when left out; ndjson: one record a line.")
+            ], status: .ok,
+            answer: .object([
+                .init("group", .text()), .init("name", .text()), .init("courses", .list(.named("Course"))),
+                .init("attempts", .list(.named("Attempt"))),
+            ]),
+            streams: Streams(types: ["application/json", "application/x-ndjson"]) { call in
+                let group = try call.group()
+                let format = call.query["format"]?.first.flatMap(GroupExport.Format.init) ?? .json
+                return try await Download(of: group, as: format, from: call.host.store).stream
+            }
+        ) { _ in .null },
+    ]
+
+    private static func check(
+        _ configuration: Configuration?, _ online: [OnlineCheck]?, _ mistakes: [Diagnostic] = []
+    ) -> Record {
+        let found = online.map { checks in
+            RecordValue.list(
+                checks.map { check in
+                    .object(
+                        Record([
+                            ("service", .text(check.service)), ("groups", .texts(check.groups)),
+                            ("finding", check.problem == nil ? .text(check.finding) : .null),
+                            ("problem", .optional(check.problem)),
+                        ]))
+                })
+        }
+        return Record([
+            ("groups", .integer(configuration?.groups.count ?? 0)),
+            ("deployments", .integer(configuration?.deployments.count ?? 0)),
+            ("mistakes", .list(mistakes.map { .object(Record($0)) })), ("online", found ?? .null),
+        ])
+    }
+}
+
+extension APICall {
+    /// What was set aside, as it stands after one more try.
+    fileprivate func replayed() async throws -> [Record] {
+        let id = body?["id"]?.text
+        let event = id.flatMap { Int64($0) }
+        let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
+        var items: [Record] = []
+        if id == nil || event != nil {
+            items += try await host.replay(event.map(StoredEvent.ID.init)).map { Record($0) }
+        }
+        if id == nil || push != nil {
+            items += try await host.replayPushes(push.map(StoredPush.ID.init)).map { Record(replayed: $0) }
+        }
+        if let id, items.isEmpty { throw Problem.notFound("no event or push \"\(id)\" is set aside") }
+        if id == nil, host.deliversByItself { _ = try await host.replayDeliveries() }
+        return items
+    }
+}

@@ -1,0 +1,58 @@
+public import ConnectorKit
+
+/// Whether what the files lead to is there: a provider's service, or the platform for one group.
+public struct OnlineCheck: Sendable {
+    /// The provider's id, or `360learning`.
+    public let service: String
+    /// The ids of the groups concerned.
+    public let groups: [String]
+    /// What is right.
+    public let finding: String
+    /// Why it is not; nil where it is.
+    public let problem: String?
+}
+
+extension Configuration {
+    /// Asks every provider, and the platform, whether addresses, credentials and rights are right.
+    ///
+    /// - Parameter tell: told of each as it answers.
+    public func checkOnline(
+        _ registry: ProviderRegistry, over outside: Outside, tell: (OnlineCheck) throws -> Void
+    ) async rethrows {
+        for connection in connections(of: registry) {
+            var problem: String?
+            do throws(Failure) { try await connection.verify(over: outside) } catch {
+                problem = error.message
+            }
+            try tell(
+                OnlineCheck(
+                    service: connection.provider.descriptor.id, groups: connection.deployments.map(\.group),
+                    finding: "reached, credentials accepted", problem: problem))
+        }
+        guard case .threeSixtyLearning(let lms) = host.platform else { return }
+        let platform = ThreeSixtyLearning(lms, budget: CompanyBudget(clock: outside.clock), outside: outside)
+        for group in groups {
+            guard let admin = group.admin else { continue }
+            var failure: Failure?
+            do throws(Failure) { try await platform.verify(group: group.id, admin: admin) } catch {
+                failure = error
+            }
+            try tell(
+                OnlineCheck(
+                    service: "360learning", groups: [group.id],
+                    finding: "reached, credentials accepted, \(admin) may administrate the platform",
+                    problem: failure?.message))
+            // Whoever cannot sign in for one group cannot for the next.
+            if case .credentials? = failure { return }
+        }
+    }
+}
+
+extension HostRuntime {
+    /// Asks every provider, and the platform, whether addresses, credentials and rights are right.
+    public func checkOnline() async -> [OnlineCheck] {
+        var found: [OnlineCheck] = []
+        await configuration.checkOnline(registry, over: outside) { found.append($0) }
+        return found
+    }
+}

@@ -1,0 +1,23 @@
+extension Record {
+    public static let diagnosticKeys = [
+        "file", "line", "column", "code", "message", "offending", "validValues", "suggestion", "excerpt",
+    ]
+
+    /// A mistake in a configuration file; `excerpt` is its line, with the place to point at in characters from 0,
+    /// `to` being the first behind it.
+    public init(_ diagnostic: Diagnostic) {
+        let excerpt = diagnostic.excerpt.map { excerpt in
+            RecordValue.object(
+                Record([
+                    ("text", .text(excerpt.text)), ("from", .integer(excerpt.marked.lowerBound)),
+                    ("to", .integer(excerpt.marked.upperBound)),
+                ]))
+        }
+        let values: [RecordValue] = [
+            .text(diagnostic.file), .integer(diagnostic.line), .integer(diagnostic.column),
+            .text(diagnostic.code.rawValue), .text(diagnostic.message), .optional(diagnostic.offending),
+            .texts(diagnostic.validValues), .optional(diagnostic.suggestion), excerpt ?? .null,
+        ]
+        self.init(Array(zip(Self.diagnosticKeys, values)))
+    }
+}

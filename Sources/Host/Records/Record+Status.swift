@@ -1,0 +1,51 @@
+import Foundation
+import Store
+
+extension Record {
+    public static let statusKeys = [
+        "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
+        "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
+        "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside", "deliveryPending",
+        "deliveryOldest", "deliveryUnmatched", "deliverySetAside", "lastDelivery", "lastDeliveryOutcome",
+        "lastDeliveryError", "pushPending", "pushOldest", "pushSetAside",
+    ]
+
+    /// How a deployment stands; times ISO 8601 UTC.
+    ///
+    /// - Parameter delivery: nil where there is no platform to deliver to.
+    public init(_ status: DeploymentStatus, delivery: DeliveryState?) {
+        let (deployment, statistics, webhook) = (status.deployment, status.statistics, status.webhook)
+        let values: [RecordValue] =
+            [
+                .text(status.group.id), .text(status.group.name), .text(deployment.provider),
+                .boolean(deployment.enabled), .integer(status.count?.active ?? 0),
+                .integer(status.count?.archived ?? 0), .time(status.last?.started),
+                .optional(status.last?.outcome?.rawValue), .optional(status.last?.error),
+                .time(status.next?.time), .optional(status.next?.work.rawValue),
+                .optional(statistics.map { $0.count?.attempts ?? 0 }),
+                .optional(statistics.map { $0.count?.unmatched ?? 0 }),
+                .optional(statistics.map { $0.count?.unknown ?? 0 }), .time(statistics?.last?.started),
+                .optional(statistics?.last?.outcome?.rawValue), .optional(statistics?.last?.error),
+                .optional(webhook?.url), .optional(webhook?.error), .optional(webhook?.backlog.pending),
+                .optional(webhook?.backlog.setAside),
+            ] + Self.values(delivery, of: deployment) + [
+                .optional(status.push.map { $0.backlog?.pending ?? 0 }), .time(status.push?.backlog?.oldest),
+                .optional(status.push.map { $0.backlog?.setAside ?? 0 }),
+            ]
+        self.init(Array(zip(Self.statusKeys, values)))
+    }
+
+    private static func values(_ state: DeliveryState?, of deployment: DeploymentConfiguration)
+        -> [RecordValue]
+    {
+        let backlog = state?.backlog.first {
+            $0.group == deployment.group && $0.provider == deployment.provider
+        }
+        return [
+            .optional(state.map { _ in backlog?.pending ?? 0 }), .time(backlog?.oldest),
+            .optional(state.map { _ in backlog?.unmatched ?? 0 }),
+            .optional(state.map { _ in backlog?.setAside ?? 0 }), .time(state?.last?.started),
+            .optional(state?.last.map { $0.outcome?.rawValue ?? "running" }), .optional(state?.last?.error),
+        ]
+    }
+}

@@ -1,0 +1,61 @@
+public import ConnectorKit
+public import Foundation
+public import Store
+
+/// How a deployment stands: its courses, its last runs, and what is due next.
+public struct DeploymentStatus: Sendable {
+    public let group: GroupConfiguration
+    public let deployment: DeploymentConfiguration
+    /// Nil before the first sync.
+    public let count: CourseCount?
+    /// The last run of its catalog.
+    public let last: Run?
+    /// Nil for a provider without statistics.
+    public let statistics: Statistics?
+    /// Nil where the provider does not call back.
+    public let webhook: WebhookStatus?
+    /// Nil where the provider takes no pushes.
+    public let push: PushStatus?
+    public let next: (work: ScheduledWork, time: Date)?
+
+    public struct Statistics: Sendable {
+        public let count: StatisticsCount?
+        public let last: Run?
+    }
+}
+
+extension HostRuntime {
+    /// How every deployment stands, in the order of the files.
+    public func status() async throws(StoreError) -> [DeploymentStatus] {
+        let counts = try await store.courseCounts()
+        let runs = try await store.newestRuns()
+        let statistics = try await store.statisticsCounts()
+        let timetable = try await timetable()
+        let webhooks = try await webhookStatuses()
+        let pushes = try await pushStatuses()
+        let now = outside.now()
+        return configuration.groups.flatMap { group in
+            group.deployments.map { deployment in
+                let provider = deployment.provider
+                let scheduled = timetable.connections.first {
+                    $0.provider == provider && $0.groups.contains(group.id)
+                }
+                func last(_ kind: RunKind) -> Run? {
+                    runs.first {
+                        $0.kind == kind.rawValue && $0.provider == provider && $0.groups.contains(group.id)
+                    }
+                }
+                let counted = statistics.first { $0.group == group.id && $0.provider == provider }
+                return DeploymentStatus(
+                    group: group, deployment: deployment,
+                    count: counts.first { $0.group == group.id && $0.provider == provider },
+                    last: last(.catalog),
+                    statistics: registry[provider] is any StatsProvider
+                        ? DeploymentStatus.Statistics(count: counted, last: last(.stats)) : nil,
+                    webhook: webhooks.first { $0.serves(deployment) },
+                    push: pushes.first { $0.group == group.id && $0.provider == provider },
+                    next: scheduled.flatMap { timetable.next($0, after: now) })
+            }
+        }
+    }
+}

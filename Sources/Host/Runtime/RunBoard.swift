@@ -1,0 +1,30 @@
+public import Store
+import Synchronization
+
+/// What the runs of this process are at, for those who watch one.
+public final class RunBoard: Sendable {
+    /// How many runs are remembered; those that ended are in the store (our decision).
+    private static let limit = 64
+
+    private let state = Mutex<[RunID: RunProgress]>([:])
+
+    public init() {}
+
+    /// What a run told last; nil where it told nothing, or runs in another process.
+    public func progress(of run: RunID) -> RunProgress? { state.withLock { $0[run] } }
+
+    /// Takes what one run after the other tells.
+    public func follower() -> @Sendable (RunProgress) -> Void {
+        let current = Mutex<RunID?>(nil)
+        return { [self] news in
+            if case .began(let run) = news { return current.withLock { $0 = run } }
+            guard let run = current.withLock({ $0 }) else { return }
+            state.withLock { state in
+                state[run] = news
+                if state.count > Self.limit, let oldest = state.keys.min(by: { $0.number < $1.number }) {
+                    state[oldest] = nil
+                }
+            }
+        }
+    }
+}
