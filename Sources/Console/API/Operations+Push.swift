@@ -23,8 +23,7 @@ extension Operation {
                 ) { call in
                     let target = try await call.pushTarget()
                     let rows = try call.rows(kind)
-                    let job = try await call.host.openPush(for: target)
-                    try await call.host.accept(rows, into: job, for: target)
+                    let job = try await call.host.push(rows, to: target)
                     return .object(try await call.record(job))
                 },
                 Operation(

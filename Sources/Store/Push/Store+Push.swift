@@ -49,6 +49,13 @@ extension Store {
         guard !tries.isEmpty else { return }
         let now = Instant.milliseconds(time)
         try await write { db in
+            let finish = try db.cachedStatement(
+                sql: """
+                    UPDATE push_entry SET state = 1, finished = ?, outcome = ?, reason = ?,
+                        attempts = attempts + 1 WHERE id = ? AND state = 0
+                    """)
+            let known = try db.cachedStatement(
+                sql: "INSERT INTO pushed (connection, reference) VALUES (?, ?) ON CONFLICT DO NOTHING")
             for (push, result) in tries {
                 if let run, let reason = result.complaint {
                     try db.execute(
@@ -57,17 +64,9 @@ extension Store {
                 }
                 switch result {
                 case .done(let outcome, let reason):
-                    try db.execute(
-                        sql: """
-                            UPDATE push_entry SET state = 1, finished = ?, outcome = ?, reason = ?,
-                                attempts = attempts + 1 WHERE id = ? AND state = 0
-                            """, arguments: [now, outcome.rawValue, reason, push.id.row])
+                    try finish.execute(arguments: [now, outcome.rawValue, reason, push.id.row])
                     if case .content(let content)? = push.body, outcome != .refused {
-                        try db.execute(
-                            sql: """
-                                INSERT INTO pushed (connection, reference) VALUES (?, ?)
-                                ON CONFLICT DO NOTHING
-                                """, arguments: [push.connection.row, content.externalReference])
+                        try known.execute(arguments: [push.connection.row, content.externalReference])
                     }
                 case .postponed(let until, let reason):
                     try db.execute(
