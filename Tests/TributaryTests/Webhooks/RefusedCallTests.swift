@@ -66,7 +66,7 @@ import Testing
                     "refused_total{reason=\"too_large\"} 1", "refused_total{reason=\"unsigned\"} 1",
                     "refused_total{reason=\"wrong_signature\"} 1", "refused_total{reason=\"stale\"} 2",
                     "refused_total{reason=\"malformed\"} 1",
-                ])
+                ] as Set)
             served.program.send(SIGTERM)
             #expect(await served.program.finished().status == 0)
         }
@@ -90,11 +90,11 @@ import Testing
     }
 
     /// What is counted of webhooks, as the program shows it.
-    private static func counts(_ port: Int) async throws -> [String] {
+    private static func counts(_ port: Int) async throws -> Set<String> {
         let url = try #require(URL(string: "http://127.0.0.1:\(port)/metrics"))
         let (data, _) = try await URLSession.shared.data(from: url)
         let name = "tributary_webhooks_"
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix(name) }
-            .map { String($0.dropFirst(name.count)) }
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        return Set(lines.filter { $0.hasPrefix(name) }.map { String($0.dropFirst(name.count)) })
     }
 }
