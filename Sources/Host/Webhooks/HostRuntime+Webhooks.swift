@@ -14,7 +14,8 @@ extension HostRuntime {
         let entrances = called.map { connection in
             WebhookEntrance(
                 provider: connection.provider, connection: connection.id, secrets: connection.secrets,
-                store: store, inbox: inbox, counters: counters, doorbell: doorbell, now: outside.now)
+                registration: RegistrationReading(store, connection.id), inbox: inbox, counters: counters,
+                doorbell: doorbell, now: outside.now)
         }
         return (
             WebhookReceiver(entrances, counters: counters),
