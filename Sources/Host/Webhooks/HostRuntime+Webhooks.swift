@@ -14,8 +14,8 @@ extension HostRuntime {
         let entrances = called.map { connection in
             WebhookEntrance(
                 provider: connection.provider, connection: connection.id, secrets: connection.secrets,
-                store: store, inbox: inbox, counters: counters, doorbell: doorbell, now: outside.now,
-                telemetry: outside.telemetry)
+                registration: RegistrationReading(store, connection.id), inbox: inbox, counters: counters,
+                doorbell: doorbell, now: outside.now, telemetry: outside.telemetry)
         }
         return (
             WebhookReceiver(entrances, counters: counters),

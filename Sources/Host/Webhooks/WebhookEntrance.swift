@@ -8,7 +8,7 @@ public struct WebhookEntrance: Sendable {
     let provider: any WebhookProvider
     let connection: ConnectionID
     let secrets: WebhookSecrets
-    let store: Store
+    let registration: RegistrationReading
     let inbox: EventInbox
     let counters: WebhookCounters
     let doorbell: Doorbell
@@ -25,7 +25,7 @@ public struct WebhookEntrance: Sendable {
         let now = now()
         do throws(StoreError) {
             // Read for every call: another process may have renewed the secret a moment ago.
-            let generations = try await store.webhook(of: connection)?.accepted(at: now) ?? [1]
+            let generations = try await registration.registration()?.accepted(at: now) ?? [1]
             let check = SignatureCheck(secrets: generations.map(secrets.secret), now: now)
             switch event(in: body, signedAs: provider.signature(of: headers), check) {
             case .failure(let refusal): return refuse(refusal)
