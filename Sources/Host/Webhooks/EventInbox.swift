@@ -4,7 +4,7 @@ import Store
 /// that a burst costs few transactions.
 actor EventInbox {
     private typealias Waiting = (
-        event: ArrivedEvent, kept: CheckedContinuation<Result<Bool, StoreError>, Never>
+        event: ArrivedEvent, kept: CheckedContinuation<Result<KeptEvent, StoreError>, Never>
     )
 
     private let store: Store
@@ -13,10 +13,8 @@ actor EventInbox {
 
     init(_ store: Store) { self.store = store }
 
-    /// Keeps an event; it is on the disk when this returns.
-    ///
-    /// - Returns: whether it is new.
-    func keep(_ event: ArrivedEvent) async throws(StoreError) -> Bool {
+    /// Keeps an event; it is on the disk when this returns, unless it is outdated.
+    func keep(_ event: ArrivedEvent) async throws(StoreError) -> KeptEvent {
         let result = await withCheckedContinuation { kept in
             waiting.append((event, kept))
             guard !isWriting else { return }
@@ -32,7 +30,7 @@ actor EventInbox {
             waiting = []
             do throws(StoreError) {
                 let news = try await store.keep(batch.map(\.event))
-                for (one, isNew) in zip(batch, news) { one.kept.resume(returning: .success(isNew)) }
+                for (one, kept) in zip(batch, news) { one.kept.resume(returning: .success(kept)) }
             } catch {
                 for one in batch { one.kept.resume(returning: .failure(error)) }
             }

@@ -10,8 +10,8 @@ enum EventPatience {
     /// A round that took so many events is one of a burst: what follows is gathered for a while, so that it
     /// costs few requests, and acknowledging does not wait for the work. One that took as many as a round may
     /// take is followed at once. The wait leaves most of the 5 seconds of contract section 8.
-    static let burst = 10..<EventRound.limits.enrolments
-    static let gathering = Duration.milliseconds(500)
+    static let burst = 200..<EventRound.limits.enrolments
+    static let gathering = Duration.seconds(2)
 
     /// How long to wait after this many failures in a row, from 1: doubling from a second to five minutes.
     static func pause(after failures: Int) -> Duration { .seconds(min(300, 1 << min(failures - 1, 9))) }

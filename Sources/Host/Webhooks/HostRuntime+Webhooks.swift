@@ -14,7 +14,7 @@ extension HostRuntime {
         let entrances = called.map { connection in
             WebhookEntrance(
                 provider: connection.provider, connection: connection.id, secrets: connection.secrets,
-                registration: RegistrationReading(store, connection.id), inbox: inbox, counters: counters,
+                registration: KnownRegistration(store, connection.id), inbox: inbox, counters: counters,
                 doorbell: doorbell, now: outside.now, telemetry: outside.telemetry)
         }
         return (

@@ -8,7 +8,7 @@ public struct WebhookEntrance: Sendable {
     let provider: any WebhookProvider
     let connection: ConnectionID
     let secrets: WebhookSecrets
-    let registration: RegistrationReading
+    let registration: KnownRegistration
     let inbox: EventInbox
     let counters: WebhookCounters
     let doorbell: Doorbell
@@ -24,20 +24,40 @@ public struct WebhookEntrance: Sendable {
         guard body.count <= WebhookReceiver.longestBody else { return refuse(.tooLarge) }
         let now = now()
         do throws(StoreError) {
-            // Read for every call: another process may have renewed the secret a moment ago.
-            let generations = try await registration.registration()?.accepted(at: now) ?? [1]
-            let check = SignatureCheck(secrets: generations.map(secrets.secret), now: now)
-            switch event(in: body, signedAs: provider.signature(of: headers), check) {
-            case .failure(let refusal): return refuse(refusal)
-            case .success(let event):
-                let isNew = try await inbox.keep(ArrivedEvent(event, of: connection, at: now))
-                counters.acknowledged(isNew: isNew)
-                if isNew { doorbell.ring(connection) }
-                return .acknowledged
+            if let last = registration.last, let answer = try await take(body, headers, as: last, at: now) {
+                return answer
             }
+            // Where the secret is renewed at this moment, once more is enough.
+            for _ in 1...2 {
+                let current = try await registration.read()
+                if let answer = try await take(body, headers, as: current, at: now, isCurrent: true) {
+                    return answer
+                }
+            }
+            return refuse(.wrongSignature)
         } catch {
             telemetry.logger.warning("an event could not be kept: \(error)", metadata: metadata)
             return .unavailable(error)
+        }
+    }
+
+    /// - Parameter isCurrent: whether the registration was read for this call.
+    /// - Returns: nil where the registration is another one now, or may be.
+    private func take(
+        _ body: [UInt8], _ headers: [HTTPHeader], as registration: WebhookRegistration?, at now: Date,
+        isCurrent: Bool = false
+    ) async throws(StoreError) -> WebhookAnswer? {
+        let generations = registration?.accepted(at: now) ?? [1]
+        let check = SignatureCheck(secrets: generations.map(secrets.secret), now: now)
+        switch event(in: body, signedAs: provider.signature(of: headers), check) {
+        case .failure(let refusal): return isCurrent ? refuse(refusal) : nil
+        case .success(let event):
+            let kept = try await inbox.keep(
+                ArrivedEvent(event, of: connection, at: now, under: registration))
+            guard kept != .outdated else { return nil }
+            counters.acknowledged(isNew: kept == .new)
+            if kept == .new { doorbell.ring(connection) }
+            return .acknowledged
         }
     }
 

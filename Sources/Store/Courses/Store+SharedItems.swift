@@ -19,12 +19,13 @@ extension Store {
                 db,
                 sql: """
                     SELECT d.group_id, i.lang, i.provider_type, count(DISTINCT i.external_id) AS number
-                    FROM item own
-                        JOIN item i ON i.external_id = own.external_id
-                        JOIN course c ON c.item = i.id AND c.reasons = 0
-                        JOIN deployment d ON d.id = c.deployment
-                    WHERE own.connection = :connection AND own.state = :offered AND d.id <> :deployment
-                        AND d.provider = :provider AND d.group_id <> :group
+                    FROM deployment d
+                        CROSS JOIN course c ON c.deployment = d.id AND c.reasons = 0
+                        CROSS JOIN item i ON i.id = c.item
+                        CROSS JOIN item own ON own.connection = :connection
+                            AND own.external_id = i.external_id
+                    WHERE d.id <> :deployment AND d.provider = :provider AND d.group_id <> :group
+                        AND own.state = :offered
                         AND NOT EXISTS (SELECT 1 FROM course x WHERE x.item = own.id
                             AND x.deployment = :deployment AND x.reasons & :manual)
                     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3

@@ -40,8 +40,8 @@ extension Store {
                 sql: """
                     SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
                         group_concat(d.group_id, char(10)) AS groups
-                    FROM item i JOIN course c ON c.item = i.id AND c.reasons = 0
-                        JOIN deployment d ON d.id = c.deployment
+                    FROM item i JOIN deployment d ON d.connection = i.connection
+                        JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
                         LEFT JOIN alternatives a
                             ON a.connection = i.connection AND a.external_id = i.external_id
                     WHERE i.retires_at IS NOT NULL
@@ -84,7 +84,9 @@ extension Store {
                         ON a.connection = i.connection AND a.external_id = i.external_id
                     WHERE i.connection = ? AND i.retires_at IS NOT NULL
                         AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
-                        AND EXISTS (SELECT 1 FROM course c WHERE c.item = i.id AND c.reasons = 0)
+                        AND EXISTS (
+                            SELECT 1 FROM deployment d JOIN course c ON c.deployment = d.id AND c.item = i.id
+                            WHERE d.connection = i.connection AND c.reasons = 0)
                     ORDER BY i.retires_at, i.external_id LIMIT ?
                     """, arguments: [connection.row, Instant.milliseconds(askedBefore), limit]
             ).map { ($0["external_id"], Instant.date($0["retires_at"])) }

@@ -7,21 +7,38 @@ public struct ArrivedEvent: Sendable {
     public let connection: ConnectionID
     public let event: ProviderEvent
     public let receivedAt: Date
+    /// How the webhook stood when the event was found right; nil where that does not matter any more.
+    public let registration: WebhookRegistration?
 
-    public init(_ event: ProviderEvent, of connection: ConnectionID, at receivedAt: Date) {
+    public init(
+        _ event: ProviderEvent, of connection: ConnectionID, at receivedAt: Date,
+        under registration: WebhookRegistration? = nil
+    ) {
         self.connection = connection
         self.event = event
         self.receivedAt = receivedAt
+        self.registration = registration
     }
+}
+
+/// What became of an event that was to be kept.
+public enum KeptEvent: Sendable {
+    case new
+    /// It is there already.
+    case known
+    /// It is not kept: the webhook stands otherwise than it did when the event was found right.
+    case outdated
 }
 
 extension Store {
     /// Keeps events, all of them in one transaction that is on the disk when this returns. An event of a
     /// connection is kept once, however often it comes; one that the host does nothing about is done at once.
-    ///
-    /// - Returns: for each event whether it is new.
-    public func keep(_ events: [ArrivedEvent]) async throws(StoreError) -> [Bool] {
+    public func keep(_ events: [ArrivedEvent]) async throws(StoreError) -> [KeptEvent] {
         try await writeToDisk { db in
+            var registrations: [ConnectionID: WebhookRegistration] = [:]
+            for connection in Set(events.filter { $0.registration != nil }.map(\.connection)) {
+                registrations[connection] = try WebhookRegistration.of(connection, db)
+            }
             let insert = try db.cachedStatement(
                 sql: """
                     INSERT INTO event (connection, event_id, type, kind, subject, content, at, received, due,
@@ -29,6 +46,11 @@ extension Store {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, event_id) DO NOTHING
                     """)
             return try events.map { arrived in
+                if let registration = arrived.registration,
+                    registrations[arrived.connection] != registration
+                {
+                    return .outdated
+                }
                 let (kind, subject, content, at) = arrived.event.subject.columns
                 let received = Instant.milliseconds(arrived.receivedAt)
                 let state: StoredEvent.State = kind == .other ? .done : .pending
@@ -37,7 +59,7 @@ extension Store {
                     content, at.map(Instant.milliseconds), received, received, state.rawValue,
                     state == .done ? received : nil,
                 ])
-                return db.changesCount > 0
+                return db.changesCount > 0 ? .new : .known
             }
         }
     }

@@ -21,13 +21,17 @@ public struct WebhookRegistration: Sendable, Equatable {
     public init(madeAt: Date) { self.madeAt = madeAt }
 }
 
+extension WebhookRegistration {
+    static func of(_ connection: ConnectionID, _ db: Database) throws -> WebhookRegistration? {
+        let select = try db.cachedStatement(sql: "SELECT * FROM webhook WHERE connection = ?")
+        return try Row.fetchOne(select, arguments: [connection.row]).map(WebhookRegistration.init)
+    }
+}
+
 extension Store {
     /// How a connection's webhook stands; nil where it was never looked after.
     public func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
-        try await read { db in
-            let select = try db.cachedStatement(sql: "SELECT * FROM webhook WHERE connection = ?")
-            return try Row.fetchOne(select, arguments: [connection.row]).map(WebhookRegistration.init)
-        }
+        try await read { db in try WebhookRegistration.of(connection, db) }
     }
 
     /// The webhooks of a provider's connections that no deployment uses any more.

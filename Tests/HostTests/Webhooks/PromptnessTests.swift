@@ -22,7 +22,7 @@ import Testing
 
     @Test("After a round of many events the next are gathered, for less than a statistic may take")
     func burst() async throws {
-        #expect(EventPatience.gathering <= .seconds(1))
+        #expect(EventPatience.gathering <= .seconds(2))
         try await Self.working(waiting: EventPatience.burst.lowerBound) { fixture, clock in
             await eventually("the round is over") { clock.asked.contains(EventPatience.gathering) }
             let attempts = try await fixture.attempts()
