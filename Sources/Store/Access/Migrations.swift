@@ -16,6 +16,7 @@ enum Migrations {
         migrator.registerMigration("8 workspace", migrate: WorkspaceTables.create)
         migrator.registerMigration("9 answers", migrate: AnswerTable.create)
         migrator.registerMigration("9 retention", migrate: retention)
+        migrator.registerMigration("10 retiring", migrate: retiring)
         return migrator
     }
 
@@ -146,6 +147,12 @@ enum Migrations {
                     revoked INTEGER
                 ) STRICT;
                 """)
+    }
+
+    /// Every sync asks what retires: few items of many.
+    private static func retiring(_ db: Database) throws {
+        try db.execute(
+            sql: "CREATE INDEX item_retiring ON item (connection, retires_at) WHERE retires_at IS NOT NULL")
     }
 
     /// A page with skipped items is known again like any other.

@@ -40,8 +40,8 @@ extension Store {
                 sql: """
                     SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
                         group_concat(d.group_id, char(10)) AS groups
-                    FROM item i JOIN deployment d ON d.connection = i.connection
-                        JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
+                    FROM item i CROSS JOIN deployment d ON d.connection = i.connection
+                        CROSS JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
                         LEFT JOIN alternatives a
                             ON a.connection = i.connection AND a.external_id = i.external_id
                     WHERE i.retires_at IS NOT NULL
@@ -85,8 +85,9 @@ extension Store {
                     WHERE i.connection = ? AND i.retires_at IS NOT NULL
                         AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
                         AND EXISTS (
-                            SELECT 1 FROM deployment d JOIN course c ON c.deployment = d.id AND c.item = i.id
-                            WHERE d.connection = i.connection AND c.reasons = 0)
+                            SELECT 1 FROM deployment d CROSS JOIN course c
+                            WHERE d.connection = i.connection AND c.deployment = d.id AND c.item = i.id
+                                AND c.reasons = 0)
                     ORDER BY i.retires_at, i.external_id LIMIT ?
                     """, arguments: [connection.row, Instant.milliseconds(askedBefore), limit]
             ).map { ($0["external_id"], Instant.date($0["retires_at"])) }
