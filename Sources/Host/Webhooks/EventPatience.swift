@@ -7,11 +7,15 @@ enum EventPatience {
     /// How often an event is tried before it is set aside.
     static let attempts = 5
 
-    /// A round that took so many events is one of a burst: what follows is gathered for a while, so that it
-    /// costs few requests, and acknowledging does not wait for the work. One that took as many as a round may
-    /// take is followed at once. The wait leaves most of the 5 seconds of contract section 8.
-    static let burst = 200..<EventRound.limits.enrolments
+    /// After a round of a burst what follows is gathered for a while, so that it costs few requests, and
+    /// acknowledging does not wait for the work. The wait leaves most of the 5 seconds of contract section 8.
     static let gathering = Duration.seconds(2)
+
+    /// Whether so many events in so many seconds are a burst: ten, at more than a hundred a second. A round that
+    /// took as many as it may take is followed at once.
+    static func isBurst(_ taken: Int, in seconds: TimeInterval) -> Bool {
+        (10..<EventRound.limits.enrolments).contains(taken) && Double(taken) > 100 * seconds
+    }
 
     /// How long to wait after this many failures in a row, from 1: doubling from a second to five minutes.
     static func pause(after failures: Int) -> Duration { .seconds(min(300, 1 << min(failures - 1, 9))) }

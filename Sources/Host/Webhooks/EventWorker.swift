@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 import Store
 
 /// Works off the events of all connections, each connection by itself, for as long as the host runs.
@@ -30,6 +31,7 @@ public struct EventWorker: Sendable {
     private func work(on connection: CalledConnection, _ rings: AsyncStream<Void>) async {
         var rings = rings.makeAsyncIterator()
         var failures = 0
+        var last = host.outside.now()
         var line = host.outside.line(to: connection.configured)
         defer { line.cut() }
         repeat {
@@ -60,7 +62,9 @@ public struct EventWorker: Sendable {
                 } else {
                     if failures > 0 { report("\(connection.name): events are worked off again") }
                     failures = 0
-                    if EventPatience.burst.contains(taken) {
+                    let began = last
+                    last = host.outside.now()
+                    if EventPatience.isBurst(taken, in: last.timeIntervalSince(began)) {
                         try? await host.outside.clock.sleep(for: EventPatience.gathering)
                     }
                 }

@@ -23,13 +23,23 @@ import Testing
     @Test("After a round of many events the next are gathered, for less than a statistic may take")
     func burst() async throws {
         #expect(EventPatience.gathering <= .seconds(2))
-        try await Self.working(waiting: EventPatience.burst.lowerBound) { fixture, clock in
+        try await Self.working(waiting: 10) { fixture, clock in
             await eventually("the round is over") { clock.asked.contains(EventPatience.gathering) }
             let attempts = try await fixture.attempts()
-            #expect(attempts.count == 2 * EventPatience.burst.lowerBound)
+            #expect(attempts.count == 20)
             let asked = fixture.service.read { $0.asked.filter { $0.hasPrefix("enrolments") } }
             #expect(asked.count == 1)
         }
+    }
+
+    @Test(
+        "A burst is ten events and more, faster than a hundred a second",
+        arguments: [
+            (9, 0, false), (10, 0, true), (10, 0.1, false), (11, 0.1, true), (100, 2, false),
+            (1_999, 2, true), (2_000, 2, false),
+        ] as [(Int, Double, Bool)])
+    func bursts(taken: Int, seconds: Double, isBurst: Bool) {
+        #expect(EventPatience.isBurst(taken, in: seconds) == isBurst)
     }
 
     /// Runs a host's worker while the body runs, first over as many events as wait.
