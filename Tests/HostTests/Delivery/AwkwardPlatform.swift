@@ -59,6 +59,8 @@ final class AwkwardPlatform: Platform {
         try await base.prepare(plan)
     }
 
+    func has(_ destination: Destination) async throws(Failure) -> Bool { try await base.has(destination) }
+
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
     ) async throws(Failure) -> OperationID {
