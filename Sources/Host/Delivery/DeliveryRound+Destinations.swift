@@ -37,7 +37,9 @@ extension DeliveryRound {
                 continue
             }
             let found = try await prepare(deployment, known: destination)
-            if let found, found != destination.id { isChanged = true }
+            guard let found, found != destination.id else { continue }
+            isChanged = true
+            try await forgetIfGone(destination)
         }
         if isChanged { try await store.refreshOutbox(of: run.company, at: run.now()) }
     }

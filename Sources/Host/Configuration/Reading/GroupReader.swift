@@ -67,9 +67,7 @@ struct GroupReader {
             taken[name] = descriptor.id
             return
         }
-        let written = ["integration", "name"].reduce(entry.value as YAMLNode?) { node, key in
-            node?.entries?.first { $0.name == key }?.value
-        }
+        let written = entry.value.entry("integration")?.value.entry("name")?.value
         check.report(
             .invalidValue, at: deployment.integration?.name == nil ? entry.key : written?.span ?? entry.key,
             "the integration of \(descriptor.id) is called \"\(name)\" like that of \(other); "
