@@ -65,6 +65,14 @@ extension LMSPlatform {
         }
     }
 
+    /// Deletes an integration, by its id, as a person would.
+    public func deleteIntegration(_ id: String) {
+        state.withLock { state in
+            state.integrations.removeAll { $0.id == id }
+            state.courses.archiveAll(of: id)
+        }
+    }
+
     /// Deletes a course, by its own id, as a person would.
     public func deleteCourse(_ id: String) { state.withLock { $0.courses.remove(id) } }
 

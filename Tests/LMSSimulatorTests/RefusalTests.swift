@@ -53,6 +53,9 @@ import Testing
             name: "a page that is none", path: "users?next=abc",
             answer: .nested(400, "invalidRequest", "next is no token of a next page")),
         Case(
+            name: "a page before the first", path: "users?next=LTU_",
+            answer: .nested(400, "invalidRequest", "next is no token of a next page")),
+        Case(
             name: "a date that is none", path: "bulk/operations?createdAt[gte]=yesterday",
             answer: .nested(
                 400, "invalidRequest",

@@ -99,10 +99,21 @@ extension DeliveryRound {
                 continue
             }
             if known[learner.mail] == nil, learner.unmatched == reason { known[learner.mail] = false }
-            if known[learner.mail] == nil {
-                known[learner.mail] = (try? await platform.hasLearner(learner.mail)) ?? true
+            if known[learner.mail] == nil, isGoingOn {
+                do throws(Failure) {
+                    known[learner.mail] = try await platform.hasLearner(learner.mail)
+                } catch {
+                    results.reason = error.message
+                    failed(error, at: nil)
+                    halt = error
+                }
             }
-            results.refused.append((item.id, reason, known[learner.mail] == false))
+            // Nobody knows whose fault it is, so it is not held against the statistic.
+            guard let isKnown = known[learner.mail] else {
+                results.unfinished.append(item.id)
+                continue
+            }
+            results.refused.append((item.id, reason, !isKnown))
         }
     }
 

@@ -8,11 +8,13 @@ extension DeliveryRound {
 
     /// Makes the calls for which there is no batch: one a course, within the company's budget.
     ///
-    /// What somebody deleted on the platform is delivered anew, and then called about once more.
+    /// What somebody deleted on the platform is delivered anew, its statistics too, and then called about once
+    /// more.
     mutating func call(_ work: DeliveryWork) async throws(StoreError) {
         guard try await callAbout(work), isGoingOn else { return }
         try await store.refreshOutbox(of: run.company, at: run.now())
         try await sendBatches(.courses, .courses)
+        try await sendBatches(.statistics, .statistics)
         _ = try await callAbout(work)
     }
 

@@ -32,11 +32,27 @@ extension DeliveryRound {
         where waiting.contains(destination.id) && !prepared.contains(destination.id) && isGoingOn {
             guard destination.isCurrent,
                 let deployment = run.deployments.first(where: { $0.stored.id == destination.deployment })
-            else { continue }
+            else {
+                try await forgetIfGone(destination)
+                continue
+            }
             let found = try await prepare(deployment, known: destination)
-            if let found, found != destination.id { isChanged = true }
+            guard let found, found != destination.id else { continue }
+            isChanged = true
+            try await forgetIfGone(destination)
         }
         if isChanged { try await store.refreshOutbox(of: run.company, at: run.now()) }
+    }
+
+    /// In a place that is to have no courses any more there is only to archive: with the place that is done.
+    private mutating func forgetIfGone(_ destination: StoredDestination) async throws(StoreError) {
+        let isThere: Bool
+        do throws(Failure) {
+            isThere = try await platform.has(Destination(id: destination.remote))
+        } catch {
+            return failed(error, at: destination.id)
+        }
+        if !isThere { try await store.forgetDestination(destination.id) }
     }
 
     @discardableResult
@@ -77,6 +93,14 @@ extension DestinationPlan {
             name, group, admin, logo ?? "", String(defaultProgress), String(defaultCompletion),
             String(subgroups),
         ]
-        return parts.map { "\($0.utf8.count):\($0)" }.joined()
+        return Self.joined(parts)
+    }
+
+    /// Whether a plan of this fingerprint is of the same place, however that is to look.
+    func isSamePlace(as fingerprint: String) -> Bool { fingerprint.hasPrefix(Self.joined([name, group])) }
+
+    /// With their lengths, so that no list begins like another by chance.
+    private static func joined(_ parts: [String]) -> String {
+        parts.map { "\($0.utf8.count):\($0)" }.joined()
     }
 }

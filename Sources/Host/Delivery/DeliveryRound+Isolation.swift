@@ -36,10 +36,28 @@ extension DeliveryRound {
         if tookSomething {
             for left in alone { try await refuse(left, work) }
             if stops > Self.mostStops { failed(.fatal(last), at: destination.id) }
-        } else if isGoingOn {
+        } else if stops > Self.mostStops {
             // Nothing was taken at all: that is the platform, and no item of ours.
             failed(.transient(last), at: destination.id)
+        } else {
+            unjudged += alone.map { ($0, work) }
+            try await store.leaveOut(alone.flatMap(\.items), in: report.id)
         }
+    }
+
+    /// What could not be sent even alone is refused where the platform took anything else; else that is the
+    /// platform, and it waits.
+    mutating func judgeLone() async throws(StoreError) {
+        defer { unjudged = [] }
+        guard !tookSomething else {
+            for (left, work) in unjudged { try await refuse(left, work) }
+            return
+        }
+        for (left, _) in unjudged {
+            report.isCutShort = true
+            report.note(left.reason)
+        }
+        try await store.leaveOut(unjudged.flatMap(\.left.items), in: nil)
     }
 
     /// Whether the platform took anything in this delivery.

@@ -10,6 +10,9 @@ struct DeliveryRound {
     var halt: Failure?
     /// Where nothing further is sent.
     var blocked: Set<StoredDestination.ID> = []
+    /// What could not be sent even alone while the platform took nothing at all, so that nobody knows yet
+    /// whose fault that is.
+    var unjudged: [(left: Left, work: DeliveryWork)] = []
     /// What was brought in line in this delivery.
     var prepared: Set<StoredDestination.ID> = []
 
@@ -35,6 +38,7 @@ struct DeliveryRound {
                 try await call(work)
             }
         }
+        try await judgeLone()
         try await conclude()
     }
 

@@ -36,7 +36,10 @@ struct DeliveryWorker: Sendable {
             asked: requests.take(), mark: try await watch.mark(),
             isAtWork: try await host.store.connectionsAtWork().contains { $0 != .every },
             at: host.outside.now())
-        guard let extent, let done = try await host.deliverChanges(resending: extent == .all) else { return }
+        guard let extent else { return }
+        guard let done = try await host.deliverChanges(resending: extent == .all) else {
+            return timing.ended(isComplete: true, at: host.outside.now())
+        }
         if let changes = done.changes { report("delivery to \(done.platform): \(changes)") }
         if Task.isCancelled { return }
         let isFirst = timing.failures == 0

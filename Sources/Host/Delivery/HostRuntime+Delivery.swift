@@ -11,6 +11,16 @@ public struct DeliveryState: Sendable {
     public let last: Run?
 }
 
+/// What a delivery would come to.
+public struct DeliveryRehearsal: Sendable {
+    /// The platform, as runs call it.
+    public let platform: String
+    /// What it would send, in words.
+    public let calls: [String]
+    /// Why parts of it cannot be done.
+    public let reasons: [String]
+}
+
 extension HostRuntime {
     /// Whether there is a platform to deliver to; the workspace needs no delivery.
     public var hasDelivery: Bool { company != nil }
@@ -53,8 +63,8 @@ extension HostRuntime {
 
     /// Says what a delivery would send, on a copy of the store.
     ///
-    /// - Returns: nil where there is no platform; else the calls, in words.
-    public func rehearseDelivery() async throws(StoreError) -> [String]? {
+    /// - Returns: nil where there is no platform.
+    public func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
             company.platform(outside), known: try await knownPlaces(of: company.key))
@@ -62,7 +72,8 @@ extension HostRuntime {
             platform: platform, company: company.key, deployments: try await delivered(), store: store,
             clock: outside.clock, now: outside.now)
         let report = try await run.run()
-        return platform.calls + report.reasons
+        return DeliveryRehearsal(
+            platform: platform.name, calls: platform.calls, reasons: report.reasons)
     }
 
     /// What waits to be delivered as of now, and what was refused; nil where there is no platform.
@@ -146,14 +157,10 @@ extension HostRuntime {
         }
     }
 
+    /// The places there are, by the plan each was brought in line with.
     private func knownPlaces(of company: String) async throws(StoreError) -> [String: String] {
         let known = try await store.destinations(of: company).filter(\.isCurrent)
-        var places: [String: String] = [:]
-        for deployment in try await delivered() {
-            let place = known.first { $0.deployment == deployment.stored.id }
-            places[deployment.plan.fingerprint] = place?.remote
-        }
-        return places
+        return Dictionary(known.map { ($0.plan, $0.remote) }) { first, _ in first }
     }
 
     private var company: Company? { Company(configuration.host.platform) }

@@ -56,9 +56,15 @@ final class RehearsedPlatform: Platform {
 
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         if let place = known[plan.fingerprint] { return Destination(id: place) }
+        if let place = known.first(where: { plan.isSamePlace(as: $0.key) }) {
+            state.withLock { $0.places.append("bring \"\(plan.name)\" in the group \(plan.group) in line") }
+            return Destination(id: place.value)
+        }
         state.withLock { $0.places.append("prepare \"\(plan.name)\" in the group \(plan.group)") }
         return Destination(id: "\(plan.group) \(plan.name)")
     }
+
+    func has(_ destination: Destination) async throws(Failure) -> Bool { true }
 
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination

@@ -30,6 +30,9 @@ public protocol Platform: Sendable {
     /// Asking twice makes one place.
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination
 
+    /// Whether the platform still has a place.
+    func has(_ destination: Destination) async throws(Failure) -> Bool
+
     /// Hands a batch over, once the platform may take another one.
     ///
     /// The operation counts as under way until ``outcome(of:)`` has told of its end, so that has to be asked.

@@ -93,7 +93,9 @@ extension HostRuntime {
     /// - Throws: ``Failure`` where the provider cannot be asked.
     public func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
         let line = outside.line(to: target.connection)
-        let found = await withTaskGroup(of: (Int, Result<PushPlan, Failure>).self) { group in
+        let found = await withTaskGroup(
+            of: (Int, Result<PushPlan, Failure>).self, returning: Result<[Int: PushPlan], Failure>.self
+        ) { group in
             var waiting = rows.indices[...]
             func add() {
                 while let index = waiting.popFirst() {
@@ -110,15 +112,25 @@ extension HostRuntime {
                 }
             }
             for _ in 0..<PushRound.width { add() }
-            var found: [Int: Result<PushPlan, Failure>] = [:]
+            var found: [Int: PushPlan] = [:]
             for await (index, plan) in group {
-                found[index] = plan
-                if case .failure = plan { group.cancelAll() } else { add() }
+                switch plan {
+                case .success(let plan): found[index] = plan
+                case .failure(let failure):
+                    // Those that are cancelled for it fail too, and say less.
+                    group.cancelAll()
+                    return .failure(failure)
+                }
+                add()
             }
-            return found
+            return .success(found)
         }
-        for case .failure(let failure) in found.values { throw failure.mapMessage(line.hidingSecrets) }
-        return try rows.indices.map { index throws(Failure) in try found[index]?.get() }
+        do throws(Failure) {
+            let plans = try found.get()
+            return rows.indices.map { plans[$0] }
+        } catch {
+            throw error.mapMessage(line.hidingSecrets)
+        }
     }
 }
 

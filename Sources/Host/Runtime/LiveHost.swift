@@ -89,18 +89,22 @@ public final class LiveHost: Sendable {
         let delivers = options.deliver ?? host.deliversByItself
         do throws(StoreError) {
             if options.isRehearsal {
-                let calls = Mutex<[String]?>(nil)
+                let rehearsal = Mutex<DeliveryRehearsal?>(nil)
                 let results = try await HostRuntime.rehearse(
                     job.request, host.configuration, registry: host.registry, outside: host.outside,
                     progress: progress
                 ) { copy throws(StoreError) in
                     guard delivers else { return }
                     let found = try await copy.rehearseDelivery()
-                    calls.withLock { $0 = found }
+                    rehearsal.withLock { $0 = found }
                 }
+                let delivery = rehearsal.withLock { $0 }
                 change(job.id) { job in
                     job.results = results
-                    job.calls = calls.withLock { $0 }
+                    job.calls = delivery?.calls
+                    if let reasons = delivery?.reasons, !reasons.isEmpty {
+                        job.error = reasons.joined(separator: "; ")
+                    }
                 }
             } else {
                 let results = try await host.sync(job.request, progress: progress)

@@ -16,7 +16,7 @@ public struct SyncJob: Sendable, Identifiable {
     /// The calls that would be made to the platform; nil where none are to be.
     public internal(set) var calls: [String]?
     public internal(set) var delivery: DeliveryReport?
-    /// Why it could not be done at all.
+    /// Why it could not be done at all; of a rehearsal, also why not all of the delivery would be.
     public internal(set) var error: String?
     public internal(set) var isFinished = false
     /// Grows with every change.

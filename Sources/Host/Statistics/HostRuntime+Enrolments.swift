@@ -12,23 +12,11 @@ extension HostRuntime {
     /// Records enrolments and brings the attempts of every group in line, at once or not at all.
     ///
     /// The same enrolments twice, or in another order, come to the same. Accounts that are not known yet are asked
-    /// for first, over the network; an enrolment in something that is no course yet is kept for the day it is one.
+    /// for first; an enrolment in something that is no course yet is kept for the day it is one.
     ///
     /// - Parameters:
     ///   - connection: the connection that the enrolments are of.
-    ///   - line: the way to its provider.
-    public func apply(
-        _ enrolments: [Enrolment], of connection: ConnectionID, from provider: any StatsProvider,
-        over line: Connection
-    ) async throws(StatisticsFailure) -> AttemptChanges {
-        try await apply(enrolments, of: connection) { accounts async throws(StatisticsFailure) in
-            do throws(Failure) { return try await provider.learners(accounts, of: line) } catch {
-                throw .provider(error)
-            }
-        }
-    }
-
-    /// - Parameter learners: whose accounts these are.
+    ///   - learners: whose accounts these are.
     func apply(
         _ enrolments: [Enrolment], of connection: ConnectionID,
         learners: ([String]) async throws(StatisticsFailure) -> [LearnerAccount]

@@ -70,7 +70,7 @@ struct Query: Sendable {
         guard let data = Data(base64Encoded: padded) else { return nil }
         let parts = String(decoding: data, as: UTF8.self)
             .split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let offset = Int(parts[0]) else { return nil }
+        guard parts.count == 2, let offset = Int(parts[0]), offset >= 0 else { return nil }
         return (offset, String(parts[1]))
     }
 

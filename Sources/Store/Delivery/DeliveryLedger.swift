@@ -68,18 +68,29 @@ struct DeliveryLedger {
             DELETE FROM delivered_course
             WHERE (destination, course) = (SELECT destination, course FROM outbox WHERE id = :id)
             """, ["id": id.row])
+        // What was told of it went with it.
+        try run(
+            """
+            DELETE FROM delivered_statistic
+            WHERE destination = (SELECT destination FROM outbox WHERE id = :id) AND enrolment IN (
+                SELECT e.external_id FROM outbox o JOIN course c ON c.id = o.course
+                    JOIN item i ON i.id = c.item
+                    JOIN enrolment e ON e.connection = i.connection AND e.content = i.external_id
+                WHERE o.id = :id)
+            """, ["id": id.row])
         try run("DELETE FROM outbox WHERE id = :id", ["id": id.row])
     }
 
     /// Refused: tried again with later runs, a few times; for as long as it takes where the learner is
-    /// unknown.
+    /// unknown, which is told once.
     func refuse(_ id: OutboxID, reason: String, isUnmatched: Bool, in run: RunID) throws {
         try self.run(
             """
             INSERT INTO skipped (connection, external_id, reason, run)
             SELECT i.connection, i.external_id, :reason, :run
-            FROM outbox o JOIN course c ON c.id = o.course JOIN item i ON i.id = c.item WHERE o.id = :id
-            """, ["id": id.row, "reason": reason, "run": run.row])
+            FROM outbox o JOIN course c ON c.id = o.course JOIN item i ON i.id = c.item
+            WHERE o.id = :id AND NOT (:unmatched AND o.standing = 2 AND o.reason IS :reason)
+            """, ["id": id.row, "reason": reason, "run": run.row, "unmatched": isUnmatched])
         try self.run(
             """
             UPDATE outbox SET tries = tries + 1, reason = :reason, run = :run, batch = NULL,

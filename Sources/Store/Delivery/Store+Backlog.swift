@@ -180,6 +180,15 @@ extension Store {
         }
     }
 
+    /// Leaves work out of a run, as if it had been refused in it; out of none any more where `run` is nil.
+    public func leaveOut(_ work: [OutboxID], in run: RunID?) async throws(StoreError) {
+        guard !work.isEmpty else { return }
+        try await write { db in
+            let update = try db.cachedStatement(sql: "UPDATE outbox SET run = ? WHERE id = ?")
+            for id in work { try update.execute(arguments: [run?.row, id.row]) }
+        }
+    }
+
     /// Leaves what was refused before out of a run, as if it had been refused in it.
     public func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
         try await write { db in

@@ -70,6 +70,15 @@ extension Store {
         }
     }
 
+    /// Forgets what was delivered to a place, and what was to be: the platform does not have it any more.
+    public func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
+        try await write { db in
+            for table in ["outbox", "delivered_course", "delivered_statistic"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE destination = ?", arguments: [id.row])
+            }
+        }
+    }
+
     /// The deployments with active courses.
     public func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
         try await read { db in

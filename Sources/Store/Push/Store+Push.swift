@@ -87,7 +87,8 @@ extension Store {
     }
 
     /// Makes entries that were set aside due again: all of them, or one. Where something newer about the same
-    /// was accepted since, that counts, and the entry is done without being sent.
+    /// was accepted since, that counts, and the entry is done without being sent; but not what the provider
+    /// refused.
     ///
     /// - Parameter attempts: how many tries they count as having had.
     /// - Returns: those entries, in the order in which they were accepted.
@@ -107,10 +108,12 @@ extension Store {
                         WHERE id = ? AND EXISTS (
                             SELECT 1 FROM push_entry AS later
                             WHERE later.connection = push_entry.connection AND later.key = push_entry.key
-                                AND later.id > push_entry.id)
+                                AND later.id > push_entry.id
+                                AND (later.state <> 1 OR later.outcome <> ?))
                         """,
                     arguments: [
                         PushOutcome.unchanged.rawValue, "something newer was pushed since", now, entry,
+                        PushOutcome.refused.rawValue,
                     ])
                 try db.execute(
                     sql: """

@@ -32,15 +32,18 @@ struct ReplayCommand: AsyncParsableCommand {
             event == nil ? try await host.replayPushes(push.map(StoredPush.ID.init)) : []
         }
         if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
-        try show(events.map { Record($0) } + pushes.map { Record(replayed: $0) }, session)
-        if id == nil, host.deliversByItself {
-            let count = try await storing { () async throws(StoreError) in
-                try await host.replayDeliveries()
-            }
-            if count > 0, format == .human {
-                try say(
-                    "\(count.grouped) set-aside deliver\(count == 1 ? "y is" : "ies are") sent again.")
-            }
+        let deliveries = try await storing { () async throws(StoreError) in
+            id == nil && host.deliversByItself ? try await host.replayDeliveries() : 0
+        }
+        let records = events.map { Record($0) } + pushes.map { Record(replayed: $0) }
+        if format != .human || !records.isEmpty {
+            try show(records, session)
+        } else if deliveries == 0 {
+            try say("Nothing is set aside.")
+        }
+        if deliveries > 0, format == .human {
+            try say(
+                "\(deliveries.grouped) set-aside deliver\(deliveries == 1 ? "y is" : "ies are") sent again.")
         }
         try await Delivering(session: session).runIfDue(host, resending: true, says: format == .human)
         let failed =
@@ -60,7 +63,6 @@ struct ReplayCommand: AsyncParsableCommand {
             for event in events { try writer.write(event) }
             return try writer.finish()
         }
-        guard !events.isEmpty else { return try say("Nothing is set aside.") }
         var table = Table(["ID", "EVENT", "SUBJECT", "OUTCOME", "BECAUSE"], numeric: [0])
         for record in events {
             table.add(["id", "type", "subject", "outcome", "reason"].map { record[$0]?.plain ?? "" })

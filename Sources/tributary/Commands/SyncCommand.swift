@@ -91,7 +91,7 @@ struct Syncing {
     var deliver: Bool?
 
     /// - Returns: what was run, the delivery after it, if there was one, and whether every completion that is to
-    ///   go to a provider was taken.
+    ///   go to a provider was taken; of a rehearsal, whether all of the delivery could be made.
     func run(_ request: SyncRequest) async throws -> (
         results: [SyncResult], delivery: DeliveryReport?, isReported: Bool
     ) {
@@ -131,11 +131,12 @@ struct Syncing {
             delivering.tell(delivery)
         }
         if format != .human { try writer.finish() }
-        for call in fetched.calls ?? [] {
+        for call in fetched.calls {
             let line: TerminalText = "would \(call)"
             if format == .human { try say(line) } else { complain(line) }
         }
-        return (results, delivery, isReported)
+        for reason in fetched.obstacles { complain("tributary: \(reason)") }
+        return (results, delivery, isReported && fetched.obstacles.isEmpty)
     }
 
     /// What a sync, or its rehearsal, left for what comes after it.
@@ -143,8 +144,10 @@ struct Syncing {
         let results: [SyncResult]
         /// Nil for a rehearsal.
         var host: HostRuntime?
-        /// The calls that would be made; nil where none are to be.
-        var calls: [String]?
+        /// The calls that would be made.
+        var calls: [String] = []
+        /// Why parts of the delivery would not be made.
+        var obstacles: [String] = []
     }
 
     /// Syncs with a meter that is gone before anything else is said.
@@ -157,18 +160,19 @@ struct Syncing {
         return try await storing { () async throws(StoreError) in
             let outside = Outside.live()
             if dryRun {
-                var calls: [String]?
+                var (calls, obstacles): ([String], [String]) = ([], [])
                 let results = try await HostRuntime.rehearse(
                     request, configuration, registry: builtInProviders, outside: outside, progress: show
                 ) { copy throws(StoreError) in
                     if deliver ?? copy.reportsByItself {
                         calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
                     }
-                    if deliver ?? copy.deliversByItself {
-                        calls = try await (calls ?? []) + (copy.rehearseDelivery() ?? [])
+                    if deliver ?? copy.deliversByItself, let found = try await copy.rehearseDelivery() {
+                        calls += found.calls
+                        obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
                     }
                 }
-                return Fetched(results: results, calls: calls)
+                return Fetched(results: results, calls: calls, obstacles: obstacles)
             }
             let host = try await HostRuntime.open(configuration, registry: builtInProviders, outside: outside)
             return Fetched(results: try await host.sync(request, progress: show), host: host)

@@ -249,6 +249,19 @@ let groupMistakes: [Mistake] = [
             "14:7: unknown key \"colour\"; known here: name, logo, default_progress, "
                 + "default_completion, subgroups",
         ]),
+    Mistake(
+        "two integrations of one name", goodGroup + "  plain:\n    integration: { name: Go1 by Tributary }\n",
+        [
+            "9:26: the integration of plain is called \"Go1 by Tributary\" like that of go1; another "
+                + "integration.name was expected"
+        ]),
+    Mistake(
+        "integration called as another is by default",
+        provider("integration: { name: Plain by Tributary }") + "  plain: {}\n",
+        [
+            "9:3: the integration of plain is called \"Plain by Tributary\" like that of go1; another "
+                + "integration.name was expected"
+        ]),
     // References
     Mistake(
         "variable that is not set",

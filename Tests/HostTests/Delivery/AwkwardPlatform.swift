@@ -19,6 +19,8 @@ final class AwkwardPlatform: Platform {
     private let awkward: Set<String>
     private let manner: Manner
     private let size: Int
+    /// Why nobody can be looked up.
+    private let nobody: Failure?
     /// Called before each batch.
     private let atSubmit: @Sendable () async -> Void
     private let state = Mutex(State())
@@ -32,15 +34,18 @@ final class AwkwardPlatform: Platform {
     /// - Parameters:
     ///   - awkward: the keys of the items.
     ///   - size: how many items a batch has at most.
+    ///   - nobody: why nobody can be looked up; nil where people can be.
     ///   - atSubmit: called before each batch.
     init(
         _ base: any Platform, awkward: Set<String> = [], _ manner: Manner = .stops, size: Int = 40,
+        nobody: Failure? = nil,
         atSubmit: @escaping @Sendable () async -> Void = {}
     ) {
         self.base = base
         self.awkward = awkward
         self.manner = manner
         self.size = size
+        self.nobody = nobody
         self.atSubmit = atSubmit
     }
 
@@ -58,6 +63,8 @@ final class AwkwardPlatform: Platform {
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         try await base.prepare(plan)
     }
+
+    func has(_ destination: Destination) async throws(Failure) -> Bool { try await base.has(destination) }
 
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
@@ -97,7 +104,10 @@ final class AwkwardPlatform: Platform {
         try await base.operation(taking: keys, of: kind, since: date, besides: known)
     }
 
-    func hasLearner(_ mail: String) async throws(Failure) -> Bool { try await base.hasLearner(mail) }
+    func hasLearner(_ mail: String) async throws(Failure) -> Bool {
+        if let nobody { throw nobody }
+        return try await base.hasLearner(mail)
+    }
 
     func restore(
         _ externalID: String, resource: String?, in destination: Destination

@@ -185,12 +185,34 @@ import Testing
             #expect(again.statistics == 0)
             #expect(again.unmatched == 1)
             #expect(home.writes.count == 1)
+            // Which learner is missing is told once, not with every delivery.
+            let store = home.host.store
+            #expect(try await store.skippedItems(of: report.id).map(\.externalID) == ["2"])
+            #expect(try await store.skippedItems(of: again.id).isEmpty)
             site.platform.addUser("learner-3")
             #expect(try await home.deliver().statistics == 1)
             #expect(home.attempts(learners: 1...3) == expected + ["2 3 50% 1"])
             site.platform.clearRequests()
             #expect(try await home.deliver().counters.seen == 0)
             #expect(site.platform.requests == [])
+        }
+    }
+
+    @Test("a statistic that is refused while nobody can be looked up waits, and is not held against anyone")
+    func lookUp() async throws {
+        try await DeliverySite.with(options: { $0.learners = 2 }) { site async throws in
+            let home = try await DeliveryHost(site, .with(items: 1))
+            defer { home.remove() }
+            home.portal.enrol(enrolment("e1", 1, "a3", 1, 2))
+            try await home.sync()
+            let report = try await home.deliver(
+                over: AwkwardPlatform(site.client, nobody: .transient("no answer")))
+            #expect(report.error == "no answer; 1 still to be sent; the next delivery goes on")
+            #expect(report.refused == 0 && report.unmatched == 0)
+            #expect(try await home.host.store.skippedItems(of: report.id).isEmpty)
+            let next = try await home.deliver()
+            #expect(next.error == nil)
+            #expect(next.unmatched == 1)
         }
     }
 

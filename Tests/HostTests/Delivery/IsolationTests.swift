@@ -58,4 +58,65 @@ import Testing
             #expect(report.counters.skipped == 0)
         }
     }
+
+    @Test("an item that cannot be sent even alone keeps nothing that comes after it, and is told at the end")
+    func lone() async throws {
+        try await DeliverySite.with { site async throws in
+            let home = try await DeliveryHost(site, .with(items: 6))
+            defer { home.remove() }
+            try await home.sync()
+            let report = try await home.deliver(
+                over: AwkwardPlatform(site.client, awkward: ["1"], size: 1))
+            #expect(report.error == "1 refused; `tributary runs \(report.id.number)` says why")
+            #expect(home.there == (2...6).map { "\($0) active []" })
+            let skipped = try await home.host.store.skippedItems(of: report.id)
+            #expect(skipped.map(\.externalID) == ["1"])
+            #expect(skipped.map(\.reason) == ["the platform stopped: it broke"])
+            #expect(try await home.deliver().outcome == .done)
+            #expect(home.there == (1...6).map { "\($0) active []" })
+        }
+    }
+
+    @Test("an item that cannot be sent where nothing else is to be waits, and is not held against it")
+    func alone() async throws {
+        try await DeliverySite.with { site async throws in
+            let home = try await DeliveryHost(site, .with(items: 1))
+            defer { home.remove() }
+            home.portal.enrol(enrolment("e1", 1, "a1", 1, 2))
+            try await home.sync()
+            for _ in 1...4 {
+                let report = try await home.deliver(over: AwkwardPlatform(site.client, awkward: ["1"]))
+                #expect(
+                    report.error
+                        == "the platform stopped: it broke; 1 still to be sent; the next delivery goes on")
+                #expect(report.counters.skipped == 0)
+            }
+            #expect(try await home.deliver(over: AwkwardPlatform(site.client)).counters.created == 1)
+            #expect(home.attempts(learners: 1...1) == ["1 1 50% 1"])
+        }
+    }
+
+    @Test("a statistic that cannot be sent where nothing else is to be is tried twice a delivery, and waits")
+    func statistic() async throws {
+        try await DeliverySite.with { site async throws in
+            let home = try await DeliveryHost(site, .with(items: 1))
+            defer { home.remove() }
+            try await home.sync()
+            try await home.deliver()
+            home.portal.enrol(enrolment("e1", 1, "a1", 1, 2))
+            try await home.sync()
+            let key = site.client.item(
+                for: LearnerStatistic(
+                    externalID: "1", mail: User.learner(1).mail, firstActivity: hour(1),
+                    lastActivity: hour(2), progress: 50)
+            ).key
+            let platform = AwkwardPlatform(site.client, awkward: [key])
+            let report = try await home.deliver(over: platform)
+            #expect(
+                report.error
+                    == "the platform stopped: it broke; 1 still to be sent; the next delivery goes on")
+            #expect(platform.batches == [1, 1])
+            #expect(try await home.deliver().statistics == 1)
+        }
+    }
 }

@@ -64,6 +64,10 @@ final class StoppingPlatform: Platform {
         try await cut { () async throws(Failure) in try await base.prepare(plan) }
     }
 
+    func has(_ destination: Destination) async throws(Failure) -> Bool {
+        try await cut { () async throws(Failure) in try await base.has(destination) }
+    }
+
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
     ) async throws(Failure) -> OperationID {

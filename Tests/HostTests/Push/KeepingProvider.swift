@@ -8,6 +8,7 @@ final class KeepingProvider: PushProvider {
         var tries: [String: Int] = [:]
         var failing: [String: Failure] = [:]
         var completions: [PushedCompletion] = []
+        var atPlan: @Sendable (String) async throws(Failure) -> Void = { _ throws(Failure) in }
     }
 
     private let state = Mutex(State())
@@ -25,9 +26,16 @@ final class KeepingProvider: PushProvider {
         set { state.withLock { $0.failing = newValue } }
     }
 
+    /// Called with the reference before content is planned; what it throws the plan fails with.
+    func beforePlans(_ body: @escaping @Sendable (String) async throws(Failure) -> Void) {
+        state.withLock { $0.atPlan = body }
+    }
+
     func set(_ reference: String, _ title: String) { state.withLock { $0.items[reference] = title } }
 
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
+        let atPlan = state.withLock(\.atPlan)
+        try await atPlan(content.externalReference)
         let title = items[content.externalReference]
         if title == content.title { return PushPlan(.unchanged, basis: title ?? "") }
         return title == nil

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Store
+import Synchronization
 import Testing
 
 @testable import Host
@@ -56,6 +57,19 @@ import Testing
         }
     }
 
+    @Test("an older push that was set aside is sent where the newer one was refused")
+    func newerRefused() async throws {
+        try await PushFixture.with { fixture async throws in
+            fixture.provider.failing = ["a": .transient("no connection")]
+            _ = try await fixture.push(["a"], title: "Old")
+            fixture.provider.failing = ["a": .item("not this one")]
+            #expect(try await fixture.push(["a"], title: "New") == ["1 a refused not this one"])
+            fixture.provider.failing = [:]
+            #expect(try await fixture.host.replayPushes().map(\.outcome) == [.created])
+            #expect(fixture.provider.items["a"] == "Old")
+        }
+    }
+
     @Test("a fault of the provider as a whole leaves everything waiting, and the next delivery goes on")
     func stopped() async throws {
         try await PushFixture.with { fixture async throws in
@@ -83,6 +97,25 @@ import Testing
             let skipped = try await fixture.host.store.skippedItems(of: run.id)
             #expect(skipped.map(\.externalID) == ["a"])
             #expect(skipped.map(\.reason) == ["not this one"])
+        }
+    }
+
+    @Test("a plan that fails ends the others, and is the one that is told")
+    func failedPlan() async throws {
+        try await PushFixture.with { fixture async throws in
+            let asked = Mutex(0)
+            fixture.provider.beforePlans { reference throws(Failure) in
+                asked.withLock { $0 += 1 }
+                if reference == "b" { throw .credentials("refused") }
+                // Until it is cancelled.
+                try? await Task.sleep(for: .seconds(600))
+                throw .transient("cancelled")
+            }
+            let rows = fixture.rows(["a", "b", "c"] + (1...200).map { "r\($0)" })
+            _ = await #expect(throws: Failure.credentials("refused")) {
+                try await fixture.host.plan(rows, for: fixture.target)
+            }
+            #expect(asked.withLock(\.self) <= PushRound.width)
         }
     }
 

@@ -124,7 +124,6 @@ import Testing
             #expect(replay.status == 0, "\(replay.errors)")
             #expect(
                 home.told(replay.output) == """
-                    Nothing is set aside.
                     1 set-aside delivery is sent again.
                     delivery to 360learning: done
                       courses     1 added, 0 replaced, 0 archived, 0 unarchived, 0 tagged

@@ -40,14 +40,37 @@ struct GroupReader {
     private func read(
         _ providers: Section, group: String, _ check: inout FileCheck
     ) -> [DeploymentConfiguration] {
-        providers.names.compactMap { id in
+        var integrations: [String: String] = [:]
+        return providers.names.compactMap { id in
             guard let entry = providers[id] else { return nil }
             guard let provider = registry[id] else {
                 check.mask(entry.value)
                 check.reportProvider(id, shown: "\"\(id)\"", at: entry.key, registry)
                 return nil
             }
-            return DeploymentReader(provider: provider, group: group).read(entry, &check)
+            let deployment = DeploymentReader(provider: provider, group: group).read(entry, &check)
+            if let deployment { checkName(of: deployment, provider, in: entry, &integrations, &check) }
+            return deployment
         }
+    }
+
+    /// A platform tells the integrations of a group apart by their names (reference/lms-api-facts.md A2).
+    ///
+    /// - Parameter taken: the names so far, and the providers they are of.
+    private func checkName(
+        of deployment: DeploymentConfiguration, _ provider: any Provider, in entry: Section.Entry,
+        _ taken: inout [String: String], _ check: inout FileCheck
+    ) {
+        let descriptor = provider.descriptor
+        let name = DestinationPlan(deployment, providerName: descriptor.displayName, admin: "").name
+        guard let other = taken[name] else {
+            taken[name] = descriptor.id
+            return
+        }
+        let written = entry.value.entry("integration")?.value.entry("name")?.value
+        check.report(
+            .invalidValue, at: deployment.integration?.name == nil ? entry.key : written?.span ?? entry.key,
+            "the integration of \(descriptor.id) is called \"\(name)\" like that of \(other); "
+                + "another integration.name was expected", offending: name)
     }
 }

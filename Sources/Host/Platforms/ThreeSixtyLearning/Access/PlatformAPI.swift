@@ -79,12 +79,9 @@ enum NextPage {
     ///
     /// Only the query is taken: the access token goes to the configured host alone, whatever a header names.
     static func query(_ link: String) -> String? {
-        for part in link.split(separator: ",") {
-            guard let match = part.firstMatch(of: /<([^>]*)>\s*;\s*rel="?next"?/),
-                let mark = match.1.firstIndex(of: "?")
-            else { continue }
-            return String(match.1[mark...].prefix { $0 != "#" })
-        }
-        return nil
+        guard let match = link.firstMatch(of: /<([^>]*)>[^<]*?;\s*rel="?next\b"?/),
+            let mark = match.1.firstIndex(of: "?")
+        else { return nil }
+        return String(match.1[mark...].prefix { $0 != "#" })
     }
 }

@@ -12,15 +12,16 @@ struct PlatformToken: Decodable {
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         value = try fields.decode(String.self, forKey: .value)
-        if let text = try? fields.decode(String.self, forKey: .seconds) {
-            seconds = Int(text) ?? Self.usual
-        } else {
-            seconds = Int((try? fields.decode(Double.self, forKey: .seconds)) ?? Double(Self.usual))
-        }
+        let text = try? fields.decode(String.self, forKey: .seconds)
+        let number = text.map { Double($0) } ?? (try? fields.decode(Double.self, forKey: .seconds))
+        let told = number.flatMap { Int(exactly: $0.rounded(.down)) }
+        seconds = told.flatMap { Self.credible.contains($0) ? $0 : nil } ?? Self.usual
     }
 
     /// An hour.
     private static let usual = 3_600
+    /// Up to a day; what says anything else is not believed (our decision).
+    private static let credible = 1...86_400
 
     /// Fetches a token.
     ///

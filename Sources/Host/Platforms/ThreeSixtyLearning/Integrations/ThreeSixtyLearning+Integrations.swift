@@ -20,6 +20,14 @@ extension ThreeSixtyLearning {
         }
     }
 
+    /// Looks through all integrations: by its id alone none can be asked for (reference/lms-api-facts.md A2).
+    public func has(_ destination: Destination) async throws(Failure) -> Bool {
+        try await attempt { () async throws(PlatformProblem) in
+            let found: [IntegrationConfiguration] = try await api.list("integrations")
+            return found.contains { $0.id == destination.id }
+        }
+    }
+
     private func integration(
         of plan: DestinationPlan
     ) async throws(PlatformProblem) -> IntegrationConfiguration? {
