@@ -195,7 +195,8 @@ public final class ServingHost: Sendable {
                 return change
             }
             configuration.host = host.configuration.host
-            reloaded(.refused, "\(change); until then the host's file is as it was, groups' files are followed")
+            reloaded(
+                .refused, "\(change); until then the host's file is as it was, groups' files are followed")
         }
         guard configuration != host.configuration else { return nil }
         let next = HostRuntime(
