@@ -35,16 +35,16 @@ struct APIRoutes: Sendable {
         }
         for path in Set(operations.map(\.path)) {
             let here = operations.filter { $0.path == path }
-            let route = "/api/v1" + path.replacing("{", with: ":").replacing("}", with: "")
+            let route = PathPattern("/api/v1" + path).route
             for operation in here {
-                router.on(RouterPath(route), method: operation.method.http) { request, context in
+                router.on(route, method: operation.method.http) { request, context in
                     await answer(request, context.parameters, operation)
                 }
             }
             let allowed = here.map { $0.method.rawValue.uppercased() }
-            for method in [Operation.Method.get, .post, .put, .patch, .delete]
+            for method in Operation.Method.allCases
             where !here.contains(where: { $0.method == method }) {
-                router.on(RouterPath(route), method: method.http) { _, _ in
+                router.on(route, method: method.http) { _, _ in
                     var response = Problem(
                         status: .methodNotAllowed, detail: "\(path) takes \(allowed.joined(separator: ", "))"
                     ).response
@@ -53,8 +53,10 @@ struct APIRoutes: Sendable {
                 }
             }
         }
-        router.on("/api/**", method: .get) { _, _ in
-            Problem.notFound("there is no such resource; /openapi.json lists them").response
+        for method in Operation.Method.allCases {
+            router.on("/api/**", method: method.http) { _, _ in
+                Problem.notFound("there is no such resource; /openapi.json lists them").response
+            }
         }
     }
 
@@ -134,7 +136,7 @@ struct APIRoutes: Sendable {
 
     private func path(_ parameters: Parameters, _ operation: Operation) throws(Problem) -> [String: String] {
         var found: [String: String] = [:]
-        for name in operation.pathParameters {
+        for name in PathPattern(operation.path).parameters {
             guard let value = parameters.get(name), let text = value.removingPercentEncoding else {
                 throw .badRequest("\(name): is no text")
             }
@@ -165,15 +167,7 @@ struct APIRoutes: Sendable {
             throw Problem(
                 status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
         }
-        var bytes: [UInt8] = []
-        for try await chunk in request.body {
-            bytes += chunk.readableBytesView
-            guard bytes.count <= Self.bodyBytes else {
-                throw Problem(
-                    status: .contentTooLarge, detail: "a body may have \(Self.bodyBytes >> 20) MiB")
-            }
-        }
-        let body = try JSONBody(bytes)
+        let body = try JSONBody(try await request.bytes(of: "a body"))
         if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
         return body
     }

@@ -94,7 +94,9 @@ enum Components {
             .init("subject", .text(maximum: 100_000)),
             .init("before", .anything, "As it was; null where there was nothing."),
             .init("after", .anything, "As it is since; null where it is gone."),
-            .init("finished", .boolean, "False where the host ended in the middle of the change."),
+            .init(
+                "finished", .boolean,
+                "False where the host ended in the middle of the change, or could not put it in force."),
         ]),
         "Token": record(
             Record.tokenKeys,

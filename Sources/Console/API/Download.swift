@@ -21,9 +21,12 @@ struct Download {
         let isMade = FileManager.default.createFile(
             atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         guard isMade else { throw CocoaError(.fileWriteNoPermission) }
-        // Nobody else needs its name, and it goes with the last handle.
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        let file = try FileHandle(forUpdating: URL(filePath: path))
+        let file: FileHandle
+        do {
+            // Nobody else needs its name: without one it goes with its last handle, also where the process dies.
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            file = try FileHandle(forUpdating: URL(filePath: path))
+        }
         _ = try await GroupExport(group, as: format, from: store).write {
             try file.write(contentsOf: Data($0))
         }

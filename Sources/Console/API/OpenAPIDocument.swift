@@ -52,7 +52,7 @@ struct OpenAPIDocument {
     private func object(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
 
     private func describe(_ operation: Operation) -> Record {
-        let inPath = operation.pathParameters.map { name in
+        let inPath = PathPattern(operation.path).parameters.map { name in
             object([
                 ("name", .text(name)), ("in", .text("path")), ("required", .boolean(true)),
                 ("schema", .object(Shape.text(minimum: 1, maximum: 1_000).schema)),
@@ -131,7 +131,7 @@ struct OpenAPIDocument {
         }
         var statuses = Set(operation.problems).union([.badRequest, .unauthorized, .tooManyRequests])
         if operation.role == .admin || operation.isWhole { statuses.insert(.forbidden) }
-        if !operation.pathParameters.isEmpty { statuses.insert(.notFound) }
+        if !PathPattern(operation.path).parameters.isEmpty { statuses.insert(.notFound) }
         if operation.takesKey { statuses.formUnion([.conflict, .unprocessableContent]) }
         if operation.body != nil { statuses.formUnion([.contentTooLarge, .unsupportedMediaType]) }
         let problems = statuses.sorted { $0.code < $1.code }.map { status in

@@ -5,7 +5,7 @@ import Host
 /// One thing the API does: its route, what it takes and what it answers, said once for serving and for the
 /// API's description.
 struct Operation: Sendable {
-    enum Method: String, Sendable { case get, post, put, patch, delete }
+    enum Method: String, Sendable, CaseIterable { case get, post, put, patch, delete }
 
     /// What a call may name in its query.
     struct Parameter: Sendable {
@@ -46,11 +46,6 @@ struct Operation: Sendable {
         /// Its media types; the answer says which one it is.
         let types: [String]
         let open: @Sendable (APICall) async throws -> APIStream
-    }
-
-    /// The names in braces.
-    var pathParameters: [String] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
     /// A list that is handed out page by page.

@@ -56,8 +56,7 @@ extension Operation {
             try await call.apply(try call.change())
             let group = call.live.current.configuration.group(call["group"])
             guard let group, let deployment = group.deployment(of: call["provider"]) else {
-                throw Problem.conflict(
-                    "the file is written, and could not be put in force; the host reports why")
+                throw Problem.notInForce("the host reports why")
             }
             return .object(deployment.record(in: group))
         },
@@ -69,13 +68,15 @@ extension Operation {
         ) { call in
             let (_, deployment) = try call.deployment()
             let filters = try call.filters(for: deployment)
+            let changes: StandingChanges
             do throws(FilterFailure) {
-                let changes = try await call.host.setFilters(filters, in: deployment)
-                await call.live.reload()
-                return .object(Record(preview: changes))
+                changes = try await call.host.setFilters(filters, in: deployment)
             } catch {
-                throw try error.problem
+                if case .store(let reason) = error { call.live.report("setFilters: \(reason)") }
+                throw error.problem
             }
+            if let reason = await call.live.reload() { throw Problem.notInForce(reason) }
+            return .object(Record(preview: changes))
         },
         Operation(
             method: .post, path: path + "/filters/preview", id: "previewFilters",
@@ -163,9 +164,9 @@ extension APICall {
         do throws(DeploymentRefusal) {
             try host.change(provider, in: group, change, source: source)
         } catch {
-            throw error.problem
+            throw error.problem(in: group, for: token)
         }
-        await live.reload()
+        if let reason = await live.reload() { throw Problem.notInForce(reason) }
     }
 
     fileprivate var deploymentRecord: Record {
@@ -182,36 +183,46 @@ extension APICall {
                 languages: body?["languages"]?.texts ?? [], contentTypes: body?["contentTypes"]?.texts ?? [],
                 of: deployment.provider)
         } catch {
-            throw try error.problem
+            throw error.problem
         }
     }
 }
 
 extension DeploymentRefusal {
-    fileprivate var problem: Problem {
+    /// What a caller is told: of other groups' files nothing, where the token is limited to groups.
+    fileprivate func problem(in group: GroupConfiguration, for token: APIToken) -> Problem {
         switch self {
         case .mistakes(let mistakes):
-            Problem(
-                status: .unprocessableContent, detail: mistakes.description,
-                diagnostics: mistakes.diagnostics)
+            let shown = mistakes.diagnostics.filter { token.groups.isEmpty || $0.file == group.shownFile }
+            return Problem(
+                status: .unprocessableContent,
+                detail: shown.map(\.description).joined(separator: "\n"), diagnostics: shown)
+        case .elsewhere where !token.groups.isEmpty:
+            return .conflict(
+                "nothing was changed, since another file has mistakes; its administrator sees them with `check`"
+            )
         case .elsewhere(let mistakes):
-            Problem(
+            return Problem(
                 status: .conflict,
                 detail: "nothing was changed, since the files have mistakes already: \(mistakes)",
                 diagnostics: mistakes.diagnostics)
-        case .file(let refusal): .conflict(refusal.message)
+        case .file(let refusal): return .conflict(refusal.message)
         }
     }
 }
 
 extension FilterFailure {
     fileprivate var problem: Problem {
-        get throws {
-            switch self {
-            case .invalid(let message): .badRequest(message)
-            case .file(let refusal): .conflict(refusal.message)
-            case .store(let error): throw error
-            }
+        switch self {
+        case .invalid(let message): return .badRequest(message)
+        case .file(let refusal): return .conflict(refusal.message)
+        case .store:
+            // What it says of this machine, such as paths, is for its administrator.
+            var problem = Problem(
+                status: .internalServerError,
+                detail: "the file is written, and the host could not apply it; what it reports says why")
+            problem.isAfterChange = true
+            return problem
         }
     }
 }

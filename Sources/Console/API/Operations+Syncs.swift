@@ -141,7 +141,24 @@ extension APICall {
         var options = SyncOptions()
         options.isRehearsal = body?["dryRun"]?.flag ?? false
         options.deliver = body?["deliver"]?.flag
+        try requireCover(of: request, options)
         return .object(try await record(live.sync(request, options)))
+    }
+
+    /// What reaches other groups is not for a token that is limited to some: a delivery is of all groups, and a
+    /// listing that shrank archives in every group that shares the connection.
+    private func requireCover(of request: SyncRequest, _ options: SyncOptions) throws(Problem) {
+        guard !token.groups.isEmpty else { return }
+        guard options.deliver != true else {
+            throw .forbidden("this token is limited to groups, and a delivery concerns all of them")
+        }
+        let connections = host.configuration.connections(
+            of: host.registry, group: request.group, provider: request.provider)
+        let isCovered = connections.flatMap(\.deployments).allSatisfy { token.covers(group: $0.group) }
+        guard !request.acceptShrink || isCovered else {
+            throw .forbidden(
+                "this token is limited to groups, and others share the connection; what shrank is theirs too")
+        }
     }
 
     fileprivate func record(_ job: SyncJob) async throws -> Record {
@@ -158,7 +175,8 @@ extension APICall {
             ("provider", .optional(job.request.provider)), ("dryRun", .boolean(job.isRehearsal)),
             ("finished", .boolean(job.isFinished)), ("at", at.map(RecordValue.object) ?? .null),
             ("runs", .list(runs.map(RecordValue.object))),
-            ("calls", job.calls.map(RecordValue.texts) ?? .null),
+            // They tell of every group.
+            ("calls", token.groups.isEmpty ? job.calls.map(RecordValue.texts) ?? .null : .null),
             ("error", .optional(job.error)),
         ])
     }

@@ -4,12 +4,21 @@ import Hummingbird
 import NIOCore
 
 /// Why a call was not done, as RFC 9457 tells it.
-struct Problem: Error, Sendable, Equatable {
+struct Problem: LateFailure, Sendable, Equatable {
     let status: HTTPResponse.Status
     let detail: String
     let retryAfter: Int?
     /// What is wrong with the configuration files, where that is why.
     let diagnostics: [Diagnostic]
+    /// Whether what was asked for was done in part, so that the audit trail is to tell of it.
+    var isAfterChange = false
+
+    /// What was written into a file and does not hold yet.
+    static func notInForce(_ reason: String) -> Problem {
+        var problem = conflict("the file is written, and is not in force: \(reason)")
+        problem.isAfterChange = true
+        return problem
+    }
 
     static func badRequest(_ detail: String) -> Problem { Problem(status: .badRequest, detail: detail) }
     static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }

@@ -12,7 +12,7 @@ enum MetricText {
             case .gauge: "gauge"
             case .histogram: "histogram"
             }
-        let help = family.help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        let help = escaped(family.help)
         let lines = series.map { (labels($0.labels), $0.labels, $0.value) }.sorted { $0.0 < $1.0 }
         return
             (["# HELP \(family.name) \(help)", "# TYPE \(family.name) \(kind)"]
@@ -40,12 +40,21 @@ enum MetricText {
 
     private static func labels(_ labels: MetricFamily.Labels) -> String {
         guard !labels.isEmpty else { return "" }
-        let pairs = labels.map { name, value in
-            let value = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-                .replacing("\n", with: "\\n")
-            return "\(name)=\"\(value)\""
-        }
+        let pairs = labels.map { name, value in "\(name)=\"\(escaped(value, quotes: true))\"" }
         return "{\(pairs.joined(separator: ","))}"
+    }
+
+    /// By bytes: a quote with a combining mark is another character, and a quote to a reader.
+    private static func escaped(_ text: String, quotes: Bool = false) -> String {
+        let bytes = text.utf8.flatMap { byte in
+            switch byte {
+            case UInt8(ascii: "\\"): Array("\\\\".utf8)
+            case UInt8(ascii: "\n"): Array("\\n".utf8)
+            case UInt8(ascii: "\"") where quotes: Array("\\\"".utf8)
+            default: [byte]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func number(_ value: Double) -> String {

@@ -61,11 +61,6 @@ struct PageRoute: Sendable {
         PageRoute(method: .post, path: path, run: run)
     }
 
-    /// The names in braces.
-    var pathParameters: [String] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
-    }
-
     static let all: [PageRoute] =
         overview + deployments + courses + paths + statistics + retiring + push + runs + syncs
 }

@@ -6,9 +6,6 @@ import Hummingbird
 
 /// Serves the web console (contract section 13).
 struct ConsoleRoutes: Sendable {
-    /// The longest form, as long as the longest call of the API.
-    static let formBytes = APIRoutes.bodyBytes
-
     private let live: LiveHost
     private let door: Door
     private let frame: Frame
@@ -29,8 +26,7 @@ struct ConsoleRoutes: Sendable {
         router.post("/sign-in") { request, _ in await door.enter(request) }
         router.post("/sign-out") { request, _ in await door.leave(request) }
         for route in PageRoute.all {
-            let path = route.path.replacing("{", with: ":").replacing("}", with: "")
-            router.on(RouterPath(path), method: route.method) { request, context in
+            router.on(PathPattern(route.path).route, method: route.method) { request, context in
                 await answer(request, context.parameters, route)
             }
         }
@@ -77,7 +73,7 @@ struct ConsoleRoutes: Sendable {
 
     private func path(_ parameters: Parameters, _ route: PageRoute) -> [String: String] {
         var found: [String: String] = [:]
-        for name in route.pathParameters {
+        for name in PathPattern(route.path).parameters {
             found[name] = parameters.get(name).flatMap { $0.removingPercentEncoding } ?? ""
         }
         return found
@@ -125,14 +121,7 @@ struct ConsoleRoutes: Sendable {
 
     /// The fields of a form, where it is one of ours.
     private func form(of request: Request, _ session: Session) async throws -> FormFields {
-        var bytes: [UInt8] = []
-        for try await chunk in request.body {
-            bytes += chunk.readableBytesView
-            guard bytes.count <= Self.formBytes else {
-                throw Problem(
-                    status: .contentTooLarge, detail: "a form may have \(Self.formBytes >> 20) MiB")
-            }
-        }
+        let bytes = try await request.bytes(of: "a form")
         let type = request.headers[.contentType] ?? ""
         let fields =
             type.lowercased().hasPrefix("multipart/form-data")

@@ -63,7 +63,7 @@ struct Visit: Sendable {
             host: host, live: live, token: token, path: parts, query: try operation.checked(query),
             body: body)
         if operation.isWhole { try call.requireWhole() }
-        let subject = operation.pathParameters.reduce(operation.path) { path, name in
+        let subject = PathPattern(operation.path).parameters.reduce(operation.path) { path, name in
             path.replacing("{\(name)}", with: Address.part(parts[name] ?? ""))
         }
         return (call, subject)

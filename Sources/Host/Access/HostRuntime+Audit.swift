@@ -4,7 +4,7 @@ extension HostRuntime {
     /// Makes a change, and notes in the audit trail who made it and how it stood before and after.
     ///
     /// The note is begun before the change, so that also one that was cut off leaves a trace; a change that is
-    /// refused leaves none.
+    /// refused leaves none. One that was made and could not be finished (``LateFailure``) stays noted as begun.
     ///
     /// - Parameters:
     ///   - who: such as the name of a token.
@@ -21,7 +21,7 @@ extension HostRuntime {
             who: who, what: what, subject: subject, before: before.kept, at: outside.now())
         let value: Value
         do { value = try await change() } catch {
-            try await store.dropAudit(entry)
+            if (error as? any LateFailure)?.isAfterChange != true { try await store.dropAudit(entry) }
             throw error
         }
         try await store.finishAudit(entry, after: try await after(value).kept)

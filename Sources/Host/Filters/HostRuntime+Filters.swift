@@ -7,7 +7,12 @@ public enum FilterFailure: Error, Sendable {
     case invalid(String)
     /// The file was not changed, and why.
     case file(EditRefusal)
+    /// The file is changed, and the courses are not yet.
     case store(StoreError)
+}
+
+extension FilterFailure: LateFailure {
+    public var isAfterChange: Bool { if case .store = self { true } else { false } }
 }
 
 extension HostRuntime {

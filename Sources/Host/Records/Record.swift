@@ -28,6 +28,7 @@ public struct Record: Sendable, Equatable {
 
     private static func cell(_ text: String) -> String {
         guard text.utf8.contains(where: { [34, 44, 10, 13].contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        // By bytes: a quote with a combining mark is another character, and one quote to a reader.
+        return "\"" + String(decoding: text.utf8.flatMap { $0 == 34 ? [34, 34] : [$0] }, as: UTF8.self) + "\""
     }
 }

@@ -8,8 +8,7 @@ public final class LiveHost: Sendable {
         var tasks: [String: Task<Void, Never>] = [:]
         /// The oldest first.
         var jobs: [SyncJob] = []
-        var isDeliveryDue = false
-        var reload: @Sendable () async -> Void = {}
+        var reload: @Sendable () async -> String? = { nil }
         var phase = Phase.atWork
     }
 
@@ -45,12 +44,15 @@ public final class LiveHost: Sendable {
     func replace(with host: HostRuntime) { state.withLock { $0.host = host } }
 
     /// From now on this reads the files again.
-    func reloading(by reload: @escaping @Sendable () async -> Void) {
+    func reloading(by reload: @escaping @Sendable () async -> String?) {
         state.withLock { $0.reload = reload }
     }
 
     /// Reads the files again, for who has just changed one and wants to see it.
-    public func reload() async { await state.withLock { $0.reload }() }
+    ///
+    /// - Returns: why they are not in force; nil where they are.
+    @discardableResult
+    public func reload() async -> String? { await state.withLock { $0.reload }() }
 
     /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by
     /// itself.
@@ -114,7 +116,8 @@ public final class LiveHost: Sendable {
             }
         } catch {
             report("\(error)")
-            change(job.id) { $0.error = "\(error)" }
+            // What it says of this machine, such as paths, is for its administrator.
+            change(job.id) { $0.error = "the host could not do it; what it reports says why" }
         }
         change(job.id) { $0.isFinished = true }
         state.withLock { $0.tasks[job.id] = nil }

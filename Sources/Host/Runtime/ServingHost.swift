@@ -24,20 +24,25 @@ public final class ServingHost: Sendable {
     /// What the files were when they were last read; nil where they have to be read again.
     private let seen: Mutex<ConfigurationStamp?>
     /// One reading at a time, whoever asked for it.
-    private let reading = Mutex<Task<Void, Never>?>(nil)
+    private let reading = Mutex<Task<String?, Never>?>(nil)
+    private let scheduler: Scheduler
 
     /// What is worked off all the time, as the host is configured.
     private struct Workers {
+        /// Has providers call back; nil for the host as it began, whose address is not known yet.
+        let register: (@Sendable () async -> Void)?
         let events: EventWorker
         let pushes: PushWorker
         let deliveries: DeliveryWorker
 
         func run() async {
+            async let registrations: Void? = register?()
             async let events: Void = events.run()
             async let deliveries: Void = deliveries.run()
             await pushes.run()
             await events
             await deliveries
+            await registrations
         }
     }
 
@@ -59,6 +64,7 @@ public final class ServingHost: Sendable {
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (receiver, worker) = try await host.webhooks(counters: counters, report: warn)
         webhooks = Mutex(receiver)
+        scheduler = Self.scheduler(live, warn)
         work.yield(workers(of: host, worker))
         live.reloading { [weak self] in await self?.reload() }
     }
@@ -68,14 +74,13 @@ public final class ServingHost: Sendable {
 
     /// Runs until the task is cancelled, and returns when what was under way has stopped.
     public func run() async {
-        let scheduler = scheduler()
         live.requests.ask(.all)
         live.phase = .atWork
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await scheduler.run() }
+                group.addTask { await self.scheduler.run() }
                 group.addTask { await self.workOff() }
-                group.addTask { await self.followFiles { scheduler.look() } }
+                group.addTask { await self.followFiles() }
                 group.addTask { await self.removeOldRecords() }
             }
         } onCancel: {
@@ -86,9 +91,10 @@ public final class ServingHost: Sendable {
 
     // MARK: - Schedule
 
-    private func scheduler() -> Scheduler {
+    private static func scheduler(_ live: LiveHost, _ warn: @escaping @Sendable (String) -> Void)
+        -> Scheduler
+    {
         let outside = live.current.outside
-        let (live, warn) = (live, warn)
         return Scheduler(
             clock: outside.clock, now: outside.now, timetable: { try await live.current.timetable() },
             perform: { work, connection in
@@ -117,9 +123,11 @@ public final class ServingHost: Sendable {
 
     // MARK: - Events and pushes
 
-    private func workers(of host: HostRuntime, _ events: EventWorker) -> Workers {
+    private func workers(
+        of host: HostRuntime, _ events: EventWorker, register: (@Sendable () async -> Void)? = nil
+    ) -> Workers {
         Workers(
-            events: events, pushes: host.pushWorker(report: warn),
+            register: register, events: events, pushes: host.pushWorker(report: warn),
             deliveries: DeliveryWorker(host: host, requests: live.requests, report: warn))
     }
 
@@ -142,45 +150,55 @@ public final class ServingHost: Sendable {
             hostFile: source.hostURL, directory: host.configuration.host.providersDirectory)
     }
 
-    private func followFiles(_ changed: @escaping @Sendable () -> Void) async {
+    private func followFiles() async {
         let clock = live.current.outside.clock
         while !Task.isCancelled {
             try? await clock.sleep(for: Self.interval)
             let stamp = Self.stamp(live.current, source)
             guard seen.withLock({ $0 != stamp }) else { continue }
             await reload()
-            changed()
         }
     }
 
     /// Reads the files, and puts them in force where they are right.
-    private func reload() async {
+    ///
+    /// - Returns: why they are not in force; nil where they are.
+    @discardableResult
+    private func reload() async -> String? {
         let task = reading.withLock { reading in
             let former = reading
             let task = Task {
-                await former?.value
-                await self.readFiles()
+                _ = await former?.value
+                return await self.readFiles()
             }
             reading = task
             return task
         }
-        await task.value
+        return await task.value
     }
 
-    private func readFiles() async {
+    private func readFiles() async -> String? {
         let host = live.current
         // Taken first: what is edited while it is read is read once more.
         seen.withLock { $0 = Self.stamp(host, source) }
-        let configuration: Configuration
+        var configuration: Configuration
         do throws(ConfigurationMistakes) { configuration = try Configuration.load(source) } catch {
             mistakes(error)
-            return reloaded(.refused, "the files were not taken; what ran before goes on")
+            reloaded(.refused, "the files were not taken; what ran before goes on")
+            return "the files have mistakes"
         }
-        guard configuration != host.configuration else { return }
         if let reason = configuration.host.reasonToRestart(from: host.configuration.host) {
-            return reloaded(
-                .refused, "\(reason) changed, which takes a restart; what ran before goes on")
+            let change = "\(reason) changed, which takes a restart"
+            // The groups' files may go on to count (our decision): those that the running host reads.
+            guard configuration.host.providersDirectory == host.configuration.host.providersDirectory else {
+                reloaded(.refused, "\(change); what ran before goes on")
+                return change
+            }
+            configuration.host = host.configuration.host
+            reloaded(
+                .refused, "\(change); until then the host's file is as it was, groups' files are followed")
         }
+        guard configuration != host.configuration else { return nil }
         let next = HostRuntime(
             configuration: configuration, registry: host.registry, store: host.store, outside: host.outside,
             leases: host.leases)
@@ -189,14 +207,14 @@ public final class ServingHost: Sendable {
             let (receiver, worker) = try await next.webhooks(counters: counters, report: warn)
             live.replace(with: next)
             webhooks.withLock { $0 = receiver }
-            work.yield(workers(of: next, worker))
+            work.yield(workers(of: next, worker) { [telemetry] in await next.lookAfterWebhooks(telemetry) })
             reloaded(.applied, "the edited files are in force")
-            for registration in try await next.registerWebhooks() {
-                telemetry.logger.notice("\(registration)")
-            }
+            scheduler.look()
+            return nil
         } catch {
             reloaded(.failed, "the edited files could not be put in force, and are tried again: \(error)")
             seen.withLock { $0 = nil }
+            return "the host could not do it, and tries again; what it reports says why"
         }
     }
 
@@ -215,6 +233,19 @@ public final class ServingHost: Sendable {
         while !Task.isCancelled {
             await live.current.removeOldRecords()
             try? await clock.sleep(for: HostRuntime.timeBetweenRemovals)
+        }
+    }
+}
+
+extension HostRuntime {
+    /// Has providers call back as the host is configured now, and logs what became of it.
+    fileprivate func lookAfterWebhooks(_ telemetry: Telemetry) async {
+        do throws(StoreError) {
+            for report in try await registerWebhooks() {
+                telemetry.logger.log(level: report.error == nil ? .notice : .warning, "\(report)")
+            }
+        } catch {
+            telemetry.logger.warning("webhooks were not registered: \(error)")
         }
     }
 }

@@ -100,6 +100,18 @@ import Testing
         }
     }
 
+    @Test(
+        "What there is not is told as a problem, however it is asked",
+        arguments: [HTTPTypes.HTTPRequest.Method.get, .post, .put, .patch, .delete])
+    func unknownPath(_ method: HTTPTypes.HTTPRequest.Method) async throws {
+        try await APISite.with { site in
+            let answer = try await site.call(method, "/nothing/here")
+            #expect(
+                answer.json
+                    == problem(404, "Not Found", "there is no such resource; /openapi.json lists them"))
+        }
+    }
+
     @Test("A body of another type, and one that is too large, are refused")
     func bodies() async throws {
         try await APISite.with { site in

@@ -123,6 +123,82 @@ import Testing
         }
     }
 
+    @Test("Of another group's file a limited token is told that it has mistakes, and nothing of it")
+    func othersMistakes() async throws {
+        try await APISite.with { site in
+            let other = site.folder.appending(path: "providers/other.yaml")
+            try Data("group: other\nname: [\n".utf8).write(to: other)
+            let answer = try await site.call(.patch, Self.path, as: "guest", body: #"{"tags":false}"#)
+            #expect(
+                answer.json
+                    == problem(
+                        409, "Conflict",
+                        "nothing was changed, since another file has mistakes; its administrator sees them with `check`"
+                    ))
+            let mixed = try await site.call(
+                .patch, Self.path, as: "guest", body: #"{"settings":{"rows":"many"}}"#)
+            #expect(
+                mixed.json?["diagnostics"]?.list?.map { $0["file"] } == [.text("providers/english.yaml")])
+            #expect(!mixed.text.contains("other.yaml"))
+        }
+    }
+
+    @Test("With another address the secret has to be entered again, and nothing is written until it is")
+    func address() async throws {
+        try await APISite.with { site in
+            try await site.call(.patch, Self.path, body: #"{"settings":{"key":"hush"}}"#)
+            let before = try site.file("providers/english.yaml")
+            let refused = try await site.call(
+                .patch, Self.path, as: "guest", body: #"{"settings":{"shop":"https://elsewhere.example"}}"#)
+            #expect(refused.status == 422)
+            #expect(
+                refused.json?["detail"]
+                    == .text(
+                        "providers/english.yaml:3:3: enter the secret \"key\" again with another address (shop)"
+                    ))
+            #expect(try site.file("providers/english.yaml") == before)
+            let same = try await site.call(
+                .patch, Self.path, body: #"{"settings":{"shop":"https://shelf.example"}}"#)
+            #expect(same.status == 200)
+            let entered = try await site.call(
+                .patch, Self.path,
+                body: #"{"settings":{"shop":"https://elsewhere.example","key":"other"}}"#)
+            #expect(entered.json?["settings"]?["shop"] == .text("https://elsewhere.example"))
+            let back = try await site.call(.patch, Self.path, body: #"{"settings":{"shop":null}}"#)
+            #expect(back.status == 422, "also its default is another address")
+        }
+    }
+
+    @Test("What is written and not in force is no success, and is in the audit trail")
+    func notInForce() async throws {
+        try await APISite.with { site in
+            let text = "data: elsewhere\nproviders: groups\n"
+            let groups = site.folder.appending(path: "groups")
+            try FileManager.default.copyItem(at: site.folder.appending(path: "providers"), to: groups)
+            try Data(text.utf8).write(to: site.folder.appending(path: "tributary.yaml"))
+            let answer = try await site.call(.patch, Self.path, body: #"{"tags":false}"#)
+            #expect(
+                answer.json
+                    == problem(
+                        409, "Conflict",
+                        "the file is written, and is not in force: `data` changed, which takes a restart"))
+            let trail = try await site.get("/audit").items
+            #expect(trail.map { $0["what"] } == [.text("changeDeployment")])
+            #expect(trail.first?["finished"] == .boolean(false))
+        }
+    }
+
+    @Test("A change counts although the host's file waits for a restart")
+    func restart() async throws {
+        try await APISite.with { site in
+            try Data("http:\n  listen: 127.0.0.1:1\n".utf8).write(
+                to: site.folder.appending(path: "tributary.yaml"))
+            let answer = try await site.call(.patch, Self.path, body: #"{"tags":false}"#)
+            #expect(answer.json?["tags"] == .boolean(false))
+            #expect(site.live.current.configuration.host.listen.port == 8360)
+        }
+    }
+
     @Test("A value that a reference stands for keeps its reference when a form sends it back")
     func references() async throws {
         try await APISite.with { site in

@@ -121,6 +121,25 @@ import Testing
         }
     }
 
+    @Test("A limited token begins nothing that reaches other groups")
+    func limited() async throws {
+        try await APISite.with { site in
+            for (body, detail) in [
+                (
+                    #"{"kind":"catalog","deliver":true}"#,
+                    "this token is limited to groups, and a delivery concerns all of them"
+                ),
+                (
+                    #"{"kind":"catalog","acceptShrink":true}"#,
+                    "this token is limited to groups, and others share the connection; what shrank is theirs too"
+                ),
+            ] {
+                let answer = try await site.call(.post, Self.path, as: "guest", body: body)
+                #expect(answer.json == problem(403, "Forbidden", detail))
+            }
+        }
+    }
+
     @Test("Of a run that served several groups a limited token sees its own alone")
     func groups() async throws {
         try await APISite.with { site in

@@ -37,6 +37,16 @@ import Testing
                 """#)
     }
 
+    @Test("A label is escaped by bytes: also before a combining mark, and in a line end of two")
+    func marks() {
+        let registry = MetricRegistry([Self.calls])
+        Self.calls.add(1, [("who", "\"\u{301}\r\n\\\u{301}")], to: registry)
+        #expect(
+            registry.text
+                == "# HELP calls_total Calls\\nthat \\\\ came.\n# TYPE calls_total counter\n"
+                + "calls_total{who=\"\\\"\u{301}\r\\n\\\\\u{301}\"} 1\n")
+    }
+
     @Test("What is not declared, or declared as something else, counts for nothing")
     func undeclared() {
         let registry = MetricRegistry([Self.calls])

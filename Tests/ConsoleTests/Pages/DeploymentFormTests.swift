@@ -92,14 +92,18 @@ import Testing
             let visitor = try await site.visitor()
             let before = try site.file("english")
             let page = try await visitor.done(
-                Self.here + "/settings", Self.form(["setting.portal": "https://other.example"]))
+                Self.here + "/settings",
+                Self.form(["setting.portal": "https://other.example", "setting.secret": "hush"]))
             #expect(page.text(ofClass: "note") == "providers/english.yaml is changed, and in force.")
             #expect(
                 try site.file("english")
                     == before.replacing("https://shelf.example ", with: "https://other.example "))
             _ = try await visitor.done(
                 Self.here + "/settings",
-                Self.form(["setting.portal": "https://shelf.example", "setting.size": "20"]))
+                Self.form([
+                    "setting.portal": "https://shelf.example", "setting.size": "20",
+                    "setting.secret": "hush",
+                ]))
             #expect(try site.file("english").contains("size: 20"))
             _ = try await visitor.done(Self.here + "/settings", Self.unchanged)
             #expect(try !site.file("english").contains("size:"))
@@ -119,6 +123,22 @@ import Testing
                 ])
             #expect(page.texts(ofClass: "error").first?.hasPrefix("portal is \"nonsense\": ") == true)
             #expect(page.attributes("value", of: "input", where: "setting.portal") == ["nonsense"])
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("Another address asks for the secret again, beside its field")
+    func address() async throws {
+        try await ConsoleSite.with { site in
+            let before = try site.file("english")
+            let page = try await site.visitor().post(
+                Self.here + "/settings", Self.form(["setting.portal": "https://other.example"]))
+            #expect(page.status == 422)
+            #expect(
+                page.attributes("id", of: "p", where: "class=\"error\"") == ["setting.secret-mistake"])
+            #expect(
+                page.text(ofClass: "error")
+                    == "enter the secret \"secret\" again with another address (portal)")
             #expect(try site.file("english") == before)
         }
     }

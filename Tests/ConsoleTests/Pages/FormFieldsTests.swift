@@ -28,7 +28,7 @@ import Testing
             ["a": ["x--b", ""]]
         ),
         ("--b\r\n\(head)\r\none", nil), ("one", nil), ("--b\r\n\r\n\r\nx\r\n--b--", nil), ("", nil),
-        ("--b\r\n\(head)\r\nx\r\n--b", nil),
+        ("--b\r\n\(head)\r\nx\r\n--b", nil), ("--b\r\n--b--", nil), ("--b\r\n--b\r\n--b--", nil),
     ]
 
     @Test("Forms with files are read to their end, and refused where that is missing", arguments: uploads)

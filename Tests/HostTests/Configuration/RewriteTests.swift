@@ -93,6 +93,30 @@ struct RewriteTests {
         #expect(try String(contentsOf: edit.file, encoding: .utf8) == "a: d\n")
     }
 
+    @Test("of changes that began from the same file one is written, and the others are refused")
+    func atOnce() async throws {
+        let folder = try ConfigurationFolder()
+        try folder.write("a: b\n", to: "f.yaml")
+        let file = folder.url.appending(path: "f.yaml")
+        let edits = try (0..<16).map { number in
+            var edit = try ConfigurationEdit(file: file, shownAs: "f.yaml")
+            try edit.set(["a"], to: .text("c\(number)"))
+            return edit
+        }
+        let written = await withTaskGroup(of: String?.self) { group in
+            for edit in edits {
+                group.addTask {
+                    do throws(EditRefusal) { try edit.write() } catch { return nil }
+                    return String(decoding: edit.bytes, as: UTF8.self)
+                }
+            }
+            return await group.reduce(into: [String]()) { written, text in
+                if let text { written.append(text) }
+            }
+        }
+        #expect(written == [try String(contentsOf: file, encoding: .utf8)])
+    }
+
     @Test("writing keeps the mode and symbolic links, and leaves no other file behind")
     func modeAndLinks() throws {
         let folder = try ConfigurationFolder()

@@ -34,6 +34,11 @@ import Testing
         )
     }
 
+    @Test("A quote in CSV is doubled, whatever combines with it")
+    func marks() {
+        #expect(Array(Record([("a", .text("x\"\u{301}"))]).csv.utf8) == Array("\"x\"\"\u{301}\"".utf8))
+    }
+
     @Test("Every text a record quotes is read back by a JSON reader")
     func quoting() throws {
         let text = (0..<0x250).compactMap { Unicode.Scalar($0) }.map { String($0) }.joined() + "🎓\u{2028}\\/"

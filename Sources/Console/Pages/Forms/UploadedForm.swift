@@ -14,7 +14,7 @@ enum UploadedForm {
         var rest = body[mark.count...]
         let next = [13, 10] + mark
         while !rest.starts(with: Array("--".utf8)) {
-            guard rest.starts(with: [13, 10]), let end = rest.firstRange(of: next),
+            guard rest.starts(with: [13, 10]), let end = rest.dropFirst(2).firstRange(of: next),
                 let (name, value) = part(rest[(rest.startIndex + 2)..<end.lowerBound])
             else { return nil }
             fields.add(value, as: name)

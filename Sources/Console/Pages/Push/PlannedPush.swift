@@ -55,10 +55,6 @@ struct PlannedPush {
                 "/groups/\(target.group)/providers/\(target.provider.descriptor.id)/push/\(kind.rawValue)",
             before: .null,
             after: { .record([("id", .text(String($0.number))), ("entries", .integer(rows.count))]) }
-        ) {
-            let job = try await visit.host.openPush(for: target)
-            try await visit.host.accept(rows, into: job, for: target)
-            return job
-        }
+        ) { try await visit.host.push(rows, to: target) }
     }
 }

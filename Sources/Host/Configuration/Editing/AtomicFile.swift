@@ -1,29 +1,45 @@
 import Foundation
+import Synchronization
 
 /// Replaces a file at once.
 enum AtomicFile {
     /// Puts `bytes` in the place of `expected`: written beside the file, flushed, then renamed over it.
     ///
-    /// Between the comparison and the rename another program could still write; what is guarded
-    /// against is an editor that saved while a form was open.
+    /// Of this process one at a time compares and renames. Another program could still write between the last
+    /// comparison and the rename; what is guarded against is an editor that saved while a form was open.
     static func replace(_ file: URL, _ expected: [UInt8], with bytes: [UInt8]) throws(EditRefusal) {
-        let target = file.resolvingSymlinksInPath()
-        let current: [UInt8]?
-        do { current = try FileContent.read(target, limit: YAMLLimit.bytes) } catch { current = nil }
-        guard current == expected else {
-            throw EditRefusal("the file changed since it was read; nothing was written, try again")
+        try turn.withLock { _ throws(EditRefusal) in
+            try replaceInTurn(file.resolvingSymlinksInPath(), expected, with: bytes)
         }
+    }
+
+    /// It guards files, which are there once for the process.
+    private static let turn = Mutex(())
+
+    private static func replaceInTurn(_ target: URL, _ expected: [UInt8], with bytes: [UInt8])
+        throws(EditRefusal)
+    {
+        try check(target, is: expected)
         var status = stat()
         guard stat(target.path, &status) == 0 else { throw failure("read") }
         let (descriptor, temporary) = try draft(beside: target)
         do throws(EditRefusal) {
             try fill(descriptor, with: bytes, like: status)
+            try check(target, is: expected)
             guard rename(temporary, target.path) == 0 else { throw failure("written") }
         } catch {
             unlink(temporary)
             throw error
         }
         flush(target.deletingLastPathComponent())
+    }
+
+    private static func check(_ target: URL, is expected: [UInt8]) throws(EditRefusal) {
+        let current: [UInt8]?
+        do { current = try FileContent.read(target, limit: YAMLLimit.bytes) } catch { current = nil }
+        guard current == expected else {
+            throw EditRefusal("the file changed since it was read; nothing was written, try again")
+        }
     }
 
     /// Writes a file that must not be there yet, whole or not at all.

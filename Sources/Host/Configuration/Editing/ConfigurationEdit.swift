@@ -46,6 +46,18 @@ public struct ConfigurationEdit: Sendable {
         return path.reduce(root) { $0?.entry($1)?.value }?.text
     }
 
+    /// The line and the column, from 1, of the key at the end of a path; of the file's start where there is none.
+    func position(of path: [String]) -> (line: Int, column: Int) {
+        guard let edit = try? YAMLEdit(bytes) else { return (1, 1) }
+        var entry: YAMLEntry?
+        var node = edit.document.root
+        for key in path {
+            entry = node?.entry(key)
+            node = entry?.value
+        }
+        return entry.map { edit.source.position(of: $0.key.span.lowerBound) } ?? (1, 1)
+    }
+
     /// Sets both filters of a provider; an empty one becomes `[]` where it is written, and stays
     /// unwritten where it is not.
     public mutating func setFilters(_ filters: Filters, provider: String) throws(EditRefusal) {

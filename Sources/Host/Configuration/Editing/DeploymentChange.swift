@@ -21,7 +21,8 @@ public struct DeploymentChange: Sendable, Equatable {
 
 /// Why a deployment was not changed: nothing was.
 public enum DeploymentRefusal: Error, Sendable {
-    /// The files would have these mistakes, in the file that was to be changed.
+    /// The files would have these mistakes, in the file that was to be changed; or a secret has to be entered
+    /// again, since the address it would go to is another one.
     case mistakes(ConfigurationMistakes)
     /// Another file has these mistakes already, so that nothing could come into force.
     case elsewhere(ConfigurationMistakes)

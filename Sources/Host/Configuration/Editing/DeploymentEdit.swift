@@ -46,8 +46,34 @@ struct DeploymentEdit {
             throw .file(error)
         }
         try check(edit)
+        try checkSecrets(change, edit)
         do throws(EditRefusal) { try edit.write() } catch { throw .file(error) }
         return former
+    }
+
+    /// A secret goes to no address but the one it was entered for: who may change the address need not know it
+    /// (our decision).
+    private func checkSecrets(_ change: DeploymentChange, _ edit: ConfigurationEdit) throws(DeploymentRefusal)
+    {
+        guard let present else { return }
+        let settings = provider.descriptor.settings
+        let moved = settings.first { setting in
+            guard setting.kind == .url || setting.kind == .origin, let value = change.settings[setting.name]
+            else { return false }
+            let held = present.settings[setting.name] ?? present.settings.secret(setting.name)?.reveal()
+            return value ?? setting.defaultValue != held
+        }
+        guard let moved else { return }
+        let place = edit.position(of: place)
+        let diagnostics = settings.filter { setting in
+            setting.secret && present.settings.secretNames.contains(setting.name)
+                && change.settings[setting.name] == nil
+        }.map { setting in
+            Diagnostic(
+                file: group.shownFile, line: place.line, column: place.column, code: .missing,
+                message: "enter the secret \"\(setting.name)\" again with another address (\(moved.name))")
+        }
+        if !diagnostics.isEmpty { throw .mistakes(ConfigurationMistakes(diagnostics)) }
     }
 
     /// - Returns: whether the setting is another now.

@@ -1,0 +1,69 @@
+import ConnectorKit
+import Foundation
+import Store
+import Synchronization
+import Testing
+
+@testable import Host
+
+@Suite struct ReloadTests {
+    /// A group's file with its one provider on or off.
+    private static func write(enabled: Bool, in folder: ConfigurationFolder) throws {
+        try folder.write(
+            "group: all\nproviders:\n  demo:\n    enabled: \(enabled)\n",
+            to: "providers/all.yaml")
+    }
+
+    @Test("A reload waits for no provider; what it enables is synced at once, and calls back")
+    func atOnce() async throws {
+        let folder = try ConfigurationFolder()
+        try folder.write("http:\n  public_url: https://connect.example.com\n", to: "tributary.yaml")
+        try Self.write(enabled: false, in: folder)
+        let service = CallingService()
+        service.change { $0.items["1"] = ScriptedProvider.item(1) }
+        let registry = ProviderRegistry(providers: [CallingProvider(service)])
+        let source = ConfigurationSource(
+            workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
+        let clock = StillClock()
+        let outside = Outside(
+            network: { Network(client: NoNetwork()) }, clock: clock,
+            now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
+        let host = try await HostRuntime.open(
+            try Configuration.load(source), registry: registry, outside: outside)
+        let serving = try await ServingHost(host, from: source) { Issue.record("\($0)") }
+
+        try Self.write(enabled: true, in: folder)
+        #expect(await serving.live.reload() == nil)
+        #expect(service.read { $0.asked }.isEmpty, "nobody is asked while the caller waits")
+        try Self.write(enabled: false, in: folder)
+        #expect(await serving.live.reload() == nil)
+
+        let running = Task { await serving.run() }
+        await eventually("the schedule was looked at") { clock.sleeps.contains(Scheduler.longestSleep) }
+        try Self.write(enabled: true, in: folder)
+        #expect(await serving.live.reload() == nil)
+        await eventually("the catalog was read") {
+            (try? await host.store.runs().contains { $0.kind == "catalog" && $0.outcome == .done }) ?? false
+        }
+        await eventually("the provider calls back") { service.read { !$0.webhooks.isEmpty } }
+        running.cancel()
+        await running.value
+    }
+}
+
+/// A clock that stands still, so that nothing is looked at by itself: no sleep ends but by cancelling.
+private final class StillClock: Clock, Sendable {
+    typealias Instant = LeapClock.Instant
+
+    private let begun = Mutex<[Duration]>([])
+
+    /// How long somebody meant to sleep, in the order in which they began.
+    var sleeps: [Duration] { begun.withLock { $0 } }
+    var now: Instant { Instant(offset: .zero) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        begun.withLock { $0.append(deadline.offset) }
+        try await Task.sleep(for: .seconds(3_600))
+    }
+}
