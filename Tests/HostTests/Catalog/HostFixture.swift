@@ -104,8 +104,14 @@ final class LeapClock: Clock, Sendable {
     private let time = Mutex(Instant(offset: .zero))
     /// Sleeps at least this long never end by themselves.
     private let patience: Duration
+    private let pause: Duration
 
-    init(patience: Duration = .seconds(60)) { self.patience = patience }
+    /// - Parameter pause: what every leap takes in truth, so that who leaps again and again does not have the
+    ///   time run out for those who are at work.
+    init(patience: Duration = .seconds(60), pause: Duration = .zero) {
+        self.patience = patience
+        self.pause = pause
+    }
 
     var now: Instant { time.withLock { $0 } }
     var minimumResolution: Duration { .nanoseconds(1) }
@@ -114,8 +120,7 @@ final class LeapClock: Clock, Sendable {
         if now.duration(to: deadline) >= patience {
             try await Task.sleep(for: .seconds(3_600))
         }
-        // Who leaps again and again must not have the time run out for those who are at work.
-        try await Task.sleep(for: .milliseconds(1))
+        if pause > .zero { try await Task.sleep(for: pause) }
         time.withLock { $0 = max($0, deadline) }
     }
 }

@@ -108,7 +108,7 @@ import Testing
 
     @Test("An outage is told once, and its end; what came meanwhile shows afterwards")
     func outage() async throws {
-        let fixture = try await WebhookFixture(clock: LeapClock())
+        let fixture = try await WebhookFixture(clock: LeapClock(pause: .milliseconds(1)))
         defer { fixture.remove() }
         try await fixture.list([2])
         fixture.service.enrol("77")
