@@ -34,7 +34,7 @@ public struct WebhookEntrance: Sendable {
                     return answer
                 }
             }
-            return refuse(.wrongSignature)
+            throw .busy("the webhook of \(connection.name) is being changed")
         } catch {
             telemetry.logger.warning("an event could not be kept: \(error)", metadata: metadata)
             return .unavailable(error)
