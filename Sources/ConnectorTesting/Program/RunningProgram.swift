@@ -18,7 +18,10 @@ final class RunningProgram {
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: errors)
+        // Foundation keeps a program's files open for good unless they are closed here.
+        let written = try FileHandle(forWritingTo: errors)
+        defer { try? written.close() }
+        process.standardError = written
         process.terminationHandler = { _ in end.finish() }
         try process.run()
     }

@@ -28,8 +28,13 @@ final class RunningProgram {
         process.environment = environment
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        // Foundation keeps a program's files open for good unless they are closed here, and loses sight of
+        // programs once a thousand files are open.
+        let written = try (FileHandle(forWritingTo: output), FileHandle(forWritingTo: errors))
+        defer { try? written.0.close() }
+        defer { try? written.1.close() }
+        process.standardOutput = written.0
+        process.standardError = written.1
         process.terminationHandler = { _ in end.finish() }
         try process.run()
     }
