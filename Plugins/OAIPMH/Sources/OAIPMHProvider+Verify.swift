@@ -49,7 +49,7 @@ extension OAIPMHProvider {
             let answer = Answer(request: request, verb: verb, response: response)
             let envelope = try answer.read(element) { tree in
                 let text = tree.child(Answer.name(name))?.text ?? ""
-                names.append(text.trimmingCharacters(in: .whitespacesAndNewlines))
+                names.append(text.trimmed)
             }
             if let error = envelope.errors.first { throw error.failure(of: request) }
             guard let token = envelope.token?.text, tokens.insert(token).inserted, tokens.count < 1_000

@@ -75,7 +75,7 @@ public struct FieldInput: Sendable {
         for (path, found) in zip(sources, values) {
             for value in found where value != .null {
                 guard case .text(let text) = value else { throw wrongType(path, value, "text") }
-                let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                let trimmed = text.trimmed
                 if !trimmed.isEmpty, !result.contains(trimmed) { result.append(trimmed) }
             }
         }

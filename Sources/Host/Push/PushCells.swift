@@ -75,7 +75,7 @@ struct PushCells {
         for column in columns {
             switch cells[column] {
             case .text(let text)?:
-                let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                let trimmed = text.trimmed
                 if !trimmed.isEmpty { return trimmed }
             case .list(let texts)?: if let first = texts.first { return first }
             case nil: break
@@ -91,7 +91,7 @@ struct PushCells {
             case .list(let texts)?: texts
             case nil: []
             }
-        return texts.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+        return texts.map { $0.trimmed }.filter { !$0.isEmpty }
     }
 
     private mutating func integer(_ column: String) -> Int? {

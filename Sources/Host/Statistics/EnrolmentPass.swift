@@ -17,7 +17,8 @@ struct EnrolmentPass {
     private(set) var moved = false
     /// Why the listing was not the whole; nil while it may be.
     private(set) var flaw: String?
-    private var isWhole = true
+    /// Whether everything is read, not only what changed.
+    private(set) var isWhole = true
 
     init(connection: ConnectionID, run: RunID, store: Store) {
         self.connection = connection

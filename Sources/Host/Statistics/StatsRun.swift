@@ -54,6 +54,10 @@ struct StatsRun: Sendable {
         report.counters.unchanged = max(0, attempts - pass.changes.created - pass.changes.updated)
         report.conclude(
             failure: failure, incomplete: pass.flaw, listed: pass.rows > 0, isInterrupted: isInterrupted)
+        // Whoever asked for it: by schedule it need not be done again.
+        if report.outcome == .done, pass.isWhole {
+            try await store.recordStatistics(of: connectionID, at: report.started)
+        }
     }
 
     /// Reads and records pages to the end, or to a failure that ends the listing.

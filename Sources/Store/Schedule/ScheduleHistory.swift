@@ -4,7 +4,7 @@ public import Foundation
 /// interrupted does not count.
 public struct ScheduleHistory: Sendable, Equatable {
     public var catalog: Date?
-    /// The whole of the statistics, by schedule.
+    /// The whole of the statistics, by schedule or by hand.
     public var statistics: Date?
     /// Statistics, the whole or what changed, by schedule or by hand.
     public var changes: Date?

@@ -31,7 +31,7 @@ extension Store {
         }
     }
 
-    /// Records that all statistics of a connection were read by schedule, by a run that began at `time`.
+    /// Records that all statistics of a connection were read, by a run that began at `time`.
     public func recordStatistics(of connection: ConnectionID, at time: Date) async throws(StoreError) {
         try await write { db in
             try db.execute(

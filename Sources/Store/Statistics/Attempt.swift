@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 
 /// One learner's try at one course, in one group.
@@ -48,7 +49,7 @@ enum EmailKey {
     /// Nil where the text has no address in it.
     static func of(_ email: String?) -> String? {
         guard let email else { return nil }
-        let key = email.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
+        let key = email.trimmed.lowercased()
         return key.isEmpty ? nil : key
     }
 }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 
 /// The name of a tag: one line without surrounding space. Two that differ in case alone are the same tag
@@ -10,7 +11,7 @@ public struct TagName: Sendable, Hashable {
 
     /// Nil where the text is empty, or no single line.
     public init?(_ text: String) {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = text.trimmed
         guard !trimmed.isEmpty, !trimmed.unicodeScalars.contains(where: CharacterSet.newlines.contains) else {
             return nil
         }

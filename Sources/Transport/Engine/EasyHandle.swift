@@ -49,7 +49,7 @@ final class EasyHandle {
             found.append(
                 HTTPHeader(
                     String(cString: next.pointee.name),
-                    isPadded ? value.trimmingCharacters(in: .whitespacesAndNewlines) : value))
+                    isPadded ? value.trimmed : value))
             header = next
         }
         return found

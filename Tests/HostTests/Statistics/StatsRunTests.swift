@@ -108,6 +108,28 @@ import Testing
         #expect(try await fixture.rows() == before)
     }
 
+    @Test("A sync by hand that reads everything serves the schedule, one that reads what changed does not")
+    func byHand() async throws {
+        let fixture = try await StatsFixture(Self.portal())
+        defer { fixture.remove() }
+        func isServed() async throws -> Bool {
+            try await fixture.host.timetable().connections[0].served[.statistics] != nil
+        }
+        try await fixture.syncCatalog()
+        #expect(try await !isServed())
+        try await fixture.sync()
+        #expect(try await isServed())
+
+        let moved = try await StatsFixture(Self.portal())
+        defer { moved.remove() }
+        let later = Date(timeIntervalSince1970: 1_900_000_000)
+        try await moved.sync()
+        let connection = try #require(await moved.host.store.deployments().first).connection
+        try await moved.host.store.recordStatistics(of: connection, at: later)
+        try await moved.sync()
+        #expect(try await moved.host.timetable().connections[0].served[.statistics] == later)
+    }
+
     @Test("An account that gets its e-mail address later gets its attempts with the next full run")
     func laterEmail() async throws {
         let fixture = try await StatsFixture(Self.portal())

@@ -52,7 +52,7 @@ extension FieldInput {
             guard case .text(let text) = value else {
                 throw .item("\(path) is \(value.kind); text was expected")
             }
-            let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            let trimmed = text.trimmed
             if !trimmed.isEmpty, !result.contains(trimmed) { result.append(trimmed) }
         }
         return result
@@ -69,7 +69,7 @@ extension FieldInput {
         for (value, other) in zip(found, others) {
             let parts = [value, other].compactMap { value -> String? in
                 guard case .text(let text) = value else { return nil }
-                return text.trimmingCharacters(in: .whitespacesAndNewlines)
+                return text.trimmed
             }
             let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
             if !name.isEmpty, !result.contains(name) { result.append(name) }

@@ -14,7 +14,7 @@ extension PushedContent {
         let required = [
             (Field.title, title), (.description, description), (.launchURL, launchURL), (.image, image),
         ]
-        for (field, text) in required where text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty {
+        for (field, text) in required where text.trimmed.isEmpty {
             mistakes.append("\(field.rawValue) is missing")
         }
         for (field, text) in [(Field.launchURL, launchURL), (.image, image)]

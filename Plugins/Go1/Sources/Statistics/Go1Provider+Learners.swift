@@ -88,7 +88,7 @@ extension Service {
         let texts = row.values.map { found -> String? in
             switch found.first {
             case .text(let text)?, .number(let text)?:
-                let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                let trimmed = text.trimmed
                 return trimmed.isEmpty ? nil : trimmed
             default: return nil
             }

@@ -13,7 +13,7 @@ extension WebhookSignature {
         var times: [Substring] = []
         var codes: [[UInt8]] = []
         for part in values[0].split(separator: ",", omittingEmptySubsequences: false) {
-            let halves = part.trimmingCharacters(in: .whitespaces)[...].split(
+            let halves = String(part).trimmed.split(
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard halves.count == 2 else { return nil }
             switch halves[0] {

@@ -107,7 +107,7 @@ struct Answer {
 
 extension Answer.Envelope {
     fileprivate mutating func note(_ tree: XMLTree) {
-        let text = tree.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = tree.text.trimmed
         if tree.name.local == "responseDate" {
             responseDate = text
         } else {

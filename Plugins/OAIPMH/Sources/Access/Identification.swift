@@ -10,7 +10,7 @@ struct Identification: Equatable {
 
     init(_ tree: XMLTree) {
         func text(_ name: String) -> String {
-            (tree.child(Answer.name(name))?.text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            (tree.child(Answer.name(name))?.text ?? "").trimmed
         }
         protocolVersion = text("protocolVersion")
         deletions = DeletionPolicy(rawValue: text("deletedRecord").lowercased()) ?? .no

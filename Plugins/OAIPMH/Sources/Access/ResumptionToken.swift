@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Markup
 
@@ -10,7 +11,7 @@ struct ResumptionToken: Equatable {
     let completeListSize: Int?
 
     init(_ tree: XMLTree) {
-        let trimmed = tree.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = tree.text.trimmed
         text = trimmed.isEmpty ? nil : trimmed
         completeListSize = tree.attributes["completeListSize"].flatMap { Int($0) }.flatMap {
             $0 < 0 ? nil : $0

@@ -7,7 +7,7 @@ enum LanguageCode {
     ///
     /// - Returns: nil for names, such as `English`, and for codes that name no single language.
     static func tag(_ text: String) -> String? {
-        guard let tag = LanguageTag(text.trimmingCharacters(in: .whitespacesAndNewlines))?.text else {
+        guard let tag = LanguageTag(text.trimmed)?.text else {
             return nil
         }
         let primary = tag.prefix { $0 != "-" }

@@ -43,7 +43,7 @@ extension XMLTree {
         return named.filter { child in
             child.children(named: "role").contains { role in
                 role.children(named: "value").contains {
-                    $0.text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() == parts[1]
+                    $0.text.trimmed.lowercased() == parts[1]
                 }
             }
         }

@@ -52,6 +52,6 @@ struct MetadataFormat: Sendable {
         } else {
             found = find(path, metadata)
         }
-        return found.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+        return found.map { $0.trimmed }.filter { !$0.isEmpty }
     }
 }

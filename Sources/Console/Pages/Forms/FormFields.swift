@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 
 /// The fields of a query or of a form that was sent, each name with its values in their order.
@@ -23,7 +24,7 @@ struct FormFields: Sendable, Equatable {
 
     /// The first value of a name, without space around it; nil where it is missing or empty.
     subscript(_ name: String) -> String? {
-        let text = values[name]?.first?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = values[name]?.first?.trimmed
         return text?.isEmpty ?? true ? nil : text
     }
 

@@ -17,7 +17,7 @@ extension HostRuntime {
     /// - Parameter user: the learner's e-mail address, in any case.
     /// - Returns: where the course is played.
     public func launch(_ course: Course, for user: String) async throws(LaunchRefusal) -> String {
-        let user = user.trimmingCharacters(in: .whitespacesAndNewlines)
+        let user = user.trimmed
         let parts = user.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts.contains(""), !user.contains(where: \.isWhitespace) else {
             throw .user("user: an e-mail address was expected")
