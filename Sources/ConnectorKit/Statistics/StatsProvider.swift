@@ -19,7 +19,8 @@ public protocol StatsProvider: Provider {
 
     /// Whose accounts these are, many with few requests.
     ///
-    /// - Returns: one for each id that was asked for; one without e-mail where the provider does not know it.
+    /// - Returns: one for each id that was asked for; one without e-mail where the provider does not know it. Others
+    ///   that came with them may be there as well, so that a later call need not ask for those.
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount]
 }
 

@@ -15,17 +15,20 @@ struct EnrolmentFetch {
         /// A page has come, and is handed on later.
         case progress
         case accounts([LearnerAccount])
-        case page(EnrolmentPage)
+        /// There is something in ``PagesToRecord``, unless it was taken with what was there before.
+        case ready
     }
 
     let reader: EnrolmentReader
+    let pages: PagesToRecord
     var output: Feed<News>.Output
     private var waiting = PagesInWaiting()
     private var fence = ListingFence.enrolments
     private var rows = 0
 
-    init(_ reader: EnrolmentReader, to output: Feed<News>.Output) {
+    init(_ reader: EnrolmentReader, to output: Feed<News>.Output, _ pages: PagesToRecord) {
         self.reader = reader
+        self.pages = pages
         self.output = output
     }
 
@@ -36,9 +39,10 @@ struct EnrolmentFetch {
     mutating func list(from start: Start) async throws(Failure) {
         var rest = start.accounts[...]
         while !rest.isEmpty {
-            let some = Array(rest.prefix(Self.accounts))
-            rest = rest.dropFirst(some.count)
-            guard await output.handOn(.accounts(try await reader.learners(some))) else { return }
+            let some = Set(rest.prefix(Self.accounts))
+            rest = rest.dropFirst(Self.accounts)
+            let learners = try await reader.learners(Array(some)).filter { some.contains($0.id) }
+            guard await output.handOn(.accounts(learners)) else { return }
         }
         var passed: Set<Int> = []
         var request = EnrolmentRequest(
@@ -74,13 +78,15 @@ struct EnrolmentFetch {
 
     /// - Returns: false where nobody takes any more.
     private mutating func handOnPages() async throws(Failure) -> Bool {
-        if !waiting.accounts.isEmpty {
-            guard await output.handOn(.accounts(try await reader.learners(waiting.accounts))) else {
-                return false
-            }
-        }
+        if !waiting.accounts.isEmpty { waiting.take(try await reader.learners(waiting.accounts)) }
+        var learners = waiting.learners
         for page in waiting.pages {
-            guard await output.handOn(.page(page)) else { return false }
+            if pages.add(.init(learners: learners, page: page)) {
+                guard await output.handOn(.ready) else { return false }
+            } else {
+                output.tell(.ready)
+            }
+            learners = []
         }
         waiting.clear()
         return true

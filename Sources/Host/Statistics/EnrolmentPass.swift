@@ -61,16 +61,17 @@ struct EnrolmentPass {
             EnrolmentBatch([], accounts: accounts), of: connection, by: .standard)
     }
 
-    /// Records a page.
+    /// Records a page, with the learners on it.
     ///
     /// - Returns: whether it was the last.
-    mutating func record(_ listed: EnrolmentPage) async throws(StoreError) -> Bool {
+    mutating func record(_ part: PagesToRecord.Part) async throws(StoreError) -> Bool {
+        let listed = part.page
         moved = true
         rows += listed.rows
         skipped += listed.refused.count
         total = listed.total ?? total
         let refused = listed.refused.map(\.clipped)
-        var batch = EnrolmentBatch(listed.enrolments, accounts: [])
+        var batch = EnrolmentBatch(listed.enrolments, accounts: part.learners)
         batch.isThorough = isWhole
         batch.page = EnrolmentBatch.ListedPage(
             run: run, refused: refused, rows: rows, isWhole: isWhole, next: listed.next)

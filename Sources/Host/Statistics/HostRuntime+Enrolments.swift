@@ -22,8 +22,9 @@ extension HostRuntime {
         learners: ([String]) async throws(StatisticsFailure) -> [LearnerAccount]
     ) async throws(StatisticsFailure) -> AttemptChanges {
         do {
-            let unknown = try await store.unknownAccounts(of: enrolments, connection)
-            let accounts = unknown.isEmpty ? [] : try await learners(unknown)
+            let unknown = Set(try await store.unknownAccounts(of: enrolments, connection))
+            let accounts =
+                unknown.isEmpty ? [] : try await learners(Array(unknown)).filter { unknown.contains($0.id) }
             return try await store.record(
                 EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
         } catch let error as StoreError {

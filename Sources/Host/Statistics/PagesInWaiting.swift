@@ -5,17 +5,41 @@ import ConnectorKit
 struct PagesInWaiting {
     /// So many accounts are asked for at once, and so many pages wait for it, of so many bytes (our decision).
     private static let limit = (accounts: 5_000, pages: 100, bytes: 64 << 20)
+    /// Of so many learners at most who came with others it is remembered who they are (our decision).
+    private static let remembered = 20_000
 
     private(set) var pages: [EnrolmentPage] = []
+    /// The accounts on them that are to be asked for.
     private(set) var accounts: [String] = []
+    /// Those on them that came with others before.
+    private(set) var learners: [LearnerAccount] = []
     private var bytes = 0
     /// The accounts that need not be asked for again in this run.
     private var asked: Set<String> = []
+    private var others: [String: LearnerAccount] = [:]
 
     mutating func add(_ page: EnrolmentPage, bytes: Int, unknown: [String]) {
         pages.append(page)
         self.bytes += bytes
-        accounts += unknown.filter { asked.insert($0).inserted }
+        for account in unknown where asked.insert(account).inserted {
+            if let learner = others.removeValue(forKey: account) {
+                learners.append(learner)
+            } else {
+                accounts.append(account)
+            }
+        }
+    }
+
+    /// Takes what was answered for ``accounts``; those that nobody asked for yet are remembered.
+    mutating func take(_ answers: [LearnerAccount]) {
+        for learner in answers {
+            if asked.contains(learner.id) {
+                learners.append(learner)
+            } else if others.count < Self.remembered {
+                others[learner.id] = learner
+            }
+        }
+        accounts = []
     }
 
     /// Whether nothing is to be waited for, or it has been long enough.
@@ -26,7 +50,7 @@ struct PagesInWaiting {
 
     mutating func clear() {
         pages = []
-        accounts = []
+        learners = []
         bytes = 0
     }
 }

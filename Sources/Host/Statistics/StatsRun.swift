@@ -82,9 +82,9 @@ struct StatsRun: Sendable {
         let reader = EnrolmentReader(
             provider: provider, connection: connection, connectionID: connectionID, store: store,
             asking: Asking(clock: clock, isRefused: { [line] in line.isRefused }, progress: tell))
-        let start = pass.start
+        let (start, pages) = (pass.start, PagesToRecord())
         var feed = Feed<EnrolmentFetch.News>(on: line.executor) { output throws(Failure) in
-            var listing = EnrolmentFetch(reader, to: output)
+            var listing = EnrolmentFetch(reader, to: output, pages)
             try await listing.list(from: start)
         }
         let watch = watchdog.tell(feed.ending)
@@ -100,8 +100,9 @@ struct StatsRun: Sendable {
             case .accounts(let accounts):
                 watchdog.progressed()
                 try await pass.learn(accounts)
-            case .page(let page):
-                let isLast = try await pass.record(page)
+            case .ready:
+                guard let part = pages.next() else { continue }
+                let isLast = try await pass.record(part)
                 tell(.listing(rows: pass.rows, total: pass.total))
                 if isLast { return nil }
             }

@@ -9,8 +9,7 @@ import Store
 /// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor
 /// the settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.
 struct WebhookSecrets: Sendable {
-    private let material: SymmetricKey
-    private let salt: Data
+    private let key: HashedAuthenticationCode<SHA256>
     private let name: String
 
     init(_ settings: Settings, provider: String, connection: ConnectionID, salt: String) {
@@ -21,18 +20,17 @@ struct WebhookSecrets: Sendable {
                 material += Data("\(text.utf8.count):\(text)".utf8)
             }
         }
-        self.material = SymmetricKey(data: material)
-        self.salt = Data(salt.utf8)
+        key = HKDF<SHA256>.extract(
+            inputKeyMaterial: SymmetricKey(data: material), salt: Data(salt.utf8))
         name = "tributary webhook \(provider) \(connection.name)"
     }
 
     /// The secret of a generation: 64 hexadecimal digits, the most that a provider is known to take.
     func secret(_ generation: Int) -> Secret {
-        let key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: material, salt: salt, info: Data("\(name) \(generation)".utf8),
-            outputByteCount: 32)
+        let secret = HKDF<SHA256>.expand(
+            pseudoRandomKey: key, info: Data("\(name) \(generation)".utf8), outputByteCount: 32)
         let digits = Array("0123456789abcdef".utf8)
-        let text = key.withUnsafeBytes { bytes in
+        let text = secret.withUnsafeBytes { bytes in
             bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         }
         return Secret(String(decoding: text, as: UTF8.self))

@@ -13,7 +13,7 @@ extension Go1Provider {
         return Array(found.values)
     }
 
-    /// What a list of all accounts has of them, as long as its pages are fewer than half of the requests that
+    /// What a list of all accounts has of them and, as it goes, of others, as long as its pages are fewer than half of the requests that
     /// asking one by one takes. That accounts can be listed is assumed (reference/go1-api-facts.md 5 knows a
     /// search by e-mail): where Go1 refuses, each is asked for.
     private func listed(
@@ -22,8 +22,9 @@ extension Go1Provider {
         guard wanted.count > Self.few else { return [:] }
         let service = Service(connection.settings)
         var found: [String: LearnerAccount] = [:]
+        var missing = wanted
         var offset = 0
-        while offset < reach, found.count < wanted.count {
+        while offset < reach, !missing.isEmpty {
             let endpoint = service.accounts(offset: offset, limit: min(50, reach - offset))
             let answer = try await endpoint.answer(connection)
             if [400, 403, 404, 405, 422].contains(answer.response.status) { return found }
@@ -31,8 +32,9 @@ extension Go1Provider {
             let list = try RowList(answer, paths: service.accountPaths)
             guard let total = list.total, !list.rows.isEmpty else { return found }
             for row in list.rows {
-                guard let learner = service.learner(row), wanted.contains(learner.id) else { continue }
+                guard let learner = service.learner(row) else { continue }
                 found[learner.id] = learner
+                missing.remove(learner.id)
             }
             offset += list.rows.count
             let reached = min(total, reach)
