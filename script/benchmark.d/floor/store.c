@@ -154,15 +154,16 @@ struct stopwatch store_rows(const char *source, const char *target, int page_siz
     struct rows courses = read_rows(read, "course", "deployment, item");
     sqlite3_close(read);
 
-    struct stopwatch begun = start();
     sqlite3 *write = open_store(target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     run(write, schema.bytes);
+    struct stopwatch begun = start();
     write_rows(write, &connections, 0);
     write_rows(write, &deployments, 0);
     write_rows(write, &items, (size_t)page_size);
     write_rows(write, &courses, 0);
+    struct stopwatch took = elapsed(begun);
     sqlite3_close(write);
-    return elapsed(begun);
+    return took;
 }
 
 struct stopwatch store_learning(const char *source, const char *target, int page_size) {
