@@ -109,7 +109,7 @@ public struct CatalogRun: Sendable {
         while !Task.isCancelled {
             let answer: CatalogAnswer
             do throws(Failure) {
-                answer = try await work.feed.next()
+                answer = try await work.next()
                 try fence.check(answer)
             } catch { return error }
             var lost: String?

@@ -1,17 +1,23 @@
 import ConnectorKit
 import Store
 
-extension Feed<CatalogAnswer> {
+extension Feed<[CatalogAnswer]> {
     /// The pages of a listing.
     ///
     /// A page that has to be read is followed by the next once the reader has taken it; unchanged pages follow
-    /// each other at once.
+    /// each other at once, and are told of together while they come fast, so that the reader is not woken for each.
     init(_ reader: ListingReader, _ requests: PageRequests, on executor: any TaskExecutor) {
         self.init(on: executor) { output throws(Failure) in
             var requests = requests
             var request = requests.first
+            var unchanged: [CatalogAnswer] = []
+            var told = ContinuousClock.now
             while !Task.isCancelled {
-                let answer = try await reader.page(request)
+                let answer: CatalogAnswer
+                do throws(Failure) { answer = try await reader.page(request) } catch {
+                    output.tell(unchanged)
+                    throw error
+                }
                 let next: Checkpoint?
                 switch answer {
                 case .checkpointRefused: next = nil
@@ -19,9 +25,15 @@ extension Feed<CatalogAnswer> {
                 case .page(let page): next = page.isLast ? nil : page.next
                 }
                 if next != nil, case .page = answer {
-                    guard await output.handOn(answer) else { return }
+                    guard await output.handOn(unchanged + [answer]) else { return }
+                    unchanged = []
                 } else {
-                    output.tell(answer)
+                    unchanged.append(answer)
+                    if next == nil || ContinuousClock.now - told > .milliseconds(10) {
+                        output.tell(unchanged)
+                        unchanged = []
+                        told = .now
+                    }
                 }
                 guard let next else { return }
                 request = requests.next(after: next)

@@ -7,7 +7,8 @@ struct PagesAtWork {
     private let executor: any TaskExecutor
     private let watchdog: Watchdog
     private var watch: Int
-    var feed: Feed<CatalogAnswer>
+    private var feed: Feed<[CatalogAnswer]>
+    private var arrived: ArraySlice<CatalogAnswer> = []
     var writing: Writing
 
     init(
@@ -22,9 +23,18 @@ struct PagesAtWork {
         writing = Writing(store)
     }
 
+    /// Waits for the next answer.
+    mutating func next() async throws(Failure) -> CatalogAnswer {
+        while true {
+            if let answer = arrived.popFirst() { return answer }
+            arrived = try await feed.next()[...]
+        }
+    }
+
     /// Begins the listing again.
     mutating func begin(_ requests: PageRequests) {
         cancel()
+        arrived = []
         feed = Feed(reader, requests, on: executor)
         watch = watchdog.tell(feed.ending)
     }
