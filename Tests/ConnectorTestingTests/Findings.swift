@@ -98,7 +98,7 @@ let findings: [(id: String, finding: String)] = [
         "enrolments-again",
         "of 40 enrolments that were asked for again 39 were missing and 0 unlike those of the listing"
     ),
-    ("learners", "9 accounts were asked for, and 6 answered, 3 of them missing"),
+    ("learners", "9 accounts were asked for, of which 3 are missing, and 0 were answered twice"),
     ("second-reading", "the second run created 0 and updated 23 attempts; none would be right"),
     ("registration", "the second time registering changed something; none would be right"),
     ("signature", "a call as it came was refused as wrong_signature; acknowledged would be right"),
