@@ -11,7 +11,10 @@ public protocol PushProvider: Provider {
 
     /// Does what a plan says, or what is needed now.
     ///
-    /// - Parameter plan: what was planned; nil does whatever is needed, so that what stands is read once.
+    /// - Parameters:
+    ///   - plan: what was planned; nil does whatever is needed, so that what stands is read once.
+    ///   - content: the item as it is to stand there.
+    ///   - connection: the provider as it is reached.
     /// - Returns: what was done; nil where the plan no longer fits what stands at the provider, and nothing was
     ///   sent: it is to be planned anew. Never nil without a plan.
     /// - Throws: ``Failure/item(_:)`` where this item cannot be taken and trying again will not help.
@@ -21,6 +24,7 @@ public protocol PushProvider: Provider {
     /// What a completion would need; as for content.
     func plan(_ completion: PushedCompletion, of connection: Connection) async throws(Failure) -> PushPlan
 
+    /// Does what a completion needs; as for content.
     func apply(_ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection)
         async throws(Failure) -> PushResult?
 }
