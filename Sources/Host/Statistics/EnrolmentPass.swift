@@ -19,6 +19,7 @@ struct EnrolmentPass {
     private(set) var flaw: String?
     /// Whether everything is read, not only what changed.
     private(set) var isWhole = true
+    private var lastBefore: Attempt.ID?
 
     init(connection: ConnectionID, run: RunID, store: Store) {
         self.connection = connection
@@ -28,6 +29,7 @@ struct EnrolmentPass {
 
     /// Settles where to begin. A listing of everything asks again for accounts without e-mail address.
     mutating func begin(_ reading: StatsReading) async throws(StoreError) {
+        lastBefore = try await store.lastAttempt()
         let listing = try await store.statisticsListing(of: connection)
         switch (reading, listing.interrupted) {
         case (.changes, let interrupted?): resume(interrupted)
@@ -57,8 +59,9 @@ struct EnrolmentPass {
     }
 
     mutating func learn(_ accounts: [LearnerAccount]) async throws(StoreError) {
-        changes += try await store.record(
-            EnrolmentBatch([], accounts: accounts), of: connection, by: .standard)
+        var batch = EnrolmentBatch([], accounts: accounts)
+        batch.lastBefore = lastBefore
+        changes += try await store.record(batch, of: connection, by: .standard)
     }
 
     /// Records a page, with the learners on it.
@@ -73,6 +76,7 @@ struct EnrolmentPass {
         let refused = listed.refused.map(\.clipped)
         var batch = EnrolmentBatch(listed.enrolments, accounts: part.learners)
         batch.isThorough = isWhole
+        batch.lastBefore = lastBefore
         batch.page = EnrolmentBatch.ListedPage(
             run: run, refused: refused, rows: rows, isWhole: isWhole, next: listed.next)
         changes += try await store.record(batch, of: connection, by: .standard)

@@ -44,7 +44,8 @@ struct StatsRun: Sendable {
         defer {
             report.counters.seen = pass.rows
             report.counters.skipped = pass.skipped
-            report.counters.created = pass.changes.created
+            // What an event opened meanwhile and this run removed counts for less than nothing.
+            report.counters.created = max(0, pass.changes.created)
             report.counters.updated = pass.changes.updated + pass.changes.removed
         }
         try await pass.begin(reading)

@@ -7,6 +7,7 @@ struct AttemptSheet {
 
     private let connection: ConnectionID
     private let rule: AttemptRule
+    private let lastBefore: Attempt.ID
     private let deployments: [Int64]
     private var contents: [String: ContentCourses] = [:]
     private let item: RawStatement
@@ -23,9 +24,13 @@ struct AttemptSheet {
         let courses: [Int64]
     }
 
-    init(_ connection: ConnectionID, _ rule: AttemptRule, _ db: Database) throws {
+    /// - Parameter lastBefore: of the attempts after it a change is none, and a removal takes back the creation.
+    init(
+        _ connection: ConnectionID, _ rule: AttemptRule, lastBefore: Attempt.ID? = nil, _ db: Database
+    ) throws {
         self.connection = connection
         self.rule = rule
+        self.lastBefore = lastBefore ?? .max
         deployments = try Int64.fetchAll(
             db, sql: "SELECT id FROM deployment WHERE connection = ? ORDER BY id", arguments: [connection.row]
         )
@@ -88,12 +93,12 @@ struct AttemptSheet {
             let before = left.remove(at: index)
             guard before.state != state else { continue }
             try rows.update(before.id, to: state)
-            changes.updated += 1
+            if before.id <= lastBefore { changes.updated += 1 }
         }
         for attempt in left {
             guard case .enrolment(let id) = attempt.state.opening, try isKept(id) else { continue }
             try rows.delete(attempt.id)
-            changes.removed += 1
+            if attempt.id <= lastBefore { changes.removed += 1 } else { changes.created -= 1 }
         }
     }
 

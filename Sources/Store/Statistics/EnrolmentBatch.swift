@@ -8,6 +8,9 @@ public struct EnrolmentBatch: Sendable {
     /// Whether attempts in progress are looked at though their enrolments did not change: the duration of their
     /// course may have.
     public var isThorough = false
+    /// The last attempt there was before the run that the batch belongs to. Attempts after it are new in this run
+    /// however its batches fall: they count once, as created. Nil where the batch stands alone.
+    public var lastBefore: Attempt.ID?
     /// The page of a listing that this is; nil where it is none.
     public var page: ListedPage?
 

@@ -54,6 +54,11 @@ extension Store {
         }
     }
 
+    /// The attempt that was opened last, of any connection; 0 where there is none.
+    public func lastAttempt() async throws(StoreError) -> Attempt.ID {
+        try await read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0 }
+    }
+
     /// How many attempts there are at the courses of a connection's deployments.
     public func attemptCount(of connection: ConnectionID) async throws(StoreError) -> Int {
         try await read { db in

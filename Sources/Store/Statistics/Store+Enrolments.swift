@@ -38,7 +38,7 @@ extension Store {
         _ batch: EnrolmentBatch, of connection: ConnectionID, by rule: AttemptRule
     ) async throws(StoreError) -> AttemptChanges {
         try await write { db in
-            var sheet = try AttemptSheet(connection, rule, db)
+            var sheet = try AttemptSheet(connection, rule, lastBefore: batch.lastBefore, db)
             var writer = try EnrolmentWriter(connection, rule, db)
             try writer.learn(batch.accounts)
             try writer.write(batch.enrolments, isThorough: batch.isThorough, on: &sheet)

@@ -108,6 +108,31 @@ import Testing
         #expect(try await fixture.rows() == before)
     }
 
+    @Test("An attempt that is new in a run counts once, whatever later pages make of it")
+    func countedOnce() async throws {
+        let fixture = try await StatsFixture(Self.portal())
+        defer { fixture.remove() }
+        try await fixture.syncCatalog()
+        try await fixture.sync()
+        let before = try await fixture.rows().count
+        fixture.portal.change { contents in
+            contents.size = 1
+            contents.enrolments = [
+                enrolment("x", 3, "u3", 20, 21), enrolment("x", 3, "u3", 20, 22, .completed),
+            ]
+            // The first page is recorded before the second comes.
+            contents.atPage = { number throws(Failure) in
+                while number == 2, (try? await fixture.rows().count) == before {
+                    try? await Task.sleep(for: .milliseconds(1))
+                }
+            }
+        }
+        let report = try await fixture.sync(.everything)
+        #expect(report.counters.created == 1)
+        #expect(report.counters.updated == 0)
+        #expect(try await fixture.attempts().contains("all 3 cy@x.example x 20-22 done 22 100% - 60m"))
+    }
+
     @Test("A sync by hand that reads everything serves the schedule, one that reads what changed does not")
     func byHand() async throws {
         let fixture = try await StatsFixture(Self.portal())
