@@ -13,9 +13,9 @@ extension Go1Provider {
         return Array(found.values)
     }
 
-    /// What a list of all accounts has of them and, as it goes, of others, as long as its pages are fewer than half of the requests that
-    /// asking one by one takes. That accounts can be listed is assumed (reference/go1-api-facts.md 5 knows a
-    /// search by e-mail): where Go1 refuses, each is asked for.
+    /// What a list of all accounts has of them and, as it goes, of others; as long as its pages are fewer than half
+    /// of the requests that asking one by one takes. That accounts can be listed is assumed
+    /// (reference/go1-api-facts.md 5 knows a search by e-mail): where Go1 refuses, each is asked for.
     private func listed(
         _ wanted: Set<String>, _ connection: Connection
     ) async throws(Failure) -> [String: LearnerAccount] {
