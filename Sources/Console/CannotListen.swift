@@ -3,8 +3,8 @@ import Host
 import NIOCore
 
 /// Why the server does not serve.
-public struct CannotListen: Error, CustomStringConvertible {
-    public let description: String
+package struct CannotListen: Error, CustomStringConvertible {
+    package let description: String
 
     /// Nil where the error is about something else.
     init?(_ error: any Error, at address: ListenAddress) {

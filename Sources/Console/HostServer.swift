@@ -1,12 +1,12 @@
 import Foundation
-public import Host
+package import Host
 import Hummingbird
 import NIOCore
-public import Logging
-public import ServiceLifecycle
+package import Logging
+package import ServiceLifecycle
 
 /// The host's HTTP server: what providers call, and what those who look after the host ask.
-public struct HostServer: Service {
+package struct HostServer: Service {
     private let listen: ListenAddress
     private let live: LiveHost
     private let webhooks: @Sendable () -> WebhookReceiver
@@ -18,7 +18,7 @@ public struct HostServer: Service {
     ///   - listen: port 0 takes a free one.
     ///   - registry: what the host counts with; `/metrics` shows it.
     ///   - ready: called once, when connections are accepted, with the port that was taken.
-    public init(
+    package init(
         listen: ListenAddress, live: LiveHost, webhooks: @escaping @Sendable () -> WebhookReceiver,
         registry: MetricRegistry = MetricRegistry(), logger: Logger,
         ready: @escaping @Sendable (ListenAddress) -> Void
@@ -34,7 +34,7 @@ public struct HostServer: Service {
     /// Serves until it is shut down; calls that came in before then are answered.
     ///
     /// - Throws: ``CannotListen`` where the address cannot be had.
-    public func run() async throws {
+    package func run() async throws {
         let router = Router()
         router.add(middleware: RequestMetrics(registry))
         router.add(middleware: AllowedMethods())

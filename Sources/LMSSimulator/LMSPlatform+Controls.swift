@@ -1,46 +1,46 @@
-public import SimulatorSupport
+package import SimulatorSupport
 import Synchronization
 
 extension LMSPlatform {
     /// The requests that were answered, in their order.
-    public var requests: [LoggedRequest] { state.withLock(\.requests) }
+    package var requests: [LoggedRequest] { state.withLock(\.requests) }
 
     /// Forgets the requests so far; the peaks stay.
-    public func clearRequests() { state.withLock { $0.requests = [] } }
+    package func clearRequests() { state.withLock { $0.requests = [] } }
 
     /// The most bulk operations that were under way at once.
-    public var operationPeak: Int { state.withLock(\.operationPeak) }
+    package var operationPeak: Int { state.withLock(\.operationPeak) }
 
     /// The most writes that arrived in any second, refused ones included.
-    public var writePeak: Int { state.withLock { $0.writes.peak } }
+    package var writePeak: Int { state.withLock { $0.writes.peak } }
 
     /// The most reads that arrived in any second, refused ones included.
-    public var readPeak: Int { state.withLock { $0.reads.peak } }
+    package var readPeak: Int { state.withLock { $0.reads.peak } }
 
     /// Replaces the faults; requests and operations are counted anew.
-    public func setFaults(_ rules: [FaultRule<LMSFault>]) { state.withLock { $0.set(rules) } }
+    package func setFaults(_ rules: [FaultRule<LMSFault>]) { state.withLock { $0.set(rules) } }
 
     /// Makes every token invalid that was issued so far.
-    public func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
+    package func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
 
     /// A token that is valid from now on.
-    public func issueToken() -> String {
+    package func issueToken() -> String {
         let now = now()
         return state.withLock { $0.tokens.issue(lifetime: options.tokenLifetime, now: now) }
     }
 
     /// The integrations there are; the first is one of 360Learning's own.
-    public var integrations: [Integration] { settled { $0.integrations } }
+    package var integrations: [Integration] { settled { $0.integrations } }
 
     /// The courses that came through an integration, in the order in which they came first.
-    public func courses(of integration: String) -> [ExternalCourse] {
+    package func courses(of integration: String) -> [ExternalCourse] {
         settled { $0.courses.courses(of: integration) }
     }
 
-    public var tags: [Tag] { settled { $0.tags } }
+    package var tags: [Tag] { settled { $0.tags } }
 
     /// The attempts of a learner at a course, by its own id and by e-mail.
-    public func attempts(course: String, mail: String) -> [Attempt] {
+    package func attempts(course: String, mail: String) -> [Attempt] {
         settled { state in
             guard let user = state.users.first(where: { $0.mail == mail }) else { return [] }
             return state.attempts[AttemptKey(course: course, user: user.id)] ?? []
@@ -49,7 +49,7 @@ extension LMSPlatform {
 
     /// Adds a person.
     @discardableResult
-    public func addUser(_ name: String, roles: [User.Role] = []) -> User {
+    package func addUser(_ name: String, roles: [User.Role] = []) -> User {
         state.withLock { state in
             let user = User.person(state.users.count + 1, name, roles)
             state.userPositions[user.id] = state.users.count
@@ -59,14 +59,14 @@ extension LMSPlatform {
     }
 
     /// Deletes a person, who stays known as deleted.
-    public func deleteUser(_ id: String) {
+    package func deleteUser(_ id: String) {
         state.withLock { state in
             if let position = state.userPositions[id] { state.users[position].isDeleted = true }
         }
     }
 
     /// Deletes an integration, by its id, as a person would.
-    public func deleteIntegration(_ id: String) {
+    package func deleteIntegration(_ id: String) {
         state.withLock { state in
             state.integrations.removeAll { $0.id == id }
             state.courses.archiveAll(of: id)
@@ -74,11 +74,11 @@ extension LMSPlatform {
     }
 
     /// Deletes a course, by its own id, as a person would.
-    public func deleteCourse(_ id: String) { state.withLock { $0.courses.remove(id) } }
+    package func deleteCourse(_ id: String) { state.withLock { $0.courses.remove(id) } }
 
     /// Adds a tag as a person would.
     @discardableResult
-    public func addTag(_ name: String) -> Tag {
+    package func addTag(_ name: String) -> Tag {
         state.withLock { state in
             let tag = Tag(id: state.newID(.tag), name: name, isMain: false)
             state.tags.append(tag)
@@ -87,7 +87,7 @@ extension LMSPlatform {
     }
 
     /// Puts a tag on a course as a person would; both by id.
-    public func addTag(_ tag: String, to course: String) {
+    package func addTag(_ tag: String, to course: String) {
         state.withLock { state in
             if let index = state.courses.index(course) { state.courses[index].tags.append(tag) }
         }

@@ -1,13 +1,13 @@
-public import ConnectorKit
+package import ConnectorKit
 import SimulatorSupport
 
 /// Serves an ``LMSPlatform``; its items are learners.
-public struct ThreeSixtyLearningSimulator: Simulator {
-    public let providerID = "360learning"
+package struct ThreeSixtyLearningSimulator: Simulator {
+    package let providerID = "360learning"
 
-    public init() {}
+    package init() {}
 
-    public func run(
+    package func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
         guard options.enrolments == nil, options.activity == nil, !options.prerendered else {

@@ -12,7 +12,7 @@
 /// The result is balanced, begins and ends without white space, and cleaning it again changes nothing. Text
 /// without markup stays what it is, save that `&`, `<` and `>` are escaped and control characters removed.
 /// Safe to call from many threads.
-public func cleanHTML(_ html: String) -> String {
+package func cleanHTML(_ html: String) -> String {
     if isPlain(html) { return html }
     var source = html
     return source.withUTF8 { bytes in

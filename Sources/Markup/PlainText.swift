@@ -2,7 +2,7 @@
 ///
 /// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed. The HTML is cleaned
 /// first (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
-public func plainText(of html: String) -> String {
+package func plainText(of html: String) -> String {
     var lines = PlainLines()
     var clean = cleanHTML(html)
     clean.withUTF8 { bytes in

@@ -1,17 +1,17 @@
-public import Foundation
+package import Foundation
 import Host
-public import Logging
+package import Logging
 
 /// Writes every record of a log as a line of JSON: `time`, `level`, `message`, and then its metadata.
-public struct JSONLogHandler: LogHandler {
-    public var logLevel: Logger.Level
-    public var metadata: Logger.Metadata = [:]
+package struct JSONLogHandler: LogHandler {
+    package var logLevel: Logger.Level
+    package var metadata: Logger.Metadata = [:]
     private let now: @Sendable () -> Date
     private let write: @Sendable (String) -> Void
 
     /// - Parameters:
     ///   - write: takes one line without its end.
-    public init(
+    package init(
         level: Logger.Level, now: @escaping @Sendable () -> Date = { Date() },
         write: @escaping @Sendable (String) -> Void
     ) {
@@ -20,12 +20,12 @@ public struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
-    public subscript(metadataKey key: String) -> Logger.MetadataValue? {
+    package subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    public func log(event: LogEvent) {
+    package func log(event: LogEvent) {
         let own = metadata.merging(event.metadata ?? [:]) { $1 }
         let fixed: [(String, RecordValue)] = [
             ("time", .text(now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))),

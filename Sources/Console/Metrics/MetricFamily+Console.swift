@@ -1,4 +1,4 @@
-public import Host
+package import Host
 
 extension MetricFamily {
     static let httpRequests = MetricFamily(
@@ -16,5 +16,5 @@ extension MetricFamily {
         "process_start_time_seconds", .gauge, "When the process began to serve, in seconds since 1970.")
 
     /// All that `/metrics` may show, in its order.
-    public static let all = [build, processStart, storeUp, httpActive, httpRequests, httpSeconds] + ofHost
+    package static let all = [build, processStart, storeUp, httpActive, httpRequests, httpSeconds] + ofHost
 }

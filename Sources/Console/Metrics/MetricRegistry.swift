@@ -1,11 +1,11 @@
-public import Host
-public import Metrics
+package import Host
+package import Metrics
 import Synchronization
 
 /// Keeps numbers, to be shown in the text format of Prometheus: a backend of swift-metrics.
 ///
 /// Only what is declared is kept, so every number has its help and its type; anything else counts for nothing.
-public final class MetricRegistry: MetricsFactory {
+package final class MetricRegistry: MetricsFactory {
     private struct Label: Hashable {
         let name: String
         let value: String
@@ -16,38 +16,38 @@ public final class MetricRegistry: MetricsFactory {
     private let series = Mutex<[String: [[Label]: MetricSeries]]>([:])
 
     /// - Parameter families: what is kept, in the order in which it is shown.
-    public init(_ families: [MetricFamily] = MetricFamily.all) {
+    package init(_ families: [MetricFamily] = MetricFamily.all) {
         order = families
         self.families = Dictionary(families.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: - What swift-metrics asks for
 
-    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         guard case .counter = families[label]?.kind else { return NOOPMetricsHandler.instance }
         return series(of: label, dimensions)
     }
 
-    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         guard case .gauge = families[label]?.kind else { return NOOPMetricsHandler.instance }
         return series(of: label, dimensions)
     }
 
-    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         guard case .histogram(let bounds) = families[label]?.kind else { return NOOPMetricsHandler.instance }
         return series(of: label, dimensions, bounds)
     }
 
     /// Nothing here is a recorder: a value that is set is a meter, one that is observed a timer.
-    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool)
+    package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool)
         -> any RecorderHandler
     { NOOPMetricsHandler.instance }
 
     // Handles are made for every count and let go; the series stays.
-    public func destroyCounter(_ handler: any CounterHandler) {}
-    public func destroyMeter(_ handler: any MeterHandler) {}
-    public func destroyTimer(_ handler: any TimerHandler) {}
-    public func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
 
     private func series(of label: String, _ dimensions: [(String, String)], _ bounds: [Double] = [])
         -> MetricSeries
@@ -65,7 +65,7 @@ public final class MetricRegistry: MetricsFactory {
 
     /// All that was counted, in the text format of Prometheus, version 0.0.4; families without a number are left
     /// out.
-    public var text: String {
+    package var text: String {
         let series = series.withLock { $0 }
         var text = ""
         for family in order {

@@ -1,23 +1,23 @@
-public import ConnectorKit
+package import ConnectorKit
 import Crypto
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// What a token allows: everything, or looking only.
-public enum Role: String, Sendable, CaseIterable {
+package enum Role: String, Sendable, CaseIterable {
     case admin, viewer
 }
 
 /// Access to the API and the console, for one person or program.
-public struct APIToken: Sendable, Equatable {
-    public let id: Int64
-    public let name: String
-    public let role: Role
+package struct APIToken: Sendable, Equatable {
+    package let id: Int64
+    package let name: String
+    package let role: Role
     /// The ids of the groups it is limited to; empty: all.
-    public let groups: [String]
-    public let created: Date
-    public let expires: Date?
-    public let revoked: Date?
+    package let groups: [String]
+    package let created: Date
+    package let expires: Date?
+    package let revoked: Date?
 
     /// Nil where the role is one this version does not know: such a token allows nothing.
     init?(_ stored: StoredToken) {
@@ -31,22 +31,22 @@ public struct APIToken: Sendable, Equatable {
         revoked = stored.revoked
     }
 
-    public enum State: String, Sendable { case active, expired, revoked }
+    package enum State: String, Sendable { case active, expired, revoked }
 
-    public func state(at time: Date) -> State {
+    package func state(at time: Date) -> State {
         if revoked != nil { return .revoked }
         if let expires, expires <= time { return .expired }
         return .active
     }
 
     /// Whether it opens what belongs to a group; nil is what belongs to all of them.
-    public func covers(group: String?) -> Bool {
+    package func covers(group: String?) -> Bool {
         groups.isEmpty || group.map(groups.contains) ?? false
     }
 }
 
 /// Why a token was not made.
-public enum TokenProblem: Error, Sendable, Equatable {
+package enum TokenProblem: Error, Sendable, Equatable {
     case nameTaken(String)
 }
 
@@ -55,7 +55,7 @@ extension HostRuntime {
     ///
     /// - Parameter lifetime: seconds until it expires; nil: never.
     /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
-    public func createToken(
+    package func createToken(
         name: String, role: Role, groups: [String], lifetime: TimeInterval?
     ) async throws -> (token: APIToken, text: Secret) {
         let now = outside.now()
@@ -71,18 +71,18 @@ extension HostRuntime {
     }
 
     /// All tokens, oldest first, whatever their state.
-    public func tokens() async throws(StoreError) -> [APIToken] {
+    package func tokens() async throws(StoreError) -> [APIToken] {
         try await store.tokens().compactMap(APIToken.init)
     }
 
-    public func revoke(_ token: APIToken) async throws(StoreError) {
+    package func revoke(_ token: APIToken) async throws(StoreError) {
         try await store.revokeToken(token.id, at: outside.now())
     }
 
     /// The token a caller holds, where it is one of ours and still good.
     ///
     /// It is found by its hash: how long that takes tells something of hashes, and nothing of tokens.
-    public func token(presented text: String) async throws(StoreError) -> APIToken? {
+    package func token(presented text: String) async throws(StoreError) -> APIToken? {
         guard let stored = try await store.token(hash: Self.hash(text)), let token = APIToken(stored),
             token.state(at: outside.now()) == .active
         else { return nil }

@@ -13,7 +13,7 @@ extension HostRuntime {
     ///   - before: how it stands; ``RecordValue/null`` where it is not there yet.
     ///   - after: how it stands then, from what the change gave.
     /// - Throws: what `change` throws, and ``StoreError``.
-    public func audited<Value>(
+    package func audited<Value>(
         by who: String, _ what: String, of subject: String, before: RecordValue,
         after: (Value) async throws -> RecordValue, _ change: () async throws -> Value
     ) async throws -> Value {

@@ -1,5 +1,5 @@
 /// A failure that may come after the change it is about was made, so that the audit trail keeps its note.
-public protocol LateFailure: Error {
+package protocol LateFailure: Error {
     /// Whether the change was made all the same.
     var isAfterChange: Bool { get }
 }

@@ -1,30 +1,30 @@
-public import ConnectorKit
-public import Foundation
-public import Store
+package import ConnectorKit
+package import Foundation
+package import Store
 
 /// One pass over a connection's catalog, for all of its deployments.
 ///
 /// Reads the listing, commits page by page, then brings the courses of every group in line. Absence
 /// archives only with the proof of a complete listing; whatever goes wrong, what was read is kept.
-public struct CatalogRun: Sendable {
-    public let provider: any CatalogProvider
-    public let connection: Connection
-    public let connectionID: ConnectionID
+package struct CatalogRun: Sendable {
+    package let provider: any CatalogProvider
+    package let connection: Connection
+    package let connectionID: ConnectionID
     /// The ids of the groups concerned, for the run record.
-    public let groups: [String]
-    public let store: Store
-    public let clock: any Clock<Duration>
+    package let groups: [String]
+    package let store: Store
+    package let clock: any Clock<Duration>
     /// Today's time, for records.
-    public let now: @Sendable () -> Date
+    package let now: @Sendable () -> Date
     let line: Line
-    public let progress: @Sendable (RunProgress) -> Void
+    package let progress: @Sendable (RunProgress) -> Void
 
     /// Runs, and records the run; where the store fails on the way, the report says so.
     ///
     /// - Parameter full: whether a stored checkpoint is left aside, so that the listing begins at its
     ///   first page.
     /// - Throws: ``StoreError`` where no record could be begun.
-    public func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
+    package func run(shrink: ShrinkPolicy = .hold, full: Bool = false) async throws(StoreError)
         -> RunReport
     {
         let started = now()

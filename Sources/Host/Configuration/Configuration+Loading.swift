@@ -1,22 +1,22 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 
 /// Where configuration comes from: everything that is read beside the files is handed in.
-public struct ConfigurationSource: Sendable {
+package struct ConfigurationSource: Sendable {
     /// `tributary.yaml`, as people name it; relative to `workingDirectory`.
-    public var hostFile: String
+    package var hostFile: String
     /// Whether the file was asked for, so that its absence is a mistake and not all defaults.
-    public var explicit: Bool
-    public var workingDirectory: URL
+    package var explicit: Bool
+    package var workingDirectory: URL
     /// What `${NAME}` stands for.
-    public var environment: [String: String]
-    public var registry: ProviderRegistry
+    package var environment: [String: String]
+    package var registry: ProviderRegistry
     /// The provider meant where none is named and the file says nothing.
-    public var defaultProvider: String
+    package var defaultProvider: String
     /// Group files as they are about to be written, by name, read in place of those on the disk.
     var drafts: [String: [UInt8]] = [:]
 
-    public init(
+    package init(
         hostFile: String = "tributary.yaml", explicit: Bool = false, workingDirectory: URL,
         environment: [String: String], registry: ProviderRegistry, defaultProvider: String
     ) {
@@ -29,7 +29,7 @@ public struct ConfigurationSource: Sendable {
     }
 
     /// The host's file.
-    public var hostURL: URL {
+    package var hostURL: URL {
         URL(filePath: hostFile, directoryHint: .notDirectory, relativeTo: workingDirectory).absoluteURL
     }
 }
@@ -46,7 +46,7 @@ extension Configuration {
     /// `providers/sales.yaml`.
     ///
     /// - Throws: every mistake of every file.
-    public static func load(_ source: ConfigurationSource) throws(ConfigurationMistakes) -> Configuration {
+    package static func load(_ source: ConfigurationSource) throws(ConfigurationMistakes) -> Configuration {
         var loading = Loading(source)
         // Without the host's file nobody knows where the groups' files are.
         if loading.readHost() { loading.readGroups() }

@@ -1,24 +1,24 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// One provider in one group.
-public struct DeploymentConfiguration: Sendable, Equatable {
-    public var group: String
+package struct DeploymentConfiguration: Sendable, Equatable {
+    package var group: String
     /// The provider's id.
-    public var provider: String
-    public var enabled = true
+    package var provider: String
+    package var enabled = true
     /// Checked against the provider's declaration, its defaults filled in.
-    public var settings: Settings
-    public var schedule: Schedule
+    package var settings: Settings
+    package var schedule: Schedule
     /// Whether subjects become tags.
-    public var tags = false
-    public var filters = Filters()
-    public var filterPlaces = FilterPlaces()
+    package var tags = false
+    package var filters = Filters()
+    package var filterPlaces = FilterPlaces()
     /// Whether completions of pushed content go to the provider.
-    public var pushCompletions = false
+    package var pushCompletions = false
     /// What a 360Learning platform shows of it; nil where the file says nothing.
-    public var integration: Integration?
+    package var integration: Integration?
 
-    public init(group: String, provider: String, settings: Settings, schedule: Schedule) {
+    package init(group: String, provider: String, settings: Settings, schedule: Schedule) {
         self.group = group
         self.provider = provider
         self.settings = settings
@@ -26,14 +26,14 @@ public struct DeploymentConfiguration: Sendable, Equatable {
     }
 
     /// When it runs by itself.
-    public struct Schedule: Sendable, Equatable {
+    package struct Schedule: Sendable, Equatable {
         /// In order, each once.
-        public var catalog: [TimeOfDay]
-        public var stats: [TimeOfDay]
+        package var catalog: [TimeOfDay]
+        package var stats: [TimeOfDay]
         /// How often changes are asked for between these times; nil: never.
-        public var changes: Duration?
+        package var changes: Duration?
 
-        public init(catalog: [TimeOfDay] = [], stats: [TimeOfDay] = [], changes: Duration? = nil) {
+        package init(catalog: [TimeOfDay] = [], stats: [TimeOfDay] = [], changes: Duration? = nil) {
             self.catalog = catalog
             self.stats = stats
             self.changes = changes
@@ -41,29 +41,29 @@ public struct DeploymentConfiguration: Sendable, Equatable {
     }
 
     /// Where the filters are written, for those who ask why a course is archived; nil where they are not.
-    public struct FilterPlaces: Sendable, Equatable {
-        public var languages: Place?
-        public var contentTypes: Place?
+    package struct FilterPlaces: Sendable, Equatable {
+        package var languages: Place?
+        package var contentTypes: Place?
 
-        public init(languages: Place? = nil, contentTypes: Place? = nil) {
+        package init(languages: Place? = nil, contentTypes: Place? = nil) {
             self.languages = languages
             self.contentTypes = contentTypes
         }
     }
 
     /// How the deployment appears in 360Learning (reference/lms-api-facts.md A2); nil leaves it to the host.
-    public struct Integration: Sendable, Equatable {
-        public var name: String?
+    package struct Integration: Sendable, Equatable {
+        package var name: String?
         /// An https URL of an image.
-        public var logo: String?
+        package var logo: String?
         /// Per cent that a learner has at launch, 0 to 100.
-        public var defaultProgress: Int
+        package var defaultProgress: Int
         /// Whether a launch completes the course.
-        public var defaultCompletion: Bool
+        package var defaultCompletion: Bool
         /// Whether subgroups see the content.
-        public var subgroups: Bool
+        package var subgroups: Bool
 
-        public init(
+        package init(
             name: String? = nil, logo: String? = nil, defaultProgress: Int = 0,
             defaultCompletion: Bool = false, subgroups: Bool = true
         ) {

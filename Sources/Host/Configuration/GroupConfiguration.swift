@@ -1,21 +1,21 @@
-public import Foundation
+package import Foundation
 
 /// One per-group provider configuration file: which providers run in that group, and how.
-public struct GroupConfiguration: Sendable, Equatable {
+package struct GroupConfiguration: Sendable, Equatable {
     /// The platform's group id.
-    public var id: String
+    package var id: String
     /// What people call it; the id where the file gives no name.
-    public var name: String
+    package var name: String
     /// The e-mail address of the connector's administrator.
-    public var admin: String?
+    package var admin: String?
     /// The file, as changes are written to it.
-    public var file: URL
+    package var file: URL
     /// The file as people are told of it, such as `providers/sales.yaml`.
-    public var shownFile: String
+    package var shownFile: String
     /// In the order of the file.
-    public var deployments: [DeploymentConfiguration]
+    package var deployments: [DeploymentConfiguration]
 
-    public init(
+    package init(
         id: String, name: String, admin: String? = nil, file: URL, shownFile: String,
         deployments: [DeploymentConfiguration]
     ) {
@@ -28,7 +28,7 @@ public struct GroupConfiguration: Sendable, Equatable {
     }
 
     /// The deployment of this provider.
-    public func deployment(of provider: String) -> DeploymentConfiguration? {
+    package func deployment(of provider: String) -> DeploymentConfiguration? {
         deployments.first { $0.provider == provider }
     }
 }

@@ -1,22 +1,22 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// Whether what the files lead to is there: a provider's service, or the platform for one group.
-public struct OnlineCheck: Sendable {
+package struct OnlineCheck: Sendable {
     /// The provider's id, or `360learning`.
-    public let service: String
+    package let service: String
     /// The ids of the groups concerned.
-    public let groups: [String]
+    package let groups: [String]
     /// What is right.
-    public let finding: String
+    package let finding: String
     /// Why it is not; nil where it is.
-    public let problem: String?
+    package let problem: String?
 }
 
 extension Configuration {
     /// Asks every provider, and the platform, whether addresses, credentials and rights are right.
     ///
     /// - Parameter tell: told of each as it answers.
-    public func checkOnline(
+    package func checkOnline(
         _ registry: ProviderRegistry, over outside: Outside, tell: (OnlineCheck) throws -> Void
     ) async rethrows {
         for connection in connections(of: registry) {
@@ -50,7 +50,7 @@ extension Configuration {
 
 extension HostRuntime {
     /// Asks every provider, and the platform, whether addresses, credentials and rights are right.
-    public func checkOnline() async -> [OnlineCheck] {
+    package func checkOnline() async -> [OnlineCheck] {
         var found: [OnlineCheck] = []
         await configuration.checkOnline(registry, over: outside) { found.append($0) }
         return found

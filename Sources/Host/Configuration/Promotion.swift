@@ -2,27 +2,27 @@ import ConnectorKit
 import Foundation
 
 /// Tested group files on their way into production: what would change there, shown before it is written.
-public struct Promotion: Sendable {
+package struct Promotion: Sendable {
     /// A file that is new in production, or another there.
-    public struct Change: Sendable {
+    package struct Change: Sendable {
         /// The file as production's configuration names it.
-        public let shownFile: String
-        public let isNew: Bool
+        package let shownFile: String
+        package let isNew: Bool
         /// Values of secrets read `••••`.
-        public let difference: LineDifference
+        package let difference: LineDifference
         let target: URL
         let former: [UInt8]?
         let bytes: [UInt8]
     }
 
-    public let changes: [Change]
+    package let changes: [Change]
     /// Files that are the same on both sides.
-    public let unchanged: [String]
+    package let unchanged: [String]
     /// Files production alone has; they are left as they are (our decision: a promotion takes nothing away).
-    public let onlyThere: [String]
+    package let onlyThere: [String]
 
     /// Why files cannot be promoted; nothing was written.
-    public enum Problem: Error, Sendable, Equatable {
+    package enum Problem: Error, Sendable, Equatable {
         /// One of the two sides is not what it has to be.
         case environment(String)
         /// Production would have these mistakes, or has them already.
@@ -33,7 +33,7 @@ public struct Promotion: Sendable {
     /// - Parameters:
     ///   - tested: the configuration of the test environment.
     ///   - production: where production's configuration is.
-    public init(of tested: Configuration, into production: ConfigurationSource) throws(Problem) {
+    package init(of tested: Configuration, into production: ConfigurationSource) throws(Problem) {
         guard tested.host.environment == .test else {
             throw .environment(
                 "the configuration to promote says `environment: \(tested.host.environment.rawValue)`; "
@@ -78,7 +78,7 @@ public struct Promotion: Sendable {
     }
 
     /// Writes the files, each at once. What was written is put back where one cannot be.
-    public func apply() throws(Problem) {
+    package func apply() throws(Problem) {
         var written: [Change] = []
         for change in changes {
             do throws(EditRefusal) {

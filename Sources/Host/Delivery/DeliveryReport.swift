@@ -1,28 +1,28 @@
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// What a delivery came to.
-public struct DeliveryReport: Sendable {
-    public let id: RunID
+package struct DeliveryReport: Sendable {
+    package let id: RunID
     /// The platform, as runs call it.
-    public let platform: String
-    public let groups: [String]
-    public let started: Date
-    public internal(set) var finished: Date
-    public internal(set) var outcome = Run.Outcome.done
+    package let platform: String
+    package let groups: [String]
+    package let started: Date
+    package internal(set) var finished: Date
+    package internal(set) var outcome = Run.Outcome.done
     /// Why the outcome is not `done`.
-    public internal(set) var error: String?
-    public internal(set) var counters = Run.Counters()
+    package internal(set) var error: String?
+    package internal(set) var counters = Run.Counters()
     /// Statistics that the platform took.
-    public internal(set) var statistics = 0
+    package internal(set) var statistics = 0
     /// Courses whose tags were brought in line.
-    public internal(set) var tagged = 0
+    package internal(set) var tagged = 0
     /// Statistics of learners the platform does not know.
-    public internal(set) var unmatched = 0
+    package internal(set) var unmatched = 0
     /// What was refused in this delivery, those aside.
-    public internal(set) var refused = 0
+    package internal(set) var refused = 0
     /// What is still to be sent.
-    public internal(set) var waiting = 0
+    package internal(set) var waiting = 0
     /// Whether something went wrong that is no refusal of an item.
     var isCutShort = false
     /// Why parts of it were not done, each reason once.
@@ -54,7 +54,7 @@ public struct DeliveryReport: Sendable {
     }
 
     /// What it changed on the platform; nil where that is nothing.
-    public var changes: String? {
+    package var changes: String? {
         let counts: [(Int, String)] = [
             (counters.created, "added"), (counters.updated, "replaced"), (counters.archived, "archived"),
             (counters.unarchived, "unarchived"), (tagged, "tagged"),
@@ -65,7 +65,7 @@ public struct DeliveryReport: Sendable {
     }
 
     /// The run as `runs` shows it.
-    public var record: Run {
+    package var record: Run {
         Run(
             id: id, kind: DeliveryRun.kind, provider: platform, connection: .every, groups: groups,
             started: started, finished: finished, outcome: outcome, error: error, counters: counters,
@@ -74,7 +74,7 @@ public struct DeliveryReport: Sendable {
 }
 
 /// How far a delivery has come, for a person who watches.
-public enum DeliveryProgress: Sendable {
+package enum DeliveryProgress: Sendable {
     /// Another process delivers; this one begins when that is done.
     case waiting
     /// What an earlier delivery left under way is asked about.

@@ -1,6 +1,6 @@
 import ConnectorKit
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// One delivery: tells a platform what it was not told yet, of all deployments of a company.
 ///
@@ -8,9 +8,9 @@ public import Store
 /// before it is sent, and settled with its results in one transaction; so a delivery that was cut off
 /// anywhere is taken up by the next, which asks about what is under way and repeats nothing blindly. Called
 /// under the company's lease.
-public struct DeliveryRun: Sendable {
+package struct DeliveryRun: Sendable {
     /// Of its run records.
-    public static let kind = "delivery"
+    package static let kind = "delivery"
 
     let platform: any Platform
     let company: String
@@ -26,7 +26,7 @@ public struct DeliveryRun: Sendable {
     ///   - company: tells companies apart; destinations are kept by it.
     ///   - deployments: those that are configured.
     ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
-    public init(
+    package init(
         platform: any Platform, company: String, deployments: [DeliveredDeployment], store: Store,
         clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
@@ -44,7 +44,7 @@ public struct DeliveryRun: Sendable {
     /// Delivers, and records the run.
     ///
     /// - Throws: ``StoreError`` where not even a record can be kept.
-    public func run() async throws(StoreError) -> DeliveryReport {
+    package func run() async throws(StoreError) -> DeliveryReport {
         let groups = deployments.map(\.stored.group)
         let started = now()
         let id = try await store.beginRun(
@@ -75,11 +75,11 @@ public struct DeliveryRun: Sendable {
 }
 
 /// A deployment whose courses are delivered.
-public struct DeliveredDeployment: Sendable {
-    public let stored: Deployment
-    public let plan: DestinationPlan
+package struct DeliveredDeployment: Sendable {
+    package let stored: Deployment
+    package let plan: DestinationPlan
 
-    public init(_ stored: Deployment, plan: DestinationPlan) {
+    package init(_ stored: Deployment, plan: DestinationPlan) {
         self.stored = stored
         self.plan = plan
     }

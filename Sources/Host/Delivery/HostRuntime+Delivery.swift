@@ -1,38 +1,38 @@
 import ConnectorKit
 import Crypto
 import Foundation
-public import Store
+package import Store
 
 /// What a host knows of its platform's company.
-public struct DeliveryState: Sendable {
-    public let backlog: [DeliveryBacklog]
+package struct DeliveryState: Sendable {
+    package let backlog: [DeliveryBacklog]
     /// What was refused and not taken since, oldest first.
-    public let refused: [RefusedDelivery]
-    public let last: Run?
+    package let refused: [RefusedDelivery]
+    package let last: Run?
 }
 
 /// What a delivery would come to.
-public struct DeliveryRehearsal: Sendable {
+package struct DeliveryRehearsal: Sendable {
     /// The platform, as runs call it.
-    public let platform: String
+    package let platform: String
     /// What it would send, in words.
-    public let calls: [String]
+    package let calls: [String]
     /// Why parts of it cannot be done.
-    public let reasons: [String]
+    package let reasons: [String]
 }
 
 extension HostRuntime {
     /// Whether there is a platform to deliver to; the workspace needs no delivery.
-    public var hasDelivery: Bool { company != nil }
+    package var hasDelivery: Bool { company != nil }
 
     /// Whether results are delivered without being asked to (contract section 12).
-    public var deliversByItself: Bool { hasDelivery && configuration.host.environment == .production }
+    package var deliversByItself: Bool { hasDelivery && configuration.host.environment == .production }
 
     /// Tells the platform what it was not told yet, and waits for what becomes of it.
     ///
     /// - Parameter resending: whether what was refused before is sent again.
     /// - Returns: nil where there is no platform.
-    public func deliver(
+    package func deliver(
         resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
@@ -40,7 +40,7 @@ extension HostRuntime {
     }
 
     /// Delivers over a platform of the caller's.
-    public func deliver(
+    package func deliver(
         over platform: any Platform, resending: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport {
@@ -64,7 +64,7 @@ extension HostRuntime {
     /// Says what a delivery would send, on a copy of the store.
     ///
     /// - Returns: nil where there is no platform.
-    public func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
+    package func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
             company.platform(outside), known: try await knownPlaces(of: company.key))
@@ -79,7 +79,7 @@ extension HostRuntime {
     /// What waits to be delivered as of now, and what was refused; nil where there is no platform.
     ///
     /// - Parameter limit: how many of the refused are told.
-    public func deliveryState(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
+    package func deliveryState(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
         try await store.refreshOutbox(of: company.key, at: outside.now())
         return DeliveryState(
@@ -93,7 +93,7 @@ extension HostRuntime {
     ///
     /// - Parameter resending: whether what was refused before is sent again.
     /// - Returns: nil where there is nothing to deliver, or no platform.
-    public func deliverChanges(
+    package func deliverChanges(
         resending: Bool = false, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
         guard try await deliveryIsDue(resending: resending) else { return nil }
@@ -129,7 +129,7 @@ extension HostRuntime {
     /// Has what was set aside tried once more with the next delivery.
     ///
     /// - Returns: how much that is.
-    public func replayDeliveries() async throws(StoreError) -> Int {
+    package func replayDeliveries() async throws(StoreError) -> Int {
         guard let company else { return 0 }
         return try await store.replayDeliveries(of: company.key)
     }

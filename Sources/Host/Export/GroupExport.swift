@@ -1,29 +1,29 @@
 import Foundation
-public import Store
+package import Store
 
 /// All that is kept of a group, as one document: its courses, archived ones included, and their attempts.
 ///
 /// The records are those of contract section 3. Our decision: JSON for a document, NDJSON for what is read line by
 /// line; no CSV, since courses and attempts have different columns and `courses` and `attempts` print those.
-public struct GroupExport: Sendable {
-    public enum Format: String, Sendable, CaseIterable {
+package struct GroupExport: Sendable {
+    package enum Format: String, Sendable, CaseIterable {
         /// One object: `group`, `name`, `courses`, `attempts`.
         case json
         /// One record a line, `record` first: `course` or `attempt`.
         case ndjson
     }
 
-    public let group: GroupConfiguration
-    public let format: Format
+    package let group: GroupConfiguration
+    package let format: Format
     private let store: Store
 
     /// How many records were written.
-    public struct Count: Sendable, Equatable {
-        public internal(set) var courses = 0
-        public internal(set) var attempts = 0
+    package struct Count: Sendable, Equatable {
+        package internal(set) var courses = 0
+        package internal(set) var attempts = 0
     }
 
-    public init(_ group: GroupConfiguration, as format: Format, from store: Store) {
+    package init(_ group: GroupConfiguration, as format: Format, from store: Store) {
         self.group = group
         self.format = format
         self.store = store
@@ -32,7 +32,7 @@ public struct GroupExport: Sendable {
     /// Writes the document, part after part.
     ///
     /// - Parameter write: called with the parts in order; what it throws ends the export.
-    public func write(_ write: @Sendable @escaping ([UInt8]) throws -> Void) async throws -> Count {
+    package func write(_ write: @Sendable @escaping ([UInt8]) throws -> Void) async throws -> Count {
         let counting = Counting(format, write)
         var query = CourseQuery(group: group.id)
         query.archived = .any

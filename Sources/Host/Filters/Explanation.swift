@@ -1,40 +1,40 @@
 import ConnectorKit
-public import Store
+package import Store
 
 /// Why a course is what it is: derived from the mapping table and the rule that are at work.
-public struct Explanation: Sendable {
-    public struct Field: Sendable {
+package struct Explanation: Sendable {
+    package struct Field: Sendable {
         /// The key of the course record.
-        public let field: String
-        public let value: RecordValue
+        package let field: String
+        package let value: RecordValue
         /// The paths in the provider's item; `derived` where the rule makes it of other fields or settings.
-        public let source: String
+        package let source: String
         /// The rule in words.
-        public let rule: String
+        package let rule: String
     }
 
-    public let externalID: String
-    public let group: String
-    public let provider: String
+    package let externalID: String
+    package let group: String
+    package let provider: String
     /// The course; nil where the item has none in this group.
-    public let course: Course?
-    public let fields: [Field]
+    package let course: Course?
+    package let fields: [Field]
     /// One sentence for each reason, or for why it is active.
-    public let because: [String]
+    package let because: [String]
 
-    public var isActive: Bool { course.map { !$0.isArchived } ?? false }
+    package var isActive: Bool { course.map { !$0.isArchived } ?? false }
 
     /// `active`, `archived` or `not taken`.
-    public var verdict: String {
+    package var verdict: String {
         guard let course else { return "not taken" }
         return course.isArchived ? "archived" : "active"
     }
 
-    public static let keys = [
+    package static let keys = [
         "externalId", "group", "provider", "id", "verdict", "archivedBecause", "because", "tags", "fields",
     ]
 
-    public var record: Record {
+    package var record: Record {
         let rows = fields.map { field in
             RecordValue.object(
                 Record([
@@ -56,7 +56,8 @@ extension HostRuntime {
     /// Explains an item in one deployment.
     ///
     /// - Returns: nil where the provider has never listed it for this group.
-    public func explain(_ externalID: String, in deployment: DeploymentConfiguration) async throws(StoreError)
+    package func explain(_ externalID: String, in deployment: DeploymentConfiguration)
+        async throws(StoreError)
         -> Explanation?
     {
         guard let stored = try await stored(deployment),
@@ -131,14 +132,14 @@ extension HostRuntime {
     }
 
     /// The filters of a deployment on one line, with their places.
-    public func filterText(of provider: String, in group: String) -> String {
+    package func filterText(of provider: String, in group: String) -> String {
         guard let group = configuration.group(group), let deployment = group.deployment(of: provider) else {
             return "\(group): not configured"
         }
         return "\(group.name): \(filterText(deployment))"
     }
 
-    public func filterText(_ deployment: DeploymentConfiguration) -> String {
+    package func filterText(_ deployment: DeploymentConfiguration) -> String {
         let filters = deployment.filters
         let places = deployment.filterPlaces
         func text(_ name: String, _ values: [String], _ place: Place?) -> String? {

@@ -1,8 +1,8 @@
 import ConnectorKit
-public import Store
+package import Store
 
 /// Why a filter could not be set.
-public enum FilterFailure: Error, Sendable {
+package enum FilterFailure: Error, Sendable {
     /// The filters name what the provider does not have.
     case invalid(String)
     /// The file was not changed, and why.
@@ -12,14 +12,14 @@ public enum FilterFailure: Error, Sendable {
 }
 
 extension FilterFailure: LateFailure {
-    public var isAfterChange: Bool { if case .store = self { true } else { false } }
+    package var isAfterChange: Bool { if case .store = self { true } else { false } }
 }
 
 extension HostRuntime {
     /// Filters as a person gave them, checked against the provider's declaration.
     ///
     /// - Throws: ``FilterFailure/invalid(_:)`` naming the first value that is none.
-    public func filters(languages: [String], contentTypes: [String], of provider: String)
+    package func filters(languages: [String], contentTypes: [String], of provider: String)
         throws(FilterFailure)
         -> Filters
     {
@@ -44,7 +44,7 @@ extension HostRuntime {
     }
 
     /// What filters would change in a deployment, from what is stored.
-    public func previewFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
+    package func previewFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
         async throws(StoreError)
         -> StandingChanges
     {
@@ -57,7 +57,7 @@ extension HostRuntime {
     ///
     /// The file comes first, since it is the truth: were the process to end between the two, the next
     /// one finds the file changed and applies it.
-    public func setFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
+    package func setFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
         async throws(FilterFailure)
         -> StandingChanges
     {

@@ -1,10 +1,10 @@
-public import Store
+package import Store
 
 extension HostRuntime {
     /// How many active courses each other group would share with a deployment under filters, from what is stored.
     ///
     /// - Returns: the groups that would share any, in the order of the files.
-    public func previewOverlaps(_ filters: Filters, in deployment: DeploymentConfiguration)
+    package func previewOverlaps(_ filters: Filters, in deployment: DeploymentConfiguration)
         async throws(StoreError) -> [(group: GroupConfiguration, courses: Int)]
     {
         guard deployment.enabled, let stored = try await stored(deployment) else { return [] }

@@ -1,21 +1,21 @@
 /// Where the courses of a deployment are to live on a platform.
-public struct DestinationPlan: Sendable, Equatable {
+package struct DestinationPlan: Sendable, Equatable {
     /// The name the platform shows for the provider; unique within a group.
-    public var name: String
+    package var name: String
     /// The platform's group id.
-    public var group: String
+    package var group: String
     /// The e-mail address of the administrator who authors the content.
-    public var admin: String
+    package var admin: String
     /// An https URL of an image.
-    public var logo: String?
+    package var logo: String?
     /// Per cent that a learner has at launch.
-    public var defaultProgress: Int
+    package var defaultProgress: Int
     /// Whether a launch completes the course.
-    public var defaultCompletion: Bool
+    package var defaultCompletion: Bool
     /// Whether subgroups see the content.
-    public var subgroups: Bool
+    package var subgroups: Bool
 
-    public init(
+    package init(
         name: String, group: String, admin: String, logo: String? = nil, defaultProgress: Int = 0,
         defaultCompletion: Bool = false, subgroups: Bool = true
     ) {
@@ -31,7 +31,7 @@ public struct DestinationPlan: Sendable, Equatable {
     /// What a deployment's file asks for.
     ///
     /// - Parameter providerName: names the integration where the file does not: `Acme by Tributary`.
-    public init(
+    package init(
         _ deployment: DeploymentConfiguration, providerName: String, admin: String
     ) {
         let wanted = deployment.integration ?? DeploymentConfiguration.Integration()
@@ -43,8 +43,8 @@ public struct DestinationPlan: Sendable, Equatable {
 }
 
 /// A place on the platform that takes courses: the platform's id of it.
-public struct Destination: Sendable, Hashable {
-    public let id: String
+package struct Destination: Sendable, Hashable {
+    package let id: String
 
-    public init(id: String) { self.id = id }
+    package init(id: String) { self.id = id }
 }

@@ -1,12 +1,12 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 
 /// Where results go: a system that takes courses and statistics in batches, works on them in its own time,
 /// and says afterwards what became of each.
 ///
 /// What is sent is made here, from the project's own terms, and is text that can be stored: two items are the
 /// same for the platform where their payloads are.
-public protocol Platform: Sendable {
+package protocol Platform: Sendable {
     /// What runs and messages call it.
     var name: String { get }
     /// What payloads depend on besides their content: where this changes, all are made and compared anew.

@@ -1,16 +1,16 @@
 import ConnectorKit
-public import Store
+package import Store
 
 extension HostRuntime {
     /// Whether completions go to providers without being asked for: in production, as everything that reaches
     /// others (contract section 12).
-    public var reportsByItself: Bool { configuration.host.environment == .production }
+    package var reportsByItself: Bool { configuration.host.environment == .production }
 
     /// Where the completions of a group's learners are to go: the connections of its deployments with
     /// `push_completions: true` (contract section 2).
     ///
     /// - Parameter group: nil for every group.
-    public func completionTargets(group: String? = nil) async throws(StoreError) -> [PushTarget] {
+    package func completionTargets(group: String? = nil) async throws(StoreError) -> [PushTarget] {
         try await pushTargets().filter { target in
             target.connection.deployments.contains {
                 $0.pushCompletions && group ?? $0.group == $0.group
@@ -22,7 +22,7 @@ extension HostRuntime {
     /// ask for it.
     ///
     /// - Returns: the jobs they make, one for each group with something new.
-    public func queueCompletions(for target: PushTarget) async throws(StoreError) -> [PushJob.ID] {
+    package func queueCompletions(for target: PushTarget) async throws(StoreError) -> [PushJob.ID] {
         var jobs: [PushJob.ID] = []
         for deployment in target.connection.deployments where deployment.pushCompletions {
             let job = try await store.queueCompletions(

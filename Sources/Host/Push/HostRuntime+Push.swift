@@ -1,25 +1,25 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 /// What a push that was waited for came to.
-public struct PushReport: Sendable {
+package struct PushReport: Sendable {
     /// Why entries still wait; nil where none does.
-    public var failure: String?
+    package var failure: String?
     /// Whether somebody stopped it.
-    public var wasInterrupted = false
+    package var wasInterrupted = false
     /// What is kept of it; nil where there was nothing to do.
-    public internal(set) var run: Run?
+    package internal(set) var run: Run?
 }
 
 extension HostRuntime {
     /// Opens a job for a target; rows are accepted into it with ``accept(_:into:for:)``.
-    public func openPush(for target: PushTarget) async throws(StoreError) -> PushJob.ID {
+    package func openPush(for target: PushTarget) async throws(StoreError) -> PushJob.ID {
         try await store.openPushJob(of: target.id, group: target.group, at: outside.now())
     }
 
     /// Keeps rows: what is accepted will be delivered or reported.
-    public func accept(_ rows: [PushRow], into job: PushJob.ID, for target: PushTarget)
+    package func accept(_ rows: [PushRow], into job: PushJob.ID, for target: PushTarget)
         async throws(StoreError)
     {
         try await store.accept(rows, into: job, of: target.id, at: outside.now())
@@ -30,7 +30,7 @@ extension HostRuntime {
     /// - Parameters:
     ///   - isWaitedFor: whether entries that are to be tried again later are waited for.
     ///   - progress: told how many entries are dealt with so far, or that another process is at work.
-    public func deliver(
+    package func deliver(
         to target: PushTarget, isWaitedFor: Bool = true,
         progress: @escaping @Sendable (PushProgress) -> Void = { _ in }
     ) async throws(StoreError) -> PushReport {
@@ -91,7 +91,7 @@ extension HostRuntime {
     ///
     /// - Returns: each row's plan, in the order of the rows; nil for those that are none.
     /// - Throws: ``Failure`` where the provider cannot be asked.
-    public func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
+    package func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
         let line = outside.line(to: target.connection)
         let found = await withTaskGroup(
             of: (Int, Result<PushPlan, Failure>).self, returning: Result<[Int: PushPlan], Failure>.self
@@ -135,7 +135,7 @@ extension HostRuntime {
 }
 
 /// How far a delivery has come, for a person who watches.
-public enum PushProgress: Sendable {
+package enum PushProgress: Sendable {
     /// Another process delivers to the same connection.
     case waiting
     /// How many entries are dealt with.

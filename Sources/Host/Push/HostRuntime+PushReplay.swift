@@ -1,11 +1,11 @@
-public import Store
+package import Store
 
 extension HostRuntime {
     /// Tries entries that were set aside again, and waits until each was tried.
     ///
     /// - Parameter id: one of them; nil: all.
     /// - Returns: those entries as they stand now; empty where none was set aside.
-    public func replayPushes(_ id: StoredPush.ID? = nil) async throws(StoreError) -> [StoredPush] {
+    package func replayPushes(_ id: StoredPush.ID? = nil) async throws(StoreError) -> [StoredPush] {
         // One try is left to each, so that what fails again is set aside again, with its reason of today.
         let replayed = try await store.replayPushes(
             id, attempts: PushPatience.attempts - 1, at: outside.now())

@@ -1,10 +1,10 @@
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// A file of rows to push: CSV with a header, or one JSON object a line. Which one it is its first sign tells.
 ///
 /// Read in pieces: a file of any size takes the memory of one piece and one row.
-public struct PushFile {
+package struct PushFile {
     private enum Form {
         case csv(CSVReader, PushHeader?)
         case lines(LineReader)
@@ -17,7 +17,7 @@ public struct PushFile {
     private var form: Form?
 
     /// - Throws: ``PushFileProblem`` where the file cannot be opened.
-    public init(_ file: URL, of kind: PushKind) throws(PushFileProblem) {
+    package init(_ file: URL, of kind: PushKind) throws(PushFileProblem) {
         guard let handle = try? FileHandle(forReadingFrom: file) else {
             throw PushFileProblem("the file is not there, or cannot be read")
         }
@@ -28,7 +28,7 @@ public struct PushFile {
     /// The next rows, in their order; nil at the end of the file.
     ///
     /// - Throws: ``PushFileProblem`` where the whole file is none to push: no header, a wrong one, no UTF-8.
-    public mutating func next() throws(PushFileProblem) -> [PushRow]? {
+    package mutating func next() throws(PushFileProblem) -> [PushRow]? {
         let read: Data?
         do { read = try handle.read(upToCount: Self.piece) } catch {
             throw PushFileProblem("the file cannot be read to its end: \(error.localizedDescription)")

@@ -53,8 +53,8 @@ struct PushHeader {
 }
 
 /// Why a file, or a row of it, cannot be read.
-public struct PushFileProblem: Error, Sendable, Equatable {
-    public let message: String
+package struct PushFileProblem: Error, Sendable, Equatable {
+    package let message: String
 
     init(_ message: String) { self.message = message }
 }

@@ -1,9 +1,9 @@
 /// What is pushed: content, or completions of it.
-public enum PushKind: String, Sendable, CaseIterable {
+package enum PushKind: String, Sendable, CaseIterable {
     case content, completions
 
     /// The columns of a file and members of a request (contract section 10); lists are joined by `|` in CSV.
-    public var columns: [String] {
+    package var columns: [String] {
         switch self {
         case .content:
             [

@@ -1,10 +1,10 @@
 import Foundation
-public import Store
+package import Store
 
 /// One JSON object as a row: a line of a file, or an item of a request.
-public enum PushLine {
+package enum PushLine {
     /// - Parameter bytes: nil where the line is too long.
-    public static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind) -> PushRow {
+    package static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind) -> PushRow {
         func refused(_ reason: String) -> PushRow {
             PushRow(line: line, reference: "", content: .refused(reason))
         }

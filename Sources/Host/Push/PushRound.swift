@@ -1,6 +1,6 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 /// One go at a connection's entries: those that are due are delivered, several at a time, those about the same
 /// in their order.
@@ -128,7 +128,7 @@ extension PushOutcome {
     }
 
     /// What a plan would come to.
-    public init(planned action: PushPlan.Action) {
+    package init(planned action: PushPlan.Action) {
         self =
             switch action {
             case .create: .created
@@ -141,7 +141,7 @@ extension PushOutcome {
     }
 
     /// Whether the work was only partly done.
-    public var isFailure: Bool { self == .refused || self == .failed }
+    package var isFailure: Bool { self == .refused || self == .failed }
 }
 
 extension Run.Counters {

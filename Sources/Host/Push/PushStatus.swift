@@ -1,17 +1,17 @@
 import ConnectorKit
-public import Store
+package import Store
 
 /// How the pushes of one deployment stand, for those who look after the host.
-public struct PushStatus: Sendable {
-    public let group: String
-    public let provider: String
+package struct PushStatus: Sendable {
+    package let group: String
+    package let provider: String
     /// Nil where nothing waits and nothing is set aside.
-    public let backlog: PushBacklog?
+    package let backlog: PushBacklog?
 }
 
 extension HostRuntime {
     /// The pushes of each configured deployment whose provider takes them.
-    public func pushStatuses() async throws(StoreError) -> [PushStatus] {
+    package func pushStatuses() async throws(StoreError) -> [PushStatus] {
         let backlogs = try await store.pushBacklog()
         return try await store.deployments().filter { deployment in
             registry[deployment.provider] is any PushProvider

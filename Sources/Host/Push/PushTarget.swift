@@ -1,18 +1,18 @@
-public import ConnectorKit
-public import Store
+package import ConnectorKit
+package import Store
 
 /// Where a group's pushes go: one connection whose provider takes them.
-public struct PushTarget: Sendable {
-    public let connection: ConfiguredConnection
-    public let provider: any PushProvider
-    public let id: ConnectionID
-    public let group: String
+package struct PushTarget: Sendable {
+    package let connection: ConfiguredConnection
+    package let provider: any PushProvider
+    package let id: ConnectionID
+    package let group: String
 
     /// The lease under which its entries are delivered.
     var lease: String { "\(id.name)-push" }
 
     /// The provider and the groups it serves, for messages.
-    public let name: String
+    package let name: String
 
     func plan(_ body: PushBody, over line: Line) async throws(Failure) -> PushPlan {
         let client = Connection(settings: connection.settings, client: line.client)
@@ -42,7 +42,7 @@ public struct PushTarget: Sendable {
 extension HostRuntime {
     /// Where what is pushed for a group goes; nil where the provider is not deployed there and switched on, or
     /// takes no pushes.
-    public func pushTarget(group: String, provider: String) async throws(StoreError) -> PushTarget? {
+    package func pushTarget(group: String, provider: String) async throws(StoreError) -> PushTarget? {
         let found = configuration.connections(of: registry, group: group, provider: provider).first
         guard let found else { return nil }
         return try await target(found, [group])

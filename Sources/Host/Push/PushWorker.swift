@@ -3,7 +3,7 @@ import Foundation
 import Store
 
 /// Delivers what waits for all connections, each by itself, for as long as the host runs.
-public struct PushWorker: Sendable {
+package struct PushWorker: Sendable {
     let host: HostRuntime
     let report: @Sendable (String) -> Void
 
@@ -11,7 +11,7 @@ public struct PushWorker: Sendable {
     private static let rhythm = 5
 
     /// Works until the task is cancelled. What is then half done is done again by the next.
-    public func run() async {
+    package func run() async {
         let targets: [PushTarget]
         do throws(StoreError) { targets = try await host.pushTargets() } catch {
             return report("nothing is pushed: \(error)")
@@ -51,7 +51,7 @@ public struct PushWorker: Sendable {
 
 extension HostRuntime {
     /// - Parameter report: told what an administrator has to know.
-    public func pushWorker(report: @escaping @Sendable (String) -> Void) -> PushWorker {
+    package func pushWorker(report: @escaping @Sendable (String) -> Void) -> PushWorker {
         PushWorker(host: self, report: report)
     }
 }

@@ -1,9 +1,9 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// A provider's page in the documentation, made of what it declares, so that it cannot say anything else.
-public enum ProviderPage {
+package enum ProviderPage {
     /// The page in Markdown.
-    public static func markdown(_ provider: any Provider) -> String {
+    package static func markdown(_ provider: any Provider) -> String {
         let descriptor = provider.descriptor
         let offers = provider.capabilities.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         let times = [("catalog", provider.schedule.catalog), ("statistics", provider.schedule.stats)]

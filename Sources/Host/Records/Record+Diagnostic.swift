@@ -1,11 +1,11 @@
 extension Record {
-    public static let diagnosticKeys = [
+    package static let diagnosticKeys = [
         "file", "line", "column", "code", "message", "offending", "validValues", "suggestion", "excerpt",
     ]
 
     /// A mistake in a configuration file; `excerpt` is its line, with the place to point at in characters from 0,
     /// `to` being the first behind it.
-    public init(_ diagnostic: Diagnostic) {
+    package init(_ diagnostic: Diagnostic) {
         let excerpt = diagnostic.excerpt.map { excerpt in
             RecordValue.object(
                 Record([

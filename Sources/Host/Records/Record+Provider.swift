@@ -1,12 +1,12 @@
-public import ConnectorKit
+package import ConnectorKit
 
 extension Record {
-    public static let providerKeys = [
+    package static let providerKeys = [
         "id", "name", "summary", "capabilities", "settings", "contentTypes", "schedule", "quirks",
     ]
 
     /// What a provider declares of itself; settings is a list of name, type, required, secret, default, help.
-    public init(_ provider: any Provider) {
+    package init(_ provider: any Provider) {
         let descriptor = provider.descriptor
         let settings = descriptor.settings.map { setting in
             RecordValue.object(

@@ -2,7 +2,7 @@ import Foundation
 import Store
 
 extension Record {
-    public static let statusKeys = [
+    package static let statusKeys = [
         "group", "name", "provider", "enabled", "active", "archived", "lastRun", "lastOutcome", "lastError",
         "nextRun", "nextKind", "attempts", "unmatched", "unknown", "lastStats", "lastStatsOutcome",
         "lastStatsError", "webhook", "webhookError", "eventsPending", "eventsSetAside", "deliveryPending",
@@ -13,7 +13,7 @@ extension Record {
     /// How a deployment stands; times ISO 8601 UTC.
     ///
     /// - Parameter delivery: nil where there is no platform to deliver to.
-    public init(_ status: DeploymentStatus, delivery: DeliveryState?) {
+    package init(_ status: DeploymentStatus, delivery: DeliveryState?) {
         let (deployment, statistics, webhook) = (status.deployment, status.statistics, status.webhook)
         let push = status.push
         let values: [RecordValue] =

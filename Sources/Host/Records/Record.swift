@@ -1,30 +1,30 @@
 /// A record for machines: the keys and their order are promises (contract section 3).
-public struct Record: Sendable, Equatable {
-    public struct Field: Sendable, Equatable {
-        public let key: String
-        public let value: RecordValue
+package struct Record: Sendable, Equatable {
+    package struct Field: Sendable, Equatable {
+        package let key: String
+        package let value: RecordValue
     }
 
-    public private(set) var fields: [Field] = []
+    package private(set) var fields: [Field] = []
 
-    public init(_ fields: [(String, RecordValue)]) {
+    package init(_ fields: [(String, RecordValue)]) {
         self.fields = fields.map { Field(key: $0.0, value: $0.1) }
     }
 
-    public var keys: [String] { fields.map(\.key) }
+    package var keys: [String] { fields.map(\.key) }
 
-    public subscript(_ key: String) -> RecordValue? { fields.first { $0.key == key }?.value }
+    package subscript(_ key: String) -> RecordValue? { fields.first { $0.key == key }?.value }
 
     /// The record as a JSON object, without line breaks.
-    public var json: String {
+    package var json: String {
         "{" + fields.map { "\(RecordValue.quote($0.key)):\($0.value.json)" }.joined(separator: ",") + "}"
     }
 
     /// The values as one line of CSV (RFC 4180), without its line end.
-    public var csv: String { fields.map { Self.cell($0.value.plain) }.joined(separator: ",") }
+    package var csv: String { fields.map { Self.cell($0.value.plain) }.joined(separator: ",") }
 
     /// The keys as a line of CSV.
-    public static func csvHeader(_ keys: [String]) -> String { keys.map(cell).joined(separator: ",") }
+    package static func csvHeader(_ keys: [String]) -> String { keys.map(cell).joined(separator: ",") }
 
     private static func cell(_ text: String) -> String {
         guard text.utf8.contains(where: { [34, 44, 10, 13].contains($0) }) else { return text }

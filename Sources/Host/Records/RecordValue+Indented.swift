@@ -1,6 +1,6 @@
 extension RecordValue {
     /// The value as JSON over several lines, for files that people read.
-    public var indented: String { indented(by: "") }
+    package var indented: String { indented(by: "") }
 
     private func indented(by indent: String) -> String {
         let deeper = indent + "  "

@@ -1,8 +1,8 @@
-public import Foundation
+package import Foundation
 import ConnectorKit
 
 /// One value of a record.
-public indirect enum RecordValue: Sendable, Equatable {
+package indirect enum RecordValue: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case number(Double)
@@ -11,14 +11,16 @@ public indirect enum RecordValue: Sendable, Equatable {
     case object(Record)
     case null
 
-    public static func optional(_ text: String?) -> RecordValue { text.map(RecordValue.text) ?? .null }
-    public static func optional(_ number: Int?) -> RecordValue { number.map { .integer(Int64($0)) } ?? .null }
+    package static func optional(_ text: String?) -> RecordValue { text.map(RecordValue.text) ?? .null }
+    package static func optional(_ number: Int?) -> RecordValue {
+        number.map { .integer(Int64($0)) } ?? .null
+    }
     /// ISO 8601 in UTC.
-    public static func time(_ date: Date?) -> RecordValue { date.map { .text(Timestamp.text($0)) } ?? .null }
-    public static func texts(_ texts: [String]) -> RecordValue { .list(texts.map(RecordValue.text)) }
-    public static func integer(_ number: Int) -> RecordValue { .integer(Int64(number)) }
+    package static func time(_ date: Date?) -> RecordValue { date.map { .text(Timestamp.text($0)) } ?? .null }
+    package static func texts(_ texts: [String]) -> RecordValue { .list(texts.map(RecordValue.text)) }
+    package static func integer(_ number: Int) -> RecordValue { .integer(Int64(number)) }
 
-    public var json: String {
+    package var json: String {
         switch self {
         case .text(let text): Self.quote(text)
         case .integer(let number): String(number)
@@ -31,7 +33,7 @@ public indirect enum RecordValue: Sendable, Equatable {
     }
 
     /// The value as plain text, for CSV and tables: lists joined by `|`, null empty.
-    public var plain: String {
+    package var plain: String {
         switch self {
         case .text(let text): text
         case .list(let values): values.map(\.plain).joined(separator: "|")

@@ -1,11 +1,11 @@
 import ConnectorKit
-public import Store
+package import Store
 
 extension Record {
-    public static let pushKeys = ["line", "reference", "outcome", "reason"]
+    package static let pushKeys = ["line", "reference", "outcome", "reason"]
 
     /// What became of one row (contract section 3); `line` is the physical line, of which a CSV header is 1.
-    public init(line: Int, reference: String, outcome: PushOutcome, reason: String?) {
+    package init(line: Int, reference: String, outcome: PushOutcome, reason: String?) {
         let values: [RecordValue] = [
             .integer(line), .text(reference), .text(outcome.rawValue), .optional(reason),
         ]
@@ -13,7 +13,7 @@ extension Record {
     }
 
     /// - Parameter waiting: why it still waits, where it does: to the one who asked it failed.
-    public init(_ push: StoredPush, waiting: String?) {
+    package init(_ push: StoredPush, waiting: String?) {
         self.init(
             line: push.line, reference: push.reference, outcome: push.outcome ?? .failed,
             reason: push.outcome == nil
@@ -21,7 +21,7 @@ extension Record {
     }
 
     /// A replayed push as ``eventKeys`` have it.
-    public init(replayed push: StoredPush) {
+    package init(replayed push: StoredPush) {
         let outcome =
             switch push.state {
             case .done: "done"

@@ -1,14 +1,14 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 extension Record {
-    public static let eventKeys = [
+    package static let eventKeys = [
         "id", "event", "type", "subject", "received", "outcome", "reason",
     ]
 
     /// An event and what became of it; `outcome` is done, set_aside or pending.
-    public init(_ event: StoredEvent) {
+    package init(_ event: StoredEvent) {
         let outcome =
             switch event.state {
             case .done: "done"
@@ -23,13 +23,13 @@ extension Record {
         self.init(Array(zip(Self.eventKeys, values)))
     }
 
-    public static let retiringKeys = [
+    package static let retiringKeys = [
         "externalId", "name", "provider", "retiresAt", "groups", "alternatives", "paths",
     ]
 
     /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of
     /// what the provider suggests instead, null where it was not asked yet, `paths` the names of the paths it is in.
-    public init(_ content: RetiringContent) {
+    package init(_ content: RetiringContent) {
         let alternatives = content.alternatives.map { RecordValue.texts($0.map(\.externalID)) }
         let values: [RecordValue] = [
             .text(content.externalID), .text(content.name), .text(content.provider), .time(content.retiresAt),

@@ -1,10 +1,10 @@
 import ConnectorKit
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// The records of contract section 3.
 extension Record {
-    public static let courseKeys = [
+    package static let courseKeys = [
         "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors",
         "publisher",
         "lang", "launchUrl", "modifiedAt", "subjects", "tags", "contentType", "providerType", "archived",
@@ -12,7 +12,7 @@ extension Record {
     ]
 
     /// A course: `duration` in minutes, `lang` BCP 47, times ISO 8601 UTC.
-    public init(_ course: Course) {
+    package init(_ course: Course) {
         let content = course.content
         let values: [RecordValue] = [
             .text(String(course.id)), .text(course.group), .text(course.provider), .text(content.externalID),
@@ -27,14 +27,14 @@ extension Record {
         self.init(Array(zip(Self.courseKeys, values)))
     }
 
-    public static let tagKeys = ["name", "origin"]
+    package static let tagKeys = ["name", "origin"]
 
     /// A tag on a course; `origin` is `provider` or `manual`.
-    public init(_ tag: CourseTag) {
+    package init(_ tag: CourseTag) {
         self.init(Array(zip(Self.tagKeys, [.text(tag.name), .text(tag.origin.rawValue)])))
     }
 
-    public static let runKeys = [
+    package static let runKeys = [
         "id", "kind", "provider", "connection", "groups", "started", "finished", "outcome", "error", "seen",
         "created",
         "updated", "unchanged", "archived", "unarchived", "skipped", "requests", "bytes", "seconds",
@@ -43,7 +43,7 @@ extension Record {
     /// A run; `outcome` and `finished` are null while it goes on.
     ///
     /// - Parameter kept: false for a dry run, which has no id to ask for.
-    public init(_ run: Run, kept: Bool = true) {
+    package init(_ run: Run, kept: Bool = true) {
         let counters = run.counters
         let counts = [
             counters.seen, counters.created, counters.updated, counters.unchanged, counters.archived,
@@ -59,20 +59,20 @@ extension Record {
         self.init(Array(zip(Self.runKeys, values)))
     }
 
-    public static let overlapKeys = ["groups", "count", "externalIds", "filters"]
+    package static let overlapKeys = ["groups", "count", "externalIds", "filters"]
 
     /// - Parameter filters: the filters that let both groups have the courses, one text a group.
-    public init(_ overlap: Overlap, filters: [String]) {
+    package init(_ overlap: Overlap, filters: [String]) {
         self.init([
             ("groups", .texts(overlap.groups)), ("count", .integer(overlap.externalIDs.count)),
             ("externalIds", .texts(overlap.externalIDs)), ("filters", .texts(filters)),
         ])
     }
 
-    public static let tokenKeys = ["id", "name", "role", "groups", "created", "expires", "state"]
+    package static let tokenKeys = ["id", "name", "role", "groups", "created", "expires", "state"]
 
     /// A token, without its text; `state` is active, expired or revoked.
-    public init(_ token: APIToken, at time: Date) {
+    package init(_ token: APIToken, at time: Date) {
         self.init([
             ("id", .text(String(token.id))), ("name", .text(token.name)),
             ("role", .text(token.role.rawValue)),
@@ -81,10 +81,10 @@ extension Record {
         ])
     }
 
-    public static let previewKeys = ["archived", "unarchived"]
+    package static let previewKeys = ["archived", "unarchived"]
 
     /// What a filter would do; courses that would come into being count as unarchived.
-    public init(preview changes: StandingChanges) {
+    package init(preview changes: StandingChanges) {
         self.init([
             ("archived", .integer(changes.archived)),
             ("unarchived", .integer(changes.unarchived + changes.created)),

@@ -1,13 +1,13 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 extension SyncResult {
     /// Whether `runs` will show the run.
-    public var isRecorded: Bool { report.id != .unrecorded }
+    package var isRecorded: Bool { report.id != .unrecorded }
 
     /// The run as `runs` will show it; of a dry run nothing is kept, so this is all there is.
-    public var record: Run {
+    package var record: Run {
         Run(
             id: report.id, kind: report.kind.rawValue, provider: connection.provider.descriptor.id,
             connection: id,

@@ -1,15 +1,15 @@
-public import ConnectorKit
+package import ConnectorKit
 import Crypto
 import Foundation
 
 /// A provider with one set of settings, and the deployments that share it.
-public struct ConfiguredConnection: Sendable {
-    public let provider: any Provider
-    public let settings: Settings
-    public internal(set) var deployments: [DeploymentConfiguration]
+package struct ConfiguredConnection: Sendable {
+    package let provider: any Provider
+    package let settings: Settings
+    package internal(set) var deployments: [DeploymentConfiguration]
 
     /// Asks the provider for as little as shows that address and credentials are right.
-    public func verify(over outside: Outside) async throws(Failure) {
+    package func verify(over outside: Outside) async throws(Failure) {
         guard let provider = provider as? any CatalogProvider else { return }
         let line = outside.line(to: self)
         defer { line.cut() }
@@ -49,7 +49,7 @@ extension Configuration {
     /// - Parameters:
     ///   - group: only connections that this group uses.
     ///   - provider: only connections of this provider.
-    public func connections(
+    package func connections(
         of registry: ProviderRegistry, group: String? = nil, provider: String? = nil
     ) -> [ConfiguredConnection] {
         var found: [ConfiguredConnection] = []

@@ -1,32 +1,32 @@
 import ConnectorKit
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// How a deployment stands: its courses, its last runs, and what is due next.
-public struct DeploymentStatus: Sendable {
-    public let group: GroupConfiguration
-    public let deployment: DeploymentConfiguration
+package struct DeploymentStatus: Sendable {
+    package let group: GroupConfiguration
+    package let deployment: DeploymentConfiguration
     /// Nil before the first sync.
-    public let count: CourseCount?
+    package let count: CourseCount?
     /// The last run of its catalog.
-    public let last: Run?
+    package let last: Run?
     /// Nil for a provider without statistics.
-    public let statistics: Statistics?
+    package let statistics: Statistics?
     /// Nil where the provider does not call back.
-    public let webhook: WebhookStatus?
+    package let webhook: WebhookStatus?
     /// Nil where the provider takes no pushes.
-    public let push: PushStatus?
-    public let next: (work: ScheduledWork, time: Date)?
+    package let push: PushStatus?
+    package let next: (work: ScheduledWork, time: Date)?
 
-    public struct Statistics: Sendable {
-        public let count: StatisticsCount?
-        public let last: Run?
+    package struct Statistics: Sendable {
+        package let count: StatisticsCount?
+        package let last: Run?
     }
 }
 
 extension HostRuntime {
     /// How every deployment stands, in the order of the files.
-    public func status() async throws(StoreError) -> [DeploymentStatus] {
+    package func status() async throws(StoreError) -> [DeploymentStatus] {
         let counts = try await store.courseCounts()
         let runs = try await store.newestRuns()
         let statistics = try await store.statisticsCounts()

@@ -1,6 +1,6 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 extension HostRuntime {
     /// Says what a sync would change: it is done on a copy of the store, brought in line with the files there, so
@@ -9,7 +9,7 @@ extension HostRuntime {
     /// - Parameter afterwards: what else is to be tried out on the copy.
     ///
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
-    public static func rehearse(
+    package static func rehearse(
         _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: Outside,
         progress: @escaping SyncProgress,
         afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }

@@ -1,11 +1,11 @@
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 extension HostRuntime {
     /// Puts a backup in the place of the store's content, while nobody works on any connection.
     ///
     /// - Parameter waiting: called once where another process is at work.
-    public func restore(from file: URL, waiting: @escaping @Sendable () -> Void) async throws(StoreError) {
+    package func restore(from file: URL, waiting: @escaping @Sendable () -> Void) async throws(StoreError) {
         let names = try await store.connections().map(\.name) + deliveryLeases
         try await restore(from: file, holding: names[...], waiting: waiting)
         try await reconcile()

@@ -1,35 +1,35 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 /// What a sync is asked to do.
-public struct SyncRequest: Sendable {
+package struct SyncRequest: Sendable {
     /// Only the connections this group uses; each run still serves all of its groups.
-    public var group: String?
-    public var provider: String?
+    package var group: String?
+    package var provider: String?
     /// What to read, of providers that have it; a connection's catalog comes before its statistics.
-    public var kinds = Set(RunKind.allCases)
+    package var kinds = Set(RunKind.allCases)
     /// Leave a stored checkpoint aside and list everything from the first page.
-    public var full = false
+    package var full = false
     /// How much of the statistics is read where ``full`` does not ask for all.
-    public var statistics = StatsReading.changes
-    public var acceptShrink = false
+    package var statistics = StatsReading.changes
+    package var acceptShrink = false
 
-    public init(group: String? = nil, provider: String? = nil) {
+    package init(group: String? = nil, provider: String? = nil) {
         self.group = group
         self.provider = provider
     }
 }
 
 /// What became of one run over one connection in a sync.
-public struct SyncResult: Sendable {
-    public let connection: ConfiguredConnection
+package struct SyncResult: Sendable {
+    package let connection: ConfiguredConnection
     let id: ConnectionID
-    public internal(set) var report: RunReport
+    package internal(set) var report: RunReport
 }
 
 /// What a sync tells on its way: the connection at work, what is read, and how far that is.
-public typealias SyncProgress = @Sendable (ConfiguredConnection, RunKind, RunProgress) -> Void
+package typealias SyncProgress = @Sendable (ConfiguredConnection, RunKind, RunProgress) -> Void
 
 extension HostRuntime {
     /// Runs what is asked for over every connection concerned, one after the other; the failure of one keeps no
@@ -37,7 +37,7 @@ extension HostRuntime {
     ///
     /// - Parameter progress: called with the connection at work, what is read, and how far that is.
     /// - Throws: ``StoreError`` where the store does not even know the connections.
-    public func sync(_ request: SyncRequest, progress: @escaping SyncProgress) async throws(StoreError)
+    package func sync(_ request: SyncRequest, progress: @escaping SyncProgress) async throws(StoreError)
         -> [SyncResult]
     {
         var results: [SyncResult] = []
@@ -58,7 +58,7 @@ extension HostRuntime {
     }
 
     /// Runs the catalog of every connection concerned.
-    public func syncCatalog(
+    package func syncCatalog(
         _ request: SyncRequest, progress: @escaping @Sendable (ConfiguredConnection, RunProgress) -> Void
     ) async throws(StoreError) -> [SyncResult] {
         var request = request

@@ -1,13 +1,13 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 import Markup
-public import Store
+package import Store
 
 /// The host with its configuration applied: what commands, and later the daemon, work with.
-public struct HostRuntime: Sendable {
-    public let configuration: Configuration
-    public let registry: ProviderRegistry
-    public let store: Store
+package struct HostRuntime: Sendable {
+    package let configuration: Configuration
+    package let registry: ProviderRegistry
+    package let store: Store
     let outside: Outside
     /// Where leases are taken: in the data directory, also by a rehearsal on a copy of the store.
     let leases: URL
@@ -16,13 +16,13 @@ public struct HostRuntime: Sendable {
     var isRehearsal: Bool { store.directory.path != leases.path }
 
     /// The host's time and clock, for those who work with it.
-    public var now: Date { outside.now() }
-    public var clock: any Clock<Duration> { outside.clock }
+    package var now: Date { outside.now() }
+    package var clock: any Clock<Duration> { outside.clock }
 
     /// Opens the store of a configuration and brings it in line with the files: they are the truth.
     ///
     /// - Throws: ``StoreError``.
-    public static func open(
+    package static func open(
         _ configuration: Configuration, registry: ProviderRegistry, outside: Outside
     ) async throws(StoreError) -> HostRuntime {
         let runtime = HostRuntime(
@@ -51,7 +51,7 @@ public struct HostRuntime: Sendable {
     }
 
     /// The stored deployment of a configured one.
-    public func stored(_ deployment: DeploymentConfiguration) async throws(StoreError) -> Deployment? {
+    package func stored(_ deployment: DeploymentConfiguration) async throws(StoreError) -> Deployment? {
         try await store.deployments().first {
             $0.group == deployment.group && $0.provider == deployment.provider
         }
@@ -124,5 +124,5 @@ public struct HostRuntime: Sendable {
 
 extension DeploymentConfiguration {
     /// The archive rule this deployment asks for.
-    public var rule: ArchiveRule { ArchiveRule(filters: filters, enabled: enabled) }
+    package var rule: ArchiveRule { ArchiveRule(filters: filters, enabled: enabled) }
 }

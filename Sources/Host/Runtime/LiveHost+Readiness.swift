@@ -8,7 +8,7 @@ enum Phase: Sendable {
 extension LiveHost {
     /// Whether the host can do its work now: it has its configuration, its schedule runs, and its store can be read
     /// and written.
-    public func readiness() async -> Readiness {
+    package func readiness() async -> Readiness {
         switch phase {
         case .starting: return .notReady("the host is starting")
         case .ending: return .notReady("the host is ending")

@@ -2,7 +2,7 @@ import Store
 import Synchronization
 
 /// The host as it is configured now, for what runs longer than one configuration.
-public final class LiveHost: Sendable {
+package final class LiveHost: Sendable {
     private struct State {
         var host: HostRuntime
         var tasks: [String: Task<Void, Never>] = [:]
@@ -18,12 +18,12 @@ public final class LiveHost: Sendable {
     private let state: Mutex<State>
     let requests = DeliveryRequests()
     /// Where the configuration comes from; nil for a host that runs without files.
-    public let source: ConfigurationSource?
+    package let source: ConfigurationSource?
     /// Told what goes wrong and is no caller's to know, or nobody waits for.
-    public let report: @Sendable (String) -> Void
-    public let board = RunBoard()
+    package let report: @Sendable (String) -> Void
+    package let board = RunBoard()
 
-    public init(
+    package init(
         _ host: HostRuntime, from source: ConfigurationSource? = nil,
         report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -32,7 +32,7 @@ public final class LiveHost: Sendable {
         self.report = report
     }
 
-    public var current: HostRuntime { state.withLock { $0.host } }
+    package var current: HostRuntime { state.withLock { $0.host } }
 
     /// What a host that runs by itself is at; one that only answers is always at work.
     var phase: Phase {
@@ -52,22 +52,22 @@ public final class LiveHost: Sendable {
     ///
     /// - Returns: why they are not in force; nil where they are.
     @discardableResult
-    public func reload() async -> String? { await state.withLock { $0.reload }() }
+    package func reload() async -> String? { await state.withLock { $0.reload }() }
 
     /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by
     /// itself.
-    public func deliver() { requests.ask(.changes) }
+    package func deliver() { requests.ask(.changes) }
 
     // MARK: - Syncs
 
     /// A sync that was begun; nil where none of this id is remembered.
-    public func job(_ id: SyncJob.ID) -> SyncJob? {
+    package func job(_ id: SyncJob.ID) -> SyncJob? {
         state.withLock { state in state.jobs.first { $0.id == id } }
     }
 
     /// Begins a sync that nobody waits for; its job and its runs tell what became of it.
     @discardableResult
-    public func sync(_ request: SyncRequest, _ options: SyncOptions = SyncOptions()) -> SyncJob {
+    package func sync(_ request: SyncRequest, _ options: SyncOptions = SyncOptions()) -> SyncJob {
         let job = SyncJob(
             id: current.outside.randomText().lowercased(), request: request,
             isRehearsal: options.isRehearsal)

@@ -1,16 +1,16 @@
-public import ConnectorKit
+package import ConnectorKit
 import Transport
 
 /// The network as one connection's run uses it, without credentials and without retries.
 ///
 /// Every run has its own, with a thread of its own where its provider's code runs: so a provider that never comes
 /// back from a call keeps no other connection waiting, nor the watchdog that gives its run up.
-public struct Network: Sendable {
+package struct Network: Sendable {
     let client: any HTTPClient
     /// Where the provider's code runs that fetches; nil: on the run's own ``ProviderThread``.
     let executor: (any TaskExecutor)?
 
-    public init(client: any HTTPClient, executor: (any TaskExecutor)? = nil) {
+    package init(client: any HTTPClient, executor: (any TaskExecutor)? = nil) {
         self.client = client
         self.executor = executor
     }

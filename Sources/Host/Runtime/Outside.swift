@@ -1,20 +1,20 @@
-public import Foundation
+package import Foundation
 import Transport
 
 /// Everything the host takes from outside, so that a test can hold it still: network, clock, time, randomness.
-public struct Outside: Sendable {
+package struct Outside: Sendable {
     /// Opens the network for one connection's run.
-    public let network: @Sendable () -> Network
-    public let clock: any Clock<Duration>
-    public let now: @Sendable () -> Date
+    package let network: @Sendable () -> Network
+    package let clock: any Clock<Duration>
+    package let now: @Sendable () -> Date
     /// 128 random bits as text.
-    public let randomText: @Sendable () -> String
+    package let randomText: @Sendable () -> String
     /// A random number from 0 up to 1, for the jitter of pauses.
-    public let randomFraction: @Sendable () -> Double
+    package let randomFraction: @Sendable () -> Double
     /// Who operates the host.
-    public let telemetry: Telemetry
+    package let telemetry: Telemetry
 
-    public init(
+    package init(
         network: @escaping @Sendable () -> Network, clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
         randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double,
@@ -29,7 +29,7 @@ public struct Outside: Sendable {
     }
 
     /// The machine's own network, clock, time and randomness.
-    public static func live(telemetry: Telemetry = .silent) -> Outside {
+    package static func live(telemetry: Telemetry = .silent) -> Outside {
         Outside(
             network: { .curl() }, clock: ContinuousClock(), now: { Date() },
             randomText: { UUID().uuidString },

@@ -1,5 +1,5 @@
 /// Whether a host can do its work.
-public enum Readiness: Sendable, Equatable {
+package enum Readiness: Sendable, Equatable {
     case ready
     /// Why not, in words that say nothing about this machine to whoever asks.
     case notReady(String)

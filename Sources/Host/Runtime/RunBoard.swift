@@ -1,20 +1,20 @@
-public import Store
+package import Store
 import Synchronization
 
 /// What the runs of this process are at, for those who watch one.
-public final class RunBoard: Sendable {
+package final class RunBoard: Sendable {
     /// How many runs are remembered; those that ended are in the store (our decision).
     private static let limit = 64
 
     private let state = Mutex<[RunID: RunProgress]>([:])
 
-    public init() {}
+    package init() {}
 
     /// What a run told last; nil where it told nothing, or runs in another process.
-    public func progress(of run: RunID) -> RunProgress? { state.withLock { $0[run] } }
+    package func progress(of run: RunID) -> RunProgress? { state.withLock { $0[run] } }
 
     /// Takes what one run after the other tells.
-    public func follower() -> @Sendable (RunProgress) -> Void {
+    package func follower() -> @Sendable (RunProgress) -> Void {
         let current = Mutex<RunID?>(nil)
         return { [self] news in
             if case .began(let run) = news { return current.withLock { $0 = run } }

@@ -1,4 +1,4 @@
 /// What a run reads.
-public enum RunKind: String, Sendable, CaseIterable {
+package enum RunKind: String, Sendable, CaseIterable {
     case catalog, stats
 }

@@ -1,7 +1,7 @@
-public import Store
+package import Store
 
 /// How far a run has come, for a person who watches.
-public enum RunProgress: Sendable {
+package enum RunProgress: Sendable {
     /// The run began; all that is told from now on is about it.
     case began(RunID)
     /// Another process works on the same connection; this run begins when that is done.

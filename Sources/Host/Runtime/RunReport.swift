@@ -1,19 +1,19 @@
 import ConnectorKit
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// What a run came to.
-public struct RunReport: Sendable {
-    public let id: RunID
-    public let kind: RunKind
-    public let started: Date
-    public internal(set) var finished: Date
-    public internal(set) var outcome = Run.Outcome.done
+package struct RunReport: Sendable {
+    package let id: RunID
+    package let kind: RunKind
+    package let started: Date
+    package internal(set) var finished: Date
+    package internal(set) var outcome = Run.Outcome.done
     /// Why the outcome is not `done`.
-    public internal(set) var error: String?
-    public internal(set) var counters = Run.Counters()
+    package internal(set) var error: String?
+    package internal(set) var counters = Run.Counters()
     /// How many active courses a held listing of a catalog would archive.
-    public internal(set) var held: Int?
+    package internal(set) var held: Int?
 
     /// Of a run that never began: the store keeps no record of it.
     init(unrecorded failure: StoreError, kind: RunKind, at time: Date) {

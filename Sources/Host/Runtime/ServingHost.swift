@@ -1,17 +1,17 @@
 import ConnectorKit
 import Foundation
 import Logging
-public import Store
+package import Store
 import Synchronization
 
 /// A host that runs by itself: it does what the schedule asks, works off events, and follows edited files.
 ///
 /// An edit that is right is in force within seconds. One that is not is reported, and what ran before goes on.
-public final class ServingHost: Sendable {
+package final class ServingHost: Sendable {
     /// How often it looks whether a file was edited (our decision).
     static let interval = Duration.seconds(1)
 
-    public let live: LiveHost
+    package let live: LiveHost
     private let source: ConfigurationSource
     private let mistakes: @Sendable (ConfigurationMistakes) -> Void
     private let telemetry: Telemetry
@@ -49,7 +49,7 @@ public final class ServingHost: Sendable {
     /// - Parameters:
     ///   - source: where the configuration of the host came from.
     ///   - mistakes: told what is wrong with files that were edited.
-    public init(
+    package init(
         _ host: HostRuntime, from source: ConfigurationSource,
         mistakes: @escaping @Sendable (ConfigurationMistakes) -> Void
     ) async throws(StoreError) {
@@ -70,10 +70,10 @@ public final class ServingHost: Sendable {
     }
 
     /// Who takes the calls of providers, as the host is configured now.
-    public var receiver: WebhookReceiver { webhooks.withLock { $0 } }
+    package var receiver: WebhookReceiver { webhooks.withLock { $0 } }
 
     /// Runs until the task is cancelled, and returns when what was under way has stopped.
-    public func run() async {
+    package func run() async {
         live.requests.ask(.all)
         live.phase = .atWork
         await withTaskCancellationHandler {

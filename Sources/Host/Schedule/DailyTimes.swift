@@ -1,24 +1,24 @@
-public import Foundation
+package import Foundation
 
 /// Times that come once a day, read in a zone (contract section 12).
 ///
 /// A time that a clock change skips comes at the shift, one that it repeats comes the first time.
-public struct DailyTimes: Sendable, Equatable {
+package struct DailyTimes: Sendable, Equatable {
     private let times: [TimeOfDay]
     private let zone: TimeZone
 
-    public init(_ times: [TimeOfDay], in zone: TimeZone) {
+    package init(_ times: [TimeOfDay], in zone: TimeZone) {
         self.times = times
         self.zone = zone
     }
 
     /// The first after `now`; nil where there are no times.
-    public func next(after now: Date) -> Date? {
+    package func next(after now: Date) -> Date? {
         occurrences(on: [0, 1], from: now).filter { $0 > now }.min()
     }
 
     /// The last up to `now`, itself included; nil where there are no times.
-    public func last(upTo now: Date) -> Date? {
+    package func last(upTo now: Date) -> Date? {
         occurrences(on: [-1, 0], from: now).filter { $0 <= now }.max()
     }
 

@@ -1,11 +1,11 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 extension HostRuntime {
     /// What is asked for by the configuration and what was done: nothing is scheduled in the test environment
     /// (contract section 12).
-    public func timetable() async throws(StoreError) -> Timetable {
+    package func timetable() async throws(StoreError) -> Timetable {
         let zone = configuration.host.timezone
         guard configuration.host.environment == .production else { return Timetable(in: zone) }
         let histories = try await store.scheduleHistory()
@@ -30,7 +30,7 @@ extension HostRuntime {
     ///
     /// - Parameter progress: told among others where another process is at work on it, and this one waits.
     /// - Returns: how the run ended.
-    public func runCatalog(
+    package func runCatalog(
         of scheduled: ScheduledConnection, progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws(StoreError) -> Run.Outcome {
         // A provider has one connection in a group.
@@ -40,7 +40,7 @@ extension HostRuntime {
     }
 
     /// Reads the statistics of a scheduled connection, all or what changed.
-    public func runStatistics(
+    package func runStatistics(
         of scheduled: ScheduledConnection, _ reading: StatsReading,
         progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
     ) async throws(StoreError) -> Run.Outcome {
@@ -53,7 +53,7 @@ extension HostRuntime {
     /// Reads all statistics of a scheduled connection, and remembers that, for the schedule after a restart.
     ///
     /// - Parameter read: reads them, under the lease, and says how that ended.
-    public func readingStatistics(
+    package func readingStatistics(
         of scheduled: ScheduledConnection, _ read: () async throws -> Run.Outcome
     ) async throws -> Run.Outcome {
         let began = outside.now()

@@ -1,8 +1,8 @@
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// What is done for a connection by schedule; earlier cases come first where more than one is due.
-public enum ScheduledWork: String, Sendable, CaseIterable {
+package enum ScheduledWork: String, Sendable, CaseIterable {
     case catalog
     /// All statistics.
     case statistics = "stats"
@@ -11,24 +11,24 @@ public enum ScheduledWork: String, Sendable, CaseIterable {
 }
 
 /// A connection with what its deployments ask for, and with what has been done.
-public struct ScheduledConnection: Sendable {
-    public let id: ConnectionID
+package struct ScheduledConnection: Sendable {
+    package let id: ConnectionID
     /// The provider's id; with one of ``groups`` it names this one connection.
-    public let provider: String
+    package let provider: String
     /// The groups it serves.
-    public let groups: [String]
+    package let groups: [String]
     /// The daily times of its catalog; nil where the provider has none.
-    public var catalog: [TimeOfDay]?
+    package var catalog: [TimeOfDay]?
     /// The daily times of its statistics; nil where the provider has none.
-    public var statistics: [TimeOfDay]?
+    package var statistics: [TimeOfDay]?
     /// How often changes of statistics are asked for; nil: never.
-    public var changes: Duration?
+    package var changes: Duration?
     /// When the last of its deployments was switched on, which asks for a first sync.
-    public var enabled: Date?
+    package var enabled: Date?
     /// When each kind of work last began that came to its end.
-    public var served: [ScheduledWork: Date]
+    package var served: [ScheduledWork: Date]
 
-    public init(
+    package init(
         id: ConnectionID, provider: String, groups: [String], catalog: [TimeOfDay]? = nil,
         statistics: [TimeOfDay]? = nil, changes: Duration? = nil, enabled: Date? = nil,
         served: [ScheduledWork: Date] = [:]

@@ -1,5 +1,5 @@
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 import Synchronization
 
 /// Runs what is due, when it is due, until it is cancelled.
@@ -7,9 +7,9 @@ import Synchronization
 /// It asks for the timetable anew each time it looks, so edited files and runs of other processes count without
 /// further ado. A connection has one run at a time; ``ScheduledWork`` says which comes first. It holds no lease: the
 /// run takes it, and waits for another process where it must.
-public final class Scheduler: Sendable {
+package final class Scheduler: Sendable {
     /// What becomes known on the way.
-    public enum News: Sendable {
+    package enum News: Sendable {
         case began(ScheduledWork, ScheduledConnection)
         case ended(ScheduledWork, ScheduledConnection, Run.Outcome)
         /// The run could not even be recorded; it is tried again after ``Scheduler/pause``.
@@ -19,11 +19,11 @@ public final class Scheduler: Sendable {
     }
 
     /// How many connections run at once (our decision).
-    public static let width = 4
+    package static let width = 4
     /// How long after a failure of the host itself, such as a full disk, it tries again (our decision).
-    public static let pause = Duration.seconds(60)
+    package static let pause = Duration.seconds(60)
     /// How long it sleeps at most: the machine's clock may be set meanwhile (our decision).
-    public static let longestSleep = Duration.seconds(600)
+    package static let longestSleep = Duration.seconds(600)
 
     private let timetable: @Sendable () async throws -> Timetable
     private let perform: @Sendable (ScheduledWork, ScheduledConnection) async throws -> Run.Outcome
@@ -44,7 +44,7 @@ public final class Scheduler: Sendable {
     /// - Parameters:
     ///   - timetable: what is asked for and what was done, as it is now.
     ///   - perform: does the work, under the lease of the connection, and says how it ended.
-    public init(
+    package init(
         clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
         timetable: @escaping @Sendable () async throws -> Timetable,
         perform: @escaping @Sendable (ScheduledWork, ScheduledConnection) async throws -> Run.Outcome,
@@ -58,7 +58,7 @@ public final class Scheduler: Sendable {
     }
 
     /// Runs until the task is cancelled, and returns when the runs that were under way have stopped.
-    public func run() async {
+    package func run() async {
         await withDiscardingTaskGroup { runs in
             while !Task.isCancelled {
                 await bell.sleep(for: await begin(in: &runs), on: clock)
@@ -67,7 +67,7 @@ public final class Scheduler: Sendable {
     }
 
     /// Looks at once whether something is due, such as after files were edited.
-    public func look() { bell.ring() }
+    package func look() { bell.ring() }
 
     /// Begins what is due.
     ///

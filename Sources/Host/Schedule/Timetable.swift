@@ -1,22 +1,22 @@
-public import Foundation
+package import Foundation
 
 /// What is due now, and when something is due next: a pure function of what is asked for and what was done.
 ///
 /// Work is due where it was not begun since the last of its times. So a time is served once, however late; times
 /// that went by meanwhile, such as during a long run or while the host was down, are served together, once; and a
 /// deployment that was switched on counts as one more time.
-public struct Timetable: Sendable {
-    public let connections: [ScheduledConnection]
+package struct Timetable: Sendable {
+    package let connections: [ScheduledConnection]
     private let zone: TimeZone
 
     /// - Parameter zone: the one in which daily times are read.
-    public init(_ connections: [ScheduledConnection] = [], in zone: TimeZone) {
+    package init(_ connections: [ScheduledConnection] = [], in zone: TimeZone) {
         self.connections = connections
         self.zone = zone
     }
 
     /// What is to be done first for a connection, if anything is due.
-    public func due(_ connection: ScheduledConnection, at now: Date) -> ScheduledWork? {
+    package func due(_ connection: ScheduledConnection, at now: Date) -> ScheduledWork? {
         ScheduledWork.allCases.first { work in
             guard let time = lastTime(of: work, connection, upTo: now) else { return false }
             guard let served = served(work, connection, at: now) else { return true }
@@ -25,8 +25,9 @@ public struct Timetable: Sendable {
     }
 
     /// The first time after `now` at which something comes due for a connection.
-    public func next(_ connection: ScheduledConnection, after now: Date) -> (work: ScheduledWork, time: Date)?
-    {
+    package func next(_ connection: ScheduledConnection, after now: Date) -> (
+        work: ScheduledWork, time: Date
+    )? {
         let times = ScheduledWork.allCases.compactMap { work -> (work: ScheduledWork, time: Date)? in
             let time =
                 switch work {

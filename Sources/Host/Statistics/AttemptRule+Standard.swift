@@ -1,10 +1,10 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 extension AttemptRule {
     /// The rule of contract section 7.
-    public static let standard = AttemptRule(takes: takes, attempts: attempts)
+    package static let standard = AttemptRule(takes: takes, attempts: attempts)
 
     /// Our decisions, since the sources tell of single records only: a completion that is kept stays as it was
     /// first known, whatever the provider says of that enrolment later, since a completed attempt never changes; a

@@ -1,8 +1,8 @@
-public import ConnectorKit
-public import Store
+package import ConnectorKit
+package import Store
 
 /// Why enrolments could not be applied; done again later it is as if nothing had happened.
-public enum StatisticsFailure: Error, Sendable {
+package enum StatisticsFailure: Error, Sendable {
     /// The provider did not say whose they are.
     case provider(Failure)
     case store(StoreError)
@@ -39,7 +39,7 @@ extension HostRuntime {
     /// Applies what is kept of enrolments to the courses that have come into being since: after a listing, a change
     /// of filters, a deployment that was added or moved. Whatever is left undone is done the next time.
     @discardableResult
-    public func applyToNewCourses() async throws(StoreError) -> AttemptChanges {
+    package func applyToNewCourses() async throws(StoreError) -> AttemptChanges {
         try await store.applyToNewCourses(.standard)
     }
 }

@@ -1,13 +1,13 @@
-public import Store
+package import Store
 
 extension Record {
-    public static let attemptKeys = [
+    package static let attemptKeys = [
         "id", "group", "provider", "externalCourseId", "user", "firstActivity", "lastActivity", "completedAt",
         "progress", "result", "score", "timeSpentInMilliseconds",
     ]
 
     /// An attempt (contract section 3): `user` is an e-mail address, times are ISO 8601 UTC, `progress` is per cent.
-    public init(_ attempt: Attempt) {
+    package init(_ attempt: Attempt) {
         let state = attempt.state
         let values: [RecordValue] = [
             .text(String(attempt.id)), .text(attempt.group), .text(attempt.provider),

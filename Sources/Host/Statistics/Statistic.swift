@@ -1,24 +1,24 @@
 import ConnectorKit
-public import Foundation
-public import Store
+package import Foundation
+package import Store
 
 /// What an enrolment says of a learner's progress, by the mapping of the source document ("Learner statistics
 /// mapping"; contract section 7). A score is never set, since there is none.
-public struct Statistic: Sendable, Equatable {
+package struct Statistic: Sendable, Equatable {
     /// The provider's id of the enrolment.
-    public let enrolment: String
-    public let firstActivity: Date
-    public let lastActivity: Date
+    package let enrolment: String
+    package let firstActivity: Date
+    package let lastActivity: Date
     /// Nil while it is in progress.
-    public let completedAt: Date?
+    package let completedAt: Date?
     /// Per cent.
-    public let progress: Int
-    public let result: AttemptState.Result?
+    package let progress: Int
+    package let result: AttemptState.Result?
     /// Minutes; nil where the duration is unknown.
     let duration: Int?
 
     /// - Returns: nil for an enrolment that is neither completed nor in progress: those are ignored.
-    public init?(_ enrolment: KeptEnrolment) {
+    package init?(_ enrolment: KeptEnrolment) {
         let completed = enrolment.status == .completed
         guard completed || enrolment.status == .inProgress else { return nil }
         self.enrolment = enrolment.id
@@ -36,7 +36,7 @@ public struct Statistic: Sendable, Equatable {
     }
 
     /// Milliseconds; nil where the duration of the course is unknown.
-    public var timeSpent: Int64? {
+    package var timeSpent: Int64? {
         TimeSpent.milliseconds(
             duration: duration, from: firstActivity, to: lastActivity, completed: completedAt != nil)
     }

@@ -1,5 +1,5 @@
 /// How much of the statistics a run reads (contract section 7).
-public enum StatsReading: Sendable {
+package enum StatsReading: Sendable {
     /// What changed since the last listing that came to its end; everything where there was none.
     case changes
     /// Everything, as the scheduled run does; a listing of everything that was cut off is taken up.

@@ -1,11 +1,11 @@
-public import Store
+package import Store
 
 extension HostRuntime {
     /// The tags of a course, with who gave each.
     ///
     /// - Parameter id: the course's id in this group.
     /// - Throws: ``TagFailure``.
-    public func tags(course id: String, in group: GroupConfiguration) async throws(TagFailure) -> [CourseTag]
+    package func tags(course id: String, in group: GroupConfiguration) async throws(TagFailure) -> [CourseTag]
     {
         try await course(id, in: group).tags
     }
@@ -16,7 +16,7 @@ extension HostRuntime {
     ///   make another tag.
     /// - Returns: the tags the course has then.
     /// - Throws: ``TagFailure``; then no tag was added.
-    public func addTags(_ names: [String], course id: String, in group: GroupConfiguration)
+    package func addTags(_ names: [String], course id: String, in group: GroupConfiguration)
         async throws(TagFailure) -> [CourseTag]
     {
         let names = try tagNames(names)
@@ -28,7 +28,7 @@ extension HostRuntime {
     ///
     /// - Returns: the tags the course has then; one that the provider gives as well is among them, as its own.
     /// - Throws: ``TagFailure``, such as for a tag of the provider; then no tag was removed.
-    public func removeTags(_ names: [String], course id: String, in group: GroupConfiguration)
+    package func removeTags(_ names: [String], course id: String, in group: GroupConfiguration)
         async throws(TagFailure) -> [CourseTag]
     {
         let names = try tagNames(names)

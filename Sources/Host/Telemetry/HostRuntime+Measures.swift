@@ -1,13 +1,13 @@
 import Foundation
-public import Metrics
-public import Store
+package import Metrics
+package import Store
 
 extension HostRuntime {
     /// Sets what is read from the store: backlogs, courses, and when runs were and will be. Connections that are no
     /// longer configured are left out: nobody works on them, and nobody is to be woken for them.
     ///
     /// - Parameter metrics: takes this reading alone, so that what is gone is not shown any more.
-    public func measure(into metrics: any MetricsFactory) async throws(StoreError) {
+    package func measure(into metrics: any MetricsFactory) async throws(StoreError) {
         var connections: Set<ConnectionID> = []
         for connection in configuration.connections(of: registry) {
             connections.insert(try await id(of: connection))
@@ -87,7 +87,7 @@ extension HostRuntime {
 
 extension WebhookCounters {
     /// Sets what became of webhook calls.
-    public func measure(into metrics: any MetricsFactory) {
+    package func measure(into metrics: any MetricsFactory) {
         let reading = reading
         MetricFamily.webhooksAcknowledged.add(reading.kept, [("event", "new")], to: metrics)
         MetricFamily.webhooksAcknowledged.add(reading.repeated, [("event", "known")], to: metrics)

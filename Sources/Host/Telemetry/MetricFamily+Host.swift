@@ -49,7 +49,7 @@ extension MetricFamily {
         "tributary_next_run_timestamp_seconds", .gauge, "When something is due next by the schedule.")
 
     /// All that the host counts or reads, in the order in which it is shown.
-    public static let ofHost = [
+    package static let ofHost = [
         runs, runSeconds, itemsSeen, itemsSkipped, requests, receivedBytes, reloads, webhooksAcknowledged,
         webhooksRefused, courses, inbox, inboxAge, pushes, pushAge, outbox, outboxAge, lastRun, lastSuccess,
         nextRun,

@@ -1,19 +1,19 @@
-public import Logging
-public import Metrics
+package import Logging
+package import Metrics
 import Store
 
 /// Where the host tells those who operate it what it does: numbers, and records of a log. Nobody else is told by it.
-public struct Telemetry: Sendable {
-    public let metrics: any MetricsFactory
-    public let logger: Logger
+package struct Telemetry: Sendable {
+    package let metrics: any MetricsFactory
+    package let logger: Logger
 
-    public init(metrics: any MetricsFactory, logger: Logger) {
+    package init(metrics: any MetricsFactory, logger: Logger) {
         self.metrics = metrics
         self.logger = logger
     }
 
     /// Tells nobody.
-    public static var silent: Telemetry {
+    package static var silent: Telemetry {
         Telemetry(
             metrics: NOOPMetricsHandler.instance,
             logger: Logger(label: "tributary") { _ in SwiftLogNoOpLogHandler() })

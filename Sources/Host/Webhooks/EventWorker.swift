@@ -3,14 +3,14 @@ import Foundation
 import Store
 
 /// Works off the events of all connections, each connection by itself, for as long as the host runs.
-public struct EventWorker: Sendable {
+package struct EventWorker: Sendable {
     let host: HostRuntime
     let connections: [CalledConnection]
     let doorbell: Doorbell
     let report: @Sendable (String) -> Void
 
     /// Works until the task is cancelled. What is then half done is done again by the next.
-    public func run() async {
+    package func run() async {
         await withTaskGroup(of: Void.self) { group in
             for connection in connections {
                 let rings = doorbell.rings(of: connection.id)

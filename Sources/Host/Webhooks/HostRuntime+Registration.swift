@@ -1,22 +1,22 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 /// What became of a webhook's registration.
-public struct RegistrationReport: Sendable, Equatable {
+package struct RegistrationReport: Sendable, Equatable {
     /// The provider and the groups it serves.
-    public let connection: String
+    package let connection: String
     /// What the provider calls from now on; nil where it calls nothing.
-    public let url: String?
+    package let url: String?
     /// Why it could not be looked after; it is tried again with the next statistics run.
-    public let error: String?
+    package let error: String?
 }
 
 extension HostRuntime {
     /// Makes providers call back: registers what is not registered, repairs what was removed or changed
     /// there, and renews secrets that are due. Without `http.public_url` what was registered is withdrawn;
     /// the test environment touches nothing (contract section 12).
-    public func registerWebhooks() async throws(StoreError) -> [RegistrationReport] {
+    package func registerWebhooks() async throws(StoreError) -> [RegistrationReport] {
         var reports: [RegistrationReport] = []
         for connection in configuration.connections(of: registry) where !Task.isCancelled {
             if let report = try await registerWebhook(of: connection) { reports.append(report) }
@@ -83,7 +83,7 @@ extension HostRuntime {
 }
 
 extension RegistrationReport: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         if let error {
             return
                 "\(connection): the webhook could not be looked after: \(error); it is tried again with the next statistics run"

@@ -1,11 +1,11 @@
-public import Store
+package import Store
 
 extension HostRuntime {
     /// Tries events that were set aside again, and waits until each was tried.
     ///
     /// - Parameter id: one of them; nil: all.
     /// - Returns: those events as they stand now; empty where none was set aside.
-    public func replay(_ id: StoredEvent.ID? = nil) async throws(StoreError) -> [StoredEvent] {
+    package func replay(_ id: StoredEvent.ID? = nil) async throws(StoreError) -> [StoredEvent] {
         // One try is left to each, so that what fails again is set aside again, with its reason of today.
         let replayed = try await store.replayEvents(
             id, attempts: EventPatience.attempts - 1, at: outside.now())

@@ -1,4 +1,4 @@
-public import Store
+package import Store
 
 extension HostRuntime {
     /// What a running host does about webhooks: it takes calls, and works off what they said.
@@ -6,7 +6,7 @@ extension HostRuntime {
     /// - Parameters:
     ///   - counters: where calls are counted, across configurations.
     ///   - report: told in a sentence when something goes wrong, and when it goes well again.
-    public func webhooks(
+    package func webhooks(
         counters: WebhookCounters = WebhookCounters(), report: @escaping @Sendable (String) -> Void
     ) async throws(StoreError) -> (receiver: WebhookReceiver, worker: EventWorker) {
         let called = try await calledConnections()

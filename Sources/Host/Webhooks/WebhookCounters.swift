@@ -1,21 +1,21 @@
 import Synchronization
 
 /// What became of calls since the process began.
-public final class WebhookCounters: Sendable {
-    public struct Reading: Sendable, Equatable {
+package final class WebhookCounters: Sendable {
+    package struct Reading: Sendable, Equatable {
         /// By reason; every reason is there, at 0 where it never came up.
-        public var refused = Dictionary(uniqueKeysWithValues: WebhookRefusal.allCases.map { ($0, 0) })
+        package var refused = Dictionary(uniqueKeysWithValues: WebhookRefusal.allCases.map { ($0, 0) })
         /// Acknowledged and new.
-        public var kept = 0
+        package var kept = 0
         /// Acknowledged, and known before.
-        public var repeated = 0
+        package var repeated = 0
     }
 
     private let state = Mutex(Reading())
 
-    public init() {}
+    package init() {}
 
-    public var reading: Reading { state.withLock { $0 } }
+    package var reading: Reading { state.withLock { $0 } }
 
     func refused(_ reason: WebhookRefusal) { state.withLock { $0.refused[reason, default: 0] += 1 } }
     func acknowledged(isNew: Bool) { state.withLock { if isNew { $0.kept += 1 } else { $0.repeated += 1 } } }

@@ -1,10 +1,10 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 import Logging
-public import Store
+package import Store
 
 /// Where the calls for one connection come in.
-public struct WebhookEntrance: Sendable {
+package struct WebhookEntrance: Sendable {
     let provider: any WebhookProvider
     let connection: ConnectionID
     let secrets: WebhookSecrets
@@ -20,7 +20,7 @@ public struct WebhookEntrance: Sendable {
     /// - Parameters:
     ///   - headers: all of the call's.
     ///   - body: the bytes as they came.
-    public func take(headers: [HTTPHeader], body: [UInt8]) async -> WebhookAnswer {
+    package func take(headers: [HTTPHeader], body: [UInt8]) async -> WebhookAnswer {
         guard body.count <= WebhookReceiver.longestBody else { return refuse(.tooLarge) }
         let now = now()
         do throws(StoreError) {
@@ -62,7 +62,7 @@ public struct WebhookEntrance: Sendable {
     }
 
     /// Turns a call away without reading it any further.
-    public func refuse(_ refusal: WebhookRefusal) -> WebhookAnswer {
+    package func refuse(_ refusal: WebhookRefusal) -> WebhookAnswer {
         counters.refused(refusal)
         // Anybody may call, and must not fill the log: counted always, logged where a person looks for it.
         telemetry.logger.debug(
@@ -87,7 +87,7 @@ public struct WebhookEntrance: Sendable {
 }
 
 /// What a call is answered.
-public enum WebhookAnswer: Sendable, Equatable {
+package enum WebhookAnswer: Sendable, Equatable {
     /// The event is kept; the same one again is acknowledged again.
     case acknowledged
     case refused(WebhookRefusal)

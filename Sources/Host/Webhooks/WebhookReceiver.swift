@@ -2,11 +2,11 @@ import ConnectorKit
 import Store
 
 /// Takes the calls of providers: checks them, keeps what they say, and only then acknowledges.
-public struct WebhookReceiver: Sendable {
+package struct WebhookReceiver: Sendable {
     /// The most a body may hold, in bytes (contract section 14).
-    public static let longestBody = 1 << 20
+    package static let longestBody = 1 << 20
 
-    public let counters: WebhookCounters
+    package let counters: WebhookCounters
     /// By provider and name of the connection.
     private let entrances: [String: WebhookEntrance]
 
@@ -20,7 +20,7 @@ public struct WebhookReceiver: Sendable {
     /// Where calls for a connection come in; nil, and counted, where there is no such connection.
     ///
     /// - Parameter connection: its name as runs show it, such as `connection-1`.
-    public func entrance(provider: String, connection: String) -> WebhookEntrance? {
+    package func entrance(provider: String, connection: String) -> WebhookEntrance? {
         let entrance = entrances["\(provider)/\(connection)"]
         if entrance == nil { counters.refused(.unknownConnection) }
         return entrance

@@ -1,5 +1,5 @@
 /// Why a call is not taken (contract section 8). It leaves nothing but a count.
-public enum WebhookRefusal: String, Error, Sendable, CaseIterable {
+package enum WebhookRefusal: String, Error, Sendable, CaseIterable {
     case unknownConnection = "unknown_connection"
     case tooLarge = "too_large"
     /// It has no signature that can be read.
@@ -11,7 +11,7 @@ public enum WebhookRefusal: String, Error, Sendable, CaseIterable {
     case malformed
 
     /// The HTTP status of the answer.
-    public var status: Int {
+    package var status: Int {
         switch self {
         case .unknownConnection: 404
         case .tooLarge: 413
@@ -21,7 +21,7 @@ public enum WebhookRefusal: String, Error, Sendable, CaseIterable {
     }
 
     /// For whoever called: what is wrong and what would be right, and nothing about this host.
-    public var message: String {
+    package var message: String {
         switch self {
         case .unknownConnection: "there is no such connection; calls go to /webhooks/PROVIDER/CONNECTION"
         case .tooLarge: "the body is too large; 1 MiB is the most"

@@ -1,21 +1,21 @@
 import ConnectorKit
-public import Store
+package import Store
 
 /// How the webhook of a connection stands, for those who look after the host.
-public struct WebhookStatus: Sendable {
+package struct WebhookStatus: Sendable {
     /// What the provider calls; nil where nothing is registered.
-    public let url: String?
+    package let url: String?
     /// Why the last look at the registration failed, if it did.
-    public let error: String?
-    public let backlog: EventBacklog
+    package let error: String?
+    package let backlog: EventBacklog
     let deployments: [DeploymentConfiguration]
 
-    public func serves(_ deployment: DeploymentConfiguration) -> Bool { deployments.contains(deployment) }
+    package func serves(_ deployment: DeploymentConfiguration) -> Bool { deployments.contains(deployment) }
 }
 
 extension HostRuntime {
     /// The webhooks of the connections whose providers call back.
-    public func webhookStatuses() async throws(StoreError) -> [WebhookStatus] {
+    package func webhookStatuses() async throws(StoreError) -> [WebhookStatus] {
         let backlog = try await store.eventBacklog()
         var statuses: [WebhookStatus] = []
         for called in try await calledConnections() {

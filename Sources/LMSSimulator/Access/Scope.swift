@@ -1,5 +1,5 @@
 /// What credentials may be allowed to do (reference/lms-api-facts.md A1).
-public enum Scope: String, Sendable, CaseIterable {
+package enum Scope: String, Sendable, CaseIterable {
     case usersRead = "users:read"
     case groupsRead = "groups:read"
     case integrationsRead = "integrations:read"
@@ -12,5 +12,5 @@ public enum Scope: String, Sendable, CaseIterable {
     case tagsRead = "tags:read"
     case tagsWrite = "tags:write"
 
-    public static let all = Set(allCases)
+    package static let all = Set(allCases)
 }

@@ -1,30 +1,30 @@
-public import Foundation
+package import Foundation
 
 /// A course that came through an integration.
-public struct ExternalCourse: Sendable {
+package struct ExternalCourse: Sendable {
     /// The id of the course on the platform.
-    public let id: String
-    public let integration: String
-    public let group: String
+    package let id: String
+    package let integration: String
+    package let group: String
     /// As it was sent last.
     var fields: [String: JSONValue]
-    public var isArchived = false
+    package var isArchived = false
     /// Ids of tags, in the order in which they were set.
-    public var tags: [String] = []
+    package var tags: [String] = []
     let author: String
     let platform: String
     let createdAt: Date
-    public internal(set) var modifiedAt: Date
+    package internal(set) var modifiedAt: Date
 
-    public var externalID: String { text("externalId") }
-    public var name: String { text("name") }
-    public var language: String { text("defaultLang") }
-    public var launchURL: String { text("launchUrl") }
-    public var summary: String? { fields["description"]?.text }
-    public var duration: Int? { fields["duration"]?.double.map { Int($0) } }
-    public var contentType: String? { fields["contentType"]?.text }
-    public var subjects: [String] { (fields["subjects"]?.list ?? []).compactMap(\.text) }
-    public var sources: [String] { (fields["sources"]?.list ?? []).compactMap { $0["name"]?.text } }
+    package var externalID: String { text("externalId") }
+    package var name: String { text("name") }
+    package var language: String { text("defaultLang") }
+    package var launchURL: String { text("launchUrl") }
+    package var summary: String? { fields["description"]?.text }
+    package var duration: Int? { fields["duration"]?.double.map { Int($0) } }
+    package var contentType: String? { fields["contentType"]?.text }
+    package var subjects: [String] { (fields["subjects"]?.list ?? []).compactMap(\.text) }
+    package var sources: [String] { (fields["sources"]?.list ?? []).compactMap { $0["name"]?.text } }
 
     private func text(_ name: String) -> String { fields[name]?.text ?? "" }
 

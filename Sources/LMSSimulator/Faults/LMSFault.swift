@@ -1,10 +1,10 @@
-public import SimulatorSupport
+package import SimulatorSupport
 
 /// Something that goes wrong on purpose, by the names that `--fault` takes.
 ///
 /// ``failedOperation`` and ``refusedItems`` strike bulk operations as they are accepted; the others strike
 /// requests other than those for tokens. `@page3` is the third of them.
-public enum LMSFault: SimulatedFault {
+package enum LMSFault: SimulatedFault {
     /// An error answer of this status, nothing done: 429 in the flat shape, 503 `bulkAPIDisabled` on bulk
     /// endpoints, a web page otherwise, as gateways answer.
     case status(Int)
@@ -25,7 +25,7 @@ public enum LMSFault: SimulatedFault {
     /// A bulk operation refuses every other item, the first among them.
     case refusedItems
 
-    public init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         switch text {
         case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
         case "401": self = .unauthorized
@@ -40,7 +40,7 @@ public enum LMSFault: SimulatedFault {
         }
     }
 
-    public static let names =
+    package static let names =
         "401, 429, 500, 502, 503, 504, cut, failed-operation, html, lost, refused-items, reset, slow"
 
     var isOfOperations: Bool { self == .failedOperation || self == .refusedItems }

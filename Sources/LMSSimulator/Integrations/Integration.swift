@@ -1,16 +1,16 @@
 /// An integration configuration: one external platform in one group.
-public struct Integration: Sendable, Equatable {
-    public let id: String
+package struct Integration: Sendable, Equatable {
+    package let id: String
     /// As published, without its id.
     var fields: [String: JSONValue]
 
-    public var externalPlatform: String { text("externalPlatform") }
-    public var groupID: String { text("groupId") }
-    public var authorID: String { text("authorId") }
-    public var logo: String? { fields["externalPlatformLogoUrl"]?.text }
-    public var defaultProgress: Int? { fields["defaultProgress"]?.double.map { Int($0) } }
-    public var defaultCompletion: Bool? { fields["defaultCompletion"]?.flag }
-    public var noGroupPropagation: Bool? { fields["noGroupPropagation"]?.flag }
+    package var externalPlatform: String { text("externalPlatform") }
+    package var groupID: String { text("groupId") }
+    package var authorID: String { text("authorId") }
+    package var logo: String? { fields["externalPlatformLogoUrl"]?.text }
+    package var defaultProgress: Int? { fields["defaultProgress"]?.double.map { Int($0) } }
+    package var defaultCompletion: Bool? { fields["defaultCompletion"]?.flag }
+    package var noGroupPropagation: Bool? { fields["noGroupPropagation"]?.flag }
 
     private func text(_ name: String) -> String { fields[name]?.text ?? "" }
 

@@ -1,15 +1,15 @@
 /// A group of the platform.
-public struct Group: Sendable, Equatable {
-    public let id: String
-    public let name: String
+package struct Group: Sendable, Equatable {
+    package let id: String
+    package let name: String
     /// Nil for the platform's own group.
-    public let parentID: String?
+    package let parentID: String?
 
     /// The platform's own group.
-    public static let platform = Group(id: ObjectID.make(.group, 1), name: "Acme", parentID: nil)
-    public static let sales = Group(
+    package static let platform = Group(id: ObjectID.make(.group, 1), name: "Acme", parentID: nil)
+    package static let sales = Group(
         id: ObjectID.make(.group, 2), name: "Sales Academy", parentID: platform.id)
-    public static let engineering = Group(
+    package static let engineering = Group(
         id: ObjectID.make(.group, 3), name: "Engineering", parentID: platform.id)
 
     static let all = [platform, sales, engineering]

@@ -1,32 +1,32 @@
 /// A person on the platform.
-public struct User: Sendable, Equatable {
-    public let id: String
-    public let mail: String
-    public let firstName: String
-    public let lastName: String
-    public var isDeleted = false
+package struct User: Sendable, Equatable {
+    package let id: String
+    package let mail: String
+    package let firstName: String
+    package let lastName: String
+    package var isDeleted = false
     /// Group ids and roles, as published: admin, analyst, editor, coach, contributor, learner, owner, userAdmin.
-    public var roles: [Role]
+    package var roles: [Role]
 
-    public struct Role: Sendable, Equatable {
-        public let group: String
-        public let role: String
+    package struct Role: Sendable, Equatable {
+        package let group: String
+        package let role: String
 
-        public init(group: String, role: String) {
+        package init(group: String, role: String) {
             self.group = group
             self.role = role
         }
     }
 
     /// Administrates the platform.
-    public static let admin = person(1, "admin", [Role(group: Group.platform.id, role: "admin")])
+    package static let admin = person(1, "admin", [Role(group: Group.platform.id, role: "admin")])
     /// Owns the platform.
-    public static let owner = person(2, "owner", [Role(group: Group.platform.id, role: "owner")])
+    package static let owner = person(2, "owner", [Role(group: Group.platform.id, role: "owner")])
     /// Administrates a group, and not the platform.
-    public static let groupAdmin = person(3, "group-admin", [Role(group: Group.sales.id, role: "admin")])
+    package static let groupAdmin = person(3, "group-admin", [Role(group: Group.sales.id, role: "admin")])
 
     /// A learner, counted from 1.
-    public static func learner(_ number: Int) -> User {
+    package static func learner(_ number: Int) -> User {
         person(number + 3, "learner-\(number)", [Role(group: Group.sales.id, role: "learner")])
     }
 

@@ -26,17 +26,17 @@ struct PlatformRequest: Sendable {
 }
 
 /// A request that was answered.
-public struct LoggedRequest: Sendable, Equatable {
-    public let method: String
-    public let path: String
+package struct LoggedRequest: Sendable, Equatable {
+    package let method: String
+    package let path: String
     /// As it was sent.
-    public let query: String
+    package let query: String
     /// Empty unless ``LMSPlatform/Options/keepsBodies``.
-    public let body: [UInt8]
+    package let body: [UInt8]
     /// The status of the answer; nil where the connection was reset.
-    public let status: Int?
+    package let status: Int?
     /// Empty unless ``LMSPlatform/Options/keepsBodies``.
-    public let answer: [UInt8]
+    package let answer: [UInt8]
     /// What went wrong on purpose.
-    public let fault: LMSFault?
+    package let fault: LMSFault?
 }

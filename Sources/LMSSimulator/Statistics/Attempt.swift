@@ -1,16 +1,16 @@
-public import Foundation
+package import Foundation
 
 /// A learner's try at a course.
-public struct Attempt: Sendable, Equatable {
-    public let id: String
-    public internal(set) var progress: Double
+package struct Attempt: Sendable, Equatable {
+    package let id: String
+    package internal(set) var progress: Double
     /// Milliseconds.
-    public internal(set) var timeSpent: Double
-    public let firstActivityAt: Date
-    public internal(set) var lastActivityAt: Date
-    public internal(set) var completedAt: Date?
-    public internal(set) var result: String?
-    public internal(set) var score: Double?
+    package internal(set) var timeSpent: Double
+    package let firstActivityAt: Date
+    package internal(set) var lastActivityAt: Date
+    package internal(set) var completedAt: Date?
+    package internal(set) var result: String?
+    package internal(set) var score: Double?
     let language: String
 }
 

@@ -1,9 +1,9 @@
 /// A tag of the platform.
-public struct Tag: Sendable, Equatable {
-    public let id: String
-    public var name: String
-    public var isMain: Bool
-    public var externalID: String?
+package struct Tag: Sendable, Equatable {
+    package let id: String
+    package var name: String
+    package var isMain: Bool
+    package var externalID: String?
 
     /// Made by a person or through the API, which are the same here (reference/360learning-core-api.json).
     var source: JSONValue { .text("native") }

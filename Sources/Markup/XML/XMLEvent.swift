@@ -1,5 +1,5 @@
 /// What a document holds, in its order. Comments and processing instructions are passed over.
-public enum XMLEvent: Sendable, Equatable {
+package enum XMLEvent: Sendable, Equatable {
     /// An element begins. Attributes are named without their prefixes.
     case start(XMLName, attributes: [String: String])
     /// The element that began last and has not ended yet ends.

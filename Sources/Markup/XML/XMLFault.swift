@@ -1,25 +1,25 @@
 /// Why bytes could not be read as XML.
-public struct XMLFault: Error, Sendable, Equatable {
+package struct XMLFault: Error, Sendable, Equatable {
     /// Counted from 1.
-    public let line: Int
+    package let line: Int
     /// Counted from 1, in bytes; roughly where the reader noticed.
-    public let column: Int
+    package let column: Int
     /// What is wrong there, without the place.
-    public let problem: String
+    package let problem: String
 
-    public init(line: Int, column: Int, problem: String) {
+    package init(line: Int, column: Int, problem: String) {
         self.line = line
         self.column = column
         self.problem = problem
     }
 
     /// The whole message, such as `line 3, column 14: mismatched tag: expected </title>`.
-    public var message: String { line > 0 ? "line \(line), column \(column): \(problem)" : problem }
+    package var message: String { line > 0 ? "line \(line), column \(column): \(problem)" : problem }
 
     /// Says what a body is that does not even begin like XML: `the answer is an HTML page, not XML`.
     ///
     /// - Returns: nil where the first byte other than white space could begin an XML document.
-    public static func notXML(_ body: some Collection<UInt8>) -> String? {
+    package static func notXML(_ body: some Collection<UInt8>) -> String? {
         let content = body.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
         guard let first = content.first else { return "the answer is empty, not XML" }
         // UTF-16 begins with a byte order mark or a zero.
@@ -32,5 +32,5 @@ public struct XMLFault: Error, Sendable, Equatable {
 }
 
 extension XMLFault: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -6,9 +6,9 @@ import CLibXML2
 /// ends the reading before anything it declares could count, so that no entity can be declared and only XML's
 /// own five are known. Bounded are the depth of elements (``maximumDepth``), the attributes of one element,
 /// and the names of the document together; a text is as long as the bytes allow.
-public enum XMLReader {
+package enum XMLReader {
     /// Elements open at once.
-    public static let maximumDepth = 128
+    package static let maximumDepth = 128
     /// Attributes and namespace declarations of one element.
     static let maximumAttributes = 256
     /// Bytes of all distinct names and namespaces together. libxml2 compares each attribute of an element
@@ -21,7 +21,7 @@ public enum XMLReader {
     ///   - bytes: the whole document, UTF-8 or of the encoding it declares.
     ///   - take: is told what it holds, up to the fault where there is one.
     /// - Throws: ``XMLFault`` where it is not well-formed, or passes a bound.
-    public static func read(_ bytes: [UInt8], _ take: (XMLEvent) -> Void) throws(XMLFault) {
+    package static func read(_ bytes: [UInt8], _ take: (XMLEvent) -> Void) throws(XMLFault) {
         if let problem = XMLFault.notXML(bytes) { throw XMLFault(line: 0, column: 0, problem: problem) }
         guard let size = Int32(exactly: bytes.count) else {
             throw XMLFault(line: 0, column: 0, problem: "the answer is larger than 2 GB")

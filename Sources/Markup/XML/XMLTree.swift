@@ -1,21 +1,21 @@
 /// An element with all that it holds, for those parts of a document that are small.
-public struct XMLTree: Sendable, Equatable {
-    public let name: XMLName
+package struct XMLTree: Sendable, Equatable {
+    package let name: XMLName
     /// Named without their prefixes.
-    public let attributes: [String: String]
-    public private(set) var children: [XMLTree] = []
+    package let attributes: [String: String]
+    package private(set) var children: [XMLTree] = []
     /// The element's own text, that of its children left out.
-    public private(set) var text = ""
+    package private(set) var text = ""
     /// The first flaw within.
-    public private(set) var flaw: XMLFault?
+    package private(set) var flaw: XMLFault?
 
-    public init(_ name: XMLName, attributes: [String: String] = [:]) {
+    package init(_ name: XMLName, attributes: [String: String] = [:]) {
         self.name = name
         self.attributes = attributes
     }
 
     /// The first child of a name.
-    public func child(_ name: XMLName) -> XMLTree? { children.first { $0.name == name } }
+    package func child(_ name: XMLName) -> XMLTree? { children.first { $0.name == name } }
 
     mutating func add(_ child: XMLTree) {
         children.append(child)
@@ -30,11 +30,11 @@ public struct XMLTree: Sendable, Equatable {
 }
 
 /// Makes a tree of each element that is wanted, as soon as it ends, and keeps nothing else.
-public struct XMLTreeBuilder: Sendable {
+package struct XMLTreeBuilder: Sendable {
     /// The elements of the document that are open, outermost first, and that are in no tree.
-    public private(set) var open: [XMLName] = []
+    package private(set) var open: [XMLName] = []
     /// The first flaw outside of all trees.
-    public private(set) var flaw: XMLFault?
+    package private(set) var flaw: XMLFault?
     private let isWanted: @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool
     private var growing: [XMLTree] = []
     /// Elements in the tree at work, and those open in it that were too many.
@@ -43,18 +43,18 @@ public struct XMLTreeBuilder: Sendable {
 
     /// Elements of one tree; further ones are left out, and are a flaw of it (our decision). An element of
     /// four bytes takes some hundred as a tree.
-    public static let maximumElements = 20_000
+    package static let maximumElements = 20_000
 
     /// - Parameter isWanted: whether an element is to become a tree, told its name and the elements around
     ///   it. Elements within a tree are not asked for.
-    public init(where isWanted: @escaping @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool) {
+    package init(where isWanted: @escaping @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool) {
         self.isWanted = isWanted
     }
 
     /// Takes the next event of the document.
     ///
     /// - Returns: the tree that ends with it.
-    public mutating func take(_ event: XMLEvent) -> XMLTree? {
+    package mutating func take(_ event: XMLEvent) -> XMLTree? {
         switch event {
         case .start(let name, let attributes):
             if growing.isEmpty, !isWanted(name, open) {

@@ -1,5 +1,5 @@
 /// Decides which requests for pages are struck by which fault.
-public struct FaultDice<Fault: SimulatedFault>: Sendable {
+package struct FaultDice<Fault: SimulatedFault>: Sendable {
     private let rules: [FaultRule<Fault>]
     private let seed: UInt64
     private var requests = 0
@@ -7,7 +7,7 @@ public struct FaultDice<Fault: SimulatedFault>: Sendable {
     private var spent: Set<Int> = []
 
     /// - Parameter seed: the same seed and order of requests give the same faults.
-    public init(_ rules: [FaultRule<Fault>], seed: UInt64) {
+    package init(_ rules: [FaultRule<Fault>], seed: UInt64) {
         self.rules = rules
         self.seed = seed
     }
@@ -15,7 +15,7 @@ public struct FaultDice<Fault: SimulatedFault>: Sendable {
     /// The fault for the next request; the first rule that strikes decides.
     ///
     /// - Parameter page: which page it asks for, counted from 1; nil where that cannot be told.
-    public mutating func roll(page: Int?) -> Fault? {
+    package mutating func roll(page: Int?) -> Fault? {
         requests += 1
         for (index, rule) in rules.enumerated() where !spent.contains(index) {
             switch rule.occasion {

@@ -1,9 +1,9 @@
 /// When a fault strikes. Only requests for pages of a listing are struck.
-public struct FaultRule<Fault: SimulatedFault>: Sendable, Equatable {
-    public var fault: Fault
-    public var occasion: FaultOccasion
+package struct FaultRule<Fault: SimulatedFault>: Sendable, Equatable {
+    package var fault: Fault
+    package var occasion: FaultOccasion
 
-    public init(_ fault: Fault, _ occasion: FaultOccasion) {
+    package init(_ fault: Fault, _ occasion: FaultOccasion) {
         self.fault = fault
         self.occasion = occasion
     }
@@ -11,7 +11,7 @@ public struct FaultRule<Fault: SimulatedFault>: Sendable, Equatable {
     /// Reads `429=0.05`, `500@page3`, `cut@every10` or `html@next2`.
     ///
     /// - Throws: ``InvalidFault`` saying what would be right.
-    public init(_ text: String) throws(InvalidFault) {
+    package init(_ text: String) throws(InvalidFault) {
         guard let mark = text.firstIndex(where: { $0 == "=" || $0 == "@" }) else {
             throw InvalidFault(
                 text, "a probability such as \(text)=0.05 or an occasion such as \(text)@page3 was expected")
@@ -41,7 +41,7 @@ public struct FaultRule<Fault: SimulatedFault>: Sendable, Equatable {
 }
 
 /// Which requests for pages a fault strikes.
-public enum FaultOccasion: Sendable, Equatable {
+package enum FaultOccasion: Sendable, Equatable {
     /// Each page with this probability; the same pages for the same seed and order of requests.
     case probability(Double)
     /// The first request for the page of this number, counted from 1.
@@ -53,8 +53,8 @@ public enum FaultOccasion: Sendable, Equatable {
 }
 
 /// A fault that cannot be read.
-public struct InvalidFault: Error, Sendable, Equatable, CustomStringConvertible {
-    public let description: String
+package struct InvalidFault: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
 
     init(_ text: String, _ problem: String) { description = "fault \"\(text)\": \(problem)" }
 }

@@ -1,5 +1,5 @@
 /// What may go wrong with a page of a simulator on purpose, by the names that `--fault` takes.
-public protocol SimulatedFault: Sendable, Equatable {
+package protocol SimulatedFault: Sendable, Equatable {
     /// The fault of this name, such as `429` or `cut`; nil where there is none.
     init?(_ name: Substring)
 

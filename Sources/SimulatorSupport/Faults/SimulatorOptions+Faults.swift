@@ -1,10 +1,10 @@
-public import ConnectorKit
+package import ConnectorKit
 
 extension SimulatorOptions {
     /// The faults that are asked for, read.
     ///
     /// - Throws: ``SimulatorFailure/options(_:)`` saying what would be right.
-    public func faultRules<Fault>(
+    package func faultRules<Fault>(
         of _: Fault.Type = Fault.self
     ) throws(SimulatorFailure) -> [FaultRule<Fault>] {
         do throws(InvalidFault) {

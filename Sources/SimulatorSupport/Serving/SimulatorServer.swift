@@ -1,20 +1,20 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
-public import Hummingbird
-public import Logging
-public import NIOCore
+package import Hummingbird
+package import Logging
+package import NIOCore
 import ServiceLifecycle
 
 /// An HTTP server on 127.0.0.1 for one simulator.
-public struct SimulatorServer: Sendable {
+package struct SimulatorServer: Sendable {
     /// What it says of itself in `Server`, such as `acme-simulator`.
-    public let name: String
+    package let name: String
     /// 0 takes a free one.
-    public let port: Int
+    package let port: Int
     private let logger: Logger
 
     /// - Parameter logger: nil for one that writes nothing.
-    public init(name: String, port: Int = 0, logger: Logger? = nil) {
+    package init(name: String, port: Int = 0, logger: Logger? = nil) {
         self.name = name
         self.port = port
         self.logger = logger ?? Logger(label: name) { _ in SwiftLogNoOpLogHandler() }
@@ -27,7 +27,7 @@ public struct SimulatorServer: Sendable {
     ///   - ready: called once, when connections are accepted.
     ///   - respond: answers a request; it is also handed the connection, which a fault may end.
     /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
-    public func run(
+    package func run(
         site: @escaping @Sendable (_ url: String) -> SimulatorSite,
         ready: @escaping @Sendable (SimulatorSite) -> Void,
         respond: @escaping @Sendable (Request, any Channel) async throws -> Response

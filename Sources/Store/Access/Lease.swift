@@ -1,10 +1,10 @@
-public import Foundation
+package import Foundation
 
 /// The exclusive right to work on one thing, against every other process on this store.
 ///
 /// Held as a lock on a file under `data/locks`, so that it goes with the process that holds it,
 /// however that process ends.
-public struct Lease: ~Copyable {
+package struct Lease: ~Copyable {
     private let descriptor: Int32
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
@@ -12,13 +12,13 @@ public struct Lease: ~Copyable {
     deinit { close(descriptor) }
 
     /// Gives the lease back.
-    public consuming func release() {}
+    package consuming func release() {}
 
     /// Takes the lease if it is free.
     ///
     /// - Returns: nil while another holder has it.
     /// - Throws: ``StoreError`` where the file system cannot lock: waiting would not help.
-    public static func take(_ name: String, in directory: URL) throws(StoreError) -> Lease? {
+    package static func take(_ name: String, in directory: URL) throws(StoreError) -> Lease? {
         let folder = directory.appending(path: "locks")
         mkdir(folder.path, 0o700)
         let file = folder.appending(path: name + ".lock").path

@@ -3,7 +3,7 @@ import GRDB
 
 extension Store {
     /// Makes sure that the store's file is there, answers, and can be written, without writing to it.
-    public func checkWritable() async throws(StoreError) {
+    package func checkWritable() async throws(StoreError) {
         guard FileManager.default.fileExists(atPath: path) else {
             throw .unusable("\(path): the store's file is gone; restore a backup")
         }

@@ -1,13 +1,13 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// What the host remembers: connections, items, courses, runs.
 ///
 /// One SQLite file in the data directory, in WAL mode, so that a command may read and write beside
 /// the daemon. The interface speaks in the domain's terms; no SQL and no GRDB type leaves this module.
-public final class Store: Sendable {
+package final class Store: Sendable {
     /// The data directory.
-    public let directory: URL
+    package let directory: URL
     let pool: DatabasePool
     let path: String
     private let plainText: @Sendable (String) -> String
@@ -20,7 +20,7 @@ public final class Store: Sendable {
     ///   - environment: `production` or `test`; a store carries the one it was made in.
     ///   - plainText: the words of a cleaned description, for the search index.
     /// - Throws: ``StoreError``.
-    public convenience init(
+    package convenience init(
         directory: URL, environment: String, plainText: @escaping @Sendable (String) -> String
     ) throws(StoreError) {
         try Self.prepare(directory)
@@ -72,7 +72,7 @@ public final class Store: Sendable {
     /// A copy of this store in a directory of its own, for a run that only says what it would do.
     ///
     /// - Parameter directory: an empty directory that the caller removes afterwards.
-    public func copy(to directory: URL) throws(StoreError) -> Store {
+    package func copy(to directory: URL) throws(StoreError) -> Store {
         do {
             let target = directory.appending(path: "tributary.sqlite")
             try pool.backup(to: DatabaseQueue(path: target.path))

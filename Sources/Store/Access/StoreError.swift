@@ -1,7 +1,7 @@
 import GRDB
 
 /// Why the store could not do what was asked, in words for an administrator.
-public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The directory cannot be used: missing, no directory, no rights.
     case unusable(String)
     /// The store was written by a newer Tributary.
@@ -15,7 +15,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file is no Tributary store, or is damaged.
     case damaged(String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unusable(let text), .newer(let text), .mismatch(let text), .full(let text),
             .busy(let text), .damaged(let text):

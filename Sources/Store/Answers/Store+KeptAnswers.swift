@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// What a call was answered, for who repeats the call because the answer did not arrive.
-public struct KeptAnswer: Sendable, Equatable {
+package struct KeptAnswer: Sendable, Equatable {
     /// Tells whether the call is the same.
-    public let fingerprint: String
-    public let status: Int
-    public let body: String
+    package let fingerprint: String
+    package let status: Int
+    package let body: String
 
-    public init(fingerprint: String, status: Int, body: String) {
+    package init(fingerprint: String, status: Int, body: String) {
         self.fingerprint = fingerprint
         self.status = status
         self.body = body
@@ -36,7 +36,7 @@ enum AnswerTable {
 
 extension Store {
     /// What a caller was answered to a call with this key; nil where there was none since `earliest`.
-    public func answer(to key: String, of caller: String, since earliest: Date) async throws(StoreError)
+    package func answer(to key: String, of caller: String, since earliest: Date) async throws(StoreError)
         -> KeptAnswer?
     {
         try await read { db in
@@ -48,7 +48,7 @@ extension Store {
     }
 
     /// Keeps an answer, and forgets those from before `earliest`.
-    public func keep(
+    package func keep(
         _ answer: KeptAnswer, to key: String, of caller: String, at time: Date,
         forgettingBefore earliest: Date
     ) async throws(StoreError) {

@@ -1,29 +1,29 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// A change that somebody made.
-public struct AuditEntry: Sendable, Equatable, Identifiable {
-    public let id: Int64
-    public let at: Date
+package struct AuditEntry: Sendable, Equatable, Identifiable {
+    package let id: Int64
+    package let at: Date
     /// A token's name with its id, or the user of a command.
-    public let who: String
+    package let who: String
     /// The operation, such as `archiveCourse`.
-    public let what: String
+    package let what: String
     /// What was changed, such as `/groups/sales/courses/7`.
-    public let subject: String
+    package let subject: String
     /// JSON; nil where there was nothing.
-    public let before: String?
+    package let before: String?
     /// JSON; nil where there is nothing any more.
-    public let after: String?
+    package let after: String?
     /// False where the process ended before it could tell what became of the change.
-    public let isFinished: Bool
+    package let isFinished: Bool
 }
 
 extension Store {
     /// Notes a change that is about to be made: whatever happens on the way, it is known that it began.
     ///
     /// - Returns: what ``finishAudit(_:after:)`` and ``dropAudit(_:)`` take.
-    public func beginAudit(who: String, what: String, subject: String, before: String?, at time: Date)
+    package func beginAudit(who: String, what: String, subject: String, before: String?, at time: Date)
         async throws(StoreError) -> Int64
     {
         try await write { db in
@@ -35,7 +35,7 @@ extension Store {
     }
 
     /// Notes how it stands after the change.
-    public func finishAudit(_ id: Int64, after: String?) async throws(StoreError) {
+    package func finishAudit(_ id: Int64, after: String?) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "UPDATE audit SET after = ?, finished = 1 WHERE id = ?", arguments: [after, id])
@@ -43,14 +43,14 @@ extension Store {
     }
 
     /// Takes the note of a change back that was refused.
-    public func dropAudit(_ id: Int64) async throws(StoreError) {
+    package func dropAudit(_ id: Int64) async throws(StoreError) {
         try await write { db in try db.execute(sql: "DELETE FROM audit WHERE id = ?", arguments: [id]) }
     }
 
     /// Changes, the newest first.
     ///
     /// - Parameter before: only those with a lesser id.
-    public func audit(before: Int64, limit: Int) async throws(StoreError) -> [AuditEntry] {
+    package func audit(before: Int64, limit: Int) async throws(StoreError) -> [AuditEntry] {
         try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",

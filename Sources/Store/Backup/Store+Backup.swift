@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -7,7 +7,7 @@ extension Store {
     /// The copy appears under its name only when it is whole.
     ///
     /// - Throws: ``StoreError/unusable(_:)`` where there is such a file already, or none can be written.
-    public func backup(to file: URL) throws(StoreError) {
+    package func backup(to file: URL) throws(StoreError) {
         guard !FileManager.default.fileExists(atPath: file.path) else {
             throw .unusable("\(file.path): there is such a file already; name a new one")
         }
@@ -31,7 +31,7 @@ extension Store {
     ///
     /// - Throws: ``StoreError/unusable(_:)`` for a file that is no backup, ``StoreError/newer(_:)`` for one of a
     ///   newer version, ``StoreError/mismatch(_:)`` for one of another environment; the store is then as it was.
-    public func restore(from file: URL) throws(StoreError) {
+    package func restore(from file: URL) throws(StoreError) {
         do {
             var configuration = Configuration()
             configuration.readonly = true

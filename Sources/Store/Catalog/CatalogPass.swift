@@ -1,16 +1,16 @@
 import BitCollections
-public import ConnectorKit
+package import ConnectorKit
 import GRDB
 
 /// One pass over a provider's listing: what is asked for next, what its pages write, and whether it saw the whole.
 ///
 /// Only a pass that began at the first page and reached the provider's end mark can hand out the
 /// ``CompleteListing`` that archiving by absence asks for.
-public struct CatalogPass: ~Copyable {
+package struct CatalogPass: ~Copyable {
     /// Rows seen, whatever became of them.
-    public private(set) var rows: Int
+    package private(set) var rows: Int
     /// What the last page said the whole listing has.
-    public private(set) var total: Int?
+    package private(set) var total: Int?
 
     private let store: Store
     private let connection: ConnectionID
@@ -38,7 +38,7 @@ public struct CatalogPass: ~Copyable {
     ///
     /// - Parameter mappingVersion: a listing of changes is asked for only while this stays what it was, since
     ///   otherwise every item is to be mapped anew.
-    public init(
+    package init(
         _ connection: ConnectionID, run: RunID, paging: Paging, mappingVersion: Int, in store: Store
     ) async throws(StoreError) {
         let kept = try await store.read { db in
@@ -71,7 +71,7 @@ public struct CatalogPass: ~Copyable {
     /// Every page is then read, whatever was remembered of it.
     ///
     /// - Parameter full: whether everything is to be listed, not only what changed.
-    public mutating func restart(full: Bool = false) async throws(StoreError) {
+    package mutating func restart(full: Bool = false) async throws(StoreError) {
         checkpoint = nil
         hasRead = true
         if full { since = nil }
@@ -89,18 +89,18 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// What to ask the provider for next.
-    public var request: PageRequest {
+    package var request: PageRequest {
         PageRequest(
             after: checkpoint, since: checkpoint == nil ? since : nil, memo: memory.memo(of: page + 1))
     }
 
     /// What to ask for from here on, for who fetches ahead.
-    public var requests: PageRequests { PageRequests(first: request, memory: memory, page: page + 1) }
+    package var requests: PageRequests { PageRequests(first: request, memory: memory, page: page + 1) }
 
     /// The items of a page whose digest the store does not have: those that must be mapped.
     ///
     /// Everything else that is known counts as seen, and is written only where it had been withdrawn.
-    public func unknown(_ items: [RawItem]) async throws(StoreError) -> KnownItems {
+    package func unknown(_ items: [RawItem]) async throws(StoreError) -> KnownItems {
         let connection = connection
         return try await store.read { db in try KnownItems(items, of: connection, db) }
     }
@@ -109,7 +109,7 @@ public struct CatalogPass: ~Copyable {
     ///
     /// - Returns: what it writes, if anything; nil where the page has to be read after all, since this pass
     ///   has met some of its items elsewhere: the listing begins again.
-    public mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) -> Passed {
+    package mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) -> Passed {
         let items = memory.items(of: page + 1)
         guard touched.isDisjoint(with: items), let memo = memory.memo(of: page + 1) else {
             return .mustBeRead
@@ -127,7 +127,7 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// What became of an unchanged page.
-    public enum Passed: Sendable {
+    package enum Passed: Sendable {
         case done
         case commit(PageCommit)
         case mustBeRead
@@ -141,7 +141,7 @@ public struct CatalogPass: ~Copyable {
     ///   - refused: the items that were skipped, with their reasons.
     /// - Returns: what the page writes, the checkpoint after it included; the rows of its items are to be
     ///   handed to ``saw(_:)`` once that is done.
-    public mutating func commit(
+    package mutating func commit(
         _ page: CatalogPage, known: KnownItems, mapped: [MappedItem], refused: [RefusedItem]
     ) -> PageCommit {
         hasRead = true
@@ -159,7 +159,7 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// Counts the items of a committed page as seen.
-    public mutating func saw(_ rows: [Int64]) {
+    package mutating func saw(_ rows: [Int64]) {
         for row in rows { seen.insert(Int(row)) }
     }
 
@@ -178,7 +178,7 @@ public struct CatalogPass: ~Copyable {
     ///
     /// - Parameter failure: what ended it before its time, if something did.
     /// - Returns: the proof, or why there is none.
-    public consuming func finish(after failure: String? = nil) -> Verdict {
+    package consuming func finish(after failure: String? = nil) -> Verdict {
         if let reason = failure ?? flaw { return .incomplete(reason) }
         guard ended else { return .incomplete("the listing was not read to its end") }
         if let total, rows < total {
@@ -196,7 +196,7 @@ public struct CatalogPass: ~Copyable {
     }
 
     /// What a pass proves.
-    public enum Verdict: ~Copyable {
+    package enum Verdict: ~Copyable {
         /// The whole catalog was listed: what is not in it is gone.
         case complete(CompleteListing)
         /// What changed was listed to its end, which says nothing of what it does not name.
@@ -207,9 +207,9 @@ public struct CatalogPass: ~Copyable {
 }
 
 /// The requests of a listing, one after the other.
-public struct PageRequests: Sendable {
+package struct PageRequests: Sendable {
     /// The one to begin with.
-    public let first: PageRequest
+    package let first: PageRequest
     private let memory: PageMemory
     private var page: Int
 
@@ -220,21 +220,21 @@ public struct PageRequests: Sendable {
     }
 
     /// The request for the page after the one that was asked for last.
-    public mutating func next(after checkpoint: Checkpoint) -> PageRequest {
+    package mutating func next(after checkpoint: Checkpoint) -> PageRequest {
         page += 1
         return PageRequest(after: checkpoint, memo: memory.memo(of: page))
     }
 }
 
 /// Where the next listing may take up, and for which version of the mapping.
-public struct ListingMark: Sendable, Equatable {
+package struct ListingMark: Sendable, Equatable {
     let checkpoint: Checkpoint
     let mappingVersion: Int
 }
 
 /// The proof that a listing was read from its first page to its end: the one thing that archiving by
 /// absence accepts. Only a ``CatalogPass`` makes one, and it can be used once.
-public struct CompleteListing: ~Copyable {
+package struct CompleteListing: ~Copyable {
     let connection: ConnectionID
     /// The rows of the items that were listed.
     let seen: BitSet
@@ -284,11 +284,11 @@ extension Paging {
 }
 
 /// A changed item with what it became, its description cleaned.
-public struct MappedItem: Sendable {
-    public let raw: RawItem
-    public let object: LearningObject
+package struct MappedItem: Sendable {
+    package let raw: RawItem
+    package let object: LearningObject
 
-    public init(raw: RawItem, object: LearningObject) {
+    package init(raw: RawItem, object: LearningObject) {
         self.raw = raw
         self.object = object
     }

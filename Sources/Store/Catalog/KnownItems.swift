@@ -1,8 +1,8 @@
-public import ConnectorKit
+package import ConnectorKit
 import GRDB
 
 /// What the store already knows of a page's items.
-public struct KnownItems: Sendable {
+package struct KnownItems: Sendable {
     /// The rows of the items that are as they were.
     let rows: [Int64]
     /// Those of them that had been withdrawn, and are offered again.
@@ -10,7 +10,7 @@ public struct KnownItems: Sendable {
     /// The rows of the items that are stored and changed.
     let outdated: [Int64]
     /// New or changed since they were last stored.
-    public let changed: [RawItem]
+    package let changed: [RawItem]
 
     /// Items that are as they were.
     init(unchanged rows: [Int64]) {

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// The writes of one page, in one transaction.
-public struct PageCommit: Sendable {
+package struct PageCommit: Sendable {
     let connection: ConnectionID
     let run: RunID
     let number: Int
@@ -45,7 +45,7 @@ public struct PageCommit: Sendable {
     }
 
     /// How many items of the page were skipped.
-    public var skipped: Int { refused.count }
+    package var skipped: Int { refused.count }
 
     /// Whether any item is written, so that courses may have to follow.
     var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }
@@ -55,7 +55,7 @@ public struct PageCommit: Sendable {
     /// Writes the page.
     ///
     /// - Returns: the rows of all items that were seen on it.
-    public func write(to store: Store) async throws(StoreError) -> [Int64] {
+    package func write(to store: Store) async throws(StoreError) -> [Int64] {
         isEmpty ? known.rows : try await store.write { db in try write(db) }
     }
 

@@ -1,20 +1,20 @@
 /// Why a course is archived; a course without a reason is active.
-public struct ArchiveReasons: OptionSet, Sendable, Hashable {
-    public let rawValue: Int
+package struct ArchiveReasons: OptionSet, Sendable, Hashable {
+    package let rawValue: Int
 
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    package init(rawValue: Int) { self.rawValue = rawValue }
 
     /// The provider unpublished it, or no longer lists it.
-    public static let provider = ArchiveReasons(rawValue: 1)
+    package static let provider = ArchiveReasons(rawValue: 1)
     /// The group's filters do not take it.
-    public static let filter = ArchiveReasons(rawValue: 2)
+    package static let filter = ArchiveReasons(rawValue: 2)
     /// A person archived it.
-    public static let manual = ArchiveReasons(rawValue: 4)
+    package static let manual = ArchiveReasons(rawValue: 4)
     /// The provider is switched off in the group, or was taken out of its file.
-    public static let disabled = ArchiveReasons(rawValue: 8)
+    package static let disabled = ArchiveReasons(rawValue: 8)
 
     /// The names used in records, in the order of the contract.
-    public var names: [String] {
+    package var names: [String] {
         let all: [(ArchiveReasons, String)] = [
             (.provider, "provider"), (.filter, "filter"), (.manual, "manual"), (.disabled, "disabled"),
         ]

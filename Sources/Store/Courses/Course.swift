@@ -1,16 +1,16 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// An item as it stands in one group.
-public struct Course: Sendable, Equatable {
-    public let id: Int64
-    public let group: String
-    public let provider: String
+package struct Course: Sendable, Equatable {
+    package let id: Int64
+    package let group: String
+    package let provider: String
     /// The content; its description is cleaned HTML.
-    public let content: LearningObject
-    public let reasons: ArchiveReasons
-    public let tags: [CourseTag]
+    package let content: LearningObject
+    package let reasons: ArchiveReasons
+    package let tags: [CourseTag]
 
-    public init(
+    package init(
         id: Int64, group: String, provider: String, content: LearningObject, reasons: ArchiveReasons,
         tags: [CourseTag] = []
     ) {
@@ -22,25 +22,25 @@ public struct Course: Sendable, Equatable {
         self.tags = tags
     }
 
-    public var isArchived: Bool { !reasons.isEmpty }
+    package var isArchived: Bool { !reasons.isEmpty }
 }
 
 /// Which courses of a group are asked for.
-public struct CourseQuery: Sendable {
-    public enum Archived: String, Sendable, CaseIterable { case yes, no, any }
+package struct CourseQuery: Sendable {
+    package enum Archived: String, Sendable, CaseIterable { case yes, no, any }
 
-    public var group: String
+    package var group: String
     /// Words; each has to begin a word of name, description, subjects, authors or publisher.
-    public var search: String?
+    package var search: String?
     /// Language ranges (RFC 4647 basic filtering); empty: all.
-    public var languages: [LanguageTag] = []
+    package var languages: [LanguageTag] = []
     /// The provider's types; empty: all.
-    public var types: [String] = []
-    public var archived = Archived.no
+    package var types: [String] = []
+    package var archived = Archived.no
     /// Only what follows this course in the order of external ids; nil from the first.
-    public var after: (externalID: String, provider: String)?
+    package var after: (externalID: String, provider: String)?
     /// How many at most; nil for all.
-    public var limit: Int?
+    package var limit: Int?
 
-    public init(group: String) { self.group = group }
+    package init(group: String) { self.group = group }
 }

@@ -1,4 +1,4 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 import GRDB
 
@@ -6,7 +6,7 @@ extension Store {
     /// Hands out the courses a query asks for, in order of their external ids, a batch at a time.
     ///
     /// - Parameter each: called with one batch after the other; memory does not grow with their number.
-    public func forEachCourse(
+    package func forEachCourse(
         _ query: CourseQuery, _ each: @Sendable @escaping ([Course]) throws -> Void
     ) async throws(StoreError) {
         var conditions = ["d.group_id = :group"]
@@ -91,17 +91,17 @@ extension Store {
     }
 
     /// One course of a group by its id.
-    public func course(_ id: Int64, group: String) async throws(StoreError) -> Course? {
+    package func course(_ id: Int64, group: String) async throws(StoreError) -> Course? {
         try await course("c.id = ? AND d.group_id = ?", [id, group])
     }
 
     /// One course by its id, in whichever group it is.
-    public func course(_ id: Int64) async throws(StoreError) -> Course? {
+    package func course(_ id: Int64) async throws(StoreError) -> Course? {
         try await course("c.id = ?", [id])
     }
 
     /// One course of a deployment by the provider's id of its item.
-    public func course(externalID: String, provider: String, group: String) async throws(StoreError)
+    package func course(externalID: String, provider: String, group: String) async throws(StoreError)
         -> Course?
     {
         try await course(
@@ -109,7 +109,7 @@ extension Store {
     }
 
     /// An item of a connection that may have no course in a group.
-    public func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem?
+    package func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem?
     {
         try await read { db in
             try Row.fetchOne(
@@ -124,7 +124,7 @@ extension Store {
     /// Archives a course by hand, or lifts that.
     ///
     /// - Returns: the course as it stands now; nil where the group has none of this id.
-    public func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
+    package func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
         -> Course?
     {
         let bit = ArchiveReasons.manual.rawValue
@@ -139,7 +139,7 @@ extension Store {
     }
 
     /// How many courses each deployment has, active and archived.
-    public func courseCounts() async throws(StoreError) -> [CourseCount] {
+    package func courseCounts() async throws(StoreError) -> [CourseCount] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -173,18 +173,18 @@ extension Store {
 }
 
 /// An item of a connection as it was last listed.
-public struct StoredItem: Sendable {
-    public let content: LearningObject
+package struct StoredItem: Sendable {
+    package let content: LearningObject
     /// Whether the provider offers it, as far as listings have shown.
-    public let offered: Bool
+    package let offered: Bool
 }
 
 /// How many courses a deployment has.
-public struct CourseCount: Sendable, Equatable {
-    public let group: String
-    public let provider: String
-    public let active: Int
-    public let archived: Int
+package struct CourseCount: Sendable, Equatable {
+    package let group: String
+    package let provider: String
+    package let active: Int
+    package let archived: Int
 }
 
 enum JSONText {

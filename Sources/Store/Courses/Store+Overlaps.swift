@@ -1,18 +1,18 @@
 import GRDB
 
 /// Two groups that receive the same active courses of a provider.
-public struct Overlap: Sendable, Equatable {
-    public let provider: String
+package struct Overlap: Sendable, Equatable {
+    package let provider: String
     /// The two group ids, in order.
-    public let groups: [String]
+    package let groups: [String]
     /// The external ids both receive, in order.
-    public let externalIDs: [String]
+    package let externalIDs: [String]
 }
 
 extension Store {
     /// The courses that more than one group receives, by pair of groups: archived courses do not count,
     /// and a connection of its own does not make another course of the same external id.
-    public func overlaps() async throws(StoreError) -> [Overlap] {
+    package func overlaps() async throws(StoreError) -> [Overlap] {
         struct Pair: Hashable {
             let provider: String
             let one: String

@@ -1,18 +1,18 @@
 import GRDB
 
 /// How many items of one language and type are active courses of another group too.
-public struct SharedItems: Sendable, Equatable {
-    public let group: String
-    public let language: String?
-    public let type: String
-    public let count: Int
+package struct SharedItems: Sendable, Equatable {
+    package let group: String
+    package let language: String?
+    package let type: String
+    package let count: Int
 }
 
 extension Store {
     /// What a deployment could take of the courses that other groups have active, by language and type.
     ///
     /// Courses that are archived by hand in the deployment's own group are left out: no filter brings them back.
-    public func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
+    package func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
         let manual = ArchiveReasons.manual.rawValue
         return try await read { db in
             try Row.fetchAll(

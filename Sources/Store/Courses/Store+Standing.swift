@@ -3,7 +3,7 @@ import ConnectorKit
 import GRDB
 
 /// What is to be done with a listing that archives more than half of what was active.
-public enum ShrinkPolicy: Sendable {
+package enum ShrinkPolicy: Sendable {
     /// Nothing is archived; the run is held for a person to look at.
     case hold
     /// The person has looked.
@@ -11,14 +11,14 @@ public enum ShrinkPolicy: Sendable {
 }
 
 /// What a catalog run came to in courses, over all deployments of its connection.
-public struct Settlement: Sendable {
-    public var changes = StandingChanges()
+package struct Settlement: Sendable {
+    package var changes = StandingChanges()
     /// Courses whose content changed, and that were there before.
-    public var updated = 0
+    package var updated = 0
     /// How many active courses the listing would archive, where that was held back.
-    public var held: Int?
+    package var held: Int?
     /// Why the pass proved nothing, where it did not.
-    public var incomplete: String?
+    package var incomplete: String?
 }
 
 extension Store {
@@ -30,7 +30,7 @@ extension Store {
     ///     had one.
     ///   - listing: what the pass proves; only a complete listing archives for absence.
     ///   - revision: the store's revision before the listing, to tell what it changed.
-    public func settle(
+    package func settle(
         _ connection: ConnectionID, rule: @escaping @Sendable (_ applied: String) -> StandingRule?,
         listing: consuming CatalogPass.Verdict,
         since revision: Int64, shrink: ShrinkPolicy
@@ -133,7 +133,7 @@ extension Store {
     /// Applies a rule to one deployment at once, from what is stored.
     ///
     /// - Returns: what that changed.
-    public func apply(_ rule: StandingRule, to deployment: Deployment) async throws(StoreError)
+    package func apply(_ rule: StandingRule, to deployment: Deployment) async throws(StoreError)
         -> StandingChanges
     {
         try await write { db in
@@ -147,14 +147,14 @@ extension Store {
     }
 
     /// What a rule would change in one deployment.
-    public func preview(_ rule: StandingRule, in deployment: Deployment)
+    package func preview(_ rule: StandingRule, in deployment: Deployment)
         async throws(StoreError) -> StandingChanges
     {
         try await read { db in try StandingSheet(deployment, db).changes(rule) }
     }
 
     /// The number of the newest change to an item; what changes later has a greater one.
-    public func revision() async throws(StoreError) -> Int64 {
+    package func revision() async throws(StoreError) -> Int64 {
         try await read { db in try Int64.fetchOne(db, sql: "SELECT ifnull(max(revision), 0) FROM item") ?? 0 }
     }
 

@@ -1,7 +1,7 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// What is to be done on a platform.
-public enum DeliveryWork: Int, Sendable, CaseIterable {
+package enum DeliveryWork: Int, Sendable, CaseIterable {
     /// A course is added or replaced.
     case courses = 1
     /// A course is archived.
@@ -15,33 +15,33 @@ public enum DeliveryWork: Int, Sendable, CaseIterable {
 }
 
 /// The store's name of a piece of work.
-public struct OutboxID: Sendable, Hashable {
+package struct OutboxID: Sendable, Hashable {
     let row: Int64
 
-    public init(_ number: Int64) { row = number }
+    package init(_ number: Int64) { row = number }
 }
 
 /// Work on a course.
-public struct DueCourse: Sendable {
-    public let id: OutboxID
-    public let content: LearningObject
+package struct DueCourse: Sendable {
+    package let id: OutboxID
+    package let content: LearningObject
     /// Of the payload that was delivered last; nil for a course that was not.
-    public let digest: String?
+    package let digest: String?
     /// The platform's id of the course, where it told one.
-    public let resource: String?
+    package let resource: String?
     /// The names the course is to have as tags.
-    public let tags: [String]
+    package let tags: [String]
     /// The platform's ids of the tags that are there because of a delivery alone.
-    public let owned: Set<String>
+    package let owned: Set<String>
 }
 
 /// An enrolment whose statistic is due.
-public struct DueStatistic: Sendable {
-    public let id: OutboxID
-    public let externalID: String
+package struct DueStatistic: Sendable {
+    package let id: OutboxID
+    package let externalID: String
     /// The learner's e-mail address.
-    public let mail: String
-    public let enrolment: KeptEnrolment
+    package let mail: String
+    package let enrolment: KeptEnrolment
     /// Of the payload that was delivered last; nil where none was.
-    public let digest: String?
+    package let digest: String?
 }

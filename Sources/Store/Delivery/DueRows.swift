@@ -57,7 +57,7 @@ extension Store {
     /// - Parameters:
     ///   - run: what was refused in this run is left out.
     ///   - after: only what came later than this.
-    public func dueCourses(
+    package func dueCourses(
         _ work: DeliveryWork, in destination: StoredDestination.ID, run: RunID, after: OutboxID?, limit: Int
     ) async throws(StoreError) -> [DueCourse] {
         // What is not there yet can be neither restored nor tagged.
@@ -85,7 +85,7 @@ extension Store {
     /// Statistics that are due, of courses that were delivered, in the order in which learners began.
     ///
     /// - Parameter skipping: how many of them to leave out.
-    public func dueStatistics(
+    package func dueStatistics(
         in destination: StoredDestination.ID, run: RunID, skipping: Int, limit: Int
     ) async throws(StoreError) -> [DueStatistic] {
         try await read { db in

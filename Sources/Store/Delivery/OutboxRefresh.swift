@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// Makes the outbox of one destination the difference between what should stand and the ledger.
@@ -142,7 +142,7 @@ struct OutboxRefresh {
 
 extension Store {
     /// Makes the outbox of a company what is to be done there.
-    public func refreshOutbox(of company: String, at time: Date) async throws(StoreError) {
+    package func refreshOutbox(of company: String, at time: Date) async throws(StoreError) {
         for destination in try await destinations(of: company) {
             try await write { db in
                 try OutboxRefresh(destination, db).run(at: Instant.milliseconds(time))

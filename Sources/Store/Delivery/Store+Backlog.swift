@@ -1,43 +1,43 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// What a deployment's platform has not been told yet.
-public struct DeliveryBacklog: Sendable, Equatable {
-    public let group: String
-    public let provider: String
+package struct DeliveryBacklog: Sendable, Equatable {
+    package let group: String
+    package let provider: String
     /// What waits to be sent, or for what became of it; what waits for its course is not counted beside it.
-    public let pending: Int
+    package let pending: Int
     /// Those of them that were not refused before.
-    public let fresh: Int
+    package let fresh: Int
     /// Since when the oldest of these waits; nil where nothing does.
-    public let oldest: Date?
+    package let oldest: Date?
     /// Statistics of learners the platform does not know: tried again with every run.
-    public let unmatched: Int
+    package let unmatched: Int
     /// What was refused too often, and only a change or a person has tried again.
-    public let setAside: Int
+    package let setAside: Int
 }
 
 /// What a platform refused.
-public struct RefusedDelivery: Sendable, Equatable {
-    public let group: String
-    public let work: DeliveryWork
+package struct RefusedDelivery: Sendable, Equatable {
+    package let group: String
+    package let work: DeliveryWork
     /// The provider's id of the content.
-    public let externalID: String
-    public let reason: String
-    public let isSetAside: Bool
-    public let isUnmatched: Bool
+    package let externalID: String
+    package let reason: String
+    package let isSetAside: Bool
+    package let isUnmatched: Bool
 }
 
 /// Whom a statistic that was refused is about.
-public struct WaitingLearner: Sendable {
-    public let mail: String
+package struct WaitingLearner: Sendable {
+    package let mail: String
     /// Why an earlier run found that the platform does not know them; nil where none did.
-    public let unmatched: String?
+    package let unmatched: String?
 }
 
 extension Store {
     /// The backlog of each deployment that has a place on the company's platform.
-    public func deliveryBacklog(of company: String) async throws(StoreError) -> [DeliveryBacklog] {
+    package func deliveryBacklog(of company: String) async throws(StoreError) -> [DeliveryBacklog] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -62,7 +62,7 @@ extension Store {
     }
 
     /// The courses of deployments that have no place on a platform yet: all of them wait.
-    public func undelivered(of deployments: [Deployment]) async throws(StoreError) -> [DeliveryBacklog] {
+    package func undelivered(of deployments: [Deployment]) async throws(StoreError) -> [DeliveryBacklog] {
         try await read { db in
             try deployments.compactMap { deployment in
                 let count = try Int.fetchOne(
@@ -82,7 +82,7 @@ extension Store {
 
     /// What the company's platform refused and has not taken since, oldest first, what is about unknown
     /// learners last.
-    public func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
+    package func refusedDeliveries(of company: String, limit: Int? = nil) async throws(StoreError)
         -> [RefusedDelivery]
     {
         try await read { db in
@@ -106,7 +106,7 @@ extension Store {
     }
 
     /// How much of one kind of work waits.
-    public func waiting(_ work: DeliveryWork, of company: String) async throws(StoreError) -> Int {
+    package func waiting(_ work: DeliveryWork, of company: String) async throws(StoreError) -> Int {
         try await read { db in
             try Int.fetchOne(
                 db,
@@ -118,7 +118,7 @@ extension Store {
     }
 
     /// How much of what waits was refused in this run.
-    public func refusedWaiting(of company: String, in run: RunID) async throws(StoreError) -> Int {
+    package func refusedWaiting(of company: String, in run: RunID) async throws(StoreError) -> Int {
         try await read { db in
             try Int.fetchOne(
                 db,
@@ -130,7 +130,7 @@ extension Store {
     }
 
     /// The places where something waits to be done, but for what was refused in this run.
-    public func destinationsWithWork(of company: String, run: RunID) async throws(StoreError)
+    package func destinationsWithWork(of company: String, run: RunID) async throws(StoreError)
         -> Set<StoredDestination.ID>
     {
         try await read { db in
@@ -147,7 +147,7 @@ extension Store {
     }
 
     /// The learners of statistics, and why the platform was found not to know them; nil where it was not.
-    public func learners(of work: [OutboxID]) async throws(StoreError) -> [OutboxID: WaitingLearner] {
+    package func learners(of work: [OutboxID]) async throws(StoreError) -> [OutboxID: WaitingLearner] {
         try await read { db in
             var found: [OutboxID: WaitingLearner] = [:]
             let statement = try db.cachedStatement(
@@ -169,7 +169,7 @@ extension Store {
     /// Has what was set aside tried once more.
     ///
     /// - Returns: how much that is.
-    public func replayDeliveries(of company: String) async throws(StoreError) -> Int {
+    package func replayDeliveries(of company: String) async throws(StoreError) -> Int {
         try await write { db in
             try db.execute(
                 sql: """
@@ -181,7 +181,7 @@ extension Store {
     }
 
     /// Leaves work out of a run, as if it had been refused in it; out of none any more where `run` is nil.
-    public func leaveOut(_ work: [OutboxID], in run: RunID?) async throws(StoreError) {
+    package func leaveOut(_ work: [OutboxID], in run: RunID?) async throws(StoreError) {
         guard !work.isEmpty else { return }
         try await write { db in
             let update = try db.cachedStatement(sql: "UPDATE outbox SET run = ? WHERE id = ?")
@@ -190,7 +190,7 @@ extension Store {
     }
 
     /// Leaves what was refused before out of a run, as if it had been refused in it.
-    public func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
+    package func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: """

@@ -1,15 +1,15 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// One item of a batch.
-public struct BatchItem: Sendable, Hashable {
-    public let id: OutboxID
+package struct BatchItem: Sendable, Hashable {
+    package let id: OutboxID
     /// What the platform's answer names it by.
-    public let key: String
+    package let key: String
     /// Of its payload.
-    public let digest: String
+    package let digest: String
 
-    public init(id: OutboxID, key: String, digest: String) {
+    package init(id: OutboxID, key: String, digest: String) {
         self.id = id
         self.key = key
         self.digest = digest
@@ -17,38 +17,38 @@ public struct BatchItem: Sendable, Hashable {
 }
 
 /// A batch that is under way, or may be.
-public struct SentBatch: Sendable, Identifiable {
-    public struct ID: Sendable, Hashable {
+package struct SentBatch: Sendable, Identifiable {
+    package struct ID: Sendable, Hashable {
         let row: Int64
     }
 
-    public let id: ID
-    public let destination: StoredDestination.ID
-    public let work: DeliveryWork
+    package let id: ID
+    package let destination: StoredDestination.ID
+    package let work: DeliveryWork
     /// When it was about to be sent.
-    public let sent: Date
+    package let sent: Date
     /// The platform's operation; nil where its answer is not known.
-    public let operation: String?
-    public let items: [BatchItem]
+    package let operation: String?
+    package let items: [BatchItem]
 }
 
 /// What became of work.
-public struct DeliveryResults: Sendable {
-    public var accepted: [(id: OutboxID, resource: String?)] = []
-    public var refused: [(id: OutboxID, reason: String, isUnmatched: Bool)] = []
+package struct DeliveryResults: Sendable {
+    package var accepted: [(id: OutboxID, resource: String?)] = []
+    package var refused: [(id: OutboxID, reason: String, isUnmatched: Bool)] = []
     /// About courses that the platform does not have, though they were delivered.
-    public var missing: [OutboxID] = []
+    package var missing: [OutboxID] = []
     /// Neither done nor refused: it waits.
-    public var unfinished: [OutboxID] = []
+    package var unfinished: [OutboxID] = []
     /// Why it waits.
-    public var reason: String?
+    package var reason: String?
 
-    public init() {}
+    package init() {}
 }
 
 extension Store {
     /// Writes down a batch that is about to be sent, on the disk itself.
-    public func beginBatch(
+    package func beginBatch(
         _ work: DeliveryWork, _ items: [BatchItem], to destination: StoredDestination.ID, at time: Date
     ) async throws(StoreError) -> SentBatch {
         let sent = Instant.milliseconds(time)
@@ -73,7 +73,7 @@ extension Store {
     }
 
     /// Writes down which operation took a batch.
-    public func setOperation(_ operation: String, of batch: SentBatch.ID) async throws(StoreError) {
+    package func setOperation(_ operation: String, of batch: SentBatch.ID) async throws(StoreError) {
         try await writeToDisk { db in
             try db.execute(
                 sql: "UPDATE batch SET operation = ? WHERE id = ?", arguments: [operation, batch.row])
@@ -81,7 +81,7 @@ extension Store {
     }
 
     /// The batches of a company that were sent and not settled, in the order in which they were sent.
-    public func sentBatches(of company: String) async throws(StoreError) -> [SentBatch] {
+    package func sentBatches(of company: String) async throws(StoreError) -> [SentBatch] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -107,7 +107,7 @@ extension Store {
     }
 
     /// Every operation of late that is known to have taken a batch.
-    public func knownOperations() async throws(StoreError) -> Set<String> {
+    package func knownOperations() async throws(StoreError) -> Set<String> {
         try await read { db in
             try Set(
                 String.fetchAll(db, sql: "SELECT operation FROM batch WHERE operation IS NOT NULL"))
@@ -118,7 +118,8 @@ extension Store {
     ///
     /// - Returns: how many of the accepted are new to the platform.
     @discardableResult
-    public func settle(_ batch: SentBatch, _ results: DeliveryResults, in run: RunID) async throws(StoreError)
+    package func settle(_ batch: SentBatch, _ results: DeliveryResults, in run: RunID)
+        async throws(StoreError)
         -> Int
     {
         try await write { db in
@@ -128,7 +129,7 @@ extension Store {
     }
 
     /// Writes down what became of calls that are made one by one.
-    public func settle(_ work: DeliveryWork, _ results: DeliveryResults, in run: RunID)
+    package func settle(_ work: DeliveryWork, _ results: DeliveryResults, in run: RunID)
         async throws(StoreError)
     {
         _ = try await write { db in try Self.settle(work, results, run, db) }
@@ -151,7 +152,7 @@ extension Store {
     }
 
     /// What changed and makes the payload that was delivered already is done without being sent.
-    public func settleUnchanged(_ work: DeliveryWork, _ items: [BatchItem]) async throws(StoreError) {
+    package func settleUnchanged(_ work: DeliveryWork, _ items: [BatchItem]) async throws(StoreError) {
         guard !items.isEmpty else { return }
         try await write { db in
             let ledger = DeliveryLedger(db)
@@ -160,7 +161,7 @@ extension Store {
     }
 
     /// Writes down which tags a course is about to have because of a delivery alone.
-    public func keepOwned(_ owned: Set<String>, for id: OutboxID) async throws(StoreError) {
+    package func keepOwned(_ owned: Set<String>, for id: OutboxID) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: """

@@ -1,26 +1,26 @@
 import GRDB
 
 /// A place on a platform that takes the courses of a deployment, as the store knows it.
-public struct StoredDestination: Sendable, Equatable, Identifiable {
-    public struct ID: Sendable, Hashable {
+package struct StoredDestination: Sendable, Equatable, Identifiable {
+    package struct ID: Sendable, Hashable {
         let row: Int64
     }
 
-    public let id: ID
-    public let deployment: Deployment.ID
+    package let id: ID
+    package let deployment: Deployment.ID
     /// The platform's id of it.
-    public let remote: String
+    package let remote: String
     /// What it was brought in line with, as the host wrote it down.
-    public let plan: String
+    package let plan: String
     /// How payloads for it were made, as the host wrote it down.
-    public let rendering: String
+    package let rendering: String
     /// Whether the deployment's courses are to be here: what is in a former place is archived there.
-    public let isCurrent: Bool
+    package let isCurrent: Bool
 }
 
 extension Store {
     /// The places of a company that courses were delivered to, or are to be.
-    public func destinations(of company: String) async throws(StoreError) -> [StoredDestination] {
+    package func destinations(of company: String) async throws(StoreError) -> [StoredDestination] {
         try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM destination WHERE company = ? ORDER BY id", arguments: [company]
@@ -35,7 +35,7 @@ extension Store {
     /// - Parameters:
     ///   - plan: what the place was brought in line with.
     ///   - rendering: how payloads are made; where that changed, all are made and compared anew.
-    public func keepDestination(
+    package func keepDestination(
         _ remote: String, of deployment: Deployment.ID, company: String, plan: String, rendering: String
     ) async throws(StoreError) -> StoredDestination {
         try await write { db in
@@ -71,7 +71,7 @@ extension Store {
     }
 
     /// Forgets what was delivered to a place, and what was to be: the platform does not have it any more.
-    public func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
+    package func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
         try await write { db in
             for table in ["outbox", "delivered_course", "delivered_statistic"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE destination = ?", arguments: [id.row])
@@ -80,7 +80,7 @@ extension Store {
     }
 
     /// The deployments with active courses.
-    public func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
+    package func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
         try await read { db in
             Set(
                 try Int64.fetchAll(

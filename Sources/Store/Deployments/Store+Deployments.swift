@@ -5,7 +5,7 @@ extension Store {
     /// The connection with this key, made where it is new.
     ///
     /// - Parameter key: equal for equal settings; holds no secret in clear.
-    public func connection(provider: String, key: String) async throws(StoreError) -> ConnectionID {
+    package func connection(provider: String, key: String) async throws(StoreError) -> ConnectionID {
         if let known = try await read({ db in try Self.connection(key, db) }) { return known }
         return try await write { db in
             try db.execute(
@@ -24,14 +24,14 @@ extension Store {
     }
 
     /// All connections the store has seen, those no longer configured included.
-    public func connections() async throws(StoreError) -> [ConnectionID] {
+    package func connections() async throws(StoreError) -> [ConnectionID] {
         try await read { db in
             try Int64.fetchAll(db, sql: "SELECT id FROM connection ORDER BY id").map(ConnectionID.init)
         }
     }
 
     /// All deployments the store has seen, those no longer configured included.
-    public func deployments() async throws(StoreError) -> [Deployment] {
+    package func deployments() async throws(StoreError) -> [Deployment] {
         try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM deployment ORDER BY group_id, provider").map(
                 Deployment.init)
@@ -42,7 +42,7 @@ extension Store {
     ///
     /// A deployment that moves to another connection keeps its courses: their items are taken along, to be
     /// mapped anew, and what the new connection turns out not to list is withdrawn by its next complete listing.
-    public func deploy(
+    package func deploy(
         provider: String, group: String, over connection: ConnectionID
     ) async throws(StoreError) -> Deployment {
         try await write { db in
@@ -73,7 +73,7 @@ extension Store {
     /// A value made once per store, for keys that must not be guessed from outside.
     ///
     /// - Parameter make: called where the store has none yet.
-    public func salt(_ make: @Sendable @escaping () -> String) async throws(StoreError) -> String {
+    package func salt(_ make: @Sendable @escaping () -> String) async throws(StoreError) -> String {
         if let known = try await read(Self.salt) { return known }
         return try await write { db in
             try db.execute(

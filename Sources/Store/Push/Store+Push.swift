@@ -1,5 +1,5 @@
 import ConnectorKit
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -12,7 +12,7 @@ extension Store {
         """
 
     /// The entries of a connection that are due, the oldest first; none before an earlier one about the same.
-    public func duePushes(of connection: ConnectionID, at time: Date, limit: Int) async throws(StoreError)
+    package func duePushes(of connection: ConnectionID, at time: Date, limit: Int) async throws(StoreError)
         -> [StoredPush]
     {
         try await read { db in
@@ -28,7 +28,7 @@ extension Store {
     }
 
     /// When the next waiting entry of a connection is due; nil where none waits.
-    public func nextPush(of connection: ConnectionID) async throws(StoreError) -> Date? {
+    package func nextPush(of connection: ConnectionID) async throws(StoreError) -> Date? {
         try await read { db in
             try Int64.fetchOne(
                 db,
@@ -43,7 +43,7 @@ extension Store {
     /// Records what came of entries.
     ///
     /// - Parameter run: the run that tried them, which lists what it could not bring about.
-    public func record(
+    package func record(
         _ tries: [(push: StoredPush, result: PushTry)], of run: RunID? = nil, at time: Date
     ) async throws(StoreError) {
         guard !tries.isEmpty else { return }
@@ -92,7 +92,7 @@ extension Store {
     ///
     /// - Parameter attempts: how many tries they count as having had.
     /// - Returns: those entries, in the order in which they were accepted.
-    public func replayPushes(_ id: StoredPush.ID?, attempts: Int, at time: Date) async throws(StoreError)
+    package func replayPushes(_ id: StoredPush.ID?, attempts: Int, at time: Date) async throws(StoreError)
         -> [StoredPush]
     {
         let now = Instant.milliseconds(time)

@@ -1,21 +1,21 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// What is left to do of the pushes of a group over a connection.
-public struct PushBacklog: Sendable, Equatable {
-    public let connection: ConnectionID
-    public let group: String
+package struct PushBacklog: Sendable, Equatable {
+    package let connection: ConnectionID
+    package let group: String
     /// How many entries wait.
-    public let pending: Int
+    package let pending: Int
     /// When the oldest of them was accepted; nil where none waits.
-    public let oldest: Date?
+    package let oldest: Date?
     /// How many were tried too often; a person may have them tried again.
-    public let setAside: Int
+    package let setAside: Int
 }
 
 extension Store {
     /// What waits to be pushed, and what was set aside; groups with nothing of either are left out.
-    public func pushBacklog() async throws(StoreError) -> [PushBacklog] {
+    package func pushBacklog() async throws(StoreError) -> [PushBacklog] {
         try await read { db in
             try Row.fetchAll(
                 db,

@@ -1,10 +1,10 @@
 import ConnectorKit
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
     /// Opens a job, into which rows are accepted.
-    public func openPushJob(of connection: ConnectionID, group: String, at time: Date)
+    package func openPushJob(of connection: ConnectionID, group: String, at time: Date)
         async throws(StoreError) -> PushJob.ID
     {
         try await write { db in try Self.openPushJob(of: connection, group, at: time, db) }
@@ -12,7 +12,7 @@ extension Store {
 
     /// Keeps rows; they are on the disk when this returns. A row about what an earlier one of the same job is
     /// about already is refused.
-    public func accept(
+    package func accept(
         _ rows: [PushRow], into job: PushJob.ID, of connection: ConnectionID, at time: Date
     ) async throws(StoreError) {
         try await writeToDisk { db in
@@ -21,7 +21,7 @@ extension Store {
     }
 
     /// Keeps rows as a job of their own, all or none; they are on the disk when this returns.
-    public func accept(
+    package func accept(
         _ rows: [PushRow], of connection: ConnectionID, group: String, at time: Date
     ) async throws(StoreError) -> PushJob.ID {
         try await writeToDisk { db in
@@ -32,7 +32,7 @@ extension Store {
     }
 
     /// A job; nil where there is none of this id.
-    public func pushJob(_ id: PushJob.ID) async throws(StoreError) -> PushJob? {
+    package func pushJob(_ id: PushJob.ID) async throws(StoreError) -> PushJob? {
         try await read { db in
             try Row.fetchOne(
                 db,
@@ -52,7 +52,7 @@ extension Store {
     }
 
     /// Entries of a job after one of them, in their order.
-    public func pushes(of job: PushJob.ID, after: StoredPush.ID? = nil, limit: Int) async throws(StoreError)
+    package func pushes(of job: PushJob.ID, after: StoredPush.ID? = nil, limit: Int) async throws(StoreError)
         -> [StoredPush]
     {
         try await read { db in
@@ -64,7 +64,7 @@ extension Store {
     }
 
     /// Entries by their ids, in the order in which they were accepted.
-    public func pushes(_ ids: [StoredPush.ID]) async throws(StoreError) -> [StoredPush] {
+    package func pushes(_ ids: [StoredPush.ID]) async throws(StoreError) -> [StoredPush] {
         try await read { db in
             try ids.compactMap {
                 try Row.fetchOne(db, sql: "SELECT * FROM push_entry WHERE id = ?", arguments: [$0.row])
@@ -122,7 +122,7 @@ extension Store {
 
 extension PushBody {
     /// Why it is refused where a line before is about the same.
-    public func duplicate(of line: Int) -> String {
+    package func duplicate(of line: Int) -> String {
         switch self {
         case .content: "duplicate external_reference; line \(line) has the same"
         case .completion: "duplicate; line \(line) has the same content and learner"

@@ -1,5 +1,5 @@
 import ConnectorKit
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -8,7 +8,7 @@ extension Store {
     /// out: their completions came from there.
     ///
     /// - Returns: the job that they make; nil where there is nothing to report.
-    public func queueCompletions(of group: String, for connection: ConnectionID, at time: Date)
+    package func queueCompletions(of group: String, for connection: ConnectionID, at time: Date)
         async throws(StoreError) -> PushJob.ID?
     {
         let arguments: StatementArguments = ["connection": connection.row, "group": group]

@@ -1,14 +1,14 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 import GRDB
 
 /// What is pushed.
-public enum PushBody: Sendable, Equatable, Codable {
+package enum PushBody: Sendable, Equatable, Codable {
     case content(PushedContent)
     case completion(PushedCompletion)
 
     /// The external reference of the content.
-    public var reference: String {
+    package var reference: String {
         switch self {
         case .content(let content): content.externalReference
         case .completion(let completion): completion.contentReference
@@ -16,7 +16,7 @@ public enum PushBody: Sendable, Equatable, Codable {
     }
 
     /// What is delivered in order: all of one content, and all of one learner's completions of it.
-    public var key: String {
+    package var key: String {
         switch self {
         case .content(let content): "content\n\(content.externalReference)"
         case .completion(let completion):
@@ -26,39 +26,39 @@ public enum PushBody: Sendable, Equatable, Codable {
 }
 
 /// Something that was accepted to be pushed together, such as one file.
-public struct PushJob: Sendable, Equatable, Identifiable {
-    public struct ID: Sendable, Hashable {
+package struct PushJob: Sendable, Equatable, Identifiable {
+    package struct ID: Sendable, Hashable {
         let row: Int64
 
-        public init(_ number: Int64) { row = number }
+        package init(_ number: Int64) { row = number }
 
-        public var number: Int64 { row }
+        package var number: Int64 { row }
     }
 
-    public let id: ID
-    public let connection: ConnectionID
-    public let group: String
-    public let accepted: Date
+    package let id: ID
+    package let connection: ConnectionID
+    package let group: String
+    package let accepted: Date
     /// How many entries it has, and how many of them still wait.
-    public let entries: Int
-    public let waiting: Int
+    package let entries: Int
+    package let waiting: Int
 }
 
 /// What is to be accepted: an item, or why a row is none.
-public struct PushRow: Sendable {
+package struct PushRow: Sendable {
     /// The physical line it begins on; the place in a batch, from 1, where there is no file.
-    public let line: Int
-    public let reference: String
-    public let content: Content
+    package let line: Int
+    package let reference: String
+    package let content: Content
     /// What was planned for it, where it is to be done only if that still fits.
-    public var plan: PushPlan?
+    package var plan: PushPlan?
 
-    public enum Content: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
         case item(PushBody)
         case refused(String)
     }
 
-    public init(line: Int, reference: String, content: Content, plan: PushPlan? = nil) {
+    package init(line: Int, reference: String, content: Content, plan: PushPlan? = nil) {
         self.line = line
         self.reference = reference
         self.content = content
@@ -67,17 +67,17 @@ public struct PushRow: Sendable {
 }
 
 /// One entry of the queue.
-public struct StoredPush: Sendable, Equatable, Identifiable {
+package struct StoredPush: Sendable, Equatable, Identifiable {
     /// Ascending in the order in which they were accepted.
-    public struct ID: Sendable, Hashable {
+    package struct ID: Sendable, Hashable {
         let row: Int64
 
-        public init(_ number: Int64) { row = number }
+        package init(_ number: Int64) { row = number }
 
-        public var number: Int64 { row }
+        package var number: Int64 { row }
     }
 
-    public enum State: Int, Sendable {
+    package enum State: Int, Sendable {
         /// Waits for its turn, or for another try.
         case pending = 0
         case done = 1
@@ -85,28 +85,28 @@ public struct StoredPush: Sendable, Equatable, Identifiable {
         case setAside = 2
     }
 
-    public let id: ID
-    public let job: PushJob.ID
-    public let connection: ConnectionID
-    public let line: Int
-    public let reference: String
+    package let id: ID
+    package let job: PushJob.ID
+    package let connection: ConnectionID
+    package let line: Int
+    package let reference: String
     /// Nil where the row was refused as it was read.
-    public let body: PushBody?
+    package let body: PushBody?
     /// What was planned for it: action and basis.
-    public let plan: PushPlan?
-    public let state: State
-    public let attempts: Int
-    public let outcome: PushOutcome?
-    public let reason: String?
+    package let plan: PushPlan?
+    package let state: State
+    package let attempts: Int
+    package let outcome: PushOutcome?
+    package let reason: String?
 }
 
 /// What became of an item, as its record says (contract section 3).
-public enum PushOutcome: String, Sendable, CaseIterable {
+package enum PushOutcome: String, Sendable, CaseIterable {
     case created, updated, unchanged, unpublished, completed, refused, failed
 }
 
 /// What came of one try.
-public enum PushTry: Sendable, Equatable {
+package enum PushTry: Sendable, Equatable {
     case done(PushOutcome, reason: String?)
     /// To be tried again.
     case postponed(until: Date, reason: String)

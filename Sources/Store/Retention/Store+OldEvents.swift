@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -6,7 +6,7 @@ extension Store {
     ///
     /// - Returns: how many.
     @discardableResult
-    public func removeEvents(before time: Date) async throws(StoreError) -> Int {
+    package func removeEvents(before time: Date) async throws(StoreError) -> Int {
         try await removeAll { db in
             try db.execute(
                 sql: """
@@ -25,7 +25,7 @@ extension Store {
     ///
     /// - Returns: how many entries.
     @discardableResult
-    public func removePushes(before time: Date) async throws(StoreError) -> Int {
+    package func removePushes(before time: Date) async throws(StoreError) -> Int {
         let limit = Instant.milliseconds(time)
         let removed = try await removeAll { db in
             try db.execute(

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -12,7 +12,7 @@ extension Store {
     ///
     /// - Returns: how many.
     @discardableResult
-    public func removeRuns(before time: Date) async throws(StoreError) -> Int {
+    package func removeRuns(before time: Date) async throws(StoreError) -> Int {
         let limit = Instant.milliseconds(time)
         let kept = try await read { db in try Self.keptRuns(db) }
         var removed = 0

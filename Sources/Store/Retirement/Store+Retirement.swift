@@ -1,23 +1,23 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// Content that a provider will retire, and that some group uses.
-public struct RetiringContent: Sendable, Equatable {
-    public let externalID: String
-    public let name: String
-    public let provider: String
-    public let retiresAt: Date
+package struct RetiringContent: Sendable, Equatable {
+    package let externalID: String
+    package let name: String
+    package let provider: String
+    package let retiresAt: Date
     /// The ids of the groups in which its course is active, in order.
-    public let groups: [String]
+    package let groups: [String]
     /// The names of the paths that its courses are in, in the order of the paths.
-    public let paths: [String]
+    package let paths: [String]
     /// What the provider suggests instead, best first; nil where it was not asked yet.
-    public let alternatives: [Alternative]?
+    package let alternatives: [Alternative]?
 
-    public struct Alternative: Sendable, Equatable {
-        public let externalID: String
+    package struct Alternative: Sendable, Equatable {
+        package let externalID: String
         /// Nil where the connection does not have it.
-        public let name: String?
+        package let name: String?
     }
 }
 
@@ -25,7 +25,7 @@ extension Store {
     /// Content with a date of retirement whose course is active in some group, the earliest date first.
     ///
     /// - Parameter group: only what this group uses; its other groups are named all the same.
-    public func retiring(group: String? = nil) async throws(StoreError) -> [RetiringContent] {
+    package func retiring(group: String? = nil) async throws(StoreError) -> [RetiringContent] {
         try await read { db in
             let names = try db.cachedStatement(
                 sql: "SELECT name FROM item WHERE connection = ? AND external_id = ?")
@@ -72,7 +72,7 @@ extension Store {
     /// earliest date first.
     ///
     /// - Parameter askedBefore: what was asked for before this is old.
-    public func contentWithoutAlternatives(
+    package func contentWithoutAlternatives(
         of connection: ConnectionID, askedBefore: Date, limit: Int
     ) async throws(StoreError) -> [(externalID: String, retiresAt: Date)] {
         try await read { db in
@@ -95,7 +95,7 @@ extension Store {
     }
 
     /// Keeps what a provider suggests instead of an item.
-    public func setAlternatives(
+    package func setAlternatives(
         _ ids: [String], to externalID: String, retiresAt: Date, of connection: ConnectionID, at time: Date
     ) async throws(StoreError) {
         try await write { db in
@@ -112,7 +112,7 @@ extension Store {
     }
 
     /// Keeps a date of retirement that an event stated, where the item itself names none.
-    public func announceRetirement(of externalID: String, at date: Date, in connection: ConnectionID)
+    package func announceRetirement(of externalID: String, at date: Date, in connection: ConnectionID)
         async throws(StoreError)
     {
         try await write { db in

@@ -1,10 +1,10 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
     /// Records that a run begins. Called under the connection's lease: an earlier run without an end was cut
     /// off, and is marked so.
-    public func beginRun(
+    package func beginRun(
         kind: String, provider: String, connection: ConnectionID, groups: [String], at time: Date
     ) async throws(StoreError) -> RunID {
         try await write { db in
@@ -19,7 +19,7 @@ extension Store {
     }
 
     /// The connections with a run that has no end: it goes on, or its process ended before it did.
-    public func connectionsAtWork() async throws(StoreError) -> [ConnectionID] {
+    package func connectionsAtWork() async throws(StoreError) -> [ConnectionID] {
         try await read { db in
             try Int64.fetchAll(db, sql: "SELECT DISTINCT connection FROM run WHERE outcome IS NULL").map(
                 ConnectionID.init)
@@ -28,7 +28,7 @@ extension Store {
 
     /// Records that the runs of a connection without an end were interrupted. Called under its lease, which
     /// shows that none of them goes on.
-    public func closeRuns(of connection: ConnectionID, at time: Date) async throws(StoreError) {
+    package func closeRuns(of connection: ConnectionID, at time: Date) async throws(StoreError) {
         try await write { db in try Self.closeRuns(of: connection, at: time, db) }
     }
 
@@ -44,7 +44,7 @@ extension Store {
     }
 
     /// Records how a run ended.
-    public func finishRun(
+    package func finishRun(
         _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, counters: Run.Counters,
         seconds: Double
     ) async throws(StoreError) {
@@ -66,7 +66,7 @@ extension Store {
     /// The newest runs first.
     ///
     /// - Parameter before: only runs that began before this one.
-    public func runs(before: RunID? = nil, limit: Int? = nil) async throws(StoreError) -> [Run] {
+    package func runs(before: RunID? = nil, limit: Int? = nil) async throws(StoreError) -> [Run] {
         try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM run WHERE id < ? ORDER BY id DESC LIMIT ?",
@@ -76,7 +76,7 @@ extension Store {
     }
 
     /// The newest run of each connection and kind.
-    public func newestRuns() async throws(StoreError) -> [Run] {
+    package func newestRuns() async throws(StoreError) -> [Run] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -87,7 +87,7 @@ extension Store {
     }
 
     /// The newest run of each connection and kind that was done.
-    public func newestSuccesses() async throws(StoreError) -> [Run] {
+    package func newestSuccesses() async throws(StoreError) -> [Run] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -100,14 +100,14 @@ extension Store {
     }
 
     /// One run; nil where there is none of this id.
-    public func run(_ id: RunID) async throws(StoreError) -> Run? {
+    package func run(_ id: RunID) async throws(StoreError) -> Run? {
         try await read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id.row]).map(Run.init)
         }
     }
 
     /// What a run skipped, in the order in which it was listed.
-    public func skippedItems(of run: RunID) async throws(StoreError) -> [SkippedItem] {
+    package func skippedItems(of run: RunID) async throws(StoreError) -> [SkippedItem] {
         try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT external_id, reason FROM skipped WHERE run = ? ORDER BY rowid",

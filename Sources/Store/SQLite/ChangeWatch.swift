@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// Tells whether anybody changed a store: this process, or another.
-public final class ChangeWatch: Sendable {
+package final class ChangeWatch: Sendable {
     private let queue: DatabaseQueue
     private let path: String
 
@@ -17,7 +17,7 @@ public final class ChangeWatch: Sendable {
     }
 
     /// Another number after every change.
-    public func mark() async throws(StoreError) -> Int {
+    package func mark() async throws(StoreError) -> Int {
         let queue = queue
         do {
             return try await Task {
@@ -31,7 +31,7 @@ public final class ChangeWatch: Sendable {
 
 extension Store {
     /// Watches this store for changes.
-    public func changes() throws(StoreError) -> ChangeWatch {
+    package func changes() throws(StoreError) -> ChangeWatch {
         do { return try ChangeWatch(path: path) } catch { throw StoreError(error, path: path) }
     }
 }

@@ -1,54 +1,54 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 import GRDB
 
 /// What is searched for in a group's active courses.
-public struct CourseSearch: Sendable {
-    public var group: String
+package struct CourseSearch: Sendable {
+    package var group: String
     /// Words; each has to begin a word of the course. Nil takes every course.
-    public var words: String?
+    package var words: String?
     /// Language ranges (RFC 4647 basic filtering); empty: all. The same holds for the others.
-    public var languages: [LanguageTag] = []
-    public var types: [String] = []
-    public var subjects: [String] = []
-    public var publishers: [String] = []
+    package var languages: [LanguageTag] = []
+    package var types: [String] = []
+    package var subjects: [String] = []
+    package var publishers: [String] = []
     /// Only what is ranked behind this; nil from the first.
-    public var after: Position?
-    public var limit = 100
+    package var after: Position?
+    package var limit = 100
 
     /// A place in the ranking.
-    public struct Position: Sendable, Equatable {
-        public let score: Double
+    package struct Position: Sendable, Equatable {
+        package let score: Double
         /// The store's number of the item: what ranks alike stands in this order.
-        public let item: Int64
+        package let item: Int64
 
-        public init(score: Double, item: Int64) {
+        package init(score: Double, item: Int64) {
             self.score = score
             self.item = item
         }
     }
 
-    public init(group: String) { self.group = group }
+    package init(group: String) { self.group = group }
 }
 
 /// A course that was found, and where in the ranking.
-public struct FoundCourse: Sendable {
-    public let course: Course
-    public let position: CourseSearch.Position
+package struct FoundCourse: Sendable {
+    package let course: Course
+    package let position: CourseSearch.Position
 }
 
 /// How often each value occurs in what was found, the most frequent first.
-public struct SearchFacets: Sendable, Equatable {
-    public struct Value: Sendable, Equatable {
-        public let value: String
-        public let count: Int
+package struct SearchFacets: Sendable, Equatable {
+    package struct Value: Sendable, Equatable {
+        package let value: String
+        package let count: Int
     }
 
-    public var total = 0
-    public var languages: [Value] = []
-    public var types: [Value] = []
-    public var subjects: [Value] = []
-    public var publishers: [Value] = []
+    package var total = 0
+    package var languages: [Value] = []
+    package var types: [Value] = []
+    package var subjects: [Value] = []
+    package var publishers: [Value] = []
 }
 
 extension Store {
@@ -56,7 +56,7 @@ extension Store {
     ///
     /// A word in the name counts most, then in subjects, authors and publisher, then in the description (our
     /// decision).
-    public func search(_ search: CourseSearch) async throws(StoreError) -> [FoundCourse] {
+    package func search(_ search: CourseSearch) async throws(StoreError) -> [FoundCourse] {
         guard let query = try await prepared(search) else { return [] }
         return try await read { db in
             try Row.fetchAll(
@@ -79,7 +79,7 @@ extension Store {
     /// The facets of everything that is found, whatever page is asked for.
     ///
     /// - Parameter limit: how many values of each at most.
-    public func facets(_ search: CourseSearch, limit: Int = 50) async throws(StoreError) -> SearchFacets {
+    package func facets(_ search: CourseSearch, limit: Int = 50) async throws(StoreError) -> SearchFacets {
         guard let query = try await prepared(search, needsItem: true) else { return SearchFacets() }
         return try await read { db in
             let rows = try Row.fetchCursor(

@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
     /// What has been done for every connection.
-    public func scheduleHistory() async throws(StoreError) -> [ConnectionID: ScheduleHistory] {
+    package func scheduleHistory() async throws(StoreError) -> [ConnectionID: ScheduleHistory] {
         try await read { db in
             var histories: [ConnectionID: ScheduleHistory] = [:]
             let connections = try Row.fetchCursor(db, sql: "SELECT id, statistics_at FROM connection")
@@ -32,7 +32,7 @@ extension Store {
     }
 
     /// Records that all statistics of a connection were read, by a run that began at `time`.
-    public func recordStatistics(of connection: ConnectionID, at time: Date) async throws(StoreError) {
+    package func recordStatistics(of connection: ConnectionID, at time: Date) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "UPDATE connection SET statistics_at = ? WHERE id = ?",
@@ -41,7 +41,7 @@ extension Store {
     }
 
     /// Records that a deployment was switched on, or is new.
-    public func recordEnabled(_ deployment: Deployment, at time: Date) async throws(StoreError) {
+    package func recordEnabled(_ deployment: Deployment, at time: Date) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "UPDATE deployment SET enabled_at = ? WHERE id = ?",

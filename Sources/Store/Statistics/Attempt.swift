@@ -2,17 +2,17 @@ import ConnectorKit
 import Foundation
 
 /// One learner's try at one course, in one group.
-public struct Attempt: Sendable, Equatable, Identifiable {
-    public let id: Int64
-    public let group: String
-    public let provider: String
+package struct Attempt: Sendable, Equatable, Identifiable {
+    package let id: Int64
+    package let group: String
+    package let provider: String
     /// The external id of the learning object.
-    public let externalCourseID: String
+    package let externalCourseID: String
     /// The learner's e-mail address, in small letters.
-    public let user: String
-    public let state: AttemptState
+    package let user: String
+    package let state: AttemptState
 
-    public init(
+    package init(
         id: Int64, group: String, provider: String, externalCourseID: String, user: String,
         state: AttemptState
     ) {
@@ -26,18 +26,18 @@ public struct Attempt: Sendable, Equatable, Identifiable {
 }
 
 /// Which attempts are asked for; nil asks for all.
-public struct AttemptQuery: Sendable {
-    public var group: String?
+package struct AttemptQuery: Sendable {
+    package var group: String?
     /// An e-mail address, in any case.
-    public var user: String?
+    package var user: String?
     /// The id of a course.
-    public var course: Int64?
+    package var course: Int64?
     /// Only those with a greater id, in the order of ids; nil leaves the order to the store.
-    public var after: Int64?
+    package var after: Int64?
     /// How many at most; nil for all.
-    public var limit: Int?
+    package var limit: Int?
 
-    public init(group: String? = nil, user: String? = nil, course: Int64? = nil) {
+    package init(group: String? = nil, user: String? = nil, course: Int64? = nil) {
         self.group = group
         self.user = user
         self.course = course

@@ -1,31 +1,31 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// Enrolments that are recorded together, with what they need.
-public struct EnrolmentBatch: Sendable {
-    public var enrolments: [Enrolment]
+package struct EnrolmentBatch: Sendable {
+    package var enrolments: [Enrolment]
     /// The accounts that were asked for on their behalf.
-    public var accounts: [LearnerAccount]
+    package var accounts: [LearnerAccount]
     /// Whether attempts in progress are looked at though their enrolments did not change: the duration of their
     /// course may have.
-    public var isThorough = false
+    package var isThorough = false
     /// The last attempt there was before the run that the batch belongs to. Attempts after it are new in this run
     /// however its batches fall: they count once, as created. Nil where the batch stands alone.
-    public var lastBefore: Attempt.ID?
+    package var lastBefore: Attempt.ID?
     /// The page of a listing that this is; nil where it is none.
-    public var page: ListedPage?
+    package var page: ListedPage?
 
     /// What goes with a page of a listing.
-    public struct ListedPage: Sendable {
-        public let run: RunID
-        public let refused: [RefusedItem]
+    package struct ListedPage: Sendable {
+        package let run: RunID
+        package let refused: [RefusedItem]
         /// Rows of the listing so far, this page included.
-        public let rows: Int
+        package let rows: Int
         /// Whether everything is listed, not only what changed.
-        public let isWhole: Bool
+        package let isWhole: Bool
         /// The page after this one.
-        public let next: Checkpoint?
+        package let next: Checkpoint?
 
-        public init(run: RunID, refused: [RefusedItem], rows: Int, isWhole: Bool, next: Checkpoint?) {
+        package init(run: RunID, refused: [RefusedItem], rows: Int, isWhole: Bool, next: Checkpoint?) {
             self.run = run
             self.refused = refused
             self.rows = rows
@@ -34,7 +34,7 @@ public struct EnrolmentBatch: Sendable {
         }
     }
 
-    public init(_ enrolments: [Enrolment], accounts: [LearnerAccount]) {
+    package init(_ enrolments: [Enrolment], accounts: [LearnerAccount]) {
         self.enrolments = enrolments
         self.accounts = accounts
     }

@@ -1,24 +1,25 @@
-public import ConnectorKit
+package import ConnectorKit
 import GRDB
 
 /// Where the listing of a connection's enrolments stands.
-public struct StatisticsListing: Sendable, Equatable {
+package struct StatisticsListing: Sendable, Equatable {
     /// A listing whose run ended before it did.
-    public struct Interrupted: Sendable, Equatable {
-        public let checkpoint: Checkpoint
+    package struct Interrupted: Sendable, Equatable {
+        package let checkpoint: Checkpoint
         /// Rows of it that were read.
-        public let rows: Int
+        package let rows: Int
         /// Whether it lists everything, not only what changed.
-        public let isWhole: Bool
+        package let isWhole: Bool
     }
 
-    public let interrupted: Interrupted?
+    package let interrupted: Interrupted?
     /// Where a listing of changes may take up.
-    public let mark: Checkpoint?
+    package let mark: Checkpoint?
 }
 
 extension Store {
-    public func statisticsListing(of connection: ConnectionID) async throws(StoreError) -> StatisticsListing {
+    package func statisticsListing(of connection: ConnectionID) async throws(StoreError) -> StatisticsListing
+    {
         try await read { db in
             let row = try Row.fetchOne(
                 db,
@@ -36,14 +37,14 @@ extension Store {
     }
 
     /// Leaves an interrupted listing aside, so that the next begins at its first page.
-    public func forgetStatisticsListing(of connection: ConnectionID) async throws(StoreError) {
+    package func forgetStatisticsListing(of connection: ConnectionID) async throws(StoreError) {
         try await write { db in try Self.forgetListing(of: connection, db) }
     }
 
     /// A listing has come to its end.
     ///
     /// - Parameter mark: where a listing of changes may take up; nil leaves the one that is kept.
-    public func endStatisticsListing(of connection: ConnectionID, mark: Checkpoint?) async throws(StoreError)
+    package func endStatisticsListing(of connection: ConnectionID, mark: Checkpoint?) async throws(StoreError)
     {
         try await write { db in
             try Self.forgetListing(of: connection, db)

@@ -2,32 +2,32 @@ import Foundation
 import GRDB
 
 /// How many attempts were completed in a month.
-public struct MonthOfCompletions: Sendable, Equatable {
+package struct MonthOfCompletions: Sendable, Equatable {
     /// Such as `2026-11`, in UTC.
-    public let month: String
-    public let completed: Int
+    package let month: String
+    package let completed: Int
 
-    public init(month: String, completed: Int) {
+    package init(month: String, completed: Int) {
         self.month = month
         self.completed = completed
     }
 }
 
 /// The attempts at one course, counted.
-public struct CourseActivity: Sendable, Equatable {
-    public let course: Int64
-    public let name: String
-    public let group: String
-    public let learners: Int
-    public let attempts: Int
-    public let completed: Int
+package struct CourseActivity: Sendable, Equatable {
+    package let course: Int64
+    package let name: String
+    package let group: String
+    package let learners: Int
+    package let attempts: Int
+    package let completed: Int
 }
 
 /// The attempts of one learner, counted.
-public struct LearnerActivity: Sendable, Equatable {
-    public let user: String
-    public let attempts: Int
-    public let completed: Int
+package struct LearnerActivity: Sendable, Equatable {
+    package let user: String
+    package let attempts: Int
+    package let completed: Int
 }
 
 extension Store {
@@ -39,7 +39,7 @@ extension Store {
     /// The completions of each month that has any, in order.
     ///
     /// - Parameter groups: only at courses of these groups; empty: of all. The same holds for the others.
-    public func completionsByMonth(groups: [String] = []) async throws(StoreError) -> [MonthOfCompletions] {
+    package func completionsByMonth(groups: [String] = []) async throws(StoreError) -> [MonthOfCompletions] {
         let names = try JSONText.encode(groups)
         return try await read { db in
             try Row.fetchAll(
@@ -54,7 +54,8 @@ extension Store {
     }
 
     /// The courses with the most attempts, those first.
-    public func busiestCourses(groups: [String] = [], limit: Int) async throws(StoreError) -> [CourseActivity]
+    package func busiestCourses(groups: [String] = [], limit: Int) async throws(StoreError)
+        -> [CourseActivity]
     {
         let names = try JSONText.encode(groups)
         return try await read { db in
@@ -76,7 +77,7 @@ extension Store {
     }
 
     /// The learners with the most attempts, those first.
-    public func busiestLearners(groups: [String] = [], limit: Int) async throws(StoreError)
+    package func busiestLearners(groups: [String] = [], limit: Int) async throws(StoreError)
         -> [LearnerActivity]
     {
         let names = try JSONText.encode(groups)

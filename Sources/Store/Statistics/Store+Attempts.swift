@@ -7,7 +7,7 @@ extension Store {
     /// indexes do and nothing is sorted.
     ///
     /// - Parameter each: called with one batch after the other; memory does not grow with their number.
-    public func forEachAttempt(
+    package func forEachAttempt(
         _ query: AttemptQuery, _ each: @Sendable @escaping ([Attempt]) throws -> Void
     ) async throws(StoreError) {
         var conditions = ["true"]
@@ -55,12 +55,12 @@ extension Store {
     }
 
     /// The attempt that was opened last, of any connection; 0 where there is none.
-    public func lastAttempt() async throws(StoreError) -> Attempt.ID {
+    package func lastAttempt() async throws(StoreError) -> Attempt.ID {
         try await read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0 }
     }
 
     /// How many attempts there are at the courses of a connection's deployments.
-    public func attemptCount(of connection: ConnectionID) async throws(StoreError) -> Int {
+    package func attemptCount(of connection: ConnectionID) async throws(StoreError) -> Int {
         try await read { db in
             try Int.fetchOne(
                 db,
@@ -73,7 +73,7 @@ extension Store {
     }
 
     /// The external ids of all content that a connection has ever listed, in order.
-    public func externalIDs(of connection: ConnectionID) async throws(StoreError) -> [String] {
+    package func externalIDs(of connection: ConnectionID) async throws(StoreError) -> [String] {
         try await read { db in
             try String.fetchAll(
                 db, sql: "SELECT external_id FROM item WHERE connection = ? ORDER BY 1",

@@ -1,9 +1,9 @@
-public import ConnectorKit
+package import ConnectorKit
 import GRDB
 
 extension Store {
     /// The accounts of these enrolments that the store has never seen, each once.
-    public func unknownAccounts(of enrolments: [Enrolment], _ connection: ConnectionID)
+    package func unknownAccounts(of enrolments: [Enrolment], _ connection: ConnectionID)
         async throws(StoreError) -> [String]
     {
         let accounts = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
@@ -23,7 +23,7 @@ extension Store {
     }
 
     /// Accounts whose e-mail address the provider has not told, in order.
-    public func accountsWithoutEmail(of connection: ConnectionID) async throws(StoreError) -> [String] {
+    package func accountsWithoutEmail(of connection: ConnectionID) async throws(StoreError) -> [String] {
         try await read { db in
             try String.fetchAll(
                 db,
@@ -34,7 +34,7 @@ extension Store {
 
     /// Records enrolments, and brings the attempts of their learners in line, in one transaction. What is as it
     /// was is not written.
-    public func record(
+    package func record(
         _ batch: EnrolmentBatch, of connection: ConnectionID, by rule: AttemptRule
     ) async throws(StoreError) -> AttemptChanges {
         try await write { db in
@@ -51,7 +51,7 @@ extension Store {
     /// Brings the attempts at courses that have come into being in line, a batch of them at a time.
     ///
     /// - Returns: what that changed; nil when nothing is left to do.
-    public func applyToNewCourses(by rule: AttemptRule) async throws(StoreError) -> AttemptChanges? {
+    package func applyToNewCourses(by rule: AttemptRule) async throws(StoreError) -> AttemptChanges? {
         let isDue = try await read { db in try NewCourses(db) != nil }
         guard isDue else { return nil }
         return try await write { db in try NewCourses(db)?.apply(rule, db) }

@@ -1,22 +1,22 @@
 import GRDB
 
 /// What is kept of a deployment's statistics.
-public struct StatisticsCount: Sendable, Equatable {
-    public let group: String
-    public let provider: String
+package struct StatisticsCount: Sendable, Equatable {
+    package let group: String
+    package let provider: String
     /// Attempts at the courses of this deployment.
-    public let attempts: Int
+    package let attempts: Int
     /// Enrolments of its connection.
-    public let enrolments: Int
+    package let enrolments: Int
     /// Those of them whose account has no known e-mail address.
-    public let unmatched: Int
+    package let unmatched: Int
     /// Those of them in content that is no course in any group of the connection.
-    public let unknown: Int
+    package let unknown: Int
 }
 
 extension Store {
     /// What is kept of statistics, by deployment.
-    public func statisticsCounts() async throws(StoreError) -> [StatisticsCount] {
+    package func statisticsCounts() async throws(StoreError) -> [StatisticsCount] {
         try await read { db in
             let attempts = try Self.number(
                 "SELECT c.deployment, count(*) FROM attempt a JOIN course c ON c.id = a.course GROUP BY 1", db

@@ -1,17 +1,17 @@
 /// A tag on a course.
-public struct CourseTag: Sendable, Equatable {
+package struct CourseTag: Sendable, Equatable {
     /// Who gave it.
-    public enum Origin: String, Sendable, CaseIterable {
+    package enum Origin: String, Sendable, CaseIterable {
         /// It is one of the course's subjects.
         case provider
         /// A person put it on the course.
         case manual
     }
 
-    public let name: String
-    public let origin: Origin
+    package let name: String
+    package let origin: Origin
 
-    public init(name: String, origin: Origin) {
+    package init(name: String, origin: Origin) {
         self.name = name
         self.origin = origin
     }
@@ -25,7 +25,7 @@ public struct CourseTag: Sendable, Equatable {
     ///   - subjects: what the provider says the course is about.
     ///   - followed: whether subjects are tags here.
     ///   - manual: the tags that a person put on the course.
-    public static func tags(subjects: [String], followed: Bool, manual: [String]) -> [CourseTag] {
+    package static func tags(subjects: [String], followed: Bool, manual: [String]) -> [CourseTag] {
         let manual = TagName.distinct(manual)
         let given = followed ? TagName.distinct(subjects) : []
         return given.map { name in

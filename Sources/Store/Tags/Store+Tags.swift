@@ -1,7 +1,7 @@
 import GRDB
 
 /// What came of taking tags off a course.
-public enum TagRemoval: Sendable, Equatable {
+package enum TagRemoval: Sendable, Equatable {
     /// They are gone; what the course has now.
     case removed([CourseTag])
     /// Nothing was removed: these come from the provider.
@@ -12,12 +12,12 @@ public enum TagRemoval: Sendable, Equatable {
 
 extension Store {
     /// Every tag of the platform, in order of name.
-    public func tags() async throws(StoreError) -> [String] {
+    package func tags() async throws(StoreError) -> [String] {
         try await read { db in try String.fetchAll(db, sql: "SELECT name FROM tag ORDER BY key") }
     }
 
     /// Says whether subjects become tags in a deployment; courses follow at its next sync.
-    public func setTagSync(_ isOn: Bool, of deployment: Deployment) async throws(StoreError) {
+    package func setTagSync(_ isOn: Bool, of deployment: Deployment) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "UPDATE deployment SET tags = ? WHERE id = ?", arguments: [isOn, deployment.id.row])
@@ -30,7 +30,7 @@ extension Store {
     /// Puts tags on a course by hand; those it has already by hand stay as they are.
     ///
     /// - Returns: the tags it has then.
-    public func addTags(_ names: [TagName], to course: Course) async throws(StoreError) -> [CourseTag] {
+    package func addTags(_ names: [TagName], to course: Course) async throws(StoreError) -> [CourseTag] {
         try await write { db in
             let register = TagRegister(db)
             for name in names {
@@ -43,7 +43,7 @@ extension Store {
     }
 
     /// Takes tags that a person put there off a course: all of them, or none.
-    public func removeTags(_ names: [TagName], from course: Course) async throws(StoreError) -> TagRemoval {
+    package func removeTags(_ names: [TagName], from course: Course) async throws(StoreError) -> TagRemoval {
         try await write { db in
             let tags = try Self.tags(of: course, db)
             func those(of origin: CourseTag.Origin?) -> [String] {

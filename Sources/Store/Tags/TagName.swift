@@ -3,14 +3,14 @@ import Foundation
 
 /// The name of a tag: one line without surrounding space. Two that differ in case alone are the same tag
 /// (contract section 6).
-public struct TagName: Sendable, Hashable {
+package struct TagName: Sendable, Hashable {
     /// As it was written.
-    public let text: String
+    package let text: String
     /// Equal for names of the same tag: case folded as Unicode has it, accents composed.
     let key: String
 
     /// Nil where the text is empty, or no single line.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let trimmed = text.trimmed
         guard !trimmed.isEmpty, !trimmed.unicodeScalars.contains(where: CharacterSet.newlines.contains) else {
             return nil
@@ -20,12 +20,12 @@ public struct TagName: Sendable, Hashable {
     }
 
     /// The names among these texts, each tag once, as it is written first.
-    public static func distinct(_ texts: [String]) -> [TagName] {
+    package static func distinct(_ texts: [String]) -> [TagName] {
         var seen: Set<TagName> = []
         return texts.compactMap(TagName.init).filter { seen.insert($0).inserted }
     }
 
-    public static func == (one: TagName, other: TagName) -> Bool { one.key == other.key }
+    package static func == (one: TagName, other: TagName) -> Bool { one.key == other.key }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

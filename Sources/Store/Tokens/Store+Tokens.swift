@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
     /// Keeps a new token.
     ///
     /// - Parameter hash: what the token is recognised by; whoever reads it learns nothing of the token.
-    public func addToken(
+    package func addToken(
         name: String, role: String, groups: [String], hash: [UInt8], at time: Date, expires: Date?
     ) async throws(StoreError) -> StoredToken {
         try await write { db in
@@ -27,14 +27,14 @@ extension Store {
     }
 
     /// All tokens, those that expired or were revoked included, oldest first.
-    public func tokens() async throws(StoreError) -> [StoredToken] {
+    package func tokens() async throws(StoreError) -> [StoredToken] {
         try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY id").map(StoredToken.init)
         }
     }
 
     /// The token with this hash, in whatever state it is.
-    public func token(hash: [UInt8]) async throws(StoreError) -> StoredToken? {
+    package func token(hash: [UInt8]) async throws(StoreError) -> StoredToken? {
         try await read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM token WHERE hash = ?", arguments: [Data(hash)])
                 .map(StoredToken.init)
@@ -42,7 +42,7 @@ extension Store {
     }
 
     /// Ends a token from `time` on; one that is revoked already stays as it is.
-    public func revokeToken(_ id: Int64, at time: Date) async throws(StoreError) {
+    package func revokeToken(_ id: Int64, at time: Date) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "UPDATE token SET revoked = ? WHERE id = ? AND revoked IS NULL",

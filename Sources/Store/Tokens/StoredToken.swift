@@ -1,17 +1,17 @@
-public import Foundation
+package import Foundation
 
 /// An access token as the store keeps it: never the token, only its hash.
-public struct StoredToken: Sendable, Equatable {
-    public let id: Int64
-    public let name: String
-    public let role: String
+package struct StoredToken: Sendable, Equatable {
+    package let id: Int64
+    package let name: String
+    package let role: String
     /// The ids of the groups it is limited to; empty: all.
-    public let groups: [String]
-    public let created: Date
-    public let expires: Date?
-    public let revoked: Date?
+    package let groups: [String]
+    package let created: Date
+    package let expires: Date?
+    package let revoked: Date?
 
-    public init(
+    package init(
         id: Int64, name: String, role: String, groups: [String], created: Date, expires: Date?,
         revoked: Date?
     ) {

@@ -1,16 +1,16 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 import GRDB
 
 /// An event that was found right and is to be acknowledged.
-public struct ArrivedEvent: Sendable {
-    public let connection: ConnectionID
-    public let event: ProviderEvent
-    public let receivedAt: Date
+package struct ArrivedEvent: Sendable {
+    package let connection: ConnectionID
+    package let event: ProviderEvent
+    package let receivedAt: Date
     /// How the webhook stood when the event was found right; nil where that does not matter any more.
-    public let registration: WebhookRegistration?
+    package let registration: WebhookRegistration?
 
-    public init(
+    package init(
         _ event: ProviderEvent, of connection: ConnectionID, at receivedAt: Date,
         under registration: WebhookRegistration? = nil
     ) {
@@ -22,7 +22,7 @@ public struct ArrivedEvent: Sendable {
 }
 
 /// What became of an event that was to be kept.
-public enum KeptEvent: Sendable {
+package enum KeptEvent: Sendable {
     case new
     /// It is there already.
     case known
@@ -33,7 +33,7 @@ public enum KeptEvent: Sendable {
 extension Store {
     /// Keeps events, all of them in one transaction that is on the disk when this returns. An event of a
     /// connection is kept once, however often it comes; one that the host does nothing about is done at once.
-    public func keep(_ events: [ArrivedEvent]) async throws(StoreError) -> [KeptEvent] {
+    package func keep(_ events: [ArrivedEvent]) async throws(StoreError) -> [KeptEvent] {
         try await writeToDisk { db in
             var registrations: [ConnectionID: WebhookRegistration] = [:]
             for connection in Set(events.filter { $0.registration != nil }.map(\.connection)) {
@@ -65,7 +65,7 @@ extension Store {
     }
 
     /// The events of a connection that are due, in order of arrival.
-    public func dueEvents(
+    package func dueEvents(
         about subject: EventSubject, of connection: ConnectionID, at time: Date, limit: Int
     ) async throws(StoreError) -> [StoredEvent] {
         try await read { db in
@@ -84,7 +84,7 @@ extension Store {
     }
 
     /// Records what came of events.
-    public func record(_ outcomes: [(event: StoredEvent, outcome: EventOutcome)], at time: Date)
+    package func record(_ outcomes: [(event: StoredEvent, outcome: EventOutcome)], at time: Date)
         async throws(StoreError)
     {
         guard !outcomes.isEmpty else { return }
@@ -122,7 +122,7 @@ extension Store {
     ///
     /// - Parameter attempts: how many tries they count as having had.
     /// - Returns: those events, in order of arrival.
-    public func replayEvents(_ id: StoredEvent.ID?, attempts: Int, at time: Date) async throws(StoreError)
+    package func replayEvents(_ id: StoredEvent.ID?, attempts: Int, at time: Date) async throws(StoreError)
         -> [StoredEvent]
     {
         try await write { db in
@@ -137,7 +137,7 @@ extension Store {
     }
 
     /// Events by their ids, in order of arrival; those that are no longer kept are left out.
-    public func events(_ ids: [StoredEvent.ID]) async throws(StoreError) -> [StoredEvent] {
+    package func events(_ ids: [StoredEvent.ID]) async throws(StoreError) -> [StoredEvent] {
         try await read { db in
             let select = try db.cachedStatement(sql: "SELECT * FROM event WHERE id = ?")
             return try ids.compactMap { try Row.fetchOne(select, arguments: [$0.row]).map(StoredEvent.init) }
@@ -145,7 +145,7 @@ extension Store {
     }
 
     /// How many events wait, and how many were set aside, by connection.
-    public func eventBacklog() async throws(StoreError) -> [ConnectionID: EventBacklog] {
+    package func eventBacklog() async throws(StoreError) -> [ConnectionID: EventBacklog] {
         try await read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -165,11 +165,11 @@ extension Store {
 }
 
 /// What is left to do about a connection's events.
-public struct EventBacklog: Sendable, Equatable {
-    public let pending: Int
-    public let setAside: Int
+package struct EventBacklog: Sendable, Equatable {
+    package let pending: Int
+    package let setAside: Int
 
-    public init(pending: Int = 0, setAside: Int = 0) {
+    package init(pending: Int = 0, setAside: Int = 0) {
         self.pending = pending
         self.setAside = setAside
     }

@@ -1,9 +1,9 @@
-public import ConnectorKit
+package import ConnectorKit
 import GRDB
 
 extension Store {
     /// What is stored of items that a provider was asked for by their ids.
-    public func known(_ items: [RawItem], of connection: ConnectionID) async throws(StoreError) -> KnownItems
+    package func known(_ items: [RawItem], of connection: ConnectionID) async throws(StoreError) -> KnownItems
     {
         try await read { db in try KnownItems(items, of: connection, db) }
     }
@@ -18,7 +18,7 @@ extension Store {
     ///   - mapped: the changed ones among `known`, as learning objects.
     ///   - deleted: the ids that the provider no longer has; their courses are archived.
     ///   - rule: as for ``settle(_:rule:listing:since:shrink:)``.
-    public func take(
+    package func take(
         _ known: KnownItems, mapped: [MappedItem], deleted: [String], of connection: ConnectionID,
         rule: @escaping @Sendable (_ applied: String) -> StandingRule?
     ) async throws(StoreError) -> StandingChanges {

@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
     /// When the oldest event that waits was received, of each connection that has one.
-    public func oldestEvents() async throws(StoreError) -> [ConnectionID: Date] {
+    package func oldestEvents() async throws(StoreError) -> [ConnectionID: Date] {
         try await read { db in
             try Dictionary(
                 Row.fetchAll(

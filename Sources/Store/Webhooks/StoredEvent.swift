@@ -1,19 +1,19 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 import GRDB
 
 /// An event of a provider that was acknowledged, and is to be acted upon.
-public struct StoredEvent: Sendable, Equatable, Identifiable {
+package struct StoredEvent: Sendable, Equatable, Identifiable {
     /// Ascending in order of arrival.
-    public struct ID: Sendable, Hashable {
+    package struct ID: Sendable, Hashable {
         let row: Int64
 
-        public init(_ number: Int64) { row = number }
+        package init(_ number: Int64) { row = number }
 
-        public var number: Int64 { row }
+        package var number: Int64 { row }
     }
 
-    public enum State: Int, Sendable {
+    package enum State: Int, Sendable {
         /// Waits for its turn, or for another try.
         case pending = 0
         case done = 1
@@ -21,19 +21,19 @@ public struct StoredEvent: Sendable, Equatable, Identifiable {
         case setAside = 2
     }
 
-    public let id: ID
-    public let connection: ConnectionID
-    public let event: ProviderEvent
-    public let receivedAt: Date
-    public let state: State
+    package let id: ID
+    package let connection: ConnectionID
+    package let event: ProviderEvent
+    package let receivedAt: Date
+    package let state: State
     /// How often it was tried in vain.
-    public let attempts: Int
+    package let attempts: Int
     /// What the last try came to, where it failed.
-    public let reason: String?
+    package let reason: String?
 }
 
 /// What came of one event.
-public enum EventOutcome: Sendable, Equatable {
+package enum EventOutcome: Sendable, Equatable {
     /// Done, and with it every earlier event about the same subject: all of them are answered by one reading.
     case done
     /// To be tried again.
@@ -42,7 +42,7 @@ public enum EventOutcome: Sendable, Equatable {
 }
 
 /// What events are about, as far as they are worked off apart from each other.
-public enum EventSubject: Sendable, CaseIterable {
+package enum EventSubject: Sendable, CaseIterable {
     case enrolment
     /// Content that came, went, changed or will retire.
     case content

@@ -1,24 +1,24 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// How a connection's webhook stands. Its secret is not among it: that is derived from the generation.
-public struct WebhookRegistration: Sendable, Equatable {
+package struct WebhookRegistration: Sendable, Equatable {
     /// Which of the secrets the provider is to sign with, from 1.
-    public var generation = 1
+    package var generation = 1
     /// When this generation came to be.
-    public var madeAt: Date
+    package var madeAt: Date
     /// The newest generation that the provider is known to sign with; 0: none.
-    public var confirmed = 0
+    package var confirmed = 0
     /// Since when.
-    public var confirmedAt: Date?
+    package var confirmedAt: Date?
     /// What the provider calls; nil: nothing is registered.
-    public var url: String?
+    package var url: String?
     /// When that was last looked after.
-    public var checkedAt: Date?
+    package var checkedAt: Date?
     /// Why the last attempt failed, if it did.
-    public var error: String?
+    package var error: String?
 
-    public init(madeAt: Date) { self.madeAt = madeAt }
+    package init(madeAt: Date) { self.madeAt = madeAt }
 }
 
 extension WebhookRegistration {
@@ -30,12 +30,12 @@ extension WebhookRegistration {
 
 extension Store {
     /// How a connection's webhook stands; nil where it was never looked after.
-    public func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
+    package func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
         try await read { db in try WebhookRegistration.of(connection, db) }
     }
 
     /// The webhooks of a provider's connections that no deployment uses any more.
-    public func abandonedWebhooks(of provider: String) async throws(StoreError)
+    package func abandonedWebhooks(of provider: String) async throws(StoreError)
         -> [(connection: ConnectionID, url: String)]
     {
         try await read { db in
@@ -51,7 +51,7 @@ extension Store {
     }
 
     /// Forgets what was registered for connections; their generations stay.
-    public func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
+    package func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
         guard !connections.isEmpty else { return }
         try await write { db in
             for connection in connections {
@@ -62,7 +62,7 @@ extension Store {
     }
 
     /// Keeps how a connection's webhook stands.
-    public func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
+    package func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
         async throws(StoreError)
     {
         try await write { db in

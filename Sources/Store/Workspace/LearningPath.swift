@@ -1,14 +1,14 @@
 /// A path: courses in an order, of any group and provider.
-public struct LearningPath: Sendable, Equatable, Identifiable {
-    public let id: Int64
-    public let name: String
+package struct LearningPath: Sendable, Equatable, Identifiable {
+    package let id: Int64
+    package let name: String
     /// Its place among the paths, from 1.
-    public let position: Int
+    package let position: Int
     /// How many courses it has, archived ones included: those stay (contract section 4).
-    public let courses: Int
-    public let archived: Int
+    package let courses: Int
+    package let archived: Int
 
-    public init(id: Int64, name: String, position: Int, courses: Int, archived: Int) {
+    package init(id: Int64, name: String, position: Int, courses: Int, archived: Int) {
         self.id = id
         self.name = name
         self.position = position
@@ -18,7 +18,7 @@ public struct LearningPath: Sendable, Equatable, Identifiable {
 }
 
 /// What became of putting a course somewhere.
-public enum Placement: Sendable, Equatable {
+package enum Placement: Sendable, Equatable {
     /// It is there now, or was before.
     case placed
     /// It is archived, so that it cannot be added anew; nothing changed.

@@ -1,7 +1,7 @@
 import GRDB
 
 /// Where a group's learners find courses.
-public enum CourseCollection: String, Sendable, CaseIterable {
+package enum CourseCollection: String, Sendable, CaseIterable {
     /// The group's own courses, as the source document has it, and those of other groups that were shared into
     /// it.
     case catalog
@@ -13,7 +13,7 @@ extension Store {
     /// The courses of a group's catalog or library, archived ones included, in order of their ids.
     ///
     /// - Parameter after: only those with a greater id.
-    public func courses(
+    package func courses(
         in collection: CourseCollection, of group: String, after: Int64, limit: Int
     ) async throws(StoreError) -> [Course] {
         let own = collection == .catalog
@@ -41,7 +41,7 @@ extension Store {
     private static let own = "(SELECT id FROM deployment WHERE group_id = :group)"
 
     /// Puts a course into a group's catalog or library; one that is there stays, archived or not.
-    public func place(_ course: Course, in collection: CourseCollection, of group: String)
+    package func place(_ course: Course, in collection: CourseCollection, of group: String)
         async throws(StoreError) -> Placement
     {
         if collection == .catalog, course.group == group { return .placed }
@@ -62,7 +62,7 @@ extension Store {
     }
 
     /// Takes a course out of a group's catalog or library; one that was not put there is no mistake.
-    public func take(_ course: Int64, outOf collection: CourseCollection, of group: String)
+    package func take(_ course: Int64, outOf collection: CourseCollection, of group: String)
         async throws(StoreError)
     {
         try await write { db in

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 extension Store {
@@ -8,7 +8,7 @@ extension Store {
     ///
     /// - Parameter email: the learner's address; a learner who is new is added (contract section 7).
     /// - Returns: the id of the attempt; nil where the address is none.
-    public func launch(course: Int64, email: String, at time: Date) async throws(StoreError) -> Int64? {
+    package func launch(course: Int64, email: String, at time: Date) async throws(StoreError) -> Int64? {
         guard let email = EmailKey.of(email) else { return nil }
         let now = Instant.milliseconds(time)
         return try await write { db in

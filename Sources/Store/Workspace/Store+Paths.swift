@@ -2,23 +2,23 @@ import GRDB
 
 extension Store {
     /// All paths, in their order.
-    public func paths() async throws(StoreError) -> [LearningPath] {
+    package func paths() async throws(StoreError) -> [LearningPath] {
         try await read { db in try LearningPath.fetch("true", [], db) }
     }
 
-    public func path(_ id: Int64) async throws(StoreError) -> LearningPath? {
+    package func path(_ id: Int64) async throws(StoreError) -> LearningPath? {
         try await read { db in try LearningPath.fetch("p.id = ?", [id], db).first }
     }
 
     /// The paths a course is in, in their order.
-    public func paths(of course: Int64) async throws(StoreError) -> [LearningPath] {
+    package func paths(of course: Int64) async throws(StoreError) -> [LearningPath] {
         try await read { db in
             try LearningPath.fetch("p.id IN (SELECT path FROM path_course WHERE course = ?)", [course], db)
         }
     }
 
     /// Makes an empty path behind the others.
-    public func addPath(named name: String) async throws(StoreError) -> LearningPath? {
+    package func addPath(named name: String) async throws(StoreError) -> LearningPath? {
         try await write { db in
             try db.execute(
                 sql: "INSERT INTO path (name, position) SELECT ?, count(*) + 1 FROM path", arguments: [name])
@@ -30,7 +30,7 @@ extension Store {
     ///
     /// - Parameter position: from 1; one beyond the last is the last.
     /// - Returns: the path as it is then; nil where there is none of this id.
-    public func changePath(_ id: Int64, name: String?, position: Int?) async throws(StoreError)
+    package func changePath(_ id: Int64, name: String?, position: Int?) async throws(StoreError)
         -> LearningPath?
     {
         try await write { db in
@@ -48,7 +48,7 @@ extension Store {
     }
 
     /// Removes a path; its courses stay where else they are.
-    public func removePath(_ id: Int64) async throws(StoreError) {
+    package func removePath(_ id: Int64) async throws(StoreError) {
         try await write { db in
             try db.execute(sql: "DELETE FROM path_course WHERE path = ?", arguments: [id])
             try db.execute(sql: "DELETE FROM path WHERE id = ?", arguments: [id])
@@ -60,7 +60,7 @@ extension Store {
     }
 
     /// The courses of a path, in its order, archived ones included.
-    public func courses(ofPath id: Int64) async throws(StoreError) -> [Course] {
+    package func courses(ofPath id: Int64) async throws(StoreError) -> [Course] {
         try await read { db in
             try Row.fetchAll(
                 db,
@@ -77,7 +77,7 @@ extension Store {
     /// Adds a course to a path, or moves one that is there: also an archived one (contract section 4).
     ///
     /// - Parameter position: from 1; nil leaves a course where it is, and puts a new one last.
-    public func place(_ course: Int64, inPath id: Int64, at position: Int?) async throws(StoreError)
+    package func place(_ course: Int64, inPath id: Int64, at position: Int?) async throws(StoreError)
         -> Placement
     {
         try await write { db in
@@ -101,7 +101,7 @@ extension Store {
     }
 
     /// Takes a course out of a path; one that is not there is no mistake.
-    public func take(_ course: Int64, outOfPath id: Int64) async throws(StoreError) {
+    package func take(_ course: Int64, outOfPath id: Int64) async throws(StoreError) {
         try await write { db in
             try db.execute(
                 sql: "DELETE FROM path_course WHERE path = ? AND course = ?", arguments: [id, course])

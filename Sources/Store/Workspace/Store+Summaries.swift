@@ -1,21 +1,21 @@
 import GRDB
 
 /// Attempts, counted.
-public struct AttemptSummary: Sendable, Equatable {
-    public var courses = 0
-    public var learners = 0
-    public var attempts = 0
-    public var completed = 0
-    public var succeeded = 0
-    public var failed = 0
+package struct AttemptSummary: Sendable, Equatable {
+    package var courses = 0
+    package var learners = 0
+    package var attempts = 0
+    package var completed = 0
+    package var succeeded = 0
+    package var failed = 0
     /// Milliseconds, of the attempts whose time is known.
-    public var timeSpent: Int64 = 0
+    package var timeSpent: Int64 = 0
 
-    public init() {}
+    package init() {}
 }
 
 /// Whose attempts are counted.
-public enum SummaryScope: Sendable {
+package enum SummaryScope: Sendable {
     case everybody
     case course(Int64)
     /// A learner's e-mail address, in any case.
@@ -27,7 +27,7 @@ extension Store {
     /// Counts the attempts of a course, a learner or a path.
     ///
     /// - Parameter groups: only at courses of these groups; empty: of all.
-    public func summary(of scope: SummaryScope, groups: [String] = []) async throws(StoreError)
+    package func summary(of scope: SummaryScope, groups: [String] = []) async throws(StoreError)
         -> AttemptSummary
     {
         let condition: String

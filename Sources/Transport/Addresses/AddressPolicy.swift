@@ -1,10 +1,10 @@
 /// Which addresses may be called: https, and plain http only to this machine (contract section 14).
-public enum AddressPolicy {
+package enum AddressPolicy {
     /// What is wrong with an address and what would be right; nil where it may be called.
     ///
     /// The message shows scheme, host and port of the URL and nothing else of it, for a query or a
     /// user name may be a secret.
-    public static func problem(with url: String) -> String? {
+    package static func problem(with url: String) -> String? {
         guard let address = WebAddress(url) else {
             return "not an absolute URL; one such as https://api.example.com was expected"
         }

@@ -1,13 +1,13 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// Adds the connection's access token to the requests that are to carry it.
 ///
 /// A 401 is answered once, with a new token; a second one is a matter for the administrator.
-public struct AuthorizedClient: HTTPClient {
+package struct AuthorizedClient: HTTPClient {
     private let base: any HTTPClient
     private let tokens: TokenCache
 
-    public init(_ base: any HTTPClient, tokens: TokenCache) {
+    package init(_ base: any HTTPClient, tokens: TokenCache) {
         self.base = base
         self.tokens = tokens
     }
@@ -16,7 +16,7 @@ public struct AuthorizedClient: HTTPClient {
     ///
     /// - Throws: ``Failure/credentials(_:)`` for a 401 that a new token did not cure, and whatever
     ///   fetching the token or sending the request throws.
-    public func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+    package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         guard request.authorized else { return try await base.send(request) }
         let held = try await tokens.token(for: request)
         let answer = try await base.send(request.carrying(held.token))

@@ -1,13 +1,13 @@
-public import ConnectorKit
+package import ConnectorKit
 import Synchronization
 
 /// The access token of one connection: fetched by one request at a time, however many wait for it, and
 /// renewed ahead of its expiry.
 ///
 /// The fetch is a task of its own: a waiter that is cancelled leaves it, and the others get their token.
-public final class TokenCache: Sendable {
+package final class TokenCache: Sendable {
     /// Fetches a token; nil where the system needs none.
-    public typealias Fetch = @Sendable () async throws(Failure) -> AccessToken?
+    package typealias Fetch = @Sendable () async throws(Failure) -> AccessToken?
 
     /// A token as it was fetched once.
     struct Held: Sendable {
@@ -34,7 +34,7 @@ public final class TokenCache: Sendable {
     private let fetch: Fetch
     private let now: @Sendable () -> ContinuousClock.Instant
 
-    public init(
+    package init(
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         fetch: @escaping Fetch
     ) {

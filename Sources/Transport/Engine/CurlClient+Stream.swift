@@ -1,4 +1,4 @@
-public import ConnectorKit
+package import ConnectorKit
 
 extension CurlClient {
     /// Sends a request, follows redirects and hands over the body while it arrives.
@@ -11,7 +11,7 @@ extension CurlClient {
     ///     ``TransferLimits/bodyBytes`` does not hold here, for nothing is kept.
     ///   - read: gets status and headers, with an empty body, and the chunks.
     /// - Throws: as ``send(_:)``; a fault after the first byte is thrown by the chunks.
-    nonisolated(nonsending) public func stream<Value>(
+    nonisolated(nonsending) package func stream<Value>(
         _ request: HTTPRequest, maximumBytes: Int = .max,
         _ read: (HTTPResponse, BodyChunks) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
@@ -31,27 +31,27 @@ extension CurlClient {
 }
 
 /// A body in pieces, as they arrive. For one reader, while the closure it was handed to runs.
-public struct BodyChunks: AsyncSequence {
-    public typealias Element = [UInt8]
-    public typealias Failure = ConnectorKit.Failure
+package struct BodyChunks: AsyncSequence {
+    package typealias Element = [UInt8]
+    package typealias Failure = ConnectorKit.Failure
 
     let pipe: BodyPipe
     let request: HTTPRequest
 
-    public func makeAsyncIterator() -> Iterator { Iterator(chunks: self) }
+    package func makeAsyncIterator() -> Iterator { Iterator(chunks: self) }
 
-    public struct Iterator: AsyncIteratorProtocol {
+    package struct Iterator: AsyncIteratorProtocol {
         let chunks: BodyChunks
 
         /// The next piece, never empty; nil after the last.
         ///
         /// - Throws: ``Failure/transient(_:)`` where the body was cut off, ``Failure/contract(_:)`` where
         ///   it is too long, ``Failure/fatal(_:)`` when cancelled.
-        public mutating func next() async throws(ConnectorKit.Failure) -> [UInt8]? {
+        package mutating func next() async throws(ConnectorKit.Failure) -> [UInt8]? {
             try await next(isolation: #isolation)
         }
 
-        public mutating func next(
+        package mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(ConnectorKit.Failure) -> [UInt8]? {
             if Task.isCancelled { throw chunks.request.cancelled }

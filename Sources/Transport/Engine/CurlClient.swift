@@ -1,4 +1,4 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 import Synchronization
 
@@ -9,7 +9,7 @@ import Synchronization
 /// environment are not used: a plain http proxy would see what the policy protects (our decision). It
 /// retries nothing: ``RetryingClient`` does. One thread drives all transfers; it ends when the
 /// client is closed or released.
-public final class CurlClient: HTTPClient {
+package final class CurlClient: HTTPClient {
     let inbox = Inbox()
     let limits: TransferLimits
     private let lastID = Atomic<UInt64>(0)
@@ -17,7 +17,7 @@ public final class CurlClient: HTTPClient {
     /// - Parameters:
     ///   - limits: what every request keeps to.
     ///   - caBundle: a PEM file of the certificate authorities to trust in place of the system's.
-    public init(limits: TransferLimits = TransferLimits(), caBundle: String? = nil) {
+    package init(limits: TransferLimits = TransferLimits(), caBundle: String? = nil) {
         self.limits = limits
         let thread = Thread { [inbox] in
             Driver.run(inbox, caBundle: caBundle)
@@ -28,12 +28,12 @@ public final class CurlClient: HTTPClient {
 
     /// Runs tasks on the thread that drives the transfers, so that what takes little time between one
     /// transfer and the next need not wait for another thread to wake up.
-    public var executor: any TaskExecutor { inbox }
+    package var executor: any TaskExecutor { inbox }
 
     deinit { inbox.close() }
 
     /// Ends every request under way with ``Failure/fatal(_:)`` and refuses new ones. Does not wait.
-    public func close() { inbox.close() }
+    package func close() { inbox.close() }
 
     /// Sends a request, follows redirects and reads the whole answer.
     ///
@@ -44,7 +44,7 @@ public final class CurlClient: HTTPClient {
     ///   for an address that may not be called or a certificate that is not trusted,
     ///   ``Failure/contract(_:)`` for an answer that is too large or no HTTP,
     ///   ``Failure/fatal(_:)`` when cancelled.
-    public func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+    package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         var trail = try RedirectTrail(request)
         let deadline = ContinuousClock.now + limits.whole
         while true {

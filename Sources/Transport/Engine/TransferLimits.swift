@@ -1,17 +1,17 @@
 /// How long a request may take and how large its answer may be (contract section 14).
-public struct TransferLimits: Sendable, Equatable {
+package struct TransferLimits: Sendable, Equatable {
     /// The time to reach the server, name lookup and TLS included.
-    public var connect: Duration
+    package var connect: Duration
     /// The longest time in which no byte may arrive, the wait for the first one included. Counted in
     /// whole seconds, rounded up.
-    public var idle: Duration
+    package var idle: Duration
     /// The time from the first hop to the last byte, redirects included. Waiting for a free
     /// connection does not count.
-    public var whole: Duration
+    package var whole: Duration
     /// The bytes of a body, content encodings undone.
-    public var bodyBytes: Int
+    package var bodyBytes: Int
 
-    public init(
+    package init(
         connect: Duration = .seconds(10), idle: Duration = .seconds(30), whole: Duration = .seconds(120),
         bodyBytes: Int = 64 << 20
     ) {

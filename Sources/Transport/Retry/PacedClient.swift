@@ -1,10 +1,10 @@
-public import ConnectorKit
+package import ConnectorKit
 import Synchronization
 
 /// Keeps a least time between the starts of two requests, retries included, as a service may ask of those
 /// who read all of it. Requests to this machine are sent at once (our decision): a simulator has no other
 /// readers.
-public struct PacedClient: HTTPClient {
+package struct PacedClient: HTTPClient {
     private let base: any HTTPClient
     private let turns: Turns
 
@@ -12,13 +12,13 @@ public struct PacedClient: HTTPClient {
     ///   - base: what sends one request once.
     ///   - pace: the least time between two starts.
     ///   - clock: by which it is kept.
-    public init(_ base: any HTTPClient, pace: Duration, clock: any Clock<Duration>) {
+    package init(_ base: any HTTPClient, pace: Duration, clock: any Clock<Duration>) {
         self.base = base
         turns = Turns(pace: pace, clock: clock)
     }
 
     /// - Throws: what the base throws; ``Failure/fatal(_:)`` where the task is cancelled while it waits.
-    public func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+    package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         if !AddressPolicy.isLocal(request.url) {
             do { try await turns.wait() } catch { throw request.cancelled }
         }

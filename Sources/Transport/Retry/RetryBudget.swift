@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How much a run may retry in all, so that it ends however bad the other side is.
-public final class RetryBudget: Sendable {
+package final class RetryBudget: Sendable {
     private struct Rest {
         var retries: Int
         var waiting: Duration
@@ -14,7 +14,7 @@ public final class RetryBudget: Sendable {
     ///     20,000.
     ///   - waiting: how long all pauses together may be, whether or not they overlap. The default is our
     ///     decision.
-    public init(retries: Int = 1_000, waiting: Duration = .seconds(900)) {
+    package init(retries: Int = 1_000, waiting: Duration = .seconds(900)) {
         rest = Mutex(Rest(retries: retries, waiting: waiting))
     }
 

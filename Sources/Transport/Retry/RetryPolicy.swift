@@ -1,17 +1,17 @@
 import ConnectorKit
 
 /// When and how often one request is sent again. No source settles the numbers: they are our decision.
-public struct RetryPolicy: Sendable, Equatable {
+package struct RetryPolicy: Sendable, Equatable {
     /// How often a request is sent at most, the first time included.
-    public var attempts: Int
+    package var attempts: Int
     /// The longest pause before the second attempt; it doubles with every further one.
-    public var firstPause: Duration
+    package var firstPause: Duration
     /// What the doubling ends at.
-    public var longestPause: Duration
+    package var longestPause: Duration
     /// The longest pause of the other side's asking (`Retry-After`) that is waited out.
-    public var longestRetryAfter: Duration
+    package var longestRetryAfter: Duration
 
-    public init(
+    package init(
         attempts: Int = 5, firstPause: Duration = .milliseconds(500), longestPause: Duration = .seconds(30),
         longestRetryAfter: Duration = .seconds(120)
     ) {

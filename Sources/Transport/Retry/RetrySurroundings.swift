@@ -1,15 +1,15 @@
-public import Foundation
+package import Foundation
 
 /// Time and chance as a ``RetryingClient`` sees them, so that a test sets both.
-public struct RetrySurroundings: Sendable {
+package struct RetrySurroundings: Sendable {
     /// The wall clock, for the date form of `Retry-After`.
-    public var now: @Sendable () -> Date
+    package var now: @Sendable () -> Date
     /// Waits; throws when the task is cancelled.
-    public var sleep: @Sendable (Duration) async throws -> Void
+    package var sleep: @Sendable (Duration) async throws -> Void
     /// A number from 0 to 1, evenly spread.
-    public var fraction: @Sendable () -> Double
+    package var fraction: @Sendable () -> Double
 
-    public init(
+    package init(
         now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
         fraction: @escaping @Sendable () -> Double
     ) {
@@ -19,6 +19,6 @@ public struct RetrySurroundings: Sendable {
     }
 
     /// The system's clock and its random numbers.
-    public static let system = RetrySurroundings(
+    package static let system = RetrySurroundings(
         now: { Date() }, sleep: { try await Task.sleep(for: $0) }, fraction: { Double.random(in: 0...1) })
 }

@@ -1,11 +1,11 @@
-public import ConnectorKit
-public import Logging
+package import ConnectorKit
+package import Logging
 
 /// Sends a request again where that can help, and gives up in time.
 ///
 /// Sent again are: what may be repeated, after a broken connection, 500, 502, 503 and 504; anything at
 /// all after 429, since nothing was done. Every other answer is returned as it came.
-public struct RetryingClient: HTTPClient {
+package struct RetryingClient: HTTPClient {
     private let base: any HTTPClient
     private let policy: RetryPolicy
     private let budget: RetryBudget
@@ -18,7 +18,7 @@ public struct RetryingClient: HTTPClient {
     ///   - budget: shared by all clients of a run.
     ///   - meter: counts what is sent and received.
     ///   - logger: told of every retry, never of a query or a header.
-    public init(
+    package init(
         _ base: any HTTPClient, policy: RetryPolicy = RetryPolicy(), budget: RetryBudget,
         meter: TrafficMeter, surroundings: RetrySurroundings = .system,
         logger: Logger = Logger(label: "transport", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -34,7 +34,7 @@ public struct RetryingClient: HTTPClient {
     /// - Throws: ``Failure/rateLimited(retryAfter:_:)`` after the last 429, and where the pause asked for
     ///   is longer than ``RetryPolicy/longestRetryAfter``; ``Failure/transient(_:)`` after the last
     ///   attempt at anything else; ``Failure/fatal(_:)`` at once when cancelled.
-    public func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+    package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         var attempt = 1
         while true {
             if Task.isCancelled { throw request.cancelled }

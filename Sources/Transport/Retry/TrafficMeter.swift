@@ -1,15 +1,15 @@
 import Synchronization
 
 /// What went over the network, as a run's record tells it.
-public struct Traffic: Sendable, Equatable {
+package struct Traffic: Sendable, Equatable {
     /// Requests sent, retries included, redirects not.
-    public var requests: Int
+    package var requests: Int
     /// Bytes of the bodies received, content encodings undone.
-    public var bytes: Int
+    package var bytes: Int
     /// Requests that were sent again.
-    public var retries: Int
+    package var retries: Int
 
-    public init(requests: Int = 0, bytes: Int = 0, retries: Int = 0) {
+    package init(requests: Int = 0, bytes: Int = 0, retries: Int = 0) {
         self.requests = requests
         self.bytes = bytes
         self.retries = retries
@@ -17,12 +17,12 @@ public struct Traffic: Sendable, Equatable {
 }
 
 /// Counts the traffic of a run; one meter may serve several clients.
-public final class TrafficMeter: Sendable {
+package final class TrafficMeter: Sendable {
     private let traffic = Mutex(Traffic())
 
-    public init() {}
+    package init() {}
 
-    public var reading: Traffic { traffic.withLock { $0 } }
+    package var reading: Traffic { traffic.withLock { $0 } }
 
     func countRequest() { traffic.withLock { $0.requests += 1 } }
     func count(bytes: Int) { traffic.withLock { $0.bytes += bytes } }

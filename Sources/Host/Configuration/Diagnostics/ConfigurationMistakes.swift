@@ -1,7 +1,7 @@
 /// Everything that is wrong with the configuration, all files together.
-public struct ConfigurationMistakes: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ConfigurationMistakes: Error, Sendable, Equatable, CustomStringConvertible {
     /// In the order of file, line and column; never empty.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
 
     init(_ diagnostics: [Diagnostic]) {
         var seen: Set<String> = []
@@ -9,5 +9,5 @@ public struct ConfigurationMistakes: Error, Sendable, Equatable, CustomStringCon
     }
 
     /// One line for each.
-    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

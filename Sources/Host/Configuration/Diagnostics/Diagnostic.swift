@@ -1,9 +1,9 @@
 /// One mistake in a configuration file: what every surface (terminal, API, console) shows of it.
 ///
 /// No text in it holds a secret: values of secret and of unknown keys read `••••`.
-public struct Diagnostic: Error, Sendable, Equatable {
+package struct Diagnostic: Error, Sendable, Equatable {
     /// The kinds of mistakes, by the names machines are told.
-    public enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Sendable, CaseIterable {
         /// The file cannot be read from the disk.
         case unreadable
         /// The file is no YAML; only its first such mistake is known.
@@ -23,24 +23,24 @@ public struct Diagnostic: Error, Sendable, Equatable {
     }
 
     /// The file as people are told of it.
-    public var file: String
+    package var file: String
     /// Counted from 1.
-    public var line: Int
+    package var line: Int
     /// Counted from 1, in characters as an editor shows them.
-    public var column: Int
-    public var code: Code
+    package var column: Int
+    package var code: Code
     /// What is wrong and what would be right, suggestion included, in one line.
-    public var message: String
+    package var message: String
     /// What was written, masked where it could be a secret.
-    public var offending: String?
+    package var offending: String?
     /// What could stand there, where that is a short list.
-    public var validValues: [String]
+    package var validValues: [String]
     /// The valid value nearest to what was written.
-    public var suggestion: String?
+    package var suggestion: String?
     /// The line it stands in.
-    public var excerpt: Excerpt?
+    package var excerpt: Excerpt?
 
-    public init(
+    package init(
         file: String, line: Int, column: Int, code: Code, message: String, offending: String? = nil,
         validValues: [String] = [], suggestion: String? = nil, excerpt: Excerpt? = nil
     ) {
@@ -56,13 +56,13 @@ public struct Diagnostic: Error, Sendable, Equatable {
     }
 
     /// A source line as it may be shown.
-    public struct Excerpt: Sendable, Equatable {
+    package struct Excerpt: Sendable, Equatable {
         /// The line without its comment, values of secret and of unknown keys as `••••`.
-        public let text: String
+        package let text: String
         /// The characters of `text` to point at, from 0.
-        public let marked: Range<Int>
+        package let marked: Range<Int>
 
-        public init(text: String, marked: Range<Int>) {
+        package init(text: String, marked: Range<Int>) {
             self.text = text
             self.marked = marked
         }
@@ -71,10 +71,10 @@ public struct Diagnostic: Error, Sendable, Equatable {
 
 extension Diagnostic: CustomStringConvertible {
     /// `file:line:column: message`, on one line.
-    public var description: String { "\(file):\(line):\(column): \(message)" }
+    package var description: String { "\(file):\(line):\(column): \(message)" }
 
     /// The one-line form, and below it the source line with the place marked, for a terminal.
-    public var rendered: String {
+    package var rendered: String {
         guard let excerpt else { return description }
         let number = String(line)
         let gutter = String(repeating: " ", count: number.count)
@@ -93,7 +93,7 @@ extension Diagnostic: CustomStringConvertible {
 
 extension Diagnostic: Comparable {
     /// In the order in which they are listed: by file, line and column.
-    public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+    package static func < (left: Diagnostic, right: Diagnostic) -> Bool {
         (left.file, left.line, left.column, left.message)
             < (right.file, right.line, right.column, right.message)
     }

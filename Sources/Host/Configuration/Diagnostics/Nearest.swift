@@ -2,7 +2,7 @@
 ///
 /// Near is at most two slips (a letter added, left out, changed, or two swapped), or a third of the
 /// name's length where that is more, or a beginning of at least three letters. Our decision.
-public func nearest(_ name: String, among candidates: some Sequence<String>) -> String? {
+package func nearest(_ name: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(name.lowercased())
     guard !typed.isEmpty, typed.count <= 64 else { return nil }
     var best: (candidate: String, slips: Int)?

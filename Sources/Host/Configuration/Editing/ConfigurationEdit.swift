@@ -1,22 +1,22 @@
 import ConnectorKit
-public import Foundation
+package import Foundation
 
 /// Changes in one configuration file, written at once.
 ///
 /// Every byte outside the changed values stays as it was: comments, styles, quotes, line ends. Where
 /// that cannot be, because the value is shared by an alias, the change is refused and says so.
-public struct ConfigurationEdit: Sendable {
-    public let file: URL
+package struct ConfigurationEdit: Sendable {
+    package let file: URL
     /// The file as people are told of it.
-    public let shownFile: String
+    package let shownFile: String
     /// The file with all changes so far.
-    public private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
     private let original: [UInt8]
 
     /// Reads a file to change it.
     ///
     /// - Throws: ``EditRefusal`` where it cannot be read.
-    public init(file: URL, shownAs shownFile: String) throws(EditRefusal) {
+    package init(file: URL, shownAs shownFile: String) throws(EditRefusal) {
         self.file = file
         self.shownFile = shownFile
         do {
@@ -28,15 +28,15 @@ public struct ConfigurationEdit: Sendable {
     }
 
     /// Whether anything is to be written.
-    public var isChanged: Bool { bytes != original }
+    package var isChanged: Bool { bytes != original }
 
     /// Sets the value at the end of a path of keys; missing mappings on the way are made.
-    public mutating func set(_ path: [String], to value: ConfigurationValue) throws(EditRefusal) {
+    package mutating func set(_ path: [String], to value: ConfigurationValue) throws(EditRefusal) {
         bytes = try named { () throws(EditRefusal) in try YAMLEdit.setting(path, to: value, in: bytes) }
     }
 
     /// Takes the key at the end of a path away; one that is not there is no mistake.
-    public mutating func remove(_ path: [String]) throws(EditRefusal) {
+    package mutating func remove(_ path: [String]) throws(EditRefusal) {
         bytes = try named { () throws(EditRefusal) in try YAMLEdit.setting(path, to: nil, in: bytes) }
     }
 
@@ -60,7 +60,7 @@ public struct ConfigurationEdit: Sendable {
 
     /// Sets both filters of a provider; an empty one becomes `[]` where it is written, and stays
     /// unwritten where it is not.
-    public mutating func setFilters(_ filters: Filters, provider: String) throws(EditRefusal) {
+    package mutating func setFilters(_ filters: Filters, provider: String) throws(EditRefusal) {
         let before = bytes
         do throws(EditRefusal) {
             try writeFilters(filters, path: ["providers", provider, "filters"])
@@ -93,7 +93,7 @@ public struct ConfigurationEdit: Sendable {
     /// target is written.
     ///
     /// - Throws: ``EditRefusal`` where the file changed since it was read, or cannot be written.
-    public func write() throws(EditRefusal) {
+    package func write() throws(EditRefusal) {
         guard isChanged else { return }
         try named { () throws(EditRefusal) in try AtomicFile.replace(file, original, with: bytes) }
     }

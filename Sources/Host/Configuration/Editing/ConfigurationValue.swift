@@ -1,5 +1,5 @@
 /// A value as an edit writes it into a file.
-public indirect enum ConfigurationValue: Sendable, Equatable {
+package indirect enum ConfigurationValue: Sendable, Equatable {
     case null
     case text(String)
     case boolean(Bool)
@@ -8,11 +8,11 @@ public indirect enum ConfigurationValue: Sendable, Equatable {
     /// Members in the order in which they are written.
     case mapping([Member])
 
-    public struct Member: Sendable, Equatable {
-        public var name: String
-        public var value: ConfigurationValue
+    package struct Member: Sendable, Equatable {
+        package var name: String
+        package var value: ConfigurationValue
 
-        public init(_ name: String, _ value: ConfigurationValue) {
+        package init(_ name: String, _ value: ConfigurationValue) {
             self.name = name
             self.value = value
         }

@@ -1,4 +1,4 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 
 /// A change of one deployment on its way into the group's file: read together with all files before anything is
@@ -167,7 +167,7 @@ struct DeploymentEdit {
 
 extension DeploymentConfiguration.Schedule {
     /// How often changes are asked for, as a file says it; `no` for never.
-    public var changesText: String {
+    package var changesText: String {
         guard let changes else { return "no" }
         let seconds = changes.components.seconds
         let units: [(Int64, String)] = [(86_400, "d"), (3_600, "h"), (60, "m")]
@@ -181,7 +181,7 @@ extension HostRuntime {
     /// read again.
     ///
     /// - Parameter source: where the configuration came from.
-    public func change(
+    package func change(
         _ provider: any Provider, in group: GroupConfiguration, _ change: DeploymentChange,
         source: ConfigurationSource
     ) throws(DeploymentRefusal) {

@@ -1,6 +1,6 @@
 /// What changes between two texts, line by line, with some lines around each change.
-public struct LineDifference: Sendable, Equatable {
-    public enum Line: Sendable, Equatable {
+package struct LineDifference: Sendable, Equatable {
+    package enum Line: Sendable, Equatable {
         case kept(String)
         case removed(String)
         case added(String)
@@ -8,10 +8,10 @@ public struct LineDifference: Sendable, Equatable {
         case gap
     }
 
-    public let lines: [Line]
+    package let lines: [Line]
 
     /// - Parameter context: how many unchanged lines are shown around a change.
-    public init(from old: String, to new: String, context: Int = 2) {
+    package init(from old: String, to new: String, context: Int = 2) {
         let before = Self.split(old)
         let after = Self.split(new)
         let difference = after.difference(from: before)
@@ -41,7 +41,7 @@ public struct LineDifference: Sendable, Equatable {
         lines = Self.shortened(all, context: context)
     }
 
-    public var isEmpty: Bool { lines.isEmpty }
+    package var isEmpty: Bool { lines.isEmpty }
 
     private static func split(_ text: String) -> [String] {
         var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)

@@ -100,11 +100,11 @@ struct YAMLEdit {
 }
 
 /// Why a file was not changed. Nothing was written.
-public struct EditRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+package struct EditRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     /// Where, what, and what to do instead.
-    public let message: String
+    package let message: String
 
     init(_ message: String) { self.message = message }
 
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -1,18 +1,18 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// The JSON Schemas of the configuration files, for editors: made of the declarations that check the files,
 /// and so of what each provider declares.
 ///
 /// They accept what the host accepts; what a schema cannot say (a variable that is not set, a group id used
 /// twice, what a provider alone can see) is left to the host.
-public enum ConfigurationSchema {
+package enum ConfigurationSchema {
     /// Of `tributary.yaml`.
-    public static func host(_ registry: ProviderRegistry) -> RecordValue {
+    package static func host(_ registry: ProviderRegistry) -> RecordValue {
         schema("tributary.yaml, the host", HostKeys(registry: registry).section)
     }
 
     /// Of a group's file; what a provider takes stands under `properties.providers.properties.<id>`.
-    public static func group(_ registry: ProviderRegistry) -> RecordValue {
+    package static func group(_ registry: ProviderRegistry) -> RecordValue {
         schema("A group's file under providers/", GroupKeys(registry: registry, platform: nil).section)
     }
 

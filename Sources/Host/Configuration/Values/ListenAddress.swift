@@ -1,17 +1,17 @@
 /// Where the host accepts connections.
-public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
+package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     /// A name or an address; an IPv6 address without its brackets.
-    public let host: String
+    package let host: String
     /// 0 takes a free one.
-    public let port: Int
+    package let port: Int
 
-    public init(host: String, port: Int) {
+    package init(host: String, port: Int) {
         self.host = host
         self.port = port
     }
 
     /// Nil where the text is not `HOST:PORT`, an IPv6 host standing in brackets.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[text.index(after: colon)...]
         var host = text[..<colon]
@@ -31,5 +31,5 @@ public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// `127.0.0.1:8360`
-    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -1,13 +1,13 @@
 /// A time of day, read in the host's time zone.
-public struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Minutes since midnight, 0 to 1439.
-    public let minutes: Int
+    package let minutes: Int
 
-    public var hour: Int { minutes / 60 }
-    public var minute: Int { minutes % 60 }
+    package var hour: Int { minutes / 60 }
+    package var minute: Int { minutes % 60 }
 
     /// Nil where the text is no time written `HH:MM`.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 5, bytes[2] == UInt8(ascii: ":") else { return nil }
         let digits = [bytes[0], bytes[1], bytes[3], bytes[4]].map { Int($0) - 48 }
@@ -19,10 +19,10 @@ public struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertible
     }
 
     /// `07:40`
-    public var description: String {
+    package var description: String {
         func pad(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return "\(pad(hour)):\(pad(minute))"
     }
 
-    public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.minutes < right.minutes }
+    package static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.minutes < right.minutes }
 }

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 /// A real 360Learning platform, by its public API v2.
-public struct ThreeSixtyLearning: Sendable {
+package struct ThreeSixtyLearning: Sendable {
     let api: PlatformAPI
     let budget: CompanyBudget
     let language: PlatformLanguage
@@ -14,7 +14,7 @@ public struct ThreeSixtyLearning: Sendable {
     /// - Parameters:
     ///   - budget: shared by all who talk to the same company.
     ///   - patience: how an operation is waited for.
-    public init(
+    package init(
         _ configuration: HostConfiguration.ThreeSixtyLearning, budget: CompanyBudget, outside: Outside,
         patience: OperationPatience = OperationPatience()
     ) {
@@ -33,13 +33,13 @@ public struct ThreeSixtyLearning: Sendable {
 
     private static let name = "360learning"
 
-    public var name: String { Self.name }
+    package var name: String { Self.name }
 
     /// The number is that of the mapping of ``ExternalCourse``: it goes up where that makes something else of the
     /// same content.
-    public var rendering: String { "1 \(language.code)" }
+    package var rendering: String { "1 \(language.code)" }
 
-    public var traffic: (requests: Int, bytes: Int) { line.traffic }
+    package var traffic: (requests: Int, bytes: Int) { line.traffic }
 
     /// Runs calls, and tells of their failure without the company's secrets.
     func attempt<Value>(

@@ -1,9 +1,9 @@
 import ConnectorKit
 import Foundation
-public import Store
+package import Store
 
 /// Why a course was not launched, in words for a person.
-public enum LaunchRefusal: Error, Sendable, Equatable {
+package enum LaunchRefusal: Error, Sendable, Equatable {
     /// The learner's address is none.
     case user(String)
     /// The course is not to be had.
@@ -16,7 +16,7 @@ extension HostRuntime {
     ///
     /// - Parameter user: the learner's e-mail address, in any case.
     /// - Returns: where the course is played.
-    public func launch(_ course: Course, for user: String) async throws(LaunchRefusal) -> String {
+    package func launch(_ course: Course, for user: String) async throws(LaunchRefusal) -> String {
         let user = user.trimmed
         let parts = user.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts.contains(""), !user.contains(where: \.isWhitespace) else {
@@ -41,7 +41,7 @@ extension HostRuntime {
 
 extension Course {
     /// An archived course and why, as the beginning of a sentence.
-    public var archivedSentence: String {
+    package var archivedSentence: String {
         "\"\(content.name)\" is archived (\(reasons.names.joined(separator: ", ")))"
     }
 }

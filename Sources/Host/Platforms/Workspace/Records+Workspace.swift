@@ -1,10 +1,10 @@
-public import Store
+package import Store
 
 extension Record {
-    public static let pathKeys = ["id", "name", "position", "courses", "archived"]
+    package static let pathKeys = ["id", "name", "position", "courses", "archived"]
 
     /// A path; `position` counts from 1, `courses` includes those that are archived.
-    public init(_ path: LearningPath) {
+    package init(_ path: LearningPath) {
         let values: [RecordValue] = [
             .text(String(path.id)), .text(path.name), .integer(path.position), .integer(path.courses),
             .integer(path.archived),
@@ -12,13 +12,13 @@ extension Record {
         self.init(Array(zip(Self.pathKeys, values)))
     }
 
-    public static let summaryKeys = [
+    package static let summaryKeys = [
         "courses", "learners", "attempts", "completed", "inProgress", "succeeded", "failed",
         "timeSpentInMilliseconds",
     ]
 
     /// Attempts, counted; `courses` and `learners` are those that have any.
-    public init(_ summary: AttemptSummary) {
+    package init(_ summary: AttemptSummary) {
         let values =
             [
                 summary.courses, summary.learners, summary.attempts, summary.completed,
@@ -27,10 +27,10 @@ extension Record {
         self.init(Array(zip(Self.summaryKeys, values)))
     }
 
-    public static let facetKeys = ["total", "languages", "types", "subjects", "publishers"]
+    package static let facetKeys = ["total", "languages", "types", "subjects", "publishers"]
 
     /// How often each value occurs in what was found, the most frequent first.
-    public init(_ facets: SearchFacets) {
+    package init(_ facets: SearchFacets) {
         let lists = [facets.languages, facets.types, facets.subjects, facets.publishers].map { values in
             RecordValue.list(
                 values.map {

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Limits: 50 reads and 10 writes a second, 3 bulk operations at once (reference/lms-api-facts.md A1); paced
 /// below them, at 45 and 9 (contract section 11; design.md "Two processes, one store").
-public final class CompanyBudget: Sendable {
+package final class CompanyBudget: Sendable {
     let reads: Pace
     let writes: Pace
     /// The bulk operations that may be under way.
@@ -12,7 +12,7 @@ public final class CompanyBudget: Sendable {
     /// Operations that hold a place.
     private let held = Mutex<Set<OperationID>>([])
 
-    public init(clock: any Clock<Duration>) {
+    package init(clock: any Clock<Duration>) {
         reads = Pace(perSecond: 45, clock: clock)
         writes = Pace(perSecond: 9, clock: clock)
         operations = Pool([(), (), ()])

@@ -1,13 +1,13 @@
 /// How a bulk operation is waited for. No source says how long one takes: the numbers are our decision.
-public struct OperationPatience: Sendable, Equatable {
+package struct OperationPatience: Sendable, Equatable {
     /// The pause before it is asked about the second time; each further one is half as long again.
-    public var firstPause: Duration
-    public var longestPause: Duration
+    package var firstPause: Duration
+    package var longestPause: Duration
     /// How long one operation is waited for in all, and how long a batch waits to be accepted while the
     /// platform is busy with the operations of others.
-    public var whole: Duration
+    package var whole: Duration
 
-    public init(
+    package init(
         firstPause: Duration = .milliseconds(500), longestPause: Duration = .seconds(10),
         whole: Duration = .seconds(1_800)
     ) {

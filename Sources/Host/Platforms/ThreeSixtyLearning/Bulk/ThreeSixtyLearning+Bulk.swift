@@ -1,8 +1,8 @@
-public import ConnectorKit
-public import Foundation
+package import ConnectorKit
+package import Foundation
 
 extension ThreeSixtyLearning {
-    public func submit(
+    package func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
     ) async throws(Failure) -> OperationID {
         guard await budget.operations.take() != nil else {
@@ -55,7 +55,7 @@ extension ThreeSixtyLearning {
         return OperationID(String(id))
     }
 
-    public func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome {
+    package func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome {
         budget.hold(operation, hasPlace: false)
         let outcome = try await attempt { () async throws(PlatformProblem) in
             guard let end = try await end(of: operation) else {
@@ -99,7 +99,7 @@ extension ThreeSixtyLearning {
         return found
     }
 
-    public func operation(
+    package func operation(
         taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         var query = URLQuery()

@@ -1,28 +1,28 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// A course as 360Learning takes it (reference/360learning-bulk-api.json, ExternalCourseDTO). What it has no
 /// field for, authors among them, is not sent.
-public struct ExternalCourse: Sendable, Hashable, Encodable {
-    public let externalId: String
-    public let name: String
-    public let launchUrl: String
-    public let defaultLang: String
-    public let sources: [Source]
-    public let subjects: [String]
-    public let contentType: String
-    public let description: String?
+package struct ExternalCourse: Sendable, Hashable, Encodable {
+    package let externalId: String
+    package let name: String
+    package let launchUrl: String
+    package let defaultLang: String
+    package let sources: [Source]
+    package let subjects: [String]
+    package let contentType: String
+    package let description: String?
     /// Minutes, 1 to 100,000.
-    public let duration: Int?
-    public let imageUrl: String?
+    package let duration: Int?
+    package let imageUrl: String?
 
-    public struct Source: Sendable, Hashable, Encodable {
-        public let name: String
+    package struct Source: Sendable, Hashable, Encodable {
+        package let name: String
     }
 
     /// Contract section 11, "Adapted".
     ///
     /// - Parameter language: for a course whose language the platform does not have.
-    public init(_ content: LearningObject, language: PlatformLanguage) {
+    package init(_ content: LearningObject, language: PlatformLanguage) {
         externalId = content.externalID
         name = content.name
         launchUrl = content.launchURL

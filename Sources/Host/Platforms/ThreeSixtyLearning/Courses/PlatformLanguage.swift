@@ -1,10 +1,10 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// One of the languages a course may have in 360Learning: a closed list, in an underscore form of its own
 /// (reference/360learning-bulk-api.json, ExternalCourseDTO.defaultLang).
-public struct PlatformLanguage: Sendable, Hashable {
+package struct PlatformLanguage: Sendable, Hashable {
     /// As the platform writes it, such as `pt_BR`.
-    public let code: String
+    package let code: String
 
     static let english = PlatformLanguage(code: "en")
 
@@ -15,7 +15,7 @@ public struct PlatformLanguage: Sendable, Hashable {
     ///
     /// Where they have a language under the name of one region only, as `he_IL`, that name stands for the
     /// language alone, and `no` for `nb`, which it is the macrolanguage of (our decision).
-    public init?(_ tag: LanguageTag) {
+    package init?(_ tag: LanguageTag) {
         var subtags = tag.text.lowercased().split(separator: "-")
         while !subtags.isEmpty {
             if let code = Self.codes[subtags.joined(separator: "_")] {
@@ -33,11 +33,11 @@ public struct PlatformLanguage: Sendable, Hashable {
     /// Their name for a course's language.
     ///
     /// - Parameter fallback: where the course has none, or none that they know.
-    public init(_ language: String?, fallback: PlatformLanguage) {
+    package init(_ language: String?, fallback: PlatformLanguage) {
         self = language.flatMap { LanguageTag($0) }.flatMap { PlatformLanguage($0) } ?? fallback
     }
 
-    public static let all = [
+    package static let all = [
         "am_ET", "ar", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "en_CA", "en_GB", "es",
         "es_AR", "es_MX", "et", "fi", "fr", "fr_CA", "gu", "he_IL", "hi", "hr", "ht_HT", "hu", "hy", "id",
         "it", "ja", "kar_MM", "kk", "km", "ko", "lo", "lt", "lv", "mh_MH", "mi", "mn_MN", "mr", "ms",

@@ -1,9 +1,9 @@
-public import ConnectorKit
+package import ConnectorKit
 import Foundation
 
 extension ThreeSixtyLearning {
     /// There is no bulk operation for this: one call a course.
-    public func restore(
+    package func restore(
         _ externalID: String, resource: String?, in destination: Destination
     ) async throws(Failure) -> ItemResult? {
         try await attempt { () async throws(PlatformProblem) in

@@ -1,9 +1,9 @@
 /// A person on the platform.
-public struct PlatformUser: Sendable, Equatable, Decodable {
-    public let id: String
-    public let mail: String?
+package struct PlatformUser: Sendable, Equatable, Decodable {
+    package let id: String
+    package let mail: String?
     /// active, invited or deleted.
-    public let status: String
+    package let status: String
 
     private enum CodingKeys: String, CodingKey { case id = "_id", mail, status }
 

@@ -1,27 +1,27 @@
 import ConnectorKit
 
 /// A statistic as 360Learning takes it (reference/360learning-bulk-api.json, ImportExternalStatisticsDTO).
-public struct ExternalStatistic: Sendable, Hashable, Codable {
-    public let courseIdentifier: Identifier
-    public let userIdentifier: Identifier
+package struct ExternalStatistic: Sendable, Hashable, Codable {
+    package let courseIdentifier: Identifier
+    package let userIdentifier: Identifier
     /// Per cent.
-    public let progress: Int
+    package let progress: Int
     /// Milliseconds, at least 1.
-    public let timeSpent: Int
-    public let firstActivityAt: String
+    package let timeSpent: Int
+    package let firstActivityAt: String
     /// Also the time of completion where the progress is 100.
-    public let lastActivityAt: String
-    public let result: String?
-    public let score: Double?
+    package let lastActivityAt: String
+    package let result: String?
+    package let score: Double?
 
-    public struct Identifier: Sendable, Hashable, Codable {
-        public let type: String
-        public let value: String
+    package struct Identifier: Sendable, Hashable, Codable {
+        package let type: String
+        package let value: String
     }
 
     /// Contract section 11: a time that is unknown or 0 is sent as 1. Each enrolment is one statistic, and
     /// the platform's own rule makes attempts of them.
-    public init(_ statistic: LearnerStatistic) {
+    package init(_ statistic: LearnerStatistic) {
         courseIdentifier = Identifier(type: "externalId", value: statistic.externalID)
         userIdentifier = Identifier(type: "mail", value: statistic.mail)
         progress = min(100, max(0, statistic.progress))

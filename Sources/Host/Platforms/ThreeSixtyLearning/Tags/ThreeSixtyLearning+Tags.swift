@@ -1,9 +1,9 @@
-public import ConnectorKit
+package import ConnectorKit
 
 extension ThreeSixtyLearning {
     /// Writing replaces all tags of a course, so they are read first; nothing is written where nothing
     /// changes.
-    public func tag(
+    package func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>,
         recording: @Sendable (Set<String>) async throws(Failure) -> Void = { _ throws(Failure) in }
