@@ -3,7 +3,7 @@ package import Host
 import Hummingbird
 import NIOCore
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The host's HTTP server: what providers call, and what those who look after the host ask.
 package struct HostServer: Service {

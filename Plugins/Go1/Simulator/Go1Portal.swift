@@ -1,74 +1,74 @@
-public import Foundation
-public import SimulatorSupport
+package import Foundation
+package import SimulatorSupport
 import Synchronization
 
 /// A Go1 portal that exists in memory: both generations of the API over one library.
 ///
 /// Serve it with ``serve(port:logger:ready:)``; change it while it serves with the controls below.
-public final class Go1Portal: Sendable {
+package final class Go1Portal: Sendable {
     /// What the portal holds and how it behaves.
-    public struct Options: Sendable {
+    package struct Options: Sendable {
         /// How many items the published Library holds; the portal has some more outside of it.
-        public var items = 1_000
+        package var items = 1_000
         /// The same seed gives the same data, cursors, tokens and faults.
-        public var seed: UInt64 = 1
+        package var seed: UInt64 = 1
         /// Whether ``AwkwardItem/all`` are in the Library, as far as it reaches.
-        public var awkward = true
-        public var faults: [FaultRule<Fault>] = []
+        package var awkward = true
+        package var faults: [FaultRule<Fault>] = []
         /// Whether pages are written once and kept.
-        public var prerendered = false
+        package var prerendered = false
         /// Seconds; 12 hours at Go1 (reference/go1-api-facts.md 1).
-        public var tokenLifetime: TimeInterval = 43_200
-        public var scrollEnd = ScrollEnd.emptyPage
+        package var tokenLifetime: TimeInterval = 43_200
+        package var scrollEnd = ScrollEnd.emptyPage
         /// How long a slow answer is held back.
-        public var slowness = Duration.seconds(2)
-        public var clientID = "go1-sandbox"
-        public var secret = "go1-sandbox-secret"
+        package var slowness = Duration.seconds(2)
+        package var clientID = "go1-sandbox"
+        package var secret = "go1-sandbox-secret"
         /// Where learners would play the content.
-        public var portalURL = "https://sandbox.mygo1.com"
+        package var portalURL = "https://sandbox.mygo1.com"
 
         /// How many enrolments there are, parts of courses included, and how many accounts; nil makes the
         /// accounts fit the enrolments.
-        public var enrolments = 0
-        public var accounts: Int?
+        package var enrolments = 0
+        package var accounts: Int?
         /// A second in which very many enrolments were updated.
-        public var crowd: Crowd?
+        package var crowd: Crowd?
         /// How many enrolments a listing by offset reaches (reference/go1-api-facts.md 3).
-        public var enrolmentReach = GatewayParameters.offsetLimit
+        package var enrolmentReach = GatewayParameters.offsetLimit
         /// Whether totals stop at ``enrolmentReach``: "the total number of retrievable results" may mean
         /// that.
-        public var capsTotals = false
-        public var delivery = Delivery()
+        package var capsTotals = false
+        package var delivery = Delivery()
         /// How often something is learned while it serves; nil for never.
-        public var activity: Duration?
+        package var activity: Duration?
         /// Whether the portal may offer its content to Go1's network.
-        public var isPartner = false
+        package var isPartner = false
 
-        public init() {}
+        package init() {}
     }
 
     /// Enrolments that share a second.
-    public struct Crowd: Sendable {
+    package struct Crowd: Sendable {
         /// How many of the first ones.
-        public var count: Int
+        package var count: Int
         /// Seconds since 1970.
-        public var second: Int64
+        package var second: Int64
 
-        public init(count: Int, second: Int64 = 1_717_243_200) {
+        package init(count: Int, second: Int64 = 1_717_243_200) {
             self.count = count
             self.second = second
         }
     }
 
     /// How a scroll of v2 ends. No source says, so both are to be had.
-    public enum ScrollEnd: Sendable {
+    package enum ScrollEnd: Sendable {
         /// Every page has a scroll id, and after the last item comes a page without items.
         case emptyPage
         /// The page with the last item has no scroll id.
         case noCursor
     }
 
-    public let options: Options
+    package let options: Options
     let now: @Sendable () -> Date
     let pause: @Sendable (Duration) async throws -> Void
     let store = PageStore()
@@ -94,7 +94,7 @@ public final class Go1Portal: Sendable {
     ///   - pause: waits before a slow answer, another attempt of a call, and a learner's next deed.
     ///   - post: calls a webhook's address with header fields and a body, and returns the answer's status, or
     ///     nil where there was none; over plain HTTP where nothing else is given.
-    public init(
+    package init(
         _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         post: (@Sendable (String, [String: String], [UInt8]) async -> Int?)? = nil
@@ -117,22 +117,22 @@ public final class Go1Portal: Sendable {
 
 extension Go1Portal {
     /// The item at a position; the Library's come first.
-    public func item(at position: Int) -> PortalItem? { state.withLock { $0.library.item(position) } }
+    package func item(at position: Int) -> PortalItem? { state.withLock { $0.library.item(position) } }
 
     /// The item of an integer id.
-    public func item(_ id: Int) -> PortalItem? {
+    package func item(_ id: Int) -> PortalItem? {
         state.withLock { state in state.library.position(ofID: id).flatMap(state.library.item) }
     }
 
     /// The integer ids of the published Library, in the order in which items came into the portal.
-    public var libraryIDs: [Int] {
+    package var libraryIDs: [Int] {
         let library = state.withLock(\.library)
         return (0..<library.count).compactMap(library.item)
             .filter { $0.inLibrary && $0.state == .published }.map(\.id)
     }
 
     /// The integer id of an awkward item, or nil where the Library does not reach that far.
-    public func id(of awkward: AwkwardItem) -> Int? {
+    package func id(of awkward: AwkwardItem) -> Int? {
         options.awkward && awkward.position < options.items ? item(at: awkward.position)?.id : nil
     }
 
@@ -140,12 +140,12 @@ extension Go1Portal {
     ///
     /// - Parameter change: makes of the generated item what it is to be.
     @discardableResult
-    public func add(_ change: @Sendable (inout PortalItem) -> Void = { _ in }) -> PortalItem {
+    package func add(_ change: @Sendable (inout PortalItem) -> Void = { _ in }) -> PortalItem {
         state.withLock { $0.library.append(change) }
     }
 
     /// Changes an item; does nothing where there is none of this id.
-    public func update(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
+    package func update(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
         state.withLock { state in
             guard let position = state.library.position(ofID: id), var item = state.library.item(position)
             else { return }
@@ -155,7 +155,7 @@ extension Go1Portal {
     }
 
     /// Deletes an item without a trace.
-    public func delete(_ id: Int) {
+    package func delete(_ id: Int) {
         state.withLock { state in
             if let position = state.library.position(ofID: id) { state.library.set(position, nil) }
         }
@@ -164,7 +164,7 @@ extension Go1Portal {
     /// A token that is valid from now on.
     ///
     /// - Parameter scopes: all of them where nil.
-    public func issueToken(scopes: [String]? = nil) -> String {
+    package func issueToken(scopes: [String]? = nil) -> String {
         state.withLock { state in
             state.tokens.issue(
                 scopes: scopes ?? Tokens.allScopes, lifetime: options.tokenLifetime, now: now())
@@ -172,16 +172,16 @@ extension Go1Portal {
     }
 
     /// Makes every token invalid that was issued so far.
-    public func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
+    package func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
 
     /// Replaces the faults; pages are counted anew.
-    public func setFaults(_ rules: [FaultRule<Fault>]) {
+    package func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 
     /// The requests that were answered, in their order.
-    public var requests: [LoggedRequest] { state.withLock(\.requests) }
+    package var requests: [LoggedRequest] { state.withLock(\.requests) }
 
     /// Forgets the requests so far.
-    public func clearRequests() { state.withLock { $0.requests = [] } }
+    package func clearRequests() { state.withLock { $0.requests = [] } }
 }

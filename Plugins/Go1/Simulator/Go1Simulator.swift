@@ -1,8 +1,8 @@
-public import ConnectorKit
+package import ConnectorKit
 import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
-public let simulator: any Simulator = Go1Simulator()
+package let simulator: any Simulator = Go1Simulator()
 
 /// Serves a ``Go1Portal``.
 struct Go1Simulator: Simulator {

@@ -1,7 +1,7 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// Go1, as the build registers it.
-public let provider: any Provider = Go1Provider()
+package let provider: any Provider = Go1Provider()
 
 /// Go1 in both of its live generations; what differs between them is in ``Generation``.
 struct Go1Provider: Provider {

@@ -1,8 +1,8 @@
-public import ConnectorKit
+package import ConnectorKit
 import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
-public let simulator: any Simulator = OAIPMHSimulator()
+package let simulator: any Simulator = OAIPMHSimulator()
 
 /// Serves an ``OAIRepository``.
 struct OAIPMHSimulator: Simulator {

@@ -1,7 +1,7 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// OAI-PMH 2.0, as the build registers it.
-public let provider: any Provider = OAIPMHProvider()
+package let provider: any Provider = OAIPMHProvider()
 
 /// Any repository that speaks OAI-PMH 2.0. It takes no credentials, so there is no access token.
 struct OAIPMHProvider: Provider {

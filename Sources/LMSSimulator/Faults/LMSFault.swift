@@ -1,4 +1,4 @@
-package import SimulatorSupport
+import SimulatorSupport
 
 /// Something that goes wrong on purpose, by the names that `--fault` takes.
 ///

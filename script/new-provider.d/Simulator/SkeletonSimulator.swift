@@ -1,11 +1,11 @@
-public import ConnectorKit
+package import ConnectorKit
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
-public let simulator: any Simulator = SkeletonSimulator()
+package let simulator: any Simulator = SkeletonSimulator()
 
 /// Serves a ``SimulatedService`` over HTTP.
 struct SkeletonSimulator: Simulator {

@@ -1,7 +1,7 @@
-public import ConnectorKit
+package import ConnectorKit
 
 /// Skeleton, as the build registers it.
-public let provider: any Provider = SkeletonProvider()
+package let provider: any Provider = SkeletonProvider()
 
 /// A service that lists its content page by page as JSON, for who has a key.
 struct SkeletonProvider: Provider {

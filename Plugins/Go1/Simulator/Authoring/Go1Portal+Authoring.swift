@@ -92,25 +92,25 @@ extension Go1Portal {
 
 extension Go1Portal {
     /// The item of an external id; the oldest where there are several.
-    public func item(externalID id: String) -> PortalItem? {
+    package func item(externalID id: String) -> PortalItem? {
         state.withLock { state in
             state.library.position(ofExternalID: id).flatMap { state.library.item($0) }
         }
     }
 
     /// What the portal's app made, by age.
-    public var ownItems: [PortalItem] {
+    package var ownItems: [PortalItem] {
         let library = state.withLock(\.library)
         return (0..<library.count).compactMap(library.item).filter(\.isOwn)
     }
 
     /// How many items came into the portal since it began: what its app made, unless a test added some.
-    public var ownItemCount: Int {
+    package var ownItemCount: Int {
         state.withLock { state in
             state.library.count - state.library.size - Library.others(state.library.size)
         }
     }
 
     /// Publishes an item, as an administrator of the portal does.
-    public func publish(_ id: Int) { update(id) { $0.state = .published } }
+    package func publish(_ id: Int) { update(id) { $0.state = .published } }
 }

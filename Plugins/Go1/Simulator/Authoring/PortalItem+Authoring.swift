@@ -1,14 +1,14 @@
 extension PortalItem {
     /// How the content of a learning object is reached, as its `protected` fragment has it.
-    public struct Launch: Sendable, Equatable {
-        public var url = ""
+    package struct Launch: Sendable, Equatable {
+        package var url = ""
         /// `iframe`, `window` or `dynamic`; links alone have it.
-        public var openMode: String?
-        public var isIntegrated = false
-        public var canMarkAsComplete: Bool?
-        public var checkURL: String?
+        package var openMode: String?
+        package var isIntegrated = false
+        package var canMarkAsComplete: Bool?
+        package var checkURL: String?
         /// `saml` or `none`.
-        public var authenticationType: String?
+        package var authenticationType: String?
     }
 
     /// Makes of a generated item a new one without a story.

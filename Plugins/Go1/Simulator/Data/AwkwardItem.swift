@@ -1,13 +1,13 @@
 /// What goes wrong in catalogs, each at a fixed position of the portal.
-public struct AwkwardItem: Sendable {
+package struct AwkwardItem: Sendable {
     /// What is awkward about it, in a few words.
-    public let name: String
+    package let name: String
     /// The position in the Library, counted from 0.
-    public let position: Int
+    package let position: Int
     let change: @Sendable (inout PortalItem) -> Void
 
     /// All of them, 13 positions apart, beginning at position 7.
-    public static let all = changes.enumerated().map { index, change in
+    package static let all = changes.enumerated().map { index, change in
         AwkwardItem(name: change.name, position: 7 + 13 * index, change: change.apply)
     }
 

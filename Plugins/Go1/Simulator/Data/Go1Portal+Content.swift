@@ -2,19 +2,19 @@
 
 extension Go1Portal {
     /// Puts an item of the portal into its Library.
-    public func addToLibrary(_ id: Int) {
+    package func addToLibrary(_ id: Int) {
         update(id) { $0.inLibrary = true }
         tell(["content.library.add"], of: id)
     }
 
     /// Takes an item out of the Library; it stays in the portal.
-    public func removeFromLibrary(_ id: Int) {
+    package func removeFromLibrary(_ id: Int) {
         update(id) { $0.inLibrary = false }
         tell(["content.library.remove"], of: id)
     }
 
     /// Changes an item of the Library now.
-    public func revise(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
+    package func revise(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
         let now = milliseconds()
         update(id) { item in
             change(&item)
@@ -26,7 +26,7 @@ extension Go1Portal {
     /// Says that an item will be retired, and removed 60 days later (reference/go1-api-facts.md 2.4).
     ///
     /// - Parameter time: milliseconds since 1970, UTC.
-    public func announceRetirement(of id: Int, at time: Int64) {
+    package func announceRetirement(of id: Int, at time: Int64) {
         let removal = time + 60 * 86_400_000
         update(id) { item in
             item.retires = time
@@ -41,7 +41,7 @@ extension Go1Portal {
     }
 
     /// Retires an item now.
-    public func retire(_ id: Int) {
+    package func retire(_ id: Int) {
         let now = milliseconds()
         update(id) { item in
             item.state = .retired

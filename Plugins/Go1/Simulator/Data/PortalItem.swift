@@ -2,65 +2,65 @@
 ///
 /// The fields that an awkward item may hold another kind of value in are ``WireValue``s; nil leaves
 /// the member out.
-public struct PortalItem: Sendable, Equatable {
+package struct PortalItem: Sendable, Equatable {
     /// The integer id, the same in both generations.
-    public let id: Int
+    package let id: Int
     /// The gateway's own id, such as `con_01HBYXF3HYPTG5Q1RJ7BPFAF23`.
-    public let contentID: String
+    package let contentID: String
 
-    public var idForm = IDForm.usual
-    public var type: String
-    public var title: WireValue?
-    public var description: WireValue?
+    package var idForm = IDForm.usual
+    package var type: String
+    package var title: WireValue?
+    package var description: WireValue?
     /// A URL; empty where there is none.
-    public var image: WireValue?
+    package var image: WireValue?
     /// Minutes; 0 where it is not known.
-    public var duration: WireValue?
+    package var duration: WireValue?
     /// Such as `en` or `en-us`; empty where it is not known.
-    public var language: WireValue?
-    public var authors: [Author]
+    package var language: WireValue?
+    package var authors: [Author]
     /// Nil writes null for the list.
-    public var topics: [Topic]?
-    public var tags: [String]
-    public var skills: [String]
-    public var provider: ContentProvider
-    public var traits: Traits
+    package var topics: [Topic]?
+    package var tags: [String]
+    package var skills: [String]
+    package var provider: ContentProvider
+    package var traits: Traits
 
     /// Milliseconds since 1970, UTC.
-    public var created: Int64
-    public var updated: Int64
+    package var created: Int64
+    package var updated: Int64
     /// How v2 spells this item's times.
-    public var timeForm = WireTime.offset
+    package var timeForm = WireTime.offset
     /// Replaces the updated time as written, in both generations.
-    public var updatedText: String?
+    package var updatedText: String?
 
-    public var state = State.published
+    package var state = State.published
     /// Leaves out v2's `published` and the gateway's `lifecycle`.
-    public var hidesState = false
+    package var hidesState = false
     /// When it will be, or was, retired and removed; milliseconds since 1970, UTC.
-    public var retires: Int64?
-    public var removes: Int64?
+    package var retires: Int64?
+    package var removes: Int64?
 
     /// Whether it is in the portal's Library.
-    public var inLibrary = true
+    package var inLibrary = true
     /// Whether the portal's subscription covers it.
-    public var subscribed = true
+    package var subscribed = true
     /// Whether it is a partner's own content.
-    public var partner = false
+    package var partner = false
     /// Whether the portal's app made it, and may change it.
-    public var isOwn = false
+    package var isOwn = false
     /// How its content is reached, where that was told.
-    public var launch: Launch?
+    package var launch: Launch?
     /// Members that no description knows.
-    public var extra: [WireValue.Member] = []
+    package var extra: [WireValue.Member] = []
 
     /// The state of the gateway's `lifecycle`.
-    public enum State: String, Sendable, CaseIterable {
+    package enum State: String, Sendable, CaseIterable {
         case draft, published, retired, removed
     }
 
     /// How the integer id is written.
-    public enum IDForm: Sendable, Equatable {
+    package enum IDForm: Sendable, Equatable {
         /// Text `lo_id` in the gateway, a number `id` in v2.
         case usual
         /// `gc_lo_id` in the gateway (reference/go1-api-facts.md 2.2).
@@ -70,14 +70,14 @@ public struct PortalItem: Sendable, Equatable {
         case absent
     }
 
-    public struct Author: Sendable, Equatable {
-        public var id: Int
-        public var first: String
-        public var last: String
+    package struct Author: Sendable, Equatable {
+        package var id: Int
+        package var first: String
+        package var last: String
         /// Replaces the full name as written.
-        public var name: WireValue?
+        package var name: WireValue?
 
-        public init(id: Int, first: String, last: String, name: WireValue? = nil) {
+        package init(id: Int, first: String, last: String, name: WireValue? = nil) {
             self.id = id
             self.first = first
             self.last = last
@@ -87,48 +87,48 @@ public struct PortalItem: Sendable, Equatable {
         var fullName: WireValue { name ?? .text("\(first) \(last)") }
     }
 
-    public struct Topic: Sendable, Equatable {
-        public var id: Int
-        public var name: String
+    package struct Topic: Sendable, Equatable {
+        package var id: Int
+        package var name: String
 
-        public init(_ id: Int, _ name: String) {
+        package init(_ id: Int, _ name: String) {
             self.id = id
             self.name = name
         }
     }
 
-    public struct ContentProvider: Sendable, Equatable {
-        public var id: Int
-        public var name: String
+    package struct ContentProvider: Sendable, Equatable {
+        package var id: Int
+        package var name: String
 
-        public init(_ id: Int, _ name: String) {
+        package init(_ id: Int, _ name: String) {
             self.id = id
             self.name = name
         }
     }
 
     /// What is listed and filtered by, and no connector maps.
-    public struct Traits: Sendable, Equatable {
-        public var externalID: String
-        public var creator: String
-        public var price: Int
-        public var enrolments: Int
-        public var ratings: Int
+    package struct Traits: Sendable, Equatable {
+        package var externalID: String
+        package var creator: String
+        package var price: Int
+        package var enrolments: Int
+        package var ratings: Int
         /// Tenths of a star, 10 to 50.
-        public var stars: Int
+        package var stars: Int
         /// As the gateway's `relevance.entry_level` spells it.
-        public var entryLevel: String
-        public var regions: [String]
-        public var locales: [String]
-        public var compliance: Bool
-        public var mobile: Bool
-        public var assessable: Bool
-        public var wcag: String?
-        public var captions: Bool
-        public var transcript: Bool
-        public var screenreader: Bool
-        public var children: Int
+        package var entryLevel: String
+        package var regions: [String]
+        package var locales: [String]
+        package var compliance: Bool
+        package var mobile: Bool
+        package var assessable: Bool
+        package var wcag: String?
+        package var captions: Bool
+        package var transcript: Bool
+        package var screenreader: Bool
+        package var children: Int
         /// `pending`, `approved`, `rejected` or nil.
-        public var premium: String?
+        package var premium: String?
     }
 }

@@ -1,7 +1,7 @@
-public import SimulatorSupport
+import SimulatorSupport
 
 /// Something that goes wrong with a page on purpose.
-public enum Fault: SimulatedFault {
+package enum Fault: SimulatedFault {
     /// An error answer of this status; 429 comes with `Retry-After: 1`.
     case status(Int)
     /// All tokens are revoked, and the answer is 401.
@@ -19,7 +19,7 @@ public enum Fault: SimulatedFault {
     /// The answer comes after ``Go1Portal/Options/slowness``.
     case slow
 
-    public init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         switch text {
         case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
         case "401": self = .unauthorized
@@ -33,5 +33,5 @@ public enum Fault: SimulatedFault {
         }
     }
 
-    public static let names = "401, 429, 500, 502, 503, 504, cut, empty, garbage, html, reset, slow"
+    package static let names = "401, 429, 500, 502, 503, 504, cut, empty, garbage, html, reset, slow"
 }

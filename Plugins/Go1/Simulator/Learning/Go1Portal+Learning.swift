@@ -4,24 +4,24 @@ import Synchronization
 
 extension Go1Portal {
     /// The enrolments of the portal, parts of courses included, by age.
-    public var enrolments: [PortalEnrolment] { learning.withLock { $0.enrolments.all() } }
+    package var enrolments: [PortalEnrolment] { learning.withLock { $0.enrolments.all() } }
 
-    public func enrolment(_ id: Int) -> PortalEnrolment? {
+    package func enrolment(_ id: Int) -> PortalEnrolment? {
         learning.withLock { $0.enrolments.enrolment(id) }
     }
 
     /// The account of an id, as enrolments name it.
-    public func account(_ id: Int) -> PortalAccount? {
+    package func account(_ id: Int) -> PortalAccount? {
         learning.withLock { $0.account(PortalAccount.position(ofID: id)) }
     }
 
     /// The accounts of the portal.
-    public var accounts: [PortalAccount] {
+    package var accounts: [PortalAccount] {
         learning.withLock { learning in (0..<learning.accountCount).compactMap(learning.account) }
     }
 
     /// Changes an account, such as its e-mail, or deletes it where the change leaves nil.
-    public func updateAccount(_ id: Int, _ change: @Sendable (inout PortalAccount?) -> Void) {
+    package func updateAccount(_ id: Int, _ change: @Sendable (inout PortalAccount?) -> Void) {
         learning.withLock { learning in
             let position = PortalAccount.position(ofID: id)
             var account = learning.account(position)
@@ -35,7 +35,7 @@ extension Go1Portal {
     ///
     /// - Parameter change: makes of the enrolment what it is to be; it is in progress otherwise.
     @discardableResult
-    public func enrol(
+    package func enrol(
         _ accountID: Int, in contentID: Int, _ change: @Sendable (inout PortalEnrolment) -> Void = { _ in }
     ) -> PortalEnrolment {
         let now = milliseconds()
@@ -54,7 +54,7 @@ extension Go1Portal {
 
     /// Completes an enrolment now, and says so (`enrollment.complete`).
     @discardableResult
-    public func complete(_ id: Int, passed: Bool? = true) -> PortalEnrolment? {
+    package func complete(_ id: Int, passed: Bool? = true) -> PortalEnrolment? {
         let now = milliseconds()
         let enrolment = updateEnrolment(id) { enrolment in
             enrolment?.status = .completed
@@ -66,7 +66,7 @@ extension Go1Portal {
     }
 
     /// Deletes an enrolment, and says so (`enrollment.delete`).
-    public func deleteEnrolment(_ id: Int) {
+    package func deleteEnrolment(_ id: Int) {
         guard let enrolment = enrolment(id) else { return }
         updateEnrolment(id) { $0 = nil }
         announce("enrollment.delete", data(enrolment))
@@ -74,7 +74,7 @@ extension Go1Portal {
 
     /// Changes an enrolment without a word, or removes it where the change leaves nil.
     @discardableResult
-    public func updateEnrolment(
+    package func updateEnrolment(
         _ id: Int, _ change: @Sendable (inout PortalEnrolment?) -> Void
     ) -> PortalEnrolment? {
         learning.withLock { $0.enrolments.change(id, change) }

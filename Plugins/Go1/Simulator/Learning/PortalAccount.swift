@@ -1,17 +1,17 @@
 import SimulatorSupport
 
 /// A learner's account as the portal holds it.
-public struct PortalAccount: Sendable, Equatable {
+package struct PortalAccount: Sendable, Equatable {
     /// The id of the account, by which the gateway's enrolments go.
-    public let id: Int
+    package let id: Int
     /// The id of the user behind it, by which v2's enrolments go: another number
     /// (reference/go1-api-facts.md 3).
-    public let userID: Int
-    public var firstName: String
-    public var lastName: String
+    package let userID: Int
+    package var firstName: String
+    package var lastName: String
     /// Text, null, or nil to leave the member out.
-    public var email: WireValue?
-    public var created: Int64
+    package var email: WireValue?
+    package var created: Int64
 
     private static let firstID = 700_000
     private static let firstUserID = 3_200_000

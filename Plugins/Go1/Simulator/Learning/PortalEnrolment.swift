@@ -1,30 +1,30 @@
 /// A learner's enrolment as the portal holds it, before either generation spells it out.
-public struct PortalEnrolment: Sendable, Equatable {
-    public let id: Int
+package struct PortalEnrolment: Sendable, Equatable {
+    package let id: Int
     /// The integer id of the learning object; the portal need not know it any more.
-    public var contentID: Int
+    package var contentID: Int
     /// The learner's account, as ``PortalAccount/id`` names it.
-    public var accountID: Int
-    public var status: Status
+    package var accountID: Int
+    package var status: Status
     /// Milliseconds since 1970, UTC. An awkward enrolment was updated before it was created.
-    public var created: Int64
-    public var updated: Int64
-    public var passed: Bool?
+    package var created: Int64
+    package var updated: Int64
+    package var passed: Bool?
     /// Whether an admin assigned it, which also makes it due.
-    public var isAssigned: Bool
+    package var isAssigned: Bool
     /// The enrolment in a course that this one, in one of its parts, belongs to.
-    public var parentID: Int?
+    package var parentID: Int?
     /// How its times are spelled.
-    public var timeForm: WireTime
+    package var timeForm: WireTime
 
     /// 0 to 100, where it was told.
-    public var result: Int?
+    package var result: Int?
     /// When the learner began and finished, where that was told; milliseconds since 1970, UTC.
-    public var started: Int64?
-    public var finished: Int64?
+    package var started: Int64?
+    package var finished: Int64?
 
     /// The statuses of the published description.
-    public enum Status: String, Sendable, CaseIterable {
+    package enum Status: String, Sendable, CaseIterable {
         case notStarted = "not-started"
         case inProgress = "in-progress"
         case completed

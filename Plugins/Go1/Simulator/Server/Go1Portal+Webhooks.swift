@@ -47,10 +47,10 @@ extension Go1Portal {
 
 extension Go1Portal {
     /// The webhooks that are registered.
-    public var webhooks: [Webhook] { book.withLock(\.all) }
+    package var webhooks: [Webhook] { book.withLock(\.all) }
 
     /// Changes a webhook, as an admin would; does nothing where there is none of this id.
-    public func updateWebhook(_ id: String, _ change: @Sendable (inout Webhook) -> Void) {
+    package func updateWebhook(_ id: String, _ change: @Sendable (inout Webhook) -> Void) {
         book.withLock { book in
             guard var webhook = book.all.first(where: { $0.id == id }) else { return }
             change(&webhook)
@@ -59,5 +59,5 @@ extension Go1Portal {
     }
 
     /// Removes a webhook, as an admin would.
-    public func removeWebhook(_ id: String) { book.withLock { $0.remove(id) } }
+    package func removeWebhook(_ id: String) { book.withLock { $0.remove(id) } }
 }

@@ -23,13 +23,13 @@ struct PortalRequest: Sendable {
 }
 
 /// A request that was answered.
-public struct LoggedRequest: Sendable, Equatable {
-    public let method: String
-    public let path: String
+package struct LoggedRequest: Sendable, Equatable {
+    package let method: String
+    package let path: String
     /// As it was sent.
-    public let query: String
+    package let query: String
     /// The status of the answer; nil where the connection was reset.
-    public let status: Int?
+    package let status: Int?
     /// What went wrong on purpose.
-    public let fault: Fault?
+    package let fault: Fault?
 }

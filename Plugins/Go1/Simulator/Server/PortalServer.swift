@@ -1,7 +1,7 @@
-public import ConnectorKit
+package import ConnectorKit
 import HTTPTypes
 import Hummingbird
-public import Logging
+package import Logging
 import NIOCore
 import SimulatorSupport
 
@@ -13,7 +13,7 @@ extension Go1Portal {
     ///   - logger: nil for one that writes nothing.
     ///   - ready: called once, when connections are accepted.
     /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
-    public func serve(
+    package func serve(
         port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

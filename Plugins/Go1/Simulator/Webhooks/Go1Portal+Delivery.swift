@@ -3,38 +3,38 @@ import Synchronization
 
 extension Go1Portal {
     /// How webhooks are called.
-    public struct Delivery: Sendable {
+    package struct Delivery: Sendable {
         /// How often one call is tried.
-        public var attempts = 5
+        package var attempts = 5
         /// Before the second attempt; it doubles with each.
-        public var firstPause = Duration.seconds(1)
+        package var firstPause = Duration.seconds(1)
         /// How many of the calls that were taken come once more, and how many come wrongly signed at first:
         /// from 0 to 1, the same ones for the same seed.
-        public var duplicates = 0.0
-        public var wronglySigned = 0.0
-        public var outOfOrder = false
+        package var duplicates = 0.0
+        package var wronglySigned = 0.0
+        package var outOfOrder = false
         /// How many calls are made at a time.
-        public var atATime = 8
+        package var atATime = 8
 
-        public init() {}
+        package init() {}
     }
 
     /// A call that was made.
-    public struct MadeCall: Sendable, Equatable {
-        public let eventID: String
-        public let eventType: String
-        public let webhookID: String
+    package struct MadeCall: Sendable, Equatable {
+        package let eventID: String
+        package let eventType: String
+        package let webhookID: String
         /// Counted from 1.
-        public let attempt: Int
+        package let attempt: Int
         /// Of the answer; nil where there was none.
-        public let status: Int?
+        package let status: Int?
     }
 
     /// The calls that were made, in the order in which they ended.
-    public var madeCalls: [MadeCall] { courier.made }
+    package var madeCalls: [MadeCall] { courier.made }
 
     /// How many calls wait to be made or repeated.
-    public var openCalls: Int { courier.open }
+    package var openCalls: Int { courier.open }
 
     /// Tells every active webhook that asks for it.
     func announce(_ type: String, _ data: WireValue) {

@@ -1,21 +1,21 @@
 /// A webhook as an app of the portal registered it.
-public struct Webhook: Sendable, Equatable {
-    public let id: String
-    public var name: String?
-    public var url: String
+package struct Webhook: Sendable, Equatable {
+    package let id: String
+    package var name: String?
+    package var url: String
     /// Signs the calls; without one they carry no signature (reference/go1-api-facts.md 4).
-    public var secret: String?
-    public var eventTypes: [String]
-    public var status = Status.active
-    public var integrationSystem: String?
+    package var secret: String?
+    package var eventTypes: [String]
+    package var status = Status.active
+    package var integrationSystem: String?
     var oauth2: [String: String]?
     let created: Int64
     var updated: Int64
 
-    public enum Status: String, Sendable, CaseIterable { case active, inactive }
+    package enum Status: String, Sendable, CaseIterable { case active, inactive }
 
     /// The events of the published description of 2025-01-01.
-    public static let eventTypes = [
+    package static let eventTypes = [
         "enrollment.complete", "enrollment.create", "enrollment.delete", "content.decommission",
         "content.decommission.pending", "content.add", "content.remove", "content.library.sync.request",
         "content.library.add", "content.library.remove", "content.library.update",

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The spellings of a time that Go1's answers carry (reference/go1-api-facts.md 2).
-public enum WireTime: Sendable, Equatable {
+package enum WireTime: Sendable, Equatable {
     /// `2017-07-30T01:29:21+00:00`, v2's listing.
     case offset
     /// `2023-05-19T05:13:30.827Z`, the gateway.

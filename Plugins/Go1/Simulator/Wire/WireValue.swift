@@ -1,5 +1,5 @@
 /// A JSON value as it goes over the wire: members keep their order, numbers their spelling.
-public indirect enum WireValue: Sendable, Equatable {
+package indirect enum WireValue: Sendable, Equatable {
     case null
     case boolean(Bool)
     /// A number as written, such as `45` or `12.5`.
@@ -9,11 +9,11 @@ public indirect enum WireValue: Sendable, Equatable {
     case object([Member])
 
     /// One member of an object.
-    public struct Member: Sendable, Equatable {
-        public let name: String
-        public let value: WireValue
+    package struct Member: Sendable, Equatable {
+        package let name: String
+        package let value: WireValue
 
-        public init(_ name: String, _ value: WireValue) {
+        package init(_ name: String, _ value: WireValue) {
             self.name = name
             self.value = value
         }
@@ -44,12 +44,12 @@ public indirect enum WireValue: Sendable, Equatable {
 extension WireValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    public init(stringLiteral value: String) { self = .text(value) }
-    public init(integerLiteral value: Int) { self = .number(String(value)) }
-    public init(booleanLiteral value: Bool) { self = .boolean(value) }
-    public init(floatLiteral value: Double) { self = .number("\(value)") }
-    public init(arrayLiteral elements: WireValue...) { self = .list(elements) }
-    public init(dictionaryLiteral elements: (String, WireValue)...) {
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(integerLiteral value: Int) { self = .number(String(value)) }
+    package init(booleanLiteral value: Bool) { self = .boolean(value) }
+    package init(floatLiteral value: Double) { self = .number("\(value)") }
+    package init(arrayLiteral elements: WireValue...) { self = .list(elements) }
+    package init(dictionaryLiteral elements: (String, WireValue)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }
 

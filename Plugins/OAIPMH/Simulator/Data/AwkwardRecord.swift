@@ -1,13 +1,13 @@
 /// What goes wrong in repositories, each at a fixed position.
-public struct AwkwardRecord: Sendable {
+package struct AwkwardRecord: Sendable {
     /// What is awkward about it, in a few words.
-    public let name: String
+    package let name: String
     /// The position among the records, counted from 0.
-    public let position: Int
+    package let position: Int
     let change: @Sendable (inout RepositoryRecord) -> Void
 
     /// All of them, 11 positions apart, beginning at position 5.
-    public static let all = changes.enumerated().map { index, change in
+    package static let all = changes.enumerated().map { index, change in
         AwkwardRecord(name: change.name, position: 5 + 11 * index, change: change.apply)
     }
 

@@ -1,7 +1,7 @@
-public import SimulatorSupport
+import SimulatorSupport
 
 /// Something that goes wrong with a page on purpose.
-public enum Fault: SimulatedFault {
+package enum Fault: SimulatedFault {
     /// An error answer of this status; 429 and 503 come with `Retry-After: 1`.
     case status(Int)
     /// The body ends half-way, and the connection with it.
@@ -17,7 +17,7 @@ public enum Fault: SimulatedFault {
     /// Every token is forgotten before the request is looked at.
     case expired
 
-    public init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         switch text {
         case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
         case "cut": self = .cut
@@ -30,5 +30,5 @@ public enum Fault: SimulatedFault {
         }
     }
 
-    public static let names = "429, 500, 502, 503, 504, cut, empty, expired, garbage, html, slow"
+    package static let names = "429, 500, 502, 503, 504, cut, empty, expired, garbage, html, slow"
 }

@@ -1,9 +1,9 @@
 /// A request that was answered.
-public struct LoggedRequest: Sendable, Equatable {
-    public let method: String
+package struct LoggedRequest: Sendable, Equatable {
+    package let method: String
     /// As it was sent, of the URL or of a form.
-    public let query: String
-    public let status: Int
+    package let query: String
+    package let status: Int
     /// What went wrong on purpose.
-    public let fault: Fault?
+    package let fault: Fault?
 }
