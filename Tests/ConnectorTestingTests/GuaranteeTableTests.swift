@@ -15,19 +15,4 @@ import Testing
         if Self.renews { try Data(GuaranteeTable.markdown.utf8).write(to: file) }
         #expect(try String(contentsOf: file, encoding: .utf8) == GuaranteeTable.markdown, Self.advice)
     }
-
-    @Test("the README's table of guarantees says what the suite checks")
-    func readme() throws {
-        let file = Self.package.appending(path: "README.md")
-        var text = try String(contentsOf: file, encoding: .utf8)
-        let start = try #require(text.range(of: "<!-- guarantees: generated -->\n"))
-        let end = try #require(text.range(of: "<!-- end of guarantees -->"))
-        if Self.renews {
-            text.replaceSubrange(start.upperBound..<end.lowerBound, with: GuaranteeTable.summary)
-            try Data(text.utf8).write(to: file)
-        }
-        let block = try #require(
-            text.firstRange(of: GuaranteeTable.summary + "<!-- end of guarantees -->"), Self.advice)
-        #expect(block.lowerBound == start.upperBound, Self.advice)
-    }
 }

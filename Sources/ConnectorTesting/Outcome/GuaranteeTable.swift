@@ -22,17 +22,6 @@ public enum GuaranteeTable {
             """
     }()
 
-    /// The cases and their guarantees alone, for a page that has other things to say.
-    public static let summary: String = {
-        let rows = ConformanceCase.all.map { "| `\($0.id)` | \($0.guarantee) |" }
-        return """
-            | case | guarantee |
-            |---|---|
-            \(rows.joined(separator: "\n"))
-
-            """
-    }()
-
     /// The one case that tries the program as well as the provider.
     private static let flawOfTheHost = "a program that does not go on after a kill"
 }
