@@ -24,7 +24,7 @@ extension ProviderDescriptor {
             Setting(
                 "page_size", .integer(1...Generation.gateway.largestPage),
                 help:
-                    "Items asked for at a time: default 1000, at most 5000; with 2022-07-01 50 and 50."
+                    "Items in one page: default 1000, at most 5000; with 2022-07-01 both are 50."
             ),
             Setting(
                 "target", .choice(["portal", "library"]), default: "portal",
@@ -39,7 +39,7 @@ extension ProviderDescriptor {
                 help: "Where the API answers, for both versions; only to reach another environment."),
         ],
         filters: FilterVocabulary(contentTypes: TakenType.allCases.map(\.rawValue)),
-        // The daily times of 360Learning's own connector (reference/seed-360learning-go1-integration.txt).
+        // The daily times of 360Learning's own connector (rule E1).
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"),
         quirks: [
             "Pushed content arrives unpublished, and a Go1 admin must publish it.",

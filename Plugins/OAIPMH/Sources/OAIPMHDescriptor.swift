@@ -13,7 +13,7 @@ extension ProviderDescriptor {
             Setting(
                 "set", .text,
                 help:
-                    "The one set to take, by its setSpec, such as law:civil; all records where none is named."
+                    "The one set to take, by its setSpec, such as law:civil; without it, all records."
             ),
             Setting(
                 "metadata_prefix", .text, default: Repository.usualPrefix,
@@ -22,11 +22,11 @@ extension ProviderDescriptor {
         filters: FilterVocabulary(contentTypes: ResourceType.allCases.map(\.rawValue)),
         schedule: DefaultSchedule(catalog: "07:40"),
         quirks: [
-            "A record that names no web address or DOI is skipped: there would be nothing to open.",
-            "Where the repository does not keep track of deletions for good, every sync lists all of it.",
-            "With a set, every sync lists all of the set: the protocol does not tell what left it.",
+            "A record without a web address or DOI is skipped: there would be nothing to open.",
+            "If the repository does not record deletions permanently, every sync lists all of it.",
+            "With a set, every sync lists all of the set: the protocol does not report what left it.",
             "Dublin Core has no duration and no image; LOM has no image.",
-            "One request a second is sent at most, so a first sync of many records takes its time.",
+            "At most one request a second is sent, so a first sync of many records takes a while.",
         ], pace: pace)
 
     /// Repositories are run for people, and harvesters are to leave them time; the protocol names no pause, and
