@@ -139,18 +139,24 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
-            name: "Console",
+            name: "HTTPAPI",
             dependencies: [
                 "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Console",
+            dependencies: [
+                "HTTPAPI", "Host", "Store", "ConnectorKit", crypto, hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
-                metrics,
+                "Console", "HTTPAPI", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
+                logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
@@ -195,11 +201,24 @@ let package = Package(
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "HTTPTesting",
+            dependencies: ["Host", "Store", "ConnectorKit", "Transport", logging],
+            path: "Tests/HTTPTesting", swiftSettings: settings),
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "OpenAPITesting", crypto,
+                lifecycle,
+                logging, metrics, hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "Host", "Store", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle, logging,
-                metrics, hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests + benchmarkTargets

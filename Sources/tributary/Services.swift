@@ -1,4 +1,4 @@
-import Console
+import HTTPAPI
 import Logging
 import ServiceLifecycle
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ConnectorKit
-import Console
+import HTTPAPI
 import Foundation
 import Host
 import Logging

@@ -1,6 +1,7 @@
 import Console
 import ConnectorKit
 import Foundation
+import HTTPAPI
 import Host
 import ServiceLifecycle
 import Store
@@ -26,7 +27,8 @@ struct DemoLearners {
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), live: serving.live,
-            webhooks: { serving.receiver }, registry: registry, logger: .quiet
+            webhooks: { serving.receiver }, registry: registry, pages: { try ConsoleRoutes($1).add(to: $0) },
+            logger: .quiet
         ) { ready.yield($0) }
         try await runServices([
             .init(service: Working { await serving.run() }),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import HTTPAPI
 import Host
 import Logging
 import ServiceLifecycle
@@ -40,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: host.configuration.host.listen, live: serving.live, webhooks: { serving.receiver },
-            registry: registry, logger: .quiet
+            registry: registry, pages: { try ConsoleRoutes($1).add(to: $0) }, logger: .quiet
         ) { ready.yield($0) }
         try await runServices(
             [

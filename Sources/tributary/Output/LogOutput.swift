@@ -1,4 +1,4 @@
-import Console
+import HTTPAPI
 import Logging
 
 /// How `serve` logs: to standard error, as sentences or as lines of JSON.

@@ -1,0 +1,143 @@
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import Host
+import Store
+
+extension PageRoute {
+    static let course: [PageRoute] = [
+        .page("/groups/{group}/courses/{course}") { try await CoursePage.page($0) },
+        change("tags") { context in
+            let tags = (context.form["tags"] ?? "").split(separator: ",").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }.filter { !$0.isEmpty }
+            guard !tags.isEmpty else { throw Problem.badRequest("tags: a tag was expected") }
+            _ = try await context.call("addTags", body: .object(["tags": .list(tags.map(JSONBody.text))]))
+            return "The course has \(tags.map { "\"\($0)\"" }.joined(separator: ", ")) now."
+        },
+        change("untag") { context in
+            let tag = context.form["tag"] ?? ""
+            _ = try await context.call("removeTag", path: ["tag": tag])
+            return "\"\(tag)\" is no tag of this course any more."
+        },
+        change("archive") { context in
+            _ = try await context.call("archiveCourse")
+            return "The course is archived by hand."
+        },
+        change("unarchive") { context in
+            let course = try await context.call("unarchiveCourse")
+            let reasons = course["archivedBecause"].elements.map(\.plain).joined(separator: ", ")
+            return reasons.isEmpty
+                ? "The course is active again." : "The course stays archived for another reason: \(reasons)."
+        },
+        change("launch") { context in
+            let user = context.form["user"] ?? ""
+            guard !user.isEmpty else { throw Problem.badRequest("user: an e-mail address was expected") }
+            _ = try await context.call("launchCourse", query: [("user", user)])
+            return "An attempt is open for \(user); \"Open at the provider\" leads to the course."
+        },
+        change("path") { context in
+            let path = context.form["path"] ?? ""
+            let answer = try await context.call("placeInPath", path: ["path": path], body: .object([:]))
+            return "The course is in \"\(answer["name"].plain)\"."
+        },
+    ]
+
+    /// What a form of the course's page does.
+    ///
+    /// - Parameter run: returns what is said about it then.
+    private static func change(
+        _ name: String, _ run: @escaping @Sendable (PageContext) async throws -> String
+    ) -> PageRoute {
+        .form("/groups/{group}/courses/{course}/\(name)") { context in
+            do {
+                return .moved(to: CoursePage.address(context), note: try await run(context))
+            } catch let problem as Problem where problem.status != .forbidden {
+                return .page(try await CoursePage.page(context, refused: (name, problem)))
+            }
+        }
+    }
+}
+
+/// One course with where its fields come from, why it is active or archived, its tags and its attempts.
+enum CoursePage {
+    private static let attemptsShown = 20
+
+    static func address(_ context: PageContext) -> String {
+        "/groups/\(context["group"].percentEncoded)/courses/\(context["course"].percentEncoded)"
+    }
+
+    /// - Parameter refused: the form that was sent, and why nothing was done.
+    static func page(_ context: PageContext, refused: (form: String, problem: Problem)? = nil) async throws
+        -> ConsolePage
+    {
+        let course = try await context.call("getCourse")
+        let summary = try await context.call("getCourseStatistics")
+        let attempts = try await context.call(
+            "listAttempts", query: [("course", course["id"].plain), ("limit", String(attemptsShown))])
+        // A provider that was taken out of the group's file explains nothing any more.
+        let explanation: RecordValue
+        do { explanation = try await context.call("explainCourse") } catch is Problem { explanation = .null }
+        let tags = try await context.list("listTags").map { tag in
+            tag.with([("isManual", .boolean(tag["origin"].plain == "manual"))])
+        }
+        let id = Int64(context["course"]) ?? 0
+        let paths = try await context.host.store.paths(of: id)
+        let others = try await context.host.store.paths().filter { !paths.contains($0) }
+        var fields: [(String, RecordValue)] = [
+            ("course", shown(course)), ("here", .text(address(context))),
+            ("group", .text(context.name(ofGroup: context["group"]))),
+            ("courses", .text("/groups/\(context["group"].percentEncoded)/courses")), ("tags", .list(tags)),
+            ("explanation", explained(explanation)), ("summary", summary), ("attempts", attempts["items"]),
+            ("hasAttempts", .boolean(!attempts["items"].elements.isEmpty)),
+            ("isManual", .boolean(course["archivedBecause"].elements.contains(.text("manual")))),
+            ("paths", .list(paths.map { .object(Record($0)) })), ("hasPaths", .boolean(!paths.isEmpty)),
+            ("others", .list(others.map { .object(Record($0)) })),
+            ("mayAddToPath", .boolean(context.mayChangeAll && !others.isEmpty && !course["archived"].flag)),
+            ("mayLaunch", .boolean(context.mayChange && !course["archived"].flag)),
+            ("enteredTags", .optional(context.form["tags"])),
+            ("enteredUser", .optional(context.form["user"])),
+        ]
+        if let refused {
+            fields.append(("\(refused.form)Refusal", .text(refused.problem.detail)))
+            if !["tags", "launch"].contains(refused.form) {
+                fields.append(("refusal", .text(refused.problem.detail)))
+            }
+        }
+        return ConsolePage(
+            "course", course["name"].plain, in: .courses, fields, status: refused?.problem.status ?? .ok)
+    }
+
+    private static func shown(_ course: RecordValue) -> RecordValue {
+        course.with([
+            ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
+            ("authorsText", .text(course["authors"].elements.map(\.plain).joined(separator: ", "))),
+            ("subjectsText", .text(course["subjects"].elements.map(\.plain).joined(separator: ", "))),
+            ("launchLink", webAddress(course["launchUrl"])), ("imageLink", webAddress(course["image"])),
+        ])
+    }
+
+    /// What a provider sends must not become another kind of link.
+    private static func webAddress(_ value: RecordValue) -> RecordValue {
+        guard let url = URL(string: value.plain), ["http", "https"].contains(url.scheme?.lowercased()),
+            url.host() != nil
+        else { return .null }
+        return .text(url.absoluteString)
+    }
+
+    private static func explained(_ explanation: RecordValue) -> RecordValue {
+        explanation.with([
+            (
+                "fields",
+                .list(
+                    explanation["fields"].elements.map { field in
+                        field.with([("value", .text(clipped(field["value"].plain)))])
+                    })
+            )
+        ])
+    }
+
+    private static func clipped(_ text: String) -> String {
+        text.count > 300 ? "\(text.prefix(300))…" : text
+    }
+}

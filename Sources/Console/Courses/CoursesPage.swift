@@ -1,0 +1,126 @@
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import Host
+import Store
+
+extension PageRoute {
+    static let courses: [PageRoute] =
+        [
+            PageRoute(method: .get, path: "/courses") { context in
+                guard let group = context.groups.first else {
+                    throw Problem.notFound("no group is configured that you may see")
+                }
+                return .moved(to: group.coursesAddress)
+            },
+            .page("/groups/{group}/courses") { try await CoursesPage.page($0) },
+        ] + course
+}
+
+/// The courses of a group: a ranked search with facets over the active ones, a list of the archived ones.
+enum CoursesPage {
+    /// How many a page has.
+    private static let limit = 25
+    /// How many values a facet shows.
+    private static let shown = 12
+    private static let facets = [
+        ("language", "Language", "languages"), ("type", "Type", "types"), ("subject", "Subject", "subjects"),
+        ("publisher", "Publisher", "publishers"),
+    ]
+
+    static func page(_ context: PageContext) async throws -> ConsolePage {
+        guard let group = context.groups.first(where: { $0.id == context["group"] }) else {
+            throw Problem.notFound("there is no group \"\(context["group"])\"")
+        }
+        let archived = context.query["archived"].flatMap(CourseQuery.Archived.init) ?? .no
+        let chosen = self.chosen(context, archived)
+        let answer = try await answer(context, chosen, archived)
+        let kept = chosen + (archived == .no ? [] : [("archived", archived.rawValue)])
+        let courses = answer["items"].elements.map { row($0, group) }
+        let groups = context.groups.map { other in
+            RecordValue.record([
+                ("name", .text(other.name)), ("address", .text(other.coursesAddress)),
+                ("isHere", .boolean(other.id == group.id)),
+            ])
+        }
+        return ConsolePage(
+            "courses", "Courses of \(group.name)", in: .courses,
+            [
+                ("group", .text(group.name)), ("groups", .list(groups)),
+                ("here", .text(group.coursesAddress)),
+                ("words", .optional(context.query["q"])), ("courses", .list(courses)),
+                ("hasCourses", .boolean(!courses.isEmpty)), ("total", answer["facets"]["total"]),
+                ("isActive", .boolean(archived == .no)),
+                ("states", .list(states(archived))),
+                ("kept", .list(kept.filter { $0.0 != "q" && $0.0 != "archived" }.map(field))),
+                ("facets", .list(facets(answer["facets"], chosen, group))),
+                ("nextPage", context.next(answer, at: group.coursesAddress, kept)),
+            ])
+    }
+
+    private static func chosen(_ context: PageContext, _ archived: CourseQuery.Archived) -> [(String, String)]
+    {
+        let words = context.query["q"].map { [("q", $0)] } ?? []
+        let names = archived == .no ? facets.map(\.0) : ["language", "type"]
+        return words + names.flatMap { name in context.query.all(name).map { (name, $0) } }
+    }
+
+    private static func answer(
+        _ context: PageContext, _ chosen: [(String, String)], _ archived: CourseQuery.Archived
+    ) async throws -> RecordValue {
+        var query: [(name: String, value: String)] = chosen.map { ($0.0, $0.1) }
+        query.append(("limit", String(limit)))
+        if let cursor = context.query["cursor"] { query.append(("cursor", cursor)) }
+        if archived == .no {
+            return try await context.call("searchCourses", query: query + [("facets", "true")])
+        }
+        let words = query.map { (name: $0.0 == "q" ? "search" : $0.0, value: $0.1) }
+        return try await context.call("listCourses", query: words + [("archived", archived.rawValue)])
+    }
+
+    static func row(_ course: RecordValue, _ group: GroupConfiguration) -> RecordValue {
+        course.with([
+            ("address", .text("\(group.coursesAddress)/\(course["id"].plain)")),
+            ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
+        ])
+    }
+
+    private static func states(_ archived: CourseQuery.Archived) -> [RecordValue] {
+        [("no", "active"), ("yes", "archived"), ("any", "active and archived")].map { value, label in
+            .record([
+                ("value", .text(value)), ("label", .text(label)),
+                ("isChosen", .boolean(archived.rawValue == value)),
+            ])
+        }
+    }
+
+    private static func field(_ field: (String, String)) -> RecordValue {
+        .record([("name", .text(field.0)), ("value", .text(field.1))])
+    }
+
+    /// The facets with a link at each value that takes it in or out.
+    private static func facets(
+        _ counted: RecordValue, _ chosen: [(String, String)], _ group: GroupConfiguration
+    ) -> [RecordValue] {
+        facets.compactMap { name, label, key in
+            let values = counted[key].elements
+            let gone = chosen.filter { pick in
+                pick.0 == name && !values.contains { $0["value"].plain == pick.1 }
+            }.map { RecordValue.record([("value", .text($0.1)), ("count", .integer(0))]) }
+            let rows = (gone + values.prefix(shown)).map { value in
+                let pick = (name, value["value"].plain)
+                let isChosen = chosen.contains { $0 == pick }
+                let fields = isChosen ? chosen.filter { $0 != pick } : chosen + [pick]
+                return value.with([
+                    ("isChosen", .boolean(isChosen)),
+                    ("address", .text(Address.query(group.coursesAddress, fields))),
+                ])
+            }
+            return rows.isEmpty ? nil : .record([("label", .text(label)), ("values", .list(rows))])
+        }
+    }
+}
+
+extension GroupConfiguration {
+    var coursesAddress: String { "/groups/\(id.percentEncoded)/courses" }
+}

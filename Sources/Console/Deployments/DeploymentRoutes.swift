@@ -1,0 +1,69 @@
+import ConnectorKit
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import Host
+
+extension PageRoute {
+    private static let path = "/groups/{group}/providers/{provider}"
+
+    static let deployments: [PageRoute] = [
+        .page(path) { try await DeploymentPage.page($0) },
+        .form(path + "/filters") { context in
+            let entered = FilterForm(context.form)
+            guard context.form["action"] == "save" else {
+                return .page(
+                    try await DeploymentPage.answering(context, "filters") {
+                        try await DeploymentPage.page($0, preview: entered)
+                    })
+            }
+            return try await DeploymentPage.change(context, "filters") {
+                let changes = try await context.call("setFilters", body: entered.body)
+                let (archived, unarchived) = (changes["archived"], changes["unarchived"])
+                return "The filters are in force: \(archived.shownCount) archived, "
+                    + "\(unarchived.shownCount) active again or new."
+            }
+        },
+        .form(path + "/tags") { context in
+            try await DeploymentPage.change(context, "tags") {
+                let isOn = context.form["enabled"] == "yes"
+                _ = try await context.call("setTagSync", body: .object(["enabled": .boolean(isOn)]))
+                return isOn
+                    ? "Subjects become tags with the next sync."
+                    : "The provider's tags go from the courses with the next sync; those of people stay."
+            }
+        },
+        .form(path + "/settings") { context in
+            try await DeploymentPage.change(context, "settings") {
+                guard let provider = context.host.registry[context["provider"]] else {
+                    throw Problem.notFound("no provider \"\(context["provider"])\" is built in")
+                }
+                let group = context.groups.first { $0.id == context["group"] }
+                let deployment = group?.deployment(of: context["provider"])
+                let change = SettingsForm(provider.descriptor, deployment).change(context.form)
+                guard !change.isEmpty || deployment == nil else { return "Nothing was changed." }
+                let answer = try await context.call("changeDeployment", body: .object(change))
+                return "\(answer["file"].plain) is changed, and in force."
+            }
+        },
+        .form(path + "/sync") { context in
+            do {
+                let kind = context.form["kind"] ?? "all"
+                let job = try await context.call(
+                    "sync",
+                    body: .object([
+                        "kind": .text(kind), "full": .boolean(context.form["full"] == "yes"),
+                        "acceptShrink": .boolean(context.form["acceptShrink"] == "yes"),
+                    ]))
+                return .moved(to: "/syncs/\(job["id"].plain.percentEncoded)")
+            } catch let problem as Problem where problem.status != .forbidden {
+                return .page(try await DeploymentPage.page(context, refused: ("sync", problem)))
+            }
+        },
+    ]
+}
+
+extension RecordValue {
+    /// A number for a sentence.
+    var shownCount: String { Int64(count).groupedText }
+}

@@ -1,0 +1,116 @@
+import ConnectorKit
+import HTTPAPI
+import Host
+
+/// The form by which a provider is set up in a group, made of what the provider declares.
+struct SettingsForm: Sendable {
+    private let descriptor: ProviderDescriptor
+    private let deployment: DeploymentConfiguration?
+
+    /// - Parameter deployment: nil where the provider is not set up in the group yet.
+    init(_ descriptor: ProviderDescriptor, _ deployment: DeploymentConfiguration?) {
+        self.descriptor = descriptor
+        self.deployment = deployment
+    }
+
+    // MARK: - To the page
+
+    /// One record a setting; a secret's value is never among it.
+    ///
+    /// - Parameters:
+    ///   - form: what was typed, where the form is shown again.
+    ///   - mistakes: what is wrong with a setting, by its name.
+    func rows(_ form: FormFields, _ mistakes: [String: String]) -> [RecordValue] {
+        let isAgain = !form.values.isEmpty
+        return descriptor.settings.map { setting in
+            let field = "setting.\(setting.name)"
+            let value = setting.secret ? nil : isAgain ? form[field] : current(setting)
+            let isSet = deployment?.settings.secretNames.contains(setting.name) ?? false
+            return .record([
+                ("name", .text(setting.name)), ("field", .text(field)), ("help", .text(setting.help)),
+                ("value", .optional(value)), ("mistake", .optional(mistakes[setting.name])),
+                ("isRequired", .boolean(setting.required && setting.defaultValue == nil)),
+                (
+                    "isNeeded",
+                    .boolean(setting.required && setting.defaultValue == nil && !(setting.secret && isSet))
+                ),
+                ("isSecret", .boolean(setting.secret)), ("isSet", .boolean(isSet)),
+                ("choices", .list(choices(setting, value))), ("isChoice", .boolean(setting.isChoice)),
+                ("isInput", .boolean(!setting.isChoice && !setting.secret)),
+                ("default", .optional(setting.defaultValue)), ("kind", .text(setting.kind.description)),
+            ])
+        }
+    }
+
+    private func current(_ setting: Setting) -> String? {
+        let value = deployment?.settings[setting.name]
+        return value == setting.defaultValue ? nil : value
+    }
+
+    private func choices(_ setting: Setting, _ value: String?) -> [RecordValue] {
+        let values: [String]
+        switch setting.kind {
+        case .choice(let given): values = given
+        case .boolean: values = ["true", "false"]
+        default: return []
+        }
+        let standard = RecordValue.record([
+            ("value", .text("")), ("isChosen", .boolean(value == nil)),
+            ("label", .text(setting.defaultValue.map { "default: \($0)" } ?? "not set")),
+        ])
+        return [standard]
+            + values.map {
+                .record([("value", .text($0)), ("label", .text($0)), ("isChosen", .boolean(value == $0))])
+            }
+    }
+
+    // MARK: - From the page
+
+    /// What is to be changed, as the API takes it: only what is not as it was, so that nothing else is
+    /// written.
+    func change(_ form: FormFields) -> [String: JSONBody] {
+        var change: [String: JSONBody] = [:]
+        var settings: [String: JSONBody] = [:]
+        for setting in descriptor.settings {
+            guard let value = form["setting.\(setting.name)"] else {
+                // An empty field of a secret leaves it as it is.
+                if !setting.secret, current(setting) != nil { settings[setting.name] = .null }
+                continue
+            }
+            if setting.secret || value != current(setting) { settings[setting.name] = .text(value) }
+        }
+        if !settings.isEmpty { change["settings"] = .object(settings) }
+        let enabled = form["enabled"] == "yes"
+        if enabled != deployment?.enabled ?? true { change["enabled"] = .boolean(enabled) }
+        let completions = form["pushCompletions"] == "yes"
+        if completions != deployment?.pushCompletions ?? false {
+            change["pushCompletions"] = .boolean(completions)
+        }
+        let schedule = self.schedule(form)
+        if !schedule.isEmpty { change["schedule"] = .object(schedule) }
+        return change
+    }
+
+    private func schedule(_ form: FormFields) -> [String: JSONBody] {
+        var schedule: [String: JSONBody] = [:]
+        for (name, times) in [
+            ("catalog", deployment?.schedule.catalog), ("stats", deployment?.schedule.stats),
+        ] {
+            let typed = form.list("schedule.\(name)")
+            let known = times?.map(\.description) ?? []
+            if typed != known { schedule[name] = .list(typed.map(JSONBody.text)) }
+        }
+        let changes = form["schedule.changes"] ?? "no"
+        if changes != deployment?.schedule.changesText ?? "no" { schedule["changes"] = .text(changes) }
+        return schedule
+    }
+}
+
+extension Setting {
+    fileprivate var isChoice: Bool {
+        switch kind {
+        case .choice, .boolean: true
+        default: false
+        }
+    }
+}

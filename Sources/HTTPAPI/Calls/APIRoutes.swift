@@ -1,0 +1,193 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Host
+import Hummingbird
+import NIOCore
+import Store
+
+/// Serves the operations under `/api/v1`, and their description at `/openapi.json`.
+struct APIRoutes: Sendable {
+    /// The longest body a call may have (contract section 14).
+    static let bodyBytes = 32 << 20
+
+    let live: LiveHost
+    let operations: [Operation]
+    private let signIns: FailedSignIns
+    private let repeated = RepeatedCalls()
+
+    /// - Parameter signIns: shared with what else takes tokens.
+    init(
+        _ live: LiveHost, operations: [Operation] = Operation.all,
+        signIns: FailedSignIns? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.live = live
+        self.operations = operations
+        self.signIns = signIns ?? FailedSignIns(now: now)
+    }
+
+    func add(to router: Router<some RequestContext>) {
+        let document = OpenAPIDocument(operations: operations).record.json
+        router.get("/openapi.json") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: document)))
+        }
+        for path in Set(operations.map(\.path)) {
+            let here = operations.filter { $0.path == path }
+            let route = PathPattern("/api/v1" + path).route
+            for operation in here {
+                router.on(route, method: operation.method.http) { request, context in
+                    await answer(request, context.parameters, operation)
+                }
+            }
+            let allowed = here.map { $0.method.rawValue.uppercased() }
+            for method in Operation.Method.allCases
+            where !here.contains(where: { $0.method == method }) {
+                router.on(route, method: method.http) { _, _ in
+                    var response = Problem(
+                        status: .methodNotAllowed, detail: "\(path) takes \(allowed.joined(separator: ", "))"
+                    ).response
+                    response.headers[.allow] = allowed.joined(separator: ", ")
+                    return response
+                }
+            }
+        }
+        for method in Operation.Method.allCases {
+            router.on("/api/**", method: method.http) { _, _ in
+                Problem.notFound("there is no such resource; /openapi.json lists them").response
+            }
+        }
+    }
+
+    private func answer(_ request: Request, _ parameters: Parameters, _ operation: Operation) async
+        -> Response
+    {
+        do {
+            let token = try await token(of: request)
+            try operation.requireRole(of: token)
+            let call = APICall(
+                host: live.current, live: live, token: token, path: try path(parameters, operation),
+                query: try query(of: request, operation), body: try await body(of: request, operation))
+            if operation.isWhole { try call.requireWhole() }
+            let path = String(request.uri.path.dropFirst("/api/v1".count))
+            if let streams = operation.streams { return try await streams.open(call).response }
+            if operation.status == .seeOther,
+                case .text(let address) = try await operation.perform(call, at: path)
+            {
+                return Response(
+                    status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+            }
+            let (status, text) = try await repeated.answer(call, to: request, of: operation) {
+                (operation.status, try await operation.perform(call, at: path).json)
+            }
+            return respond(status, text, to: request, operation)
+        } catch let problem as Problem {
+            return problem.response
+        } catch {
+            // What it says of this machine, such as paths, is for its administrator.
+            live.report("\(operation.id): \(error)")
+            return Problem(
+                status: .internalServerError, detail: "the host could not do it; what it reports says why"
+            ).response
+        }
+    }
+
+    private func respond(
+        _ status: HTTPResponse.Status, _ text: String, to request: Request, _ operation: Operation
+    ) -> Response {
+        guard operation.answer != nil else { return Response(status: status) }
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "private, no-cache"]
+        if operation.method == .get {
+            let tag = EntityTag.of(text)
+            headers[.eTag] = tag
+            if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: {
+                $0.trimmingCharacters(in: .whitespaces) == tag
+            }) == true {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
+        return Response(
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    // MARK: - The parts of a call
+
+    private func token(of request: Request) async throws -> APIToken {
+        let header = request.headers[.authorization] ?? ""
+        let scheme = header.prefix(7).lowercased()
+        guard scheme == "bearer ",
+            let token = try await live.current.token(
+                presented: header.dropFirst(7).trimmingCharacters(in: .whitespaces))
+        else {
+            guard !header.isEmpty else { throw Problem.unauthorized }
+            // A valid token is accepted even during a pause: guessing must lock nobody out.
+            try signIns.note()
+            throw Problem.unauthorized
+        }
+        return token
+    }
+
+    private func path(_ parameters: Parameters, _ operation: Operation) throws(Problem) -> [String: String] {
+        var found: [String: String] = [:]
+        for name in PathPattern(operation.path).parameters {
+            guard let value = parameters.get(name), let text = value.removingPercentEncoding else {
+                throw .badRequest("\(name): is no text")
+            }
+            found[name] = text
+        }
+        return found
+    }
+
+    private func query(of request: Request, _ operation: Operation) throws(Problem) -> [String: [String]] {
+        var pairs: [(name: String, value: String)] = []
+        for part in (request.uri.query ?? "").split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
+            else { throw .badRequest("the query is not percent-encoded UTF-8") }
+            pairs.append((name, value))
+        }
+        return try operation.checked(pairs)
+    }
+
+    private static func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
+    }
+
+    private func body(of request: Request, _ operation: Operation) async throws -> JSONBody? {
+        guard let shape = operation.body else { return nil }
+        let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
+        guard type.trimmingCharacters(in: .whitespaces) == "application/json" else {
+            throw Problem(
+                status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
+        }
+        let body = try JSONBody(try await request.bytes(of: "a body"))
+        if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
+        return body
+    }
+}
+
+extension Operation {
+    /// Whether it concerns all groups, so that a token limited to some may not.
+    var isWhole: Bool { role == .admin && !path.contains("{group}") }
+}
+
+extension Operation.Method {
+    fileprivate var http: HTTPRequest.Method {
+        switch self {
+        case .get: .get
+        case .post: .post
+        case .put: .put
+        case .patch: .patch
+        case .delete: .delete
+        }
+    }
+}
+
+/// Tells whether an answer is what it was.
+enum EntityTag {
+    static func of(_ text: String) -> String {
+        "\"\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())\""
+    }
+}

@@ -1,0 +1,16 @@
+import HTTPTypes
+package import Hummingbird
+
+/// An answer that is written as it comes.
+package struct APIStream: Sendable {
+    let type: String
+    var headers: HTTPFields = [:]
+    let body: ResponseBody
+
+    package var response: Response {
+        var headers = headers
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        return Response(status: .ok, headers: headers, body: body)
+    }
+}

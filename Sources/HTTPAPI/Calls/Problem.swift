@@ -1,0 +1,57 @@
+package import HTTPTypes
+package import Host
+import Hummingbird
+import NIOCore
+
+/// Why a call was not done, as RFC 9457 tells it.
+package struct Problem: LateFailure, Sendable, Equatable {
+    package let status: HTTPResponse.Status
+    package let detail: String
+    package let retryAfter: Int?
+    /// What is wrong with the configuration files, where that is why.
+    package let diagnostics: [Diagnostic]
+    /// Whether what was asked for was done in part, so that the audit trail is to tell of it.
+    package var isAfterChange = false
+
+    /// What was written into a file and does not hold yet.
+    package static func notInForce(_ reason: String) -> Problem {
+        var problem = conflict("the file is written, and is not in force: \(reason)")
+        problem.isAfterChange = true
+        return problem
+    }
+
+    package static func badRequest(_ detail: String) -> Problem {
+        Problem(status: .badRequest, detail: detail)
+    }
+    package static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
+    package static func conflict(_ detail: String) -> Problem { Problem(status: .conflict, detail: detail) }
+    package static func forbidden(_ detail: String) -> Problem { Problem(status: .forbidden, detail: detail) }
+    package static let unauthorized = Problem(
+        status: .unauthorized,
+        detail: "a token is needed: `Authorization: Bearer …`; `tributary token create` makes one")
+
+    package init(
+        status: HTTPResponse.Status, detail: String, retryAfter: Int? = nil, diagnostics: [Diagnostic] = []
+    ) {
+        self.status = status
+        self.diagnostics = diagnostics
+        self.detail = detail
+        self.retryAfter = retryAfter
+    }
+
+    var response: Response {
+        var members: [(String, RecordValue)] = [
+            ("type", .text("about:blank")), ("title", .text(status.reasonPhrase)),
+            ("status", .integer(status.code)), ("detail", .text(detail)),
+        ]
+        if !diagnostics.isEmpty {
+            members.append(("diagnostics", .list(diagnostics.map { .object(Record($0)) })))
+        }
+        let record = Record(members)
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: record.json)))
+    }
+}

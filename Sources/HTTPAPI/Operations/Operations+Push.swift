@@ -1,0 +1,155 @@
+package import ConnectorKit
+import Foundation
+import HTTPTypes
+package import Host
+package import Store
+
+extension Operation {
+    /// How many items one call may push; more go in further calls (our decision).
+    static let pushLimit = 10_000
+
+    static let pushes: [Operation] =
+        PushKind.allCases.flatMap { kind -> [Operation] in
+            let path = "/groups/{group}/providers/{provider}/push/\(kind.rawValue)"
+            let item = Shape.described(.named(kind == .content ? "PushContent" : "PushCompletion"))
+            let name = kind.rawValue.capitalized
+            return [
+                Operation(
+                    method: .post, path: path, id: "push\(name)",
+                    summary:
+                        "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
+                    role: .admin, body: .oneOrMany(item, maximum: pushLimit), status: .accepted,
+                    answer: .named("PushJob"), problems: [.conflict], audited: .made { $0 }, takesKey: true
+                ) { call in
+                    let target = try await call.pushTarget()
+                    let rows = try call.rows(kind)
+                    let job = try await call.host.push(rows, to: target)
+                    return .object(try await call.record(job))
+                },
+                Operation(
+                    method: .post, path: path + "/plan", id: "plan\(name)",
+                    summary: "What pushing \(kind.rawValue) would do, item by item; nothing is kept or sent.",
+                    role: .viewer, body: .oneOrMany(item, maximum: 500), status: .ok,
+                    answer: .object([.init("items", .list(.named("PushOutcome")))]),
+                    problems: [.conflict, .badGateway]
+                ) { call in
+                    let target = try await call.pushTarget()
+                    let rows = try call.rows(kind)
+                    let plans: [PushPlan?]
+                    do throws(Failure) { plans = try await call.host.plan(rows, for: target) } catch {
+                        throw Problem(status: .badGateway, detail: "\(target.name): \(error.message)")
+                    }
+                    var seen: [String: Int] = [:]
+                    return .object(
+                        Record([
+                            (
+                                "items",
+                                .list(zip(rows, plans).map { .object(Record($0, planned: $1, &seen)) })
+                            )
+                        ]))
+                },
+            ]
+        } + [
+            Operation(
+                method: .get, path: "/groups/{group}/pushes/{push}", id: "getPush",
+                summary: "What was accepted by one call, and how much of it waits.", role: .viewer,
+                status: .ok,
+                answer: .named("PushJob")
+            ) { call in .object(try await call.record(try call.pushID())) },
+            .list(
+                "/groups/{group}/pushes/{push}/outcomes", "listOutcomes",
+                "What became of each item, in the order of the call; outcome is null while it waits.",
+                of: "PushOutcome"
+            ) { call, paging in
+                let job = try call.pushID()
+                _ = try await call.record(job)
+                guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
+                    throw Problem.badRequest("cursor: is none that this list gave")
+                }
+                let pushes = try await call.host.store.pushes(
+                    of: job, after: StoredPush.ID(after), limit: paging.limit)
+                return Page(
+                    items: pushes.map { Record($0) },
+                    next: pushes.count == paging.limit ? pushes.last.map { String($0.id.number) } : nil)
+            },
+        ]
+}
+
+extension APICall {
+    func pushTarget() async throws -> PushTarget {
+        let (group, deployment) = try deployment()
+        let provider = deployment.provider
+        guard host.registry[provider] is any PushProvider else {
+            throw Problem.conflict("\(provider) takes no pushes")
+        }
+        guard let target = try await host.pushTarget(group: group.id, provider: provider) else {
+            throw Problem.conflict("\(provider) is switched off in \(group.name)")
+        }
+        return target
+    }
+
+    /// The items of the body; what is wrong with one refuses that one alone.
+    fileprivate func rows(_ kind: PushKind) throws(Problem) -> [PushRow] {
+        let items =
+            switch body {
+            case .list(let items)?: items
+            case let item?: [item]
+            case nil: [JSONBody]()
+            }
+        return items.enumerated().map { index, item in
+            let bytes = Array(item.value.json.utf8)
+            return PushLine.row(bytes.count > 1 << 20 ? nil : bytes, line: index + 1, as: kind)
+        }
+    }
+
+    fileprivate func pushID() throws(Problem) -> PushJob.ID {
+        guard let number = Int64(self["push"]) else { throw noPush }
+        return PushJob.ID(number)
+    }
+
+    private var noPush: Problem { .notFound("there is no push \"\(self["push"])\"") }
+
+    fileprivate func record(_ id: PushJob.ID) async throws -> Record {
+        guard let job = try await host.store.pushJob(id), job.group == (try group().id) else { throw noPush }
+        return Record([
+            ("id", .text(String(job.id.number))), ("group", .text(job.group)),
+            ("accepted", .time(job.accepted)),
+            ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
+        ])
+    }
+}
+
+extension Record {
+    /// An item and what became of it; nothing yet, while it waits.
+    fileprivate init(_ push: StoredPush) {
+        self.init(
+            Array(
+                zip(
+                    Self.pushKeys,
+                    [
+                        .integer(push.line), .text(push.reference), .optional(push.outcome?.rawValue),
+                        .optional(push.reason),
+                    ])))
+    }
+
+    /// - Parameter seen: the place of each item so far, so that one that is there twice is refused as it would be.
+    package init(_ row: PushRow, planned plan: PushPlan?, _ seen: inout [String: Int]) {
+        switch row.content {
+        case .refused(let reason):
+            self.init(line: row.line, reference: row.reference, outcome: .refused, reason: reason)
+        case .item(let body):
+            if let first = seen[body.key] {
+                self.init(
+                    line: row.line, reference: row.reference, outcome: .refused,
+                    reason: body.duplicate(of: first))
+                return
+            }
+            seen[body.key] = row.line
+            let told = (plan?.steps ?? []) + (plan?.notes ?? [])
+            self.init(
+                line: row.line, reference: row.reference,
+                outcome: plan.map { PushOutcome(planned: $0.action) } ?? .refused,
+                reason: told.isEmpty ? nil : told.joined(separator: "; "))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+package import Host
+package import Hummingbird
+import NIOCore
+package import Logging
+import ServiceLifecycle
+
+/// The host's HTTP server: webhooks, the API, health, metrics, and the pages that it is given.
+package struct HostServer: Service {
+    /// Adds pages for people who sign in.
+    package typealias Pages = @Sendable (Router<BasicRequestContext>, Sessions) throws -> Void
+
+    private let listen: ListenAddress
+    private let live: LiveHost
+    private let webhooks: @Sendable () -> WebhookReceiver
+    private let registry: MetricRegistry
+    private let pages: Pages
+    private let logger: Logger
+    private let ready: @Sendable (ListenAddress) -> Void
+
+    /// - Parameters:
+    ///   - listen: port 0 takes a free one.
+    ///   - registry: what the host counts with; `/metrics` shows it.
+    ///   - pages: the web console, say.
+    ///   - ready: called once, when connections are accepted, with the port that was taken.
+    package init(
+        listen: ListenAddress, live: LiveHost, webhooks: @escaping @Sendable () -> WebhookReceiver,
+        registry: MetricRegistry = MetricRegistry(), pages: @escaping Pages = { _, _ in }, logger: Logger,
+        ready: @escaping @Sendable (ListenAddress) -> Void
+    ) {
+        self.listen = listen
+        self.live = live
+        self.webhooks = webhooks
+        self.registry = registry
+        self.pages = pages
+        self.logger = logger
+        self.ready = ready
+    }
+
+    /// Serves until it is shut down; calls that came in before then are answered.
+    ///
+    /// - Throws: ``CannotListen`` where the address cannot be had.
+    package func run() async throws {
+        let router = Router()
+        router.add(middleware: RequestMetrics(registry))
+        router.add(middleware: AllowedMethods())
+        WebhookRoute(receiver: webhooks).add(to: router)
+        let signIns = FailedSignIns(now: { Date() })
+        APIRoutes(live, signIns: signIns).add(to: router)
+        let key = SessionKey.kept(in: live.current.configuration.host.dataDirectory, fallback: live.report)
+        try pages(router, Sessions(live, seal: SessionSeal(key: key), failures: signIns))
+        router.get("/healthz") { _, _ in "ok\n" }
+        router.get("/readyz") { _, _ in await readiness() }
+        let metrics = MetricsPage(
+            registry: registry, live: live, webhooks: webhooks, started: live.current.now)
+        router.get("/metrics") { _, _ in await metrics.response() }
+        let application = Application(
+            router: router,
+            // A caller that says nothing for as long as any connection may be silent (contract section 14).
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            configuration: .init(address: .hostname(listen.host, port: listen.port)),
+            onServerRunning: { channel in
+                ready(ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port))
+            },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch {
+            throw CannotListen(error, at: listen) ?? error
+        }
+    }
+
+    /// Whether the host can do its work: it is at it, and its store can be read and written.
+    private func readiness() async -> Response {
+        switch await live.readiness() {
+        case .ready: Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))
+        case .notReady(let reason): Problem(status: .serviceUnavailable, detail: reason).response
+        }
+    }
+}

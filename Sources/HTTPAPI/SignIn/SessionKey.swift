@@ -1,0 +1,28 @@
+package import Crypto
+package import Foundation
+
+/// The key that seals the cookies of sessions, kept beside the store so that a restart signs nobody out.
+package enum SessionKey {
+    package static let name = "console.key"
+
+    /// Reads the key, or makes it with mode 0600.
+    ///
+    /// - Returns: a key for this process alone where the file can be neither read nor made: people sign in
+    ///   anew after a restart, and the host runs on.
+    package static func kept(in directory: URL, fallback: (String) -> Void) -> SymmetricKey {
+        let file = directory.appending(path: name)
+        if let key = read(file) { return key }
+        let key = SymmetricKey(size: .bits256)
+        let made = FileManager.default.createFile(
+            atPath: file.path, contents: key.withUnsafeBytes { Data($0) },
+            attributes: [.posixPermissions: 0o600])
+        guard !made else { return key }
+        fallback("\(name) cannot be written to the data directory; a restart will sign everybody out")
+        return key
+    }
+
+    private static func read(_ file: URL) -> SymmetricKey? {
+        guard let data = try? Data(contentsOf: file), data.count == 32 else { return nil }
+        return SymmetricKey(data: data)
+    }
+}

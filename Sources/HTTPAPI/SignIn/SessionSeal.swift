@@ -1,0 +1,58 @@
+package import Crypto
+package import Foundation
+
+/// Seals what a signed-in browser carries, so that it can neither read nor change it.
+package struct SessionSeal: Sendable {
+    private let key: SymmetricKey
+
+    package init(key: SymmetricKey) { self.key = key }
+
+    /// The cookie's value.
+    ///
+    /// - Throws: what the cryptography library throws.
+    package func seal(_ session: Session) throws -> String {
+        let plain = try JSONEncoder().encode(session)
+        return try ChaChaPoly.seal(plain, using: sealing).combined.base64URL
+    }
+
+    /// The session of a cookie's value; nil where we did not seal it.
+    package func open(_ value: String) -> Session? {
+        guard let data = Data(base64URL: value), let box = try? ChaChaPoly.SealedBox(combined: data),
+            let plain = try? ChaChaPoly.open(box, using: sealing)
+        else { return nil }
+        return try? JSONDecoder().decode(Session.self, from: plain)
+    }
+
+    /// What a form of this session carries, which no page of another origin can know.
+    package func formToken(of session: Session) -> String {
+        Data(HMAC<SHA256>.authenticationCode(for: Data(session.id.utf8), using: signing)).base64URL
+    }
+
+    /// Compared in constant time.
+    package func isFormToken(_ text: String, of session: Session) -> Bool {
+        guard let code = Data(base64URL: text) else { return false }
+        return HMAC<SHA256>.isValidAuthenticationCode(
+            code, authenticating: Data(session.id.utf8), using: signing)
+    }
+
+    private var sealing: SymmetricKey { derived("session") }
+    private var signing: SymmetricKey { derived("form") }
+
+    private func derived(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key, info: Data("tributary console \(purpose)".utf8), outputByteCount: 32)
+    }
+}
+
+extension Data {
+    /// Base64 that may stand in cookies and addresses (RFC 4648, section 5), without padding.
+    package var base64URL: String {
+        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    package init?(base64URL text: String) {
+        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        self.init(
+            base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding)
+    }
+}

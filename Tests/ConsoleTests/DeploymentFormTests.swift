@@ -1,0 +1,274 @@
+import ConnectorKit
+import Foundation
+import HTTPTesting
+import HTTPTypes
+import Store
+import Testing
+
+@testable import Console
+@testable import Host
+
+@Suite struct DeploymentFormTests {
+    private static let here = "/groups/english/providers/shelf"
+    /// The settings form as the page shows it.
+    private static let unchanged = [
+        ("setting.portal", "https://shelf.example"), ("setting.secret", ""), ("setting.size", ""),
+        ("setting.mode", ""), ("enabled", "yes"), ("schedule.catalog", "07:40"), ("schedule.stats", "08:00"),
+        ("schedule.changes", "no"),
+    ]
+
+    private static func form(_ changes: [String: String]) -> [(String, String)] {
+        unchanged.map { ($0.0, changes[$0.0] ?? $0.1) }
+    }
+
+    @Test("Filters are previewed without being set, with the overlap they would make")
+    func preview() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let before = try site.file("english")
+            let page = try await visitor.post(
+                Self.here + "/filters", [("languages", "en, fr"), ("type", "video"), ("action", "preview")])
+            #expect(page.status == 200)
+            #expect(
+                page.text(ofClass: "good")
+                    == "Saved, these filters would archive 4 courses and make 1 active again or new. Nothing is changed yet."
+            )
+            #expect(
+                page.text(ofClass: "overlap")
+                    == "Overlap then: 2 courses with Group all. They count twice in statistics; why .")
+            #expect(page.attributes("value", of: "input", where: "id=\"languages\"") == ["en, fr"])
+            #expect(page.attributes("value", of: "input", where: " checked") == ["video", "yes"])
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("Saved filters change their values in the file and nothing else of it, and are in force")
+    func save() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let before = try site.file("english")
+            let page = try await visitor.done(
+                Self.here + "/filters", [("languages", "fr"), ("action", "save")])
+            #expect(
+                page.text(ofClass: "note")
+                    == "The filters are in force: 5 archived, 1 active again or new.")
+            #expect(
+                try site.file("english")
+                    == before.replacing("languages: [en]", with: "languages: [fr]"))
+            #expect(page.plain.contains("Overlap: 1 courses with Group all."))
+        }
+    }
+
+    @Test("A filter that is none is told beside the field, with what was typed")
+    func wrongFilter() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let before = try site.file("english")
+            for action in ["preview", "save"] {
+                let page = try await visitor.post(
+                    Self.here + "/filters", [("languages", "en xx-"), ("action", action)])
+                #expect(page.status == 400)
+                #expect(
+                    page.text(ofClass: "error")
+                        == "\"xx-\" is no language tag; write en, en-US or zh-Hant")
+                #expect(page.attributes("value", of: "input", where: "id=\"languages\"") == ["en, xx-"])
+            }
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("A form that is sent as it was shown changes no byte")
+    func unchanged() async throws {
+        try await ConsoleSite.with { site in
+            let before = try site.file("english")
+            let page = try await site.visitor().done(Self.here + "/settings", Self.unchanged)
+            #expect(page.text(ofClass: "note") == "Nothing was changed.")
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("A setting is written into its line, and in force; emptied, its default holds again")
+    func settings() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let before = try site.file("english")
+            let page = try await visitor.done(
+                Self.here + "/settings",
+                Self.form(["setting.portal": "https://other.example", "setting.secret": "hush"]))
+            #expect(page.text(ofClass: "note") == "providers/english.yaml is changed, and in force.")
+            #expect(
+                try site.file("english")
+                    == before.replacing("https://shelf.example ", with: "https://other.example "))
+            _ = try await visitor.done(
+                Self.here + "/settings",
+                Self.form([
+                    "setting.portal": "https://shelf.example", "setting.size": "20",
+                    "setting.secret": "hush",
+                ]))
+            #expect(try site.file("english").contains("size: 20"))
+            _ = try await visitor.done(Self.here + "/settings", Self.unchanged)
+            #expect(try !site.file("english").contains("size:"))
+        }
+    }
+
+    @Test("What is wrong with a setting is told beside it, all at once, and nothing is written")
+    func mistakes() async throws {
+        try await ConsoleSite.with { site in
+            let before = try site.file("english")
+            let page = try await site.visitor().post(
+                Self.here + "/settings", Self.form(["setting.portal": "nonsense", "setting.size": "99"]))
+            #expect(page.status == 422)
+            #expect(
+                page.attributes("id", of: "p", where: "class=\"error\"") == [
+                    "setting.portal-mistake", "setting.size-mistake",
+                ])
+            #expect(page.texts(ofClass: "error").first?.hasPrefix("portal is \"nonsense\": ") == true)
+            #expect(page.attributes("value", of: "input", where: "setting.portal") == ["nonsense"])
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("Another address asks for the secret again, beside its field")
+    func address() async throws {
+        try await ConsoleSite.with { site in
+            let before = try site.file("english")
+            let page = try await site.visitor().post(
+                Self.here + "/settings", Self.form(["setting.portal": "https://other.example"]))
+            #expect(page.status == 422)
+            #expect(
+                page.attributes("id", of: "p", where: "class=\"error\"") == ["setting.secret-mistake"])
+            #expect(
+                page.text(ofClass: "error")
+                    == "enter the secret \"secret\" again with another address (portal)")
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("A secret is never sent back, is kept where it is left empty, and goes to a file of its own")
+    func secrets() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            #expect(!(try await visitor.get(Self.here)).text.contains("hush"))
+            let refused = try await visitor.post(
+                Self.here + "/settings",
+                Self.form(["setting.secret": "new-hush", "setting.size": "99"]))
+            #expect(!refused.text.contains("hush"))
+            let page = try await visitor.done(
+                Self.here + "/settings", Self.form(["setting.secret": "new-hush"]))
+            #expect(!page.text.contains("hush"))
+            #expect(try !site.file("english").contains("hush"))
+            #expect(try site.file("english").contains("${file:"))
+            let deployment = site.live.current.configuration.group("english")?.deployment(of: "shelf")
+            #expect(deployment?.settings.secret("secret")?.reveal() == "new-hush")
+        }
+    }
+
+    @Test("A provider is set up in a group by the same form, and what is missing is told")
+    func setUp() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            #expect(
+                try await visitor.get("/").attributes("href", of: "a").contains(
+                    "/groups/english/providers/post"))
+            let page = try await visitor.done(
+                "/groups/english/providers/post/settings", [("enabled", "yes"), ("schedule.changes", "no")])
+            #expect(page.text.contains("<h2 id=\"settings\">Settings</h2>"))
+            #expect(site.live.current.configuration.group("english")?.deployment(of: "post") != nil)
+        }
+    }
+
+    @Test("The tags switch is written into the file, and says when it takes effect")
+    func tags() async throws {
+        try await ConsoleSite.with { site in
+            let page = try await site.visitor().done(Self.here + "/tags")
+            #expect(
+                page.text(ofClass: "note")
+                    == "The provider's tags go from the courses with the next sync; those of people stay.")
+            #expect(try site.file("english").contains("tags: false"))
+        }
+    }
+
+    @Test("A sync is begun by a form, and its page follows it and then tells its runs")
+    func sync() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let answer = try await visitor.post(Self.here + "/sync", [("kind", "catalog")])
+            #expect(answer.status == 303)
+            let address = try #require(answer.headers[.location])
+            let events = try await visitor.get(address + "/events")
+            #expect(events.headers[.contentType] == "text/event-stream")
+            #expect(events.text.contains("event: sync\n"))
+            let page = try await visitor.get(address)
+            #expect(page.plain.contains("It has ended."))
+            #expect(page.texts(ofClass: "badge done").count == 1)
+        }
+    }
+
+    @Test("A held listing is shown with its reason, and accepted by one button")
+    func held() async throws {
+        try await ConsoleSite.with { site in
+            let store = site.live.current.store
+            let connection = try #require(try await store.connections().first)
+            let run = try await store.beginRun(
+                kind: "catalog", provider: "shelf", connection: connection, groups: ["all", "english"],
+                at: site.time.now)
+            try await store.finishRun(
+                run, at: site.time.now, outcome: .held, error: "held: the listing would archive 5 courses",
+                counters: Run.Counters(), seconds: 1)
+            let visitor = try await site.visitor()
+            let page = try await visitor.get("/")
+            #expect(page.plain.contains("Held: Shelf held: the listing would archive 5 courses"))
+            #expect(page.changingForms == ["/groups/all/providers/shelf/sync"])
+            #expect(page.attributes("value", of: "input", where: "name=\"acceptShrink\"") == ["yes"])
+            let viewer = try await site.visitor("viewer")
+            #expect(try await viewer.get("/").changingForms == [])
+            let answer = try await visitor.post(
+                "/groups/all/providers/shelf/sync", [("kind", "catalog"), ("acceptShrink", "yes")])
+            _ = try await visitor.get((answer.headers[.location] ?? "") + "/events")
+            #expect(!(try await visitor.get("/")).plain.contains("Held:"))
+        }
+    }
+
+    @Test("A form without the token of the session does nothing, whoever sends it")
+    func forged() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let other = try await site.visitor("viewer").get("/").formToken
+            let before = try site.file("english")
+            for token in ["", "nonsense", other] {
+                let page = try await site.send(
+                    .post, Self.here + "/filters", cookie: visitor.cookie,
+                    body: "form=\(token)&languages=fr&action=save")
+                #expect(page.status == 403)
+                #expect(
+                    page.text(ofClass: "error")
+                        == "this form was not sent from a page of yours, or the page is too old; open it again"
+                )
+            }
+            #expect(try site.file("english") == before)
+        }
+    }
+
+    @Test("A viewer changes nothing, whatever is sent")
+    func viewer() async throws {
+        try await ConsoleSite.with { site in
+            let course = try await site.course("1")
+            let visitor = try await site.visitor("viewer")
+            let before = try site.file("english")
+            for (path, fields) in [
+                (Self.here + "/filters", [("languages", "fr"), ("action", "save")]),
+                (Self.here + "/tags", []),
+                (Self.here + "/settings", [("setting.portal", "https://x.example")]),
+                (Self.here + "/sync", [("kind", "all")]), ("/paths", [("name", "A")]),
+                ("/groups/all/courses/\(course)/archive", []),
+                ("/groups/all/courses/\(course)/tags", [("tags", "A")]),
+                ("/push", [("target", "post english"), ("action", "send")]),
+            ] {
+                let page = try await visitor.post(path, fields)
+                #expect(page.status == 403, "\(path)")
+                #expect(page.text(ofClass: "error") == "this token may look, and change nothing", "\(path)")
+            }
+            #expect(try site.file("english") == before)
+        }
+    }
+}

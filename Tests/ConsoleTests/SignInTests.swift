@@ -1,0 +1,129 @@
+import Foundation
+import HTTPAPI
+import HTTPTesting
+import HTTPTypes
+import Store
+import Testing
+
+@testable import Console
+@testable import Host
+
+@Suite struct SignInTests {
+    @Test("A token opens the console, with a cookie that scripts and other sites have no use of")
+    func signIn() async throws {
+        try await ConsoleSite.with { site in
+            let token = try #require(site.tokens["admin"])
+            let answer = try await site.send(.post, "/sign-in", body: "token=\(token)&to=%2Fruns")
+            #expect(answer.status == 303)
+            #expect(answer.headers[.location] == "/runs")
+            let cookie = try #require(answer.headers[.setCookie])
+            #expect(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Strict"))
+            #expect(!cookie.contains(token))
+            #expect(try await site.visitor().get("/").status == 200)
+        }
+    }
+
+    @Test("Behind https the cookie is not sent without it")
+    func secure() async throws {
+        let options = ConsoleSite.Options(publicURL: "https://connect.example.com")
+        try await ConsoleSite.with(options) { site in
+            let answer = try await site.send(.post, "/sign-in", body: "token=\(site.tokens["admin"] ?? "")")
+            #expect(
+                answer.headers[.setCookie]?.hasSuffix("; Path=/; HttpOnly; SameSite=Strict; Secure") == true)
+        }
+    }
+
+    @Test("A wrong token is told, and after many a minute has to pass, but not for who has the right one")
+    func wrong() async throws {
+        try await ConsoleSite.with { site in
+            let refused = try await site.send(.post, "/sign-in", body: "token=nonsense")
+            #expect(refused.status == 401)
+            #expect(
+                refused.text(ofClass: "error")
+                    == "this token is not known, has expired or was revoked; `tributary token create` makes one"
+            )
+            #expect(refused.headers[.setCookie] == nil)
+            for _ in 1..<FailedSignIns.limit {
+                #expect(try await site.send(.post, "/sign-in", body: "token=n").status == 401)
+            }
+            let paused = try await site.send(.post, "/sign-in", body: "token=n")
+            #expect(paused.status == 429)
+            #expect(paused.headers[.retryAfter] == "60")
+            #expect(try await site.visitor().get("/").status == 200)
+            site.time.pass(60)
+            #expect(try await site.send(.post, "/sign-in", body: "token=n").status == 401)
+        }
+    }
+
+    static let elsewhere = [
+        "https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a\nb", "/ü",
+    ]
+
+    @Test("After the sign-in nobody is sent to another site")
+    func openRedirect() async throws {
+        try await ConsoleSite.with { site in
+            for to in Self.elsewhere {
+                let body = Address.query("", [("token", site.tokens["admin"] ?? ""), ("to", to)]).dropFirst()
+                let answer = try await site.send(.post, "/sign-in", body: String(body))
+                #expect(answer.headers[.location] == "/", "\(to)")
+            }
+        }
+    }
+
+    @Test("Who is not signed in is asked to, and comes to the page from there")
+    func turnedAway() async throws {
+        try await ConsoleSite.with { site in
+            for (path, to) in [
+                ("/", "/sign-in"), ("/runs?cursor=a", "/sign-in?to=%2Fruns%3Fcursor%3Da"),
+            ] {
+                let answer = try await site.send(.get, path)
+                #expect(answer.status == 303)
+                #expect(answer.headers[.location] == to)
+                #expect(answer.text == "")
+            }
+            let posted = try await site.send(.post, "/paths", body: "name=A")
+            #expect(posted.headers[.location] == "/sign-in")
+            #expect(try await site.send(.get, "/nowhere").status == 404)
+            let forged = try await site.send(.get, "/", cookie: "tributary=\(Data(count: 60).base64URL)")
+            #expect(forged.status == 303)
+        }
+    }
+
+    @Test("A session ends with its token, unused after two hours, and after twelve in any case")
+    func ends() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor("viewer")
+            site.time.pass(7_199)
+            #expect(try await visitor.get("/runs").status == 200)
+            site.time.pass(7_200)
+            #expect(try await visitor.get("/runs").status == 303)
+
+            let busy = try await site.visitor("viewer")
+            for _ in 1..<12 {
+                site.time.pass(3_600)
+                #expect(try await busy.get("/runs").status == 200)
+            }
+            site.time.pass(3_600)
+            #expect(try await busy.get("/runs").status == 303)
+
+            let other = try await site.visitor("viewer")
+            let token = try #require(try await site.live.current.tokens().first { $0.name == "viewer" })
+            try await site.live.current.revoke(token)
+            #expect(try await other.get("/runs").status == 303)
+        }
+    }
+
+    @Test("Who signs out is out, also with a cookie that was kept")
+    func signOut() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let kept = visitor.cookie
+            #expect(try await site.send(.post, "/sign-out", cookie: kept, body: "form=x").status == 303)
+            #expect(try await site.send(.get, "/runs", cookie: kept).status == 200)
+            let answer = try await visitor.post("/sign-out")
+            #expect(answer.headers[.location] == "/sign-in")
+            #expect(answer.headers[.setCookie]?.hasPrefix("tributary=; Max-Age=0;") == true)
+            #expect(try await site.send(.get, "/runs", cookie: kept).status == 303)
+        }
+    }
+}
