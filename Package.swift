@@ -68,7 +68,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
+            "tributary", "ConnectorKit", "Model", "Host", "SimulatorSupport", "LMSSimulator",
             .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
@@ -123,17 +123,18 @@ let package = Package(
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
+        .target(name: "Model", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .target(
             name: "Store",
             dependencies: [
-                "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "BitCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .target(
             name: "Host",
             dependencies: [
-                "ConnectorKit", "Store", "Transport", "Markup", logging, metrics,
+                "ConnectorKit", "Model", "Store", "Transport", "Markup", logging, metrics,
                 crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -141,7 +142,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
+                "Host", "Store", "Model", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")],
@@ -149,7 +150,8 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Console", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle, logging,
+                "Console", "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
+                logging,
                 metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
@@ -164,7 +166,8 @@ let package = Package(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
         .target(
-            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport", crypto],
+            name: "ConnectorTesting",
+            dependencies: ["ConnectorKit", "Model", "Store", "Host", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -184,12 +187,12 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Store", "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+                "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
                 "OpenAPITesting",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -198,7 +201,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "Host", "Store", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle, logging,
+                "Console", "Host", "Store", "Model", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle,
+                logging,
                 metrics, hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

@@ -2,6 +2,7 @@ import Console
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import ServiceLifecycle
 import Store
 import Synchronization

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import Store
 
 /// What a form asks to push: it is planned, and then sent.
