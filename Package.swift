@@ -34,6 +34,8 @@ var settings: [SwiftSetting] = [
 // Set by script/test: a warning of a newer compiler shall not keep anyone from building a release.
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
+/// The host, and all that is below it.
+let hostModules: [Target.Dependency] = ["ConfigurationFiles", "ConnectorKit", "Host", "Model", "Store"]
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -67,9 +69,8 @@ let providerModules = providers.flatMap { name -> [Target.Dependency] in
 let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
-        dependencies: [
-            "tributary", "ConnectorKit", "Model", "Host", "SimulatorSupport", "LMSSimulator",
-            .target(name: "\(name)Simulator"),
+        dependencies: hostModules + [
+            "tributary", "SimulatorSupport", "LMSSimulator", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -132,29 +133,31 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "ConfigurationFiles",
+            dependencies: ["ConnectorKit", "Model", "Transport", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .target(
             name: "Host",
             dependencies: [
-                "ConnectorKit", "Model", "Store", "Transport", "Markup", logging, metrics,
+                "ConfigurationFiles", "ConnectorKit", "Model", "Store", "Transport", "Markup", logging,
+                metrics,
                 crypto,
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: [
-                "Host", "Store", "Model", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
+            dependencies: hostModules + [
+                crypto, hummingbird, lifecycle, logging, metrics,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
-            dependencies: [
-                "Console", "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
-                logging,
-                metrics,
+            dependencies: hostModules + providerModules + [
+                "Console", "Transport", "LMSSimulator", lifecycle, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ] + providerModules,
+            ],
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
             swiftSettings: settings,
             plugins: ["RegisterProviders"]),
@@ -167,7 +170,7 @@ let package = Package(
 
         .target(
             name: "ConnectorTesting",
-            dependencies: ["ConnectorKit", "Model", "Store", "Host", "Transport", crypto],
+            dependencies: hostModules + ["Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -190,20 +193,21 @@ let package = Package(
             dependencies: ["Store", "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
+            name: "ConfigurationTests", dependencies: ["ConfigurationFiles", "Model", "ConnectorKit"],
+            swiftSettings: settings),
+        .testTarget(
             name: "HostTests",
-            dependencies: [
-                "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
-                "OpenAPITesting",
+            dependencies: hostModules + [
+                "Transport", "LMSSimulator", "SimulatorSupport", "OpenAPITesting",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: [
-                "Console", "Host", "Store", "Model", "ConnectorKit", "Transport", "OpenAPITesting", lifecycle,
-                logging,
-                metrics, hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            dependencies: hostModules + [
+                "Console", "Transport", "OpenAPITesting", lifecycle, logging, metrics, hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
     ] + providerTargets + endToEndTests + benchmarkTargets

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Host
 import Model
 import Store

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Host
+import Model
 
 /// What a visitor gets.
 enum PageAnswer: Sendable {

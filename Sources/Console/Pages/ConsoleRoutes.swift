@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Host
 import Hummingbird
+import Model
 
 /// Serves the web console (contract section 13).
 struct ConsoleRoutes: Sendable {

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import Foundation
 import HTTPTypes
 import Host
+import Model
 
 /// A request for a page, by somebody who is signed in.
 struct Visit: Sendable {

@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import Foundation
 import Model
 package import Store

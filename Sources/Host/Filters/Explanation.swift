@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import ConnectorKit
 package import Model
 package import Store

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 package import ConnectorKit
 import Foundation
 package import Model

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Model
 import ConnectorKit
 package import Store

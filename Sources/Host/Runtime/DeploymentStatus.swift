@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import ConnectorKit
 package import Foundation
 package import Model

@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import Model
 package import ConnectorKit
 import Foundation

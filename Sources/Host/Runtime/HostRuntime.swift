@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 package import ConnectorKit
 package import Foundation
 import Markup

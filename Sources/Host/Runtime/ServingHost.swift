@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import Model
 import ConnectorKit
 import Foundation

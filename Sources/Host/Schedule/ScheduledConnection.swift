@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 package import Foundation
 package import Model
 import Store

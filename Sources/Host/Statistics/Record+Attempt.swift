@@ -1,5 +1,5 @@
 package import Model
-import Store
+package import Store
 
 extension Record {
     package static let attemptKeys = [

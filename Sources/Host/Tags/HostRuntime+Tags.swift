@@ -1,5 +1,6 @@
+package import ConfigurationFiles
 package import Model
-import Store
+package import Store
 
 extension HostRuntime {
     /// The tags of a course, with who gave each.

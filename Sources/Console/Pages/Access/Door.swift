@@ -1,7 +1,9 @@
+import ConfigurationFiles
 import Foundation
 import HTTPTypes
 import Host
 import Hummingbird
+import Model
 
 /// Lets people into the console: a token of the API becomes a session of the browser.
 struct Door: Sendable {

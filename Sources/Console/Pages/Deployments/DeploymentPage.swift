@@ -1,7 +1,9 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import Model
 
 /// One provider in one group: how it stands, its filters, its tags, its settings.
 enum DeploymentPage {

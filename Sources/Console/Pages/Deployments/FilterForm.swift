@@ -1,5 +1,6 @@
 import ConnectorKit
 import Host
+import Model
 
 /// The filters as they were typed.
 struct FilterForm: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension PageRoute {

@@ -1,4 +1,5 @@
 import Host
+import Model
 
 extension PageRoute {
     static let retiring: [PageRoute] = [

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Host
+import Model
 
 extension PageRoute {
     static let syncs: [PageRoute] = [

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import Model
 import Foundation
 import Host
+import Model
 import Store
 
 extension PageRoute {
