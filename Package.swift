@@ -34,6 +34,8 @@ var settings: [SwiftSetting] = [
 // Set by script/test: a warning of a newer compiler shall not keep anyone from building a release.
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
+/// The host, and all that is below it.
+let hostModules: [Target.Dependency] = ["ConfigurationFiles", "ConnectorKit", "Host", "Model", "Store"]
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -67,9 +69,8 @@ let providerModules = providers.flatMap { name -> [Target.Dependency] in
 let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
-        dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
-            .target(name: "\(name)Simulator"),
+        dependencies: hostModules + [
+            "tributary", "SimulatorSupport", "LMSSimulator", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -123,42 +124,44 @@ let package = Package(
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
+        .target(name: "Model", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .target(
             name: "Store",
             dependencies: [
-                "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "BitCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .target(
+            name: "ConfigurationFiles",
+            dependencies: ["ConnectorKit", "Model", "Transport", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .target(
             name: "Host",
             dependencies: [
-                "ConnectorKit", "Store", "Transport", "Markup", logging, metrics,
+                "ConfigurationFiles", "ConnectorKit", "Model", "Store", "Transport", "Markup", logging,
+                metrics,
                 crypto,
-                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .target(
             name: "HTTPAPI",
-            dependencies: [
-                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
-            ],
+            dependencies: hostModules + [crypto, hummingbird, lifecycle, logging, metrics],
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: [
-                "HTTPAPI", "Host", "Store", "ConnectorKit", crypto, hummingbird,
+            dependencies: hostModules + [
+                "HTTPAPI", crypto, hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
-            dependencies: [
-                "Console", "HTTPAPI", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
-                logging, metrics,
+            dependencies: hostModules + providerModules + [
+                "Console", "HTTPAPI", "Transport", "LMSSimulator", lifecycle, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ] + providerModules,
+            ],
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
             swiftSettings: settings,
             plugins: ["RegisterProviders"]),
@@ -170,7 +173,8 @@ let package = Package(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
         .target(
-            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport", crypto],
+            name: "ConnectorTesting",
+            dependencies: hostModules + ["Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -190,34 +194,34 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Store", "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["ConfigurationFiles", "Model", "ConnectorKit"],
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
-            dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
-                "OpenAPITesting",
+            dependencies: hostModules + [
+                "Transport", "LMSSimulator", "SimulatorSupport", "OpenAPITesting",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
         .target(
             name: "HTTPTesting",
-            dependencies: ["Host", "Store", "ConnectorKit", "Transport", logging],
+            dependencies: hostModules + ["Transport", logging],
             path: "Tests/HTTPTesting", swiftSettings: settings),
         .testTarget(
             name: "HTTPAPITests",
-            dependencies: [
-                "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "OpenAPITesting", crypto,
-                lifecycle,
-                logging, metrics, hummingbird,
+            dependencies: hostModules + [
+                "HTTPAPI", "HTTPTesting", "OpenAPITesting", crypto, lifecycle, logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: [
-                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", hummingbird,
+            dependencies: hostModules + [
+                "Console", "HTTPAPI", "HTTPTesting", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

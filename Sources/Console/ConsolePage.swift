@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 
 /// What a visitor gets.
 enum PageAnswer: Sendable {

@@ -3,6 +3,7 @@ package import HTTPAPI
 import HTTPTypes
 import Host
 package import Hummingbird
+import Model
 
 /// Serves the web console (contract section 13).
 package struct ConsoleRoutes: Sendable {

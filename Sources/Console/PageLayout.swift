@@ -1,8 +1,10 @@
+import ConfigurationFiles
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
 import Hummingbird
+import Model
 import NIOCore
 
 /// What every page of the console has around it: navigation, who is signed in, notes, and the headers

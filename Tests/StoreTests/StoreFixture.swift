@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 
 /// A store in a folder of its own, with one connection deployed in one group or more.

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Store
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Host
+import Model
 
 /// A bar for each month, drawn on the server; the page shows the same numbers in a table.
 struct BarChart {

@@ -1,4 +1,5 @@
 import Host
+import Model
 
 /// One bar that is split in proportion, drawn on the server, with its legend in text.
 struct SplitChart {

@@ -1,7 +1,9 @@
+import ConfigurationFiles
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension PageRoute {

@@ -1,8 +1,10 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 
 /// One provider in one group: how it stands, its filters, its tags, its settings.
 enum DeploymentPage {

@@ -1,6 +1,7 @@
 import ConnectorKit
 import HTTPAPI
 import Host
+import Model
 
 /// The filters as they were typed.
 struct FilterForm: Sendable {

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import ConnectorKit
 import HTTPAPI
 import Host
+import Model
 
 /// The form by which a provider is set up in a group, made of what the provider declares.
 struct SettingsForm: Sendable {

@@ -1,5 +1,6 @@
 import HTTPAPI
 import Host
+import Model
 import Store
 
 /// What is still to be worked off.

@@ -1,8 +1,10 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 /// What a form asks to push: it is planned, and then sent.

@@ -1,8 +1,10 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension PageRoute {

@@ -1,4 +1,5 @@
 import Host
+import Model
 
 extension Record {
     /// The record with members added; one that is there is replaced.

@@ -1,5 +1,6 @@
 import HTTPAPI
 import Host
+import Model
 
 extension PageRoute {
     static let retiring: [PageRoute] = [

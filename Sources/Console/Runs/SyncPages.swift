@@ -1,6 +1,7 @@
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 
 extension PageRoute {
     static let syncs: [PageRoute] = [

@@ -1,6 +1,9 @@
+import ConfigurationFiles
+import Model
 import Foundation
 import HTTPAPI
 import Host
+import Model
 import Store
 
 extension PageRoute {

@@ -1,4 +1,6 @@
+import ConfigurationFiles
 import Host
+import Model
 import Store
 
 /// A call that was let in and whose parts were found right.

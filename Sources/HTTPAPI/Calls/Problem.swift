@@ -1,6 +1,8 @@
+import ConfigurationFiles
 package import HTTPTypes
 package import Host
 import Hummingbird
+import Model
 import NIOCore
 
 /// Why a call was not done, as RFC 9457 tells it.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Host
+import Model
 
 /// The API's description, OpenAPI 3.1, made of the same operations that are served.
 struct OpenAPIDocument {

@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import Model
 
 /// The shape of a JSON value: said once, it checks what callers send and tells the API's description.
 indirect enum Shape: Sendable {

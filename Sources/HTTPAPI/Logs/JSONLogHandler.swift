@@ -1,6 +1,7 @@
 package import Foundation
 import Host
 package import Logging
+import Model
 
 /// Writes every record of a log as a line of JSON: `time`, `level`, `message`, and then its metadata.
 package struct JSONLogHandler: LogHandler {

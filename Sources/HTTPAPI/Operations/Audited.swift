@@ -1,4 +1,5 @@
 package import Host
+import Model
 
 /// How the audit trail tells what an operation changed.
 enum Audited: Sendable {

@@ -1,4 +1,5 @@
 import Host
+import Model
 
 extension Operation {
     /// - Throws: ``Problem`` for a token whose role does not do this.

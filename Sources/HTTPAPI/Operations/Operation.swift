@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Host
+import Model
 
 /// One thing the API does: its route, what it takes and what it answers, said once for serving and for the
 /// API's description.

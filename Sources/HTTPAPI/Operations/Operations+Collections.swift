@@ -1,7 +1,9 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import ConnectorKit
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

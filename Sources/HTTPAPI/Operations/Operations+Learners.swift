@@ -1,5 +1,7 @@
+import Model
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

@@ -1,7 +1,9 @@
+import ConfigurationFiles
 package import ConnectorKit
 import Foundation
 import HTTPTypes
 package import Host
+import Model
 package import Store
 
 extension Operation {

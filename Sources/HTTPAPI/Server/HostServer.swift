@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import Foundation
 package import Host
 package import Hummingbird

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 package import ConnectorKit
 
 /// Whether what the files lead to is there: a provider's service, or the platform for one group.

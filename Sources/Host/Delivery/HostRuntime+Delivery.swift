@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import ConnectorKit
 import Crypto
 import Foundation
+package import Model
 package import Store
 
 /// What a host knows of its platform's company.

@@ -1,3 +1,4 @@
+import Model
 import Synchronization
 
 /// Writes records of an export, and counts them.

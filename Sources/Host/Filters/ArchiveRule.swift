@@ -1,4 +1,5 @@
 import ConnectorKit
+package import Model
 package import Store
 
 /// The rule of a deployment: which courses are to be, and for what reasons one is archived.

@@ -1,4 +1,6 @@
+package import ConfigurationFiles
 import ConnectorKit
+package import Model
 package import Store
 
 /// Why a filter could not be set.

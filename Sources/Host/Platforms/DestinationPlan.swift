@@ -1,3 +1,5 @@
+package import ConfigurationFiles
+
 /// Where the courses of a deployment are to live on a platform.
 package struct DestinationPlan: Sendable, Equatable {
     /// The name the platform shows for the provider; unique within a group.

@@ -1,5 +1,7 @@
+import ConfigurationFiles
 package import ConnectorKit
 import Foundation
+package import Model
 package import Store
 
 /// What a push that was waited for came to.

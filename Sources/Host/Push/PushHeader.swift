@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Foundation
 
 /// The header of a CSV file, checked.

@@ -1,3 +1,5 @@
+import ConfigurationFiles
+import Model
 import ConnectorKit
 package import Store
 

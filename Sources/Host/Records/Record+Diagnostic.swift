@@ -1,3 +1,6 @@
+package import ConfigurationFiles
+import Model
+
 extension Record {
     package static let diagnosticKeys = [
         "file", "line", "column", "code", "message", "offending", "validValues", "suggestion", "excerpt",

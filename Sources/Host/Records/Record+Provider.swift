@@ -1,4 +1,5 @@
 package import ConnectorKit
+import Model
 
 extension Record {
     package static let providerKeys = [

@@ -1,4 +1,7 @@
+import ConfigurationFiles
+import Model
 import Foundation
+import Model
 import Store
 
 extension Record {

@@ -1,6 +1,8 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
-package import Store
+package import Model
+import Store
 
 extension SyncResult {
     /// Whether `runs` will show the run.

@@ -1,3 +1,5 @@
+package import ConfigurationFiles
+import Model
 package import ConnectorKit
 import Foundation
 package import Store

@@ -1,5 +1,7 @@
+package import ConfigurationFiles
 import ConnectorKit
 import Foundation
+import Model
 package import Store
 
 /// What a sync is asked to do.

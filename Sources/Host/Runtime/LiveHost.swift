@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import Store
 import Synchronization
 

@@ -1,9 +1,10 @@
-import ConnectorKit
+import ConfigurationFiles
+package import ConnectorKit
 import Synchronization
 import Transport
 
 /// The way to one connection during one run: token, retries, and what was learnt on it.
-struct Line: Sendable {
+package struct Line: Sendable {
     let client: any HTTPClient
     /// Where the provider's code runs that fetches.
     let executor: any TaskExecutor
@@ -73,7 +74,7 @@ extension Outside {
     ///   - wrap: stands between the retries and what is learnt on the line.
     ///   - pacing: stands between that and the network.
     ///   - token: fetches an access token over the client it is given.
-    func line(
+    package func line(
         to target: String, secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
         pacing: (any HTTPClient) -> any HTTPClient = { $0 },
         token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?

@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 package import Foundation
 
 /// Times that come once a day, read in a zone (contract section 12).

@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
+package import Model
 package import Store
 
 extension HostRuntime {

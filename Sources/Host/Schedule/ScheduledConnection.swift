@@ -1,5 +1,7 @@
+package import ConfigurationFiles
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// What is done for a connection by schedule; earlier cases come first where more than one is due.
 package enum ScheduledWork: String, Sendable, CaseIterable {

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 package import Foundation
 
 /// What is due now, and when something is due next: a pure function of what is asked for and what was done.

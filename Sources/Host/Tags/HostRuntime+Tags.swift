@@ -1,3 +1,5 @@
+package import ConfigurationFiles
+package import Model
 package import Store
 
 extension HostRuntime {

@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import Foundation
 package import Metrics
+import Model
 package import Store
 
 extension HostRuntime {

@@ -1,4 +1,6 @@
+import ConfigurationFiles
 import ConnectorKit
+import Model
 import Store
 
 /// A connection whose provider calls back.

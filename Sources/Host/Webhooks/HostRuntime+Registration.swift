@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
+import Model
 package import Store
 
 /// What became of a webhook's registration.

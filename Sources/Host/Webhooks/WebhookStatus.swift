@@ -1,3 +1,5 @@
+package import ConfigurationFiles
+import Model
 import ConnectorKit
 package import Store
 

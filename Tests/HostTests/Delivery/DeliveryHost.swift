@@ -1,7 +1,10 @@
+import ConfigurationFiles
+import Model
 import ConnectorKit
 import Foundation
 import Host
 import LMSSimulator
+import Model
 import Store
 import Testing
 import Testing

@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import ConnectorKit
 import Host
+import Model
 import Store
 import Testing
 

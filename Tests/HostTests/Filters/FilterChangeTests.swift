@@ -1,6 +1,9 @@
+import ConfigurationFiles
+import Model
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Store
 import Testing
 

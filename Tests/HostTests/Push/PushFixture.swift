@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
+import Model
 import Store
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Store
@@ -7,23 +8,30 @@ import Testing
 @testable import Host
 
 @Suite struct ReloadTests {
+    private static func write(_ text: String, to file: URL) throws { try Data(text.utf8).write(to: file) }
+
     /// A group's file with its one provider on or off.
-    private static func write(enabled: Bool, in folder: ConfigurationFolder) throws {
-        try folder.write(
+    private static func write(enabled: Bool, in folder: URL) throws {
+        try write(
             "group: all\nproviders:\n  demo:\n    enabled: \(enabled)\n",
-            to: "providers/all.yaml")
+            to: folder.appending(path: "providers/all.yaml"))
     }
 
     @Test("A reload waits for no provider; what it enables is synced at once, and calls back")
     func atOnce() async throws {
-        let folder = try ConfigurationFolder()
-        try folder.write("http:\n  public_url: https://connect.example.com\n", to: "tributary.yaml")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "providers"), withIntermediateDirectories: true)
+        try Self.write(
+            "http:\n  public_url: https://connect.example.com\n",
+            to: folder.appending(path: "tributary.yaml"))
         try Self.write(enabled: false, in: folder)
         let service = CallingService()
         service.change { $0.items["1"] = ScriptedProvider.item(1) }
         let registry = ProviderRegistry(providers: [CallingProvider(service)])
         let source = ConfigurationSource(
-            workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
+            workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "demo")
         let clock = StillClock()
         let outside = Outside(
             network: { Network(client: NoNetwork()) }, clock: clock,

@@ -1,5 +1,7 @@
+import ConfigurationFiles
 import Foundation
 import Host
+import Model
 import Store
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 import ConnectorKit
 import Foundation
 

@@ -1,0 +1,189 @@
+package import ConnectorKit
+import Foundation
+import Model
+
+/// A change of one deployment on its way into the group's file: read together with all files before anything is
+/// written, so that a mistake changes nothing.
+package struct DeploymentEdit {
+    let source: ConfigurationSource
+    let host: HostConfiguration
+    let group: GroupConfiguration
+    let provider: any Provider
+    /// Part of the names of the files that secrets go to.
+    let randomText: () -> String
+
+    package init(
+        source: ConfigurationSource, host: HostConfiguration, group: GroupConfiguration,
+        provider: any Provider, randomText: @escaping () -> String
+    ) {
+        self.source = source
+        self.host = host
+        self.group = group
+        self.provider = provider
+        self.randomText = randomText
+    }
+
+    private var present: DeploymentConfiguration? { group.deployment(of: provider.descriptor.id) }
+    private var place: [String] { ["providers", provider.descriptor.id] }
+    private var directory: URL { group.file.deletingLastPathComponent() }
+    private var secrets: SecretFiles { SecretFiles(dataDirectory: host.dataDirectory) }
+
+    /// Writes what differs from what holds; every other byte of the file stays.
+    package func apply(_ change: DeploymentChange) throws(DeploymentRefusal) {
+        var made: [URL] = []
+        do throws(DeploymentRefusal) {
+            let former = try write(change, &made)
+            for file in former where !isReferred(to: file) { try? FileManager.default.removeItem(at: file) }
+        } catch {
+            for file in made { try? FileManager.default.removeItem(at: file) }
+            throw error
+        }
+    }
+
+    /// - Parameter made: the files of secrets that were made on the way.
+    /// - Returns: those that were referred to before.
+    private func write(_ change: DeploymentChange, _ made: inout [URL]) throws(DeploymentRefusal) -> [URL] {
+        var former: [URL] = []
+        var edit: ConfigurationEdit
+        do throws(EditRefusal) {
+            edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
+            for (name, value) in change.settings.sorted(by: { $0.key < $1.key }) {
+                let written = edit.text(at: place + ["settings", name])
+                guard try set(name, to: value, in: &edit, &made) else { continue }
+                former += [written.flatMap { secrets.file(of: $0, from: directory) }].compactMap(\.self)
+            }
+            try set(change, in: &edit)
+            if present == nil, !edit.isChanged { try edit.set(place + ["enabled"], to: .boolean(true)) }
+        } catch {
+            throw .file(error)
+        }
+        try check(edit)
+        try checkSecrets(change, edit)
+        do throws(EditRefusal) { try edit.write() } catch { throw .file(error) }
+        return former
+    }
+
+    /// A secret goes to no address but the one it was entered for: who may change the address need not know it
+    /// (our decision).
+    private func checkSecrets(_ change: DeploymentChange, _ edit: ConfigurationEdit) throws(DeploymentRefusal)
+    {
+        guard let present else { return }
+        let settings = provider.descriptor.settings
+        let moved = settings.first { setting in
+            guard setting.kind == .url || setting.kind == .origin, let value = change.settings[setting.name]
+            else { return false }
+            let held = present.settings[setting.name] ?? present.settings.secret(setting.name)?.reveal()
+            return value ?? setting.defaultValue != held
+        }
+        guard let moved else { return }
+        let place = edit.position(of: place)
+        let diagnostics = settings.filter { setting in
+            setting.secret && present.settings.secretNames.contains(setting.name)
+                && change.settings[setting.name] == nil
+        }.map { setting in
+            Diagnostic(
+                file: group.shownFile, line: place.line, column: place.column, code: .missing,
+                message: "enter the secret \"\(setting.name)\" again with another address (\(moved.name))")
+        }
+        if !diagnostics.isEmpty { throw .mistakes(ConfigurationMistakes(diagnostics)) }
+    }
+
+    /// - Returns: whether the setting is another now.
+    private func set(
+        _ name: String, to value: String?, in edit: inout ConfigurationEdit, _ made: inout [URL]
+    ) throws(EditRefusal) -> Bool {
+        let path = place + ["settings", name]
+        guard let value else {
+            try edit.remove(path)
+            return true
+        }
+        let setting = provider.descriptor.settings.first { $0.name == name }
+        let held = present.flatMap { $0.settings[name] ?? $0.settings.secret(name)?.reveal() }
+        // What is as it was keeps its line: a reference stays one.
+        if held == value { return false }
+        guard setting?.secret == true, !value.isEmpty else {
+            try edit.set(path, to: Self.written(value, as: setting?.kind))
+            return true
+        }
+        let stem = group.file.deletingPathExtension().lastPathComponent
+        let random = randomText().lowercased().filter { $0.isLetter || $0.isNumber }.prefix(8)
+        let file = try secrets.keep(value, as: "\(stem)-\(provider.descriptor.id)-\(name)-\(random)")
+        made.append(file)
+        try edit.set(path, to: .text(SecretFiles.reference(to: file, from: directory)))
+        return true
+    }
+
+    /// A typed value as the file holds it: a `${` in it is none.
+    private static func written(_ text: String, as kind: Setting.Kind?) -> ConfigurationValue {
+        switch kind {
+        case .integer: Int(text).map(ConfigurationValue.integer) ?? .text(text)
+        case .boolean: Bool(text).map(ConfigurationValue.boolean) ?? .text(text)
+        default: .text(text.replacing("${", with: "$${"))
+        }
+    }
+
+    private func set(_ change: DeploymentChange, in edit: inout ConfigurationEdit) throws(EditRefusal) {
+        func set<Value: Equatable>(
+            _ key: String..., to value: Value?, from held: Value?, as form: (Value) -> ConfigurationValue?
+        ) throws(EditRefusal) {
+            guard let value, value != held else { return }
+            guard let form = form(value) else { return try edit.remove(place + key) }
+            try edit.set(place + key, to: form)
+        }
+        func texts(_ values: [String]) -> ConfigurationValue {
+            .list(values.map { .text($0.replacing("${", with: "$${")) })
+        }
+        let schedule = present?.schedule
+        try set("enabled", to: change.enabled, from: present?.enabled ?? true) { .boolean($0) }
+        try set("tags", to: change.tags, from: present?.tags ?? false) { .boolean($0) }
+        try set("push_completions", to: change.pushCompletions, from: present?.pushCompletions ?? false) {
+            .boolean($0)
+        }
+        try set(
+            "filters", "languages", to: change.languages, from: present?.filters.languages.map(\.text) ?? []
+        ) { texts($0) }
+        try set(
+            "filters", "content_types", to: change.contentTypes, from: present?.filters.contentTypes ?? []
+        ) { texts($0) }
+        for (key, times, held) in [
+            ("catalog", change.catalogTimes, schedule?.catalog),
+            ("stats", change.statsTimes, schedule?.stats),
+        ] {
+            try set("schedule", key, to: times, from: held?.map(\.description)) { times in
+                times.isEmpty ? nil : times.count == 1 ? .text(times[0]) : texts(times)
+            }
+        }
+        try set("schedule", "changes", to: change.changes, from: schedule.map(\.changesText)) { .text($0) }
+    }
+
+    private func check(_ edit: ConfigurationEdit) throws(DeploymentRefusal) {
+        var drafted = source
+        drafted.drafts[group.file.lastPathComponent] = edit.bytes
+        do throws(ConfigurationMistakes) { _ = try Configuration.load(drafted) } catch {
+            let isHere = error.diagnostics.contains { $0.file == group.shownFile }
+            throw isHere ? .mistakes(error) : .elsewhere(error)
+        }
+    }
+
+    /// Whether any file of a group still names a secret's file.
+    private func isReferred(to file: URL) -> Bool {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path) else {
+            return true
+        }
+        return names.filter(Configuration.isGroupFile).contains { name in
+            guard let text = try? Data(contentsOf: directory.appending(path: name)) else { return true }
+            return String(decoding: text, as: UTF8.self).contains(file.lastPathComponent)
+        }
+    }
+}
+
+extension DeploymentConfiguration.Schedule {
+    /// How often changes are asked for, as a file says it; `no` for never.
+    package var changesText: String {
+        guard let changes else { return "no" }
+        let seconds = changes.components.seconds
+        let units: [(Int64, String)] = [(86_400, "d"), (3_600, "h"), (60, "m")]
+        let unit = units.first { seconds % $0.0 == 0 } ?? (1, "s")
+        return "\(seconds / unit.0)\(unit.1)"
+    }
+}

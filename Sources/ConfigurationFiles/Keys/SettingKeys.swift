@@ -1,0 +1,57 @@
+import ConnectorKit
+import Model
+
+/// The settings of a provider, as its descriptor declares them.
+struct SettingKeys: Sendable {
+    let keys: [Key<String>]
+    private let id: String
+
+    init(_ descriptor: ProviderDescriptor) {
+        id = descriptor.id
+        keys = descriptor.settings.map { setting in
+            let required = setting.required && setting.defaultValue == nil
+            return Key(
+                setting.name, setting.kind.form, default: setting.defaultValue.map(setting.kind.written),
+                mayBeEmpty: !required, secret: setting.secret,
+                required: required ? setting.kind.expected : nil, help: setting.help)
+        }
+    }
+
+    var section: SectionKeys {
+        SectionKeys(
+            declared: keys.map(\.declaration), mayHoldSecrets: true,
+            unknown: { [id] in "unknown setting \"\($0)\" for \(id)" })
+    }
+}
+
+extension Setting.Kind {
+    fileprivate var form: ValueForm<String> {
+        switch self {
+        case .text: .filledText
+        case .url: .address()
+        case .origin: .address(originOnly: true)
+        case .integer(let bounds): ValueForm<Int>.integer(bounds).map { String($0) }
+        case .boolean: ValueForm<Bool>.boolean.map { String($0) }
+        case .choice(let values): .choice(values)
+        }
+    }
+
+    fileprivate var expected: String {
+        switch self {
+        case .text: "text"
+        case .url, .origin: "an https URL"
+        case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        case .boolean: "true or false"
+        case .choice(let values): "one of \(values.joined(separator: ", "))"
+        }
+    }
+
+    /// A default as a file would hold it.
+    fileprivate func written(_ text: String) -> RecordValue {
+        switch self {
+        case .integer: Int64(text).map(RecordValue.integer) ?? .text(text)
+        case .boolean: Bool(text).map(RecordValue.boolean) ?? .text(text)
+        case .text, .url, .origin, .choice: .text(text)
+        }
+    }
+}

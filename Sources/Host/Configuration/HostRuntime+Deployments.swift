@@ -1,0 +1,18 @@
+package import ConnectorKit
+package import ConfigurationFiles
+
+extension HostRuntime {
+    /// Changes one provider in one group's file, or sets it up there; what the file says is in force when it was
+    /// read again.
+    ///
+    /// - Parameter source: where the configuration came from.
+    package func change(
+        _ provider: any Provider, in group: GroupConfiguration, _ change: DeploymentChange,
+        source: ConfigurationSource
+    ) throws(DeploymentRefusal) {
+        try DeploymentEdit(
+            source: source, host: configuration.host, group: group, provider: provider,
+            randomText: outside.randomText
+        ).apply(change)
+    }
+}

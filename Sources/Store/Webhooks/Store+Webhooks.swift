@@ -1,0 +1,75 @@
+import Foundation
+import GRDB
+package import Model
+
+extension WebhookRegistration {
+    static func of(_ connection: ConnectionID, _ db: Database) throws -> WebhookRegistration? {
+        let select = try db.cachedStatement(sql: "SELECT * FROM webhook WHERE connection = ?")
+        return try Row.fetchOne(select, arguments: [connection.row]).map(WebhookRegistration.init)
+    }
+}
+
+extension Store {
+    /// How a connection's webhook stands; nil where it was never looked after.
+    package func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
+        try await read { db in try WebhookRegistration.of(connection, db) }
+    }
+
+    /// The webhooks of a provider's connections that no deployment uses any more.
+    package func abandonedWebhooks(of provider: String) async throws(StoreError)
+        -> [(connection: ConnectionID, url: String)]
+    {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT w.connection, w.url FROM webhook w JOIN connection c ON c.id = w.connection
+                    WHERE c.provider = ? AND w.url IS NOT NULL
+                        AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
+                    """, arguments: [provider]
+            ).map { (ConnectionID($0["connection"]), $0["url"]) }
+        }
+    }
+
+    /// Forgets what was registered for connections; their generations stay.
+    package func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
+        guard !connections.isEmpty else { return }
+        try await write { db in
+            for connection in connections {
+                try db.execute(
+                    sql: "UPDATE webhook SET url = NULL WHERE connection = ?", arguments: [connection.row])
+            }
+        }
+    }
+
+    /// Keeps how a connection's webhook stands.
+    package func setWebhook(_ webhook: WebhookRegistration, of connection: ConnectionID)
+        async throws(StoreError)
+    {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO webhook
+                        (connection, generation, made, confirmed, confirmed_at, url, checked, error)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    connection.row, webhook.generation, Instant.milliseconds(webhook.madeAt),
+                    webhook.confirmed, webhook.confirmedAt.map(Instant.milliseconds), webhook.url,
+                    webhook.checkedAt.map(Instant.milliseconds), webhook.error,
+                ])
+        }
+    }
+}
+
+extension WebhookRegistration {
+    fileprivate init(_ row: Row) {
+        self.init(madeAt: Instant.date(row["made"]))
+        generation = row["generation"]
+        confirmed = row["confirmed"]
+        confirmedAt = (row["confirmed_at"] as Int64?).map(Instant.date)
+        url = row["url"]
+        checkedAt = (row["checked"] as Int64?).map(Instant.date)
+        error = row["error"]
+    }
+}
