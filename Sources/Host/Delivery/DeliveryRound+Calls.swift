@@ -81,7 +81,7 @@ private enum CallAnswer {
 }
 
 private struct CourseCaller {
-    let platform: any Platform
+    let platform: any DeliveryPlatform
     let store: Store
     let place: Destination
 
