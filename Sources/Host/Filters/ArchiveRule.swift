@@ -1,6 +1,6 @@
 import ConnectorKit
 package import Model
-package import Store
+import Store
 
 /// The rule of a deployment: which courses are to be, and for what reasons one is archived.
 ///

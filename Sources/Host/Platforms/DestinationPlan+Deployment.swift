@@ -1,3 +1,4 @@
+import ConfigurationFiles
 package import ConnectorKit
 
 extension DestinationPlan {

@@ -1,5 +1,5 @@
 package import Model
-package import Store
+import Store
 
 extension Record {
     package static let attemptKeys = [

@@ -1,6 +1,6 @@
 package import ConfigurationFiles
 package import Model
-package import Store
+import Store
 
 extension HostRuntime {
     /// The tags of a course, with who gave each.
