@@ -53,7 +53,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "SimulatorSupport", "Transport", crypto,
+                "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -68,7 +68,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator",
+            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator", "TestSupport",
             .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
@@ -179,45 +179,53 @@ let package = Package(
             name: "OpenAPITesting",
             dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
             path: "Tests/OpenAPITesting", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
             name: "LMSSimulatorTests",
-            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "Transport"],
+            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "TestSupport", "Transport"],
             swiftSettings: settings),
-        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
-            name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
+            name: "MarkupTests", dependencies: ["Markup", "ConnectorKit", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "ConnectorKit", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Store", "ConnectorKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: [
                 "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
-                "OpenAPITesting",
+                "OpenAPITesting", "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
         .target(
             name: "HTTPTesting",
-            dependencies: ["Host", "Store", "ConnectorKit", "Transport", logging],
+            dependencies: ["Host", "Store", "ConnectorKit", "TestSupport", "Transport", logging],
             path: "Tests/HTTPTesting", swiftSettings: settings),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "OpenAPITesting", crypto,
-                lifecycle,
-                logging, metrics, hummingbird,
+                "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "OpenAPITesting", "TestSupport",
+                crypto, lifecycle, logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", hummingbird,
+                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "TestSupport",
+                hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 @testable import Store
 
@@ -84,8 +85,8 @@ import Testing
 
     @Test("A store of every earlier version opens, and keeps what was in it", arguments: steps)
     func opens(_ step: String) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "migration-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = URL.temporary("migration")
+        defer { folder.remove() }
         try left(at: step, in: folder)
         let store = try Store(directory: folder, environment: "production", plainText: { $0 })
         let had = { (name: String) in

@@ -5,6 +5,7 @@ import Host
 import OpenAPITesting
 import Store
 import Testing
+import TestSupport
 
 @testable import HTTPAPI
 

@@ -4,6 +4,7 @@ import Host
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Answers that are too large, make no sense, or never end.
 @Suite struct EndlessTests {

@@ -4,6 +4,7 @@ import Host
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Code of a provider that never comes back.
 @Suite struct HangingTests {

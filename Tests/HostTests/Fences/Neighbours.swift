@@ -3,10 +3,11 @@ import Foundation
 import Host
 import Store
 import Synchronization
+import TestSupport
 
 /// A host over two connections: a provider that misbehaves, and after it one that does not.
 struct Neighbours {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "fence-\(UUID().uuidString)")
+    let folder = URL.temporary("fence")
     let host: HostRuntime
     let outside: Outside
 
@@ -36,7 +37,7 @@ struct Neighbours {
             registry: ProviderRegistry(providers: [provider, sound]), outside: outside)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     /// The connection of the one that misbehaves.
     var loose: ConfiguredConnection? {

@@ -4,6 +4,7 @@ import Host
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Statistics that hang, flood, or never end.
 @Suite struct StatisticsFenceTests {

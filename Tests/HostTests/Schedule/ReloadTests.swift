@@ -3,6 +3,7 @@ import Foundation
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -24,7 +25,7 @@ import Testing
         let registry = ProviderRegistry(providers: [CallingProvider(service)])
         let source = ConfigurationSource(
             workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
-        let clock = StillClock()
+        let clock = StoppedClock()
         let outside = Outside(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
@@ -48,22 +49,5 @@ import Testing
         await eventually("the provider calls back") { service.read { !$0.webhooks.isEmpty } }
         running.cancel()
         await running.value
-    }
-}
-
-/// A clock that stands still, so that nothing is looked at by itself: no sleep ends but by cancelling.
-private final class StillClock: Clock, Sendable {
-    typealias Instant = LeapClock.Instant
-
-    private let begun = Mutex<[Duration]>([])
-
-    /// How long somebody meant to sleep, in the order in which they began.
-    var sleeps: [Duration] { begun.withLock { $0 } }
-    var now: Instant { Instant(offset: .zero) }
-    var minimumResolution: Duration { .nanoseconds(1) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        begun.withLock { $0.append(deadline.offset) }
-        try await Task.sleep(for: .seconds(3_600))
     }
 }

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -53,7 +54,7 @@ import Testing
         defer { other.remove() }
         let call = SignedCall(
             WebhookFixture.event("e1", "enrolment", "1"), secrets: [try await other.secret()],
-            at: fixture.time.value)
+            at: fixture.time.now)
         #expect(await fixture.take(call) == .refused(.wrongSignature))
     }
 
