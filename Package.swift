@@ -55,7 +55,7 @@ let providerTargets = providers.flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
-                "SimulatorSupport", "Transport", crypto,
+                "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -70,7 +70,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: hostModules + [
-            "tributary", "SimulatorSupport", "LMSSimulator", .target(name: "\(name)Simulator"),
+            "tributary", "SimulatorSupport", "LMSSimulator", "TestSupport", .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -183,45 +183,55 @@ let package = Package(
             name: "OpenAPITesting",
             dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
             path: "Tests/OpenAPITesting", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
             name: "LMSSimulatorTests",
-            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "Transport"],
+            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "TestSupport", "Transport"],
             swiftSettings: settings),
-        .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
         .testTarget(
-            name: "TransportTests", dependencies: ["Transport", "ConnectorKit"], swiftSettings: settings),
+            name: "MarkupTests", dependencies: ["Markup", "ConnectorKit", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "ConnectorKit", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Store", "Model", "ConnectorKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["ConfigurationFiles", "Model", "ConnectorKit"],
+            name: "ConfigurationTests",
+            dependencies: ["ConfigurationFiles", "Model", "ConnectorKit", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: hostModules + [
-                "Transport", "LMSSimulator", "SimulatorSupport", "OpenAPITesting",
+                "Transport", "LMSSimulator", "SimulatorSupport", "OpenAPITesting", "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
         .target(
             name: "HTTPTesting",
-            dependencies: hostModules + ["Transport", logging],
+            dependencies: hostModules + ["TestSupport", "Transport", logging],
             path: "Tests/HTTPTesting", swiftSettings: settings),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "HTTPAPI", "HTTPTesting", "OpenAPITesting", crypto, lifecycle, logging, metrics, hummingbird,
+                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging, metrics,
+                hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: hostModules + [
-                "Console", "HTTPAPI", "HTTPTesting", hummingbird,
+                "Console", "HTTPAPI", "HTTPTesting", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

@@ -1,19 +1,19 @@
 import ConfigurationFiles
 import Foundation
 import Testing
+import TestSupport
 
 /// A directory of configuration files that is gone when the test is.
 final class ConfigurationFolder: Sendable {
     let url: URL
 
     init() throws {
-        url = FileManager.default.temporaryDirectory.appending(
-            path: "tributary-\(UUID().uuidString)", directoryHint: .isDirectory)
+        url = URL.temporary("tributary")
         try FileManager.default.createDirectory(
             at: url.appending(path: "providers"), withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: url) }
+    deinit { url.remove() }
 
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: url.appending(path: name))

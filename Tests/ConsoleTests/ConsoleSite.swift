@@ -9,6 +9,7 @@ import NIOCore
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Console
 @testable import Host
@@ -18,7 +19,7 @@ import Testing
 struct ConsoleSite: Sendable {
     let folder: URL
     let live: LiveHost
-    let time: TestTime
+    let time: TestDate
     /// Tokens by name: `admin`, `viewer`, and `guest`, an admin of `english` alone.
     let tokens: [String: String]
     private let client: any TestClientProtocol
@@ -39,10 +40,9 @@ struct ConsoleSite: Sendable {
     static func with(
         _ options: Options = Options(), _ body: @escaping @Sendable (ConsoleSite) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "pages-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let time = TestTime()
+        let folder = URL.temporary("pages")
+        defer { folder.remove() }
+        let time = TestDate()
         let (serving, tokens) = try await serving(in: folder, options, time)
         let live = serving.live
         let key = SessionKey.kept(in: live.current.configuration.host.dataDirectory) { Issue.record("\($0)") }
@@ -57,7 +57,7 @@ struct ConsoleSite: Sendable {
         await live.stop()
     }
 
-    private static func serving(in folder: URL, _ options: Options, _ time: TestTime) async throws
+    private static func serving(in folder: URL, _ options: Options, _ time: TestDate) async throws
         -> (ServingHost, [String: String])
     {
         let providers = folder.appending(path: "providers")

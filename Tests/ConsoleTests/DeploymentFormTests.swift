@@ -5,6 +5,7 @@ import HTTPTypes
 import Model
 import Store
 import Testing
+import TestSupport
 
 @testable import Console
 @testable import Host

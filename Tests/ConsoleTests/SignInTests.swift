@@ -4,6 +4,7 @@ import HTTPTesting
 import HTTPTypes
 import Store
 import Testing
+import TestSupport
 
 @testable import Console
 @testable import Host

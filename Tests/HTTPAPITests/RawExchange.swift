@@ -1,24 +1,12 @@
 import Foundation
+import TestSupport
 
 /// A conversation over a plain socket: what no HTTP library would send can be sent.
 enum RawExchange {
-    struct Broken: Error {}
-
     /// Sends a request and reads to the end of the connection.
     static func answer(to request: [UInt8], port: Int) throws -> String {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard socket >= 0 else { throw Broken() }
+        let socket = try Loopback.connection(to: port)
         defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let connected = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard connected == 0 else { throw Broken() }
         var rest = request[...]
         while !rest.isEmpty {
             // A server that has said enough may close before it has read all.

@@ -5,6 +5,7 @@ import HTTPTesting
 import Host
 import Logging
 import ServiceLifecycle
+import TestSupport
 
 /// A host that serves on a port of its own while a test runs.
 struct ServedHost: Sendable {
@@ -14,8 +15,8 @@ struct ServedHost: Sendable {
     let host: HostRuntime
 
     static func with(_ body: @escaping @Sendable (ServedHost) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "console-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = URL.temporary("console")
+        defer { folder.remove() }
         var configuration = HostConfiguration(directory: folder, defaultProvider: "echo")
         configuration.dataDirectory = folder
         let deployment = DeploymentConfiguration(

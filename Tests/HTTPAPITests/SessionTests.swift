@@ -3,6 +3,7 @@ import Foundation
 import HTTPTesting
 import Host
 import Testing
+import TestSupport
 
 @testable import HTTPAPI
 

@@ -1,30 +1,13 @@
-package import ConnectorKit
+import ConnectorKit
 package import Foundation
 package import Host
 package import Logging
 import Store
-import Synchronization
+package import TestSupport
 import Transport
 
-/// A clock that a test advances.
-package final class TestTime: Sendable {
-    private let seconds = Mutex(1_800_000_000.0)
-
-    package init() {}
-
-    package var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
-    package func pass(_ interval: TimeInterval) { seconds.withLock { $0 += interval } }
-}
-
-/// Refuses every request.
-package struct NoNetwork: HTTPClient {
-    package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        throw .fatal("the tests have no network")
-    }
-}
-
 extension Outside {
-    package static func withoutNetwork(_ time: TestTime) -> Outside {
+    package static func withoutNetwork(_ time: TestDate) -> Outside {
         Outside(
             network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: { time.now },
             randomText: { UUID().uuidString }, randomFraction: { 0 })

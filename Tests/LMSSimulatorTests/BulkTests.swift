@@ -3,6 +3,7 @@ import Foundation
 import LMSSimulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 @Suite struct BulkTests {
     @Test(
@@ -201,11 +202,11 @@ import Testing
 
     @Test("an operation is pending, queued, running and completed, and has results only then")
     func stages() async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         var options = LMSPlatform.Options()
         options.operationDelay = 2
         options.itemsPerSecond = 2
-        try await PlatformSite.with(LMSPlatform(options, now: clock.now)) { site async throws in
+        try await PlatformSite.with(LMSPlatform(options, now: { clock.now })) { site async throws in
             let integration = try await site.integration()
             let items = (1...4).map { PlatformSite.course("\($0)") }
             let submitted = try await site.ask(
@@ -234,7 +235,7 @@ import Testing
                 ),
             ]
             for (pause, text) in stages {
-                clock.advance(by: pause)
+                clock.pass(pause)
                 let isLast = text.contains("endedAt")
                 #expect(site.platform.courses(of: integration).count == (isLast ? 4 : 0))
                 let operation = try await site.ask(.get, "bulk/operations/\(submitted.operation)")
@@ -247,8 +248,8 @@ import Testing
 
     @Test("a fourth operation is refused while three have not ended")
     func concurrency() async throws {
-        let clock = StandingClock()
-        try await PlatformSite.with(LMSPlatform(now: clock.now)) { site async throws in
+        let clock = TestDate()
+        try await PlatformSite.with(LMSPlatform(now: { clock.now })) { site async throws in
             let path = "bulk/integrations/\(try await site.integration())/courses"
             var statuses: [Int] = []
             for _ in 0..<3 { statuses.append(try await site.ask(.put, path, "{\"input\":[]}").status) }
@@ -258,21 +259,21 @@ import Testing
                     == .nested(
                         429, "bulkOperationsConcurrencyLimitReached", "3 bulk operations are under way"))
             #expect(site.platform.operationPeak == 3)
-            clock.advance(by: 1)
+            clock.pass(1)
             #expect(try await site.ask(.put, path, "{\"input\":[]}").status == 202)
         }
     }
 
     @Test("operations are listed newest first, twenty a page, by type, status and time")
     func listed() async throws {
-        let clock = StandingClock()
-        try await PlatformSite.with(LMSPlatform(now: clock.now)) { site async throws in
+        let clock = TestDate()
+        try await PlatformSite.with(LMSPlatform(now: { clock.now })) { site async throws in
             let integration = try await site.integration()
             for index in 0..<23 {
                 let what = index % 2 == 0 ? "courses" : "stats"
                 let method = index % 2 == 0 ? HTTPRequest.Method.put : .post
                 _ = try await site.ask(method, "bulk/integrations/\(integration)/\(what)", "{\"input\":[]}")
-                clock.advance(by: 1)
+                clock.pass(1)
             }
             let first = try await site.ask(.get, "bulk/operations")
             let second = try await site.ask(.get, try #require(first.next))

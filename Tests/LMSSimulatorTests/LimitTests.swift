@@ -2,20 +2,21 @@ import ConnectorKit
 import LMSSimulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 @Suite struct LimitTests {
     @Test(
         "one request too many in a second is refused, and the next second takes as many again",
         arguments: [(HTTPRequest.Method.get, 50), (.post, 10)])
     func rates(_ method: HTTPRequest.Method, _ limit: Int) async throws {
-        let clock = StandingClock()
-        try await PlatformSite.with(LMSPlatform(now: clock.now)) { site async throws in
+        let clock = TestDate()
+        try await PlatformSite.with(LMSPlatform(now: { clock.now })) { site async throws in
             let body = method == .get ? nil : "{}"
             for _ in 0..<limit {
                 #expect(try await site.ask(method, "tags", body).status != 429)
             }
             #expect(try await site.ask(method, "tags", body) == .flat(429, "tooManyRequests"))
-            clock.advance(by: 1)
+            clock.pass(1)
             #expect(try await site.ask(method, "tags", body).status != 429)
             #expect((method == .get ? site.platform.readPeak : site.platform.writePeak) == limit + 1)
         }
@@ -23,8 +24,8 @@ import Testing
 
     @Test("a token lives an hour")
     func expiry() async throws {
-        let clock = StandingClock()
-        try await PlatformSite.with(LMSPlatform(now: clock.now)) { site async throws in
+        let clock = TestDate()
+        try await PlatformSite.with(LMSPlatform(now: { clock.now })) { site async throws in
             let answer = try await site.ask(
                 .post, "oauth2/token",
                 #"{"grant_type":"client_credentials","client_id":"lms-sandbox","#
@@ -35,7 +36,7 @@ import Testing
                     == #"{"access_token":"sandbox-token-2","expires_in":3600,"token_type":"Bearer"}"#)
             let fields: [String: String?] = ["Authorization": "Bearer sandbox-token-2"]
             #expect(try await site.ask(.get, "tags", headers: fields).status == 200)
-            clock.advance(by: 3_600)
+            clock.pass(3_600)
             #expect(try await site.ask(.get, "tags", headers: fields) == .flat(401, "invalid_token"))
         }
     }

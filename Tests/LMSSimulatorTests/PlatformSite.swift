@@ -4,6 +4,7 @@ import LMSSimulator
 import Synchronization
 import Testing
 import Transport
+import TestSupport
 
 /// A platform that is being served, and a client for it.
 struct PlatformSite: Sendable {
@@ -15,23 +16,8 @@ struct PlatformSite: Sendable {
     static func with<Value: Sendable>(
         _ platform: LMSPlatform, _ body: @escaping @Sendable (PlatformSite) async throws -> Value
     ) async throws -> Value {
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                try await platform.serve { site in ready.yield(site) }
-                return nil
-            }
-            group.addTask {
-                for await site in sites {
-                    return try await body(PlatformSite(platform: platform, url: site.url))
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
+        try await served(by: { try await platform.serve(ready: $0) }) { site in
+            try await body(PlatformSite(platform: platform, url: site.url))
         }
     }
 
@@ -110,13 +96,4 @@ struct Answered: Sendable, Equatable {
     }
 
     func values(_ name: String) -> [String] { list.map { $0[name] as? String ?? "" } }
-}
-
-/// A clock that stands still until it is told.
-final class StandingClock: Sendable {
-    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-
-    var now: @Sendable () -> Date { { self.time.withLock { $0 } } }
-
-    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 }

@@ -69,11 +69,3 @@ final class CatalogPassBox {
 
     var checkpoint: Checkpoint? { request?.checkpoint }
 }
-
-/// What a callback handed out.
-final class Collected<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
-
-    func add(_ batch: [Element]) { elements.withLock { $0 += batch } }
-    var all: [Element] { elements.withLock { $0 } }
-}

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Model
 import Testing
+import TestSupport
 
 @testable import Store
 
@@ -85,8 +86,8 @@ import Testing
 
     @Test("A store of every earlier version opens, and keeps what was in it", arguments: steps)
     func opens(_ step: String) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "migration-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = URL.temporary("migration")
+        defer { folder.remove() }
         try left(at: step, in: folder)
         let store = try Store(directory: folder, environment: "production", plainText: { $0 })
         let had = { (name: String) in

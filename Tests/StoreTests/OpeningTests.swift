@@ -2,12 +2,13 @@ import Model
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 @testable import Store
 
 @Suite struct OpeningTests {
     private func folder() -> URL {
-        FileManager.default.temporaryDirectory.appending(path: "opening-\(UUID().uuidString)")
+        URL.temporary("opening")
     }
 
     private func message(_ folder: URL, environment: String = "production") -> String? {
@@ -34,7 +35,7 @@ import Testing
     func file() throws {
         let data = folder()
         try Data("x".utf8).write(to: data)
-        defer { try? FileManager.default.removeItem(at: data) }
+        defer { data.remove() }
         #expect(message(data) == "\(data.path): is a file; `data` has to name a directory")
     }
 
@@ -68,7 +69,7 @@ import Testing
     func garbage() throws {
         let data = folder()
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: data) }
+        defer { data.remove() }
         let file = data.appending(path: "tributary.sqlite")
         let bytes = Data(repeating: 65, count: 8_192)
         try bytes.write(to: file)

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import TestSupport
 
 /// A store in a folder of its own, with one connection deployed in one group or more.
 struct StoreFixture {
@@ -18,7 +19,7 @@ struct StoreFixture {
     }
 
     init(groups: [String] = ["sales"], environment: String = "production") async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+        folder = URL.temporary("store")
         store = try Store(directory: folder, environment: environment, plainText: { $0 })
         connection = try await store.connection(provider: "demo", key: "one")
         var deployments: [Deployment] = []
@@ -28,7 +29,7 @@ struct StoreFixture {
         self.deployments = deployments
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     /// Takes everything that is offered.
     static let everything = StandingRule(fingerprint: "everything") { standing in

@@ -15,7 +15,7 @@ extension ConformanceCase {
             let rows = try await bench.host { host in
                 [try await host.sync().report.counters.seen, try await host.sync().report.counters.seen]
             }
-            for seed in 1...4 {
+            for seed in UInt64(1)...4 {
                 try await bench.host { host in
                     for (run, rows) in zip(["first", "second"], rows) {
                         let name = "the \(run) run of mixture \(seed)"
@@ -39,17 +39,13 @@ extension ConformanceCase {
 private struct Mixture {
     let action: Tap.Action
 
-    init(seed: Int, _ call: Tap.Call, isOpen: Bool) {
-        // Steele, Lea and Flood's SplitMix64: neighbouring numbers give unrelated draws.
-        var word = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15
-        word = (word ^ UInt64(truncatingIfNeeded: call.number)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        word ^= word >> 31
+    init(seed: UInt64, _ call: Tap.Call, isOpen: Bool) {
+        var random = SeededRandom(seed: seed, call.number)
         // What cannot be read uses up the attempts of a page: so may a token, and what is asked before a
         // first page, which cannot be told from it where there are no tokens.
         let isCured = call.page == nil || isOpen && call.attempt > 1
         let troubles = isCured ? Trouble.passing : Trouble.allCases
-        let fails = call.attempt <= 3 && word % 2 == 0
-        action = fails ? troubles[Int((word >> 8) % UInt64(troubles.count))].action : .pass
+        let fails = call.attempt <= 3 && random.chance(50)
+        action = fails ? random.pick(troubles).action : .pass
     }
 }

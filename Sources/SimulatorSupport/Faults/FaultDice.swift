@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// Decides which requests for pages are struck by which fault.
 package struct FaultDice<Fault: SimulatedFault>: Sendable {
     private let rules: [FaultRule<Fault>]
@@ -20,7 +22,7 @@ package struct FaultDice<Fault: SimulatedFault>: Sendable {
         for (index, rule) in rules.enumerated() where !spent.contains(index) {
             switch rule.occasion {
             case .probability(let probability):
-                var draw = Draw(seed: seed, requests, stream: 100 + UInt64(index))
+                var draw = SeededRandom(seed: seed, requests, stream: 100 + UInt64(index))
                 if draw.fraction() < probability { return rule.fault }
             case .page(let number):
                 guard number == page else { continue }

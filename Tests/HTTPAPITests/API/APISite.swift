@@ -10,6 +10,7 @@ import Store
 import Synchronization
 import Testing
 import Transport
+import TestSupport
 
 @testable import HTTPAPI
 @testable import Host
@@ -20,17 +21,16 @@ struct APISite: Sendable {
     let folder: URL
     let host: HostRuntime
     let live: LiveHost
-    let time: TestTime
+    let time: TestDate
     /// Tokens by name: `admin`, `viewer`, and `guest`, an admin of `english` alone.
     let tokens: [String: String]
     private let client: any TestClientProtocol
     private let description: SchemaChecker
 
     static func with(_ body: @escaping @Sendable (APISite) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "api-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let time = TestTime()
+        let folder = URL.temporary("api")
+        defer { folder.remove() }
+        let time = TestDate()
         let host = try await host(in: folder, time)
         for result in try await host.sync(SyncRequest(), progress: { _, _, _ in }) {
             #expect(result.report.error == nil)
@@ -65,7 +65,7 @@ struct APISite: Sendable {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
 
-    private static func host(in folder: URL, _ time: TestTime) async throws -> HostRuntime {
+    private static func host(in folder: URL, _ time: TestDate) async throws -> HostRuntime {
         let files = FileManager.default
         try files.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)

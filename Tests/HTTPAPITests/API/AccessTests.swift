@@ -3,6 +3,7 @@ import HTTPTesting
 import HTTPTypes
 import OpenAPITesting
 import Testing
+import TestSupport
 
 @testable import HTTPAPI
 

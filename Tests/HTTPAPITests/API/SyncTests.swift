@@ -6,6 +6,7 @@ import Model
 import OpenAPITesting
 import Store
 import Testing
+import TestSupport
 
 @testable import HTTPAPI
 

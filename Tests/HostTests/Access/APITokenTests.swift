@@ -5,18 +5,14 @@ import Host
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite struct APITokenTests {
     /// A host without groups whose time a test moves.
     private struct Fixture {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-\(UUID().uuidString)")
-        let time = Time()
+        let folder = URL.temporary("tokens")
+        let time = TestDate()
         let host: HostRuntime
-
-        final class Time: Sendable {
-            let now = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-            func pass(_ seconds: TimeInterval) { now.withLock { $0 += seconds } }
-        }
 
         init() async throws {
             var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
@@ -26,11 +22,11 @@ import Testing
                 Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),
                 outside: Outside(
                     network: { Network(client: NoNetwork()) }, clock: ContinuousClock(),
-                    now: { time.now.withLock { $0 } }, randomText: { UUID().uuidString },
+                    now: { time.now }, randomText: { UUID().uuidString },
                     randomFraction: { 0 }))
         }
 
-        func remove() { try? FileManager.default.removeItem(at: folder) }
+        func remove() { folder.remove() }
     }
 
     @Test("A token opens until it expires or is revoked, and nothing else opens")
@@ -52,7 +48,7 @@ import Testing
         try await host.revoke(long.token)
         #expect(try await host.token(presented: long.text.reveal()) == nil)
         #expect(
-            try await host.tokens().map { $0.state(at: fixture.time.now.withLock { $0 }) } == [
+            try await host.tokens().map { $0.state(at: fixture.time.now) } == [
                 .expired, .revoked,
             ])
     }

@@ -6,6 +6,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite struct CatalogRunTests {
     @Test("One listing serves all groups, each with its filters")
@@ -288,7 +289,7 @@ import Testing
 
     @Test("A filter that is saved while a run lists is in force when the run has ended")
     func filterDuringRun() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
+        let folder = URL.temporary("host")
         let french = Filters(languages: [LanguageTag("fr")].compactMap(\.self))
         let quiet = ScriptedProvider { _, _ throws(Failure) in throw .fatal("not asked") }
         let fixture = try await HostFixture(
@@ -361,26 +362,5 @@ import Testing
         _ = try await fixture.sync()
         let course = try await fixture.host.store.course(externalID: "2", provider: "demo", group: "all")
         #expect(course?.content.description == "<p>Hi</p>")
-    }
-}
-
-/// A clock that moves only when told to; short sleeps end at once, longer ones when time has passed.
-final class TickingClock: Clock, Sendable {
-    typealias Duration = Swift.Duration
-    typealias Instant = LeapClock.Instant
-
-    private let time = Mutex(Instant(offset: .zero))
-
-    var now: Instant { time.withLock { $0 } }
-    var minimumResolution: Duration { .nanoseconds(1) }
-
-    func tick(_ duration: Duration) { time.withLock { $0.offset += duration } }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        guard now.duration(to: deadline) > .seconds(30) else { return }
-        while now < deadline {
-            try Task.checkCancellation()
-            try await Task.sleep(for: .milliseconds(1))
-        }
     }
 }

@@ -5,6 +5,7 @@ import Host
 import Model
 import Store
 import Synchronization
+import TestSupport
 
 /// A host over a scripted provider: two groups, `even` takes English and `all` takes everything.
 struct HostFixture {
@@ -26,7 +27,7 @@ struct HostFixture {
     ) async throws {
         self.provider = provider
         self.folder =
-            folder ?? FileManager.default.temporaryDirectory.appending(path: "host-\(UUID().uuidString)")
+            folder ?? URL.temporary("host")
         func deployment(_ group: String, _ filters: Filters) -> DeploymentConfiguration {
             var deployment = DeploymentConfiguration(
                 group: group, provider: "demo",
@@ -55,7 +56,7 @@ struct HostFixture {
             registry: ProviderRegistry(providers: [provider]), outside: outside)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     func sync(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> RunReport {
         var request = SyncRequest()
@@ -82,47 +83,5 @@ struct HostFixture {
             found.withLock { $0 += batch.map(\.content.externalID) }
         }
         return found.withLock { $0 }
-    }
-}
-
-/// Scripted providers need no network.
-struct NoNetwork: HTTPClient {
-    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        throw .fatal("the tests have no network")
-    }
-}
-
-/// A clock on which every sleep ends at once, and time moves by it.
-final class LeapClock: Clock, Sendable {
-    typealias Duration = Swift.Duration
-
-    struct Instant: InstantProtocol {
-        var offset: Duration
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
-    }
-
-    private let time = Mutex(Instant(offset: .zero))
-    /// Sleeps at least this long never end by themselves.
-    private let patience: Duration
-    private let pause: Duration
-
-    /// - Parameter pause: what every leap takes in truth, so that who leaps again and again does not have the
-    ///   time run out for those who are at work.
-    init(patience: Duration = .seconds(60), pause: Duration = .zero) {
-        self.patience = patience
-        self.pause = pause
-    }
-
-    var now: Instant { time.withLock { $0 } }
-    var minimumResolution: Duration { .nanoseconds(1) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        if now.duration(to: deadline) >= patience {
-            try await Task.sleep(for: .seconds(3_600))
-        }
-        if pause > .zero { try await Task.sleep(for: pause) }
-        time.withLock { $0 = max($0, deadline) }
     }
 }

@@ -8,6 +8,7 @@ import Model
 import Store
 import Testing
 import Testing
+import TestSupport
 
 /// A host over a portal in memory that delivers to a simulated platform: one process on one store.
 struct DeliveryHost {
@@ -26,7 +27,7 @@ struct DeliveryHost {
         self.site = site
         self.portal = portal
         let folder =
-            folder ?? FileManager.default.temporaryDirectory.appending(path: "delivery-\(UUID().uuidString)")
+            folder ?? URL.temporary("delivery")
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
@@ -70,7 +71,7 @@ struct DeliveryHost {
             name: name)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     func sync() async throws {
         _ = try await reader.sync(SyncRequest()) { _, _, _ in }

@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Store
 import Synchronization
+import TestSupport
 
 /// A platform whose host is cut off at one step: what its store holds at that moment is kept in a copy, and
 /// nothing reaches the platform any more.
@@ -31,7 +32,7 @@ final class StoppingPlatform: DeliveryPlatform {
             return state.step == stop
         }
         if isHere {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "cut-\(UUID().uuidString)")
+            let folder = URL.temporary("cut")
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 let copy = try store.copy(to: folder)

@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Answers that are too large, make no sense, or never end.
 @Suite struct EndlessTests {

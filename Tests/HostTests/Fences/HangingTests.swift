@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Code of a provider that never comes back.
 @Suite struct HangingTests {

@@ -5,10 +5,11 @@ import Host
 import Model
 import Store
 import Synchronization
+import TestSupport
 
 /// A host over two connections: a provider that misbehaves, and after it one that does not.
 struct Neighbours {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "fence-\(UUID().uuidString)")
+    let folder = URL.temporary("fence")
     let host: HostRuntime
     let outside: Outside
 
@@ -38,7 +39,7 @@ struct Neighbours {
             registry: ProviderRegistry(providers: [provider, sound]), outside: outside)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     /// The connection of the one that misbehaves.
     var loose: ConfiguredConnection? {

@@ -4,6 +4,7 @@ import Host
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// How often, and how fast, a service is asked.
 @Suite struct RequestTests {

@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Statistics that hang, flood, or never end.
 @Suite struct StatisticsFenceTests {

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Dispatch
 import Synchronization
+import TestSupport
 
 /// Code that does not come back until the test lets it.
 final class Trap: Sendable {

@@ -5,6 +5,7 @@ import Foundation
 import LMSSimulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 /// A simulated 360Learning that is being served, and the client for it, on one clock.
 struct DeliverySite: Sendable {
@@ -39,41 +40,26 @@ struct DeliverySite: Sendable {
         let outside = Outside(
             network: Outside.live().network, clock: clock, now: now, randomText: { "random" },
             randomFraction: { 0.5 })
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                try await platform.serve { site in ready.yield(site) }
-                return nil
+        return try await served(by: { try await platform.serve(ready: $0) }) { site in
+            let client = { @Sendable in
+                PlatformSession(
+                    ThreeSixtyLearningPlatform(retryPolicy: retryPolicy),
+                    configuration(site.url).settings, outside: outside)
             }
-            group.addTask {
-                for await site in sites {
-                    let client = { @Sendable in
-                        PlatformSession(
-                            ThreeSixtyLearningPlatform(retryPolicy: retryPolicy),
-                            configuration(site.url).settings, outside: outside)
-                    }
-                    return try await body(
-                        DeliverySite(
-                            platform: platform, url: site.url, clock: clock, now: now, client: client(),
-                            another: client))
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
+            return try await body(
+                DeliverySite(
+                    platform: platform, url: site.url, clock: clock, now: now, client: client(),
+                    another: client))
         }
     }
 
     private static func clock(_ factor: Int?) -> (any Clock<Duration>, @Sendable () -> Date) {
         guard let factor else {
-            let clock = SharedClock()
-            return (clock, { clock.date })
+            let clock = LeapClock(patience: nil)
+            return (clock, { clock.now.date })
         }
         let clock = ScaledClock(factor: factor)
-        return (clock, { clock.date })
+        return (clock, { clock.now.date })
     }
 
     static let plan = DestinationPlan(

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -11,9 +12,9 @@ import Testing
 
     /// All rows of a file, each as `line reference: what`.
     private static func read(_ bytes: some Sequence<UInt8>, _ kind: PushKind = .content) throws -> [String] {
-        let url = FileManager.default.temporaryDirectory.appending(path: "push-\(UUID().uuidString)")
+        let url = URL.temporary("push")
         try Data(bytes).write(to: url)
-        defer { try? FileManager.default.removeItem(at: url) }
+        defer { url.remove() }
         var file = try PushFile(url, of: kind)
         var told: [String] = []
         while let rows = try file.next() {

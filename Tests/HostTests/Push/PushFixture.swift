@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -25,8 +26,8 @@ struct PushFixture {
     static func with(
         portal: StatsPortal? = nil, reports: Bool = false, _ body: (PushFixture) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "push-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = URL.temporary("push")
+        defer { folder.remove() }
         let provider = KeepingProvider()
         let outside = outside()
         try await body(PushFixture(provider, portal, reports, "keeper-key-1", folder, outside))

@@ -5,19 +5,14 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
 @Suite struct RetentionTests {
     private static let day = TimeInterval(86_400)
 
-    private final class Time: Sendable {
-        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-        var now: Date { time.withLock { $0 } }
-        func pass(days: Double) { time.withLock { $0 += days * RetentionTests.day } }
-    }
-
-    private func open(_ fixture: HostFixture, _ time: Time) async throws -> HostRuntime {
+    private func open(_ fixture: HostFixture, _ time: TestDate) async throws -> HostRuntime {
         let outside = Outside(
             network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
@@ -31,7 +26,7 @@ import Testing
         let fixture = try await HostFixture(
             ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) })
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         let store = host.store
         let connection = try #require(try await store.deployments().first).connection
@@ -44,17 +39,17 @@ import Testing
                 ProviderEvent(id: "e", type: "t", subject: .other), of: connection, at: time.now)
         ])
         try await sync()
-        time.pass(days: 30)
+        time.pass(30 * Self.day)
         try await sync()
         #expect(try await store.runs().map(\.id.number) == [2, 1])
         #expect(try await events() == 1)
-        time.pass(days: 0.5)
+        time.pass(0.5 * Self.day)
         try await sync()
         #expect(try await events() == 0)
-        time.pass(days: 60)
+        time.pass(60 * Self.day)
         try await sync()
         #expect(try await store.runs().map(\.id.number) == [4, 3, 2])
-        time.pass(days: 400)
+        time.pass(400 * Self.day)
         try await sync()
         #expect(try await store.runs().map(\.id.number) == [5])
     }
@@ -64,7 +59,7 @@ import Testing
         let fixture = try await HostFixture(
             ScriptedProvider { _, _ throws(Failure) in throw .fatal("nothing to be had") }, enabled: false)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         let connection = try #require(try await host.store.deployments().first).connection
         for _ in 1...3 {
@@ -73,7 +68,7 @@ import Testing
             try await host.store.finishRun(
                 run, at: time.now, outcome: .done, error: nil, counters: Run.Counters(), seconds: 0)
         }
-        time.pass(days: 91)
+        time.pass(91 * Self.day)
         let source = ConfigurationSource(
             workingDirectory: fixture.folder, environment: [:], registry: host.registry,
             defaultProvider: "demo")

@@ -6,22 +6,16 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite struct HostScheduleTests {
     private static let provider = ScriptedProvider { _, _ throws(Failure) in
         ScriptedProvider.page([1, 2], total: 2)
     }
 
-    /// 2027-01-15T08:00:00Z, and what a test adds.
-    private final class Time: Sendable {
-        private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-        var now: Date { time.withLock { $0 } }
-        func pass(_ seconds: Double) { time.withLock { $0 += seconds } }
-    }
-
     /// Opens the host of a fixture again, at a time and with another configuration.
     private func open(
-        _ fixture: HostFixture, _ time: Time, _ change: (inout Configuration) -> Void = { _ in }
+        _ fixture: HostFixture, _ time: TestDate, _ change: (inout Configuration) -> Void = { _ in }
     ) async throws -> HostRuntime {
         var configuration = fixture.host.configuration
         for index in configuration.groups.indices {
@@ -35,7 +29,7 @@ import Testing
         return try await HostRuntime.open(configuration, registry: fixture.host.registry, outside: outside)
     }
 
-    private func due(_ host: HostRuntime, _ time: Time) async throws -> [ScheduledWork?] {
+    private func due(_ host: HostRuntime, _ time: TestDate) async throws -> [ScheduledWork?] {
         let timetable = try await host.timetable()
         return timetable.connections.map { timetable.due($0, at: time.now) }
     }
@@ -44,7 +38,7 @@ import Testing
     func activation() async throws {
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         #expect(try await due(host, time) == [.catalog])
         _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
@@ -65,7 +59,7 @@ import Testing
     func shared() async throws {
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
         let timetable = try await host.timetable()
@@ -84,7 +78,7 @@ import Testing
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
         let other = fixture.folder.appending(path: "test")
-        let host = try await open(fixture, Time()) {
+        let host = try await open(fixture, TestDate()) {
             $0.host.environment = .test
             $0.host.dataDirectory = other
         }
@@ -102,7 +96,7 @@ import Testing
     func outcome(_ outcome: Run.Outcome, _ isDue: Bool) async throws {
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         let connection = try #require(try await host.timetable().connections.first).id
         let store = host.store
@@ -119,7 +113,7 @@ import Testing
     func statistics() async throws {
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         let connection = try #require(try await host.timetable().connections.first)
         func served() async throws -> Date? {
@@ -140,7 +134,7 @@ import Testing
     func waits() async throws {
         let fixture = try await HostFixture(Self.provider)
         defer { fixture.remove() }
-        let time = Time()
+        let time = TestDate()
         let host = try await open(fixture, time)
         let connection = try #require(try await host.timetable().connections.first)
         let (told, teller) = AsyncStream<String>.makeStream()

@@ -4,6 +4,7 @@ import Foundation
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -31,8 +32,8 @@ import Testing
         service.change { $0.items["1"] = ScriptedProvider.item(1) }
         let registry = ProviderRegistry(providers: [CallingProvider(service)])
         let source = ConfigurationSource(
-            workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "demo")
-        let clock = StillClock()
+            workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
+        let clock = StoppedClock()
         let outside = Outside(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
@@ -56,22 +57,5 @@ import Testing
         await eventually("the provider calls back") { service.read { !$0.webhooks.isEmpty } }
         running.cancel()
         await running.value
-    }
-}
-
-/// A clock that stands still, so that nothing is looked at by itself: no sleep ends but by cancelling.
-private final class StillClock: Clock, Sendable {
-    typealias Instant = LeapClock.Instant
-
-    private let begun = Mutex<[Duration]>([])
-
-    /// How long somebody meant to sleep, in the order in which they began.
-    var sleeps: [Duration] { begun.withLock { $0 } }
-    var now: Instant { Instant(offset: .zero) }
-    var minimumResolution: Duration { .nanoseconds(1) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        begun.withLock { $0.append(deadline.offset) }
-        try await Task.sleep(for: .seconds(3_600))
     }
 }

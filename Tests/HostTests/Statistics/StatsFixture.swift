@@ -6,6 +6,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// A host over a portal in memory: two groups, `even` takes English and `all` takes everything.
 struct StatsFixture {
@@ -20,7 +21,7 @@ struct StatsFixture {
     ) async throws {
         self.portal = portal
         let folder =
-            folder ?? FileManager.default.temporaryDirectory.appending(path: "stats-\(UUID().uuidString)")
+            folder ?? URL.temporary("stats")
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
@@ -49,7 +50,7 @@ struct StatsFixture {
         try await StatsFixture(portal, folder: folder, groups: groups, secret: secret)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     @discardableResult
     func syncCatalog() async throws -> RunReport { try await sync { $0.kinds = [.catalog] } }

@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 /// Runs that go wrong or are cut off, and what the next one makes of it.
 @Suite struct StatsTroubleTests {

@@ -6,6 +6,7 @@ import Logging
 import MetricsTestKit
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -106,13 +107,13 @@ import Testing
     @Test("A refused call is logged for who looks for it, and not by default: anybody may call")
     func refusedCalls() async throws {
         let fixture = try await WebhookFixture()
-        defer { try? FileManager.default.removeItem(at: fixture.folder) }
+        defer { fixture.folder.remove() }
         for level in [Logger.Level.info, .debug] {
             var log = log
             log.logLevel = level
             let heard = log
             let outside = Outside(
-                network: fixture.host.outside.network, clock: ContinuousClock(), now: { fixture.time.value },
+                network: fixture.host.outside.network, clock: ContinuousClock(), now: { fixture.time.now },
                 randomText: { "salt" }, randomFraction: { 0 },
                 telemetry: Telemetry(metrics: metrics, logger: Logger(label: "test") { _ in heard }))
             let host = try await HostRuntime.open(

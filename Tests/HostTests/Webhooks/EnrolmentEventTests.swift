@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 

@@ -2,6 +2,7 @@ import ConnectorKit
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -16,7 +17,7 @@ import Testing
                     (try? await fixture.attempts().count) == 2 * number
                 }
             }
-            #expect(!clock.asked.contains(EventPatience.gathering))
+            #expect(!clock.sleeps.contains(EventPatience.gathering))
         }
     }
 
@@ -24,7 +25,7 @@ import Testing
     func burst() async throws {
         #expect(EventPatience.gathering <= .seconds(2))
         try await Self.working(waiting: 10) { fixture, clock in
-            await eventually("the round is over") { clock.asked.contains(EventPatience.gathering) }
+            await eventually("the round is over") { clock.sleeps.contains(EventPatience.gathering) }
             let attempts = try await fixture.attempts()
             #expect(attempts.count == 20)
             let asked = fixture.service.read { $0.asked.filter { $0.hasPrefix("enrolments") } }
@@ -44,9 +45,9 @@ import Testing
 
     /// Runs a host's worker while the body runs, first over as many events as wait.
     private static func working(
-        waiting: Int = 0, _ body: (WebhookFixture, StandingClock) async throws -> Void
+        waiting: Int = 0, _ body: (WebhookFixture, StoppedClock) async throws -> Void
     ) async throws {
-        let clock = StandingClock()
+        let clock = StoppedClock()
         let fixture = try await WebhookFixture(clock: clock)
         defer { fixture.remove() }
         try await fixture.list([2])
@@ -64,21 +65,5 @@ extension WebhookFixture {
     fileprivate func call(_ number: Int) async throws {
         service.enrol("\(number)", account: "learner\(number)")
         try await call(Self.event("e\(number)", "enrolment", "\(number)"))
-    }
-}
-
-/// A clock that stands, and remembers how long it was asked to wait.
-private final class StandingClock: Clock, Sendable {
-    typealias Instant = LeapClock.Instant
-
-    private let durations = Mutex<[Duration]>([])
-
-    var asked: [Duration] { durations.withLock { $0 } }
-    var now: Instant { Instant(offset: .zero) }
-    var minimumResolution: Duration { .nanoseconds(1) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        durations.withLock { $0.append(deadline.offset) }
-        try await Task.sleep(for: .seconds(3_600))
     }
 }

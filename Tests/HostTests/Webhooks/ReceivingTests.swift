@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -12,7 +13,7 @@ import Testing
         defer { fixture.remove() }
         let secret = try await fixture.secret()
         let event = WebhookFixture.event("e1", "enrolment", "1")
-        let now = fixture.time.value
+        let now = fixture.time.now
         func call(_ body: String, _ secret: String, at time: Date = now) -> SignedCall {
             SignedCall(body, secrets: [secret], at: time)
         }
@@ -80,7 +81,7 @@ import Testing
             for number in 1...200 {
                 let event = WebhookFixture.event("e\(number % 150)", "enrolment", "\(number)")
                 group.addTask {
-                    await fixture.take(SignedCall(event, secrets: [secret], at: fixture.time.value))
+                    await fixture.take(SignedCall(event, secrets: [secret], at: fixture.time.now))
                 }
             }
             return await group.reduce(into: []) { $0.append($1) }

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -124,7 +125,7 @@ import Testing
         func answer(signedWith secret: String, _ id: String) async -> WebhookAnswer? {
             await fixture.take(
                 SignedCall(
-                    WebhookFixture.event(id, "other"), secrets: [secret], at: fixture.time.value))
+                    WebhookFixture.event(id, "other"), secrets: [secret], at: fixture.time.now))
         }
         let (former, next) = (try await fixture.secret(1), try await fixture.secret(2))
         _ = try await fixture.host.registerWebhooks()

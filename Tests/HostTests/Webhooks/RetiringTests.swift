@@ -4,6 +4,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 

@@ -5,6 +5,7 @@ import Model
 import Store
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -48,11 +49,11 @@ import Testing
             for (number, event) in events[start..<min(start + 140, events.count)].enumerated() {
                 let body = WebhookFixture.event(event.id, "enrolment", event.subject)
                 if number % 10 == 0 {
-                    let forged = SignedCall(body, secrets: ["guess"], at: fixture.time.value)
+                    let forged = SignedCall(body, secrets: ["guess"], at: fixture.time.now)
                     #expect(await fixture.take(forged) == .refused(.wrongSignature))
                     refused += 1
                 }
-                let call = SignedCall(body, secrets: [secret], at: fixture.time.value)
+                let call = SignedCall(body, secrets: [secret], at: fixture.time.now)
                 #expect(await fixture.take(call) == .acknowledged)
                 if part == 1, number == 70 {
                     // Some go on; events about them come before and after.
@@ -65,7 +66,7 @@ import Testing
                     }
                     for id in enrolments.prefix(60) {
                         let body = WebhookFixture.event("late\(id)", "enrolment", id)
-                        let call = SignedCall(body, secrets: [secret], at: fixture.time.value)
+                        let call = SignedCall(body, secrets: [secret], at: fixture.time.now)
                         #expect(await fixture.take(call) == .acknowledged)
                     }
                 }

@@ -4,6 +4,7 @@ import Foundation
 import Model
 import Store
 import Synchronization
+import TestSupport
 
 @testable import Host
 
@@ -12,7 +13,7 @@ struct WebhookFixture {
     let folder: URL
     let service: CallingService
     let host: HostRuntime
-    let time: Mutex<Date>.Box
+    let time: TestDate
     let receiver: WebhookReceiver
     let worker: EventWorker
     let reports: Reports
@@ -34,8 +35,8 @@ struct WebhookFixture {
     ) async throws {
         self.service = service
         self.folder =
-            folder ?? FileManager.default.temporaryDirectory.appending(path: "webhooks-\(UUID().uuidString)")
-        let box = Mutex<Date>.Box(time)
+            folder ?? URL.temporary("webhooks")
+        let box = TestDate(time)
         self.time = box
         var configuration = HostConfiguration(directory: self.folder, defaultProvider: "demo")
         configuration.dataDirectory = self.folder
@@ -52,7 +53,7 @@ struct WebhookFixture {
         }
         let salt = "salt"
         let outside = Outside(
-            network: { Network(client: NoNetwork()) }, clock: clock, now: { box.value },
+            network: { Network(client: NoNetwork()) }, clock: clock, now: { box.now },
             randomText: { salt }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: configuration, groups: groups),
@@ -62,7 +63,7 @@ struct WebhookFixture {
         (receiver, worker) = try await host.webhooks { reports.add($0) }
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { folder.remove() }
 
     /// Lists these items, so that the groups have courses of them.
     func list(_ ids: [Int]) async throws {
@@ -90,7 +91,7 @@ struct WebhookFixture {
     /// Makes a call, rightly signed.
     @discardableResult
     func call(_ body: String) async throws -> WebhookAnswer? {
-        await take(SignedCall(body, secrets: [try await secret()], at: time.value))
+        await take(SignedCall(body, secrets: [try await secret()], at: time.now))
     }
 
     func take(_ call: SignedCall) async -> WebhookAnswer? {
@@ -133,15 +134,5 @@ struct WebhookFixture {
             found.withLock { $0 += batch.map(\.content.externalID) }
         }
         return found.withLock { $0 }
-    }
-}
-
-extension Mutex where Value == Date {
-    /// A date that a test moves.
-    final class Box: Sendable {
-        private let date: Mutex<Date>
-        init(_ date: Date) { self.date = Mutex(date) }
-        var value: Date { date.withLock { $0 } }
-        func pass(_ seconds: TimeInterval) { date.withLock { $0.addTimeInterval(seconds) } }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Model
 import Store
 import Testing
+import TestSupport
 
 @testable import Host
 
@@ -54,7 +55,7 @@ import Testing
         defer { other.remove() }
         let call = SignedCall(
             WebhookFixture.event("e1", "enrolment", "1"), secrets: [try await other.secret()],
-            at: fixture.time.value)
+            at: fixture.time.now)
         #expect(await fixture.take(call) == .refused(.wrongSignature))
     }
 

@@ -2,6 +2,7 @@ import ConnectorKit
 import Synchronization
 import Testing
 import Transport
+import TestSupport
 
 @Suite struct AuthorizedClientTests {
     private let request = HTTPRequest(.get, "https://h.example/x?key=s3cret")

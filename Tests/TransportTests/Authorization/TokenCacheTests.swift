@@ -1,6 +1,7 @@
 import ConnectorKit
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Transport
 

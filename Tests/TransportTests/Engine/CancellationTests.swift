@@ -1,6 +1,7 @@
 import ConnectorKit
 import Testing
 import Transport
+import TestSupport
 
 @Suite struct CancellationTests {
     @Test("A cancelled request ends at once, and its connection is given up")

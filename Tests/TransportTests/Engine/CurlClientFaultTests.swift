@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Testing
 import Transport
+import TestSupport
 
 @Suite struct CurlClientFaultTests {
     /// Sends one GET and expects the failure made of the server's URL.
@@ -20,7 +21,7 @@ import Transport
 
     @Test("A refused connection is told with its address and what to look at")
     func refused() async throws {
-        let (socket, port) = try loopbackListener(backlog: 1)
+        let (socket, port) = try Loopback.listener(backlog: 1)
         close(socket)
         await #expect(
             throws: Failure.transient(
@@ -133,7 +134,7 @@ import Transport
 
     @Test("A server that never completes the connection is given up after the connect time")
     func connect() async throws {
-        let (socket, port) = try loopbackListener(backlog: 8)
+        let (socket, port) = try Loopback.listener(backlog: 8)
         defer { close(socket) }
         let client = CurlClient(limits: TransferLimits(connect: .milliseconds(150)))
         await #expect(

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Testing
 import Transport
+import TestSupport
 
 @Suite(.enabled(if: TLSSite.canRun, "needs openssl and nginx, which script/bootstrap installs"))
 struct CurlClientTLSTests {
@@ -85,7 +86,7 @@ struct CurlClientTLSTests {
 
     @Test("A server that speaks no TLS is told as that")
     func noTLS() async throws {
-        let (listener, port) = try loopbackListener(backlog: 1)
+        let (listener, port) = try Loopback.listener(backlog: 1)
         Thread {
             let connection = accept(listener, nil, nil)
             _ = send(connection, "220 ready\r\n", 11, 0)

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Testing
 import Transport
+import TestSupport
 
 @Suite struct CurlClientTests {
     private let client = CurlClient()

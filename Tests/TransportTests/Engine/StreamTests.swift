@@ -1,5 +1,6 @@
 import ConnectorKit
 import Testing
+import TestSupport
 
 @testable import Transport
 

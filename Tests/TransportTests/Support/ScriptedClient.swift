@@ -1,31 +1,9 @@
 import ConnectorKit
-import Synchronization
+import TestSupport
 
-/// A client that answers from a list and keeps what it was asked.
-final class ScriptedClient: HTTPClient {
-    private struct State {
-        var answers: [Result<HTTPResponse, Failure>]
-        var requests: [HTTPRequest] = []
-    }
-
-    private let state: Mutex<State>
-
-    init(_ answers: Result<HTTPResponse, Failure>...) {
-        state = Mutex(State(answers: answers))
-    }
-
-    var requests: [HTTPRequest] { state.withLock { $0.requests } }
+extension ScriptedClient {
     var tokens: [String?] {
         requests.map { request in request.headers.first { $0.name == "Authorization" }?.value }
-    }
-
-    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        let answer = state.withLock { state in
-            state.requests.append(request)
-            return state.answers.isEmpty
-                ? .failure(Failure.fatal("more requests than answers")) : state.answers.removeFirst()
-        }
-        return try answer.get()
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A request as the server read it.
 struct Received: Sendable {
@@ -62,7 +63,7 @@ final class ScriptedServer: Sendable {
 
     init(_ script: @escaping @Sendable (Received) -> [Step]) throws {
         self.script = script
-        (listener, port) = try loopbackListener(backlog: 1024)
+        (listener, port) = try Loopback.listener(backlog: 1024)
     }
 
     /// Serves for as long as `body` runs.
@@ -193,29 +194,4 @@ final class ScriptedServer: Sendable {
         buffer += chunk[..<count]
         return true
     }
-}
-
-struct SocketError: Error {
-    let code = errno
-}
-
-/// A socket that listens on a free port of 127.0.0.1.
-func loopbackListener(backlog: Int32) throws -> (socket: Int32, port: Int) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard listener >= 0 else { throw SocketError() }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutableBytes(of: &address) { bytes -> Int32 in
-        guard let start = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else { return -1 }
-        guard bind(listener, start, size) == 0, listen(listener, backlog) == 0 else { return -1 }
-        return getsockname(listener, start, &size)
-    }
-    guard code == 0 else {
-        let error = SocketError()
-        close(listener)
-        throw error
-    }
-    return (listener, Int(UInt16(bigEndian: address.sin_port)))
 }

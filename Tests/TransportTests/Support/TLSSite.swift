@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// nginx with a certificate for `localhost` by an authority of its own, made anew for each site.
 struct TLSSite: Sendable {
@@ -7,8 +8,8 @@ struct TLSSite: Sendable {
     /// The authority's certificate.
     let caBundle: String
 
-    static let openssl = tool("openssl")
-    static let nginx = tool("nginx")
+    static let openssl = installedProgram("openssl")
+    static let nginx = installedProgram("nginx")
     static var canRun: Bool { openssl != nil && nginx != nil }
 
     /// Serves for as long as `body` runs: `/` answers protocol and connection number, `/body` a file.
@@ -19,21 +20,20 @@ struct TLSSite: Sendable {
     ) async throws {
         let openssl = try #require(openssl)
         let nginx = try #require(nginx)
-        let folder = FileManager.default.temporaryDirectory.appending(path: "transport-tls-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try URL.temporaryFolder("transport-tls")
+        defer { folder.remove() }
         try Data(body).write(to: folder.appending(path: "body"))
         try await certificates(by: openssl, in: folder, days: days)
 
         for attempt in 1... {
             // nginx takes no port 0: one that was free a moment ago is tried, and another where it is gone.
-            let (socket, port) = try loopbackListener(backlog: 1)
+            let (socket, port) = try Loopback.listener(backlog: 1)
             close(socket)
             try configuration(port: port, folder: folder.path)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
-            let server = try Child(
+            let server = try RunningProgram(
                 nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
-            defer { server.kill() }
+            defer { server.send(SIGKILL) }
             let ready = await isReady(server, folder: folder)
             if ready {
                 return try await use(
@@ -48,7 +48,7 @@ struct TLSSite: Sendable {
     }
 
     /// nginx writes its process id once it listens.
-    private static func isReady(_ server: Child, folder: URL) async -> Bool {
+    private static func isReady(_ server: RunningProgram, folder: URL) async -> Bool {
         let file = folder.appending(path: "nginx.pid").path
         while server.isRunning {
             if let text = try? String(contentsOfFile: file, encoding: .utf8),
@@ -74,7 +74,7 @@ struct TLSSite: Sendable {
                 + ["-out", "site.pem", "-days", "\(days)", "-extfile", "names"],
         ]
         for step in steps {
-            let status = try await Child(openssl, step, in: folder).status()
+            let status = try await RunningProgram(openssl, step, in: folder).finished().status
             try #require(status == 0, "openssl \(step.joined(separator: " "))")
         }
     }
@@ -101,11 +101,5 @@ struct TLSSite: Sendable {
                 }
             }
             """
-    }
-
-    private static func tool(_ name: String) -> URL? {
-        ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"].lazy
-            .map { URL(filePath: "\($0)/\(name)") }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 }

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 /// What commands change is noted with who changed it (contract section 13, the API's `/audit`).
 @Suite struct AuditTests {

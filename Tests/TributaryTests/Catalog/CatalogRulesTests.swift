@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// What becomes of courses as the library changes.
 @Suite struct CatalogRulesTests {

@@ -1,5 +1,6 @@
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct ExplainTests {
     /// Where the gateway has each field, and v2.

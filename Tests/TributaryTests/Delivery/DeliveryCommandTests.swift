@@ -3,6 +3,7 @@ import Foundation
 import Go1Simulator
 import LMSSimulator
 import Testing
+import TestSupport
 
 /// Delivery to 360Learning as an administrator has it on the command line.
 @Suite struct DeliveryCommandTests {

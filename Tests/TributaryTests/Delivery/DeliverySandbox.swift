@@ -4,6 +4,7 @@ import Go1Simulator
 import LMSSimulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 /// A sandbox whose host delivers to a simulated 360Learning.
 struct DeliverySandbox: Sendable {
@@ -19,24 +20,10 @@ struct DeliverySandbox: Sendable {
     ) async throws {
         let platform = LMSPlatform()
         try await Sandbox.with(items: items, change) { sandbox in
-            let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-            try await withThrowingTaskGroup(of: Bool.self) { group in
-                group.addTask {
-                    try await platform.serve { ready.yield($0) }
-                    return false
-                }
-                group.addTask {
-                    for await site in sites {
-                        let home = DeliverySandbox(
-                            sandbox: sandbox, platform: platform, platformURL: site.url)
-                        try home.configure(environment)
-                        try await body(home)
-                        return true
-                    }
-                    return false
-                }
-                defer { group.cancelAll() }
-                while let isDone = try await group.next(), !isDone {}
+            try await served(by: { try await platform.serve(ready: $0) }) { site in
+                let home = DeliverySandbox(sandbox: sandbox, platform: platform, platformURL: site.url)
+                try home.configure(environment)
+                try await body(home)
             }
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import Go1Simulator
 import LMSSimulator
 import Testing
+import TestSupport
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -14,7 +15,7 @@ import Testing
     func served() async throws {
         try await DeliverySandbox.with(items: 30, { $0.accounts = 3 }) { home in
             let sandbox = home.sandbox
-            let port = try FreePort.find()
+            let port = try Loopback.freePort()
             let text = try sandbox.read("tributary.yaml").replacing(
                 "{ listen: 127.0.0.1:0 }",
                 with: "{ listen: \"127.0.0.1:\(port)\", public_url: \"http://127.0.0.1:\(port)\" }")

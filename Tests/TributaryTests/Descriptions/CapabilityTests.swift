@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Testing
+import TestSupport
 
 @testable import tributary
 

@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import TestSupport
 
 @testable import tributary
 
@@ -8,13 +9,12 @@ final class ConfigurationFiles: Sendable {
     private let folder: URL
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(
-            path: "tributary-schema-\(UUID().uuidString)", directoryHint: .isDirectory)
+        folder = URL.temporary("tributary-schema")
         try FileManager.default.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit { folder.remove() }
 
     /// What the host makes of the file.
     ///

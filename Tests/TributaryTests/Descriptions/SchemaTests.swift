@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Testing
+import TestSupport
 
 @testable import tributary
 

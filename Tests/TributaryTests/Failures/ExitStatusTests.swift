@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// What the program ends with: contract section 3.
 @Suite struct ExitStatusTests {

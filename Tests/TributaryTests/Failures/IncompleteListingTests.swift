@@ -3,6 +3,7 @@ import Go1Simulator
 import SimulatorSupport
 import Synchronization
 import Testing
+import TestSupport
 
 /// Answers that are not what they should be: the state is right in the end, or nothing was archived.
 @Suite struct IncompleteListingTests {

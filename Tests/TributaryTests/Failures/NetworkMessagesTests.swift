@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// What an administrator reads when a provider cannot be reached: whole messages.
 @Suite struct NetworkMessagesTests {
@@ -62,9 +63,9 @@ import Testing
 
     @Test(
         "a certificate that nobody vouches for",
-        .enabled(if: Surroundings.tool("openssl") != nil, "openssl makes the certificate and serves it"))
+        .enabled(if: installedProgram("openssl") != nil, "openssl makes the certificate and serves it"))
     func certificate() async throws {
-        let openssl = try #require(Surroundings.tool("openssl"))
+        let openssl = try #require(installedProgram("openssl"))
         try await Sandbox.with(items: 5) { sandbox in
             try sandbox.write(Sandbox.Group())
             let certificate = [

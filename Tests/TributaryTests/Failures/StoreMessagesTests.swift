@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// What an administrator reads when the store cannot be used: whole messages.
 @Suite struct StoreMessagesTests {
@@ -166,7 +167,7 @@ private enum Mounts {
     static let comment: Comment = "needs unshare, and a kernel that grants user namespaces"
 
     static let arePossible: Bool = {
-        guard let unshare = Surroundings.tool("unshare") else { return false }
+        guard let unshare = installedProgram("unshare") else { return false }
         let probe = Process()
         probe.executableURL = unshare
         probe.arguments =
@@ -184,7 +185,7 @@ private enum Mounts {
     static func run(_ script: String, _ arguments: [String], _ sandbox: Sandbox) async throws
         -> FinishedProgram
     {
-        let unshare = try #require(Surroundings.tool("unshare"))
+        let unshare = try #require(installedProgram("unshare"))
         let binary = try #require(Surroundings.binary)
         let shell = ["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", binary.path]
         return try await sandbox.start(unshare, shell + arguments).finished()

@@ -1,5 +1,6 @@
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Which part of one catalog each group receives.
 @Suite struct FiltersTests {

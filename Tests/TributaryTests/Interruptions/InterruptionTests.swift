@@ -2,6 +2,7 @@ import Foundation
 import Go1Simulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 /// Runs that do not come to their end, and two at a time.
 @Suite struct InterruptionTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// `kill -9` at any moment.
 @Suite(.serialized) struct KillTests {

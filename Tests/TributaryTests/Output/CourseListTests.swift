@@ -1,5 +1,6 @@
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct CourseListTests {
     static let selections: [(languages: [String], types: [String])] = [

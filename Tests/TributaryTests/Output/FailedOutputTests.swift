@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What could not be written was not done.
 @Suite(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "/dev/full is Linux's"))
@@ -22,7 +23,7 @@ struct FailedOutputTests {
     private static func shell(_ script: String, _ arguments: [String], _ sandbox: Sandbox) async throws
         -> FinishedProgram
     {
-        let shell = try #require(Surroundings.tool("sh"))
+        let shell = try #require(installedProgram("sh"))
         let binary = try #require(Surroundings.binary)
         return try await sandbox.start(shell, ["-c", script, "sh", binary.path] + arguments).finished()
     }

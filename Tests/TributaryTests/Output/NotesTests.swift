@@ -1,5 +1,6 @@
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// What is worth knowing about the configuration is said by every command, on standard error.
 @Suite struct NotesTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct PlainOutputTests {
     /// Commands with `--format`, and what their help has to name.
@@ -72,7 +73,7 @@ import Testing
 
     @Test("NO_COLOR keeps colours off a terminal, which has them otherwise")
     func noColor() async throws {
-        guard let script = Surroundings.tool("script"), let binary = Surroundings.binary else { return }
+        guard let script = installedProgram("script"), let binary = Surroundings.binary else { return }
         try await Sandbox.with(items: 1) { sandbox in
             func onTerminal(_ environment: [String: String]) async throws -> FinishedProgram {
                 let arguments = ["-qec", "'\(binary.path)' providers", "/dev/null"]

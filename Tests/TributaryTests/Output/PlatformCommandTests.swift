@@ -1,6 +1,7 @@
 import Foundation
 import LMSSimulator
 import Testing
+import TestSupport
 
 @Suite struct PlatformCommandTests {
     @Test("sandbox 360learning says how it is reached, and check --online tells of its admin's rights")

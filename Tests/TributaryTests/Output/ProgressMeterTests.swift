@@ -3,11 +3,12 @@ import GRDB
 import Go1Simulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 @Suite struct ProgressMeterTests {
     @Test("on a terminal the line of progress is gone before an error is told")
     func cleared() async throws {
-        guard let script = Surroundings.tool("script"), let binary = Surroundings.binary else { return }
+        guard let script = installedProgram("script"), let binary = Surroundings.binary else { return }
         let gate = Gate()
         let portal = Sandbox.portal(items: 60, pause: { _ in await gate.pass() }) {
             $0.faults = [FaultRule(.slow, .page(2))]

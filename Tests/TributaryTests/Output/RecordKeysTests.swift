@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// The records machines read: contract section 3, word for word.
 @Suite struct RecordKeysTests {

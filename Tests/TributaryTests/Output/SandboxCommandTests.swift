@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct SandboxCommandTests {
     @Test("sandbox prints settings with which the portal is reached, and ends at Ctrl-C")

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct StatusTests {
     private static func due(_ sandbox: Sandbox) async throws -> [String] {

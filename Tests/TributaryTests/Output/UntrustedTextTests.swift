@@ -1,5 +1,6 @@
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Text from a provider or a file cannot steer the terminal it is shown on.
 @Suite struct UntrustedTextTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Every bad row is told by its physical line, and the rest is delivered.
 @Suite struct BadRowsTests {

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// `push_completions: true` at work in `sync`.
 @Suite struct CompletionSyncTests {

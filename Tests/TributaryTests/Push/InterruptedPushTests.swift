@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// A push that is killed again and again ends as an undisturbed one.
 @Suite struct InterruptedPushTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct PushCommandTests {
     private static let header = "external_reference,title,description,launch_url,image,removed\n"
@@ -72,7 +73,7 @@ import Testing
             }
             try handle.write(contentsOf: Data(Self.row("last").utf8))
             try handle.close()
-            let shell = try #require(Surroundings.tool("sh"))
+            let shell = try #require(installedProgram("sh"))
             let program = try #require(Surroundings.binary)
             let done = try await sandbox.start(
                 shell,

@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct PushStatusTests {
     @Test("status tells what waits to be pushed and since when; runs tells the push that could not be made")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The files of the package that `script/new-provider` reads, in a folder of its own.
 struct PackageCopy {
@@ -7,10 +8,10 @@ struct PackageCopy {
 
     /// Runs a body with a copy, which is removed afterwards.
     static func with(_ body: (PackageCopy) async throws -> Void) async throws {
-        let place = FileManager.default.temporaryDirectory.appending(path: "scaffold-\(UUID().uuidString)")
+        let place = URL.temporary("scaffold")
         let copy = PackageCopy(
             folder: place.appending(path: "package"), outputs: place.appending(path: "outputs"))
-        defer { try? FileManager.default.removeItem(at: place) }
+        defer { place.remove() }
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
             .standardizedFileURL
         for folder in ["script", "Sources", "Plugins"] {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What the daemon writes for those who operate it.
 @Suite struct LogTests {

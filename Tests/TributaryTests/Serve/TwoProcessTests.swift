@@ -2,6 +2,7 @@ import Foundation
 import Go1Simulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 /// The daemon and the command line on one store, and ends at bad moments.
 @Suite struct TwoProcessTests {

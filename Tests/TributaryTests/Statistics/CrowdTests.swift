@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Very many enrolments, a third of which share the second of their last update.
 @Suite struct CrowdTests {

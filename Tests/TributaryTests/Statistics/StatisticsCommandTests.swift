@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Statistics from the simulated portal to what a person and a machine are shown.
 @Suite struct StatisticsCommandTests {

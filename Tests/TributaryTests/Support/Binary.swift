@@ -19,11 +19,4 @@ enum Surroundings {
 
     /// Set by `script/test --slow`.
     static let runsSlowTests = !(environment["TRIBUTARY_SLOW_TESTS"] ?? "").isEmpty
-
-    /// A program of the system.
-    static func tool(_ name: String) -> URL? {
-        ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"].lazy
-            .map { URL(filePath: "\($0)/\(name)") }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }
 }

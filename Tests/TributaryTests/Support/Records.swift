@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// A course record, as far as tests look into it.
 struct CourseRecord: Decodable, Equatable, Sendable {

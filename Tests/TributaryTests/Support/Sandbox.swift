@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// A folder with a configuration and a store of its own, a simulated portal, and the program to run.
 ///
@@ -22,34 +23,17 @@ struct Sandbox: Sendable {
     static func with<Value: Sendable>(
         _ portal: Go1Portal, _ body: @escaping @Sendable (Sandbox) async throws -> Value
     ) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "tributary-test-\(UUID().uuidString)")
+        let folder = URL.temporary("tributary-test")
         try FileManager.default.createDirectory(
             at: folder.appending(path: "outputs"), withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                defer { ready.finish() }
-                try await portal.serve { ready.yield($0) }
-                return nil
-            }
-            group.addTask {
-                for await site in sites {
-                    let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
-                    let value = try await body(sandbox)
-                    sandbox.checkTraces()
-                    return value
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
+        defer { folder.remove() }
+        return try await served(by: { try await portal.serve(ready: $0) }) { site in
+            let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
+            let value = try await body(sandbox)
+            sandbox.checkTraces()
+            return value
         }
     }
 

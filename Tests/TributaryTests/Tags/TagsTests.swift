@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// Contract section 6, through the program.
 @Suite struct TagsTests {

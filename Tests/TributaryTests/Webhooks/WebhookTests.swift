@@ -1,6 +1,7 @@
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 /// The whole way: the portal calls `serve`, and what it says shows.
 @Suite struct WebhookTests {

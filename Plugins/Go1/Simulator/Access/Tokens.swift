@@ -1,5 +1,5 @@
 import Foundation
-import SimulatorSupport
+import ConnectorKit
 
 /// The access tokens that were issued.
 struct Tokens: Sendable {
@@ -19,7 +19,7 @@ struct Tokens: Sendable {
     /// A new token: a JWT that carries `exp`, as clients expect (reference/go1-api-facts.md 1).
     mutating func issue(scopes: [String], lifetime: TimeInterval, now: Date) -> String {
         count += 1
-        var draw = Draw(seed: seed, count, stream: 4)
+        var draw = SeededRandom(seed: seed, count, stream: 4)
         let expires = now.addingTimeInterval(lifetime)
         let payload: WireValue = [
             "iss": "go1-simulator", "iat": WireValue(Int(now.timeIntervalSince1970)),

@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// Descriptions of the size and kind of the recorded ones: HTML, about 600 bytes in the middle.
 struct Descriptions {
@@ -7,7 +7,7 @@ struct Descriptions {
     /// The sentence that comes next: none is repeated before all were there.
     private var next: Int
 
-    static func html(_ phrases: Phrases, _ subject: String, _ draw: inout Draw) -> String {
+    static func html(_ phrases: Phrases, _ subject: String, _ draw: inout SeededRandom) -> String {
         let first = draw.below(phrases.sentences.count)
         var writer = Descriptions(phrases: phrases, subject: subject, next: first)
         switch draw.below(100) {
@@ -28,7 +28,7 @@ struct Descriptions {
         return text
     }
 
-    private mutating func long(_ draw: inout Draw) -> String {
+    private mutating func long(_ draw: inout SeededRandom) -> String {
         let points = (0..<3 + draw.below(4)).map { _ in "<li>\(sentence())</li>" }
         let paragraphs = (0..<2 + draw.below(8)).map { _ in paragraph(3) }
         return paragraphs.joined(separator: "\n\n")

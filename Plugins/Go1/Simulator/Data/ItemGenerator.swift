@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// Makes the portal's items: item n of a seed is always the same, whatever the size of the portal.
 struct ItemGenerator: Sendable {
@@ -10,7 +10,7 @@ struct ItemGenerator: Sendable {
     private static let years = (first: Int64(1_483_228_800_000), last: Int64(1_790_812_800_000))
 
     func id(at n: Int) -> Int {
-        var draw = Draw(seed: seed, n, stream: 1)
+        var draw = SeededRandom(seed: seed, n, stream: 1)
         return Self.firstID + n * Self.idStride + draw.below(Self.idStride)
     }
 
@@ -27,7 +27,7 @@ struct ItemGenerator: Sendable {
     }
 
     func contentID(at n: Int) -> String {
-        var draw = Draw(seed: seed, n, stream: 2)
+        var draw = SeededRandom(seed: seed, n, stream: 2)
         let mask = UInt64(n) ^ 0x15_5A3C_96D2
         return "con_01H" + Self.crockford(draw.next(), 7) + Self.crockford(draw.next(), 8)
             + Self.crockford(mask, 8)
@@ -46,7 +46,7 @@ struct ItemGenerator: Sendable {
     }
 
     func item(_ n: Int) -> PortalItem {
-        var draw = Draw(seed: seed, n)
+        var draw = SeededRandom(seed: seed, n)
         let language = draw.weighted(Self.languages)
         let phrases = Phrases.of(language)
         let subject = draw.pick(phrases.subjects)
@@ -106,7 +106,9 @@ struct ItemGenerator: Sendable {
     }
 
     /// `count` different elements of a table, beginning anywhere.
-    private static func some<Element>(_ table: [Element], _ count: Int, _ draw: inout Draw) -> [Element] {
+    private static func some<Element>(_ table: [Element], _ count: Int, _ draw: inout SeededRandom)
+        -> [Element]
+    {
         let start = draw.below(table.count)
         let step = 1 + draw.below(3)
         return (0..<count).map { table[(start + $0 * step) % table.count] }

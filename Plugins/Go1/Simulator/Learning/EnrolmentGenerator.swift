@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// Makes the portal's enrolments: enrolment n of a seed is always the same for the same sizes.
 struct EnrolmentGenerator: Sendable {
@@ -31,7 +31,7 @@ struct EnrolmentGenerator: Sendable {
     }
 
     private func first(_ n: Int) -> PortalEnrolment {
-        var draw = Draw(seed: seed, n, stream: 12)
+        var draw = SeededRandom(seed: seed, n, stream: 12)
         let created = Self.years.lowerBound + Int64(draw.fraction() * Double(Self.span))
         let status = draw.weighted(Self.statuses)
         let rest = Double(Self.years.upperBound - created)
@@ -63,7 +63,7 @@ struct EnrolmentGenerator: Sendable {
         return enrolment
     }
 
-    private func passed(_ status: PortalEnrolment.Status, _ draw: inout Draw) -> Bool? {
+    private func passed(_ status: PortalEnrolment.Status, _ draw: inout SeededRandom) -> Bool? {
         status == .completed ? draw.weighted([(true, 80), (false, 12), (nil, 8)]) : nil
     }
 

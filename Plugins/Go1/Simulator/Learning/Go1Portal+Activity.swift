@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -14,7 +14,7 @@ extension Go1Portal {
 
     /// The same deeds for the same seed and number: two in three complete what is open, one begins.
     func act(_ number: Int) {
-        var draw = Draw(seed: options.seed, number, stream: 26)
+        var draw = SeededRandom(seed: options.seed, number, stream: 26)
         if number % 3 != 1,
             let open = learning.withLock({ $0.enrolments.openEnrolment(from: draw.below(1 << 20)) })
         {

@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// A learner's account as the portal holds it.
 package struct PortalAccount: Sendable, Equatable {
@@ -20,7 +20,7 @@ package struct PortalAccount: Sendable, Equatable {
     ///
     /// Every 29th has no e-mail, in one of three ways, and every 7th one in capitals.
     init(_ n: Int, seed: UInt64) {
-        var draw = Draw(seed: seed, n, stream: 11)
+        var draw = SeededRandom(seed: seed, n, stream: 11)
         id = Self.firstID + n
         userID = Self.firstUserID + n
         firstName = draw.pick(Vocabulary.firstNames)

@@ -1,5 +1,5 @@
 import Foundation
-import SimulatorSupport
+import ConnectorKit
 
 /// Where a scroll stands.
 struct Cursor: Sendable {
@@ -34,7 +34,7 @@ struct Cursors: Sendable {
     /// A new cursor for a scroll.
     mutating func issue(_ cursor: Cursor) -> String {
         issuedCount += 1
-        var draw = Draw(seed: seed, issuedCount, stream: 3)
+        var draw = SeededRandom(seed: seed, issuedCount, stream: 3)
         let id = "scr_" + String(draw.next(), radix: 36) + String(draw.next(), radix: 36)
         entries[id] = .open(cursor)
         return id

@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 import Synchronization
 
 /// Calls that wait to be made, and those that were.
@@ -53,7 +53,7 @@ final class Courier: Sendable {
         state.withLock { state in
             guard !state.waiting.isEmpty else { return nil }
             state.taken += 1
-            var draw = Draw(seed: seed, state.taken, stream: 22)
+            var draw = SeededRandom(seed: seed, state.taken, stream: 22)
             return state.waiting.remove(at: outOfOrder ? draw.below(min(64, state.waiting.count)) : 0)
         }
     }

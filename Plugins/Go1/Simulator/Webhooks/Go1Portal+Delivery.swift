@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -39,7 +39,7 @@ extension Go1Portal {
     /// Tells every active webhook that asks for it.
     func announce(_ type: String, _ data: WireValue) {
         let number = eventCount.add(1, ordering: .relaxed).newValue
-        var draw = Draw(seed: options.seed, number, stream: 23)
+        var draw = SeededRandom(seed: options.seed, number, stream: 23)
         let event = WebhookEvent(id: "evt_" + String(draw.next(), radix: 36), type: type, data: data)
         for webhook in webhooks where webhook.status == .active && webhook.eventTypes.contains(type) {
             courier.add(.init(event: event, webhookID: webhook.id, attempt: 1, isDuplicate: false))
@@ -100,7 +100,7 @@ extension Go1Portal {
     private func strikes(_ share: Double, _ call: Courier.Call, stream: UInt64) -> Bool {
         guard share > 0 else { return false }
         let position = (call.event.id + call.webhookID).utf8.reduce(0) { ($0 &* 31) &+ Int($1) }
-        var draw = Draw(seed: options.seed, position, stream: stream)
+        var draw = SeededRandom(seed: options.seed, position, stream: stream)
         return draw.fraction() < share
     }
 }

@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// The webhooks of the portal.
 struct WebhookBook: Sendable {
@@ -11,7 +11,7 @@ struct WebhookBook: Sendable {
     /// An id for a webhook to come.
     mutating func nextID() -> String {
         count += 1
-        var draw = Draw(seed: seed, count, stream: 21)
+        var draw = SeededRandom(seed: seed, count, stream: 21)
         return "whk" + String(draw.next(), radix: 36)
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Go1
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite("The case that kills the program, tried on a broken program")
 struct IdleProgramTests {
@@ -26,9 +27,8 @@ struct IdleProgramTests {
         .enabled(if: Program.find() != nil, "there is no built program beside the tests"))
     func idle() async throws {
         let program = try #require(Program.find())
-        let folder = FileManager.default.temporaryDirectory.appending(path: "idle-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try URL.temporaryFolder("idle")
+        defer { folder.remove() }
         let suite = Conformance(
             provider, simulator, settings: ["page_size": "15"],
             program: try Self.idle(after: program, in: folder))

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import TestSupport
 
 @testable import Go1
 

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @testable import Go1
 

@@ -3,6 +3,7 @@ import Foundation
 import Go1Simulator
 import SimulatorSupport
 import Testing
+import TestSupport
 
 @Suite struct CursorTests {
     private static let scrolls = PagingMode.allCases.filter(\.isScroll)
@@ -51,16 +52,16 @@ import Testing
 
     @Test("a cursor lives five minutes", arguments: scrolls)
     func expires(_ mode: PagingMode) async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         var options = Go1Portal.Options()
         options.items = 50
-        try await PortalSite.with(Go1Portal(options, now: clock.now)) { site async throws in
+        try await PortalSite.with(Go1Portal(options, now: { clock.now })) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)
-            clock.advance(by: 300)
+            clock.pass(300)
             let second = try await Self.page(site, mode, cursor)
             #expect(second.status == 200)
             let next = try #require(second.json?[mode.cursorMember]?.text)
-            clock.advance(by: 301)
+            clock.pass(301)
             let late = try await Self.page(site, mode, next)
             #expect(late.status == 404)
             #expect(

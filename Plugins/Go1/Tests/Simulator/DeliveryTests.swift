@@ -4,6 +4,7 @@ import Foundation
 import Go1Simulator
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Go1
 
@@ -85,7 +86,7 @@ import Testing
             options.delivery.wronglySigned = 0.3
             options.delivery.outOfOrder = true
             options.delivery.atATime = 1
-            let portal = Go1Portal(options, now: StandingClock().now, pause: { _ in }, post: mailbox.post)
+            let portal = Go1Portal(options, now: { TestDate().now }, pause: { _ in }, post: mailbox.post)
             try await PortalSite.with(portal) { site in
                 try await site.register("https://a.example", types: ["enrollment.create"], secret: "s")
                 for number in 0..<40 { portal.enrol(number, in: 1) }

@@ -3,6 +3,7 @@ import Foundation
 import Go1Simulator
 import Synchronization
 import Transport
+import TestSupport
 
 /// A portal that is being served, and a client for it.
 struct PortalSite: Sendable {
@@ -22,21 +23,8 @@ struct PortalSite: Sendable {
     static func with<Value: Sendable>(
         _ portal: Go1Portal, _ body: @escaping @Sendable (PortalSite) async throws -> Value
     ) async throws -> Value {
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                try await portal.serve { site in ready.yield(site) }
-                return nil
-            }
-            group.addTask {
-                for await site in sites { return try await body(PortalSite(portal: portal, site: site)) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
+        try await served(by: { try await portal.serve(ready: $0) }) { site in
+            try await body(PortalSite(portal: portal, site: site))
         }
     }
 
@@ -81,13 +69,4 @@ struct Answered: Sendable {
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
-}
-
-/// A clock that stands still until it is told.
-final class StandingClock: Sendable {
-    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-
-    var now: @Sendable () -> Date { { self.time.withLock { $0 } } }
-
-    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 }

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
+import TestSupport
 
 @Suite struct TokenTests {
     private static let good =
@@ -19,8 +20,8 @@ import Testing
             ),
         ])
     func gives(_ type: String, _ body: String) async throws {
-        let clock = StandingClock()
-        try await PortalSite.with(Go1Portal(now: clock.now)) { site async throws in
+        let clock = TestDate()
+        try await PortalSite.with(Go1Portal(now: { clock.now })) { site async throws in
             let answer = try await site.get(
                 "/oauth/token", headers: ["Content-Type": type, "Authorization": nil], method: .post,
                 body: body)
@@ -131,14 +132,14 @@ import Testing
 
     @Test("a token lapses with its lifetime, and when tokens are revoked")
     func lapses() async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         var options = Go1Portal.Options()
         options.tokenLifetime = 60
-        try await PortalSite.with(Go1Portal(options, now: clock.now)) { site async throws in
+        try await PortalSite.with(Go1Portal(options, now: { clock.now })) { site async throws in
             let headers = ["Authorization": "Bearer \(site.portal.issueToken())"]
-            clock.advance(by: 59)
+            clock.pass(59)
             #expect(try await site.get("/oauth/validate", headers: headers).status == 200)
-            clock.advance(by: 1)
+            clock.pass(1)
             #expect(try await site.get("/oauth/validate", headers: headers).status == 401)
 
             let second = ["Authorization": "Bearer \(site.portal.issueToken())"]

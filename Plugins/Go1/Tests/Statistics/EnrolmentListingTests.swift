@@ -3,6 +3,7 @@ import Foundation
 import Go1Simulator
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Go1
 
@@ -72,14 +73,14 @@ struct EnrolmentListingTests {
 
     @Test("a run since the mark lists what changed since, and no more than the overlap")
     func changes() async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         let portal = Go1Portal(
             {
                 var options = Go1Portal.Options()
                 options.items = 20
                 options.enrolments = 600
                 return options
-            }(), now: clock.now)
+            }(), now: { clock.now })
         try await PortalSite.with(portal) { site in
             let connection = site.connection()
             let first = try await ReadEnrolments(of: connection)

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Go1Simulator
 import Testing
+import TestSupport
 
 @testable import Go1
 

@@ -1,4 +1,4 @@
-import SimulatorSupport
+import ConnectorKit
 
 /// Makes the record of a position: the same one for the same seed.
 struct RecordGenerator: Sendable {
@@ -25,7 +25,7 @@ struct RecordGenerator: Sendable {
     }
 
     func record(_ position: Int) -> RepositoryRecord {
-        var draw = Draw(seed: seed, position)
+        var draw = SeededRandom(seed: seed, position)
         let topic = draw.pick(Phrases.topics)
         let second = draw.pick(Phrases.topics)
         let type = draw.pick(Phrases.types)

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import OAIPMHSimulator
 import Testing
+import TestSupport
 
 @testable import OAIPMH
 
@@ -11,7 +12,7 @@ struct ChangesTests {
         "where deletions are kept for good, the next listing has what changed, deletions included",
         arguments: OAIRepository.Granularity.allCases)
     func changes(granularity: OAIRepository.Granularity) async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         let repository = OAIRepository(items: 250, clock: clock) { $0.granularity = granularity }
         try await RepositorySite.with(repository) { site in
             let first = try await Harvest(of: site.connection())
@@ -19,7 +20,7 @@ struct ChangesTests {
             let ids = repository.identifiers
             // In the very second of the first answer.
             repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
-            clock.advance(by: 3_600)
+            clock.pass(3_600)
             repository.delete(ids[9])
             let added = repository.add()
             repository.clearRequests()

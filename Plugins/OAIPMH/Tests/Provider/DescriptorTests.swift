@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Testing
+import TestSupport
 
 @testable import OAIPMH
 
@@ -22,9 +23,9 @@ struct DescriptorTests {
 
     @Test("no access token is asked for")
     func noToken() async throws {
-        let client = ScriptedRepository()
+        let client = ScriptedClient()
         #expect(try await oai.accessToken(Connection(settings: settings(), client: client)) == nil)
-        #expect(client.requests == [])
+        #expect(client.requests.isEmpty)
     }
 
     @Test(

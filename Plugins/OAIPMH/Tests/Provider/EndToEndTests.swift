@@ -5,6 +5,7 @@ import SimulatorSupport
 import Synchronization
 import Testing
 import Transport
+import TestSupport
 
 @testable import OAIPMH
 
@@ -118,14 +119,14 @@ struct EndToEndTests {
 
     @Test("a token that expired sends the listing to its beginning")
     func expired() async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         let repository = OAIRepository(items: 250, clock: clock)
         try await RepositorySite.with(repository) { site in
             let connection = site.connection()
             guard case .page(let page) = try await oai.page(PageRequest(), of: connection) else {
                 throw Failure.fatal("no page")
             }
-            clock.advance(by: 3_600)
+            clock.pass(3_600)
             guard
                 case .checkpointRefused(let reason) = try await oai.page(
                     PageRequest(after: page.next), of: connection)

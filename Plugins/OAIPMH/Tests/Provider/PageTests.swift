@@ -1,5 +1,6 @@
 import ConnectorKit
 import Testing
+import TestSupport
 
 @testable import OAIPMH
 
@@ -9,18 +10,18 @@ struct PageTests {
         after checkpoint: String? = nil, since: String? = nil, with more: [String: String] = [:],
         _ responses: HTTPResponse...
     ) async throws -> (answer: CatalogAnswer, requests: [String]) {
-        let client = ScriptedRepository(responses)
+        let client = ScriptedClient(responses.map { .success($0) })
         let request = PageRequest(
             after: checkpoint.map { Checkpoint($0) }, since: since.map { Checkpoint($0) })
         let answer = try await oai.page(
             request, of: Connection(settings: settings(more), client: client))
-        return (answer, client.requests)
+        return (answer, client.requests.map(\.url))
     }
 
     private func page(
         after checkpoint: String? = nil, since: String? = nil, _ responses: HTTPResponse...
     ) async throws -> CatalogPage {
-        let client = ScriptedRepository(responses)
+        let client = ScriptedClient(responses.map { .success($0) })
         let request = PageRequest(
             after: checkpoint.map { Checkpoint($0) }, since: since.map { Checkpoint($0) })
         guard

@@ -3,6 +3,7 @@ import Foundation
 import OAIPMHSimulator
 import Testing
 import Transport
+import TestSupport
 
 @Suite("The simulated repository")
 struct ProtocolTests {
@@ -111,7 +112,7 @@ struct ProtocolTests {
 
     @Test("A token gives the same page twice, until it lapses")
     func tokens() async throws {
-        let clock = StandingClock()
+        let clock = TestDate()
         try await RepositorySite.with(OAIRepository(items: 25, clock: clock) { $0.pageSize = 10 }) { site in
             let first = try await site.get("verb=ListIdentifiers&metadataPrefix=oai_dc")
             let mark = try #require(first.between("<resumptionToken", "/resumptionToken>"))
@@ -133,7 +134,7 @@ struct ProtocolTests {
             #expect(Set(identifiers(first)).isDisjoint(with: identifiers(second)))
             let other = try await site.get(text.replacing("ListIdentifiers", with: "ListRecords"))
             #expect(other.contains("<error code=\"badResumptionToken\">there is no such token</error>"))
-            clock.advance(by: 3_600)
+            clock.pass(3_600)
             let late = try await site.get(text)
             #expect(late.contains("<error code=\"badResumptionToken\">the token has expired</error>"))
         }

@@ -3,6 +3,7 @@ import Foundation
 import OAIPMHSimulator
 import Synchronization
 import Transport
+import TestSupport
 
 /// A repository that is being served, and a client for it.
 struct RepositorySite: Sendable {
@@ -20,21 +21,8 @@ struct RepositorySite: Sendable {
     static func with<Value: Sendable>(
         _ repository: OAIRepository, _ body: @escaping @Sendable (RepositorySite) async throws -> Value
     ) async throws -> Value {
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask {
-                try await repository.serve { ready.yield($0) }
-                return nil
-            }
-            group.addTask {
-                for await site in sites { return try await body(RepositorySite(repository, site)) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
+        try await served(by: { try await repository.serve(ready: $0) }) { site in
+            try await body(RepositorySite(repository, site))
         }
     }
 
@@ -48,23 +36,14 @@ struct RepositorySite: Sendable {
 extension OAIRepository {
     /// A repository on a clock that stands still, none of its records awkward unless asked for.
     convenience init(
-        items: Int, clock: StandingClock = StandingClock(), _ change: (inout Options) -> Void = { _ in }
+        items: Int, clock: TestDate = TestDate(), _ change: (inout Options) -> Void = { _ in }
     ) {
         var options = Options()
         options.items = items
         options.awkward = false
         change(&options)
-        self.init(options, now: clock.now)
+        self.init(options, now: { clock.now })
     }
-}
-
-/// A clock that stands still until it is told: 2027-01-15T08:00:00Z.
-final class StandingClock: Sendable {
-    private let time = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
-
-    var now: @Sendable () -> Date { { self.time.withLock { $0 } } }
-
-    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
 }
 
 extension String {

@@ -1,7 +1,8 @@
-import Testing
+package import Testing
 
-/// Waits until something holds; records an issue where it does not within five minutes: all tests share the machine.
-func eventually(
+/// Waits until a condition holds, and records an issue if it does not within five minutes: all tests share
+/// the machine.
+package func eventually(
     _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ holds: () async -> Bool
 ) async {
     let deadline = ContinuousClock.now + .seconds(300)

@@ -1,34 +1,9 @@
 import ConnectorKit
-import Synchronization
+import TestSupport
 
 @testable import OAIPMH
 
-/// Answers requests from a script, in order, and keeps them.
-final class ScriptedRepository: HTTPClient {
-    private let state: Mutex<(requests: [HTTPRequest], answers: [HTTPResponse])>
-
-    init(_ answers: [HTTPResponse]) { state = Mutex(([], answers)) }
-
-    convenience init(_ answers: HTTPResponse...) { self.init(answers) }
-
-    var requests: [String] { state.withLock { $0.requests.map(\.url) } }
-
-    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        let answer = state.withLock { state -> HTTPResponse? in
-            state.requests.append(request)
-            return state.answers.isEmpty ? nil : state.answers.removeFirst()
-        }
-        guard let answer else { throw .fatal("the script has no answer to \(request.url)") }
-        return answer
-    }
-}
-
 extension HTTPResponse {
-    /// An answer as it is written.
-    static func text(_ status: Int = 200, _ body: String) -> HTTPResponse {
-        HTTPResponse(status: status, body: Array(body.utf8))
-    }
-
     /// An answer of OAI-PMH, of the first of May 2024.
     static func oai(_ content: String, status: Int = 200) -> HTTPResponse {
         .text(
@@ -79,7 +54,7 @@ func course(
     _ metadata: String, prefix: String = "oai_dc", datestamp: String = "2024-04-30"
 ) async throws -> LearningObject {
     let own = settings(["metadata_prefix": prefix])
-    let client = ScriptedRepository(
+    let client = ScriptedClient(
         .identify(),
         .records(
             """
