@@ -1,3 +1,5 @@
+import Model
+import ConfigurationFiles
 import Foundation
 import HTTPAPI
 import Host

@@ -1,3 +1,5 @@
+import ConfigurationFiles
+import Model
 import ConnectorKit
 import Foundation
 import HTTPAPI

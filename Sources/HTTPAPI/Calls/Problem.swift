@@ -1,6 +1,6 @@
-import ConfigurationFiles
+package import ConfigurationFiles
 package import HTTPTypes
-package import Host
+import Host
 import Hummingbird
 import Model
 import NIOCore

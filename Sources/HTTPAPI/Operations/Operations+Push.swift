@@ -2,9 +2,9 @@ import ConfigurationFiles
 package import ConnectorKit
 import Foundation
 import HTTPTypes
-package import Host
-import Model
-package import Store
+import Host
+package import Model
+import Store
 
 extension Operation {
     /// How many items one call may push; more go in further calls (our decision).

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 package import Foundation
 import HTTPTypes
 package import Host

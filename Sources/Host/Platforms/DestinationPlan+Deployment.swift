@@ -1,4 +1,4 @@
-import ConfigurationFiles
+package import ConfigurationFiles
 package import ConnectorKit
 
 extension DestinationPlan {

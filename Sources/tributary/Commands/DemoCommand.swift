@@ -1,3 +1,5 @@
+import Model
+import ConfigurationFiles
 import ArgumentParser
 import ConnectorKit
 import HTTPAPI

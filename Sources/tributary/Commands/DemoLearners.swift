@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Console
 import ConnectorKit
 import Foundation

@@ -1,3 +1,5 @@
+import ConfigurationFiles
+import Model
 import ArgumentParser
 import ConnectorKit
 import Foundation

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ArgumentParser
 import Host
 import Model
