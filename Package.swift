@@ -68,7 +68,7 @@ let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: [
-            "tributary", "ConnectorKit", "Host", "SimulatorSupport", "LMSSimulator", "TestSupport",
+            "tributary", "ConnectorKit", "Model", "Host", "SimulatorSupport", "LMSSimulator", "TestSupport",
             .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
@@ -123,17 +123,18 @@ let package = Package(
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
+        .target(name: "Model", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .target(
             name: "Store",
             dependencies: [
-                "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "BitCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
         .target(
             name: "Host",
             dependencies: [
-                "ConnectorKit", "Store", "Transport", "Markup", logging, metrics,
+                "ConnectorKit", "Model", "Store", "Transport", "Markup", logging, metrics,
                 crypto,
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -141,13 +142,13 @@ let package = Package(
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "Host", "Store", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
+                "Host", "Store", "Model", "ConnectorKit", crypto, hummingbird, lifecycle, logging, metrics,
             ],
             swiftSettings: settings),
         .target(
             name: "Console",
             dependencies: [
-                "HTTPAPI", "Host", "Store", "ConnectorKit", crypto, hummingbird,
+                "HTTPAPI", "Host", "Store", "Model", "ConnectorKit", crypto, hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
@@ -155,7 +156,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "Console", "HTTPAPI", "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
+                "Console", "HTTPAPI", "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", lifecycle,
                 logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + providerModules,
@@ -170,7 +171,8 @@ let package = Package(
             name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
 
         .target(
-            name: "ConnectorTesting", dependencies: ["ConnectorKit", "Store", "Host", "Transport", crypto],
+            name: "ConnectorTesting",
+            dependencies: ["ConnectorKit", "Model", "Store", "Host", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -197,13 +199,13 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Store", "ConnectorKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Store", "Model", "ConnectorKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "Store", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
+                "Host", "Store", "Model", "ConnectorKit", "Transport", "LMSSimulator", "SimulatorSupport",
                 "OpenAPITesting", "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -211,12 +213,12 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "HTTPTesting",
-            dependencies: ["Host", "Store", "ConnectorKit", "TestSupport", "Transport", logging],
+            dependencies: ["Host", "Store", "Model", "ConnectorKit", "TestSupport", "Transport", logging],
             path: "Tests/HTTPTesting", swiftSettings: settings),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "OpenAPITesting", "TestSupport",
+                "HTTPAPI", "HTTPTesting", "Host", "Store", "Model", "ConnectorKit", "OpenAPITesting", "TestSupport",
                 crypto, lifecycle, logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
@@ -224,7 +226,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "ConnectorKit", "TestSupport",
+                "Console", "HTTPAPI", "HTTPTesting", "Host", "Store", "Model", "ConnectorKit", "TestSupport",
                 hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

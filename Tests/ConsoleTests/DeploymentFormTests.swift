@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTesting
 import HTTPTypes
+import Model
 import Store
 import Testing
 import TestSupport

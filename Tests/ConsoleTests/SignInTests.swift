@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import HTTPTesting
 import HTTPTypes
+import Model
 import Store
 import Testing
 import TestSupport

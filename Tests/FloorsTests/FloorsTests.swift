@@ -9,15 +9,16 @@ import Testing
         ("Sources/LMSSimulator", ["ConnectorKit", "SimulatorSupport", "Hummingbird"]),
         ("Sources/Markup", ["CLibXML2"]),
         ("Sources/Transport", ["CCurl", "ConnectorKit"]),
-        ("Sources/Store", ["ConnectorKit", "GRDB"]),
-        ("Sources/Host", ["ConnectorKit", "Store", "Transport", "Markup", "CYaml", "Yams"]),
-        ("Sources/ConnectorTesting", ["ConnectorKit", "Store", "Host", "Transport"]),
-        ("Sources/HTTPAPI", ["ConnectorKit", "Store", "Host", "Hummingbird"]),
-        ("Sources/Console", ["ConnectorKit", "Store", "Host", "HTTPAPI", "Hummingbird"]),
+        ("Sources/Model", ["ConnectorKit"]),
+        ("Sources/Store", ["ConnectorKit", "Model", "GRDB"]),
+        ("Sources/Host", ["ConnectorKit", "Model", "Store", "Transport", "Markup", "CYaml", "Yams"]),
+        ("Sources/ConnectorTesting", ["ConnectorKit", "Model", "Store", "Host", "Transport"]),
+        ("Sources/HTTPAPI", ["ConnectorKit", "Model", "Store", "Host", "Hummingbird"]),
+        ("Sources/Console", ["ConnectorKit", "Model", "Store", "Host", "HTTPAPI", "Hummingbird"]),
         (
             "Sources/tributary",
             [
-                "ConnectorKit", "Store", "Host", "HTTPAPI", "Console", "Transport", "LMSSimulator",
+                "ConnectorKit", "Model", "Store", "Host", "HTTPAPI", "Console", "Transport", "LMSSimulator",
                 "ArgumentParser",
             ]
         ),
@@ -25,7 +26,7 @@ import Testing
 
     /// Modules that only the rooms above may import.
     static let guarded: Set<String> = [
-        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Transport", "Store", "Host", "HTTPAPI", "Console",
+        "CCurl", "CLibXML2", "ConnectorKit", "Markup", "Model", "Transport", "Store", "Host", "HTTPAPI", "Console",
         "GRDB",
         "Hummingbird", "SimulatorSupport", "LMSSimulator", "Yams", "CYaml", "ArgumentParser", "SQLite3",
     ]
@@ -58,7 +59,7 @@ import Testing
     }
 
     /// The rooms that know of no provider: which one is meant by default, the executable tells them.
-    static let neutral = ["ConnectorKit", "Transport", "Markup", "Store", "Host", "HTTPAPI", "Console"]
+    static let neutral = ["ConnectorKit", "Transport", "Markup", "Model", "Store", "Host", "HTTPAPI", "Console"]
 
     @Test("No word of the providers we ship in the rooms above them", arguments: ["Go1", "OAIPMH"])
     func nobodyIsNamed(_ provider: String) throws {

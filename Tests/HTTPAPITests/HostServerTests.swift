@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTesting
 import Host
+import Model
 import Store
 import Testing
 

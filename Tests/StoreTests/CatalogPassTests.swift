@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 @testable import Store
+import Model
 import Testing
 
 @Suite struct CatalogPassTests {

@@ -1,3 +1,4 @@
+import Model
 import ConnectorKit
 @testable import Store
 import Testing

@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 import Testing
 
 @testable import Store

@@ -1,3 +1,4 @@
+import Model
 import ConnectorKit
 import Store
 import Testing

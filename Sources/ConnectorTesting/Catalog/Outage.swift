@@ -1,5 +1,6 @@
 import ConnectorKit
 import Host
+import Model
 import Store
 
 extension ConformanceCase {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension PageRoute {

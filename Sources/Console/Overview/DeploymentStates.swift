@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPAPI
 import Host
+import Model
 import Store
 
 /// How every deployment stands, as the overview and the deployment's page show it.

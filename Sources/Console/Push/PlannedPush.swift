@@ -3,6 +3,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 /// What a form asks to push: it is planned, and then sent.

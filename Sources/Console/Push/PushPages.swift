@@ -3,6 +3,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension PageRoute {

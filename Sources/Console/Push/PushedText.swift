@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 import Store
 
 /// What was uploaded or pasted, as the rows it holds; read as the command line reads a file.

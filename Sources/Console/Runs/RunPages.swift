@@ -1,6 +1,7 @@
 import Foundation
 import HTTPAPI
 import Host
+import Model
 import Store
 
 extension PageRoute {

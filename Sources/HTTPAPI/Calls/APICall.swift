@@ -1,4 +1,5 @@
 import Host
+import Model
 import Store
 
 /// A call that was let in and whose parts were found right.

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Host
 import Hummingbird
+import Model
 import NIOCore
 import Store
 import Synchronization

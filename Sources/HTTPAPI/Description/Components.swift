@@ -1,5 +1,6 @@
 import ConnectorKit
 import Host
+import Model
 import Store
 
 /// The shapes of what the API hands out, by name; the records are those of the command line.

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

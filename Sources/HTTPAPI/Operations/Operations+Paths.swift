@@ -1,5 +1,6 @@
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

@@ -2,6 +2,7 @@ package import ConnectorKit
 import Foundation
 import HTTPTypes
 package import Host
+package import Model
 package import Store
 
 extension Operation {

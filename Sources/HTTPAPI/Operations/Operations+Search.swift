@@ -1,6 +1,7 @@
 import ConnectorKit
 import HTTPTypes
 import Host
+import Model
 import Store
 
 extension Operation {

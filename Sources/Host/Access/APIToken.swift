@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Crypto
 package import Foundation
+import Model
 package import Store
 
 /// What a token allows: everything, or looking only.

@@ -1,5 +1,6 @@
 package import ConnectorKit
 package import Foundation
+package import Model
 package import Store
 
 /// One pass over a connection's catalog, for all of its deployments.

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Crypto
 import Foundation
+import Model
 import Store
 
 /// Makes full batches of the work that waits in one destination.

@@ -1,5 +1,6 @@
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// What a delivery came to.
 package struct DeliveryReport: Sendable {

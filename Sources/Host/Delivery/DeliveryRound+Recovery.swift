@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 import Store
 
 extension DeliveryRound {

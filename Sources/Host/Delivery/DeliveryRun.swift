@@ -1,5 +1,6 @@
 import ConnectorKit
 package import Foundation
+package import Model
 package import Store
 
 /// One delivery: tells a platform what it was not told yet, of all deployments of a company.

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Crypto
 import Foundation
+package import Model
 package import Store
 
 /// What a host knows of its platform's company.

@@ -1,3 +1,4 @@
+import Model
 import Store
 
 /// What is sent in one batch, and what it is called in the outbox.

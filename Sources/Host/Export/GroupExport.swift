@@ -1,4 +1,5 @@
 import Foundation
+import Model
 package import Store
 
 /// All that is kept of a group, as one document: its courses, archived ones included, and their attempts.

@@ -1,5 +1,6 @@
 import ConnectorKit
-package import Store
+package import Model
+import Store
 
 /// The rule of a deployment: which courses are to be, and for what reasons one is archived.
 ///

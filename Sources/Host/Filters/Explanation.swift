@@ -1,4 +1,5 @@
 import ConnectorKit
+package import Model
 package import Store
 
 /// Why a course is what it is: derived from the mapping table and the rule that are at work.

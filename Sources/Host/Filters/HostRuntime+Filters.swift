@@ -1,4 +1,5 @@
 import ConnectorKit
+package import Model
 package import Store
 
 /// Why a filter could not be set.

@@ -1,5 +1,6 @@
 package import ConnectorKit
 import Foundation
+package import Model
 package import Store
 
 /// What a push that was waited for came to.

@@ -1,4 +1,5 @@
 import Foundation
+package import Model
 package import Store
 
 extension HostRuntime {

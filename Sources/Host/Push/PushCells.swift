@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 
 /// The values of one row by their columns, read into what is pushed.

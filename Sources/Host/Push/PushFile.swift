@@ -1,5 +1,6 @@
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// A file of rows to push: CSV with a header, or one JSON object a line. Which one it is its first sign tells.
 ///

@@ -1,5 +1,6 @@
 import Foundation
-package import Store
+package import Model
+import Store
 
 /// One JSON object as a row: a line of a file, or an item of a request.
 package enum PushLine {

@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Foundation
-package import Store
+package import Model
+import Store
 
 /// One go at a connection's entries: those that are due are delivered, several at a time, those about the same
 /// in their order.

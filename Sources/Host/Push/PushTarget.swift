@@ -1,4 +1,5 @@
 package import ConnectorKit
+package import Model
 package import Store
 
 /// Where a group's pushes go: one connection whose provider takes them.

@@ -1,4 +1,5 @@
 import ConnectorKit
+package import Model
 package import Store
 
 extension Record {

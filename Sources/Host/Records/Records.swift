@@ -1,5 +1,6 @@
 import ConnectorKit
 package import Foundation
+package import Model
 package import Store
 
 /// The records of contract section 3.

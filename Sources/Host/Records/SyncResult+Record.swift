@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
-package import Store
+package import Model
+import Store
 
 extension SyncResult {
     /// Whether `runs` will show the run.

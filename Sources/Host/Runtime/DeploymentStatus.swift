@@ -1,5 +1,6 @@
 import ConnectorKit
 package import Foundation
+package import Model
 package import Store
 
 /// How a deployment stands: its courses, its last runs, and what is due next.

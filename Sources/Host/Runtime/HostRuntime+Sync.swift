@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 package import Store
 
 /// What a sync is asked to do.

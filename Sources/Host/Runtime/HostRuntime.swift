@@ -1,6 +1,7 @@
 package import ConnectorKit
 package import Foundation
 import Markup
+package import Model
 package import Store
 
 /// The host with its configuration applied: what commands, and later the daemon, work with.

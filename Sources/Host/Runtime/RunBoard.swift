@@ -1,4 +1,5 @@
-package import Store
+package import Model
+import Store
 import Synchronization
 
 /// What the runs of this process are at, for those who watch one.

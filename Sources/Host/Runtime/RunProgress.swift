@@ -1,4 +1,5 @@
-package import Store
+package import Model
+import Store
 
 /// How far a run has come, for a person who watches.
 package enum RunProgress: Sendable {

@@ -1,6 +1,7 @@
 import ConnectorKit
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// What a run came to.
 package struct RunReport: Sendable {

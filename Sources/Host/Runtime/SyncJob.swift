@@ -1,5 +1,6 @@
 import Foundation
-package import Store
+package import Model
+import Store
 
 /// A sync that was begun and that nobody waits for, as those who watch it see it.
 package struct SyncJob: Sendable, Identifiable {

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+package import Model
 package import Store
 
 extension HostRuntime {

@@ -1,5 +1,6 @@
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// What is done for a connection by schedule; earlier cases come first where more than one is due.
 package enum ScheduledWork: String, Sendable, CaseIterable {

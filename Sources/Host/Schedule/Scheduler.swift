@@ -1,5 +1,6 @@
 package import Foundation
-package import Store
+package import Model
+import Store
 import Synchronization
 
 /// Runs what is due, when it is due, until it is cancelled.

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
-package import Store
+package import Model
+import Store
 
 extension AttemptRule {
     /// The rule of contract section 7.

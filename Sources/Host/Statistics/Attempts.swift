@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Store
 
 /// The attempts of one learner at one course, as statistics make them (contract section 7, the rule of

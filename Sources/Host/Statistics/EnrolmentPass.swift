@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 import Store
 
 /// Where one pass over a connection's enrolments stands.

@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 import Store
 
 /// Reads pages of enrolments, and asks whose the accounts on them are.

@@ -1,4 +1,5 @@
 package import ConnectorKit
+package import Model
 package import Store
 
 /// Why enrolments could not be applied; done again later it is as if nothing had happened.

@@ -1,4 +1,5 @@
-package import Store
+package import Model
+import Store
 
 extension Record {
     package static let attemptKeys = [

@@ -1,6 +1,7 @@
 import ConnectorKit
 package import Foundation
-package import Store
+package import Model
+import Store
 
 /// What an enrolment says of a learner's progress, by the mapping of the source document ("Learner statistics
 /// mapping"; contract section 7). A score is never set, since there is none.

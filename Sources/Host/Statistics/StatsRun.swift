@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 
 /// One pass over a connection's enrolments, for all of its deployments.

@@ -1,4 +1,5 @@
-package import Store
+package import Model
+import Store
 
 extension HostRuntime {
     /// The tags of a course, with who gave each.

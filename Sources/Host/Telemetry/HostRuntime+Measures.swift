@@ -1,5 +1,6 @@
 import Foundation
 package import Metrics
+import Model
 package import Store
 
 extension HostRuntime {

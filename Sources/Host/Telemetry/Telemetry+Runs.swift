@@ -1,5 +1,6 @@
 import ConnectorKit
 import Logging
+import Model
 import Store
 
 /// What a log is told of a run before there is a record of it.

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 
 /// How often and when an event is tried again. No source settles the numbers: they are our decision.

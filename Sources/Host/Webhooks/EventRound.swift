@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 
 /// One go at a connection's events: what is due is read again from the provider, many at once, and applied.

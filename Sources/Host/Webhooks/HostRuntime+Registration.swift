@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 package import Store
 
 /// What became of a webhook's registration.

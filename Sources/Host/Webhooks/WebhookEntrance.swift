@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Foundation
 import Logging
+import Model
 package import Store
 
 /// Where the calls for one connection come in.

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Crypto
 import Foundation
+import Model
 import Store
 
 /// The secrets a connection's provider signs its calls with: one a generation, derived when needed and never

@@ -1,6 +1,7 @@
 import BitCollections
 package import ConnectorKit
 import GRDB
+package import Model
 
 /// One pass over a provider's listing: what is asked for next, what its pages write, and whether it saw the whole.
 ///

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import GRDB
+import Model
 
 /// Writes mapped items: the statements that run once for every new or changed item.
 struct ItemUpsert {

@@ -1,5 +1,6 @@
 package import ConnectorKit
 import GRDB
+import Model
 
 /// What the store already knows of a page's items.
 package struct KnownItems: Sendable {

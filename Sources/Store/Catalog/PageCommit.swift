@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import GRDB
+import Model
 
 /// The writes of one page, in one transaction.
 package struct PageCommit: Sendable {

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import GRDB
+import Model
 
 /// What the pages of a connection's last listing were, by their number, with the items they had.
 struct PageMemory: Sendable {

@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// How the items of one deployment stand, counted: one pass over the narrow indexes.
 struct StandingSheet {

@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Hands out the courses a query asks for, in order of their external ids, a batch at a time.

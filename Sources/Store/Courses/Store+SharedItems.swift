@@ -1,4 +1,5 @@
 import GRDB
+package import Model
 
 /// How many items of one language and type are active courses of another group too.
 package struct SharedItems: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import BitCollections
 import ConnectorKit
 import GRDB
+package import Model
 
 /// What is to be done with a listing that archives more than half of what was active.
 package enum ShrinkPolicy: Sendable {

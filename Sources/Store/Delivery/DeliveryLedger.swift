@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// Writes down what became of work: the ledger follows, and what is done leaves the outbox.
 struct DeliveryLedger {

@@ -1,5 +1,6 @@
 import ConnectorKit
 import GRDB
+package import Model
 
 /// How due work is read.
 enum DueRows {

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import Model
 
 /// Makes the outbox of one destination the difference between what should stand and the ledger.
 ///

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 /// What a deployment's platform has not been told yet.
 package struct DeliveryBacklog: Sendable, Equatable {

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 /// One item of a batch.
 package struct BatchItem: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import GRDB
+package import Model
 
 /// A place on a platform that takes the courses of a deployment, as the store knows it.
 package struct StoredDestination: Sendable, Equatable, Identifiable {

@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// A deployment that leaves a connection takes the items of its courses along.
 struct Move {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// The connection with this key, made where it is new.

@@ -1,6 +1,7 @@
 import ConnectorKit
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// An entry waits for the earlier ones about the same, and a completion for its content as well.

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 /// What is left to do of the pushes of a group over a connection.
 package struct PushBacklog: Sendable, Equatable {

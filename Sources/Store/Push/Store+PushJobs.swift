@@ -1,6 +1,7 @@
 import ConnectorKit
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Opens a job, into which rows are accepted.
@@ -116,16 +117,6 @@ extension Store {
                 db, sql: "SELECT line FROM push_entry WHERE job = ? AND key = ?",
                 arguments: [job.row, body.key])
             try refuse(row, body.duplicate(of: first ?? 0))
-        }
-    }
-}
-
-extension PushBody {
-    /// Why it is refused where a line before is about the same.
-    package func duplicate(of line: Int) -> String {
-        switch self {
-        case .content: "duplicate external_reference; line \(line) has the same"
-        case .completion: "duplicate; line \(line) has the same content and learner"
         }
     }
 }

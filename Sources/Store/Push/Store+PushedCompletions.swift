@@ -1,6 +1,7 @@
 import ConnectorKit
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Puts completed attempts of a group into the queue of a connection: those at courses whose external id is

@@ -1,29 +1,7 @@
 package import ConnectorKit
 package import Foundation
 import GRDB
-
-/// What is pushed.
-package enum PushBody: Sendable, Equatable, Codable {
-    case content(PushedContent)
-    case completion(PushedCompletion)
-
-    /// The external reference of the content.
-    package var reference: String {
-        switch self {
-        case .content(let content): content.externalReference
-        case .completion(let completion): completion.contentReference
-        }
-    }
-
-    /// What is delivered in order: all of one content, and all of one learner's completions of it.
-    package var key: String {
-        switch self {
-        case .content(let content): "content\n\(content.externalReference)"
-        case .completion(let completion):
-            "completion\n\(completion.contentReference)\n\(EmailKey.of(completion.email) ?? "")"
-        }
-    }
-}
+package import Model
 
 /// Something that was accepted to be pushed together, such as one file.
 package struct PushJob: Sendable, Equatable, Identifiable {
@@ -42,28 +20,6 @@ package struct PushJob: Sendable, Equatable, Identifiable {
     /// How many entries it has, and how many of them still wait.
     package let entries: Int
     package let waiting: Int
-}
-
-/// What is to be accepted: an item, or why a row is none.
-package struct PushRow: Sendable {
-    /// The physical line it begins on; the place in a batch, from 1, where there is no file.
-    package let line: Int
-    package let reference: String
-    package let content: Content
-    /// What was planned for it, where it is to be done only if that still fits.
-    package var plan: PushPlan?
-
-    package enum Content: Sendable, Equatable {
-        case item(PushBody)
-        case refused(String)
-    }
-
-    package init(line: Int, reference: String, content: Content, plan: PushPlan? = nil) {
-        self.line = line
-        self.reference = reference
-        self.content = content
-        self.plan = plan
-    }
 }
 
 /// One entry of the queue.
@@ -98,28 +54,6 @@ package struct StoredPush: Sendable, Equatable, Identifiable {
     package let attempts: Int
     package let outcome: PushOutcome?
     package let reason: String?
-}
-
-/// What became of an item, as its record says (contract section 3).
-package enum PushOutcome: String, Sendable, CaseIterable {
-    case created, updated, unchanged, unpublished, completed, refused, failed
-}
-
-/// What came of one try.
-package enum PushTry: Sendable, Equatable {
-    case done(PushOutcome, reason: String?)
-    /// To be tried again.
-    case postponed(until: Date, reason: String)
-    case setAside(reason: String)
-
-    /// Why it came to nothing for good; nil where it did not, or not yet.
-    var complaint: String? {
-        switch self {
-        case .done(.refused, let reason), .done(.failed, let reason): reason ?? "refused"
-        case .setAside(let reason): reason
-        case .done, .postponed: nil
-        }
-    }
 }
 
 extension StoredPush {

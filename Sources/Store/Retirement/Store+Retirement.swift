@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 /// Content that a provider will retire, and that some group uses.
 package struct RetiringContent: Sendable, Equatable {

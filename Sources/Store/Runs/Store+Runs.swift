@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Records that a run begins. Called under the connection's lease: an earlier run without an end was cut

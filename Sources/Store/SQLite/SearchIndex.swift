@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// The full-text index over items: SQLite's FTS5, without stemming, ignoring accents and case.
 ///

@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Foundation
 import GRDB
+package import Model
 
 /// What is searched for in a group's active courses.
 package struct CourseSearch: Sendable {

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// What has been done for every connection.

@@ -1,5 +1,6 @@
 import ConnectorKit
 import GRDB
+import Model
 
 /// Whose account is whose, within one transaction: each is looked up once.
 struct AccountBook {

@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// An attempt as it is stored.
 struct StoredAttempt {

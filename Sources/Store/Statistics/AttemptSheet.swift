@@ -1,5 +1,6 @@
 import ConnectorKit
 import GRDB
+import Model
 
 /// Brings attempts in line with the enrolments that are kept, within one transaction.
 struct AttemptSheet {

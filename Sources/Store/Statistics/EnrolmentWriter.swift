@@ -1,5 +1,6 @@
 import ConnectorKit
 import GRDB
+import Model
 
 /// Writes the enrolments of a batch, and tells whose attempts that touches.
 struct EnrolmentWriter {

@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// Courses that have come into being since the attempts of their deployments were last brought in line: enrolments
 /// may have been kept for them.

@@ -1,5 +1,6 @@
 package import ConnectorKit
 import GRDB
+package import Model
 
 /// Where the listing of a connection's enrolments stands.
 package struct StatisticsListing: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Hands out attempts, a batch at a time: by group, provider, course and learner, so that they lie as the

@@ -1,5 +1,6 @@
 package import ConnectorKit
 import GRDB
+package import Model
 
 extension Store {
     /// The accounts of these enrolments that the store has never seen, each once.

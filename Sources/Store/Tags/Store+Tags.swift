@@ -1,4 +1,5 @@
 import GRDB
+package import Model
 
 /// What came of taking tags off a course.
 package enum TagRemoval: Sendable, Equatable {

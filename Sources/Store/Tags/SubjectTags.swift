@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// The step of a settlement that brings provider tags in line with subjects, and with the switch.
 ///

@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// The platform's tags by name: one is made where it is missing.
 struct TagRegister {

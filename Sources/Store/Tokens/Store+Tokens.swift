@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// Keeps a new token.

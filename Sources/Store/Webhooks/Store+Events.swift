@@ -1,6 +1,7 @@
 package import ConnectorKit
 package import Foundation
 import GRDB
+package import Model
 
 /// An event that was found right and is to be acknowledged.
 package struct ArrivedEvent: Sendable {

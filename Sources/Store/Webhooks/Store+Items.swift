@@ -1,5 +1,6 @@
 package import ConnectorKit
 import GRDB
+package import Model
 
 extension Store {
     /// What is stored of items that a provider was asked for by their ids.

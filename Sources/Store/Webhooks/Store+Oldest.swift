@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Model
 
 extension Store {
     /// When the oldest event that waits was received, of each connection that has one.

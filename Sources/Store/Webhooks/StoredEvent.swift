@@ -1,6 +1,7 @@
 package import ConnectorKit
 package import Foundation
 import GRDB
+package import Model
 
 /// An event of a provider that was acknowledged, and is to be acted upon.
 package struct StoredEvent: Sendable, Equatable, Identifiable {
@@ -32,21 +33,7 @@ package struct StoredEvent: Sendable, Equatable, Identifiable {
     package let reason: String?
 }
 
-/// What came of one event.
-package enum EventOutcome: Sendable, Equatable {
-    /// Done, and with it every earlier event about the same subject: all of them are answered by one reading.
-    case done
-    /// To be tried again.
-    case postponed(until: Date, reason: String)
-    case setAside(reason: String)
-}
-
-/// What events are about, as far as they are worked off apart from each other.
-package enum EventSubject: Sendable, CaseIterable {
-    case enrolment
-    /// Content that came, went, changed or will retire.
-    case content
-
+extension EventSubject {
     var kinds: [EventKind] { self == .enrolment ? [.enrolment] : [.content, .retirement] }
 }
 

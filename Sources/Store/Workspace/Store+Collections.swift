@@ -1,4 +1,5 @@
 import GRDB
+package import Model
 
 /// Where a group's learners find courses.
 package enum CourseCollection: String, Sendable, CaseIterable {

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import Model
 
 extension Store {
     /// Opens an attempt of a learner at a course, as a launch from the platform does.

@@ -1,4 +1,5 @@
 import GRDB
+package import Model
 
 extension Store {
     /// All paths, in their order.

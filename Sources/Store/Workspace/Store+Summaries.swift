@@ -1,4 +1,5 @@
 import GRDB
+import Model
 
 /// Attempts, counted.
 package struct AttemptSummary: Sendable, Equatable {

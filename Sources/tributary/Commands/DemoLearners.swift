@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import HTTPAPI
 import Host
+import Model
 import ServiceLifecycle
 import Store
 import Synchronization

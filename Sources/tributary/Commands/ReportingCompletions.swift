@@ -1,4 +1,5 @@
 import Host
+import Model
 import Store
 
 /// Completions on their way to the providers that are to have them (`push_completions: true`), watched.

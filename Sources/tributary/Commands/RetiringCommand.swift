@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Host
+import Model
 import Store
 
 struct RetiringCommand: AsyncParsableCommand {

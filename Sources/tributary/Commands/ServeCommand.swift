@@ -5,6 +5,7 @@ import HTTPAPI
 import Host
 import Logging
 import ServiceLifecycle
+import Model
 import Store
 
 struct ServeCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConnectorKit
 import Host
+import Model
 import Store
 
 struct SyncCommand: AsyncParsableCommand {

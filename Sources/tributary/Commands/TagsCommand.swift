@@ -1,5 +1,6 @@
 import ArgumentParser
 import Host
+import Model
 import Store
 
 struct TagsCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Store
 
 struct TokenCommand: AsyncParsableCommand {

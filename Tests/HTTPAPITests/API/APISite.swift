@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import OpenAPITesting
+import Model
 import Store
 import Synchronization
 import Testing

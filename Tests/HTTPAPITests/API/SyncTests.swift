@@ -2,6 +2,7 @@ import Foundation
 import HTTPTesting
 import HTTPTypes
 import Host
+import Model
 import OpenAPITesting
 import Store
 import Testing

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Store
 import Synchronization
 import Testing

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Host
 import LMSSimulator
+import Model
 import Store
 import Synchronization
 import Testing

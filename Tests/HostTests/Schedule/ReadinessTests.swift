@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Logging
+import Model
 import Store
 import Synchronization
 import Testing

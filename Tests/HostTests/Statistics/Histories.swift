@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Store
 
 /// Times of the tests: hours since 2026-01-01T00:00:00Z.

@@ -3,6 +3,7 @@ import Foundation
 import InMemoryLogging
 import Logging
 import MetricsTestKit
+import Model
 import Store
 import Testing
 import TestSupport

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import Model
 import Store
 import Testing
 import TestSupport

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import GRDB
+import Model
 import Store
 import Testing
 

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+package import Model
 package import Store
 
 /// Why a course was not launched, in words for a person.

@@ -45,9 +45,9 @@ package struct AttemptQuery: Sendable {
 }
 
 /// How learners are told apart: by e-mail address, whatever its case and the space around it (contract section 7).
-enum EmailKey {
+package enum EmailKey {
     /// Nil where the text has no address in it.
-    static func of(_ email: String?) -> String? {
+    package static func of(_ email: String?) -> String? {
         guard let email else { return nil }
         let key = email.trimmed.lowercased()
         return key.isEmpty ? nil : key

@@ -7,7 +7,7 @@ package struct TagName: Sendable, Hashable {
     /// As it was written.
     package let text: String
     /// Equal for names of the same tag: case folded as Unicode has it, accents composed.
-    let key: String
+    package let key: String
 
     /// Nil where the text is empty, or no single line.
     package init?(_ text: String) {

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A connection as the store knows it.
 package struct ConnectionID: Sendable, Hashable {
-    let row: Int64
+    package let row: Int64
 
     package init(_ number: Int64) { row = number }
 
@@ -16,7 +16,9 @@ package struct ConnectionID: Sendable, Hashable {
 /// One provider in one group, as the store knows it.
 package struct Deployment: Sendable, Equatable, Identifiable {
     package struct ID: Sendable, Hashable {
-        let row: Int64
+        package let row: Int64
+
+        package init(row: Int64) { self.row = row }
     }
 
     package let id: ID
@@ -29,4 +31,17 @@ package struct Deployment: Sendable, Equatable, Identifiable {
     package let tags: Bool
     /// When it was last switched on; nil for one of a time when that was not written down.
     package let enabledAt: Date?
+
+    package init(
+        id: ID, group: String, provider: String, connection: ConnectionID, applied: String, tags: Bool,
+        enabledAt: Date?
+    ) {
+        self.id = id
+        self.group = group
+        self.provider = provider
+        self.connection = connection
+        self.applied = applied
+        self.tags = tags
+        self.enabledAt = enabledAt
+    }
 }

@@ -2,7 +2,7 @@ package import Foundation
 
 /// The store's name of a run.
 package struct RunID: Sendable, Hashable {
-    let row: Int64
+    package let row: Int64
 
     package init(_ number: Int64) { row = number }
 
@@ -74,4 +74,9 @@ package struct Run: Sendable {
 package struct SkippedItem: Sendable, Equatable {
     package let externalID: String?
     package let reason: String
+
+    package init(externalID: String?, reason: String) {
+        self.externalID = externalID
+        self.reason = reason
+    }
 }

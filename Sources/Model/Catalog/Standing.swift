@@ -44,7 +44,7 @@ package struct StandingChanges: Sendable, Equatable {
 
     package init() {}
 
-    static func + (one: StandingChanges, other: StandingChanges) -> StandingChanges {
+    package static func + (one: StandingChanges, other: StandingChanges) -> StandingChanges {
         var sum = one
         sum.created += other.created
         sum.archived += other.archived
