@@ -181,7 +181,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "OpenAPITesting",
-            dependencies: ["ConnectorKit", .product(name: "Yams", package: "Yams")],
+            dependencies: ["ConnectorKit", "TestSupport", .product(name: "Yams", package: "Yams")],
             path: "Tests/OpenAPITesting", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",

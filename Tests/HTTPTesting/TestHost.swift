@@ -1,5 +1,5 @@
 import ConnectorKit
-package import Foundation
+import Foundation
 package import Host
 package import Logging
 import Store

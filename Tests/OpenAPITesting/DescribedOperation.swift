@@ -1,12 +1,14 @@
+package import ConnectorKit
+
 /// An operation of a description: a method on a path.
-public struct DescribedOperation: Sendable {
-    public let checker: SchemaChecker
-    let operation: JSONTree
+package struct DescribedOperation: Sendable {
+    package let checker: SchemaChecker
+    let operation: JSONValue
 
     /// What is wrong with the query of a request: parameters that are not described.
     ///
     /// - Parameter names: as they were sent, decoded; `field[operator]` is described as `field`.
-    public func problems(query names: [String]) -> [String] {
+    package func problems(query names: [String]) -> [String] {
         let parameters = (operation["parameters"]?.list ?? []).filter { $0["in"]?.text == "query" }
         return names.filter { name in
             let parts = name.split(separator: "[").map { $0.hasSuffix("]") ? $0.dropLast() : $0 }
@@ -17,7 +19,7 @@ public struct DescribedOperation: Sendable {
     }
 
     /// What is wrong with the body of a request; nil for none.
-    public func problems(body: JSONTree?) -> [String] {
+    package func problems(body: JSONValue?) -> [String] {
         let schema = operation["requestBody"]?["content"]?["application/json"]?["schema"]
         switch (schema, body) {
         case (nil, nil): return []
@@ -28,7 +30,7 @@ public struct DescribedOperation: Sendable {
     }
 
     /// What is wrong with an answer; nil for one without body.
-    public func problems(status: Int, answer: JSONTree?) -> [String] {
+    package func problems(status: Int, answer: JSONValue?) -> [String] {
         guard let described = operation["responses"]?[String(status)] else {
             return ["the status \(status) is not in the description"]
         }
@@ -45,7 +47,7 @@ public struct DescribedOperation: Sendable {
 
 extension SchemaChecker {
     /// The operation of a request; nil where the description has none.
-    public func operation(_ method: String, _ path: String) -> DescribedOperation? {
+    package func operation(_ method: String, _ path: String) -> DescribedOperation? {
         let parts = path.split(separator: "/")
         let fitting = (description["paths"]?.members ?? [:]).filter { template, _ in
             let places = template.split(separator: "/")

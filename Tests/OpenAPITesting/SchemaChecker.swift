@@ -1,14 +1,15 @@
-import ConnectorKit
+import TestSupport
+package import ConnectorKit
 
 /// Checks values against the schemas of a published OpenAPI description, strictly: a member that the
 /// description does not name is wrong, though OpenAPI would let it pass.
-public struct SchemaChecker: Sendable {
-    public let description: JSONTree
+package struct SchemaChecker: Sendable {
+    package let description: JSONValue
 
-    public init(_ description: JSONTree) { self.description = description }
+    package init(_ description: JSONValue) { self.description = description }
 
     /// What is wrong with a value, with its place; empty where nothing is.
-    public func problems(_ value: JSONTree, _ schema: JSONTree, at place: String = "$") -> [String] {
+    package func problems(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         if let reference = schema["$ref"]?.text {
             guard let found = resolve(reference) else { return ["\(place): there is no \(reference)"] }
             return problems(value, found, at: place)
@@ -30,11 +31,11 @@ public struct SchemaChecker: Sendable {
     }
 
     /// The value a reference such as `#/components/schemas/Tag` leads to.
-    private func resolve(_ reference: String) -> JSONTree? {
-        reference.split(separator: "/").dropFirst().reduce(description as JSONTree?) { $0?[String($1)] }
+    private func resolve(_ reference: String) -> JSONValue? {
+        reference.split(separator: "/").dropFirst().reduce(description as JSONValue?) { $0?[String($1)] }
     }
 
-    private func limits(_ value: JSONTree, _ schema: JSONTree, at place: String) -> [String] {
+    private func limits(_ value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
         var problems: [String] = []
         if let choices = schema["enum"]?.list, !choices.contains(value) {
             problems.append("\(place) is \(value.text ?? value.kind), none of its values")
@@ -48,25 +49,25 @@ public struct SchemaChecker: Sendable {
             {
                 problems.append("\(place) is \(text), not \(pattern)")
             }
-            if let least = schema["minLength"]?.number, Double(text.count) < least {
+            if let least = schema["minLength"]?.double, Double(text.count) < least {
                 problems.append("\(place) is too short")
             }
         }
-        if let number = value.number {
-            if let least = schema["minimum"]?.number, number < least {
+        if let number = value.double {
+            if let least = schema["minimum"]?.double, number < least {
                 problems.append("\(place) is \(number), less than \(least)")
             }
-            if let most = schema["maximum"]?.number, number > most {
+            if let most = schema["maximum"]?.double, number > most {
                 problems.append("\(place) is \(number), more than \(most)")
             }
         }
-        if let list = value.list, let most = schema["maxItems"]?.number, Double(list.count) > most {
+        if let list = value.list, let most = schema["maxItems"]?.double, Double(list.count) > most {
             problems.append("\(place) has \(list.count) elements, more than \(most)")
         }
         return problems
     }
 
-    private func members(_ value: JSONTree, _ schema: JSONTree, at place: String) -> [String] {
+    private func members(_ value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
         guard let members = value.members else { return [] }
         var problems = (schema["required"]?.list ?? []).compactMap(\.text)
             .filter { members[$0] == nil }.map { "\(place).\($0) is missing" }
@@ -81,9 +82,9 @@ public struct SchemaChecker: Sendable {
         return problems
     }
 
-    private func fits(_ value: JSONTree, _ type: String) -> Bool {
+    private func fits(_ value: JSONValue, _ type: String) -> Bool {
         switch (type, value) {
-        case ("integer", .number(let number)): number == number.rounded()
+        case ("integer", .number): value.integer != nil
         default: value.kind == type
         }
     }

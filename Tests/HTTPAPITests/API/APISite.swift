@@ -44,7 +44,7 @@ struct APISite: Sendable {
             let text = try await client.execute(uri: "/openapi.json", method: .get) {
                 String(buffer: $0.body)
             }
-            let document = try #require(JSONTree(json: text))
+            let document = try #require(JSONValue(json: text))
             try await body(
                 APISite(
                     folder: folder, host: host, live: live, time: time, tokens: tokens, client: client,
@@ -84,8 +84,8 @@ struct APISite: Sendable {
         let headers: HTTPFields
         let text: String
 
-        var json: JSONTree? { JSONTree(json: text) }
-        var items: [JSONTree] { json?["items"]?.list ?? [] }
+        var json: JSONValue? { JSONValue(json: text) }
+        var items: [JSONValue] { json?["items"]?.list ?? [] }
         /// One member of each item.
         func texts(_ key: String) -> [String] { items.compactMap { $0[key]?.text } }
     }
@@ -135,7 +135,7 @@ struct APISite: Sendable {
 }
 
 /// A problem as it is to be answered, whole.
-func problem(_ status: Int, _ title: String, _ detail: String) -> JSONTree {
+func problem(_ status: Int, _ title: String, _ detail: String) -> JSONValue {
     .object([
         "type": .text("about:blank"), "title": .text(title), "status": .number(Double(status)),
         "detail": .text(detail),

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
@@ -12,7 +13,7 @@ import Testing
         let method: HTTPRequest.Method
         let path: String
         var body: String?
-        let problem: JSONTree
+        let problem: JSONValue
         var testDescription: String { "\(method) \(path) \(body ?? "")" }
     }
 
@@ -165,7 +166,7 @@ import Testing
     func twice() async throws {
         let keyed = Operation.all.filter(\.takesKey).map(\.id)
         #expect(Set(keyed) == ["sync", "syncAll", "pushContent", "pushCompletions", "createPath"])
-        let document = try #require(JSONTree(json: OpenAPIDocument(operations: Operation.all).record.json))
+        let document = try #require(JSONValue(json: OpenAPIDocument(operations: Operation.all).record.json))
         for operation in Operation.all where operation.method != .get {
             let described = document["paths"]?[operation.path]?[operation.method.rawValue]
             let text = try #require(described?["description"]?.text)

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import HTTPTesting
 import HTTPTypes
@@ -14,13 +15,13 @@ import TestSupport
     static let path = "/groups/english/providers/shelf/sync"
 
     /// The events of a stream, each with its data read.
-    static func events(_ text: String) -> [(name: String, data: JSONTree?)] {
+    static func events(_ text: String) -> [(name: String, data: JSONValue?)] {
         text.components(separatedBy: "\n\n").compactMap { block in
             let lines = block.split(separator: "\n")
             guard let name = lines.first(where: { $0.hasPrefix("event: ") })?.dropFirst(7),
                 let data = lines.first(where: { $0.hasPrefix("data: ") })?.dropFirst(6)
             else { return nil }
-            return (String(name), JSONTree(json: String(data)))
+            return (String(name), JSONValue(json: String(data)))
         }
     }
 

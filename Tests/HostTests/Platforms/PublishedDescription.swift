@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import LMSSimulator
 import OpenAPITesting
@@ -23,8 +24,8 @@ struct PublishedDescription {
         }
         // The core description has the token endpoint too, but the other one says more of it.
         checkers =
-            [SchemaChecker(try JSONTree(yaml: try text(Self.tokenName)))]
-            + (try Self.names.map { SchemaChecker(try #require(JSONTree(json: try text($0)))) })
+            [SchemaChecker(try JSONValue(yaml: try text(Self.tokenName)))]
+            + (try Self.names.map { SchemaChecker(try #require(JSONValue(json: try text($0)))) })
     }
 
     /// What is wrong with a request, and with its answer where there was a whole one.
@@ -37,9 +38,9 @@ struct PublishedDescription {
             .compactMap { String($0).removingPercentEncoding }.filter { $0 != "next" }
         let asked =
             operation.problems(query: query)
-            + operation.problems(body: JSONTree(json: String(decoding: request.body, as: UTF8.self)))
+            + operation.problems(body: JSONValue(json: String(decoding: request.body, as: UTF8.self)))
         guard let status = request.status else { return asked }
-        let answer = JSONTree(json: String(decoding: request.answer, as: UTF8.self))
+        let answer = JSONValue(json: String(decoding: request.answer, as: UTF8.self))
         return asked + operation.problems(status: status, answer: answer)
     }
 }

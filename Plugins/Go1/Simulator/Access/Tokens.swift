@@ -21,13 +21,13 @@ struct Tokens: Sendable {
         count += 1
         var draw = SeededRandom(seed: seed, count, stream: 4)
         let expires = now.addingTimeInterval(lifetime)
-        let payload: WireValue = [
-            "iss": "go1-simulator", "iat": WireValue(Int(now.timeIntervalSince1970)),
-            "exp": WireValue(Int(expires.timeIntervalSince1970)), "scopes": .texts(scopes),
+        let payload: JSONValue = [
+            "iss": "go1-simulator", "iat": .integer(Int(now.timeIntervalSince1970)),
+            "exp": .integer(Int(expires.timeIntervalSince1970)), "scopes": .texts(scopes),
             "jti": .text(String(draw.next(), radix: 36)),
         ]
         let signature = (0..<4).map { _ in String(draw.next(), radix: 36) }.joined()
-        let parts = [WireWriter.bytes(of: ["alg": "HS256", "typ": "JWT"]), WireWriter.bytes(of: payload)]
+        let parts = [["alg": "HS256", "typ": "JWT"], payload].map { $0.bytes() }
         let token = (parts.map(Self.base64URL) + [signature]).joined(separator: ".")
         issued[token] = (expires, scopes)
         return token

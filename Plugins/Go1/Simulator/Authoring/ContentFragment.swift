@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The fragments that are written, as the published description of `POST /learning-objects/{id}/set` has them.
 ///
 /// What is given replaces what stood there, and the rest of the fragment stays (our decision: not described).
@@ -82,7 +84,7 @@ enum ContentFragment: String, CaseIterable {
         if let image = try given.object("image") {
             try image.check(["value", "features"], of: "core.image")
             try image.require(["value"])
-            item.image = try image.text("value").map(WireValue.text)
+            item.image = try image.text("value").map(JSONValue.text)
         }
         if let id = try given.text("external_id", isEmptyTaken: true) { item.traits.externalID = id }
         _ = try given.boolean("standalone")
@@ -92,7 +94,7 @@ enum ContentFragment: String, CaseIterable {
         try given.check(
             ["duration", "language", "entry_level", "region", "locale", "is_compliance"], of: "relevance")
         if let minutes = try given.integer("duration", in: 0...1_000_000) {
-            item.duration = WireValue(minutes)
+            item.duration = JSONValue.integer(minutes)
         }
         if let language = try given.text("language") {
             let rule = ParameterRule("relevance.language", .language)

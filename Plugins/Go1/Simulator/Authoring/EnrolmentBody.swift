@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// What a request says an enrolment is to be, checked against the published description.
 struct EnrolmentBody {
     private let body: RequestObject

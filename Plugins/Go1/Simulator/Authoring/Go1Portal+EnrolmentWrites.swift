@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {

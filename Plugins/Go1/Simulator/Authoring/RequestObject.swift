@@ -5,7 +5,7 @@ import Foundation
 ///
 /// That members which the published description does not name are refused is our decision.
 struct RequestObject {
-    private let members: [String: Any]
+    private let members: [String: JSONValue]
     /// Where the object stands, for messages: empty, or `core.`.
     private let place: String
 
@@ -15,13 +15,14 @@ struct RequestObject {
         guard type == "application/json" else {
             throw .invalid("Content-Type is \(type ?? "missing"); application/json was expected")
         }
-        let value = try? JSONSerialization.jsonObject(with: Data(request.body))
-        guard let members = value as? [String: Any] else { throw .invalid("the body is no JSON object") }
+        guard let members = try? JSONValue(request.body).members else {
+            throw .invalid("the body is no JSON object")
+        }
         self.members = members
         place = ""
     }
 
-    private init(_ members: [String: Any], place: String) {
+    private init(_ members: [String: JSONValue], place: String) {
         self.members = members
         self.place = place
     }
@@ -42,7 +43,7 @@ struct RequestObject {
 
     func text(_ name: String, isEmptyTaken: Bool = false) throws(Refusal) -> String? {
         guard let value = members[name] else { return nil }
-        guard let text = value as? String, isEmptyTaken || !text.isEmpty else { throw wrong(name, "text") }
+        guard let text = value.text, isEmptyTaken || !text.isEmpty else { throw wrong(name, "text") }
         return text
     }
 
@@ -57,17 +58,15 @@ struct RequestObject {
 
     func boolean(_ name: String) throws(Refusal) -> Bool? {
         guard let value = members[name] else { return nil }
-        guard let number = value as? NSNumber, Self.isBoolean(number) else {
-            throw wrong(name, "true or false")
-        }
-        return number.boolValue
+        guard let flag = value.flag else { throw wrong(name, "true or false") }
+        return flag
     }
 
     func integer(_ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
         guard let value = members[name] else { return nil }
-        guard let number = value as? NSNumber, !Self.isBoolean(number),
-            let integer = Int(exactly: number.doubleValue), range.contains(integer)
-        else { throw wrong(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") }
+        guard let integer = value.integer, range.contains(integer) else {
+            throw wrong(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
         return integer
     }
 
@@ -80,27 +79,25 @@ struct RequestObject {
 
     func object(_ name: String) throws(Refusal) -> RequestObject? {
         guard let value = members[name] else { return nil }
-        guard let members = value as? [String: Any] else { throw wrong(name, "an object") }
+        guard let members = value.members else { throw wrong(name, "an object") }
         return RequestObject(members, place: "\(place)\(name).")
     }
 
     func objects(_ name: String) throws(Refusal) -> [RequestObject]? {
         guard let value = members[name] else { return nil }
-        guard let list = value as? [[String: Any]] else { throw wrong(name, "a list of objects") }
+        guard let list = value.list?.map(\.members) as? [[String: JSONValue]] else {
+            throw wrong(name, "a list of objects")
+        }
         return list.enumerated().map { RequestObject($1, place: "\(place)\(name)[\($0)].") }
     }
 
     func texts(_ name: String) throws(Refusal) -> [String]? {
         guard let value = members[name] else { return nil }
-        guard let list = value as? [String] else { throw wrong(name, "a list of texts") }
+        guard let list = value.texts else { throw wrong(name, "a list of texts") }
         return list
     }
 
     private func wrong(_ name: String, _ expected: String) -> Refusal {
         .invalid("\(place)\(name) is not \(expected)")
-    }
-
-    private static func isBoolean(_ number: NSNumber) -> Bool {
-        ["c", "B"].contains(String(cString: number.objCType))
     }
 }

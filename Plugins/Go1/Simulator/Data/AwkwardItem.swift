@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// What goes wrong in catalogs, each at a fixed position of the portal.
 package struct AwkwardItem: Sendable {
     /// What is awkward about it, in a few words.
@@ -56,7 +58,7 @@ package struct AwkwardItem: Sendable {
         .init(22, "  Leadership "), .init(22, "Leadership"), .init(922, "leadership"), .init(0, " "),
         .init(24, "Communication\u{A0}"),
     ]
-    private static let unknownMembers: [WireValue.Member] = [
+    private static let unknownMembers: [JSONObject.Member] = [
         .init("x_ranking", ["score": 0.731, "buckets": [1, 2.5e3, -0.0, [], [:], .null]]),
         .init("id_", "not the id"), .init("", true), .init("title ", "not the title"),
         .init("core.title", ["title": "not the title either", "id": 1]),

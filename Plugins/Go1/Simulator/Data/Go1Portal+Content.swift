@@ -1,3 +1,5 @@
+import ConnectorKit
+
 // MARK: - Controls that webhooks tell of
 
 extension Go1Portal {
@@ -53,9 +55,9 @@ extension Go1Portal {
             [.init("remove_time", .text(WireTime.zulu.text(now + 60 * 86_400_000)))])
     }
 
-    private func tell(_ types: [String], of id: Int, _ more: [WireValue.Member] = []) {
+    private func tell(_ types: [String], of id: Int, _ more: [JSONObject.Member] = []) {
         guard let item = item(id) else { return }
-        let data = WireValue.object(
+        let data = JSONValue.object(
             [.init("id", .text(item.contentID)), .init("lo_id", .text(String(id)))] + more)
         for type in types { announce(type, data) }
     }

@@ -60,7 +60,7 @@ struct ItemGenerator: Sendable {
             id: id, contentID: contentID(at: n), type: draw.weighted(Vocabulary.types), title: .text(title),
             description: .text(Descriptions.html(phrases, subject, &draw)),
             image: .text(draw.weighted(Self.images)(id)),
-            duration: WireValue(draw.weighted(Self.durations)), language: .text(language),
+            duration: .integer(draw.weighted(Self.durations)), language: .text(language),
             authors: (0..<draw.weighted([(0, 25), (1, 50), (2, 20), (3, 5)])).map { _ in
                 .init(
                     id: 40_000 + draw.below(9_000), first: draw.pick(Vocabulary.firstNames),

@@ -1,6 +1,8 @@
+package import ConnectorKit
+
 /// A learning object as the portal holds it, before either generation spells it out.
 ///
-/// The fields that an awkward item may hold another kind of value in are ``WireValue``s; nil leaves
+/// The fields that an awkward item may hold another kind of value in are ``JSONValue``s; nil leaves
 /// the member out.
 package struct PortalItem: Sendable, Equatable {
     /// The integer id, the same in both generations.
@@ -10,14 +12,14 @@ package struct PortalItem: Sendable, Equatable {
 
     package var idForm = IDForm.usual
     package var type: String
-    package var title: WireValue?
-    package var description: WireValue?
+    package var title: JSONValue?
+    package var description: JSONValue?
     /// A URL; empty where there is none.
-    package var image: WireValue?
+    package var image: JSONValue?
     /// Minutes; 0 where it is not known.
-    package var duration: WireValue?
+    package var duration: JSONValue?
     /// Such as `en` or `en-us`; empty where it is not known.
-    package var language: WireValue?
+    package var language: JSONValue?
     package var authors: [Author]
     /// Nil writes null for the list.
     package var topics: [Topic]?
@@ -52,7 +54,7 @@ package struct PortalItem: Sendable, Equatable {
     /// How its content is reached, where that was told.
     package var launch: Launch?
     /// Members that no description knows.
-    package var extra: [WireValue.Member] = []
+    package var extra: [JSONObject.Member] = []
 
     /// The state of the gateway's `lifecycle`.
     package enum State: String, Sendable, CaseIterable {
@@ -75,16 +77,16 @@ package struct PortalItem: Sendable, Equatable {
         package var first: String
         package var last: String
         /// Replaces the full name as written.
-        package var name: WireValue?
+        package var name: JSONValue?
 
-        package init(id: Int, first: String, last: String, name: WireValue? = nil) {
+        package init(id: Int, first: String, last: String, name: JSONValue? = nil) {
             self.id = id
             self.first = first
             self.last = last
             self.name = name
         }
 
-        var fullName: WireValue { name ?? .text("\(first) \(last)") }
+        var fullName: JSONValue { name ?? .text("\(first) \(last)") }
     }
 
     package struct Topic: Sendable, Equatable {

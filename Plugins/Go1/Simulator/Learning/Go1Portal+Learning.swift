@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 // MARK: - Controls
@@ -80,7 +81,7 @@ extension Go1Portal {
         learning.withLock { $0.enrolments.change(id, change) }
     }
 
-    private func data(_ enrolment: PortalEnrolment) -> WireValue {
+    private func data(_ enrolment: PortalEnrolment) -> JSONValue {
         ["id": .text(String(enrolment.id)), "lo_id": .text(String(enrolment.contentID))]
     }
 }

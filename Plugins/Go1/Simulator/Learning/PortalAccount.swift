@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 
 /// A learner's account as the portal holds it.
 package struct PortalAccount: Sendable, Equatable {
@@ -10,7 +10,7 @@ package struct PortalAccount: Sendable, Equatable {
     package var firstName: String
     package var lastName: String
     /// Text, null, or nil to leave the member out.
-    package var email: WireValue?
+    package var email: JSONValue?
     package var created: Int64
 
     private static let firstID = 700_000

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// Which items a listing takes.
 struct ItemFilter: Sendable {
     private var conditions: [@Sendable (PortalItem) -> Bool] = []

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// In which order a listing has its items.
 struct ItemOrder: Sendable {
     private let keys: [(value: @Sendable (PortalItem) -> SortValue, descending: Bool)]

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// One page of a listing, before it is written.
 struct Page: Sendable {
     let listing: Listing
@@ -5,7 +7,7 @@ struct Page: Sendable {
     let limit: Int
     let fragments: [String]
     /// Written after the items: facets, applied filters, cursor.
-    var trailer: [WireValue.Member] = []
+    var trailer: [JSONObject.Member] = []
     /// Whether the items are left out, for the fault of that name.
     var isEmpty = false
 
@@ -16,7 +18,7 @@ struct Page: Sendable {
 
     /// `{"total":…,"hits":[…]`, without what follows.
     func head() -> [UInt8] {
-        var writer = WireWriter(escapesSlashes: listing.generation == .v2, capacity: limit * 2_400)
+        var writer = JSONWriter(escapesSlashes: listing.generation == .v2, capacity: limit * 2_400)
         writer.raw("{\"total\":\(listing.total),\"hits\":[")
         if !isEmpty {
             for (index, item) in listing.items(from: start, count: limit).enumerated() {
@@ -30,7 +32,7 @@ struct Page: Sendable {
 
     /// What follows the ``head()``.
     func tail() -> [UInt8] {
-        var writer = WireWriter(escapesSlashes: listing.generation == .v2)
+        var writer = JSONWriter(escapesSlashes: listing.generation == .v2)
         for member in trailer {
             writer.raw(",")
             writer.write(.text(member.name))
@@ -41,7 +43,7 @@ struct Page: Sendable {
         return writer.bytes
     }
 
-    private func value(_ item: PortalItem) -> WireValue {
+    private func value(_ item: PortalItem) -> JSONValue {
         switch listing.generation {
         case .v2: V2Object.value(item)
         case .gateway: GatewayObject.value(item, fragments: fragments)

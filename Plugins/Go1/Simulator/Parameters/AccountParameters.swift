@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The parameters of learners' accounts.
 ///
 /// That accounts are listed at all beyond a search by e-mail, and how such a list is paged, is assumed:

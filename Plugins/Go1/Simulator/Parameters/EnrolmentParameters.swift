@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The parameters of enrolments and of learners' accounts.
 ///
 /// `GET /enrollments` is in the published description of 2025-01-01. Of v2 clients were seen to send `lo_id`,

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The parameters of the gateway, as the published description of 2025-01-01 lists them.
 enum GatewayParameters {
     static let listOperation = "GET /learning-objects"

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The parameters of v2 that clients were seen to send (reference/go1-api-facts.md 2.3). v2 has no published
 /// description, so that all others are refused is our decision.
 enum V2Parameters {

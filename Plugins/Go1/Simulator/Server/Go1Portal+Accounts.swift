@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -21,7 +22,7 @@ extension Go1Portal {
             return (all.count, Array(all.dropFirst(offset).prefix(limit)))
         }
         let hits = found.page.map { isGateway ? AccountObject.gateway($0) : AccountObject.v2($0) }
-        return .json(200, ["total": WireValue(found.total), "hits": .list(hits)], escapesSlashes: !isGateway)
+        return .json(200, ["total": .integer(found.total), "hits": .list(hits)], escapesSlashes: !isGateway)
     }
 
     /// `GET /user-accounts/{id}` and `GET /v2/users/{id}`.

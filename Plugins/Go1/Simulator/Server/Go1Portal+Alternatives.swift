@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -19,8 +20,8 @@ extension Go1Portal {
         let found = (0..<min(library.count, 400)).lazy.compactMap(library.item).filter { other in
             other.id != item.id && other.type == item.type && other.inLibrary && other.state == .published
         }
-        let ids = found.prefix(item.id % 5).map { WireValue($0.id) }
+        let ids = found.prefix(item.id % 5).map { JSONValue.integer($0.id) }
         let page = ids.dropFirst(parameters.integer("offset") ?? 0).prefix(parameters.integer("limit") ?? 10)
-        return .json(200, ["total": WireValue(ids.count), "hits": .list(Array(page))])
+        return .json(200, ["total": .integer(ids.count), "hits": .list(Array(page))])
     }
 }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Hummingbird
 import SimulatorSupport
 import Synchronization
@@ -141,7 +142,7 @@ extension Go1Portal {
         return .json(
             200,
             [
-                "token_type": "Bearer", "expires_in": WireValue(Int(options.tokenLifetime)),
+                "token_type": "Bearer", "expires_in": .integer(Int(options.tokenLifetime)),
                 "access_token": .text(issueToken(scopes: wanted.scopes)),
             ])
     }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -21,7 +22,7 @@ extension Go1Portal {
         }
         let total = options.capsTotals ? min(found.total, options.enrolmentReach) : found.total
         let hits = leavingOutItems ? [] : found.page.map { value($0, generation, isListed: true) }
-        return .json(200, ["total": WireValue(total), "hits": .list(hits)], escapesSlashes: !isGateway)
+        return .json(200, ["total": .integer(total), "hits": .list(hits)], escapesSlashes: !isGateway)
     }
 
     /// `GET /enrollments/{id}` and `GET /v2/enrollments/{id}`.
@@ -40,7 +41,7 @@ extension Go1Portal {
 
     private func value(
         _ enrolment: PortalEnrolment, _ generation: Generation, isListed: Bool
-    ) -> WireValue {
+    ) -> JSONValue {
         switch generation {
         case .gateway: return EnrolmentObject.gateway(enrolment, isListed: isListed)
         case .v2:

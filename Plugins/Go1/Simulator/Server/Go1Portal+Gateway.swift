@@ -1,3 +1,4 @@
+import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
@@ -77,8 +78,8 @@ extension Go1Portal {
             ? nil : (GatewayObject.listed + GatewayObject.singleOnly).filter(wanted.contains)
     }
 
-    private static func extras(_ parameters: Parameters, _ listing: Listing) -> [WireValue.Member] {
-        var extras: [WireValue.Member] = []
+    private static func extras(_ parameters: Parameters, _ listing: Listing) -> [JSONObject.Member] {
+        var extras: [JSONObject.Member] = []
         let facets = parameters.all("facets[]")
         if !facets.isEmpty { extras.append(.init("facets", Facets(facets, of: listing.items).gateway)) }
         if let keyword = parameters["keyword"] {

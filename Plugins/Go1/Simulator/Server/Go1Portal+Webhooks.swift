@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Synchronization
 
@@ -7,7 +8,7 @@ extension Go1Portal {
         try checkVersion(request)
         _ = try Parameters(Query(request.query), rules: [], of: "GET /webhooks")
         let all = webhooks
-        return .json(200, ["total": WireValue(all.count), "hits": .list(all.map(\.value))])
+        return .json(200, ["total": .integer(all.count), "hits": .list(all.map(\.value))])
     }
 
     /// `POST /webhooks`.

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Hummingbird
 
 /// An answer, and how it is to reach the client.
@@ -21,8 +22,8 @@ struct PortalAnswer: Sendable {
 
     var length: Int { parts.reduce(0) { $0 + $1.readableBytes } }
 
-    static func json(_ status: Int, _ value: WireValue, escapesSlashes: Bool = false) -> PortalAnswer {
-        let bytes = WireWriter.bytes(of: value, escapesSlashes: escapesSlashes)
+    static func json(_ status: Int, _ value: JSONValue, escapesSlashes: Bool = false) -> PortalAnswer {
+        let bytes = value.bytes(escapingSlashes: escapesSlashes)
         return PortalAnswer(status: status, parts: [ByteBuffer(bytes: bytes)])
     }
 }

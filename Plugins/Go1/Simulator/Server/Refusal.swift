@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// An answer that says no.
 ///
 /// The gateway's body is `{ref, error_code, message}` (reference/go1-api-facts.md 6); that v2 answers with
@@ -27,7 +29,7 @@ struct Refusal: Error, Sendable {
     }
 
     /// - Parameter reference: the number of the request, which the gateway calls `ref`.
-    func body(reference: Int) -> WireValue {
+    func body(reference: Int) -> JSONValue {
         isOAuth
             ? ["error": .text(code), "error_description": .text(message)]
             : [

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The endpoints of the portal.
 enum Route: Sendable, Equatable {
     case token

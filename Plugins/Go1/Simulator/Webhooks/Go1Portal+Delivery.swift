@@ -37,7 +37,7 @@ extension Go1Portal {
     package var openCalls: Int { courier.open }
 
     /// Tells every active webhook that asks for it.
-    func announce(_ type: String, _ data: WireValue) {
+    func announce(_ type: String, _ data: JSONValue) {
         let number = eventCount.add(1, ordering: .relaxed).newValue
         var draw = SeededRandom(seed: options.seed, number, stream: 23)
         let event = WebhookEvent(id: "evt_" + String(draw.next(), radix: 36), type: type, data: data)

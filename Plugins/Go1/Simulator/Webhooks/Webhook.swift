@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// A webhook as an app of the portal registered it.
 package struct Webhook: Sendable, Equatable {
     package let id: String
@@ -23,17 +25,17 @@ package struct Webhook: Sendable, Equatable {
     ]
 
     /// As the service answers it: the secret is echoed.
-    var value: WireValue {
+    var value: JSONValue {
         .members([
-            "id": .text(id), "portal_id": "11905591", "name": name.map(WireValue.text), "url": .text(url),
-            "secret_key": secret.map(WireValue.text), "event_types": .texts(eventTypes),
+            "id": .text(id), "portal_id": "11905591", "name": name.map(JSONValue.text), "url": .text(url),
+            "secret_key": secret.map(JSONValue.text), "event_types": .texts(eventTypes),
             "status": .text(status.rawValue), "created_by": "19491473",
             "created_time": .text(WireTime.zulu.text(created)), "updated_by": "19491473",
             "updated_time": .text(WireTime.zulu.text(updated)), "auth_type": oauth2 == nil ? nil : "oauth2",
             "oauth2": oauth2.map { fields in
                 .object(fields.sorted { $0.key < $1.key }.map { .init($0.key, .text($0.value)) })
             },
-            "integration_system_id": integrationSystem.map(WireValue.text),
+            "integration_system_id": integrationSystem.map(JSONValue.text),
         ])
     }
 }

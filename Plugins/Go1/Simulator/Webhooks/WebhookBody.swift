@@ -1,10 +1,11 @@
+import ConnectorKit
 import Foundation
 
 /// What a request says a webhook is to be, checked against the published description.
 ///
 /// That members it does not name are refused, and an address that is not http(s), is our decision.
 struct WebhookBody {
-    private let members: [String: Any]
+    private let members: [String: JSONValue]
 
     private static let known: Set<String> = [
         "name", "url", "secret_key", "event_types", "auth_type", "oauth2", "integration_system_id",
@@ -24,8 +25,9 @@ struct WebhookBody {
         guard let type, types.contains(type) else {
             throw .invalid("Content-Type is \(type ?? "missing"); \(types[0]) was expected")
         }
-        let value = try? JSONSerialization.jsonObject(with: Data(request.body))
-        guard let members = value as? [String: Any] else { throw .invalid("the body is no JSON object") }
+        guard let members = try? JSONValue(request.body).members else {
+            throw .invalid("the body is no JSON object")
+        }
         let strangers = Set(members.keys).subtracting(Self.known.union(more))
         if let stranger = strangers.min() { throw .invalid("\"\(stranger)\" is no member of a webhook") }
         self.members = members
@@ -33,7 +35,7 @@ struct WebhookBody {
 
     func text(_ name: String) throws(Refusal) -> String? {
         guard let value = members[name] else { return nil }
-        guard let text = value as? String, !text.isEmpty else { throw .invalid("\(name) is no text") }
+        guard let text = value.text, !text.isEmpty else { throw .invalid("\(name) is no text") }
         return text
     }
 
@@ -56,7 +58,7 @@ struct WebhookBody {
 
     func eventTypes() throws(Refusal) -> [String]? {
         guard let value = members["event_types"] else { return nil }
-        guard let types = value as? [String], !types.isEmpty else {
+        guard let types = value.texts, !types.isEmpty else {
             throw .invalid("event_types is no list of texts, or an empty one")
         }
         if let unknown = types.first(where: { !Webhook.eventTypes.contains($0) }) {
@@ -79,7 +81,7 @@ struct WebhookBody {
             return nil
         }
         guard type == "oauth2" else { throw .invalid("auth_type is \"\(type)\"; oauth2 was expected") }
-        guard let fields = members["oauth2"] as? [String: String],
+        guard let fields = members["oauth2"]?.members?.mapValues(\.text) as? [String: String],
             Set(fields.keys).isSubset(of: Self.oauthMembers)
         else { throw .invalid("oauth2 is no object of the texts auth_type oauth2 needs") }
         return fields

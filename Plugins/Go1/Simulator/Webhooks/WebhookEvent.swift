@@ -1,16 +1,19 @@
+import ConnectorKit
+
 /// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked
 /// for (reference/go1-api-facts.md 4).
 struct WebhookEvent: Sendable {
     let id: String
     let type: String
-    let data: WireValue
+    let data: JSONValue
 
     /// The body of a call, in the envelope of the third version of webhooks.
     func body(to webhook: Webhook, attempt: Int, sent: Int64) -> [UInt8] {
-        WireWriter.bytes(of: [
+        let body: JSONValue = [
             "id": .text(id), "event_type": .text(type), "webhook_version": "3.0.0",
-            "sent": .text(WireTime.zulu.text(sent)), "attempt_number": WireValue(attempt),
+            "sent": .text(WireTime.zulu.text(sent)), "attempt_number": .integer(attempt),
             "url": .text(webhook.url), "webhook_id": .text(webhook.id), "data": data,
-        ])
+        ]
+        return body.bytes()
     }
 }

@@ -1,8 +1,10 @@
+import ConnectorKit
+
 /// A learner as either generation writes it (reference/go1-api-facts.md 5).
 enum AccountObject {
     /// An account, which holds its user.
-    static func gateway(_ account: PortalAccount) -> WireValue {
-        let time = WireValue.text(WireTime.offset.text(account.created))
+    static func gateway(_ account: PortalAccount) -> JSONValue {
+        let time = JSONValue.text(WireTime.offset.text(account.created))
         return [
             "id": .text(String(account.id)), "account_guid": .text("acc_\(account.id)"),
             "portal_id": "11905591", "group_ids": [], "managers": [],
@@ -17,9 +19,9 @@ enum AccountObject {
     }
 
     /// A user alone.
-    static func v2(_ account: PortalAccount) -> WireValue {
+    static func v2(_ account: PortalAccount) -> JSONValue {
         .members([
-            "id": WireValue(account.userID), "email": account.email, "first_name": .text(account.firstName),
+            "id": .integer(account.userID), "email": account.email, "first_name": .text(account.firstName),
             "last_name": .text(account.lastName), "status": true,
         ])
     }

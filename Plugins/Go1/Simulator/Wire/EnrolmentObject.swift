@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// An enrolment as either generation writes it (reference/go1-api-facts.md 3): ids are text in the gateway
 /// and numbers in v2, where the learner is a user and not an account.
 enum EnrolmentObject {
@@ -5,7 +7,7 @@ enum EnrolmentObject {
     static let assigner = 699_999
 
     /// - Parameter isListed: whether it stands in a list, where the parent's member has another name.
-    static func gateway(_ enrolment: PortalEnrolment, isListed: Bool) -> WireValue {
+    static func gateway(_ enrolment: PortalEnrolment, isListed: Bool) -> JSONValue {
         let time = times(enrolment)
         return .members([
             "id": id(enrolment.id),
@@ -16,8 +18,9 @@ enum EnrolmentObject {
             "assigner_account_id": enrolment.isAssigned ? id(assigner) : nil,
             "assign_date": enrolment.assigned.map(time), "created_time": time(enrolment.created),
             "updated_time": time(enrolment.updated), "status": .text(enrolment.status.rawValue),
-            "result": enrolment.result.map { WireValue($0) } ?? enrolment.passed.map { $0 ? 100 : 20 },
-            "pass": enrolment.passed.map(WireValue.boolean),
+            "result": enrolment.result.map { JSONValue.integer($0) }
+                ?? enrolment.passed.map { $0 ? 100 : 20 },
+            "pass": enrolment.passed.map(JSONValue.boolean),
             "start_date": enrolment.status == .notStarted
                 ? nil : time(enrolment.started ?? enrolment.created),
             "end_date": enrolment.ended.map(time), "due_date": enrolment.due.map(time),
@@ -25,22 +28,22 @@ enum EnrolmentObject {
     }
 
     /// - Parameter userID: of the user behind the account.
-    static func v2(_ enrolment: PortalEnrolment, userID: Int) -> WireValue {
+    static func v2(_ enrolment: PortalEnrolment, userID: Int) -> JSONValue {
         let time = times(enrolment)
         return .members([
-            "id": WireValue(enrolment.id), "type": enrolment.isAssigned ? "assigned" : "self-directed",
+            "id": .integer(enrolment.id), "type": enrolment.isAssigned ? "assigned" : "self-directed",
             "created_time": time(enrolment.created), "updated_time": time(enrolment.updated),
-            "lo_id": WireValue(enrolment.contentID),
-            "parent_enrollment_id": enrolment.parentID.map { WireValue($0) } ?? .null,
-            "pass": enrolment.passed.map(WireValue.boolean) ?? .null,
-            "status": .text(enrolment.status.rawValue), "user_id": WireValue(userID),
+            "lo_id": .integer(enrolment.contentID),
+            "parent_enrollment_id": enrolment.parentID.map { JSONValue.integer($0) } ?? .null,
+            "pass": enrolment.passed.map(JSONValue.boolean) ?? .null,
+            "status": .text(enrolment.status.rawValue), "user_id": .integer(userID),
             "end_date": enrolment.ended.map(time) ?? .null, "due_date": enrolment.due.map(time) ?? .null,
         ])
     }
 
-    private static func id(_ number: Int) -> WireValue { .text(String(number)) }
+    private static func id(_ number: Int) -> JSONValue { .text(String(number)) }
 
-    private static func times(_ enrolment: PortalEnrolment) -> (Int64) -> WireValue {
+    private static func times(_ enrolment: PortalEnrolment) -> (Int64) -> JSONValue {
         { .text(enrolment.timeForm.text($0)) }
     }
 }

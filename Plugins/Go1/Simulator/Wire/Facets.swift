@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// How often each value occurs among the items of a listing, for the list of filters in a search.
 struct Facets {
     private(set) var counts: [String: [String: Int]] = [:]
@@ -14,7 +16,7 @@ struct Facets {
     }
 
     /// As the gateway writes them: a list for each name, buckets of `key` and `count`.
-    var gateway: WireValue {
+    var gateway: JSONValue {
         .object(
             counts.sorted { $0.key < $1.key }.map { name, buckets in
                 .init(
@@ -22,8 +24,8 @@ struct Facets {
                     .list(
                         sorted(buckets).map { key, count in
                             .members([
-                                "key": .text(key), "count": WireValue(count),
-                                "name": name == "providers" ? names[key].map(WireValue.text) : nil,
+                                "key": .text(key), "count": .integer(count),
+                                "name": name == "providers" ? names[key].map(JSONValue.text) : nil,
                                 "from": name == "duration" ? bounds(key)?.from : nil,
                                 "to": name == "duration" ? bounds(key)?.to : nil,
                             ])
@@ -32,7 +34,7 @@ struct Facets {
     }
 
     /// As v2 writes them: buckets of `key` and `doc_count`, with the totals of its search engine.
-    var v2: WireValue {
+    var v2: JSONValue {
         .object(
             counts.sorted { $0.key < $1.key }.map { name, buckets in
                 .init(
@@ -43,8 +45,8 @@ struct Facets {
                             sorted(buckets).map { key, count in
                                 .members([
                                     "key": name == "instance" ? .number(key) : .text(key),
-                                    "doc_count": WireValue(count),
-                                    "name": name == "instance" ? names[key].map(WireValue.text) : nil,
+                                    "doc_count": .integer(count),
+                                    "name": name == "instance" ? names[key].map(JSONValue.text) : nil,
                                     "type": name == "tag" ? "premium" : nil,
                                 ])
                             }),
@@ -56,8 +58,8 @@ struct Facets {
         buckets.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 
-    private func bounds(_ key: String) -> (from: WireValue, to: WireValue?)? {
-        let parts = key.split(separator: "-").map { WireValue.number(String($0)) }
+    private func bounds(_ key: String) -> (from: JSONValue, to: JSONValue?)? {
+        let parts = key.split(separator: "-").map { JSONValue.number(String($0)) }
         return parts.first.map { ($0, parts.count > 1 ? parts[1] : nil) }
     }
 

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// A learning object as the gateway writes it: an envelope and the fragments that were asked for.
 ///
 /// Source: the published description of 2025-01-01, `GET /learning-objects`.
@@ -15,12 +17,12 @@ enum GatewayObject {
     ]
 
     /// - Parameter fragments: their names, each once.
-    static func value(_ item: PortalItem, fragments: [String]) -> WireValue {
-        var members = [WireValue.Member("id", .text(item.contentID))]
+    static func value(_ item: PortalItem, fragments: [String]) -> JSONValue {
+        var members = [JSONObject.Member("id", .text(item.contentID))]
         switch item.idForm {
         case .usual: members.append(.init("lo_id", .text(String(item.id))))
         case .older: members.append(.init("gc_lo_id", .text(String(item.id))))
-        case .swapped: members.append(.init("lo_id", WireValue(item.id)))
+        case .swapped: members.append(.init("lo_id", .integer(item.id)))
         case .absent: break
         }
         let updated = item.updatedText ?? WireTime.zulu.text(item.updated)
@@ -37,14 +39,14 @@ enum GatewayObject {
     }
 
     /// A fragment, or nil where the object has none of that name.
-    private static func fragment(_ name: String, of item: PortalItem) -> WireValue? {
+    private static func fragment(_ name: String, of item: PortalItem) -> JSONValue? {
         switch name {
         case "core": core(item)
         // The description has no relevance without a language, and content begins with neither.
         case "relevance" where item.isOwn && item.language == nil && item.duration == nil: nil
         case "relevance": relevance(item)
         case "lifecycle": lifecycle(item)
-        case "pricing": ["price": WireValue(item.traits.price), "currency": "USD"]
+        case "pricing": ["price": .integer(item.traits.price), "currency": "USD"]
         case "topics": topics(item)
         case "tags": ["items": .texts(item.tags)]
         case "skills":
@@ -68,7 +70,7 @@ enum GatewayObject {
         }
     }
 
-    private static func core(_ item: PortalItem) -> WireValue {
+    private static func core(_ item: PortalItem) -> JSONValue {
         .members([
             "creators": [.text(item.traits.creator)], "type": .text(item.type), "title": item.title,
             "description": item.description, "image": item.image.map { image($0, "thumbnail") },
@@ -78,20 +80,20 @@ enum GatewayObject {
     }
 
     /// An image's object; null stays null.
-    private static func image(_ url: WireValue, _ key: String) -> WireValue {
+    private static func image(_ url: JSONValue, _ key: String) -> JSONValue {
         url == .null ? .null : ["key": .text(key), "value": url, "mimetype": "image/jpeg"]
     }
 
-    private static func media(_ item: PortalItem, _ key: String) -> WireValue {
+    private static func media(_ item: PortalItem, _ key: String) -> JSONValue {
         guard let url = item.image, url != .null, url != "" else { return [] }
         return [image(url, key)]
     }
 
-    private static func relevance(_ item: PortalItem) -> WireValue {
+    private static func relevance(_ item: PortalItem) -> JSONValue {
         let traits = item.traits
         return .members([
             "duration": item.duration, "language": item.language,
-            "year_created": WireValue(yearCreated(item)), "summary": .text(summary(item)),
+            "year_created": .integer(yearCreated(item)), "summary": .text(summary(item)),
             "entry_level": .text(traits.entryLevel),
             "learning_outcomes": .texts(item.skills.map { "Apply \($0) with confidence" }),
             "region": .texts(traits.regions), "locale": .texts(traits.locales),
@@ -109,9 +111,9 @@ enum GatewayObject {
         Int(WireTime.zulu.text(item.created).prefix(4)) ?? 0
     }
 
-    private static func lifecycle(_ item: PortalItem) -> WireValue? {
+    private static func lifecycle(_ item: PortalItem) -> JSONValue? {
         if item.hidesState { return nil }
-        let pending: WireValue = .members([
+        let pending: JSONValue = .members([
             "retired_time": item.retires.map { .text(WireTime.zulu.text($0)) },
             "removed_time": item.removes.map { .text(WireTime.zulu.text($0)) },
         ])
@@ -121,16 +123,16 @@ enum GatewayObject {
         ])
     }
 
-    private static func topics(_ item: PortalItem) -> WireValue {
+    private static func topics(_ item: PortalItem) -> JSONValue {
         guard let topics = item.topics else { return ["items": .null] }
-        return ["items": .list(topics.map { ["id": WireValue($0.id), "name": .text($0.name)] })]
+        return ["items": .list(topics.map { ["id": .integer($0.id), "name": .text($0.name)] })]
     }
 
     /// Only the app that made an object sees how it is reached (our decision: who does is not described).
-    private static func protected(_ item: PortalItem) -> WireValue? {
+    private static func protected(_ item: PortalItem) -> JSONValue? {
         guard item.isOwn, let launch = item.launch else { return nil }
-        let mark = launch.canMarkAsComplete.map(WireValue.boolean)
-        let media: WireValue = [
+        let mark = launch.canMarkAsComplete.map(JSONValue.boolean)
+        let media: JSONValue = [
             ["key": "media", "value": .text(launch.url), "mimetype": "text/html"]
         ]
         switch item.type {
@@ -138,9 +140,9 @@ enum GatewayObject {
             return .members([
                 "media": media, "open_mode": .text(launch.openMode ?? "window"),
                 "integration": .boolean(launch.isIntegrated), "can_mark_as_complete": mark,
-                "check_url": launch.checkURL.map(WireValue.text),
+                "check_url": launch.checkURL.map(JSONValue.text),
                 "authentication_type": (launch.authenticationType ?? (launch.isIntegrated ? "saml" : nil))
-                    .map(WireValue.text),
+                    .map(JSONValue.text),
             ])
         case "video": return .members(["media": media, "provider": "other", "can_mark_as_complete": mark])
         case "interactive": return ["id": .text(String(item.id)), "status": "processing"]
@@ -148,7 +150,7 @@ enum GatewayObject {
         }
     }
 
-    private static func playback(_ item: PortalItem) -> WireValue {
+    private static func playback(_ item: PortalItem) -> JSONValue {
         [
             "launch_mode": item.type == "link" ? "window" : "iframe", "auto_complete": true,
             "mobile_friendly": .boolean(item.traits.mobile), "assessable": .boolean(item.traits.assessable),
@@ -156,11 +158,11 @@ enum GatewayObject {
         ]
     }
 
-    private static func quality(_ item: PortalItem) -> WireValue? {
+    private static func quality(_ item: PortalItem) -> JSONValue? {
         guard item.traits.ratings > 0 else { return [:] }
         return [
             "user_rating": [
-                "ratings_count": WireValue(item.traits.ratings),
+                "ratings_count": .integer(item.traits.ratings),
                 "five_star_rating": .number(Self.stars(item.traits.stars)),
             ]
         ]
@@ -169,9 +171,9 @@ enum GatewayObject {
     /// Tenths of a star as a number.
     static func stars(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
 
-    private static func offerings(_ item: PortalItem) -> WireValue {
+    private static func offerings(_ item: PortalItem) -> JSONValue {
         guard let premium = item.traits.premium else { return ["items": []] }
-        let time = WireValue.text(WireTime.zulu.text(item.created))
+        let time = JSONValue.text(WireTime.zulu.text(item.created))
         return [
             "items": [
                 [
@@ -182,17 +184,17 @@ enum GatewayObject {
         ]
     }
 
-    private static func revisions(_ item: PortalItem) -> WireValue {
+    private static func revisions(_ item: PortalItem) -> JSONValue {
         guard case .text(let language)? = item.language, !language.isEmpty else { return [:] }
-        let own: WireValue = [
+        let own: JSONValue = [
             "id": .text(item.contentID), "lo_id": .text(String(item.id)), "version": "1.0",
         ]
         return .object([.init(language, [own])])
     }
 
-    private static func accessibility(_ item: PortalItem) -> WireValue {
+    private static func accessibility(_ item: PortalItem) -> JSONValue {
         .members([
-            "wcag_level": item.traits.wcag.map(WireValue.text),
+            "wcag_level": item.traits.wcag.map(JSONValue.text),
             "features": [
                 "closed_captions": .boolean(item.traits.captions),
                 "transcript": .boolean(item.traits.transcript),

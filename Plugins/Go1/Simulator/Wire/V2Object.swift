@@ -1,27 +1,29 @@
+import ConnectorKit
+
 /// A learning object as v2 writes it: flat.
 ///
 /// Source: the recorded listing, and the members that reference/go1-api-facts.md 2.3 adds to it. What
 /// `key` and `value` of `attributes.topics` hold is our decision: the topic's id and its name.
 enum V2Object {
-    static func value(_ item: PortalItem) -> WireValue {
+    static func value(_ item: PortalItem) -> JSONValue {
         let traits = item.traits
-        let published: WireValue? = item.hidesState ? nil : .boolean(item.state == .published)
-        let object = WireValue.members([
+        let published: JSONValue? = item.hidesState ? nil : .boolean(item.state == .published)
+        let object = JSONValue.members([
             "id": id(item), "assessable": .boolean(traits.assessable), "collections": [],
             "created_time": .text(item.timeForm.text(item.created)),
             "delivery": .members(["duration": item.duration, "mode": "self-paced"]),
             "description": item.description, "image": item.image, "items": [],
-            "items_count": WireValue(traits.children), "language": item.language,
+            "items_count": .integer(traits.children), "language": item.language,
             "portal_collection": .boolean(item.inLibrary),
             "pricing": [
-                "currency": "USD", "price": WireValue(traits.price), "tax": 0, "tax_included": false,
+                "currency": "USD", "price": .integer(traits.price), "tax": 0, "tax_included": false,
             ],
             "provider": [
-                "id": WireValue(item.provider.id), "name": .text(item.provider.name),
+                "id": .integer(item.provider.id), "name": .text(item.provider.name),
                 "logo": .text("https://images.example.com/providers/\(item.provider.id).png"),
             ],
             "reviews": traits.ratings == 0
-                ? nil : ["count": WireValue(traits.ratings), "rating": WireValue(traits.stars / 10)],
+                ? nil : ["count": .integer(traits.ratings), "rating": .integer(traits.stars / 10)],
             "tags": .texts(item.tags), "title": item.title, "type": .text(item.type),
             "updated_time": .text(item.updatedText ?? item.timeForm.text(item.updated)),
             "summary": .text(GatewayObject.summary(item)), "published": published, "previewable": true,
@@ -29,29 +31,28 @@ enum V2Object {
             "authors": .list(item.authors.map(author)), "skills": .texts(item.skills),
             "attributes": attributes(item),
         ])
-        guard case .object(let members) = object else { return object }
-        return .object(members + item.extra)
+        return .object((object.object?.members ?? []) + item.extra)
     }
 
-    private static func id(_ item: PortalItem) -> WireValue? {
+    private static func id(_ item: PortalItem) -> JSONValue? {
         switch item.idForm {
-        case .usual, .older: WireValue(item.id)
+        case .usual, .older: .integer(item.id)
         case .swapped: .text(String(item.id))
         case .absent: nil
         }
     }
 
-    private static func author(_ author: PortalItem.Author) -> WireValue {
+    private static func author(_ author: PortalItem.Author) -> JSONValue {
         [
-            "id": WireValue(author.id), "guid": .text("usr_\(author.id)"),
+            "id": .integer(author.id), "guid": .text("usr_\(author.id)"),
             "email": .text("author\(author.id)@example.com"), "first_name": .text(author.first),
             "last_name": .text(author.last), "name": author.fullName,
         ]
     }
 
-    private static func attributes(_ item: PortalItem) -> WireValue {
+    private static func attributes(_ item: PortalItem) -> JSONValue {
         let traits = item.traits
-        let topics: WireValue =
+        let topics: JSONValue =
             item.topics.map { topics in
                 .list(topics.map { ["key": .text(String($0.id)), "value": .text($0.name)] })
             } ?? .null

@@ -94,9 +94,9 @@ struct DescribedPushTests {
         }
     }
 
-    private static func problems(_ body: [UInt8], _ schema: AnsweredJSON) -> [String] {
+    private static func problems(_ body: [UInt8], _ schema: JSONValue) -> [String] {
         guard let checker = try? checker.get(),
-            let value = AnsweredJSON(String(decoding: body, as: UTF8.self))
+            let value = JSONValue(json: String(decoding: body, as: UTF8.self))
         else { return ["no JSON"] }
         return checker.problems(value, schema)
     }

@@ -21,7 +21,7 @@ import TestSupport
         try await site.get("\(mode.path)?\(mode.library)\(mode.query(limit: 10, offset: 0, cursor: cursor))")
     }
 
-    private static func refusal(_ ref: Int, _ code: String, _ message: String) -> AnsweredJSON {
+    private static func refusal(_ ref: Int, _ code: String, _ message: String) -> JSONValue {
         .object(["ref": .text(String(ref)), "error_code": .text(code), "message": .text(message)])
     }
 

@@ -40,7 +40,7 @@ import TestSupport
             let plain = try #require(calls.first { $0.url == "https://b.example" })
             #expect(plain.headers["Go1-Signature"] == nil)
             #expect(plain.type == "enrollment.complete")
-            let members = try #require(AnsweredJSON(plain.text))
+            let members = try #require(JSONValue(json: plain.text))
             #expect(
                 members["data"]
                     == .object(["id": .text(String(enrolment.id)), "lo_id": .text(String(ids[0]))]))
@@ -147,10 +147,10 @@ private final class Mailbox: Sendable {
         let body: [UInt8]
 
         var text: String { String(decoding: body, as: UTF8.self) }
-        private var members: AnsweredJSON? { AnsweredJSON(text) }
+        private var members: JSONValue? { JSONValue(json: text) }
         var id: String { members?["id"]?.text ?? "" }
         var type: String { members?["event_type"]?.text ?? "" }
-        var attempt: Int { Int(members?["attempt_number"]?.number ?? 0) }
+        var attempt: Int { Int(members?["attempt_number"]?.double ?? 0) }
 
         func isSigned(by secret: String) -> Bool {
             let header = HTTPHeader("Go1-Signature", headers["Go1-Signature"] ?? "")

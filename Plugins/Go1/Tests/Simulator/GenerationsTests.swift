@@ -7,13 +7,13 @@ import Testing
 @Suite struct GenerationsTests {
     /// What both can carry of an item, in one spelling.
     struct Common: Equatable {
-        var type, title, description, image, duration, language, author, provider: AnsweredJSON?
-        var topics: [AnsweredJSON?]?
-        var tags: AnsweredJSON?
+        var type, title, description, image, duration, language, author, provider: JSONValue?
+        var topics: [JSONValue?]?
+        var tags: JSONValue?
         var created, updated: Int64?
         var published: Bool?
 
-        init(v2 hit: AnsweredJSON) {
+        init(v2 hit: JSONValue) {
             (type, title, description) = (hit["type"], hit["title"], hit["description"])
             (image, duration, language) = (hit["image"], hit["delivery"]?["duration"], hit["language"])
             (provider, tags) = (hit["provider"]?["name"], hit["tags"])
@@ -24,7 +24,7 @@ import Testing
             published = hit["published"].map { $0 == .boolean(true) }
         }
 
-        init(gateway hit: AnsweredJSON) {
+        init(gateway hit: JSONValue) {
             let core = hit["core"]
             (type, title, description) = (core?["type"], core?["title"], core?["description"])
             image = core?["image"] == .null ? .null : core?["image"]?["value"]
@@ -37,7 +37,7 @@ import Testing
             published = hit["lifecycle"].map { $0["state"] == .text("published") }
         }
 
-        private static func seconds(_ value: AnsweredJSON?) -> Int64? {
+        private static func seconds(_ value: JSONValue?) -> Int64? {
             value?.text.flatMap(Timestamp.milliseconds).map { $0 / 1000 }
         }
     }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Go1Simulator
 import Testing
 
@@ -20,7 +21,7 @@ struct FilteredQuery: Sendable {
 
     private static func isOn(_ item: PortalItem) -> Bool { item.state == .published }
 
-    private static func text(_ value: WireValue?) -> String {
+    private static func text(_ value: JSONValue?) -> String {
         if case .text(let text)? = value { text } else { "" }
     }
 
@@ -185,7 +186,7 @@ struct FilteredQuery: Sendable {
             let answer = try await site.get("/learning-objects?limit=1&collection=library&facets[]=type")
             let buckets = try #require(answer.json?["facets"]?["type"]?.list)
             var counts: [String: Double] = [:]
-            for bucket in buckets { counts[bucket["key"]?.text ?? ""] = bucket["count"]?.number }
+            for bucket in buckets { counts[bucket["key"]?.text ?? ""] = bucket["count"]?.double }
             let types = (0..<200).compactMap { site.portal.item(at: $0)?.type }
             #expect(counts == Dictionary(grouping: types) { $0 }.mapValues { Double($0.count) })
         }

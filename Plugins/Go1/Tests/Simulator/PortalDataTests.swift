@@ -1,3 +1,4 @@
+import ConnectorKit
 import Go1Simulator
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
         return Go1Portal(options)
     }
 
-    private static func text(_ value: WireValue?) -> String {
+    private static func text(_ value: JSONValue?) -> String {
         if case .text(let text)? = value { text } else { "no text" }
     }
 

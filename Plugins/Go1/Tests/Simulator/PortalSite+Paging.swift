@@ -24,7 +24,7 @@ enum PagingMode: String, CaseIterable, Sendable {
 
 /// A listing that was read to its end.
 struct ReadListing: Sendable {
-    var hits: [AnsweredJSON] = []
+    var hits: [JSONValue] = []
     /// How many hits each page had.
     var pages: [Int] = []
     var totals: Set<Int> = []
@@ -33,7 +33,7 @@ struct ReadListing: Sendable {
     var ids: [Int] {
         hits.compactMap { hit in
             if let text = hit["lo_id"]?.text { return Int(text) }
-            return hit["id"]?.number.map { Int($0) }
+            return hit["id"]?.double.map { Int($0) }
         }
     }
 }
@@ -50,7 +50,7 @@ extension PortalSite {
                     limit: limit, offset: listing.hits.count, cursor: cursor)
             let answer = try await get("\(mode.path)?\(query)")
             guard answer.status == 200, let hits = answer.json?["hits"]?.list,
-                let total = answer.json?["total"]?.number.map({ Int($0) })
+                let total = answer.json?["total"]?.double.map({ Int($0) })
             else { throw Failure.contract(answer.text) }
             listing.hits += hits
             listing.pages.append(hits.count)

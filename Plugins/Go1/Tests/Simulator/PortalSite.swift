@@ -64,7 +64,7 @@ struct Answered: Sendable {
     let text: String
     let headers: [HTTPHeader]
 
-    var json: AnsweredJSON? { AnsweredJSON(text) }
+    var json: JSONValue? { JSONValue(json: text) }
 
     func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value

@@ -117,7 +117,7 @@ struct PublishedDescriptionTests {
             let listing = try await site.get(
                 "/learning-objects?limit=500&use_scroll=true&collection=library" + Self.all)
             for hit in try #require(listing.json?["hits"]?.list) {
-                let value = AnsweredJSON.object(["hits": .list([hit])])
+                let value = JSONValue.object(["hits": .list([hit])])
                 let problems = checker.problems(value, schema).map { $0.replacing("$.hits[0].", with: "") }
                 let id = try #require(hit["id"]?.text)
                 let single = try await site.get("/learning-objects/\(id)")
@@ -134,7 +134,7 @@ struct PublishedDescriptionTests {
         #expect(named == Self.breaches)
     }
 
-    private static func position(_ hit: AnsweredJSON, _ portal: Go1Portal) -> Int? {
+    private static func position(_ hit: JSONValue, _ portal: Go1Portal) -> Int? {
         (0..<500).first { portal.item(at: $0)?.contentID == hit["id"]?.text }
     }
 

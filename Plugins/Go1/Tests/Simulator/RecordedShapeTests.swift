@@ -1,3 +1,5 @@
+import TestSupport
+import ConnectorKit
 import Go1Simulator
 import Testing
 
@@ -26,7 +28,7 @@ import Testing
         "topics": ["key": "string", "doc_count": "number"],
     ]
 
-    private static func kinds(_ value: AnsweredJSON?) -> [String: String] {
+    private static func kinds(_ value: JSONValue?) -> [String: String] {
         (value?.members ?? [:]).mapValues(\.kind)
     }
 

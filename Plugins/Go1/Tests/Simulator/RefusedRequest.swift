@@ -1,3 +1,4 @@
+import ConnectorKit
 import Testing
 
 /// A request that is refused, and with what.
@@ -23,7 +24,7 @@ struct RefusedRequest: Sendable {
     ///
     /// - Parameter reference: the number of the request at its portal.
     func check(_ answer: Answered, reference: Int = 1, sourceLocation: SourceLocation = #_sourceLocation) {
-        let body = AnsweredJSON.object([
+        let body = JSONValue.object([
             "ref": .text(String(reference)), "error_code": .text(code), "message": .text(message),
         ])
         #expect(answer.status == status, "\(target)", sourceLocation: sourceLocation)

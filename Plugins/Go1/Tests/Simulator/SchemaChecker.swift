@@ -1,3 +1,4 @@
+import TestSupport
 import ConnectorKit
 import Testing
 import Yams
@@ -5,27 +6,27 @@ import Yams
 /// Checks answers against the schemas of an OpenAPI description, as far as Go1's uses them.
 struct SchemaChecker: Sendable {
     /// Every scalar of the description is text here.
-    private let description: AnsweredJSON
+    private let description: JSONValue
 
     init(_ yaml: String) throws {
         description = Self.value(try #require(try Yams.compose(yaml: yaml)))
     }
 
     /// The schema of the answer of an operation that went well.
-    func schema(_ path: String, _ method: String = "get", _ status: Int = 200) throws -> AnsweredJSON {
+    func schema(_ path: String, _ method: String = "get", _ status: Int = 200) throws -> JSONValue {
         let answer = description["paths"]?[path]?[method]?["responses"]?[String(status)]
         return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 
     /// The schema of what an operation is sent.
-    func requestSchema(_ path: String, _ method: String) throws -> AnsweredJSON {
+    func requestSchema(_ path: String, _ method: String) throws -> JSONValue {
         let body = description["paths"]?[path]?[method]?["requestBody"]
         return try #require(body?["content"]?["application/json"]?["schema"])
     }
 
     /// What is wrong with a value, with its place; empty where nothing is. A member that the description
     /// does not name is wrong too, though OpenAPI would let it pass.
-    func problems(_ value: AnsweredJSON, _ schema: AnsweredJSON, at place: String = "$") -> [String] {
+    func problems(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         if value == .null { return schema["nullable"] == .text("true") ? [] : ["\(place) is null"] }
         var problems = (schema["allOf"]?.list ?? []).flatMap { self.problems(value, $0, at: place) }
         // Two of its alternatives may be equal, so that "exactly one" cannot be asked for.
@@ -51,7 +52,7 @@ struct SchemaChecker: Sendable {
         return problems + members(value, schema, at: place)
     }
 
-    private func members(_ value: AnsweredJSON, _ schema: AnsweredJSON, at place: String) -> [String] {
+    private func members(_ value: JSONValue, _ schema: JSONValue, at place: String) -> [String] {
         guard let members = value.members else { return [] }
         var problems = (schema["required"]?.list ?? []).compactMap(\.text)
             .filter { members[$0] == nil }.map { "\(place).\($0) is missing" }
@@ -67,18 +68,17 @@ struct SchemaChecker: Sendable {
         return problems
     }
 
-    private func fits(_ value: AnsweredJSON, _ type: String) -> Bool {
+    private func fits(_ value: JSONValue, _ type: String) -> Bool {
         switch (type, value) {
-        case ("integer", .number(let number)): number == number.rounded()
+        case ("integer", .number): value.integer != nil
         default: value.kind == type
         }
     }
 
-    private static func value(_ node: Node) -> AnsweredJSON {
+    private static func value(_ node: Node) -> JSONValue {
         switch node {
         case .mapping(let mapping):
-            .object(
-                Dictionary(mapping.map { ($0.key.string ?? "", value($0.value)) }) { first, _ in first })
+            .object(JSONObject(mapping.map { ($0.key.string ?? "", value($0.value)) }))
         case .sequence(let sequence): .list(sequence.map(value))
         default: .text(node.string ?? "")
         }

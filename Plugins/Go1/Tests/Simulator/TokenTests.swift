@@ -36,7 +36,7 @@ import TestSupport
             var payload = try #require(token.split(separator: ".").dropFirst().first.map(String.init))
             payload += String(repeating: "=", count: (4 - payload.count % 4) % 4)
             let decoded = try #require(Data(base64Encoded: payload))
-            let claims = AnsweredJSON(String(decoding: decoded, as: UTF8.self))
+            let claims = JSONValue(json: String(decoding: decoded, as: UTF8.self))
             #expect(claims?["exp"] == .number(1_800_043_200))
 
             let bearer = ["Authorization": "Bearer \(token)"]

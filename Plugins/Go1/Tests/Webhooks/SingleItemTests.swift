@@ -82,7 +82,7 @@ struct SingleItemTests {
         try await PortalSite.with(portal) { site in
             let id = try #require(portal.libraryIDs.first { $0 % 5 == 4 })
             let answer = try await site.get("/learning-objects/\(id)/alternatives")
-            let expected = try #require(answer.json?["hits"]?.list).compactMap(\.number).map {
+            let expected = try #require(answer.json?["hits"]?.list).compactMap(\.double).map {
                 String(Int($0))
             }
             #expect(!expected.isEmpty)

@@ -1,23 +1,18 @@
-/// Writes JSON text.
-struct WireWriter {
-    private(set) var bytes: [UInt8] = []
-    /// v2 writes `\/` for a slash, as the recorded listing shows; the gateway does not.
-    let escapesSlashes: Bool
+/// Writes JSON without line breaks and spaces.
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+    private let escapesSlashes: Bool
 
-    init(escapesSlashes: Bool, capacity: Int = 0) {
+    /// - Parameter escapesSlashes: whether `/` is written as `\/`, as some services do.
+    package init(escapesSlashes: Bool = false, capacity: Int = 0) {
         self.escapesSlashes = escapesSlashes
         bytes.reserveCapacity(capacity)
     }
 
-    static func bytes(of value: WireValue, escapesSlashes: Bool = false) -> [UInt8] {
-        var writer = WireWriter(escapesSlashes: escapesSlashes)
-        writer.write(value)
-        return writer.bytes
-    }
+    /// Writes characters as they are.
+    package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-    mutating func write(_ value: WireValue) {
+    package mutating func write(_ value: JSONValue) {
         switch value {
         case .null: raw("null")
         case .boolean(let flag): raw(flag ? "true" : "false")
@@ -30,9 +25,9 @@ struct WireWriter {
                 write(element)
             }
             raw("]")
-        case .object(let members):
+        case .object(let object):
             raw("{")
-            for (index, member) in members.enumerated() {
+            for (index, member) in object.members.enumerated() {
                 if index > 0 { raw(",") }
                 write(text: member.name)
                 raw(":")
@@ -73,4 +68,16 @@ struct WireWriter {
         default: return "\\" + String(Unicode.Scalar(byte))
         }
     }
+}
+
+extension JSONValue {
+    /// The value as JSON without line breaks.
+    package func bytes(escapingSlashes: Bool = false) -> [UInt8] {
+        var writer = JSONWriter(escapesSlashes: escapingSlashes)
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The value as JSON without line breaks.
+    package var json: String { String(decoding: bytes(), as: UTF8.self) }
 }
