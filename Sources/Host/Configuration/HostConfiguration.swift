@@ -61,5 +61,12 @@ package struct HostConfiguration: Sendable, Equatable {
             self.clientSecret = clientSecret
             self.defaultLanguage = defaultLanguage
         }
+
+        /// As the platform's plugin reads them.
+        package var settings: Settings {
+            Settings(
+                texts: ["url": url, "client_id": clientID, "default_language": defaultLanguage.text],
+                secrets: ["client_secret": clientSecret])
+        }
     }
 }

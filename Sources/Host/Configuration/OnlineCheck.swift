@@ -30,7 +30,7 @@ extension Configuration {
                     finding: "reached, credentials accepted", problem: problem))
         }
         guard case .threeSixtyLearning(let lms) = host.platform else { return }
-        let platform = ThreeSixtyLearning(lms, budget: CompanyBudget(clock: outside.clock), outside: outside)
+        let platform = PlatformSession(ThreeSixtyLearningPlatform(), lms.settings, outside: outside)
         for group in groups {
             guard let admin = group.admin else { continue }
             var failure: Failure?

@@ -9,7 +9,7 @@ import Store
 /// What changed and makes the payload that was delivered already is settled on the way: nothing is sent
 /// twice.
 struct BatchMaker {
-    private let platform: any Platform
+    private let platform: any DeliveryPlatform
     private let store: Store
     private let run: RunID
     private let work: DeliveryWork

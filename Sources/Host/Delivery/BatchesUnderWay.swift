@@ -11,13 +11,13 @@ struct BatchesUnderWay {
         let result: Result<BatchOutcome, Failure>
     }
 
-    let platform: any Platform
+    let platform: any DeliveryPlatform
     let width: Int
     let total: Int
     var done = 0
     private var waits: [Task<End, Never>] = []
 
-    init(platform: any Platform, width: Int, total: Int) {
+    init(platform: any DeliveryPlatform, width: Int, total: Int) {
         self.platform = platform
         self.width = width
         self.total = total
@@ -50,7 +50,7 @@ struct BatchesUnderWay {
     }
 }
 
-extension Platform {
+extension PlatformClient {
     /// What became of an operation, or why nobody knows.
     func end(of operation: OperationID) async -> Result<BatchOutcome, Failure> {
         do throws(Failure) { return .success(try await outcome(of: operation)) } catch {

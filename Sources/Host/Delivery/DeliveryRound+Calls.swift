@@ -82,7 +82,7 @@ private enum CallAnswer {
 }
 
 private struct CourseCaller {
-    let platform: any Platform
+    let platform: any DeliveryPlatform
     let store: Store
     let place: Destination
 

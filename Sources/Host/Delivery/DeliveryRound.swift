@@ -22,7 +22,7 @@ struct DeliveryRound {
         self.report = report
     }
 
-    var platform: any Platform { run.platform }
+    var platform: any DeliveryPlatform { run.platform }
     var store: Store { run.store }
 
     mutating func deliver() async throws(StoreError) {

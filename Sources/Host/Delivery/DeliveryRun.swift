@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 package import Foundation
 package import Model
 package import Store
@@ -13,7 +13,7 @@ package struct DeliveryRun: Sendable {
     /// Of its run records.
     package static let kind = "delivery"
 
-    let platform: any Platform
+    let platform: any DeliveryPlatform
     let company: String
     let deployments: [DeliveredDeployment]
     let store: Store
@@ -28,7 +28,7 @@ package struct DeliveryRun: Sendable {
     ///   - deployments: those that are configured.
     ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
     package init(
-        platform: any Platform, company: String, deployments: [DeliveredDeployment], store: Store,
+        platform: any DeliveryPlatform, company: String, deployments: [DeliveredDeployment], store: Store,
         clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) {

@@ -42,7 +42,7 @@ extension HostRuntime {
 
     /// Delivers over a platform of the caller's.
     package func deliver(
-        over platform: any Platform, resending: Bool = true,
+        over platform: any DeliveryPlatform, resending: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport {
         let key = company?.key ?? platform.name
@@ -180,7 +180,7 @@ private struct Company {
         self.configuration = configuration
     }
 
-    func platform(_ outside: Outside) -> any Platform {
-        ThreeSixtyLearning(configuration, budget: CompanyBudget(clock: outside.clock), outside: outside)
+    func platform(_ outside: Outside) -> any DeliveryPlatform {
+        PlatformSession(ThreeSixtyLearningPlatform(), configuration.settings, outside: outside)
     }
 }

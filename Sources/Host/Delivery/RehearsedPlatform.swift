@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 
 /// A platform that is told nothing: it counts the calls that a delivery would make.
-final class RehearsedPlatform: Platform {
-    private let base: any Platform
+final class RehearsedPlatform: DeliveryPlatform {
+    private let base: any DeliveryPlatform
     /// The places there are, by the plan each is in line with.
     private let known: [String: String]
     private let state = Mutex(State())
@@ -17,7 +17,7 @@ final class RehearsedPlatform: Platform {
         var tagged = 0
     }
 
-    init(_ base: any Platform, known: [String: String]) {
+    init(_ base: any DeliveryPlatform, known: [String: String]) {
         self.base = base
         self.known = known
     }
@@ -53,6 +53,10 @@ final class RehearsedPlatform: Platform {
     func item(archiving externalID: String) -> DeliveryItem { base.item(archiving: externalID) }
     func item(for statistic: LearnerStatistic) -> DeliveryItem { base.item(for: statistic) }
     func largestBatch(of kind: BatchKind) -> Int { base.largestBatch(of: kind) }
+
+    func verify(group: String, admin: String) async throws(Failure) {
+        try await base.verify(group: group, admin: admin)
+    }
 
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         if let place = known[plan.fingerprint] { return Destination(id: place) }

@@ -4,7 +4,7 @@ import Host
 import Synchronization
 
 /// A platform that cannot take some items.
-final class AwkwardPlatform: Platform {
+final class AwkwardPlatform: DeliveryPlatform {
     /// What becomes of a batch with one of them.
     enum Manner {
         /// Its operation stops, with nothing done.
@@ -15,7 +15,7 @@ final class AwkwardPlatform: Platform {
         case refusesItems
     }
 
-    private let base: any Platform
+    private let base: any DeliveryPlatform
     private let awkward: Set<String>
     private let manner: Manner
     private let size: Int
@@ -37,7 +37,7 @@ final class AwkwardPlatform: Platform {
     ///   - nobody: why nobody can be looked up; nil where people can be.
     ///   - atSubmit: called before each batch.
     init(
-        _ base: any Platform, awkward: Set<String> = [], _ manner: Manner = .stops, size: Int = 40,
+        _ base: any DeliveryPlatform, awkward: Set<String> = [], _ manner: Manner = .stops, size: Int = 40,
         nobody: Failure? = nil,
         atSubmit: @escaping @Sendable () async -> Void = {}
     ) {
@@ -59,6 +59,10 @@ final class AwkwardPlatform: Platform {
     func item(archiving externalID: String) -> DeliveryItem { base.item(archiving: externalID) }
     func item(for statistic: LearnerStatistic) -> DeliveryItem { base.item(for: statistic) }
     func largestBatch(of kind: BatchKind) -> Int { size }
+
+    func verify(group: String, admin: String) async throws(Failure) {
+        try await base.verify(group: group, admin: admin)
+    }
 
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         try await base.prepare(plan)

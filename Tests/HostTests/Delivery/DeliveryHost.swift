@@ -77,7 +77,7 @@ struct DeliveryHost {
 
     /// Delivers as a process of its own would, without what another learnt.
     @discardableResult
-    func deliver(over platform: (any Platform)? = nil) async throws -> DeliveryReport {
+    func deliver(over platform: (any DeliveryPlatform)? = nil) async throws -> DeliveryReport {
         try await host.deliver(over: platform ?? site.client)
     }
 

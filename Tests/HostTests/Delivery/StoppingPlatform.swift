@@ -10,13 +10,13 @@ import TestSupport
 /// nothing reaches the platform any more.
 ///
 /// Each call has two steps: before it is made, and after it was answered.
-final class StoppingPlatform: Platform {
-    private let base: any Platform
+final class StoppingPlatform: DeliveryPlatform {
+    private let base: any DeliveryPlatform
     private let store: Store
     private let stop: Int
     private let state = Mutex((step: 0, copy: Store?.none))
 
-    init(_ base: any Platform, over store: Store, at stop: Int) {
+    init(_ base: any DeliveryPlatform, over store: Store, at stop: Int) {
         self.base = base
         self.store = store
         self.stop = stop
@@ -61,6 +61,10 @@ final class StoppingPlatform: Platform {
     func item(archiving externalID: String) -> DeliveryItem { base.item(archiving: externalID) }
     func item(for statistic: LearnerStatistic) -> DeliveryItem { base.item(for: statistic) }
     func largestBatch(of kind: BatchKind) -> Int { 2 }
+
+    func verify(group: String, admin: String) async throws(Failure) {
+        try await base.verify(group: group, admin: admin)
+    }
 
     func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         try await cut { () async throws(Failure) in try await base.prepare(plan) }

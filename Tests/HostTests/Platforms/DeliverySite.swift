@@ -1,6 +1,6 @@
 import ConnectorKit
 import Foundation
-import Host
+@testable import Host
 import LMSSimulator
 import SimulatorSupport
 import Testing
@@ -12,16 +12,16 @@ struct DeliverySite: Sendable {
     let url: String
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
-    let client: ThreeSixtyLearning
+    let client: PlatformSession
     /// A client as another process has it, which knows nothing of what this one did.
-    let another: @Sendable () -> ThreeSixtyLearning
+    let another: @Sendable () -> PlatformSession
 
     /// - Parameters:
     ///   - secret: what the client shows as its own; nil for the right one.
-    ///   - patience: how the client waits for an operation.
+    ///   - retryPolicy: how the client waits for an operation.
     ///   - factor: how much faster than the machine's the clock is; nil for one on which nobody waits.
     static func with<Value: Sendable>(
-        secret: String? = nil, patience: OperationPatience = OperationPatience(),
+        secret: String? = nil, retryPolicy: OperationRetryPolicy = OperationRetryPolicy(),
         factor: Int? = nil, options change: (inout LMSPlatform.Options) -> Void = { _ in },
         _ body: @escaping @Sendable (DeliverySite) async throws -> Value
     ) async throws -> Value {
@@ -41,9 +41,9 @@ struct DeliverySite: Sendable {
             randomFraction: { 0.5 })
         return try await served(by: { try await platform.serve(ready: $0) }) { site in
             let client = { @Sendable in
-                ThreeSixtyLearning(
-                    configuration(site.url), budget: CompanyBudget(clock: clock), outside: outside,
-                    patience: patience)
+                PlatformSession(
+                    ThreeSixtyLearningPlatform(retryPolicy: retryPolicy),
+                    configuration(site.url).settings, outside: outside)
             }
             return try await body(
                 DeliverySite(
@@ -96,5 +96,23 @@ extension LearningObject {
         object.name = "Course \(id)"
         object.launchURL = "https://play.example/\(id)"
         return object
+    }
+}
+
+extension PlatformClient {
+    func tag(
+        _ externalID: String, resource: String?, in destination: Destination, with names: [String],
+        owned: Set<String>
+    ) async throws(Failure) -> TagResult? {
+        try await tag(
+            externalID, resource: resource, in: destination, with: names, owned: owned,
+            recording: { _ throws(Failure) in })
+    }
+}
+
+extension PlatformSession {
+    /// The person with this e-mail address on a simulated 360Learning.
+    func user(_ mail: String) async throws -> PlatformUser? {
+        try await #require(client as? ThreeSixtyLearningClient).user(mail)
     }
 }

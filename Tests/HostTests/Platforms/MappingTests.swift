@@ -1,6 +1,6 @@
 import ConnectorKit
 import Foundation
-import Host
+@testable import Host
 import Testing
 
 @Suite struct PlatformMappingTests {

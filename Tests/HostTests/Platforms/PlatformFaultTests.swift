@@ -1,6 +1,6 @@
 import ConnectorKit
 import Foundation
-import Host
+@testable import Host
 import LMSSimulator
 import SimulatorSupport
 import Testing
@@ -118,9 +118,9 @@ import Testing
         "an operation that the platform does not know is forgotten, one that does not end is asked about later"
     )
     func unknown() async throws {
-        let patience = OperationPatience(whole: .seconds(20))
+        let patience = OperationRetryPolicy(whole: .seconds(20))
         try await DeliverySite.with(
-            patience: patience, options: { $0.operationDelay = 30 }
+            retryPolicy: patience, options: { $0.operationDelay = 30 }
         ) { site async throws in
             let destination = try await site.client.prepare(DeliverySite.plan)
             let nowhere = OperationID("ffffffffffffffffffffffff")

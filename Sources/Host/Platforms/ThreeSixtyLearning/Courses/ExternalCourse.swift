@@ -1,28 +1,28 @@
-package import ConnectorKit
+import ConnectorKit
 
 /// A course as 360Learning takes it (reference/360learning-bulk-api.json, ExternalCourseDTO). What it has no
 /// field for, authors among them, is not sent.
-package struct ExternalCourse: Sendable, Hashable, Encodable {
-    package let externalId: String
-    package let name: String
-    package let launchUrl: String
-    package let defaultLang: String
-    package let sources: [Source]
-    package let subjects: [String]
-    package let contentType: String
-    package let description: String?
+struct ExternalCourse: Sendable, Hashable, Encodable {
+    let externalId: String
+    let name: String
+    let launchUrl: String
+    let defaultLang: String
+    let sources: [Source]
+    let subjects: [String]
+    let contentType: String
+    let description: String?
     /// Minutes, 1 to 100,000.
-    package let duration: Int?
-    package let imageUrl: String?
+    let duration: Int?
+    let imageUrl: String?
 
-    package struct Source: Sendable, Hashable, Encodable {
-        package let name: String
+    struct Source: Sendable, Hashable, Encodable {
+        let name: String
     }
 
     /// Contract section 11, "Adapted".
     ///
     /// - Parameter language: for a course whose language the platform does not have.
-    package init(_ content: LearningObject, language: PlatformLanguage) {
+    init(_ content: LearningObject, language: PlatformLanguage) {
         externalId = content.externalID
         name = content.name
         launchUrl = content.launchURL

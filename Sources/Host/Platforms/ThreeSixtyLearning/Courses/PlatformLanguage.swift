@@ -1,10 +1,10 @@
-package import ConnectorKit
+import ConnectorKit
 
 /// One of the languages a course may have in 360Learning: a closed list, in an underscore form of its own
 /// (reference/360learning-bulk-api.json, ExternalCourseDTO.defaultLang).
-package struct PlatformLanguage: Sendable, Hashable {
+struct PlatformLanguage: Sendable, Hashable {
     /// As the platform writes it, such as `pt_BR`.
-    package let code: String
+    let code: String
 
     static let english = PlatformLanguage(code: "en")
 
@@ -15,7 +15,7 @@ package struct PlatformLanguage: Sendable, Hashable {
     ///
     /// Where they have a language under the name of one region only, as `he_IL`, that name stands for the
     /// language alone, and `no` for `nb`, which it is the macrolanguage of (our decision).
-    package init?(_ tag: LanguageTag) {
+    init?(_ tag: LanguageTag) {
         var subtags = tag.text.lowercased().split(separator: "-")
         while !subtags.isEmpty {
             if let code = Self.codes[subtags.joined(separator: "_")] {
@@ -33,11 +33,11 @@ package struct PlatformLanguage: Sendable, Hashable {
     /// Their name for a course's language.
     ///
     /// - Parameter fallback: where the course has none, or none that they know.
-    package init(_ language: String?, fallback: PlatformLanguage) {
+    init(_ language: String?, fallback: PlatformLanguage) {
         self = language.flatMap { LanguageTag($0) }.flatMap { PlatformLanguage($0) } ?? fallback
     }
 
-    package static let all = [
+    static let all = [
         "am_ET", "ar", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "en_CA", "en_GB", "es",
         "es_AR", "es_MX", "et", "fi", "fr", "fr_CA", "gu", "he_IL", "hi", "hr", "ht_HT", "hu", "hy", "id",
         "it", "ja", "kar_MM", "kk", "km", "ko", "lo", "lt", "lv", "mh_MH", "mi", "mn_MN", "mr", "ms",

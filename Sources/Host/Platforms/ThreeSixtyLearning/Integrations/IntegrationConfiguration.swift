@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// An integration of 360Learning: one external platform in one group (reference/lms-api-facts.md A2).
 struct IntegrationConfiguration: Decodable {
     let id: String

@@ -1,9 +1,9 @@
 /// A person on the platform.
-package struct PlatformUser: Sendable, Equatable, Decodable {
-    package let id: String
-    package let mail: String?
+struct PlatformUser: Sendable, Equatable, Decodable {
+    let id: String
+    let mail: String?
     /// active, invited or deleted.
-    package let status: String
+    let status: String
 
     private enum CodingKeys: String, CodingKey { case id = "_id", mail, status }
 

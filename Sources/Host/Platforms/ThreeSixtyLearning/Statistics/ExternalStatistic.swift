@@ -1,27 +1,27 @@
 import ConnectorKit
 
 /// A statistic as 360Learning takes it (reference/360learning-bulk-api.json, ImportExternalStatisticsDTO).
-package struct ExternalStatistic: Sendable, Hashable, Codable {
-    package let courseIdentifier: Identifier
-    package let userIdentifier: Identifier
+struct ExternalStatistic: Sendable, Hashable, Codable {
+    let courseIdentifier: Identifier
+    let userIdentifier: Identifier
     /// Per cent.
-    package let progress: Int
+    let progress: Int
     /// Milliseconds, at least 1.
-    package let timeSpent: Int
-    package let firstActivityAt: String
+    let timeSpent: Int
+    let firstActivityAt: String
     /// Also the time of completion where the progress is 100.
-    package let lastActivityAt: String
-    package let result: String?
-    package let score: Double?
+    let lastActivityAt: String
+    let result: String?
+    let score: Double?
 
-    package struct Identifier: Sendable, Hashable, Codable {
-        package let type: String
-        package let value: String
+    struct Identifier: Sendable, Hashable, Codable {
+        let type: String
+        let value: String
     }
 
     /// Contract section 11: a time that is unknown or 0 is sent as 1. Each enrolment is one statistic, and
     /// the platform's own rule makes attempts of them.
-    package init(_ statistic: LearnerStatistic) {
+    init(_ statistic: LearnerStatistic) {
         courseIdentifier = Identifier(type: "externalId", value: statistic.externalID)
         userIdentifier = Identifier(type: "mail", value: statistic.mail)
         progress = min(100, max(0, statistic.progress))

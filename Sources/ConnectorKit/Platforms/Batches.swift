@@ -1,5 +1,5 @@
 /// What is sent in batches.
-package enum BatchKind: String, Sendable, CaseIterable {
+public enum BatchKind: String, Sendable, CaseIterable {
     /// Courses that are added or replaced.
     case courses
     /// Courses that are archived.
@@ -8,27 +8,27 @@ package enum BatchKind: String, Sendable, CaseIterable {
 }
 
 /// One item as the platform is sent it.
-package struct DeliveryItem: Sendable, Hashable {
+public struct DeliveryItem: Sendable, Hashable {
     /// What the platform's answer names it by, unique within a batch.
-    package let key: String
+    public let key: String
     /// JSON, the same for the same content.
-    package let payload: String
+    public let payload: String
 
-    package init(key: String, payload: String) {
+    public init(key: String, payload: String) {
         self.key = key
         self.payload = payload
     }
 }
 
 /// An operation of the platform, by its id.
-package struct OperationID: Sendable, Hashable {
-    package let text: String
+public struct OperationID: Sendable, Hashable {
+    public let text: String
 
-    package init(_ text: String) { self.text = text }
+    public init(_ text: String) { self.text = text }
 }
 
 /// What became of one item.
-package enum ItemResult: Sendable, Equatable {
+public enum ItemResult: Sendable, Equatable {
     /// Done; the platform's id of what came of it.
     case accepted(resource: String)
     /// Not done, in the platform's words.
@@ -36,8 +36,8 @@ package enum ItemResult: Sendable, Equatable {
 }
 
 /// What became of a batch.
-package struct BatchOutcome: Sendable, Equatable {
-    package enum End: Sendable, Equatable {
+public struct BatchOutcome: Sendable, Equatable {
+    public enum End: Sendable, Equatable {
         case completed
         /// It stopped on the way, in the platform's words; items without result were not done.
         case stopped(String)
@@ -45,18 +45,18 @@ package struct BatchOutcome: Sendable, Equatable {
         case forgotten
     }
 
-    package let end: End
+    public let end: End
     /// By the items' keys.
-    package let results: [String: ItemResult]
+    public let results: [String: ItemResult]
 
-    package init(end: End, results: [String: ItemResult]) {
+    public init(end: End, results: [String: ItemResult]) {
         self.end = end
         self.results = results
     }
 }
 
 /// What became of the tags of a course.
-package enum TagResult: Sendable, Equatable {
+public enum TagResult: Sendable, Equatable {
     /// The course has them; the ids of those that are there because of the provider alone.
     ///
     /// `leftOut` names those for which the course has no room.

@@ -1,10 +1,10 @@
-package import ConnectorKit
+import ConnectorKit
 
-extension ThreeSixtyLearning {
+extension ThreeSixtyLearningClient {
     /// Finds the integration by its name and group, creates it where there is none, and changes what differs.
     ///
     /// - Throws: ``Failure/configuration(_:)`` where name, group or administrator cannot be used.
-    package func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         let author = try await administrator(plan.admin).id
         return try await attempt { () async throws(PlatformProblem) in
             let wanted = IntegrationFields(plan, author: author)
@@ -21,7 +21,7 @@ extension ThreeSixtyLearning {
     }
 
     /// Looks through all integrations: by its id alone none can be asked for (reference/lms-api-facts.md A2).
-    package func has(_ destination: Destination) async throws(Failure) -> Bool {
+    func has(_ destination: Destination) async throws(Failure) -> Bool {
         try await attempt { () async throws(PlatformProblem) in
             let found: [IntegrationConfiguration] = try await api.list("integrations")
             return found.contains { $0.id == destination.id }

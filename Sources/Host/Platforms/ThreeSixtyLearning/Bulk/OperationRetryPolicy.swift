@@ -1,13 +1,13 @@
 /// How a bulk operation is waited for. No source says how long one takes: the numbers are our decision.
-package struct OperationPatience: Sendable, Equatable {
+struct OperationRetryPolicy: Sendable, Equatable {
     /// The pause before it is asked about the second time; each further one is half as long again.
-    package var firstPause: Duration
-    package var longestPause: Duration
+    var firstPause: Duration
+    var longestPause: Duration
     /// How long one operation is waited for in all, and how long a batch waits to be accepted while the
     /// platform is busy with the operations of others.
-    package var whole: Duration
+    var whole: Duration
 
-    package init(
+    init(
         firstPause: Duration = .milliseconds(500), longestPause: Duration = .seconds(10),
         whole: Duration = .seconds(1_800)
     ) {

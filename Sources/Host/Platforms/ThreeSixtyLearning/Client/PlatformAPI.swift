@@ -7,6 +7,11 @@ struct PlatformAPI: Sendable {
     let origin: String
     let client: any HTTPClient
 
+    init(_ connection: Connection) {
+        origin = connection.settings["url"] ?? ""
+        client = connection.client
+    }
+
     /// Sends a request and takes any answer of 2xx.
     ///
     /// - Parameters:
@@ -17,10 +22,11 @@ struct PlatformAPI: Sendable {
         repeatable: Bool? = nil, authorized: Bool = true
     ) async throws(PlatformProblem) -> HTTPResponse {
         let address = "\(origin)/api/v2/\(path)"
+        var headers = [HTTPHeader("360-api-version", "v2.0")]
+        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
         let request = HTTPRequest(
-            method, address + query,
-            headers: body == nil ? [] : [HTTPHeader("Content-Type", "application/json")], body: body,
-            authorized: authorized, repeatable: repeatable)
+            method, address + query, headers: headers, body: body, authorized: authorized,
+            repeatable: repeatable)
         let response: HTTPResponse
         do throws(Failure) { response = try await client.send(request) } catch { throw .failed(error) }
         guard (200..<300).contains(response.status) else {

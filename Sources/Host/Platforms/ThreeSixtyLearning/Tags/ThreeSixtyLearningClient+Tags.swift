@@ -1,9 +1,9 @@
-package import ConnectorKit
+import ConnectorKit
 
-extension ThreeSixtyLearning {
+extension ThreeSixtyLearningClient {
     /// Writing replaces all tags of a course, so they are read first; nothing is written where nothing
     /// changes.
-    package func tag(
+    func tag(
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>,
         recording: @Sendable (Set<String>) async throws(Failure) -> Void = { _ throws(Failure) in }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A fixed number of things that are taken, used and given back; who finds none waits, in order.
-final class Pool<Element: Sendable>: Sendable {
+package final class Pool<Element: Sendable>: Sendable {
     private struct State {
         var free: [Element]
         var waiters: [(id: Int, continuation: CheckedContinuation<Element?, Never>)] = []
@@ -10,10 +10,10 @@ final class Pool<Element: Sendable>: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ elements: [Element]) { state = Mutex(State(free: elements)) }
+    package init(_ elements: [Element]) { state = Mutex(State(free: elements)) }
 
     /// The one that was given back first, once there is one; nil when cancelled.
-    func take() async -> Element? {
+    package func take() async -> Element? {
         let waiter = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -28,11 +28,11 @@ final class Pool<Element: Sendable>: Sendable {
     }
 
     /// One that is free now; nil where none is.
-    func takeIfFree() -> Element? {
+    package func takeIfFree() -> Element? {
         state.withLock { $0.free.isEmpty ? nil : $0.free.removeFirst() }
     }
 
-    func give(_ element: Element) {
+    package func give(_ element: Element) {
         let waiter = state.withLock { state in
             if state.waiters.isEmpty {
                 state.free.append(element)

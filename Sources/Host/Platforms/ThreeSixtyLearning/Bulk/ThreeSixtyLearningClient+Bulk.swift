@@ -1,22 +1,12 @@
-package import ConnectorKit
-package import Foundation
+import ConnectorKit
+import Foundation
 
-extension ThreeSixtyLearning {
-    package func submit(
+extension ThreeSixtyLearningClient {
+    func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
     ) async throws(Failure) -> OperationID {
-        guard await budget.operations.take() != nil else {
-            throw .fatal("cancelled while waiting for 360Learning's bulk operations to end")
-        }
-        do throws(Failure) {
-            let operation = try await attempt { () async throws(PlatformProblem) in
-                try await accepted(kind, items, destination)
-            }
-            budget.hold(operation, hasPlace: true)
-            return operation
-        } catch {
-            budget.operations.give(())
-            throw error
+        try await attempt { () async throws(PlatformProblem) in
+            try await accepted(kind, items, destination)
         }
     }
 
@@ -25,7 +15,7 @@ extension ThreeSixtyLearning {
         _ kind: BatchKind, _ items: [DeliveryItem], _ destination: Destination
     ) async throws(PlatformProblem) -> OperationID {
         let body = Array("{\"input\":[\(items.map(\.payload).joined(separator: ","))]}".utf8)
-        var pauses = patience.pauses.makeIterator()
+        var pauses = retryPolicy.pauses.makeIterator()
         while true {
             do throws(PlatformProblem) {
                 let answer = try await api.answer(
@@ -55,21 +45,18 @@ extension ThreeSixtyLearning {
         return OperationID(String(id))
     }
 
-    package func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome {
-        budget.hold(operation, hasPlace: false)
-        let outcome = try await attempt { () async throws(PlatformProblem) in
+    func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome {
+        try await attempt { () async throws(PlatformProblem) in
             guard let end = try await end(of: operation) else {
                 return BatchOutcome(end: .forgotten, results: [:])
             }
             return BatchOutcome(end: end, results: try await results(of: operation))
         }
-        budget.release(operation)
-        return outcome
     }
 
     /// Nil where the platform does not know it.
     private func end(of operation: OperationID) async throws(PlatformProblem) -> BatchOutcome.End? {
-        var pauses = patience.pauses.makeIterator()
+        var pauses = retryPolicy.pauses.makeIterator()
         while true {
             do throws(PlatformProblem) {
                 let found: BulkOperation = try await api.value(.get, "bulk/operations/\(operation.text)")
@@ -99,7 +86,7 @@ extension ThreeSixtyLearning {
         return found
     }
 
-    package func operation(
+    func operation(
         taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         var query = URLQuery()

@@ -27,13 +27,14 @@ struct PlatformToken: Decodable {
     ///
     /// - Throws: ``Failure/credentials(_:)`` where the client's id and secret are refused.
     static func fetch(
-        _ configuration: HostConfiguration.ThreeSixtyLearning, over client: any HTTPClient
+        _ connection: Connection
     ) async throws(Failure) -> AccessToken {
+        let settings = connection.settings
         let body = PlatformJSON.bytes([
-            "grant_type": "client_credentials", "client_id": configuration.clientID,
-            "client_secret": configuration.clientSecret.reveal(),
+            "grant_type": "client_credentials", "client_id": settings["client_id"] ?? "",
+            "client_secret": settings.secret("client_secret")?.reveal() ?? "",
         ])
-        let api = PlatformAPI(origin: configuration.url, client: client)
+        let api = PlatformAPI(connection)
         do throws(PlatformProblem) {
             let token = try await api.value(
                 .post, "oauth2/token", body: body, authorized: false, as: PlatformToken.self)

@@ -1,9 +1,9 @@
-package import ConnectorKit
+import ConnectorKit
 import Foundation
 
-extension ThreeSixtyLearning {
+extension ThreeSixtyLearningClient {
     /// There is no bulk operation for this: one call a course.
-    package func restore(
+    func restore(
         _ externalID: String, resource: String?, in destination: Destination
     ) async throws(Failure) -> ItemResult? {
         try await attempt { () async throws(PlatformProblem) in

@@ -1,8 +1,8 @@
-package import ConnectorKit
+import ConnectorKit
 
-extension ThreeSixtyLearning {
+extension ThreeSixtyLearningClient {
     /// The person with this e-mail address, whatever its case; nil where there is none, or a deleted one.
-    package func user(_ mail: String) async throws(Failure) -> PlatformUser? {
+    func user(_ mail: String) async throws(Failure) -> PlatformUser? {
         try await attempt { () async throws(PlatformProblem) in
             var query = URLQuery()
             query.add("mail[eq]", mail)
@@ -11,7 +11,7 @@ extension ThreeSixtyLearning {
         }
     }
 
-    package func hasLearner(_ mail: String) async throws(Failure) -> Bool { try await user(mail) != nil }
+    func hasLearner(_ mail: String) async throws(Failure) -> Bool { try await user(mail) != nil }
 
     /// - Throws: ``Failure/configuration(_:)`` where the platform has nobody of this address.
     func administrator(_ mail: String) async throws(Failure) -> PlatformUser {
@@ -27,7 +27,7 @@ extension ThreeSixtyLearning {
     /// administrator or the owner (contract section 3, `check --online`).
     ///
     /// - Throws: ``Failure`` with what is wrong.
-    package func verify(group: String, admin: String) async throws(Failure) {
+    func verify(group: String, admin: String) async throws(Failure) {
         let user = try await administrator(admin)
         let roles = try await attempt { () async throws(PlatformProblem) in
             let root = try await root(of: group)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Host
+import ConnectorKit
 
 @Suite struct PoolTests {
     @Test("who waits gets what is given back, in order")

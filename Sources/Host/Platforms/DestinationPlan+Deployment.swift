@@ -1,0 +1,16 @@
+package import ConnectorKit
+
+extension DestinationPlan {
+    /// The plan of a deployment.
+    ///
+    /// - Parameter providerName: names the integration if the file does not: `Acme by Tributary`.
+    package init(
+        _ deployment: DeploymentConfiguration, providerName: String, admin: String
+    ) {
+        let wanted = deployment.integration ?? DeploymentConfiguration.Integration()
+        self.init(
+            name: wanted.name ?? "\(providerName) by Tributary", group: deployment.group, admin: admin,
+            logo: wanted.logo, defaultProgress: wanted.defaultProgress,
+            defaultCompletion: wanted.defaultCompletion, subgroups: wanted.subgroups)
+    }
+}

@@ -1,0 +1,122 @@
+package import ConnectorKit
+package import Foundation
+
+/// A platform's client as deliveries use it: counted, and with the sizes that it declares.
+package protocol DeliveryPlatform: PlatformClient {
+    /// The platform's id, as runs and messages name it.
+    var name: String { get }
+    /// Requests and bytes so far.
+    var traffic: (requests: Int, bytes: Int) { get }
+    /// The most items of one batch.
+    func largestBatch(of kind: BatchKind) -> Int
+}
+
+/// A platform's client within the limits that the platform declares. Its failures show no secrets.
+package struct PlatformSession: DeliveryPlatform {
+    private let descriptor: PlatformDescriptor
+    let client: any PlatformClient
+    private let line: Line
+    private let operations: OperationLimit
+
+    package var name: String { descriptor.id }
+    package var rendering: String { client.rendering }
+    package var traffic: (requests: Int, bytes: Int) { line.traffic }
+
+    package func largestBatch(of kind: BatchKind) -> Int { descriptor.limits.largestBatch(of: kind) }
+
+    package func item(for content: LearningObject) -> DeliveryItem { client.item(for: content) }
+    package func item(archiving externalID: String) -> DeliveryItem { client.item(archiving: externalID) }
+    package func item(for statistic: LearnerStatistic) -> DeliveryItem { client.item(for: statistic) }
+
+    package func verify(group: String, admin: String) async throws(Failure) {
+        try await call { () async throws(Failure) in try await client.verify(group: group, admin: admin) }
+    }
+
+    package func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+        try await call { () async throws(Failure) in try await client.prepare(plan) }
+    }
+
+    package func has(_ destination: Destination) async throws(Failure) -> Bool {
+        try await call { () async throws(Failure) in try await client.has(destination) }
+    }
+
+    /// Waits until another operation may be under way. The operation counts until ``outcome(of:)`` has returned
+    /// its end.
+    package func submit(
+        _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
+    ) async throws(Failure) -> OperationID {
+        guard await operations.take() else {
+            throw .fatal("cancelled while waiting for \(descriptor.displayName)'s bulk operations to end")
+        }
+        do throws(Failure) {
+            let operation = try await call { () async throws(Failure) in
+                try await client.submit(kind, items, to: destination)
+            }
+            operations.hold(operation, hasPlace: true)
+            return operation
+        } catch {
+            operations.giveBack()
+            throw error
+        }
+    }
+
+    package func outcome(of operation: OperationID) async throws(Failure) -> BatchOutcome {
+        operations.hold(operation, hasPlace: false)
+        let outcome = try await call { () async throws(Failure) in try await client.outcome(of: operation) }
+        operations.release(operation)
+        return outcome
+    }
+
+    package func operation(
+        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+    ) async throws(Failure) -> OperationID? {
+        try await call { () async throws(Failure) in
+            try await client.operation(taking: keys, of: kind, since: date, besides: known)
+        }
+    }
+
+    package func hasLearner(_ mail: String) async throws(Failure) -> Bool {
+        try await call { () async throws(Failure) in try await client.hasLearner(mail) }
+    }
+
+    package func restore(
+        _ externalID: String, resource: String?, in destination: Destination
+    ) async throws(Failure) -> ItemResult? {
+        try await call { () async throws(Failure) in
+            try await client.restore(externalID, resource: resource, in: destination)
+        }
+    }
+
+    package func tag(
+        _ externalID: String, resource: String?, in destination: Destination, with names: [String],
+        owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
+    ) async throws(Failure) -> TagResult? {
+        try await call { () async throws(Failure) in
+            try await client.tag(
+                externalID, resource: resource, in: destination, with: names, owned: owned,
+                recording: recording)
+        }
+    }
+
+    private func call<Value>(
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        do throws(Failure) { return try await body() } catch { throw error.mapMessage(line.hidingSecrets) }
+    }
+
+    /// Opens the way to a platform.
+    package init(_ platform: any Platform, _ settings: Settings, outside: Outside) {
+        let descriptor = platform.descriptor
+        let limit = RateLimit(descriptor, clock: outside.clock)
+        line = outside.line(
+            to: descriptor.id, secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
+            through: { RateLimitedClient(base: $0, limit: limit) },
+            token: { client throws(Failure) in
+                try await platform.accessToken(Connection(settings: settings, client: client))
+            })
+        client = platform.client(
+            over: Connection(settings: settings, client: line.client), clock: outside.clock)
+        operations = OperationLimit(descriptor.limits.operationsAtOnce)
+        self.descriptor = descriptor
+    }
+}
