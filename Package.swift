@@ -186,6 +186,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit"],
+            path: "Tests/StoreTesting",
+            swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
@@ -200,9 +204,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: [
-                "Store", "Model", "ConnectorKit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            dependencies: ["Store", "StoreTesting", "Model", "ConnectorKit", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ConfigurationTests",

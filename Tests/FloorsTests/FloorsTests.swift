@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test("Outside the engine the store knows no GRDB, and its statements are those of every engine")
+    func portable() throws {
+        let words = [
+            "INSERT OR ", "UPDATE OR ", "ifnull(", "rowid", "json_each", "group_concat", "strftime", "instr(",
+            "CROSS JOIN", "LIMIT -1", "last_insert", " IS ?", " IS NOT ?",
+        ]
+        for file in try SourceTree().files(in: "Sources/Store")
+        where !file.path.hasPrefix("Sources/Store/SQLite/") {
+            #expect(!file.imports.contains("GRDB"), "\(file.path)")
+            for word in words { #expect(!file.text.contains(word), "\(file.path) has \(word)") }
+        }
+    }
+
     @Test("Nothing can end the program by surprise")
     func traps() throws {
         for file in try SourceTree().files where !file.path.contains("/Tests/") {

@@ -111,13 +111,13 @@ import Testing
         defer { fixture.remove() }
         let items = (1...50).map { object(String($0)) }
         try await fixture.list(items)
-        let revision = try await fixture.store.revision()
+        let revision = try await fixture.store.revision(of: fixture.connection)
         let (_, box) = try await fixture.begin()
         #expect(try await box.commit(items, total: 50, last: true) == 0)
         let settlement = try await fixture.settle(box, since: revision)
         #expect(settlement.changes.kept == 50)
         #expect(settlement.updated == 0)
-        #expect(try await fixture.store.revision() == revision)
+        #expect(try await fixture.store.revision(of: fixture.connection) == revision)
     }
 
     @Test("A changed item is updated in place, in every group")

@@ -1,6 +1,5 @@
 import Model
 import Foundation
-import GRDB
 import Testing
 import TestSupport
 
@@ -55,9 +54,8 @@ import TestSupport
         let fixture = try await StoreFixture()
         defer { fixture.remove() }
         let path = fixture.folder.appending(path: "tributary.sqlite").path
-        let queue = try DatabaseQueue(path: path)
-        try await queue.write { db in
-            try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
+        try await fixture.store.write { db in
+            try db.run("INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
         }
         #expect(
             message(fixture.folder)
@@ -84,13 +82,9 @@ import TestSupport
         let fixture = try await StoreFixture()
         defer { fixture.remove() }
         let file = fixture.folder.appending(path: "tributary.sqlite")
-        let watcher = try DatabaseQueue(path: file.path)
-        func version() throws -> Int? {
-            try watcher.read { try Int.fetchOne($0, sql: "PRAGMA data_version") }
-        }
-        let before = try version()
+        let before = try await fixture.store.changeMark()
         try await fixture.store.checkWritable()
-        #expect(try version() == before)
+        #expect(try await fixture.store.changeMark() == before)
         try FileManager.default.removeItem(at: file)
         let error = await #expect(throws: StoreError.self) { try await fixture.store.checkWritable() }
         #expect(error?.description == "\(file.path): the store's file is gone; restore a backup")
@@ -101,12 +95,12 @@ import TestSupport
         let fixture = try await StoreFixture()
         defer { fixture.remove() }
         func isFree(_ name: String) throws -> Bool {
-            switch try Lease.take(name, in: fixture.folder) {
+            switch try fixture.store.lease(name) {
             case .some: true
             case .none: false
             }
         }
-        switch try Lease.take("one", in: fixture.folder) {
+        switch try fixture.store.lease("one") {
         case .some(let lease):
             #expect(try !isFree("one"))
             #expect(try isFree("two"))
@@ -119,7 +113,7 @@ import TestSupport
     @Test("A file system without locks is said to be one, and not waited for")
     func noLocks() {
         #expect(
-            Lease.refusal(of: "/data/locks/connection-1.lock", ENOLCK).description
+            FileLeases.refusal(of: "/data/locks/connection-1.lock", ENOLCK).description
                 == "/data/locks/connection-1.lock: cannot be locked (No locks available); `data` has to be on a file system that has locks"
         )
     }

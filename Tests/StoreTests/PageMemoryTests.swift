@@ -20,7 +20,7 @@ import Testing
     private func list(_ fixture: StoreFixture, memo: PageMemo?) async throws -> Settlement {
         let (_, box) = try await fixture.begin()
         try await box.commit(Self.items, total: 3, last: true, memo: memo)
-        return try await fixture.settle(box, since: try await fixture.store.revision())
+        return try await fixture.settle(box, since: try await fixture.store.revision(of: fixture.connection))
     }
 
     @Test("A page that is what it was counts its items as seen, and nothing is written or archived")

@@ -57,7 +57,7 @@ struct StoreFixture {
         shrink: ShrinkPolicy = .accept,
         rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
-        let revision = try await store.revision()
+        let revision = try await store.revision(of: connection)
         let (_, box) = try await begin()
         try await box.commit(items, total: total ?? items.count + refused.count, refused: refused, last: true)
         return try await settle(box, since: revision, shrink: shrink, rule: rule)
@@ -67,8 +67,8 @@ struct StoreFixture {
         _ box: CatalogPassBox, since revision: Int64 = 0, shrink: ShrinkPolicy = .accept,
         rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
-        return try await store.settle(
-            connection, rule: { _ in rule }, listing: box.take().finish(),
+        return try await store.applyListing(
+            connection, rule: { _ in rule }, verdict: box.take().finish(),
             since: revision, shrink: shrink)
     }
 

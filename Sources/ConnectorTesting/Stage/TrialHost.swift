@@ -32,10 +32,11 @@ struct TrialHost: Sendable {
         let results = try await host.syncCatalog(request) { _, progress in
             notes.withLock { $0.append("\(progress)") }
         }
-        guard let report = results.first?.report else { throw Violation("the host ran nothing") }
+        guard let result = results.first else { throw Violation("the host ran nothing") }
         return TrialRun(
-            report: report, skipped: try await host.store.skippedItems(of: report.id),
-            notes: notes.withLock { $0 }, calls: tap.calls, revision: try await host.store.revision())
+            report: result.report, skipped: try await host.store.skippedItems(of: result.report.id),
+            notes: notes.withLock { $0 }, calls: tap.calls,
+            revision: try await host.store.revision(of: result.id))
     }
 
     /// All courses, archived ones included.

@@ -52,7 +52,7 @@ extension Operation {
                         "\"\(course.content.name)\" is a course of \(group.name) itself; its filters, or archiving it, take it off"
                     )
                 }
-                try await call.host.store.take(course.id, outOf: collection, of: group.id)
+                try await call.host.store.remove(course.id, from: collection, of: group.id)
                 return .null
             },
         ]

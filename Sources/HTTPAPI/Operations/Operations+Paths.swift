@@ -76,7 +76,7 @@ extension Operation {
             audited: .state { try await $0.pathCourses() }
         ) { call in
             let path = try await call.learningPath()
-            try await call.host.store.take(try await call.anyCourse().id, outOfPath: path.id)
+            try await call.host.store.remove(try await call.anyCourse().id, fromPath: path.id)
             return .null
         },
         Operation(

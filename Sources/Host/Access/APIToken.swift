@@ -60,14 +60,11 @@ extension HostRuntime {
         name: String, role: Role, groups: [String], lifetime: TimeInterval?
     ) async throws -> (token: APIToken, text: Secret) {
         let now = outside.now()
-        if try await tokens().contains(where: { $0.name == name && $0.state(at: now) == .active }) {
-            throw TokenProblem.nameTaken(name)
-        }
         let text = Self.tokenText { outside.randomText() }
         let stored = try await store.addToken(
             name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
             expires: lifetime.map(now.addingTimeInterval))
-        guard let token = APIToken(stored) else { throw TokenProblem.nameTaken(name) }
+        guard let token = stored.flatMap(APIToken.init) else { throw TokenProblem.nameTaken(name) }
         return (token, Secret(text))
     }
 

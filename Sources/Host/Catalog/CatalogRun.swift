@@ -55,7 +55,7 @@ package struct CatalogRun: Sendable {
                 failure: error, incomplete: nil, listed: false, isInterrupted: Task.isCancelled)
             return
         }
-        let revision = try await store.revision()
+        let revision = try await store.revision(of: connectionID)
         var pass = try await CatalogPass(
             connectionID, run: run, paging: declared.paging, mappingVersion: declared.mapping.version,
             in: store)
@@ -67,9 +67,9 @@ package struct CatalogRun: Sendable {
         let listed = pass.rows > 0
 
         progress(.applying)
-        let settlement = try await store.settle(
+        let settlement = try await store.applyListing(
             connectionID, rule: { ArchiveRule(fingerprint: $0)?.standing },
-            listing: pass.finish(after: failure?.message), since: revision, shrink: shrink)
+            verdict: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.take(settlement)
         report.conclude(
             failure: failure, incomplete: settlement.incomplete, listed: listed,
@@ -90,12 +90,12 @@ package struct CatalogRun: Sendable {
         do throws(StoreError) {
             let failure = try await follow(&work, into: &pass, by: mapper, watchdog, report: &report)
             work.cancel()
-            pass.saw(try await work.writing.finish())
+            try await work.writing.finish()
             return failure
         } catch {
             // Nothing of this run goes on once its lease is given back.
             work.cancel()
-            _ = try? await work.writing.finish()
+            try? await work.writing.finish()
             throw error
         }
     }
@@ -121,7 +121,7 @@ package struct CatalogRun: Sendable {
                 case .mustBeRead: lost = "an item has moved to a page that was not read"
                 case .commit(let commit):
                     report.counters.skipped += commit.skipped
-                    pass.saw(try await work.writing.begin(commit))
+                    try await work.writing.begin(commit)
                 case .done: break
                 }
                 if lost == nil, next == nil { return nil }
@@ -141,7 +141,7 @@ package struct CatalogRun: Sendable {
                 let refused = (page.refused + outcome.refused).map(\.clipped)
                 report.counters.skipped += refused.count
                 let commit = pass.commit(page, known: known, mapped: outcome.mapped, refused: refused)
-                pass.saw(try await work.writing.begin(commit))
+                try await work.writing.begin(commit)
                 if isLast { return nil }
             }
             if let lost {

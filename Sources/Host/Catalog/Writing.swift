@@ -3,28 +3,25 @@ import Store
 /// The one page that is being written while the next is mapped: pages reach the store in order.
 struct Writing {
     private let store: Store
-    private var task: Task<Result<[Int64], StoreError>, Never>?
+    private var task: Task<Result<Void, StoreError>, Never>?
 
     init(_ store: Store) { self.store = store }
 
     /// Begins to write a page, when the one before it is written.
-    ///
-    /// - Returns: the rows of the items of the page before it.
-    mutating func begin(_ commit: PageCommit) async throws(StoreError) -> [Int64] {
-        let seen = try await finish()
+    mutating func begin(_ commit: PageCommit) async throws(StoreError) {
+        try await finish()
         let store = store
         task = Task {
             do throws(StoreError) { return .success(try await commit.write(to: store)) } catch {
                 return .failure(error)
             }
         }
-        return seen
     }
 
     /// Waits until everything is written.
-    mutating func finish() async throws(StoreError) -> [Int64] {
+    mutating func finish() async throws(StoreError) {
         let last = task
         task = nil
-        return try await last?.value.get() ?? []
+        try await last?.value.get()
     }
 }

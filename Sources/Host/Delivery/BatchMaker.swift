@@ -76,7 +76,7 @@ struct BatchMaker {
                 batch.add(item, entry)
             }
         }
-        try await store.settleUnchanged(work, unchanged)
+        try await store.recordUnchanged(unchanged, of: work)
         return due.count
     }
 
@@ -99,7 +99,7 @@ struct BatchMaker {
                 batch.add(item, entry)
             }
         }
-        try await store.settleUnchanged(work, unchanged)
+        try await store.recordUnchanged(unchanged, of: work)
         return due.count
     }
 }

@@ -77,7 +77,7 @@ extension DeliveryRound {
             }
         results.reason = reason
         try await judge(refused, batch.work, into: &results)
-        let created = try await store.settle(batch, results, in: report.id)
+        let created = try await store.record(results, of: batch, in: report.id)
         count(batch.work, results, created: created)
         return Left(items: results.unfinished, reason: reason)
     }

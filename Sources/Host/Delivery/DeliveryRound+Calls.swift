@@ -65,7 +65,7 @@ extension DeliveryRound {
                 failures.append(failure)
             }
         }
-        try await store.settle(work, results, in: report.id)
+        try await store.record(results, of: work, in: report.id)
         count(work, results)
         for failure in failures { failed(failure, at: destination.id) }
         return !results.missing.isEmpty

@@ -80,7 +80,7 @@ extension DeliveryRound {
     private mutating func refuse(_ left: Left, _ work: DeliveryWork) async throws(StoreError) {
         var results = DeliveryResults()
         results.refused = left.items.map { ($0, left.reason, false) }
-        try await store.settle(work, results, in: report.id)
+        try await store.record(results, of: work, in: report.id)
         count(work, results)
     }
 }

@@ -90,7 +90,7 @@ extension DeliveryRound {
         var results = DeliveryResults()
         results.unfinished = batch.items.map(\.id)
         results.reason = reason
-        try await store.settle(batch, results, in: report.id)
+        try await store.record(results, of: batch, in: report.id)
     }
 }
 

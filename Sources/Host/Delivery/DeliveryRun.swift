@@ -49,7 +49,8 @@ package struct DeliveryRun: Sendable {
         let groups = deployments.map(\.stored.group)
         let started = now()
         let id = try await store.beginRun(
-            kind: Self.kind, provider: platform.name, connection: .every, groups: groups, at: started)
+            kind: Self.kind, provider: platform.name, connection: .every, subject: company,
+            groups: groups, at: started)
         var round = DeliveryRound(
             run: self,
             report: DeliveryReport(id: id, platform: platform.name, groups: groups, started: started))

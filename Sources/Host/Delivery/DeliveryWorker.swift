@@ -15,15 +15,11 @@ struct DeliveryWorker: Sendable {
     /// Works until the task is cancelled. What is then half done is asked about by the next.
     func run() async {
         guard host.deliversByItself else { return }
-        let watch: ChangeWatch
-        do throws(StoreError) { watch = try host.store.changes() } catch {
-            return report("nothing is delivered: \(error)")
-        }
         var timing = DeliveryTiming()
         // What changed while there was none.
         requests.ask(.changes)
         while !Task.isCancelled {
-            do throws(StoreError) { try await look(watch, &timing) } catch {
+            do throws(StoreError) { try await look(&timing) } catch {
                 if Task.isCancelled { return }
                 report("delivery: \(error)")
                 timing.ended(isComplete: false, at: host.outside.now())
@@ -32,10 +28,10 @@ struct DeliveryWorker: Sendable {
         }
     }
 
-    private func look(_ watch: ChangeWatch, _ timing: inout DeliveryTiming) async throws(StoreError) {
+    private func look(_ timing: inout DeliveryTiming) async throws(StoreError) {
         let extent = timing.step(
-            asked: requests.take(), mark: try await watch.mark(),
-            isAtWork: try await host.store.connectionsAtWork().contains { $0 != .every },
+            asked: requests.take(), mark: try await host.store.changeMark(),
+            isAtWork: try await host.store.openRuns().contains { $0.connection != .every },
             at: host.outside.now())
         guard let extent else { return }
         guard let done = try await host.deliverChanges(resending: extent == .all) else {

@@ -139,7 +139,7 @@ extension HostRuntime {
     /// The leases that keep deliveries from each other.
     var deliveryLeases: [String] { company.map { [Self.leaseName($0.key)] } ?? [] }
 
-    private static func leaseName(_ company: String) -> String {
+    static func leaseName(_ company: String) -> String {
         let hash = SHA256.hash(data: Data(company.utf8)).prefix(8)
         return "delivery-" + hash.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
     }

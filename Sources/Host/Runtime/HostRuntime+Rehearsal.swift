@@ -18,8 +18,7 @@ extension HostRuntime {
     ) async throws(StoreError) -> [SyncResult] {
         let original = HostRuntime(
             configuration: configuration, registry: registry, store: try store(of: configuration),
-            outside: outside,
-            leases: configuration.host.dataDirectory)
+            outside: outside)
         let lease = try await original.lease("rehearsal") {}
         let directory = original.store.directory.appending(path: "rehearsal")
         let files = FileManager.default
@@ -33,7 +32,7 @@ extension HostRuntime {
         }
         let copy = HostRuntime(
             configuration: configuration, registry: registry, store: try original.store.copy(to: directory),
-            outside: outside, leases: original.leases)
+            outside: outside)
         let edited = try await copy.reconcile()
         var results = try await copy.sync(request, progress: progress)
         for deployment in try await copy.store.deployments() {

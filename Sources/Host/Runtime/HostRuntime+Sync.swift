@@ -144,7 +144,7 @@ extension HostRuntime {
     func lease(_ name: String, waiting: @Sendable () -> Void) async throws(StoreError) -> Lease {
         var told = false
         while true {
-            if let lease = try Lease.take(name, in: leases) { return lease }
+            if let lease = try store.lease(name) { return lease }
             if !told { waiting() }
             told = true
             if Task.isCancelled { throw .busy("\(name): interrupted while another process was at work") }

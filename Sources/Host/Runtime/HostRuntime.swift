@@ -11,11 +11,9 @@ package struct HostRuntime: Sendable {
     package let registry: ProviderRegistry
     package let store: Store
     let outside: Outside
-    /// Where leases are taken: in the data directory, also by a rehearsal on a copy of the store.
-    let leases: URL
 
     /// Whether this is the host of a rehearsal, whose store goes with it: nobody outside is to be told of it.
-    var isRehearsal: Bool { store.directory.path != leases.path }
+    var isRehearsal: Bool { store.isCopy }
 
     /// The host's time and clock, for those who work with it.
     package var now: Date { outside.now() }
@@ -29,8 +27,7 @@ package struct HostRuntime: Sendable {
     ) async throws(StoreError) -> HostRuntime {
         let runtime = HostRuntime(
             configuration: configuration, registry: registry, store: try store(of: configuration),
-            outside: outside,
-            leases: configuration.host.dataDirectory)
+            outside: outside)
         try await runtime.reconcile()
         try await runtime.closeInterruptedRuns()
         return runtime
@@ -38,10 +35,10 @@ package struct HostRuntime: Sendable {
 
     /// Marks the runs whose process is gone: nobody holds their lease any more.
     private func closeInterruptedRuns() async throws(StoreError) {
-        for connection in try await store.connectionsAtWork() {
-            let name = connection == .every ? deliveryLeases.first ?? connection.name : connection.name
-            guard let lease = try Lease.take(name, in: leases) else { continue }
-            try await store.closeRuns(of: connection, at: outside.now())
+        for (connection, company) in try await store.openRuns() {
+            let name = connection == .every ? Self.leaseName(company) : connection.name
+            guard let lease = try store.lease(name) else { continue }
+            try await store.closeRuns(of: connection, subject: company, at: outside.now())
             lease.release()
         }
     }

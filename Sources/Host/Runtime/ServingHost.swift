@@ -202,8 +202,7 @@ package final class ServingHost: Sendable {
         }
         guard configuration != host.configuration else { return nil }
         let next = HostRuntime(
-            configuration: configuration, registry: host.registry, store: host.store, outside: host.outside,
-            leases: host.leases)
+            configuration: configuration, registry: host.registry, store: host.store, outside: host.outside)
         do throws(StoreError) {
             try await next.reconcile()
             let (receiver, worker) = try await next.webhooks(counters: counters, report: warn)

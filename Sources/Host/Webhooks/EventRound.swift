@@ -86,7 +86,7 @@ struct EventRound: Sendable {
     private func readContent(_ result: inout Result) async throws(StoreError) {
         let events = try await due(.content, limit: Self.limits.content)
         // A run over the catalog has the connection: these wait for its end.
-        guard !events.isEmpty, let lease = try Lease.take(connection.id.name, in: host.leases) else { return }
+        guard !events.isEmpty, let lease = try host.store.lease(connection.id.name) else { return }
         try await read(events, &result)
         lease.release()
     }
@@ -141,7 +141,7 @@ struct EventRound: Sendable {
                 .map(known.changed)
         }
         do throws(StoreError) {
-            _ = try await host.store.take(
+            _ = try await host.store.accept(
                 known, mapped: outcome.mapped, deleted: page.deleted, of: connection.id,
                 rule: { ArchiveRule(fingerprint: $0)?.standing })
             let unmapped = Set(outcome.refused.compactMap(\.id))

@@ -41,7 +41,7 @@ package struct EventWorker: Sendable {
                 let problem: String?
                 var pause = Duration.zero
                 do throws(StoreError) {
-                    guard let lease = try Lease.take(connection.eventLease, in: host.leases) else { break }
+                    guard let lease = try host.store.lease(connection.eventLease) else { break }
                     let result = try await EventRound(host: host, connection: connection, line: line).run()
                     lease.release()
                     taken = result.taken

@@ -13,7 +13,7 @@ package struct ArchiveReasons: OptionSet, Sendable, Hashable {
     /// The provider is switched off in the group, or was taken out of its file.
     package static let disabled = ArchiveReasons(rawValue: 8)
 
-    /// The names used in records, in the order of the contract.
+    /// The names used in records, in the order of rule C7.
     package var names: [String] {
         let all: [(ArchiveReasons, String)] = [
             (.provider, "provider"), (.filter, "filter"), (.manual, "manual"), (.disabled, "disabled"),

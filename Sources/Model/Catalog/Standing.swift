@@ -2,7 +2,7 @@
 ///
 /// A catalog has a handful of languages and types, so a rule is asked a few dozen times, not once an item.
 package struct Standing: Sendable, Hashable {
-    /// BCP 47, nil where the item names none.
+    /// BCP 47, nil if the item names none.
     package let language: String?
     /// The provider's own type.
     package let type: String
@@ -23,7 +23,7 @@ package struct Standing: Sendable, Hashable {
 package struct StandingRule: Sendable {
     /// Equal for rules that decide alike: the store keeps it, and sees by it what was applied.
     package let fingerprint: String
-    /// The reasons a course has by rights, or nil where no course is to be.
+    /// The reasons a course has by rights, or nil if no course is to be.
     package let reasons: @Sendable (Standing) -> ArchiveReasons?
 
     package init(fingerprint: String, reasons: @escaping @Sendable (Standing) -> ArchiveReasons?) {

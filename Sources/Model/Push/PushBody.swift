@@ -24,7 +24,7 @@ package enum PushBody: Sendable, Equatable, Codable {
 }
 
 extension PushBody {
-    /// Why it is refused where a line before is about the same.
+    /// Why it is refused if a line before is about the same.
     package func duplicate(of line: Int) -> String {
         switch self {
         case .content: "duplicate external_reference; line \(line) has the same"

@@ -3,11 +3,11 @@ package import Foundation
 
 /// What is to be accepted: an item, or why a row is none.
 package struct PushRow: Sendable {
-    /// The physical line it begins on; the place in a batch, from 1, where there is no file.
+    /// The physical line it begins on; the place in a batch, from 1, if there is no file.
     package let line: Int
     package let reference: String
     package let content: Content
-    /// What was planned for it, where it is to be done only if that still fits.
+    /// What was planned for it, if it is to be done only if that still fits.
     package var plan: PushPlan?
 
     package enum Content: Sendable, Equatable {
@@ -23,7 +23,7 @@ package struct PushRow: Sendable {
     }
 }
 
-/// What became of an item, as its record says (contract section 3).
+/// What became of an item, as its record says (rules R2 and P8).
 package enum PushOutcome: String, Sendable, CaseIterable {
     case created, updated, unchanged, unpublished, completed, refused, failed
 }
@@ -35,7 +35,7 @@ package enum PushTry: Sendable, Equatable {
     case postponed(until: Date, reason: String)
     case setAside(reason: String)
 
-    /// Why it came to nothing for good; nil where it did not, or not yet.
+    /// Why it came to nothing for good; nil if it did not, or not yet.
     package var complaint: String? {
         switch self {
         case .done(.refused, let reason), .done(.failed, let reason): reason ?? "refused"

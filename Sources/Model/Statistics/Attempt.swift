@@ -44,9 +44,9 @@ package struct AttemptQuery: Sendable {
     }
 }
 
-/// How learners are told apart: by e-mail address, whatever its case and the space around it (contract section 7).
+/// How learners are told apart: by e-mail address, whatever its case and the space around it (rule A16).
 package enum EmailKey {
-    /// Nil where the text has no address in it.
+    /// Nil if the text has no address in it.
     package static func of(_ email: String?) -> String? {
         guard let email else { return nil }
         let key = email.trimmed.lowercased()

@@ -3,7 +3,7 @@ package import Foundation
 
 /// How enrolments become attempts: pure functions of the host, which the store applies in its transactions.
 package struct AttemptRule: Sendable {
-    /// Whether an enrolment that came in is to be kept in the place of what is kept of it, nil where it is new.
+    /// Whether an enrolment that came in is to be kept in the place of what is kept of it, nil if it is new.
     package let takes: @Sendable (_ incoming: Enrolment, _ kept: KeptEnrolment?) -> Bool
     /// The attempts that a learner has at one course by rights, in the order in which they were opened.
     package let attempts: @Sendable (LearnerHistory) -> [AttemptState]
@@ -25,7 +25,7 @@ package struct KeptEnrolment: Sendable, Equatable {
     package var createdAt: Date
     package var updatedAt: Date
     package var passed: Bool?
-    /// The theoretical duration of the course in minutes, nil where it is unknown: today's, and for a completed
+    /// The theoretical duration of the course in minutes, nil if it is unknown: today's, and for a completed
     /// enrolment the one of the day on which the completion was first known of a known course.
     package var duration: Int?
 
@@ -86,7 +86,7 @@ package struct AttemptState: Sendable, Equatable {
     /// Per cent.
     package var progress: Int
     package var result: Result?
-    /// Milliseconds; nil where the duration of the course is unknown.
+    /// Milliseconds; nil if the duration of the course is unknown.
     package var timeSpent: Int64?
 
     package init(

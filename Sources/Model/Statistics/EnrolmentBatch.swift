@@ -9,9 +9,9 @@ package struct EnrolmentBatch: Sendable {
     /// course may have.
     package var isThorough = false
     /// The last attempt there was before the run that the batch belongs to. Attempts after it are new in this run
-    /// however its batches fall: they count once, as created. Nil where the batch stands alone.
+    /// however its batches fall: they count once, as created. Nil if the batch stands alone.
     package var lastBefore: Attempt.ID?
-    /// The page of a listing that this is; nil where it is none.
+    /// The page of a listing that this is; nil if it is none.
     package var page: ListedPage?
 
     /// What goes with a page of a listing.

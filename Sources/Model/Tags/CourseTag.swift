@@ -16,10 +16,9 @@ package struct CourseTag: Sendable, Equatable {
         self.origin = origin
     }
 
-    /// The tags of a course: the whole rule of contract section 6.
+    /// The tags of a course: rules T1, T2 and T5.
     ///
-    /// A tag that both have given is the person's, since it stays when the provider's goes (our decision: the
-    /// contract names one origin). Subjects come first, in their order.
+    /// A tag that both have given is the person's, since it stays when the provider's goes (our decision: a tag has one origin). Subjects come first, in their order.
     ///
     /// - Parameters:
     ///   - subjects: what the provider says the course is about.

@@ -2,14 +2,14 @@ import ConnectorKit
 import Foundation
 
 /// The name of a tag: one line without surrounding space. Two that differ in case alone are the same tag
-/// (contract section 6).
+/// (rule T4).
 package struct TagName: Sendable, Hashable {
     /// As it was written.
     package let text: String
     /// Equal for names of the same tag: case folded as Unicode has it, accents composed.
     package let key: String
 
-    /// Nil where the text is empty, or no single line.
+    /// Nil if the text is empty, or no single line.
     package init?(_ text: String) {
         let trimmed = text.trimmed
         guard !trimmed.isEmpty, !trimmed.unicodeScalars.contains(where: CharacterSet.newlines.contains) else {

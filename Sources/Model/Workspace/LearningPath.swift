@@ -4,7 +4,7 @@ package struct LearningPath: Sendable, Equatable, Identifiable {
     package let name: String
     /// Its place among the paths, from 1.
     package let position: Int
-    /// How many courses it has, archived ones included: those stay (contract section 4).
+    /// How many courses it has, archived ones included: those stay (rule C9).
     package let courses: Int
     package let archived: Int
 

@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 
 /// A change that somebody made.
 package struct AuditEntry: Sendable, Equatable, Identifiable {
@@ -11,11 +10,11 @@ package struct AuditEntry: Sendable, Equatable, Identifiable {
     package let what: String
     /// What was changed, such as `/groups/sales/courses/7`.
     package let subject: String
-    /// JSON; nil where there was nothing.
+    /// JSON; nil if there was nothing.
     package let before: String?
-    /// JSON; nil where there is nothing any more.
+    /// JSON; nil if there is nothing any more.
     package let after: String?
-    /// False where the process ended before it could tell what became of the change.
+    /// False if the process ended before it could tell what became of the change.
     package let isFinished: Bool
 }
 
@@ -27,24 +26,23 @@ extension Store {
         async throws(StoreError) -> Int64
     {
         try await write { db in
-            try db.execute(
-                sql: "INSERT INTO audit (at, who, what, subject, before) VALUES (?, ?, ?, ?, ?)",
-                arguments: [Instant.milliseconds(time), who, what, subject, before])
-            return db.lastInsertedRowID
+            try db.value(
+                Int64.self,
+                "INSERT INTO audit (at, who, what, subject, before) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                [Instant.milliseconds(time), who, what, subject, before]) ?? 0
         }
     }
 
     /// Notes how it stands after the change.
     package func finishAudit(_ id: Int64, after: String?) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: "UPDATE audit SET after = ?, finished = 1 WHERE id = ?", arguments: [after, id])
+            try db.run("UPDATE audit SET after = ?, finished = 1 WHERE id = ?", [after, id])
         }
     }
 
     /// Takes the note of a change back that was refused.
     package func dropAudit(_ id: Int64) async throws(StoreError) {
-        try await write { db in try db.execute(sql: "DELETE FROM audit WHERE id = ?", arguments: [id]) }
+        try await write { db in try db.run("DELETE FROM audit WHERE id = ?", [id]) }
     }
 
     /// Changes, the newest first.
@@ -52,12 +50,9 @@ extension Store {
     /// - Parameter before: only those with a lesser id.
     package func audit(before: Int64, limit: Int) async throws(StoreError) -> [AuditEntry] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
-                arguments: [before, limit]
-            ).map {
+            try db.rows("SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", [before, limit]).map {
                 AuditEntry(
-                    id: $0["id"], at: Instant.date($0["at"]), who: $0["who"], what: $0["what"],
+                    id: $0["id"], at: $0["at"], who: $0["who"], what: $0["what"],
                     subject: $0["subject"], before: $0["before"], after: $0["after"],
                     isFinished: $0["finished"])
             }

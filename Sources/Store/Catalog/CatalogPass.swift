@@ -1,6 +1,5 @@
 import BitCollections
 package import ConnectorKit
-import GRDB
 package import Model
 
 /// One pass over a provider's listing: what is asked for next, what its pages write, and whether it saw the whole.
@@ -24,7 +23,7 @@ package struct CatalogPass: ~Copyable {
     private var mark: Checkpoint?
     private var checkpoint: Checkpoint?
     private var page = 0
-    private var seen: BitSet
+    private var seen: SeenItems
     /// Rows that this pass has written: what an earlier listing knew of them no longer holds.
     private var touched: Set<Int64> = []
     private var ended = false
@@ -35,7 +34,7 @@ package struct CatalogPass: ~Copyable {
     /// Why this pass proves nothing about absent items; nil while it may.
     private var flaw: String?
 
-    /// Begins a listing, or takes up the stored one where the provider's cursors are durable.
+    /// Begins a listing, or takes up the stored one if the provider's cursors are durable.
     ///
     /// - Parameter mappingVersion: a listing of changes is asked for only while this stays what it was, since
     ///   otherwise every item is to be mapped anew.
@@ -47,9 +46,9 @@ package struct CatalogPass: ~Copyable {
                 // A listing that may be taken up half-way reads every page.
                 memory: paging.isDurable ? PageMemory() : try PageMemory(connection, db),
                 stored: paging.isDurable ? try StoredListing(connection, db) : StoredListing(),
-                mark: try String.fetchOne(
-                    db, sql: "SELECT mark FROM connection WHERE id = ? AND mark_version = ?",
-                    arguments: [connection.row, mappingVersion])
+                mark: try db.value(
+                    String.self, "SELECT mark FROM connection WHERE id = ? AND mark_version = ?",
+                    [connection.row, mappingVersion])
             )
         }
         self.mappingVersion = mappingVersion
@@ -61,7 +60,7 @@ package struct CatalogPass: ~Copyable {
         memory = kept.memory
         checkpoint = kept.stored.checkpoint
         rows = kept.stored.rows
-        seen = kept.stored.seen
+        seen = SeenItems(kept.stored.seen)
         // What earlier pages of a listing that is taken up wrote is settled at its end.
         wrote = checkpoint != nil
         hasRead = checkpoint != nil
@@ -83,7 +82,7 @@ package struct CatalogPass: ~Copyable {
         page = 0
         rows = 0
         total = nil
-        seen = []
+        seen = SeenItems()
         flaw = nil
         ended = false
         try await store.forgetListing(of: connection, run: run, checkpoint: paging.isDurable)
@@ -100,7 +99,7 @@ package struct CatalogPass: ~Copyable {
 
     /// The items of a page whose digest the store does not have: those that must be mapped.
     ///
-    /// Everything else that is known counts as seen, and is written only where it had been withdrawn.
+    /// Everything else that is known counts as seen, and is written only if it had been withdrawn.
     package func unknown(_ items: [RawItem]) async throws(StoreError) -> KnownItems {
         let connection = connection
         return try await store.read { db in try KnownItems(items, of: connection, db) }
@@ -108,7 +107,7 @@ package struct CatalogPass: ~Copyable {
 
     /// Goes past a page that is what it was in the last listing.
     ///
-    /// - Returns: what it writes, if anything; nil where the page has to be read after all, since this pass
+    /// - Returns: what it writes, if anything; nil if the page has to be read after all, since this pass
     ///   has met some of its items elsewhere: the listing begins again.
     package mutating func pass(unchanged rows: Int, next: Checkpoint?, total: Int?) -> Passed {
         let items = memory.items(of: page + 1)
@@ -116,7 +115,7 @@ package struct CatalogPass: ~Copyable {
             return .mustBeRead
         }
         advance(rows: rows, next: next, total: total, isLast: next == nil)
-        saw(items)
+        seen.insert(items)
         // Pages after one that wrote were forgotten with it, for the case that the pass ends there.
         let refused = memory.refused(on: page)
         return touched.isEmpty && refused.isEmpty
@@ -124,7 +123,7 @@ package struct CatalogPass: ~Copyable {
             : .commit(
                 PageCommit(
                     connection: connection, run: run, number: page, remembering: memo, of: items,
-                    refused: refused))
+                    refused: refused, seen: seen))
     }
 
     /// What became of an unchanged page.
@@ -140,8 +139,7 @@ package struct CatalogPass: ~Copyable {
     ///   - known: what ``unknown(_:)`` said of the page.
     ///   - mapped: the changed items of the page, as learning objects.
     ///   - refused: the items that were skipped, with their reasons.
-    /// - Returns: what the page writes, the checkpoint after it included; the rows of its items are to be
-    ///   handed to ``saw(_:)`` once that is done.
+    /// - Returns: what the page writes, the checkpoint after it included; its items count as seen once that is done.
     package mutating func commit(
         _ page: CatalogPage, known: KnownItems, mapped: [MappedItem], refused: [RefusedItem]
     ) -> PageCommit {
@@ -154,14 +152,10 @@ package struct CatalogPass: ~Copyable {
             connection: connection, run: run, number: self.page, known: known, mapped: mapped,
             deleted: page.deleted, refused: refused,
             memo: scope == .whole ? page.memo : nil,
-            checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable)
+            checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable,
+            seen: seen)
         if commit.changesItems { wrote = true }
         return commit
-    }
-
-    /// Counts the items of a committed page as seen.
-    package mutating func saw(_ rows: [Int64]) {
-        for row in rows { seen.insert(Int(row)) }
     }
 
     private mutating func advance(rows: Int, next: Checkpoint?, total: Int?, isLast: Bool) {
@@ -190,7 +184,7 @@ package struct CatalogPass: ~Copyable {
         case .whole:
             return .complete(
                 CompleteListing(
-                    connection: connection, seen: seen, wrote: wrote,
+                    connection: connection, seen: seen.all, wrote: wrote,
                     isRepeated: !hasRead && page == memory.count, mark: mark))
         case .changes: return .changes(mark)
         }
@@ -264,15 +258,14 @@ private struct StoredListing {
 
     init() {}
 
-    init(_ connection: ConnectionID, _ db: Database) throws {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT checkpoint, checkpoint_rows FROM connection WHERE id = ?",
-            arguments: [connection.row])
+    init(_ connection: ConnectionID, _ db: Session) throws {
+        let row = try db.row(
+            "SELECT checkpoint, checkpoint_rows FROM connection WHERE id = ?", [connection.row])
         guard let text = row?["checkpoint"] as String? else { return }
         checkpoint = Checkpoint(text)
         rows = row?["checkpoint_rows"] ?? 0
         seen = try BitSet(
-            Int.fetchAll(db, sql: "SELECT item FROM listed WHERE connection = ?", arguments: [connection.row])
+            db.values(Int.self, "SELECT item FROM listed WHERE connection = ?", [connection.row])
         )
     }
 }

@@ -1,5 +1,4 @@
 package import ConnectorKit
-import GRDB
 import Model
 
 /// What the store already knows of a page's items.
@@ -21,33 +20,24 @@ package struct KnownItems: Sendable {
         changed = []
     }
 
-    init(_ items: [RawItem], of connection: ConnectionID, _ db: Database) throws {
-        let statement = try RawStatement(
-            "SELECT id, digest, state, published FROM item WHERE connection = ? AND external_id = ?", db)
+    init(_ items: [RawItem], of connection: ConnectionID, _ db: Session) throws {
         var rows: [Int64] = []
         var withdrawn: [Int64] = []
         var outdated: [Int64] = []
         var changed: [RawItem] = []
-        for item in items {
-            statement.reset()
-            try statement.bind(connection.row, at: 1)
-            try statement.bind(item.id, at: 2)
-            guard try statement.step() else {
+        try db.each(
+            "SELECT id, digest, state, published FROM item WHERE connection = ? AND external_id = ?", items
+        ) {
+            try $1(connection.row, $0.id)
+        } found: { item, found in
+            guard let found, found[1] == Int64(bitPattern: item.digest) else {
                 changed.append(item)
-                continue
+                if let found { outdated.append(found[0]) }
+                return
             }
-            let row = statement.integer(0)
-            guard statement.integer(1) == Int64(bitPattern: item.digest) else {
-                changed.append(item)
-                outdated.append(row)
-                continue
-            }
-            rows.append(row)
-            if statement.integer(2) != ItemState.offered.rawValue, statement.integer(3) != 0 {
-                withdrawn.append(row)
-            }
+            rows.append(found[0])
+            if found[2] != ItemState.offered.rawValue, found[3] { withdrawn.append(found[0]) }
         }
-        statement.reset()
         self.rows = rows
         self.withdrawn = withdrawn
         self.outdated = outdated

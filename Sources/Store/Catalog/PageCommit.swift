@@ -1,6 +1,5 @@
 import ConnectorKit
 import Foundation
-import GRDB
 import Model
 
 /// The writes of one page, in one transaction.
@@ -16,11 +15,13 @@ package struct PageCommit: Sendable {
     let checkpoint: Checkpoint?
     let rows: Int
     let durable: Bool
+    /// Counts the items of the page once it is written.
+    let seen: SeenItems
 
     init(
         connection: ConnectionID, run: RunID, number: Int, known: KnownItems, mapped: [MappedItem],
         deleted: [String], refused: [RefusedItem], memo: PageMemo?, checkpoint: Checkpoint?, rows: Int,
-        durable: Bool
+        durable: Bool, seen: SeenItems
     ) {
         self.connection = connection
         self.run = run
@@ -33,16 +34,18 @@ package struct PageCommit: Sendable {
         self.checkpoint = checkpoint
         self.rows = rows
         self.durable = durable
+        self.seen = seen
     }
 
     /// Keeps what is known of an unchanged page, and records what is skipped on it once more.
     init(
         connection: ConnectionID, run: RunID, number: Int, remembering memo: PageMemo, of items: [Int64],
-        refused: [RefusedItem]
+        refused: [RefusedItem], seen: SeenItems
     ) {
         self.init(
             connection: connection, run: run, number: number, known: KnownItems(unchanged: items), mapped: [],
-            deleted: [], refused: refused, memo: memo, checkpoint: nil, rows: 0, durable: false)
+            deleted: [], refused: refused, memo: memo, checkpoint: nil, rows: 0, durable: false,
+            seen: seen)
     }
 
     /// How many items of the page were skipped.
@@ -53,31 +56,29 @@ package struct PageCommit: Sendable {
 
     private var isEmpty: Bool { !changesItems && refused.isEmpty && memo == nil && !durable }
 
-    /// Writes the page.
-    ///
-    /// - Returns: the rows of all items that were seen on it.
-    package func write(to store: Store) async throws(StoreError) -> [Int64] {
-        isEmpty ? known.rows : try await store.write { db in try write(db) }
+    /// Writes the page; its items count as seen then.
+    package func write(to store: Store) async throws(StoreError) {
+        seen.insert(isEmpty ? known.rows : try await store.write { db in try write(db) })
     }
 
-    func write(_ db: Database) throws -> [Int64] {
+    /// - Returns: the rows of all items on the page.
+    func write(_ db: Session) throws -> [Int64] {
         var seen = known.rows
-        seen += try ItemUpsert(connection, db).write(mapped)
+        seen += try ItemUpsert(connection: connection).write(mapped, db)
         seen += try writeRefused(db)
-        for row in known.withdrawn {
-            try db.execute(
-                sql: "UPDATE item SET state = ? WHERE id = ?", arguments: [ItemState.offered.rawValue, row])
+        try db.each("UPDATE item SET state = ? WHERE id = ?", known.withdrawn) {
+            try $1(ItemState.offered.rawValue, $0)
         }
-        for id in deleted {
-            try db.execute(
-                sql: "UPDATE item SET state = ? WHERE connection = ? AND external_id = ? AND state = ?",
-                arguments: [ItemState.withdrawn.rawValue, connection.row, id, ItemState.offered.rawValue])
+        try db.each(
+            "UPDATE item SET state = ? WHERE connection = ? AND external_id = ? AND state = ?", deleted
+        ) {
+            try $1(ItemState.withdrawn.rawValue, connection.row, $0, ItemState.offered.rawValue)
         }
         if !deleted.isEmpty || !known.outdated.isEmpty || !known.withdrawn.isEmpty {
             // What pages that were not yet read again had of these items no longer holds.
-            try db.execute(
-                sql: "DELETE FROM page WHERE connection = ? AND number > ?",
-                arguments: [connection.row, deleted.isEmpty ? number : 0])
+            try db.run(
+                "DELETE FROM page WHERE connection = ? AND number > ?",
+                [connection.row, deleted.isEmpty ? number : 0])
         }
         if changesItems { try unsettle(db) }
         try writeMemo(seen, db)
@@ -85,54 +86,63 @@ package struct PageCommit: Sendable {
         return seen
     }
 
-    private func writeMemo(_ seen: [Int64], _ db: Database) throws {
+    private func writeMemo(_ seen: [Int64], _ db: Session) throws {
         guard let memo else {
-            return try db.execute(
-                sql: "DELETE FROM page WHERE connection = ? AND number = ?",
-                arguments: [connection.row, number])
+            try db.run("DELETE FROM page WHERE connection = ? AND number = ?", [connection.row, number])
+            return
         }
         let items = Data(PageMemory.pack(seen))
-        let had = try Data.fetchOne(
-            db, sql: "SELECT items FROM page WHERE connection = ? AND number = ?",
-            arguments: [connection.row, number])
+        let had = try db.value(
+            Data.self, "SELECT items FROM page WHERE connection = ? AND number = ?", [connection.row, number])
         if had != items { try unsettle(db) }
-        try db.execute(
-            sql: """
-                INSERT OR REPLACE INTO page (connection, number, memo, items, skipped) VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [connection.row, number, memo.text, items, PageMemory.text(refused)])
+        try db.run(
+            """
+            INSERT INTO page (connection, number, memo, items, skipped) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (connection, number) DO UPDATE SET memo = excluded.memo, items = excluded.items,
+                skipped = excluded.skipped
+            """, [connection.row, number, memo.text, items, PageMemory.text(refused)])
     }
 
     /// What is remembered is no longer what the last complete listing had.
-    private func unsettle(_ db: Database) throws {
-        try db.execute(
-            sql: "UPDATE connection SET settled = 0 WHERE id = ? AND settled <> 0",
-            arguments: [connection.row])
+    private func unsettle(_ db: Session) throws {
+        try db.run("UPDATE connection SET settled = 0 WHERE id = ? AND settled <> 0", [connection.row])
     }
 
     /// A skipped item counts as seen, so that its course stays as it was.
-    private func writeRefused(_ db: Database) throws -> [Int64] {
+    private func writeRefused(_ db: Session) throws -> [Int64] {
+        try db.skip(refused.map { ($0.id, $0.reason) }, of: connection, in: run)
         var seen: [Int64] = []
-        for item in refused {
-            try db.execute(
-                sql: "INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)",
-                arguments: [connection.row, item.id, item.reason, run.row])
-            guard let id = item.id else { continue }
-            let row = try Int64.fetchOne(
-                db, sql: "SELECT id FROM item WHERE connection = ? AND external_id = ?",
-                arguments: [connection.row, id])
-            if let row { seen.append(row) }
+        try db.each(
+            "SELECT id FROM item WHERE connection = ? AND external_id = ?", refused.compactMap(\.id)
+        ) {
+            try $1(connection.row, $0)
+        } found: {
+            if let row = $1 { seen.append(row[0]) }
         }
         return seen
     }
 
-    private func writeCheckpoint(_ seen: [Int64], _ db: Database) throws {
-        let listed = try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO listed (connection, item) VALUES (?, ?)")
-        for row in seen { try listed.execute(arguments: [connection.row, row]) }
-        try db.execute(
-            sql: "UPDATE connection SET checkpoint = ?, checkpoint_rows = ? WHERE id = ?",
-            arguments: [checkpoint?.text, rows, connection.row])
+    private func writeCheckpoint(_ seen: [Int64], _ db: Session) throws {
+        try db.list(seen, of: connection)
+        try db.run(
+            "UPDATE connection SET checkpoint = ?, checkpoint_rows = ? WHERE id = ?",
+            [checkpoint?.text, rows, connection.row])
+    }
+}
+
+extension Session {
+    /// Records what a run skipped.
+    func skip(_ items: [(id: String?, reason: String)], of connection: ConnectionID, in run: RunID) throws {
+        try each("INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)", items) {
+            try $1(connection.row, $0.id, $0.reason, run.row)
+        }
+    }
+
+    /// Counts items as seen by a listing that may be taken up half-way.
+    func list(_ items: [Int64], of connection: ConnectionID) throws {
+        try each("INSERT INTO listed (connection, item) VALUES (?, ?) ON CONFLICT DO NOTHING", items) {
+            try $1(connection.row, $0)
+        }
     }
 }
 
@@ -141,12 +151,11 @@ extension Store {
     /// which it will meet again, and where it stood.
     func forgetListing(of connection: ConnectionID, run: RunID, checkpoint: Bool) async throws(StoreError) {
         try await write { db in
-            try db.execute(sql: "DELETE FROM skipped WHERE run = ?", arguments: [run.row])
+            try db.run("DELETE FROM skipped WHERE run = ?", [run.row])
             guard checkpoint else { return }
-            try db.execute(
-                sql: "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ?",
-                arguments: [connection.row])
-            try db.execute(sql: "DELETE FROM listed WHERE connection = ?", arguments: [connection.row])
+            try db.run(
+                "UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0 WHERE id = ?", [connection.row])
+            try db.run("DELETE FROM listed WHERE connection = ?", [connection.row])
         }
     }
 }

@@ -1,6 +1,5 @@
 import ConnectorKit
 import Foundation
-import GRDB
 import Model
 
 /// What the pages of a connection's last listing were, by their number, with the items they had.
@@ -14,14 +13,12 @@ struct PageMemory: Sendable {
 
     private var pages: [Int: Page] = [:]
 
-    init(_ connection: ConnectionID, _ db: Database) throws {
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT number, memo, items, skipped FROM page WHERE connection = ?",
-            arguments: [connection.row])
-        while let row = try rows.next() {
-            guard let memo = PageMemo(row["memo"] as String) else { continue }
-            pages[row["number"]] = Page(
-                memo: memo, items: Array(row["items"] as Data), refused: Self.refused(row["skipped"]))
+    init(_ connection: ConnectionID, _ db: Session) throws {
+        try db.forEach("SELECT number, memo, items, skipped FROM page WHERE connection = ?", [connection.row])
+        {
+            guard let memo = PageMemo($0["memo"]) else { return }
+            pages[$0["number"]] = Page(
+                memo: memo, items: Array($0["items"] as Data), refused: Self.refused($0["skipped"]))
         }
     }
 
@@ -38,7 +35,7 @@ struct PageMemory: Sendable {
     /// The items of the page that were skipped.
     func refused(on page: Int) -> [RefusedItem] { pages[page]?.refused ?? [] }
 
-    /// Skipped items as a JSON list of their ids, null where there was none to read, and reasons by turns.
+    /// Skipped items as a JSON list of their ids, null if there was none to read, and reasons by turns.
     static func text(_ refused: [RefusedItem]) throws -> String? {
         guard !refused.isEmpty else { return nil }
         let parts = refused.flatMap { [$0.id, $0.reason] }

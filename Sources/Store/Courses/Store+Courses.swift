@@ -1,6 +1,5 @@
 package import ConnectorKit
 import Foundation
-import GRDB
 package import Model
 
 extension Store {
@@ -10,29 +9,26 @@ extension Store {
     package func forEachCourse(
         _ query: CourseQuery, _ each: @Sendable @escaping ([Course]) throws -> Void
     ) async throws(StoreError) {
+        let sql = engine.dialect
         var conditions = ["d.group_id = :group"]
-        var arguments: StatementArguments = ["group": query.group]
+        var arguments: Values = ["group": query.group]
         switch query.archived {
         case .yes: conditions.append("c.reasons <> 0")
         case .no: conditions.append("c.reasons = 0")
         case .any: break
         }
         if !query.types.isEmpty {
-            conditions.append("i.provider_type IN (SELECT value FROM json_each(:types))")
-            arguments += ["types": try JSONText.encode(query.types)]
+            conditions.append(sql.isAmong("i.provider_type", ":types"))
+            arguments += ["types": query.types]
         }
         if !query.languages.isEmpty {
-            conditions.append(
-                """
-                EXISTS (SELECT 1 FROM json_each(:languages) l
-                    WHERE lower(i.lang) = l.value OR lower(i.lang) LIKE l.value || '-%')
-                """)
-            arguments += ["languages": try JSONText.encode(query.languages.map { $0.text.lowercased() })]
+            conditions.append(sql.isInRange("i.lang", ":languages"))
+            arguments += ["languages": query.languages.map { $0.text.lowercased() }]
         }
         if let search = query.search {
-            guard let match = SearchIndex.match(search) else { return }
+            guard let match = engine.search.match(search) else { return }
             try await refreshSearch()
-            conditions.append("i.id IN (SELECT rowid FROM search WHERE search MATCH :match)")
+            conditions.append("i.id IN (\(engine.search.items))")
             arguments += ["match": match]
         }
         if let after = query.after {
@@ -43,52 +39,45 @@ extension Store {
         let joined = "JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item"
         var source = "FROM course c \(joined) WHERE \(wanted)"
         if let limit = query.limit {
-            guard let page = try await page(of: query.group, wanted, limit) else { return }
+            guard let page = try await page(of: query.group, wanted) else { return }
+            arguments += ["limit": limit]
             source = "FROM (\(page)) p JOIN course c ON c.id = p.id \(joined)"
         }
-        let sql = """
-            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
+        let statement = """
+            SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(sql))
             \(source) ORDER BY i.external_id, d.provider
             """
         let values = arguments
         try await read { db in
-            let rows = try Row.fetchCursor(db, sql: sql, arguments: values)
-            var batch: [Course] = []
-            while let row = try rows.next() {
-                batch.append(Course(row))
-                if batch.count == 500 {
-                    try each(batch)
-                    batch.removeAll(keepingCapacity: true)
-                }
-            }
-            if !batch.isEmpty { try each(batch) }
+            try db.batches(statement, values, make: Course.init, each)
         }
     }
 
     /// The ids of one page of courses, as SQL: the items of each connection are looked at in the order of their
     /// index until the page is full, so that every page costs the same.
     ///
-    /// - Returns: nil where the group has no provider.
-    private func page(of group: String, _ wanted: String, _ limit: Int) async throws(StoreError) -> String? {
+    /// - Returns: nil if the group has no provider.
+    private func page(of group: String, _ wanted: String) async throws(StoreError) -> String? {
         let connections = try await read { db in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM connection
-                    WHERE provider IN (SELECT provider FROM deployment WHERE group_id = ?)
-                    """, arguments: [group])
+            try db.values(
+                Int64.self,
+                """
+                SELECT id FROM connection
+                WHERE provider IN (SELECT provider FROM deployment WHERE group_id = ?)
+                """, [group])
         }
+        let sql = engine.dialect
         let parts = connections.map { connection in
             """
             SELECT * FROM (
                 SELECT c.id, i.external_id, d.provider
-                FROM item i CROSS JOIN deployment d CROSS JOIN course c
+                FROM item i \(sql.inThisOrder) deployment d ON true \(sql.inThisOrder) course c ON true
                 WHERE c.deployment = d.id AND c.item = i.id AND i.connection = \(connection) AND \(wanted)
-                ORDER BY i.external_id, d.provider LIMIT \(limit))
+                ORDER BY i.external_id, d.provider LIMIT :limit)
             """
         }
         guard !parts.isEmpty else { return nil }
-        return parts.joined(separator: " UNION ALL ") + " ORDER BY 2, 3 LIMIT \(limit)"
+        return parts.joined(separator: " UNION ALL ") + " ORDER BY 2, 3 LIMIT :limit"
     }
 
     /// One course of a group by its id.
@@ -113,9 +102,8 @@ extension Store {
     package func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem?
     {
         try await read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT * FROM item WHERE connection = ? AND external_id = ?",
-                arguments: [connection.row, externalID]
+            try db.row(
+                "SELECT * FROM item WHERE connection = ? AND external_id = ?", [connection.row, externalID]
             ).map {
                 StoredItem(content: LearningObject($0), offered: $0["state"] == ItemState.offered.rawValue)
             }
@@ -124,17 +112,17 @@ extension Store {
 
     /// Archives a course by hand, or lifts that.
     ///
-    /// - Returns: the course as it stands now; nil where the group has none of this id.
+    /// - Returns: the course as it stands now; nil if the group has none of this id.
     package func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
         -> Course?
     {
-        let bit = ArchiveReasons.manual.rawValue
+        let change = archived ? "reasons | :manual" : "reasons & ~:manual"
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE course SET reasons = CASE WHEN ? THEN reasons | ? ELSE reasons & ~? END
-                    WHERE id = ? AND deployment IN (SELECT id FROM deployment WHERE group_id = ?)
-                    """, arguments: [archived, bit, bit, id, group])
+            try db.run(
+                """
+                UPDATE course SET reasons = \(change)
+                WHERE id = :id AND deployment IN (SELECT id FROM deployment WHERE group_id = :group)
+                """, ["manual": ArchiveReasons.manual.rawValue, "id": id, "group": group])
         }
         return try await course(id, group: group)
     }
@@ -142,12 +130,12 @@ extension Store {
     /// How many courses each deployment has, active and archived.
     package func courseCounts() async throws(StoreError) -> [CourseCount] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT d.group_id, d.provider, sum(c.reasons = 0) AS active, sum(c.reasons <> 0) AS archived
-                    FROM course c JOIN deployment d ON d.id = c.deployment GROUP BY d.id ORDER BY 1, 2
-                    """
+            try db.rows(
+                """
+                SELECT d.group_id, d.provider, count(*) FILTER (WHERE c.reasons = 0) AS active,
+                    count(*) FILTER (WHERE c.reasons <> 0) AS archived
+                FROM course c JOIN deployment d ON d.id = c.deployment GROUP BY d.id ORDER BY 1, 2
+                """
             ).map {
                 CourseCount(
                     group: $0["group_id"], provider: $0["provider"], active: $0["active"],
@@ -156,18 +144,17 @@ extension Store {
         }
     }
 
-    private func course(_ condition: String, _ arguments: StatementArguments) async throws(StoreError)
+    private func course(_ condition: String, _ arguments: Values) async throws(StoreError)
         -> Course?
     {
         try await read { db in
-            try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns)
-                    FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-                    WHERE \(condition)
-                    ORDER BY i.connection = d.connection DESC LIMIT 1
-                    """, arguments: arguments
+            try db.row(
+                """
+                SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(db.sql))
+                FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                WHERE \(condition)
+                ORDER BY i.connection = d.connection DESC LIMIT 1
+                """, arguments
             ).map(Course.init)
         }
     }
@@ -186,41 +173,4 @@ package struct CourseCount: Sendable, Equatable {
     package let provider: String
     package let active: Int
     package let archived: Int
-}
-
-enum JSONText {
-    static func encode(_ texts: [String]) throws(StoreError) -> String {
-        guard let data = try? JSONEncoder().encode(texts) else { return "[]" }
-        return String(decoding: data, as: UTF8.self)
-    }
-}
-
-extension Course {
-    init(_ row: Row) {
-        self.init(
-            id: row["course"], group: row["group_id"], provider: row["provider"],
-            content: LearningObject(row),
-            reasons: ArchiveReasons(rawValue: row["reasons"]), tags: CourseTag.list(row))
-    }
-}
-
-extension LearningObject {
-    init(_ row: Row) {
-        self.init()
-        externalID = row["external_id"]
-        name = row["name"]
-        description = row["description"]
-        image = row["image"]
-        duration = row["duration"]
-        authors = TextList.decode(row["authors"])
-        publisher = row["publisher"]
-        language = row["lang"]
-        launchURL = row["launch_url"]
-        modifiedAt = (row["modified_at"] as Int64?).map(Instant.date)
-        subjects = TextList.decode(row["subjects"])
-        contentType = ContentType(rawValue: row["content_type"]) ?? .course
-        providerType = row["provider_type"]
-        published = row["published"]
-        retiresAt = (row["retires_at"] as Int64?).map(Instant.date)
-    }
 }

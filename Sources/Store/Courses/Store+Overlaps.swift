@@ -1,5 +1,3 @@
-import GRDB
-
 /// Two groups that receive the same active courses of a provider.
 package struct Overlap: Sendable, Equatable {
     package let provider: String
@@ -19,18 +17,17 @@ extension Store {
             let other: String
         }
         return try await read { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT d.provider, i.external_id, group_concat(d.group_id, char(10)) AS groups
-                    FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-                    WHERE c.reasons = 0
-                    GROUP BY d.provider, i.external_id HAVING count(*) > 1
-                    ORDER BY d.provider, i.external_id
-                    """)
             var shared: [Pair: [String]] = [:]
-            while let row = try rows.next() {
-                let groups = Array(Set(TextList.decode(row["groups"]))).sorted()
+            try db.forEach(
+                """
+                SELECT d.provider, i.external_id, \(db.sql.lines("d.group_id")) AS group_ids
+                FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                WHERE c.reasons = 0
+                GROUP BY d.provider, i.external_id HAVING count(*) > 1
+                ORDER BY d.provider, i.external_id
+                """
+            ) { row in
+                let groups = Array(Set(TextList.decode(row["group_ids"]))).sorted()
                 for (index, one) in groups.enumerated() {
                     for other in groups[(index + 1)...] {
                         shared[Pair(provider: row["provider"], one: one, other: other), default: []]

@@ -1,4 +1,3 @@
-import GRDB
 package import Model
 
 /// How many items of one language and type are active courses of another group too.
@@ -16,22 +15,21 @@ extension Store {
     package func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
         let manual = ArchiveReasons.manual.rawValue
         return try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT d.group_id, i.lang, i.provider_type, count(DISTINCT i.external_id) AS number
-                    FROM deployment d
-                        CROSS JOIN course c ON c.deployment = d.id AND c.reasons = 0
-                        CROSS JOIN item i ON i.id = c.item
-                        CROSS JOIN item own ON own.connection = :connection
-                            AND own.external_id = i.external_id
-                    WHERE d.id <> :deployment AND d.provider = :provider AND d.group_id <> :group
-                        AND own.state = :offered
-                        AND NOT EXISTS (SELECT 1 FROM course x WHERE x.item = own.id
-                            AND x.deployment = :deployment AND x.reasons & :manual)
-                    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-                    """,
-                arguments: [
+            try db.rows(
+                """
+                SELECT d.group_id, i.lang, i.provider_type, count(DISTINCT i.external_id) AS number
+                FROM deployment d
+                    \(db.sql.inThisOrder) course c ON c.deployment = d.id AND c.reasons = 0
+                    \(db.sql.inThisOrder) item i ON i.id = c.item
+                    \(db.sql.inThisOrder) item own ON own.connection = :connection
+                        AND own.external_id = i.external_id
+                WHERE d.id <> :deployment AND d.provider = :provider AND d.group_id <> :group
+                    AND own.state = :offered
+                    AND NOT EXISTS (SELECT 1 FROM course x WHERE x.item = own.id
+                        AND x.deployment = :deployment AND x.reasons & :manual <> 0)
+                GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                """,
+                [
                     "connection": deployment.connection.row, "offered": ItemState.offered.rawValue,
                     "deployment": deployment.id.row, "provider": deployment.provider,
                     "group": deployment.group, "manual": manual,

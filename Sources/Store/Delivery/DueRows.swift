@@ -1,18 +1,17 @@
 import ConnectorKit
-import GRDB
 package import Model
 
 /// How due work is read.
 enum DueRows {
-    /// Minutes, of an enrolment `e` in an item `i`; NULL where unknown.
+    /// Minutes, of an enrolment `e` in an item `i`; NULL if unknown.
     static let duration = """
-        CASE WHEN e.completed AND e.duration IS NOT NULL THEN nullif(e.duration, -1) ELSE i.duration END
+        CASE WHEN e.completed = 1 AND e.duration IS NOT NULL THEN nullif(e.duration, -1) ELSE i.duration END
         """
 
     /// What is waiting in a destination and was not refused in this run, in the order in which it came.
     static let waiting = """
         o.destination = :destination AND o.work = :work AND o.batch IS NULL AND o.standing <> \(Standing.aside.rawValue)
-            AND o.run IS NOT :run AND o.id > :after
+            AND o.run IS DISTINCT FROM :run AND o.id > :after
         """
 
     /// Whether work can be done: what is about a course waits with it until the course is there.
@@ -44,7 +43,7 @@ extension DueStatistic {
     init(_ row: Row) {
         let enrolment = KeptEnrolment(
             id: row["external_id"], status: row["completed"] ? .completed : .inProgress,
-            createdAt: Instant.date(row["created_at"]), updatedAt: Instant.date(row["updated_at"]),
+            createdAt: row["created_at"], updatedAt: row["updated_at"],
             passed: row["passed"], duration: row["minutes"])
         self.init(
             id: OutboxID(row["outbox"]), externalID: row["content"], mail: row["email"],
@@ -64,18 +63,17 @@ extension Store {
         // What is not there yet can be neither restored nor tagged.
         let isThere = work == .courses ? "true" : "l.course IS NOT NULL"
         return try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT o.id AS outbox, l.digest AS delivered_digest, l.resource, l.owned, i.*,
-                        \(CourseTag.columns)
-                    FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
-                        JOIN item i ON i.id = c.item
-                        LEFT JOIN delivered_course l
-                            ON l.destination = o.destination AND l.course = o.course
-                    WHERE \(DueRows.waiting) AND \(isThere) ORDER BY o.id LIMIT :limit
-                    """,
-                arguments: [
+            try db.rows(
+                """
+                SELECT o.id AS outbox, l.digest AS delivered_digest, l.resource, l.owned, i.*,
+                    \(CourseTag.columns(db.sql))
+                FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
+                    JOIN item i ON i.id = c.item
+                    LEFT JOIN delivered_course l
+                        ON l.destination = o.destination AND l.course = o.course
+                WHERE \(DueRows.waiting) AND \(isThere) ORDER BY o.id LIMIT :limit
+                """,
+                [
                     "destination": destination.row, "work": work.rawValue, "run": run.row,
                     "after": after?.row ?? 0, "limit": limit,
                 ]
@@ -90,21 +88,20 @@ extension Store {
         in destination: StoredDestination.ID, run: RunID, skipping: Int, limit: Int
     ) async throws(StoreError) -> [DueStatistic] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT o.id AS outbox, e.*, t.email, \(DueRows.duration) AS minutes, s.digest
-                    FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
-                        JOIN item i ON i.id = c.item
-                        JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
-                        JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
-                        JOIN delivered_course l ON l.destination = o.destination AND l.course = o.course
-                        LEFT JOIN delivered_statistic s
-                            ON s.destination = o.destination AND s.enrolment = o.enrolment
-                    WHERE \(DueRows.waiting)
-                    ORDER BY e.created_at, e.external_id LIMIT :limit OFFSET :skipping
-                    """,
-                arguments: [
+            try db.rows(
+                """
+                SELECT o.id AS outbox, e.*, t.email, \(DueRows.duration) AS minutes, s.digest
+                FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
+                    JOIN item i ON i.id = c.item
+                    JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
+                    JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
+                    JOIN delivered_course l ON l.destination = o.destination AND l.course = o.course
+                    LEFT JOIN delivered_statistic s
+                        ON s.destination = o.destination AND s.enrolment = o.enrolment
+                WHERE \(DueRows.waiting)
+                ORDER BY e.created_at, e.external_id LIMIT :limit OFFSET :skipping
+                """,
+                [
                     "destination": destination.row, "work": DeliveryWork.statistics.rawValue, "run": run.row,
                     "after": 0, "limit": limit, "skipping": skipping,
                 ]

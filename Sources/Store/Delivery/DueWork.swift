@@ -7,7 +7,7 @@ package struct DueCourse: Sendable {
     package let content: LearningObject
     /// Of the payload that was delivered last; nil for a course that was not.
     package let digest: String?
-    /// The platform's id of the course, where it told one.
+    /// The platform's id of the course, if it told one.
     package let resource: String?
     /// The names the course is to have as tags.
     package let tags: [String]
@@ -22,6 +22,6 @@ package struct DueStatistic: Sendable {
     /// The learner's e-mail address.
     package let mail: String
     package let enrolment: KeptEnrolment
-    /// Of the payload that was delivered last; nil where none was.
+    /// Of the payload that was delivered last; nil if none was.
     package let digest: String?
 }

@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 import Model
 
 /// Makes the outbox of one destination the difference between what should stand and the ledger.
@@ -10,9 +9,9 @@ struct OutboxRefresh {
     private let destination: Int64
     private let isCurrent: Bool
     private let deployment: Int64
-    private let db: Database
+    private let db: Session
 
-    init(_ destination: StoredDestination, _ db: Database) throws {
+    init(_ destination: StoredDestination, _ db: Session) throws {
         self.destination = destination.id.row
         isCurrent = destination.isCurrent
         deployment = destination.deployment.row
@@ -20,33 +19,30 @@ struct OutboxRefresh {
     }
 
     func run(at time: Int64) throws {
-        try db.execute(
-            sql: """
-                CREATE TEMP TABLE IF NOT EXISTS due (
-                    work INTEGER NOT NULL, course INTEGER NOT NULL, enrolment TEXT NOT NULL,
-                    state TEXT NOT NULL, PRIMARY KEY (work, course, enrolment)
-                ) WITHOUT ROWID;
-                DELETE FROM temp.due
-                """)
+        try db.run(
+            db.sql.temporaryTable(
+                "due (work INTEGER NOT NULL, course BIGINT NOT NULL, enrolment TEXT NOT NULL, "
+                    + "state TEXT NOT NULL, PRIMARY KEY (work, course, enrolment))"))
+        try db.run("DELETE FROM due")
         try collect()
-        try db.execute(
-            sql: """
-                DELETE FROM outbox
-                WHERE destination = :destination AND batch IS NULL AND NOT EXISTS (
-                    SELECT 1 FROM temp.due d
-                    WHERE d.work = outbox.work AND d.course = outbox.course
-                        AND d.enrolment = outbox.enrolment)
-                """, arguments: ["destination": destination])
-        try db.execute(
-            sql: """
-                INSERT INTO outbox (destination, work, course, enrolment, state, since)
-                SELECT :destination, work, course, enrolment, state, :now FROM temp.due
-                WHERE true ORDER BY work, course, enrolment
-                ON CONFLICT (destination, work, course, enrolment) DO UPDATE SET
-                    state = excluded.state, tries = 0, standing = 0, reason = NULL, run = NULL
-                    WHERE state <> excluded.state AND batch IS NULL
-                """, arguments: ["destination": destination, "now": time])
-        try db.execute(sql: "DELETE FROM temp.due")
+        try db.run(
+            """
+            DELETE FROM outbox
+            WHERE destination = :destination AND batch IS NULL AND NOT EXISTS (
+                SELECT 1 FROM due d
+                WHERE d.work = outbox.work AND d.course = outbox.course
+                    AND d.enrolment = outbox.enrolment)
+            """, ["destination": destination])
+        try db.run(
+            """
+            INSERT INTO outbox (destination, work, course, enrolment, state, since)
+            SELECT :destination, work, course, enrolment, state, :now FROM due
+            WHERE true ORDER BY work, course, enrolment
+            ON CONFLICT (destination, work, course, enrolment) DO UPDATE SET
+                state = excluded.state, tries = 0, standing = 0, reason = NULL, run = NULL
+                WHERE outbox.state <> excluded.state AND outbox.batch IS NULL
+            """, ["destination": destination, "now": time])
+        try db.run("DELETE FROM due")
     }
 
     private func collect() throws {
@@ -54,8 +50,8 @@ struct OutboxRefresh {
             .archive,
             """
             SELECT :work, l.course, '', '' FROM delivered_course l LEFT JOIN course c ON c.id = l.course
-            WHERE l.destination = :destination AND NOT l.archived
-                AND (NOT :current OR c.deployment IS NOT :deployment OR c.reasons IS NOT 0)
+            WHERE l.destination = :destination AND l.archived = 0
+                AND (:current = 0 OR c.deployment IS DISTINCT FROM :deployment OR c.reasons IS DISTINCT FROM 0)
             """)
         guard isCurrent else { return }
         try add(
@@ -65,13 +61,13 @@ struct OutboxRefresh {
             FROM course c JOIN item i ON i.id = c.item
                 LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
             WHERE c.deployment = :deployment AND c.reasons = 0
-                AND l.state IS NOT \(Self.contentState)
+                AND l.state IS DISTINCT FROM \(Self.contentState)
             """)
         try add(
             .restore,
             """
             SELECT :work, l.course, '', '' FROM delivered_course l JOIN course c ON c.id = l.course
-            WHERE l.destination = :destination AND l.archived AND c.reasons = 0
+            WHERE l.destination = :destination AND l.archived = 1 AND c.reasons = 0
                 AND c.deployment = :deployment
             """)
         try add(
@@ -86,46 +82,47 @@ struct OutboxRefresh {
                 LEFT JOIN delivered_statistic s
                     ON s.destination = :destination AND s.enrolment = e.external_id
             WHERE d.id = :deployment AND a.learner IS NOT NULL
-                AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS NOT \(Self.statisticState)
+                AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS DISTINCT FROM \(Self.statisticState)
             """)
         if try hasTags() { try addTags() }
     }
 
     private func addTags() throws {
+        let separator = db.sql.character(31)
         try add(
             .tags,
             """
             SELECT :work, id, '', tags FROM (
-                SELECT id, delivered,
-                    ifnull(nullif(ifnull(subject_tags, '') || char(31) || ifnull(manual_tags, ''), char(31)), '')
-                        AS tags
+                SELECT id, delivered, coalesce(
+                    nullif(coalesce(subject_tags, '') || \(separator) || coalesce(manual_tags, ''), \(separator)),
+                    '') AS tags
                 FROM (
-                    SELECT c.id, ifnull(l.tags, '') AS delivered, \(CourseTag.columns)
+                    SELECT c.id, coalesce(l.tags, '') AS delivered, \(CourseTag.columns(db.sql))
                     FROM course c JOIN deployment d ON d.id = c.deployment
                         LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
-                    WHERE c.deployment = :deployment AND c.reasons = 0))
+                    WHERE c.deployment = :deployment AND c.reasons = 0) tagged) joined
             WHERE tags <> delivered
             """)
     }
 
     /// Most deployments have no tags: then no course is looked at.
     private func hasTags() throws -> Bool {
-        try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM deployment WHERE id = :deployment AND tagging)
-                    OR EXISTS (
-                        SELECT 1 FROM course_tag m JOIN course c ON c.id = m.course
-                        WHERE c.deployment = :deployment)
-                    OR EXISTS (
-                        SELECT 1 FROM delivered_course WHERE destination = :destination AND tags <> '')
-                """, arguments: ["deployment": deployment, "destination": destination]) ?? false
+        try db.value(
+            Bool.self,
+            """
+            SELECT EXISTS (SELECT 1 FROM deployment WHERE id = :deployment AND tagging = 1)
+                OR EXISTS (
+                    SELECT 1 FROM course_tag m JOIN course c ON c.id = m.course
+                    WHERE c.deployment = :deployment)
+                OR EXISTS (
+                    SELECT 1 FROM delivered_course WHERE destination = :destination AND tags <> '')
+            """, ["deployment": deployment, "destination": destination]) ?? false
     }
 
     private func add(_ work: DeliveryWork, _ sql: String) throws {
-        try db.execute(
-            sql: "INSERT INTO temp.due (work, course, enrolment, state) \(sql)",
-            arguments: [
+        try db.run(
+            "INSERT INTO due (work, course, enrolment, state) \(sql)",
+            [
                 "work": work.rawValue, "destination": destination, "deployment": deployment,
                 "current": isCurrent,
             ])
@@ -137,7 +134,7 @@ struct OutboxRefresh {
     /// All that a statistic is made of: the duration that a completion keeps, and else today's.
     private static let statisticState = """
         e.content || ' ' || a.learner || ' ' || e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' '
-            || ifnull(e.passed, '') || ' ' || ifnull(\(DueRows.duration), '')
+            || coalesce(CAST(e.passed AS TEXT), '') || ' ' || coalesce(CAST(\(DueRows.duration) AS TEXT), '')
         """
 }
 

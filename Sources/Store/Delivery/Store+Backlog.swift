@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 package import Model
 
 /// What a deployment's platform has not been told yet.
@@ -10,7 +9,7 @@ package struct DeliveryBacklog: Sendable, Equatable {
     package let pending: Int
     /// Those of them that were not refused before.
     package let fresh: Int
-    /// Since when the oldest of these waits; nil where nothing does.
+    /// Since when the oldest of these waits; nil if nothing does.
     package let oldest: Date?
     /// Statistics of learners the platform does not know: tried again with every run.
     package let unmatched: Int
@@ -32,31 +31,32 @@ package struct RefusedDelivery: Sendable, Equatable {
 /// Whom a statistic that was refused is about.
 package struct WaitingLearner: Sendable {
     package let mail: String
-    /// Why an earlier run found that the platform does not know them; nil where none did.
+    /// Why an earlier run found that the platform does not know them; nil if none did.
     package let unmatched: String?
 }
 
 extension Store {
     /// The backlog of each deployment that has a place on the company's platform.
     package func deliveryBacklog(of company: String) async throws(StoreError) -> [DeliveryBacklog] {
-        try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT p.group_id, p.provider,
-                        ifnull(sum(o.standing = 0 AND \(DueRows.isSendable)), 0) AS pending,
-                        ifnull(sum(o.standing = 0 AND o.tries = 0 AND \(DueRows.isSendable)), 0) AS fresh,
-                        min(CASE WHEN o.standing = 0 AND \(DueRows.isSendable) THEN o.since END) AS oldest,
-                        ifnull(sum(o.standing = 2), 0) AS unmatched, ifnull(sum(o.standing = 1), 0) AS aside
-                    FROM destination d JOIN deployment p ON p.id = d.deployment
-                        LEFT JOIN outbox o ON o.destination = d.id
-                    WHERE d.company = ? GROUP BY p.id ORDER BY 1, 2
-                    """, arguments: [company]
+        let sendable = "o.standing = 0 AND \(DueRows.isSendable)"
+        return try await read { db in
+            try db.rows(
+                """
+                SELECT p.group_id, p.provider,
+                    count(*) FILTER (WHERE \(sendable)) AS pending,
+                    count(*) FILTER (WHERE \(sendable) AND o.tries = 0) AS fresh,
+                    min(o.since) FILTER (WHERE \(sendable)) AS oldest,
+                    count(*) FILTER (WHERE o.standing = 2) AS unmatched,
+                    count(*) FILTER (WHERE o.standing = 1) AS aside
+                FROM destination d JOIN deployment p ON p.id = d.deployment
+                    LEFT JOIN outbox o ON o.destination = d.id
+                WHERE d.company = ? GROUP BY p.id, p.group_id, p.provider ORDER BY 1, 2
+                """, [company]
             ).map {
                 DeliveryBacklog(
                     group: $0["group_id"], provider: $0["provider"], pending: $0["pending"],
                     fresh: $0["fresh"],
-                    oldest: ($0["oldest"] as Int64?).map(Instant.date), unmatched: $0["unmatched"],
+                    oldest: $0["oldest"], unmatched: $0["unmatched"],
                     setAside: $0["aside"])
             }
         }
@@ -66,13 +66,13 @@ extension Store {
     package func undelivered(of deployments: [Deployment]) async throws(StoreError) -> [DeliveryBacklog] {
         try await read { db in
             try deployments.compactMap { deployment in
-                let count = try Int.fetchOne(
-                    db,
-                    sql: """
-                        SELECT count(*) FROM course WHERE deployment = :deployment AND reasons = 0
-                            AND NOT EXISTS (
-                                SELECT 1 FROM destination WHERE deployment = :deployment AND current)
-                        """, arguments: ["deployment": deployment.id.row])
+                let count = try db.value(
+                    Int.self,
+                    """
+                    SELECT count(*) FROM course WHERE deployment = :deployment AND reasons = 0
+                        AND NOT EXISTS (
+                            SELECT 1 FROM destination WHERE deployment = :deployment AND current = 1)
+                    """, ["deployment": deployment.id.row])
                 guard let count, count > 0 else { return nil }
                 return DeliveryBacklog(
                     group: deployment.group, provider: deployment.provider, pending: count, fresh: count,
@@ -87,15 +87,14 @@ extension Store {
         -> [RefusedDelivery]
     {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT p.group_id, o.work, i.external_id, o.reason, o.standing
-                    FROM outbox o JOIN destination d ON d.id = o.destination
-                        JOIN deployment p ON p.id = d.deployment JOIN course c ON c.id = o.course
-                        JOIN item i ON i.id = c.item
-                    WHERE d.company = ? AND o.reason IS NOT NULL ORDER BY o.standing = 2, o.id LIMIT ?
-                    """, arguments: [company, limit ?? -1]
+            try db.rows(
+                """
+                SELECT p.group_id, o.work, i.external_id, o.reason, o.standing
+                FROM outbox o JOIN destination d ON d.id = o.destination
+                    JOIN deployment p ON p.id = d.deployment JOIN course c ON c.id = o.course
+                    JOIN item i ON i.id = c.item
+                WHERE d.company = ? AND o.reason IS NOT NULL ORDER BY o.standing = 2, o.id LIMIT ?
+                """, [company, limit ?? Int.max]
             ).compactMap { row in
                 guard let work = DeliveryWork(rawValue: row["work"]) else { return nil }
                 return RefusedDelivery(
@@ -109,24 +108,24 @@ extension Store {
     /// How much of one kind of work waits.
     package func waiting(_ work: DeliveryWork, of company: String) async throws(StoreError) -> Int {
         try await read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
-                    WHERE d.company = ? AND o.work = ? AND o.standing <> 1 AND \(DueRows.isSendable)
-                    """, arguments: [company, work.rawValue]) ?? 0
+            try db.value(
+                Int.self,
+                """
+                SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
+                WHERE d.company = ? AND o.work = ? AND o.standing <> 1 AND \(DueRows.isSendable)
+                """, [company, work.rawValue]) ?? 0
         }
     }
 
     /// How much of what waits was refused in this run.
     package func refusedWaiting(of company: String, in run: RunID) async throws(StoreError) -> Int {
         try await read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
-                    WHERE d.company = ? AND o.run = ? AND o.standing = 0
-                    """, arguments: [company, run.row]) ?? 0
+            try db.value(
+                Int.self,
+                """
+                SELECT count(*) FROM outbox o JOIN destination d ON d.id = o.destination
+                WHERE d.company = ? AND o.run = ? AND o.standing = 0
+                """, [company, run.row]) ?? 0
         }
     }
 
@@ -136,32 +135,33 @@ extension Store {
     {
         try await read { db in
             Set(
-                try Int64.fetchAll(
-                    db,
-                    sql: """
-                        SELECT id FROM destination d WHERE company = ? AND EXISTS (
-                            SELECT 1 FROM outbox o WHERE o.destination = d.id AND o.standing <> 1
-                                AND o.run IS NOT ? AND \(DueRows.isSendable))
-                        """, arguments: [company, run.row]
+                try db.values(
+                    Int64.self,
+                    """
+                    SELECT id FROM destination d WHERE company = ? AND EXISTS (
+                        SELECT 1 FROM outbox o WHERE o.destination = d.id AND o.standing <> 1
+                            AND o.run IS DISTINCT FROM ? AND \(DueRows.isSendable))
+                    """, [company, run.row]
                 ).map(StoredDestination.ID.init))
         }
     }
 
-    /// The learners of statistics, and why the platform was found not to know them; nil where it was not.
+    /// The learners of statistics, and why the platform was found not to know them; nil if it was not.
     package func learners(of work: [OutboxID]) async throws(StoreError) -> [OutboxID: WaitingLearner] {
         try await read { db in
             var found: [OutboxID: WaitingLearner] = [:]
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT t.email, CASE WHEN o.standing = 2 THEN o.reason END AS unmatched
-                    FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
-                        JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
-                        JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
-                    WHERE o.id = ?
-                    """)
-            for id in work {
-                guard let row = try Row.fetchOne(statement, arguments: [id.row]) else { continue }
-                found[id] = WaitingLearner(mail: row["email"], unmatched: row["unmatched"])
+            try db.each(
+                """
+                SELECT t.email, CASE WHEN o.standing = 2 THEN o.reason END
+                FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
+                    JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
+                    JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
+                WHERE o.id = ?
+                """, work
+            ) {
+                try $1($0.row)
+            } found: {
+                if let row = $1 { found[$0] = WaitingLearner(mail: row[0], unmatched: row[1]) }
             }
             return found
         }
@@ -172,32 +172,30 @@ extension Store {
     /// - Returns: how much that is.
     package func replayDeliveries(of company: String) async throws(StoreError) -> Int {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE outbox SET standing = 0, tries = ?, run = NULL
-                    WHERE standing = 1 AND destination IN (SELECT id FROM destination WHERE company = ?)
-                    """, arguments: [DeliveryLedger.tries - 1, company])
-            return db.changesCount
+            try db.run(
+                """
+                UPDATE outbox SET standing = 0, tries = ?, run = NULL
+                WHERE standing = 1 AND destination IN (SELECT id FROM destination WHERE company = ?)
+                """, [DeliveryLedger.tries - 1, company])
         }
     }
 
-    /// Leaves work out of a run, as if it had been refused in it; out of none any more where `run` is nil.
+    /// Leaves work out of a run, as if it had been refused in it; out of none any more if `run` is nil.
     package func leaveOut(_ work: [OutboxID], in run: RunID?) async throws(StoreError) {
         guard !work.isEmpty else { return }
         try await write { db in
-            let update = try db.cachedStatement(sql: "UPDATE outbox SET run = ? WHERE id = ?")
-            for id in work { try update.execute(arguments: [run?.row, id.row]) }
+            try db.each("UPDATE outbox SET run = ? WHERE id = ?", work) { try $1(run?.row, $0.row) }
         }
     }
 
     /// Leaves what was refused before out of a run, as if it had been refused in it.
     package func leaveOutRefused(of company: String, in run: RunID) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE outbox SET run = ? WHERE batch IS NULL AND (tries > 0 OR standing = 2)
-                        AND destination IN (SELECT id FROM destination WHERE company = ?)
-                    """, arguments: [run.row, company])
+            try db.run(
+                """
+                UPDATE outbox SET run = ? WHERE batch IS NULL AND (tries > 0 OR standing = 2)
+                    AND destination IN (SELECT id FROM destination WHERE company = ?)
+                """, [run.row, company])
         }
     }
 }

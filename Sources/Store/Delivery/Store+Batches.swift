@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 package import Model
 
 /// One item of a batch.
@@ -28,7 +27,7 @@ package struct SentBatch: Sendable, Identifiable {
     package let work: DeliveryWork
     /// When it was about to be sent.
     package let sent: Date
-    /// The platform's operation; nil where its answer is not known.
+    /// The platform's operation; nil if its answer is not known.
     package let operation: String?
     package let items: [BatchItem]
 }
@@ -55,19 +54,15 @@ extension Store {
         let sent = Instant.milliseconds(time)
         return try await writeToDisk { db in
             // Longer than anyone looks back for an operation whose answer was lost.
-            try db.execute(
-                sql: "DELETE FROM batch WHERE ended AND sent < ?", arguments: [sent - 86_400_000])
-            try db.execute(
-                sql: "INSERT INTO batch (destination, work, sent) VALUES (?, ?, ?)",
-                arguments: [destination.row, work.rawValue, sent])
-            let batch = db.lastInsertedRowID
-            let update = try db.cachedStatement(
-                sql: "UPDATE outbox SET batch = ?, sent_key = ?, sent_digest = ? WHERE id = ?")
-            for item in items {
-                try update.execute(arguments: [batch, item.key, item.digest, item.id.row])
+            try db.run("DELETE FROM batch WHERE ended = 1 AND sent < ?", [sent - 86_400_000])
+            let batch = try db.value(
+                Int64.self, "INSERT INTO batch (destination, work, sent) VALUES (?, ?, ?) RETURNING id",
+                [destination.row, work.rawValue, sent])
+            try db.each("UPDATE outbox SET batch = ?, sent_key = ?, sent_digest = ? WHERE id = ?", items) {
+                try $1(batch, $0.key, $0.digest, $0.id.row)
             }
             return SentBatch(
-                id: SentBatch.ID(row: batch), destination: destination, work: work, sent: time,
+                id: SentBatch.ID(row: batch ?? 0), destination: destination, work: work, sent: time,
                 operation: nil,
                 items: items)
         }
@@ -76,33 +71,30 @@ extension Store {
     /// Writes down which operation took a batch.
     package func setOperation(_ operation: String, of batch: SentBatch.ID) async throws(StoreError) {
         try await writeToDisk { db in
-            try db.execute(
-                sql: "UPDATE batch SET operation = ? WHERE id = ?", arguments: [operation, batch.row])
+            try db.run("UPDATE batch SET operation = ? WHERE id = ?", [operation, batch.row])
         }
     }
 
     /// The batches of a company that were sent and not settled, in the order in which they were sent.
     package func sentBatches(of company: String) async throws(StoreError) -> [SentBatch] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT b.* FROM batch b JOIN destination d ON d.id = b.destination
-                    WHERE d.company = ? AND NOT b.ended ORDER BY b.id
-                    """, arguments: [company]
+            try db.rows(
+                """
+                SELECT b.* FROM batch b JOIN destination d ON d.id = b.destination
+                WHERE d.company = ? AND b.ended = 0 ORDER BY b.id
+                """, [company]
             ).compactMap { row in
                 guard let work = DeliveryWork(rawValue: row["work"]) else { return nil }
                 let id: Int64 = row["id"]
-                let items = try Row.fetchAll(
-                    db, sql: "SELECT id, sent_key, sent_digest FROM outbox WHERE batch = ? ORDER BY id",
-                    arguments: [id]
+                let items = try db.rows(
+                    "SELECT id, sent_key, sent_digest FROM outbox WHERE batch = ? ORDER BY id", [id]
                 ).map {
                     BatchItem(
                         id: OutboxID($0["id"]), key: $0["sent_key"] ?? "", digest: $0["sent_digest"] ?? "")
                 }
                 return SentBatch(
                     id: SentBatch.ID(row: id), destination: StoredDestination.ID(row: row["destination"]),
-                    work: work, sent: Instant.date(row["sent"]), operation: row["operation"], items: items)
+                    work: work, sent: row["sent"], operation: row["operation"], items: items)
             }
         }
     }
@@ -111,7 +103,7 @@ extension Store {
     package func knownOperations() async throws(StoreError) -> Set<String> {
         try await read { db in
             try Set(
-                String.fetchAll(db, sql: "SELECT operation FROM batch WHERE operation IS NOT NULL"))
+                db.values(String.self, "SELECT operation FROM batch WHERE operation IS NOT NULL"))
         }
     }
 
@@ -119,56 +111,51 @@ extension Store {
     ///
     /// - Returns: how many of the accepted are new to the platform.
     @discardableResult
-    package func settle(_ batch: SentBatch, _ results: DeliveryResults, in run: RunID)
+    package func record(_ results: DeliveryResults, of batch: SentBatch, in run: RunID)
         async throws(StoreError)
         -> Int
     {
         try await write { db in
-            try db.execute(sql: "UPDATE batch SET ended = 1 WHERE id = ?", arguments: [batch.id.row])
-            return try Self.settle(batch.work, results, run, db)
+            try db.run("UPDATE batch SET ended = 1 WHERE id = ?", [batch.id.row])
+            return try Self.record(results, of: batch.work, run, db)
         }
     }
 
     /// Writes down what became of calls that are made one by one.
-    package func settle(_ work: DeliveryWork, _ results: DeliveryResults, in run: RunID)
+    package func record(_ results: DeliveryResults, of work: DeliveryWork, in run: RunID)
         async throws(StoreError)
     {
-        _ = try await write { db in try Self.settle(work, results, run, db) }
+        _ = try await write { db in try Self.record(results, of: work, run, db) }
     }
 
-    private static func settle(
-        _ work: DeliveryWork, _ results: DeliveryResults, _ run: RunID, _ db: Database
+    private static func record(
+        _ results: DeliveryResults, of work: DeliveryWork, _ run: RunID, _ db: Session
     ) throws -> Int {
-        let ledger = DeliveryLedger(db)
-        var created = 0
-        for (id, resource) in results.accepted where try ledger.accept(id, work, resource: resource) {
-            created += 1
-        }
-        for (id, reason, isUnmatched) in results.refused {
-            try ledger.refuse(id, reason: reason, isUnmatched: isUnmatched, in: run)
-        }
-        for id in results.missing { try ledger.forget(id) }
-        for id in results.unfinished { try ledger.putBack(id, reason: results.reason) }
+        let ledger = DeliveryLedger(db: db)
+        let created = try ledger.accept(
+            results.accepted.map { .init(id: $0.id, resource: $0.resource) }, work)
+        try ledger.refuse(results.refused, in: run)
+        try ledger.forget(results.missing)
+        try ledger.putBack(results.unfinished, reason: results.reason)
         return created
     }
 
     /// What changed and makes the payload that was delivered already is done without being sent.
-    package func settleUnchanged(_ work: DeliveryWork, _ items: [BatchItem]) async throws(StoreError) {
+    package func recordUnchanged(_ items: [BatchItem], of work: DeliveryWork) async throws(StoreError) {
         guard !items.isEmpty else { return }
         try await write { db in
-            let ledger = DeliveryLedger(db)
-            for item in items { try ledger.accept(item.id, work, resource: nil, digest: item.digest) }
+            try DeliveryLedger(db: db).accept(items.map { .init(id: $0.id, digest: $0.digest) }, work)
         }
     }
 
     /// Writes down which tags a course is about to have because of a delivery alone.
     package func keepOwned(_ owned: Set<String>, for id: OutboxID) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE delivered_course SET owned = ?
-                    WHERE (destination, course) = (SELECT destination, course FROM outbox WHERE id = ?)
-                    """, arguments: [TextList.encode(owned.sorted()), id.row])
+            try db.run(
+                """
+                UPDATE delivered_course SET owned = ?
+                WHERE (destination, course) = (SELECT destination, course FROM outbox WHERE id = ?)
+                """, [TextList.encode(owned.sorted()), id.row])
         }
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 package import Model
 
 /// A place on a platform that takes the courses of a deployment, as the store knows it.
@@ -23,9 +22,8 @@ extension Store {
     /// The places of a company that courses were delivered to, or are to be.
     package func destinations(of company: String) async throws(StoreError) -> [StoredDestination] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM destination WHERE company = ? ORDER BY id", arguments: [company]
-            ).map(StoredDestination.init)
+            try db.rows("SELECT * FROM destination WHERE company = ? ORDER BY id", [company]).map(
+                StoredDestination.init)
         }
     }
 
@@ -35,14 +33,13 @@ extension Store {
     ///
     /// - Parameters:
     ///   - plan: what the place was brought in line with.
-    ///   - rendering: how payloads are made; where that changed, all are made and compared anew.
+    ///   - rendering: how payloads are made; if that changed, all are made and compared anew.
     package func keepDestination(
         _ remote: String, of deployment: Deployment.ID, company: String, plan: String, rendering: String
     ) async throws(StoreError) -> StoredDestination {
         try await write { db in
-            let known = try Row.fetchOne(
-                db, sql: "SELECT * FROM destination WHERE deployment = ? AND remote = ?",
-                arguments: [deployment.row, remote])
+            let known = try db.row(
+                "SELECT * FROM destination WHERE deployment = ? AND remote = ?", [deployment.row, remote])
             if let known {
                 let id: Int64 = known["id"]
                 let unchanged: Bool =
@@ -50,23 +47,22 @@ extension Store {
                     && known["company"] == company
                 if unchanged { return StoredDestination(known) }
                 if known["rendering"] != rendering {
-                    try db.execute(
-                        sql: "UPDATE delivered_course SET state = '' WHERE destination = ?", arguments: [id])
+                    try db.run("UPDATE delivered_course SET state = '' WHERE destination = ?", [id])
                 }
             }
-            try db.execute(
-                sql: "UPDATE destination SET current = 0 WHERE deployment = ? AND current",
-                arguments: [deployment.row])
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    INSERT INTO destination (company, deployment, remote, plan, rendering, current)
-                    VALUES (?, ?, ?, ?, ?, 1)
-                    ON CONFLICT (deployment, remote) DO UPDATE SET company = excluded.company,
-                        plan = excluded.plan, rendering = excluded.rendering, current = 1
-                    RETURNING *
-                    """, arguments: [company, deployment.row, remote, plan, rendering])
-            guard let row else { throw StoreError.damaged("\(self.path): the destination was not kept") }
+            try db.run(
+                "UPDATE destination SET current = 0 WHERE deployment = ? AND current = 1", [deployment.row])
+            let row = try db.row(
+                """
+                INSERT INTO destination (company, deployment, remote, plan, rendering, current)
+                VALUES (?, ?, ?, ?, ?, 1)
+                ON CONFLICT (deployment, remote) DO UPDATE SET company = excluded.company,
+                    plan = excluded.plan, rendering = excluded.rendering, current = 1
+                RETURNING *
+                """, [company, deployment.row, remote, plan, rendering])
+            guard let row else {
+                throw StoreError.damaged("\(self.engine.path): the destination was not kept")
+            }
             return StoredDestination(row)
         }
     }
@@ -75,7 +71,7 @@ extension Store {
     package func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
         try await write { db in
             for table in ["outbox", "delivered_course", "delivered_statistic"] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE destination = ?", arguments: [id.row])
+                try db.run("DELETE FROM \(table) WHERE destination = ?", [id.row])
             }
         }
     }
@@ -84,12 +80,12 @@ extension Store {
     package func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
         try await read { db in
             Set(
-                try Int64.fetchAll(
-                    db,
-                    sql: """
-                        SELECT id FROM deployment d
-                        WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
-                        """
+                try db.values(
+                    Int64.self,
+                    """
+                    SELECT id FROM deployment d
+                    WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
+                    """
                 ).map(Deployment.ID.init))
         }
     }

@@ -1,85 +1,92 @@
-import GRDB
 import Model
 
 /// A deployment that leaves a connection takes the items of its courses along.
 struct Move {
     private let deployment: Deployment
     private let former: ConnectionID
+    private let search: any SearchEngine
 
-    init(_ deployment: Deployment, from former: ConnectionID) {
+    init(_ deployment: Deployment, from former: ConnectionID, search: any SearchEngine) {
         self.deployment = deployment
         self.former = former
+        self.search = search
     }
 
-    func make(_ db: Database) throws {
-        let arguments: StatementArguments = [
+    func make(_ db: Session) throws {
+        let revision = try db.value(
+            Int64.self, "UPDATE connection SET revision = revision + 1 WHERE id = ? RETURNING revision",
+            [deployment.connection.row])
+        let arguments: Values = [
             "deployment": deployment.id.row, "former": former.row, "connection": deployment.connection.row,
+            "revision": revision,
         ]
         try copyEnrolments(arguments, db)
         try takePushes(db)
         // Another digest has each of them mapped anew when it is listed: settings are part of the mapping.
-        try db.execute(
-            sql: """
-                INSERT OR IGNORE INTO item (connection, external_id, digest, revision, state, published, lang,
-                    provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
-                    publisher, authors, subjects, description)
-                SELECT :connection, external_id, ~digest, (SELECT max(revision) + 1 FROM item), state, published,
-                    lang, provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
-                    publisher, authors, subjects, description
-                FROM item
-                WHERE connection = :former AND id IN (SELECT item FROM course WHERE deployment = :deployment)
-                """, arguments: arguments)
+        try db.run(
+            """
+            INSERT INTO item (connection, external_id, digest, revision, state, published, lang,
+                provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
+                publisher, authors, subjects, description)
+            SELECT :connection, external_id, ~digest, :revision, state, published,
+                lang, provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
+                publisher, authors, subjects, description
+            FROM item
+            WHERE connection = :former AND id IN (SELECT item FROM course WHERE deployment = :deployment)
+            ON CONFLICT (connection, external_id) DO NOTHING
+            """, arguments)
         // Tags stay until the next sync, which makes them anew of the subjects it lists.
-        try db.execute(
-            sql: """
-                INSERT INTO item_tag (item, position, tag)
-                SELECT new.id, tag.position, tag.tag
-                FROM course JOIN item old ON old.id = course.item JOIN item_tag tag ON tag.item = old.id
-                    JOIN item new ON new.connection = :connection AND new.external_id = old.external_id
-                WHERE course.deployment = :deployment AND old.connection = :former AND new.digest = ~old.digest
-                ON CONFLICT DO NOTHING
-                """, arguments: arguments)
-        try db.execute(
-            sql: """
-                UPDATE course SET item = new.id
-                FROM item old, item new
-                WHERE course.deployment = :deployment AND old.id = course.item AND old.connection = :former
-                    AND new.connection = :connection AND new.external_id = old.external_id
-                """, arguments: arguments)
-        try db.execute(
-            sql: "UPDATE deployment SET attempts_to = 0 WHERE id = ?", arguments: [deployment.id.row])
+        try db.run(
+            """
+            INSERT INTO item_tag (item, position, tag)
+            SELECT new.id, tag.position, tag.tag
+            FROM course JOIN item old ON old.id = course.item JOIN item_tag tag ON tag.item = old.id
+                JOIN item new ON new.connection = :connection AND new.external_id = old.external_id
+            WHERE course.deployment = :deployment AND old.connection = :former AND new.digest = ~old.digest
+            ON CONFLICT DO NOTHING
+            """, arguments)
+        try db.run(
+            """
+            UPDATE course SET item = new.id
+            FROM item old, item new
+            WHERE course.deployment = :deployment AND old.id = course.item AND old.connection = :former
+                AND new.connection = :connection AND new.external_id = old.external_id
+            """, arguments)
+        try db.run("UPDATE deployment SET attempts_to = 0 WHERE id = ?", [deployment.id.row])
         try removeIfUnused(db)
     }
 
     /// What the courses' attempts were made of comes along, so that they stand as they are until the new
     /// connection tells more. An account that is somebody else's there is not taken for the same.
-    private func copyEnrolments(_ arguments: StatementArguments, _ db: Database) throws {
+    private func copyEnrolments(_ arguments: Values, _ db: Session) throws {
         let contents = """
             SELECT i.external_id FROM course c JOIN item i ON i.id = c.item
             WHERE c.deployment = :deployment AND i.connection = :former
             """
-        try db.execute(
-            sql: """
-                INSERT OR IGNORE INTO account (connection, external_id, learner, name)
-                SELECT :connection, external_id, learner, name FROM account WHERE id IN (
-                    SELECT account FROM enrolment WHERE connection = :former AND content IN (\(contents)))
-                """, arguments: arguments)
-        try db.execute(
-            sql: """
-                INSERT OR IGNORE INTO enrolment (connection, external_id, content, account, completed, created_at,
-                    updated_at, passed, duration)
-                SELECT :connection, e.external_id, e.content, new.id, e.completed, e.created_at, e.updated_at,
-                    e.passed, e.duration
-                FROM enrolment e JOIN account old ON old.id = e.account
-                    JOIN account new ON new.connection = :connection AND new.external_id = old.external_id
-                WHERE e.connection = :former AND e.content IN (\(contents)) AND new.learner IS old.learner
-                """, arguments: arguments)
+        try db.run(
+            """
+            INSERT INTO account (connection, external_id, learner, name)
+            SELECT :connection, external_id, learner, name FROM account WHERE id IN (
+                SELECT account FROM enrolment WHERE connection = :former AND content IN (\(contents)))
+            ON CONFLICT (connection, external_id) DO NOTHING
+            """, arguments)
+        try db.run(
+            """
+            INSERT INTO enrolment (connection, external_id, content, account, completed, created_at,
+                updated_at, passed, duration)
+            SELECT :connection, e.external_id, e.content, new.id, e.completed, e.created_at, e.updated_at,
+                e.passed, e.duration
+            FROM enrolment e JOIN account old ON old.id = e.account
+                JOIN account new ON new.connection = :connection AND new.external_id = old.external_id
+            WHERE e.connection = :former AND e.content IN (\(contents)) AND new.learner IS NOT DISTINCT FROM old.learner
+            ON CONFLICT (connection, external_id) DO NOTHING
+            """, arguments)
     }
 
     /// What was accepted for the group goes to where its deployment is now, such as the same portal with a renewed
     /// secret; what stands there already is not sent again.
-    private func takePushes(_ db: Database) throws {
-        let arguments: StatementArguments = [
+    private func takePushes(_ db: Session) throws {
+        let arguments: Values = [
             "group": deployment.group, "former": former.row, "connection": deployment.connection.row,
         ]
         for statement in [
@@ -89,50 +96,41 @@ struct Move {
             """,
             "UPDATE push_job SET connection = :connection WHERE connection = :former AND group_id = :group",
         ] {
-            try db.execute(sql: statement, arguments: arguments)
+            try db.run(statement, arguments)
         }
         for (table, column) in [("pushed", "reference"), ("reported_attempt", "attempt")] {
-            try db.execute(
-                sql: """
-                    INSERT OR IGNORE INTO \(table) (connection, \(column))
-                    SELECT ?, \(column) FROM \(table) WHERE connection = ?
-                    """, arguments: [deployment.connection.row, former.row])
+            try db.run(
+                """
+                INSERT INTO \(table) (connection, \(column))
+                SELECT ?, \(column) FROM \(table) WHERE connection = ? ON CONFLICT DO NOTHING
+                """, [deployment.connection.row, former.row])
         }
     }
 
     /// A connection that no deployment uses any more holds nothing that is needed but its runs.
-    private func removeIfUnused(_ db: Database) throws {
-        let isUsed = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM deployment WHERE connection = ?)", arguments: [former.row])
-        guard isUsed == false else { return }
-        try SearchIndex.remove(itemsOf: former, db)
-        try db.execute(
-            sql: "DELETE FROM item_tag WHERE item IN (SELECT id FROM item WHERE connection = ?)",
-            arguments: [former.row])
+    private func removeIfUnused(_ db: Session) throws {
+        if try db.exists("SELECT 1 FROM deployment WHERE connection = ?", [former.row]) { return }
+        try search.remove(former.row, db)
+        try db.run(
+            "DELETE FROM item_tag WHERE item IN (SELECT id FROM item WHERE connection = ?)", [former.row])
         // An event that was acknowledged is not lost with it: the new connection reads again what it is about.
-        try db.execute(
-            sql: "UPDATE OR IGNORE event SET connection = ? WHERE connection = ? AND state <> 1",
-            arguments: [deployment.connection.row, former.row])
+        try db.run(
+            """
+            UPDATE event SET connection = :connection
+            WHERE connection = :former AND state <> 1 AND NOT EXISTS (
+                SELECT 1 FROM event e WHERE e.connection = :connection AND e.event_id = event.event_id)
+            """, ["connection": deployment.connection.row, "former": former.row])
         for table in [
             "page", "listed", "item", "alternatives", "event", "enrolment", "account", "pushed",
             "reported_attempt",
         ] {
-            try db.execute(sql: "DELETE FROM \(table) WHERE connection = ?", arguments: [former.row])
+            try db.run("DELETE FROM \(table) WHERE connection = ?", [former.row])
         }
-        try db.execute(
-            sql: """
-                UPDATE connection SET checkpoint = NULL, mark = NULL, settled = 0, stats_checkpoint = NULL,
-                    stats_rows = 0, stats_whole = 0, stats_mark = NULL
-                WHERE id = ?
-                """,
-            arguments: [former.row])
-        // Revisions that went with the items are given out again: nobody has followed those yet.
-        try db.execute(
-            sql: """
-                UPDATE connection SET tagged = min(tagged, (SELECT ifnull(max(revision), 0) FROM item));
-                UPDATE meta
-                SET value = min(CAST(value AS INTEGER), (SELECT ifnull(max(revision), 0) FROM item))
-                WHERE key = 'searched';
-                """)
+        try db.run(
+            """
+            UPDATE connection SET checkpoint = NULL, mark = NULL, settled = 0, stats_checkpoint = NULL,
+                stats_rows = 0, stats_whole = 0, stats_mark = NULL
+            WHERE id = ?
+            """, [former.row])
     }
 }

@@ -1,40 +1,39 @@
 import Foundation
-import GRDB
 package import Model
 
 extension Store {
-    /// The connection with this key, made where it is new.
+    /// The connection with this key, made if it is new.
     ///
     /// - Parameter key: equal for equal settings; holds no secret in clear.
     package func connection(provider: String, key: String) async throws(StoreError) -> ConnectionID {
         if let known = try await read({ db in try Self.connection(key, db) }) { return known }
         return try await write { db in
-            try db.execute(
-                sql: "INSERT INTO connection (provider, key) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                arguments: [provider, key])
+            try db.run(
+                "INSERT INTO connection (provider, key) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                [provider, key])
             guard let made = try Self.connection(key, db) else {
-                throw StoreError.damaged("\(self.path): the connection was not kept")
+                throw StoreError.damaged("\(self.engine.path): the connection was not kept")
             }
             return made
         }
     }
 
-    private static func connection(_ key: String, _ db: Database) throws -> ConnectionID? {
-        try Int64.fetchOne(db, sql: "SELECT id FROM connection WHERE key = ?", arguments: [key]).map(
+    private static func connection(_ key: String, _ db: Session) throws -> ConnectionID? {
+        try db.value(Int64.self, "SELECT id FROM connection WHERE key = ?", [key]).map(
             ConnectionID.init)
     }
 
     /// All connections the store has seen, those no longer configured included.
     package func connections() async throws(StoreError) -> [ConnectionID] {
         try await read { db in
-            try Int64.fetchAll(db, sql: "SELECT id FROM connection ORDER BY id").map(ConnectionID.init)
+            try db.values(Int64.self, "SELECT id FROM connection ORDER BY id").map(ConnectionID.init)
         }
     }
 
     /// All deployments the store has seen, those no longer configured included.
     package func deployments() async throws(StoreError) -> [Deployment] {
         try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM deployment ORDER BY group_id, provider").map(
+            try db.rows("SELECT * FROM deployment ORDER BY group_id, provider").map(
                 Deployment.init)
         }
     }
@@ -47,25 +46,21 @@ extension Store {
         provider: String, group: String, over connection: ConnectionID
     ) async throws(StoreError) -> Deployment {
         try await write { db in
-            let former = try Row.fetchOne(
-                db, sql: "SELECT * FROM deployment WHERE group_id = ? AND provider = ?",
-                arguments: [group, provider]
+            let former = try db.row(
+                "SELECT * FROM deployment WHERE group_id = ? AND provider = ?", [group, provider]
             ).map(Deployment.init)
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    INSERT INTO deployment (group_id, provider, connection) VALUES (?, ?, ?)
-                    ON CONFLICT (group_id, provider) DO UPDATE SET connection = excluded.connection
-                    RETURNING *
-                    """, arguments: [group, provider, connection.row])
+            let row = try db.row(
+                """
+                INSERT INTO deployment (group_id, provider, connection) VALUES (?, ?, ?)
+                ON CONFLICT (group_id, provider) DO UPDATE SET connection = excluded.connection
+                RETURNING *
+                """, [group, provider, connection.row])
             guard let deployment = row.map(Deployment.init) else {
-                throw StoreError.damaged("\(self.path): the deployment was not kept")
+                throw StoreError.damaged("\(self.engine.path): the deployment was not kept")
             }
-            try db.execute(
-                sql: "UPDATE connection SET settled = 0, mark = NULL WHERE id = ?",
-                arguments: [connection.row])
+            try db.run("UPDATE connection SET settled = 0, mark = NULL WHERE id = ?", [connection.row])
             if let former, former.connection != connection {
-                try Move(deployment, from: former.connection).make(db)
+                try Move(deployment, from: former.connection, search: self.engine.search).make(db)
             }
             return deployment
         }
@@ -73,19 +68,18 @@ extension Store {
 
     /// A value made once per store, for keys that must not be guessed from outside.
     ///
-    /// - Parameter make: called where the store has none yet.
+    /// - Parameter make: called if the store has none yet.
     package func salt(_ make: @Sendable @escaping () -> String) async throws(StoreError) -> String {
         if let known = try await read(Self.salt) { return known }
         return try await write { db in
-            try db.execute(
-                sql: "INSERT INTO meta (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING",
-                arguments: [make()])
+            try db.run(
+                "INSERT INTO meta (key, value) VALUES ('salt', ?) ON CONFLICT (key) DO NOTHING", [make()])
             return try Self.salt(db) ?? ""
         }
     }
 
-    private static func salt(_ db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'salt'")
+    private static func salt(_ db: Session) throws -> String? {
+        try db.value(String.self, "SELECT value FROM meta WHERE key = 'salt'")
     }
 }
 
@@ -94,6 +88,6 @@ extension Deployment {
         self.init(
             id: ID(row: row["id"]), group: row["group_id"], provider: row["provider"],
             connection: ConnectionID(row["connection"]), applied: row["applied"],
-            tags: row["tags"], enabledAt: (row["enabled_at"] as Int64?).map(Instant.date))
+            tags: row["tags"], enabledAt: row["enabled_at"])
     }
 }

@@ -1,42 +1,42 @@
 import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 extension Store {
     /// An entry waits for the earlier ones about the same, and a completion for its content as well.
-    private static let isFirst = """
+    private var isFirst: String {
+        """
         NOT EXISTS (
             SELECT 1 FROM push_entry AS earlier
             WHERE earlier.connection = entry.connection AND earlier.state = 0 AND earlier.id < entry.id
-                AND earlier.key IN (entry.key, 'content' || char(10) || entry.reference))
+                AND earlier.key IN (entry.key, 'content' || \(engine.dialect.character(10)) || entry.reference))
         """
+    }
 
     /// The entries of a connection that are due, the oldest first; none before an earlier one about the same.
     package func duePushes(of connection: ConnectionID, at time: Date, limit: Int) async throws(StoreError)
         -> [StoredPush]
     {
-        try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM push_entry AS entry
-                    WHERE connection = ? AND state = 0 AND due <= ? AND \(Self.isFirst)
-                    ORDER BY id LIMIT ?
-                    """, arguments: [connection.row, Instant.milliseconds(time), limit]
+        try await read { [isFirst] db in
+            try db.rows(
+                """
+                SELECT * FROM push_entry AS entry
+                WHERE connection = ? AND state = 0 AND due <= ? AND \(isFirst)
+                ORDER BY id LIMIT ?
+                """, [connection.row, Instant.milliseconds(time), limit]
             ).map(StoredPush.init)
         }
     }
 
-    /// When the next waiting entry of a connection is due; nil where none waits.
+    /// When the next waiting entry of a connection is due; nil if none waits.
     package func nextPush(of connection: ConnectionID) async throws(StoreError) -> Date? {
-        try await read { db in
-            try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT min(due) FROM push_entry AS entry
-                    WHERE connection = ? AND state = 0 AND \(Self.isFirst)
-                    """, arguments: [connection.row]
+        try await read { [isFirst] db in
+            try db.value(
+                Int64.self,
+                """
+                SELECT min(due) FROM push_entry AS entry
+                WHERE connection = ? AND state = 0 AND \(isFirst)
+                """, [connection.row]
             ).map(Instant.date)
         }
     }
@@ -50,39 +50,44 @@ extension Store {
         guard !tries.isEmpty else { return }
         let now = Instant.milliseconds(time)
         try await write { db in
-            let finish = try db.cachedStatement(
-                sql: """
-                    UPDATE push_entry SET state = 1, finished = ?, outcome = ?, reason = ?,
-                        attempts = attempts + 1 WHERE id = ? AND state = 0
-                    """)
-            let known = try db.cachedStatement(
-                sql: "INSERT INTO pushed (connection, reference) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            for (push, result) in tries {
-                if let run, let reason = result.complaint {
-                    try db.execute(
-                        sql: "INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)",
-                        arguments: [push.connection.row, push.reference, reason, run.row])
+            if let run {
+                for (push, result) in tries {
+                    guard let reason = result.complaint else { continue }
+                    try db.skip([(push.reference, reason)], of: push.connection, in: run)
                 }
-                switch result {
+            }
+            try db.each(
+                """
+                UPDATE push_entry SET attempts = attempts + 1, state = ?, finished = ?, outcome = ?, reason = ?,
+                    due = coalesce(?, due)
+                WHERE id = ? AND state = 0
+                """, tries
+            ) { one, values in
+                let id = one.push.id.row
+                switch one.result {
                 case .done(let outcome, let reason):
-                    try finish.execute(arguments: [now, outcome.rawValue, reason, push.id.row])
-                    if case .content(let content)? = push.body, outcome != .refused {
-                        try known.execute(arguments: [push.connection.row, content.externalReference])
-                    }
+                    try values(StoredPush.State.done.rawValue, now, outcome.rawValue, reason, Int64?.none, id)
                 case .postponed(let until, let reason):
-                    try db.execute(
-                        sql: """
-                            UPDATE push_entry SET attempts = attempts + 1, due = ?, reason = ?
-                            WHERE id = ? AND state = 0
-                            """, arguments: [Instant.milliseconds(until), reason, push.id.row])
+                    let due = Instant.milliseconds(until)
+                    try values(
+                        StoredPush.State.pending.rawValue, Int64?.none, String?.none, reason, due, id)
                 case .setAside(let reason):
-                    try db.execute(
-                        sql: """
-                            UPDATE push_entry SET attempts = attempts + 1, state = 2, finished = ?,
-                                outcome = ?, reason = ? WHERE id = ? AND state = 0
-                            """,
-                        arguments: [now, PushOutcome.failed.rawValue, reason, push.id.row])
+                    try values(
+                        StoredPush.State.setAside.rawValue, now, PushOutcome.failed.rawValue, reason,
+                        Int64?.none,
+                        id)
                 }
+            }
+            let known = tries.compactMap { push, result -> (connection: ConnectionID, reference: String)? in
+                guard case .done(let outcome, _) = result, outcome != .refused,
+                    case .content(let content)? = push.body
+                else { return nil }
+                return (push.connection, content.externalReference)
+            }
+            try db.each(
+                "INSERT INTO pushed (connection, reference) VALUES (?, ?) ON CONFLICT DO NOTHING", known
+            ) {
+                try $1($0.connection.row, $0.reference)
             }
         }
     }
@@ -98,35 +103,31 @@ extension Store {
     {
         let now = Instant.milliseconds(time)
         return try await write { db in
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT id FROM push_entry WHERE state = 2 AND id = ifnull(?, id) ORDER BY id",
-                arguments: [id?.row])
-            for row in rows {
-                let entry: Int64 = row["id"]
-                try db.execute(
-                    sql: """
-                        UPDATE push_entry SET state = 1, outcome = ?, reason = ?, finished = ?
-                        WHERE id = ? AND EXISTS (
-                            SELECT 1 FROM push_entry AS later
-                            WHERE later.connection = push_entry.connection AND later.key = push_entry.key
-                                AND later.id > push_entry.id
-                                AND (later.state <> 1 OR later.outcome <> ?))
-                        """,
-                    arguments: [
+            let ids = try db.values(
+                Int64.self, "SELECT id FROM push_entry WHERE state = 2 AND id = coalesce(?, id) ORDER BY id",
+                [id?.row])
+            // In their order: whether one is sent may depend on the one before.
+            for entry in ids {
+                try db.run(
+                    """
+                    UPDATE push_entry SET state = 1, outcome = ?, reason = ?, finished = ?
+                    WHERE id = ? AND EXISTS (
+                        SELECT 1 FROM push_entry AS later
+                        WHERE later.connection = push_entry.connection AND later.key = push_entry.key
+                            AND later.id > push_entry.id
+                            AND (later.state <> 1 OR later.outcome <> ?))
+                    """,
+                    [
                         PushOutcome.unchanged.rawValue, "something newer was pushed since", now, entry,
                         PushOutcome.refused.rawValue,
                     ])
-                try db.execute(
-                    sql: """
-                        UPDATE push_entry SET state = 0, outcome = NULL, finished = NULL, attempts = ?, due = ?
-                        WHERE id = ? AND state = 2
-                        """, arguments: [attempts, now, entry])
+                try db.run(
+                    """
+                    UPDATE push_entry SET state = 0, outcome = NULL, finished = NULL, attempts = ?, due = ?
+                    WHERE id = ? AND state = 2
+                    """, [attempts, now, entry])
             }
-            return try rows.compactMap {
-                try Row.fetchOne(
-                    db, sql: "SELECT * FROM push_entry WHERE id = ?", arguments: [$0["id"] as Int64]
-                ).map(StoredPush.init)
-            }
+            return try StoredPush.fetch(ids, db)
         }
     }
 }

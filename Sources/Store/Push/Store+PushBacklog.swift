@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 package import Model
 
 /// What is left to do of the pushes of a group over a connection.
@@ -8,7 +7,7 @@ package struct PushBacklog: Sendable, Equatable {
     package let group: String
     /// How many entries wait.
     package let pending: Int
-    /// When the oldest of them was accepted; nil where none waits.
+    /// When the oldest of them was accepted; nil if none waits.
     package let oldest: Date?
     /// How many were tried too often; a person may have them tried again.
     package let setAside: Int
@@ -18,19 +17,18 @@ extension Store {
     /// What waits to be pushed, and what was set aside; groups with nothing of either are left out.
     package func pushBacklog() async throws(StoreError) -> [PushBacklog] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT push_job.connection, group_id, sum(state = 0) AS pending,
-                        min(accepted) FILTER (WHERE state = 0) AS oldest, sum(state = 2) AS set_aside
-                    FROM push_entry JOIN push_job ON push_job.id = push_entry.job
-                    WHERE state IN (0, 2) GROUP BY push_job.connection, group_id
-                    ORDER BY push_job.connection, group_id
-                    """
+            try db.rows(
+                """
+                SELECT push_job.connection, group_id, count(*) FILTER (WHERE state = 0) AS pending,
+                    min(accepted) FILTER (WHERE state = 0) AS oldest, count(*) FILTER (WHERE state = 2) AS set_aside
+                FROM push_entry JOIN push_job ON push_job.id = push_entry.job
+                WHERE state IN (0, 2) GROUP BY push_job.connection, group_id
+                ORDER BY push_job.connection, group_id
+                """
             ).map { row in
                 PushBacklog(
                     connection: ConnectionID(row["connection"]), group: row["group_id"],
-                    pending: row["pending"], oldest: (row["oldest"] as Int64?).map(Instant.date),
+                    pending: row["pending"], oldest: row["oldest"],
                     setAside: row["set_aside"])
             }
         }

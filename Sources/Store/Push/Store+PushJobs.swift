@@ -1,6 +1,5 @@
 import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 extension Store {
@@ -32,21 +31,20 @@ extension Store {
         }
     }
 
-    /// A job; nil where there is none of this id.
+    /// A job; nil if there is none of this id.
     package func pushJob(_ id: PushJob.ID) async throws(StoreError) -> PushJob? {
         try await read { db in
-            try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT push_job.*, count(push_entry.id) AS entries,
-                        coalesce(sum(push_entry.state = 0), 0) AS waiting
-                    FROM push_job LEFT JOIN push_entry ON push_entry.job = push_job.id
-                    WHERE push_job.id = ? GROUP BY push_job.id
-                    """, arguments: [id.row]
+            try db.row(
+                """
+                SELECT push_job.*, count(push_entry.id) AS entries,
+                    count(*) FILTER (WHERE push_entry.state = 0) AS waiting
+                FROM push_job LEFT JOIN push_entry ON push_entry.job = push_job.id
+                WHERE push_job.id = ? GROUP BY push_job.id
+                """, [id.row]
             ).map { row in
                 PushJob(
                     id: PushJob.ID(row["id"]), connection: ConnectionID(row["connection"]),
-                    group: row["group_id"], accepted: Instant.date(row["accepted"]), entries: row["entries"],
+                    group: row["group_id"], accepted: row["accepted"], entries: row["entries"],
                     waiting: row["waiting"])
             }
         }
@@ -57,9 +55,9 @@ extension Store {
         -> [StoredPush]
     {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM push_entry WHERE job = ? AND id > ? ORDER BY id LIMIT ?",
-                arguments: [job.row, after?.row ?? 0, limit]
+            try db.rows(
+                "SELECT * FROM push_entry WHERE job = ? AND id > ? ORDER BY id LIMIT ?",
+                [job.row, after?.row ?? 0, limit]
             ).map(StoredPush.init)
         }
     }
@@ -67,56 +65,57 @@ extension Store {
     /// Entries by their ids, in the order in which they were accepted.
     package func pushes(_ ids: [StoredPush.ID]) async throws(StoreError) -> [StoredPush] {
         try await read { db in
-            try ids.compactMap {
-                try Row.fetchOne(db, sql: "SELECT * FROM push_entry WHERE id = ?", arguments: [$0.row])
-                    .map(StoredPush.init)
-            }
+            try StoredPush.fetch(ids.map(\.row), db)
         }
     }
 
     // MARK: - Rows
 
-    private static func openPushJob(
-        of connection: ConnectionID, _ group: String, at time: Date, _ db: Database
+    static func openPushJob(
+        of connection: ConnectionID, _ group: String, at time: Date, _ db: Session
     ) throws -> PushJob.ID {
-        try db.execute(
-            sql: "INSERT INTO push_job (connection, group_id, accepted) VALUES (?, ?, ?)",
-            arguments: [connection.row, group, Instant.milliseconds(time)])
-        return PushJob.ID(db.lastInsertedRowID)
+        let id = try db.value(
+            Int64.self, "INSERT INTO push_job (connection, group_id, accepted) VALUES (?, ?, ?) RETURNING id",
+            [connection.row, group, time])
+        return PushJob.ID(id ?? 0)
     }
 
-    private static func accept(
-        _ rows: [PushRow], into job: PushJob.ID, of connection: ConnectionID, at time: Date, _ db: Database
+    static func accept(
+        _ rows: [PushRow], into job: PushJob.ID, of connection: ConnectionID, at time: Date, _ db: Session
     ) throws {
-        let now = Instant.milliseconds(time)
-        let insert = try db.cachedStatement(
-            sql: """
-                INSERT INTO push_entry (job, connection, line, reference, key, body, basis, action, state,
-                    due, finished, outcome, reason)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, key) DO NOTHING
-                """)
-        let encoder = JSONEncoder()
-        func refuse(_ row: PushRow, _ reason: String) throws {
-            try insert.execute(arguments: [
-                job.row, connection.row, row.line, row.reference, nil, nil, nil, nil,
-                StoredPush.State.done.rawValue, now, now, PushOutcome.refused.rawValue, reason,
-            ])
+        // The line of the first row about each thing.
+        var lines: [String: Int] = [:]
+        let keys = rows.compactMap { row in
+            if case .item(let body) = row.content { body.key } else { nil }
         }
-        for row in rows {
-            guard case .item(let body) = row.content else {
-                if case .refused(let reason) = row.content { try refuse(row, reason) }
-                continue
+        let known = try db.rows(
+            "SELECT key, line FROM push_entry WHERE job = :job AND \(db.sql.isAmong("key", ":keys"))",
+            ["job": job.row, "keys": keys])
+        for row in known { lines[row[0]] = row[1] }
+        let encoder = JSONEncoder()
+        try db.each(Self.insert, rows) { row, values in
+            func refuse(_ reason: String) throws {
+                try values(
+                    job.row, connection.row, row.line, row.reference, String?.none, Data?.none, String?.none,
+                    String?.none, StoredPush.State.done.rawValue, time, time, PushOutcome.refused.rawValue,
+                    reason)
             }
-            try insert.execute(arguments: [
-                job.row, connection.row, row.line, row.reference, body.key, try encoder.encode(body),
-                row.plan?.basis, row.plan?.action.rawValue, StoredPush.State.pending.rawValue, now, nil,
-                nil, nil,
-            ])
-            guard db.changesCount == 0 else { continue }
-            let first = try Int.fetchOne(
-                db, sql: "SELECT line FROM push_entry WHERE job = ? AND key = ?",
-                arguments: [job.row, body.key])
-            try refuse(row, body.duplicate(of: first ?? 0))
+            switch row.content {
+            case .refused(let reason): try refuse(reason)
+            case .item(let body):
+                if let first = lines[body.key] { return try refuse(body.duplicate(of: first)) }
+                lines[body.key] = row.line
+                try values(
+                    job.row, connection.row, row.line, row.reference, body.key, try encoder.encode(body),
+                    row.plan?.basis, row.plan?.action.rawValue, StoredPush.State.pending.rawValue, time,
+                    Date?.none, String?.none, String?.none)
+            }
         }
     }
+
+    private static let insert = """
+        INSERT INTO push_entry (job, connection, line, reference, key, body, basis, action, state, due, finished,
+            outcome, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, key) DO NOTHING
+        """
 }

@@ -1,6 +1,5 @@
 import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 extension Store {
@@ -8,48 +7,37 @@ extension Store {
     /// an external reference that was pushed to it, each once. Courses that the connection itself brought are left
     /// out: their completions came from there.
     ///
-    /// - Returns: the job that they make; nil where there is nothing to report.
+    /// - Returns: the job that they make; nil if there is nothing to report.
     package func queueCompletions(of group: String, for connection: ConnectionID, at time: Date)
         async throws(StoreError) -> PushJob.ID?
     {
-        let arguments: StatementArguments = ["connection": connection.row, "group": group]
+        let arguments: Values = ["connection": connection.row, "group": group]
         // Asked for again and again, and mostly in vain: only what is there to report takes a write.
         let isNews = try await read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (\(Self.completions))", arguments: arguments) ?? false
+            try db.exists(Self.completions, arguments)
         }
         guard isNews else { return nil }
-        let now = Instant.milliseconds(time)
         return try await write { db in
-            let rows = try Row.fetchAll(
-                db, sql: "\(Self.completions) ORDER BY a.id", arguments: arguments)
+            let rows = try db.rows("\(Self.completions) ORDER BY a.id", arguments)
             guard !rows.isEmpty else { return nil }
-            try db.execute(
-                sql: "INSERT INTO push_job (connection, group_id, accepted) VALUES (?, ?, ?)",
-                arguments: [connection.row, group, now])
-            let job = db.lastInsertedRowID
-            let encoder = JSONEncoder()
-            for (index, row) in rows.enumerated() {
-                let passed: Bool? = row["result"]
-                let completion = PushedCompletion(
-                    contentReference: row["external_id"], email: row["email"],
-                    completedAt: Instant.date(row["completed_at"]),
-                    startedAt: Instant.date(min(row["first_activity"], row["completed_at"] as Int64)),
-                    passed: passed)
-                let body = PushBody.completion(completion)
-                try db.execute(
-                    sql: """
-                        INSERT INTO push_entry (job, connection, line, reference, key, body, state, due)
-                        VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (job, key) DO NOTHING
-                        """,
-                    arguments: [
-                        job, connection.row, index + 1, completion.contentReference, body.key,
-                        try encoder.encode(body), now,
-                    ])
-                try db.execute(
-                    sql: "INSERT INTO reported_attempt (connection, attempt) VALUES (?, ?)",
-                    arguments: [connection.row, row["id"] as Int64])
+            let job = try Self.openPushJob(of: connection, group, at: time, db)
+            let bodies = rows.map { row -> PushBody in
+                let completedAt: Date = row["completed_at"]
+                return .completion(
+                    PushedCompletion(
+                        contentReference: row["external_id"], email: row["email"], completedAt: completedAt,
+                        startedAt: min(row["first_activity"], completedAt), passed: row["result"]))
             }
-            return PushJob.ID(job)
+            // Of several about the same learner and content the first is reported.
+            var keys: Set<String> = []
+            let entries = bodies.enumerated().filter { keys.insert($0.element.key).inserted }.map {
+                PushRow(line: $0.offset + 1, reference: $0.element.reference, content: .item($0.element))
+            }
+            try Self.accept(entries, into: job, of: connection, at: time, db)
+            try db.each("INSERT INTO reported_attempt (connection, attempt) VALUES (?, ?)", rows) {
+                try $1(connection.row, $0["id"] as Int64)
+            }
+            return job
         }
     }
 

@@ -1,6 +1,5 @@
 package import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 /// Something that was accepted to be pushed together, such as one file.
@@ -46,7 +45,7 @@ package struct StoredPush: Sendable, Equatable, Identifiable {
     package let connection: ConnectionID
     package let line: Int
     package let reference: String
-    /// Nil where the row was refused as it was read.
+    /// Nil if the row was refused as it was read.
     package let body: PushBody?
     /// What was planned for it: action and basis.
     package let plan: PushPlan?
@@ -68,5 +67,16 @@ extension StoredPush {
             plan: action.flatMap { action in basis.map { PushPlan(action, basis: $0) } },
             state: State(rawValue: row["state"]) ?? .setAside, attempts: row["attempts"],
             outcome: (row["outcome"] as String?).flatMap(PushOutcome.init), reason: row["reason"])
+    }
+
+    /// Entries by their ids, in this order; those that are no longer kept are left out.
+    static func fetch(_ ids: [Int64], _ db: Session) throws -> [StoredPush] {
+        var found: [StoredPush] = []
+        try db.each("SELECT * FROM push_entry WHERE id = ?", ids) {
+            try $1($0)
+        } found: {
+            if let row = $1 { found.append(try StoredPush(row)) }
+        }
+        return found
     }
 }

@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 
 extension Store {
     /// Removes events that were dealt with before `time`, done or set aside, in short transactions.
@@ -8,12 +7,11 @@ extension Store {
     @discardableResult
     package func removeEvents(before time: Date) async throws(StoreError) -> Int {
         try await removeAll { db in
-            try db.execute(
-                sql: """
-                    DELETE FROM event WHERE id IN (
-                        SELECT id FROM event WHERE finished < ? ORDER BY finished LIMIT ?)
-                    """, arguments: [Instant.milliseconds(time), Self.removedAtOnce])
-            return db.changesCount
+            try db.run(
+                """
+                DELETE FROM event WHERE id IN (
+                    SELECT id FROM event WHERE finished < ? ORDER BY finished LIMIT ?)
+                """, [Instant.milliseconds(time), Self.removedAtOnce])
         }
     }
 
@@ -28,28 +26,26 @@ extension Store {
     package func removePushes(before time: Date) async throws(StoreError) -> Int {
         let limit = Instant.milliseconds(time)
         let removed = try await removeAll { db in
-            try db.execute(
-                sql: """
-                    DELETE FROM push_entry WHERE id IN (
-                        SELECT id FROM push_entry WHERE finished < ? ORDER BY finished, id LIMIT ?)
-                    """, arguments: [limit, Self.removedAtOnce])
-            return db.changesCount
+            try db.run(
+                """
+                DELETE FROM push_entry WHERE id IN (
+                    SELECT id FROM push_entry WHERE finished < ? ORDER BY finished, id LIMIT ?)
+                """, [limit, Self.removedAtOnce])
         }
         _ = try await removeAll { db in
-            try db.execute(
-                sql: """
-                    DELETE FROM push_job WHERE id IN (
-                        SELECT id FROM push_job WHERE accepted < ? AND NOT EXISTS (
-                            SELECT 1 FROM push_entry WHERE push_entry.job = push_job.id) LIMIT ?)
-                    """, arguments: [limit, Self.removedAtOnce])
-            return db.changesCount
+            try db.run(
+                """
+                DELETE FROM push_job WHERE id IN (
+                    SELECT id FROM push_job WHERE accepted < ? AND NOT EXISTS (
+                        SELECT 1 FROM push_entry WHERE push_entry.job = push_job.id) LIMIT ?)
+                """, [limit, Self.removedAtOnce])
         }
         return removed
     }
 
     /// Removes until a transaction finds less than it may remove.
     private func removeAll(
-        _ some: @Sendable @escaping (Database) throws -> Int
+        _ some: @Sendable @escaping (Session) throws -> Int
     ) async throws(StoreError) -> Int {
         var removed = 0
         while true {

@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 
 extension Store {
     /// How many rows one transaction looks at or removes: short enough to keep nobody waiting (our decision).
@@ -27,39 +26,34 @@ extension Store {
         return removed
     }
 
-    private static func keptRuns(_ db: Database) throws -> Set<Int64> {
+    private static func keptRuns(_ db: Session) throws -> Set<Int64> {
         let conditions = [
             "", "WHERE outcome = 'done'", "WHERE outcome IS NOT NULL AND outcome <> 'interrupted'",
         ]
         return try conditions.reduce(into: []) { kept, condition in
             kept.formUnion(
-                try Int64.fetchAll(db, sql: "SELECT max(id) FROM run \(condition) GROUP BY connection, kind"))
+                try db.values(Int64.self, "SELECT max(id) FROM run \(condition) GROUP BY connection, kind"))
         }
     }
 
     /// Looks at the next runs in the order in which they began, until none of them is old.
     private static func removeRuns(
-        after start: Int64, before limit: Int64, except kept: Set<Int64>, _ db: Database
+        after start: Int64, before limit: Int64, except kept: Set<Int64>, _ db: Session
     ) throws -> (removed: Int, next: Int64?) {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT id, finished FROM run WHERE id > ? ORDER BY id LIMIT ?",
-            arguments: [start, removedAtOnce])
+        let rows = try db.rows(
+            "SELECT id, finished FROM run WHERE id > ? ORDER BY id LIMIT ?", [start, removedAtOnce])
         let old = rows.filter { ($0["finished"] as Int64?).map { $0 < limit } ?? false }.map {
             $0["id"] as Int64
         }
         guard let last = rows.last, !old.isEmpty else { return (0, nil) }
-        let gone = try JSONText.encode(old.filter { !kept.contains($0) }.map(String.init))
-        try db.execute(
-            sql: """
-                DELETE FROM skipped WHERE rowid IN (
-                    SELECT rowid FROM skipped WHERE run IN (
-                        SELECT CAST(value AS INTEGER) FROM json_each(?)) LIMIT ?)
-                """, arguments: [gone, 10 * removedAtOnce])
+        let values: Values = ["gone": old.filter { !kept.contains($0) }, "limit": 10 * removedAtOnce]
+        let skipped = try db.run(
+            """
+            DELETE FROM skipped WHERE id IN (
+                SELECT id FROM skipped WHERE \(db.sql.isAmong("run", ":gone")) LIMIT :limit)
+            """, values)
         // There may be more of them than one transaction should remove.
-        guard db.changesCount < 10 * removedAtOnce else { return (0, start) }
-        try db.execute(
-            sql: "DELETE FROM run WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
-            arguments: [gone])
-        return (db.changesCount, last["id"])
+        guard skipped < 10 * removedAtOnce else { return (0, start) }
+        return (try db.run("DELETE FROM run WHERE \(db.sql.isAmong("id", ":gone"))", values), last["id"])
     }
 }

@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 package import Model
 
 /// Content that a provider will retire, and that some group uses.
@@ -12,12 +11,12 @@ package struct RetiringContent: Sendable, Equatable {
     package let groups: [String]
     /// The names of the paths that its courses are in, in the order of the paths.
     package let paths: [String]
-    /// What the provider suggests instead, best first; nil where it was not asked yet.
+    /// What the provider suggests instead, best first; nil if it was not asked yet.
     package let alternatives: [Alternative]?
 
     package struct Alternative: Sendable, Equatable {
         package let externalID: String
-        /// Nil where the connection does not have it.
+        /// Nil if the connection does not have it.
         package let name: String?
     }
 }
@@ -28,46 +27,46 @@ extension Store {
     /// - Parameter group: only what this group uses; its other groups are named all the same.
     package func retiring(group: String? = nil) async throws(StoreError) -> [RetiringContent] {
         try await read { db in
-            let names = try db.cachedStatement(
-                sql: "SELECT name FROM item WHERE connection = ? AND external_id = ?")
-            let paths = try db.cachedStatement(
-                sql: """
-                    SELECT p.name FROM path p WHERE p.id IN (
-                        SELECT x.path FROM path_course x JOIN course c ON c.id = x.course WHERE c.item = ?)
-                    ORDER BY p.position
-                    """)
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
-                        group_concat(d.group_id, char(10)) AS groups
-                    FROM item i CROSS JOIN deployment d ON d.connection = i.connection
-                        CROSS JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
-                        LEFT JOIN alternatives a
-                            ON a.connection = i.connection AND a.external_id = i.external_id
-                    WHERE i.retires_at IS NOT NULL
-                    GROUP BY i.id
-                    ORDER BY i.retires_at, d.provider, i.external_id
-                    """)
+            let sql = db.sql
+            let rows = try db.rows(
+                """
+                SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
+                    \(sql.lines("d.group_id")) AS group_ids
+                FROM item i \(sql.inThisOrder) deployment d ON d.connection = i.connection
+                    \(sql.inThisOrder) course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
+                    LEFT JOIN alternatives a
+                        ON a.connection = i.connection AND a.external_id = i.external_id
+                WHERE i.retires_at IS NOT NULL
+                GROUP BY i.id, d.provider, a.ids
+                ORDER BY i.retires_at, d.provider, i.external_id
+                """)
             return try rows.compactMap { row in
-                let groups = TextList.decode(row["groups"]).sorted()
+                let groups = TextList.decode(row["group_ids"]).sorted()
                 if let group, !groups.contains(group) { return nil }
                 let connection: Int64 = row["connection"]
                 let alternatives = try (row["ids"] as String?).map { ids in
                     try TextList.decode(ids).map { id in
                         RetiringContent.Alternative(
                             externalID: id,
-                            name: try String.fetchOne(names, arguments: [connection, id]))
+                            name: try db.value(
+                                String.self, "SELECT name FROM item WHERE connection = ? AND external_id = ?",
+                                [connection, id]))
                     }
                 }
                 return RetiringContent(
                     externalID: row["external_id"], name: row["name"], provider: row["provider"],
-                    retiresAt: Instant.date(row["retires_at"]), groups: groups,
-                    paths: try String.fetchAll(paths, arguments: [row["id"] as Int64]),
+                    retiresAt: row["retires_at"], groups: groups,
+                    paths: try db.values(String.self, Self.paths, [row["id"] as Int64]),
                     alternatives: alternatives)
             }
         }
     }
+
+    private static let paths = """
+        SELECT p.name FROM path p WHERE p.id IN (
+            SELECT x.path FROM path_course x JOIN course c ON c.id = x.course WHERE c.item = ?)
+        ORDER BY p.position
+        """
 
     /// What retires, is used, and has no suggestions yet, none for its present date, or only old ones; the
     /// earliest date first.
@@ -77,21 +76,20 @@ extension Store {
         of connection: ConnectionID, askedBefore: Date, limit: Int
     ) async throws(StoreError) -> [(externalID: String, retiresAt: Date)] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT i.external_id, i.retires_at
-                    FROM item i LEFT JOIN alternatives a
-                        ON a.connection = i.connection AND a.external_id = i.external_id
-                    WHERE i.connection = ? AND i.retires_at IS NOT NULL
-                        AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
-                        AND EXISTS (
-                            SELECT 1 FROM deployment d CROSS JOIN course c
-                            WHERE d.connection = i.connection AND c.deployment = d.id AND c.item = i.id
-                                AND c.reasons = 0)
-                    ORDER BY i.retires_at, i.external_id LIMIT ?
-                    """, arguments: [connection.row, Instant.milliseconds(askedBefore), limit]
-            ).map { ($0["external_id"], Instant.date($0["retires_at"])) }
+            try db.rows(
+                """
+                SELECT i.external_id, i.retires_at
+                FROM item i LEFT JOIN alternatives a
+                    ON a.connection = i.connection AND a.external_id = i.external_id
+                WHERE i.connection = ? AND i.retires_at IS NOT NULL
+                    AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
+                    AND EXISTS (
+                        SELECT 1 FROM deployment d \(db.sql.inThisOrder) course c ON true
+                        WHERE d.connection = i.connection AND c.deployment = d.id AND c.item = i.id
+                            AND c.reasons = 0)
+                ORDER BY i.retires_at, i.external_id LIMIT ?
+                """, [connection.row, Instant.milliseconds(askedBefore), limit]
+            ).map { ($0["external_id"], $0["retires_at"]) }
         }
     }
 
@@ -100,28 +98,29 @@ extension Store {
         _ ids: [String], to externalID: String, retiresAt: Date, of connection: ConnectionID, at time: Date
     ) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO alternatives (connection, external_id, retires_at, ids, asked)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO alternatives (connection, external_id, retires_at, ids, asked) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (connection, external_id) DO UPDATE SET retires_at = excluded.retires_at,
+                    ids = excluded.ids, asked = excluded.asked
+                """,
+                [
                     connection.row, externalID, Instant.milliseconds(retiresAt), TextList.encode(ids),
                     Instant.milliseconds(time),
                 ])
         }
     }
 
-    /// Keeps a date of retirement that an event stated, where the item itself names none.
+    /// Keeps a date of retirement that an event stated, if the item itself names none.
     package func announceRetirement(of externalID: String, at date: Date, in connection: ConnectionID)
         async throws(StoreError)
     {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE item SET retires_at = ?
-                    WHERE connection = ? AND external_id = ? AND retires_at IS NULL
-                    """, arguments: [Instant.milliseconds(date), connection.row, externalID])
+            try db.run(
+                """
+                UPDATE item SET retires_at = ?
+                WHERE connection = ? AND external_id = ? AND retires_at IS NULL
+                """, [Instant.milliseconds(date), connection.row, externalID])
         }
     }
 }

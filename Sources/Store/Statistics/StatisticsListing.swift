@@ -1,5 +1,4 @@
 package import ConnectorKit
-import GRDB
 package import Model
 
 /// Where the listing of a connection's enrolments stands.
@@ -22,11 +21,9 @@ extension Store {
     package func statisticsListing(of connection: ConnectionID) async throws(StoreError) -> StatisticsListing
     {
         try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql:
-                    "SELECT stats_checkpoint, stats_rows, stats_whole, stats_mark FROM connection WHERE id = ?",
-                arguments: [connection.row])
+            let row = try db.row(
+                "SELECT stats_checkpoint, stats_rows, stats_whole, stats_mark FROM connection WHERE id = ?",
+                [connection.row])
             let interrupted = (row?["stats_checkpoint"] as String?).map {
                 StatisticsListing.Interrupted(
                     checkpoint: Checkpoint($0), rows: row?["stats_rows"] ?? 0,
@@ -50,32 +47,28 @@ extension Store {
         try await write { db in
             try Self.forgetListing(of: connection, db)
             guard let mark else { return }
-            try db.execute(
-                sql: "UPDATE connection SET stats_mark = ?1 WHERE id = ?2 AND stats_mark IS NOT ?1",
-                arguments: [mark.text, connection.row])
+            try db.run(
+                "UPDATE connection SET stats_mark = :mark WHERE id = :id AND stats_mark IS DISTINCT FROM :mark",
+                ["mark": mark.text, "id": connection.row])
         }
     }
 
-    private static func forgetListing(of connection: ConnectionID, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE connection SET stats_checkpoint = NULL, stats_rows = 0, stats_whole = 0
-                WHERE id = ? AND stats_checkpoint IS NOT NULL
-                """, arguments: [connection.row])
+    private static func forgetListing(of connection: ConnectionID, _ db: Session) throws {
+        try db.run(
+            """
+            UPDATE connection SET stats_checkpoint = NULL, stats_rows = 0, stats_whole = 0
+            WHERE id = ? AND stats_checkpoint IS NOT NULL
+            """, [connection.row])
     }
 }
 
 extension EnrolmentBatch.ListedPage {
     /// A page that changed nothing leaves the checkpoint where it was: it may as well be read again.
-    func write(_ connection: ConnectionID, changed: Bool, _ db: Database) throws {
-        for item in refused {
-            try db.execute(
-                sql: "INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)",
-                arguments: [connection.row, item.id, item.reason, run.row])
-        }
+    func write(_ connection: ConnectionID, changed: Bool, _ db: Session) throws {
+        try db.skip(refused.map { ($0.id, $0.reason) }, of: connection, in: run)
         guard changed, let next else { return }
-        try db.execute(
-            sql: "UPDATE connection SET stats_checkpoint = ?, stats_rows = ?, stats_whole = ? WHERE id = ?",
-            arguments: [next.text, rows, isWhole, connection.row])
+        try db.run(
+            "UPDATE connection SET stats_checkpoint = ?, stats_rows = ?, stats_whole = ? WHERE id = ?",
+            [next.text, rows, isWhole, connection.row])
     }
 }

@@ -1,6 +1,5 @@
 import ConnectorKit
 import Foundation
-import GRDB
 package import Model
 
 extension Store {
@@ -12,7 +11,7 @@ extension Store {
         _ query: AttemptQuery, _ each: @Sendable @escaping ([Attempt]) throws -> Void
     ) async throws(StoreError) {
         var conditions = ["true"]
-        var arguments: StatementArguments = []
+        var arguments: Values = []
         if let group = query.group {
             conditions.append("d.group_id = :group")
             arguments += ["group": group]
@@ -26,74 +25,67 @@ extension Store {
             arguments += ["course": course]
         }
         var order = "d.group_id, d.provider, c.item, a.learner, a.id"
-        var source = "deployment d CROSS JOIN course c CROSS JOIN attempt a"
+        let next = engine.dialect.inThisOrder
+        var source =
+            "deployment d \(next) course c ON c.deployment = d.id \(next) attempt a ON a.course = c.id"
         if let after = query.after {
             conditions.append("a.id > :after")
             arguments += ["after": after]
             order = "a.id"
             // A page costs what it holds: attempts are read in their order until it is full.
-            source = "attempt a CROSS JOIN course c CROSS JOIN deployment d"
+            source =
+                "attempt a \(next) course c ON c.id = a.course \(next) deployment d ON d.id = c.deployment"
         }
         let sql = """
-            SELECT a.*, l.email, d.group_id, d.provider, i.external_id
+            SELECT \(Attempt.columns)
             FROM \(source) JOIN item i ON i.id = c.item JOIN learner l ON l.id = a.learner
-            WHERE c.deployment = d.id AND a.course = c.id AND \(conditions.joined(separator: " AND "))
-            ORDER BY \(order) LIMIT \(query.limit ?? -1)
+            WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY \(order) \(query.limit == nil ? "" : "LIMIT :limit")
             """
-        let values = arguments
+        let values = arguments + ["limit": query.limit]
         try await read { db in
-            let rows = try Row.fetchCursor(db, sql: sql, arguments: values)
-            var batch: [Attempt] = []
-            while let row = try rows.next() {
-                batch.append(Attempt(row))
-                if batch.count == 500 {
-                    try each(batch)
-                    batch.removeAll(keepingCapacity: true)
-                }
-            }
-            if !batch.isEmpty { try each(batch) }
+            try db.batches(sql, values, make: Attempt.init, each)
         }
     }
 
-    /// The attempt that was opened last, of any connection; 0 where there is none.
+    /// The attempt that was opened last, of any connection; 0 if there is none.
     package func lastAttempt() async throws(StoreError) -> Attempt.ID {
-        try await read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0 }
+        try await read { db in try db.value(Int64.self, "SELECT max(id) FROM attempt") ?? 0 }
     }
 
     /// How many attempts there are at the courses of a connection's deployments.
     package func attemptCount(of connection: ConnectionID) async throws(StoreError) -> Int {
         try await read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM attempt a JOIN course c ON c.id = a.course
-                        JOIN deployment d ON d.id = c.deployment
-                    WHERE d.connection = ?
-                    """, arguments: [connection.row]) ?? 0
+            try db.value(
+                Int.self,
+                """
+                SELECT count(*) FROM attempt a JOIN course c ON c.id = a.course
+                    JOIN deployment d ON d.id = c.deployment
+                WHERE d.connection = ?
+                """, [connection.row]) ?? 0
         }
     }
 
     /// The external ids of all content that a connection has ever listed, in order.
     package func externalIDs(of connection: ConnectionID) async throws(StoreError) -> [String] {
         try await read { db in
-            try String.fetchAll(
-                db, sql: "SELECT external_id FROM item WHERE connection = ? ORDER BY 1",
-                arguments: [connection.row])
+            try db.values(
+                String.self, "SELECT external_id FROM item WHERE connection = ? ORDER BY 1", [connection.row])
         }
     }
 }
 
 extension Attempt {
-    init(_ row: Row) {
-        let id: Int64 = row["id"]
-        let state = AttemptState(
-            opening: (row["enrolment"] as String?).map { .enrolment($0) } ?? .launch(id),
-            firstActivity: Instant.date(row["first_activity"]),
-            lastActivity: Instant.date(row["last_activity"]),
-            completedAt: (row["completed_at"] as Int64?).map(Instant.date), progress: row["progress"],
-            result: (row["result"] as Bool?).map { $0 ? .success : .failed }, timeSpent: row["time_spent"])
+    fileprivate static let columns = """
+        a.id, a.enrolment, a.first_activity, a.last_activity, a.completed_at, a.progress, a.result, a.time_spent,
+            l.email, d.group_id, d.provider, i.external_id
+        """
+
+    fileprivate init(_ row: Row) {
+        let stored = StoredAttempt(row)
         self.init(
-            id: id, group: row["group_id"], provider: row["provider"], externalCourseID: row["external_id"],
-            user: row["email"], state: state)
+            id: stored.id, group: row["group_id"], provider: row["provider"],
+            externalCourseID: row["external_id"],
+            user: row["email"], state: stored.state)
     }
 }

@@ -1,5 +1,4 @@
 package import ConnectorKit
-import GRDB
 package import Model
 
 extension Store {
@@ -9,16 +8,12 @@ extension Store {
     {
         let accounts = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
         return try await read { db in
-            let known = try RawStatement(
-                "SELECT 1 FROM account WHERE connection = ? AND external_id = ?", db)
             var unknown: [String] = []
-            for account in accounts {
-                known.reset()
-                try known.bind(connection.row, at: 1)
-                try known.bind(account, at: 2)
-                if try !known.step() { unknown.append(account) }
+            try db.each("SELECT 1 FROM account WHERE connection = ? AND external_id = ?", Array(accounts)) {
+                try $1(connection.row, $0)
+            } found: {
+                if $1 == nil { unknown.append($0) }
             }
-            known.reset()
             return unknown.sorted()
         }
     }
@@ -26,10 +21,10 @@ extension Store {
     /// Accounts whose e-mail address the provider has not told, in order.
     package func accountsWithoutEmail(of connection: ConnectionID) async throws(StoreError) -> [String] {
         try await read { db in
-            try String.fetchAll(
-                db,
-                sql: "SELECT external_id FROM account WHERE connection = ? AND learner IS NULL ORDER BY 1",
-                arguments: [connection.row])
+            try db.values(
+                String.self,
+                "SELECT external_id FROM account WHERE connection = ? AND learner IS NULL ORDER BY 1",
+                [connection.row])
         }
     }
 
@@ -39,13 +34,13 @@ extension Store {
         _ batch: EnrolmentBatch, of connection: ConnectionID, by rule: AttemptRule
     ) async throws(StoreError) -> AttemptChanges {
         try await write { db in
-            var sheet = try AttemptSheet(connection, rule, lastBefore: batch.lastBefore, db)
-            var writer = try EnrolmentWriter(connection, rule, db)
-            try writer.learn(batch.accounts)
-            try writer.write(batch.enrolments, isThorough: batch.isThorough, on: &sheet)
-            for one in writer.touched { try sheet.bringInLine(one) }
+            var attempts = try AttemptReconciler(connection, rule, lastBefore: batch.lastBefore, db)
+            var writer = try EnrolmentWriter(batch, of: connection, rule, db)
+            try writer.note(batch.accounts)
+            try writer.write(batch.enrolments, isThorough: batch.isThorough, for: &attempts)
+            try attempts.reconcile(writer.touched)
             try batch.page?.write(connection, changed: writer.wrote, db)
-            return sheet.changes
+            return attempts.changes
         }
     }
 

@@ -1,5 +1,3 @@
-import GRDB
-
 /// What is kept of a deployment's statistics.
 package struct StatisticsCount: Sendable, Equatable {
     package let group: String
@@ -37,9 +35,8 @@ extension Store {
                     WHERE i.connection = e.connection AND i.external_id = e.content)
                 GROUP BY 1
                 """, db)
-            return try Row.fetchAll(
-                db,
-                sql: "SELECT id, group_id, provider, connection FROM deployment ORDER BY group_id, provider"
+            return try db.rows(
+                "SELECT id, group_id, provider, connection FROM deployment ORDER BY group_id, provider"
             ).map { row in
                 let connection: Int64 = row["connection"]
                 return StatisticsCount(
@@ -50,8 +47,8 @@ extension Store {
         }
     }
 
-    private static func number(_ sql: String, _ db: Database) throws -> [Int64: Int] {
+    private static func number(_ sql: String, _ db: Session) throws -> [Int64: Int] {
         try Dictionary(
-            Row.fetchAll(db, sql: sql).map { ($0[0] as Int64, $0[1] as Int) }, uniquingKeysWith: +)
+            db.rows(sql).map { ($0[0] as Int64, $0[1] as Int) }, uniquingKeysWith: +)
     }
 }

@@ -1,4 +1,3 @@
-import GRDB
 package import Model
 
 /// What came of taking tags off a course.
@@ -14,17 +13,15 @@ package enum TagRemoval: Sendable, Equatable {
 extension Store {
     /// Every tag of the platform, in order of name.
     package func tags() async throws(StoreError) -> [String] {
-        try await read { db in try String.fetchAll(db, sql: "SELECT name FROM tag ORDER BY key") }
+        try await read { db in try db.values(String.self, "SELECT name FROM tag ORDER BY key") }
     }
 
     /// Says whether subjects become tags in a deployment; courses follow at its next sync.
     package func setTagSync(_ isOn: Bool, of deployment: Deployment) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: "UPDATE deployment SET tags = ? WHERE id = ?", arguments: [isOn, deployment.id.row])
+            try db.run("UPDATE deployment SET tags = ? WHERE id = ?", [isOn, deployment.id.row])
             // The next listing has something to settle, even if it finds nothing changed.
-            try db.execute(
-                sql: "UPDATE connection SET settled = 0 WHERE id = ?", arguments: [deployment.connection.row])
+            try db.run("UPDATE connection SET settled = 0 WHERE id = ?", [deployment.connection.row])
         }
     }
 
@@ -35,9 +32,9 @@ extension Store {
         try await write { db in
             let register = TagRegister(db)
             for name in names {
-                try db.execute(
-                    sql: "INSERT OR IGNORE INTO course_tag (course, tag) VALUES (?, ?)",
-                    arguments: [course.id, register.row(for: name)])
+                try db.run(
+                    "INSERT INTO course_tag (course, tag) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    [course.id, register.row(for: name)])
             }
             return try Self.tags(of: course, db)
         }
@@ -59,36 +56,34 @@ extension Store {
             guard provided.isEmpty else { return .provided(provided) }
             let register = TagRegister(db)
             for name in names {
-                try db.execute(
-                    sql: "DELETE FROM course_tag WHERE course = ? AND tag = ?",
-                    arguments: [course.id, register.find(name)])
+                try db.run(
+                    "DELETE FROM course_tag WHERE course = ? AND tag = ?", [course.id, register.find(name)])
             }
             return .removed(try Self.tags(of: course, db))
         }
     }
 
-    private static func tags(of course: Course, _ db: Database) throws -> [CourseTag] {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT \(CourseTag.columns)
-                FROM course c JOIN deployment d ON d.id = c.deployment WHERE c.id = ?
-                """, arguments: [course.id])
+    private static func tags(of course: Course, _ db: Session) throws -> [CourseTag] {
+        let row = try db.row(
+            """
+            SELECT \(CourseTag.columns(db.sql))
+            FROM course c JOIN deployment d ON d.id = c.deployment WHERE c.id = ?
+            """, [course.id])
         return row.map(CourseTag.list) ?? []
     }
 }
 
 extension CourseTag {
     /// What is read of a course `c` in a deployment `d` for its tags.
-    static let columns = """
-        CASE WHEN d.tagging THEN (
-            SELECT group_concat(name, char(10)) FROM (
-                SELECT t.name FROM item_tag g JOIN tag t ON t.id = g.tag
-                WHERE g.item = c.item ORDER BY g.position)) END AS subject_tags,
-        (SELECT group_concat(name, char(10)) FROM (
-            SELECT t.name FROM course_tag m JOIN tag t ON t.id = m.tag
-            WHERE m.course = c.id ORDER BY t.key)) AS manual_tags
-        """
+    static func columns(_ sql: any Dialect) -> String {
+        let subjects = sql.lines(
+            "t.name", "FROM item_tag g JOIN tag t ON t.id = g.tag WHERE g.item = c.item",
+            orderedBy: "g.position")
+        let manual = sql.lines(
+            "t.name", "FROM course_tag m JOIN tag t ON t.id = m.tag WHERE m.course = c.id", orderedBy: "t.key"
+        )
+        return "CASE WHEN d.tagging = 1 THEN \(subjects) END AS subject_tags, \(manual) AS manual_tags"
+    }
 
     /// The tags of a row with these columns.
     static func list(_ row: Row) -> [CourseTag] {

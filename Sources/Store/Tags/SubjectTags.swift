@@ -1,88 +1,58 @@
-import GRDB
 import Model
 
 /// The step of a settlement that brings provider tags in line with subjects, and with the switch.
 ///
 /// It reads the items that changed since it last did, and writes those whose tags are others: nothing at all
-/// where no deployment of the connection has tags.
+/// if no deployment of the connection has tags.
 struct SubjectTags {
     private let connection: ConnectionID
-    private let db: Database
+    private let db: Session
 
-    init(_ connection: ConnectionID, _ db: Database) {
+    init(_ connection: ConnectionID, _ db: Session) {
         self.connection = connection
         self.db = db
     }
 
-    func settle() throws {
-        try db.execute(
-            sql: "UPDATE deployment SET tagging = tags WHERE connection = ? AND tagging <> tags",
-            arguments: [connection.row])
-        let isAskedFor = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM deployment WHERE connection = ? AND tagging)",
-            arguments: [connection.row])
-        guard isAskedFor == true else { return }
-        let marks = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT tagged, (SELECT ifnull(max(revision), 0) FROM item) AS newest
-                FROM connection WHERE id = ?
-                """, arguments: [connection.row])
-        guard let marks, marks["tagged"] < marks["newest"] as Int64 else { return }
+    func follow() throws {
+        try db.run(
+            "UPDATE deployment SET tagging = tags WHERE connection = ? AND tagging <> tags", [connection.row])
+        let isAskedFor = try db.exists(
+            "SELECT 1 FROM deployment WHERE connection = ? AND tagging = 1", [connection.row])
+        guard isAskedFor else { return }
+        let marks = try db.row("SELECT tagged, revision FROM connection WHERE id = ?", [connection.row])
+        guard let marks, marks["tagged"] < marks["revision"] as Int64 else { return }
         try follow(itemsAfter: marks["tagged"])
-        try db.execute(
-            sql: "UPDATE connection SET tagged = ? WHERE id = ?",
-            arguments: [marks["newest"] as Int64, connection.row])
+        try db.run("UPDATE connection SET tagged = revision WHERE id = ?", [connection.row])
     }
 
-    /// The plus keeps SQLite from looking by connection: what changed is the narrower way.
     private func follow(itemsAfter revision: Int64) throws {
-        let changed = try Row.fetchCursor(
-            db, sql: "SELECT id, subjects FROM item WHERE revision > ? AND +connection = ?",
-            arguments: [revision, connection.row])
         var register = TagRegister(db)
-        let writing = try Writing(db)
-        while let row = try changed.next() {
-            var tags: [Int64] = []
-            for subject in TextList.decode(row["subjects"]) {
-                if let tag = try register.row(for: subject), !tags.contains(tag) { tags.append(tag) }
-            }
-            try writing.set(tags, of: row["id"])
+        var last = (revision: revision, item: Int64.max)
+        while true {
+            let changed = try db.rows(
+                """
+                SELECT id, revision, subjects FROM item
+                WHERE connection = ? AND (revision, id) > (?, ?) ORDER BY revision, id LIMIT 1000
+                """, [connection.row, last.revision, last.item])
+            guard let end = changed.last else { return }
+            last = (end[1], end[0])
+            try set(changed.map { ($0[0], try register.rows(for: TextList.decode($0[2]))) })
         }
     }
 
-    /// The statements that run once a changed item.
-    private struct Writing {
-        private let read: RawStatement
-        private let remove: RawStatement
-        private let insert: RawStatement
-
-        init(_ db: Database) throws {
-            read = try RawStatement("SELECT tag FROM item_tag WHERE item = ? ORDER BY position", db)
-            remove = try RawStatement("DELETE FROM item_tag WHERE item = ?", db)
-            insert = try RawStatement("INSERT INTO item_tag (item, position, tag) VALUES (?, ?, ?)", db)
+    /// Writes the tags of those items that have others.
+    private func set(_ tags: [(item: Int64, tags: [Int64])]) throws {
+        var current: [Int64: [Int64]] = [:]
+        try db.each("SELECT tag FROM item_tag WHERE item = ? ORDER BY position", tags) {
+            try $1($0.item)
+        } found: {
+            if let row = $1 { current[$0.item, default: []].append(row[0]) }
         }
-
-        func set(_ tags: [Int64], of item: Int64) throws {
-            guard try current(of: item) != tags else { return }
-            try remove.bind(item, at: 1)
-            _ = try remove.step()
-            remove.reset()
-            for (position, tag) in tags.enumerated() {
-                try insert.bind(item, at: 1)
-                try insert.bind(Int64(position), at: 2)
-                try insert.bind(tag, at: 3)
-                _ = try insert.step()
-                insert.reset()
-            }
-        }
-
-        private func current(of item: Int64) throws -> [Int64] {
-            var tags: [Int64] = []
-            try read.bind(item, at: 1)
-            while try read.step() { tags.append(read.integer(0)) }
-            read.reset()
-            return tags
+        let others = tags.filter { $0.tags != current[$0.item] ?? [] }
+        try db.each("DELETE FROM item_tag WHERE item = ?", others) { try $1($0.item) }
+        let rows = others.flatMap { one in one.tags.enumerated().map { (one.item, $0.offset, $0.element) } }
+        try db.each("INSERT INTO item_tag (item, position, tag) VALUES (?, ?, ?)", rows) {
+            try $1($0.0, $0.1, $0.2)
         }
     }
 }

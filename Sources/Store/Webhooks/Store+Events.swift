@@ -1,6 +1,5 @@
 package import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 /// An event that was found right and is to be acknowledged.
@@ -8,7 +7,7 @@ package struct ArrivedEvent: Sendable {
     package let connection: ConnectionID
     package let event: ProviderEvent
     package let receivedAt: Date
-    /// How the webhook stood when the event was found right; nil where that does not matter any more.
+    /// How the webhook stood when the event was found right; nil if that does not matter any more.
     package let registration: WebhookRegistration?
 
     package init(
@@ -40,28 +39,30 @@ extension Store {
             for connection in Set(events.filter { $0.registration != nil }.map(\.connection)) {
                 registrations[connection] = try WebhookRegistration.of(connection, db)
             }
-            let insert = try db.cachedStatement(
-                sql: """
-                    INSERT INTO event (connection, event_id, type, kind, subject, content, at, received, due,
-                        state, finished)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, event_id) DO NOTHING
-                    """)
-            return try events.map { arrived in
-                if let registration = arrived.registration,
-                    registrations[arrived.connection] != registration
-                {
-                    return .outdated
-                }
-                let (kind, subject, content, at) = arrived.event.subject.columns
-                let received = Instant.milliseconds(arrived.receivedAt)
-                let state: StoredEvent.State = kind == .other ? .done : .pending
-                try insert.execute(arguments: [
-                    arrived.connection.row, arrived.event.id, arrived.event.type, kind.rawValue, subject,
-                    content, at.map(Instant.milliseconds), received, received, state.rawValue,
-                    state == .done ? received : nil,
-                ])
-                return db.changesCount > 0 ? .new : .known
+            var kept = events.map { arrived -> KeptEvent in
+                guard let registration = arrived.registration else { return .known }
+                return registrations[arrived.connection] == registration ? .known : .outdated
             }
+            let current = events.indices.filter { if case .known = kept[$0] { true } else { false } }
+            try db.each(
+                """
+                INSERT INTO event (connection, event_id, type, kind, subject, content, at, received, due, state,
+                    finished)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, event_id) DO NOTHING
+                RETURNING id
+                """, current
+            ) { index, values in
+                let arrived = events[index]
+                let (kind, subject, content, at) = arrived.event.subject.columns
+                let state: StoredEvent.State = kind == .other ? .done : .pending
+                try values(
+                    arrived.connection.row, arrived.event.id, arrived.event.type, kind.rawValue, subject,
+                    content, at, arrived.receivedAt, arrived.receivedAt, state.rawValue,
+                    state == .done ? arrived.receivedAt : nil)
+            } found: {
+                if $1 != nil { kept[$0] = .new }
+            }
+            return kept
         }
     }
 
@@ -70,13 +71,12 @@ extension Store {
         about subject: EventSubject, of connection: ConnectionID, at time: Date, limit: Int
     ) async throws(StoreError) -> [StoredEvent] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM event
-                    WHERE connection = ? AND state <> 1 AND state = 0 AND kind IN (?, ?) AND due <= ? ORDER BY id LIMIT ?
-                    """,
-                arguments: [
+            try db.rows(
+                """
+                SELECT * FROM event
+                WHERE connection = ? AND state <> 1 AND state = 0 AND kind IN (?, ?) AND due <= ? ORDER BY id LIMIT ?
+                """,
+                [
                     connection.row, subject.kinds[0].rawValue, subject.kinds.last?.rawValue,
                     Instant.milliseconds(time), limit,
                 ]
@@ -91,29 +91,26 @@ extension Store {
         guard !outcomes.isEmpty else { return }
         let now = Instant.milliseconds(time)
         try await write { db in
-            let finish = try db.cachedStatement(
-                sql: """
-                    UPDATE event SET state = 1, finished = ?, reason = NULL
-                    WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
-                    """)
             for (event, outcome) in outcomes {
                 switch outcome {
                 case .done:
                     let (kind, subject, _, _) = event.event.subject.columns
-                    try finish.execute(arguments: [
-                        now, event.connection.row, kind.rawValue, subject, event.id.row,
-                    ])
+                    try db.run(
+                        """
+                        UPDATE event SET state = 1, finished = ?, reason = NULL
+                        WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
+                        """, [now, event.connection.row, kind.rawValue, subject, event.id.row])
                 case .postponed(let until, let reason):
-                    try db.execute(
-                        sql: """
-                            UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
-                            """, arguments: [Instant.milliseconds(until), reason, event.id.row])
+                    try db.run(
+                        """
+                        UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
+                        """, [until, reason, event.id.row])
                 case .setAside(let reason):
-                    try db.execute(
-                        sql: """
-                            UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
-                            WHERE id = ? AND state = 0
-                            """, arguments: [now, reason, event.id.row])
+                    try db.run(
+                        """
+                        UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
+                        WHERE id = ? AND state = 0
+                        """, [now, reason, event.id.row])
                 }
             }
         }
@@ -127,12 +124,11 @@ extension Store {
         -> [StoredEvent]
     {
         try await write { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    UPDATE event SET state = 0, finished = NULL, attempts = ?, due = ?
-                    WHERE state <> 1 AND state = 2 AND id = ifnull(?, id) RETURNING *
-                    """, arguments: [attempts, Instant.milliseconds(time), id?.row]
+            try db.rows(
+                """
+                UPDATE event SET state = 0, finished = NULL, attempts = ?, due = ?
+                WHERE state <> 1 AND state = 2 AND id = coalesce(?, id) RETURNING *
+                """, [attempts, Instant.milliseconds(time), id?.row]
             ).map(StoredEvent.init).sorted { $0.id.row < $1.id.row }
         }
     }
@@ -140,20 +136,25 @@ extension Store {
     /// Events by their ids, in order of arrival; those that are no longer kept are left out.
     package func events(_ ids: [StoredEvent.ID]) async throws(StoreError) -> [StoredEvent] {
         try await read { db in
-            let select = try db.cachedStatement(sql: "SELECT * FROM event WHERE id = ?")
-            return try ids.compactMap { try Row.fetchOne(select, arguments: [$0.row]).map(StoredEvent.init) }
+            var found: [StoredEvent] = []
+            try db.each("SELECT * FROM event WHERE id = ?", ids) {
+                try $1($0.row)
+            } found: {
+                if let row = $1 { found.append(StoredEvent(row)) }
+            }
+            return found
         }
     }
 
     /// How many events wait, and how many were set aside, by connection.
     package func eventBacklog() async throws(StoreError) -> [ConnectionID: EventBacklog] {
         try await read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT connection, sum(state = 0) AS pending, sum(state = 2) AS set_aside
-                    FROM event WHERE state <> 1 GROUP BY connection
-                    """)
+            let rows = try db.rows(
+                """
+                SELECT connection, count(*) FILTER (WHERE state = 0) AS pending,
+                    count(*) FILTER (WHERE state = 2) AS set_aside
+                FROM event WHERE state <> 1 GROUP BY connection
+                """)
             return Dictionary(
                 uniqueKeysWithValues: rows.map { row in
                     (

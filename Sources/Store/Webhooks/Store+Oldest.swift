@@ -1,5 +1,4 @@
 package import Foundation
-import GRDB
 package import Model
 
 extension Store {
@@ -7,12 +6,11 @@ extension Store {
     package func oldestEvents() async throws(StoreError) -> [ConnectionID: Date] {
         try await read { db in
             try Dictionary(
-                Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT connection, min(received) FROM event WHERE state <> 1 AND state = 0
-                        GROUP BY connection
-                        """
+                db.rows(
+                    """
+                    SELECT connection, min(received) FROM event WHERE state <> 1 AND state = 0
+                    GROUP BY connection
+                    """
                 ).map { (ConnectionID($0[0]), Instant.date($0[1])) }, uniquingKeysWith: min)
         }
     }

@@ -1,16 +1,15 @@
 import Foundation
-import GRDB
 package import Model
 
 extension WebhookRegistration {
-    static func of(_ connection: ConnectionID, _ db: Database) throws -> WebhookRegistration? {
-        let select = try db.cachedStatement(sql: "SELECT * FROM webhook WHERE connection = ?")
-        return try Row.fetchOne(select, arguments: [connection.row]).map(WebhookRegistration.init)
+    static func of(_ connection: ConnectionID, _ db: Session) throws -> WebhookRegistration? {
+        try db.row("SELECT * FROM webhook WHERE connection = ?", [connection.row]).map(
+            WebhookRegistration.init)
     }
 }
 
 extension Store {
-    /// How a connection's webhook stands; nil where it was never looked after.
+    /// How a connection's webhook stands; nil if it was never looked after.
     package func webhook(of connection: ConnectionID) async throws(StoreError) -> WebhookRegistration? {
         try await read { db in try WebhookRegistration.of(connection, db) }
     }
@@ -20,13 +19,12 @@ extension Store {
         -> [(connection: ConnectionID, url: String)]
     {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT w.connection, w.url FROM webhook w JOIN connection c ON c.id = w.connection
-                    WHERE c.provider = ? AND w.url IS NOT NULL
-                        AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
-                    """, arguments: [provider]
+            try db.rows(
+                """
+                SELECT w.connection, w.url FROM webhook w JOIN connection c ON c.id = w.connection
+                WHERE c.provider = ? AND w.url IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM deployment d WHERE d.connection = c.id)
+                """, [provider]
             ).map { (ConnectionID($0["connection"]), $0["url"]) }
         }
     }
@@ -35,10 +33,7 @@ extension Store {
     package func forgetWebhooks(of connections: [ConnectionID]) async throws(StoreError) {
         guard !connections.isEmpty else { return }
         try await write { db in
-            for connection in connections {
-                try db.execute(
-                    sql: "UPDATE webhook SET url = NULL WHERE connection = ?", arguments: [connection.row])
-            }
+            try db.each("UPDATE webhook SET url = NULL WHERE connection = ?", connections) { try $1($0.row) }
         }
     }
 
@@ -47,13 +42,17 @@ extension Store {
         async throws(StoreError)
     {
         try await write { db in
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO webhook
-                        (connection, generation, made, confirmed, confirmed_at, url, checked, error)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT INTO webhook
+                    (connection, generation, made, confirmed, confirmed_at, url, checked, error)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (connection) DO UPDATE SET generation = excluded.generation,
+                    made = excluded.made, confirmed = excluded.confirmed,
+                    confirmed_at = excluded.confirmed_at, url = excluded.url, checked = excluded.checked,
+                    error = excluded.error
+                """,
+                [
                     connection.row, webhook.generation, Instant.milliseconds(webhook.madeAt),
                     webhook.confirmed, webhook.confirmedAt.map(Instant.milliseconds), webhook.url,
                     webhook.checkedAt.map(Instant.milliseconds), webhook.error,
@@ -64,12 +63,12 @@ extension Store {
 
 extension WebhookRegistration {
     fileprivate init(_ row: Row) {
-        self.init(madeAt: Instant.date(row["made"]))
+        self.init(madeAt: row["made"])
         generation = row["generation"]
         confirmed = row["confirmed"]
-        confirmedAt = (row["confirmed_at"] as Int64?).map(Instant.date)
+        confirmedAt = row["confirmed_at"]
         url = row["url"]
-        checkedAt = (row["checked"] as Int64?).map(Instant.date)
+        checkedAt = row["checked"]
         error = row["error"]
     }
 }

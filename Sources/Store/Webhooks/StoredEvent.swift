@@ -1,6 +1,5 @@
 package import ConnectorKit
 package import Foundation
-import GRDB
 package import Model
 
 /// An event of a provider that was acknowledged, and is to be acted upon.
@@ -29,7 +28,7 @@ package struct StoredEvent: Sendable, Equatable, Identifiable {
     package let state: State
     /// How often it was tried in vain.
     package let attempts: Int
-    /// What the last try came to, where it failed.
+    /// What the last try came to, if it failed.
     package let reason: String?
 }
 
@@ -55,7 +54,7 @@ extension ProviderEvent.Subject {
     }
 
     fileprivate init(_ row: Row) {
-        let at = (row["at"] as Int64?).map(Instant.date)
+        let at: Date? = row["at"]
         let subject: String = row["subject"]
         switch EventKind(rawValue: row["kind"]) {
         case .enrolment:
@@ -73,7 +72,7 @@ extension StoredEvent {
             id: ID(row["id"]), connection: ConnectionID(row["connection"]),
             event: ProviderEvent(
                 id: row["event_id"], type: row["type"], subject: ProviderEvent.Subject(row)),
-            receivedAt: Instant.date(row["received"]), state: State(rawValue: row["state"]) ?? .setAside,
+            receivedAt: row["received"], state: State(rawValue: row["state"]) ?? .setAside,
             attempts: row["attempts"], reason: row["reason"])
     }
 }

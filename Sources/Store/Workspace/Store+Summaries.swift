@@ -1,4 +1,3 @@
-import GRDB
 import Model
 
 /// Attempts, counted.
@@ -32,9 +31,9 @@ extension Store {
         -> AttemptSummary
     {
         let condition: String
-        let value: any DatabaseValueConvertible & Sendable
+        let value: any Bindable
         switch scope {
-        case .everybody: (condition, value) = (":value", 1)
+        case .everybody: (condition, value) = ("true", 1)
         case .course(let id): (condition, value) = ("a.course = :value", id)
         case .learner(let email):
             (condition, value) = (
@@ -43,21 +42,19 @@ extension Store {
         case .path(let id):
             (condition, value) = ("a.course IN (SELECT course FROM path_course WHERE path = :value)", id)
         }
-        let names = try JSONText.encode(groups)
+        let ofGroups = groups.isEmpty ? "true" : engine.dialect.isAmong("d.group_id", ":groups")
         return try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
-                        count(*) AS attempts, count(a.completed_at) AS completed,
-                        count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
-                        count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
-                        ifnull(sum(a.time_spent), 0) AS spent
-                    FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
-                    WHERE \(condition)
-                        AND (json_array_length(:groups) = 0
-                            OR d.group_id IN (SELECT value FROM json_each(:groups)))
-                    """, arguments: ["value": value, "groups": names])
+            let row = try db.row(
+                """
+                SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
+                    count(*) AS attempts, count(a.completed_at) AS completed,
+                    count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
+                    count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
+                    coalesce(sum(a.time_spent), 0) AS spent
+                FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
+                WHERE \(condition)
+                    AND \(ofGroups)
+                """, ["value": value, "groups": groups])
             var summary = AttemptSummary()
             guard let row else { return summary }
             summary.courses = row["courses"]

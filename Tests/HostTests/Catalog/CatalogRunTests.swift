@@ -38,11 +38,12 @@ import TestSupport
             ScriptedProvider { _, _ throws(Failure) in ScriptedProvider.page([1, 2], total: 2) })
         defer { fixture.remove() }
         _ = try await fixture.sync()
-        let revision = try await fixture.host.store.revision()
+        let id = try #require(try await fixture.host.store.connections().first)
+        let revision = try await fixture.host.store.revision(of: id)
         let report = try await fixture.sync()
         #expect(report.counters.unchanged == 3)
         #expect(report.counters.created + report.counters.updated + report.counters.archived == 0)
-        #expect(try await fixture.host.store.revision() == revision)
+        #expect(try await fixture.host.store.revision(of: id) == revision)
     }
 
     /// A second run that goes wrong: what it ends as, and what it says.

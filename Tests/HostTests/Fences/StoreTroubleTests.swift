@@ -36,7 +36,7 @@ import Testing
                 host.configuration, registry: host.registry, outside: neighbours.outside)
             return try await neighbours.runs()
         }
-        switch try Lease.take(id.name, in: neighbours.folder) {
+        switch try host.store.lease(id.name) {
         case .some(let lease):
             #expect(try await reopen() == [Told(nil)])
             lease.release()

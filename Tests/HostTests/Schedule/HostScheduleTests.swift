@@ -146,7 +146,7 @@ import TestSupport
             tell: { if case .ended(_, _, let outcome) = $0 { teller.yield("\(outcome)") } })
         var news = told.makeAsyncIterator()
         // A lease of another file description is as good as one of another process.
-        guard case .some(let lease) = try Lease.take(connection.id.name, in: fixture.folder) else {
+        guard case .some(let lease) = try host.store.lease(connection.id.name) else {
             Issue.record("the lease is not free")
             return
         }

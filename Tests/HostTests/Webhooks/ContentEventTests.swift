@@ -115,7 +115,7 @@ import Testing
         fixture.service.enrol("77")
         try await fixture.call(WebhookFixture.event("e1", "content", "2"))
         try await fixture.call(WebhookFixture.event("e2", "enrolment", "77"))
-        guard let lease = try Lease.take("connection-1", in: fixture.folder) else {
+        guard let lease = try fixture.host.store.lease("connection-1") else {
             Issue.record("the lease is not free")
             return
         }

@@ -1,9 +1,9 @@
 import ConnectorKit
 import Foundation
-import GRDB
 import Model
-import Store
 import Testing
+
+@testable import Store
 
 @Suite struct RetentionTests {
     private static let start = Date(timeIntervalSince1970: 1_800_000_000)
@@ -22,10 +22,6 @@ import Testing
 
     private func runs(_ fixture: StoreFixture) async throws -> [Int64] {
         try await fixture.store.runs().map(\.id.number).reversed()
-    }
-
-    private func database(_ fixture: StoreFixture) throws -> DatabaseQueue {
-        try DatabaseQueue(path: fixture.folder.appending(path: "tributary.sqlite").path)
     }
 
     @Test(
@@ -64,28 +60,26 @@ import Testing
         let fixture = try await StoreFixture()
         defer { fixture.remove() }
         let connection = fixture.connection
-        try await database(fixture).write { db in
+        try await fixture.store.write { db in
             for number in 1...1_203 {
-                try db.execute(
-                    sql: """
-                        INSERT INTO run (kind, provider, connection, groups, started, finished, outcome)
-                        VALUES ('catalog', 'demo', 1, '', ?, ?, 'done')
-                        """, arguments: [number, number])
+                try db.run(
+                    """
+                    INSERT INTO run (kind, provider, connection, subject, groups, started, finished, outcome)
+                    VALUES ('catalog', 'demo', 1, '', '', ?, ?, 'done')
+                    """, [number, number])
                 let skipped = number == 600 ? 12_000 : 1
-                for _ in 1...skipped {
-                    try db.execute(
-                        sql:
-                            "INSERT INTO skipped (connection, external_id, reason, run) VALUES (1, 'x', 'y', ?)",
-                        arguments: [number])
-                }
+                try db.each(
+                    "INSERT INTO skipped (connection, external_id, reason, run) VALUES (1, 'x', 'y', ?)",
+                    Array(1...skipped)
+                ) { try $1(number) }
             }
         }
         #expect(connection == ConnectionID(1))
         let limit = Date(timeIntervalSince1970: 1.201)
         #expect(try await fixture.store.removeRuns(before: limit) == 1_200)
         #expect(try await runs(fixture) == [1_201, 1_202, 1_203])
-        let left = try await database(fixture).read { db in
-            try Int64.fetchAll(db, sql: "SELECT DISTINCT run FROM skipped ORDER BY run")
+        let left = try await fixture.store.read { db in
+            try db.values(Int64.self, "SELECT DISTINCT run FROM skipped ORDER BY run")
         }
         #expect(left == [1_201, 1_202, 1_203])
     }

@@ -1,9 +1,9 @@
 import ConnectorKit
 import Foundation
-import GRDB
 import Model
-import Store
 import Testing
+
+@testable import Store
 
 @Suite struct TagSyncTests {
     private static func item(_ id: String, _ subjects: String...) -> LearningObject {
@@ -185,22 +185,21 @@ import Testing
         let items = (1...50).map { Self.item("\($0)", "Safety", "Law \($0 % 7)") }
         try await fixture.follow(isOn)
         try await fixture.list(items)
-        let queue = try DatabaseQueue(path: fixture.folder.appending(path: "tributary.sqlite").path)
-        try await queue.write { db in
-            try db.execute(sql: "CREATE TABLE written (what TEXT NOT NULL)")
+        try await fixture.store.write { db in
+            try db.run("CREATE TABLE written (what TEXT NOT NULL)")
             for table in ["tag", "item_tag", "course_tag", "deployment", "connection", "item", "course"] {
                 for change in ["INSERT", "UPDATE", "DELETE"] {
-                    try db.execute(
-                        sql: """
-                            CREATE TRIGGER \(table)_\(change) AFTER \(change) ON \(table)
-                            BEGIN INSERT INTO written VALUES ('\(change) \(table)'); END
-                            """)
+                    try db.run(
+                        """
+                        CREATE TRIGGER \(table)_\(change) AFTER \(change) ON \(table)
+                        BEGIN INSERT INTO written VALUES ('\(change) \(table)'); END
+                        """)
                 }
             }
         }
         func written() async throws -> [String] {
-            try await queue.read { db in
-                try String.fetchAll(db, sql: "SELECT what FROM written WHERE what <> 'UPDATE connection'")
+            try await fixture.store.read { db in
+                try db.values(String.self, "SELECT what FROM written WHERE what <> 'UPDATE connection'")
             }
         }
         try await fixture.list(items)

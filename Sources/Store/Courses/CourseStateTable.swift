@@ -1,8 +1,7 @@
-import GRDB
 import Model
 
 /// How the items of one deployment stand, counted: one pass over the narrow indexes.
-struct StandingSheet {
+struct CourseStateTable {
     struct Line {
         let state: ItemState
         let language: String?
@@ -21,16 +20,15 @@ struct StandingSheet {
     let deployment: Deployment
     let lines: [Line]
 
-    init(_ deployment: Deployment, _ db: Database) throws {
+    init(_ deployment: Deployment, _ db: Session) throws {
         self.deployment = deployment
-        lines = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
-                FROM item i LEFT JOIN course c ON c.deployment = ? AND c.item = i.id
-                WHERE i.connection = ?
-                GROUP BY i.state, i.lang, i.provider_type, c.reasons
-                """, arguments: [deployment.id.row, deployment.connection.row]
+        lines = try db.rows(
+            """
+            SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
+            FROM item i LEFT JOIN course c ON c.deployment = ? AND c.item = i.id
+            WHERE i.connection = ?
+            GROUP BY i.state, i.lang, i.provider_type, c.reasons
+            """, [deployment.id.row, deployment.connection.row]
         ).map(Line.init)
     }
 
@@ -55,41 +53,36 @@ struct StandingSheet {
     }
 
     /// Makes what stands equal to what should stand.
-    func apply(_ rule: StandingRule, _ db: Database) throws {
-        let create = try db.cachedStatement(
-            sql: """
-                INSERT OR IGNORE INTO course (deployment, item, reasons)
-                SELECT :deployment, i.id, :after FROM item i
-                WHERE i.connection = :connection AND i.state = :state AND i.lang IS :lang AND i.provider_type = :type
-                ORDER BY i.id
-                """)
-        let update = try db.cachedStatement(
-            sql: """
-                UPDATE course SET reasons = :after
-                WHERE deployment = :deployment AND reasons = :before AND item IN (
-                    SELECT id FROM item
-                    WHERE connection = :connection AND state = :state AND lang IS :lang AND provider_type = :type)
-                """)
+    func apply(_ rule: StandingRule, _ db: Session) throws {
         for line in lines {
-            guard let after = rule.reasons(line.standing(going: [])), after != line.reasons else {
-                continue
-            }
-            var arguments: StatementArguments = [
+            guard let after = rule.reasons(line.standing(going: [])), after != line.reasons else { continue }
+            let values: Values = [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
                 "state": line.state.rawValue, "lang": line.language, "type": line.type,
-                "after": after.rawValue,
+                "after": after.rawValue, "before": line.reasons?.rawValue,
             ]
-            guard let before = line.reasons else {
-                try create.execute(arguments: arguments)
-                continue
-            }
-            arguments += ["before": before.rawValue]
-            try update.execute(arguments: arguments)
+            try db.run(line.reasons == nil ? Self.create : Self.update, values)
         }
     }
+
+    private static let items = """
+        i.connection = :connection AND i.state = :state AND i.lang IS NOT DISTINCT FROM :lang
+            AND i.provider_type = :type
+        """
+
+    private static let create = """
+        INSERT INTO course (deployment, item, reasons)
+        SELECT :deployment, i.id, :after FROM item i WHERE \(items) ORDER BY i.id
+        ON CONFLICT (deployment, item) DO NOTHING
+        """
+
+    private static let update = """
+        UPDATE course SET reasons = :after
+        WHERE deployment = :deployment AND reasons = :before AND item IN (SELECT i.id FROM item i WHERE \(items))
+        """
 }
 
-extension StandingSheet.Line {
+extension CourseStateTable.Line {
     fileprivate init(_ row: Row) {
         self.init(
             state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"],

@@ -1,6 +1,5 @@
 package import ConnectorKit
 import Foundation
-import GRDB
 package import Model
 
 /// What is searched for in a group's active courses.
@@ -60,15 +59,14 @@ extension Store {
     package func search(_ search: CourseSearch) async throws(StoreError) -> [FoundCourse] {
         guard let query = try await prepared(search) else { return [] }
         return try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT h.score, h.item AS found, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
-                        \(CourseTag.columns)
-                    FROM (\(query.page)) h JOIN course c ON c.id = h.id
-                        JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
-                    ORDER BY h.score, h.item
-                    """, arguments: query.arguments + query.pageArguments
+            try db.rows(
+                """
+                SELECT h.score, h.item AS found, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
+                    \(CourseTag.columns(db.sql))
+                FROM (\(query.page)) h JOIN course c ON c.id = h.id
+                    JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                ORDER BY h.score, h.item
+                """, query.arguments + query.pageArguments, once: true
             ).map { row in
                 FoundCourse(
                     course: Course(row),
@@ -83,17 +81,17 @@ extension Store {
     package func facets(_ search: CourseSearch, limit: Int = 50) async throws(StoreError) -> SearchFacets {
         guard let query = try await prepared(search, needsItem: true) else { return SearchFacets() }
         return try await read { db in
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT i.lang, i.provider_type, i.publisher, i.subjects \(query.source)",
-                arguments: query.arguments)
             var facets = SearchFacets()
             var counts: [[String: Int]] = [[:], [:], [:], [:]]
-            while let row = try rows.next() {
+            try db.forEach(
+                "SELECT i.lang, i.provider_type, i.publisher, i.subjects \(query.source)", query.arguments,
+                once: true
+            ) { row in
                 facets.total += 1
-                if let language: String = row["lang"] { counts[0][language, default: 0] += 1 }
-                counts[1][row["provider_type"], default: 0] += 1
-                if let publisher: String = row["publisher"] { counts[2][publisher, default: 0] += 1 }
-                for subject in TextList.decode(row["subjects"]) { counts[3][subject, default: 0] += 1 }
+                if let language: String = row[0] { counts[0][language, default: 0] += 1 }
+                counts[1][row[1], default: 0] += 1
+                if let publisher: String = row[2] { counts[2][publisher, default: 0] += 1 }
+                for subject in TextList.decode(row[3]) { counts[3][subject, default: 0] += 1 }
             }
             let values = counts.map { counted in
                 counted.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
@@ -109,48 +107,46 @@ extension Store {
     private struct Prepared: Sendable {
         /// What is found, from FROM on.
         let source: String
-        let arguments: StatementArguments
+        let arguments: Values
         /// The courses of the page, with their place in the ranking.
         let page: String
-        let pageArguments: StatementArguments
+        let pageArguments: Values
     }
 
-    /// - Returns: nil where there is no word in what was typed, so that nothing is found.
+    /// - Returns: nil if there is no word in what was typed, so that nothing is found.
     private func prepared(_ search: CourseSearch, needsItem: Bool = false) async throws(StoreError)
         -> Prepared?
     {
-        var arguments: StatementArguments = []
+        let sql = engine.dialect
+        var arguments: Values = []
         var conditions = ["c.reasons = 0"]
         for (name, values, condition) in [
-            ("types", search.types, "i.provider_type IN (SELECT value FROM json_each(:types))"),
-            ("publishers", search.publishers, "i.publisher IN (SELECT value FROM json_each(:publishers))"),
+            ("types", search.types, sql.isAmong("i.provider_type", ":types")),
+            ("publishers", search.publishers, sql.isAmong("i.publisher", ":publishers")),
             (
                 "languages", search.languages.map { $0.text.lowercased() },
-                """
-                EXISTS (SELECT 1 FROM json_each(:languages) l
-                    WHERE lower(i.lang) = l.value OR lower(i.lang) LIKE l.value || '-%')
-                """
+                sql.isInRange("i.lang", ":languages")
             ),
             (
                 "subjects", search.subjects,
                 """
-                EXISTS (SELECT 1 FROM json_each(:subjects) s
-                    WHERE instr(char(10) || i.subjects || char(10), char(10) || s.value || char(10)))
+                EXISTS (SELECT 1 FROM \(sql.elements(of: ":subjects", as: "s"))
+                    WHERE \(sql.hasLine("s.value", in: "i.subjects")))
                 """
             ),
         ] where !values.isEmpty {
             conditions.append(condition)
-            arguments += [name: try JSONText.encode(values)]
+            arguments += [name: values]
         }
         // Only what filters or facets look at is joined: ranking alone reads no item.
         let item = needsItem || conditions.count > 1 ? "JOIN item i ON i.id = c.item" : ""
         let deployments = try await read { db in
-            try Int64.fetchAll(
-                db, sql: "SELECT id FROM deployment WHERE group_id = ?", arguments: [search.group])
+            try db.values(Int64.self, "SELECT id FROM deployment WHERE group_id = ?", [search.group])
         }
+        guard !deployments.isEmpty else { return nil }
         conditions.append("c.deployment IN (\(deployments.map(String.init).joined(separator: ", ")))")
         let wanted = conditions.joined(separator: " AND ")
-        var page: StatementArguments = ["limit": search.limit]
+        var page: Values = ["limit": search.limit]
         if let after = search.after { page += ["item": after.item] }
         guard let words = search.words else {
             // In the order of the index by deployment: each page costs what its courses cost.
@@ -161,25 +157,55 @@ extension Store {
                 page: "SELECT c.id, c.item, 0.0 AS score \(source) \(after) ORDER BY c.item LIMIT :limit",
                 pageArguments: page)
         }
-        guard let match = SearchIndex.match(words) else { return nil }
+        guard let match = engine.search.match(words) else { return nil }
         try await refreshSearch()
         arguments += ["match": match]
         if let after = search.after { page += ["score": after.score] }
         let after = search.after == nil ? "" : "AND (s.score, s.item) > (:score, :item)"
         // All that the words find is ranked first, and courses are looked up from the best on until the page is
-        // full. An item has one course in a group at most, so no order is left open; the limit that is none keeps
-        // SQLite from taking the order for superfluous.
+        // full. An item has one course in a group at most, so no order is left open.
         return Prepared(
-            source: "FROM search CROSS JOIN course c ON c.item = search.rowid \(item) "
-                + "WHERE search MATCH :match AND \(wanted)",
+            source: "FROM (\(engine.search.items)) s \(sql.inThisOrder) course c ON c.item = s.item \(item) "
+                + "WHERE \(wanted)",
             arguments: arguments,
             page: """
                 SELECT c.id, c.item, s.score
-                FROM (
-                    SELECT rowid AS item, bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0) AS score
-                    FROM search WHERE search MATCH :match ORDER BY 2, 1 LIMIT -1
-                ) s CROSS JOIN course c ON c.item = s.item \(item)
+                FROM (\(engine.search.ranked)) s \(sql.inThisOrder) course c ON c.item = s.item \(item)
                 WHERE \(wanted) \(after) LIMIT :limit
                 """, pageArguments: page)
+    }
+}
+
+extension Store {
+    /// Brings the search index up to date, in steps that let other writers in between: a sync does not wait for it.
+    func refreshSearch() async throws(StoreError) {
+        let due = try await read { db in
+            try db.values(Int64.self, "SELECT id FROM connection WHERE searched < revision")
+        }
+        for connection in due {
+            while try await write({ [search = engine.search] db in
+                try Self.index(connection, search, db)
+            }) {}
+        }
+    }
+
+    /// Takes the next items of a connection into the index.
+    ///
+    /// - Returns: whether there may be more.
+    private static func index(_ connection: Int64, _ search: any SearchEngine, _ db: Session) throws -> Bool {
+        let row = try db.row("SELECT searched, revision FROM connection WHERE id = ?", [connection])
+        guard let row, row["searched"] < row["revision"] as Int64 else { return false }
+        let last: Int64 = row["searched"]
+        // Whole revisions only: the limit may cut one in two.
+        let upTo = try db.value(
+            Int64.self,
+            """
+            SELECT max(revision) FROM (
+                SELECT revision FROM item WHERE connection = ? AND revision > ? ORDER BY revision LIMIT 2000) r
+            """, [connection, last])
+        if let upTo { try search.index(connection, after: last, upTo: upTo, db) }
+        try db.run(
+            "UPDATE connection SET searched = ? WHERE id = ?", [upTo ?? row["revision"], connection])
+        return upTo != nil
     }
 }

@@ -1,24 +1,14 @@
-package import Foundation
+import Foundation
 
-/// The exclusive right to work on one thing, against every other process on this store.
-///
-/// Held as a lock on a file under `data/locks`, so that it goes with the process that holds it,
-/// however that process ends.
-package struct Lease: ~Copyable {
-    private let descriptor: Int32
-
-    private init(descriptor: Int32) { self.descriptor = descriptor }
-
-    deinit { close(descriptor) }
-
-    /// Gives the lease back.
-    package consuming func release() {}
+/// Leases as locks on files under `data/locks`.
+struct FileLeases: Sendable {
+    let directory: URL
 
     /// Takes the lease if it is free.
     ///
     /// - Returns: nil while another holder has it.
-    /// - Throws: ``StoreError`` where the file system cannot lock: waiting would not help.
-    package static func take(_ name: String, in directory: URL) throws(StoreError) -> Lease? {
+    /// - Throws: ``StoreError`` if the file system cannot lock: waiting would not help.
+    func take(_ name: String) throws(StoreError) -> Lease? {
         let folder = directory.appending(path: "locks")
         mkdir(folder.path, 0o700)
         let file = folder.appending(path: name + ".lock").path
@@ -33,12 +23,12 @@ package struct Lease: ~Copyable {
             if problem == EINTR { continue }
             close(descriptor)
             if problem == EWOULDBLOCK { return nil }
-            throw refusal(of: file, problem)
+            throw Self.refusal(of: file, problem)
         }
-        return Lease(descriptor: descriptor)
+        return Lease { close(descriptor) }
     }
 
-    /// What a lock means that is neither given nor held by somebody else.
+    /// The error for a lock that is neither given nor held by somebody else.
     static func refusal(of file: String, _ code: Int32) -> StoreError {
         .unusable(
             "\(file): cannot be locked (\(String(cString: strerror(code)))); "

@@ -1,0 +1,58 @@
+import Foundation
+
+/// A database with everything that engines do each in their own way.
+protocol Engine: Sendable {
+    /// What messages name the store by.
+    var path: String { get }
+    var dialect: any Dialect { get }
+    var search: any SearchEngine { get }
+
+    /// Runs a body that reads one state of the database.
+    func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value
+
+    /// Runs a body in one transaction.
+    ///
+    /// - Parameter toDisk: whether what it writes outlives even a loss of power.
+    func write<Value: Sendable>(
+        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value
+
+    /// Fails unless the database is there, answers and can be written; writes nothing.
+    func checkWritable() async throws
+
+    /// A number that is another one after every change, of whichever process.
+    func changeMark() async throws -> Int
+
+    /// Takes a lease if it is free.
+    func lease(_ name: String) throws(StoreError) -> Lease?
+
+    /// A copy in an empty directory, whose leases are those of this database.
+    func copy(to directory: URL) throws -> any Engine
+
+    /// Writes a consistent copy to a new file.
+    func backup(to file: URL) throws
+
+    /// Puts a backup in the place of the content.
+    func restore(from file: URL) throws
+
+    /// What an error of this engine at a file means to the person who runs the host.
+    func explain(_ error: any Error, at path: String) -> StoreError
+}
+
+extension Engine {
+    func explain(_ error: any Error) -> StoreError { explain(error, at: path) }
+}
+
+/// Finds items by the words in them.
+protocol SearchEngine: Sendable {
+    /// What a person typed, as the value of `:match`; nil if there is no word in it.
+    func match(_ text: String) -> String?
+    /// A query for the items that `:match` finds.
+    var items: String { get }
+    /// A query for `item` and `score` of all that `:match` finds, the best first.
+    var ranked: String { get }
+    /// Takes items of a connection with these revisions in, again if they are there.
+    func index(_ connection: Int64, after revision: Int64, upTo last: Int64, _ db: Session) throws
+    /// Removes the items of a connection.
+    func remove(_ connection: Int64, _ db: Session) throws
+}

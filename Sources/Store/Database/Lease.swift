@@ -1,0 +1,13 @@
+/// The exclusive right to work on one thing, against every other process on this store.
+///
+/// It ends with the process that holds it, however that process ends.
+package struct Lease: ~Copyable {
+    private let end: @Sendable () -> Void
+
+    init(end: @escaping @Sendable () -> Void) { self.end = end }
+
+    deinit { end() }
+
+    /// Gives the lease back.
+    package consuming func release() {}
+}

@@ -1,0 +1,201 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// SQLite by GRDB: one file in WAL mode, so that a command may read and write beside the daemon.
+final class SQLiteEngine: Engine {
+    let path: String
+    let dialect: any Dialect = SQLiteDialect()
+    let search: any SearchEngine = FullTextSearch()
+    private let pool: DatabasePool
+    private let leases: FileLeases
+    private let plainText: @Sendable (String) -> String
+    private let watch = Mutex<DatabaseQueue?>(nil)
+
+    /// Opens the file `tributary.sqlite` of a directory, and creates it if it is missing.
+    ///
+    /// - Parameters:
+    ///   - leases: the directory in which leases are taken.
+    ///   - plainText: the words of a cleaned description, for the search index.
+    init(
+        directory: URL, leases: URL? = nil, plainText: @escaping @Sendable (String) -> String
+    ) throws(StoreError) {
+        path = directory.appending(path: "tributary.sqlite").path
+        self.leases = FileLeases(directory: leases ?? directory)
+        self.plainText = plainText
+        do {
+            var configuration = Self.configuration
+            configuration.maximumReaderCount = 2
+            // Every row is written next to the one it refers to; to check that again costs a third of the
+            // time in which ten groups get their courses.
+            configuration.foreignKeysEnabled = false
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA temp_store = memory; PRAGMA cache_size = -8000")
+                db.add(
+                    function: DatabaseFunction("plain_text", argumentCount: 1, pure: true) { values in
+                        String.fromDatabaseValue(values[0]).map(plainText)
+                    })
+            }
+            pool = try DatabasePool(path: path, configuration: configuration)
+            if try pool.read(Schema.migrator.hasBeenSuperseded) {
+                throw StoreError.newer(
+                    "\(path): written by a newer version of Tributary; run that version, or restore a backup made with this one"
+                )
+            }
+            try Schema.migrator.migrate(pool)
+        } catch {
+            throw Self.explain(error, path)
+        }
+    }
+
+    /// Makes a new store one of this environment.
+    ///
+    /// - Returns: the environment that it is of.
+    func claim(_ environment: String) throws(StoreError) -> String {
+        do {
+            return try pool.read(Self.environment)
+                ?? pool.write { db in try Session(link: SQLiteLink(db)).claim(environment) }
+        } catch {
+            throw explain(error)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.label = "tributary"
+        return configuration
+    }
+
+    // MARK: - Transactions
+
+    func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value {
+        try await pool.read { db in try body(Session(link: SQLiteLink(db))) }
+    }
+
+    func write<Value: Sendable>(
+        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value {
+        guard toDisk else {
+            return try await pool.write { db in try body(Session(link: SQLiteLink(db))) }
+        }
+        return try await pool.writeWithoutTransaction { [path] db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+            var value: Value?
+            try db.inTransaction(.immediate) {
+                value = try body(Session(link: SQLiteLink(db)))
+                return .commit
+            }
+            guard let value else { throw StoreError.damaged("\(path): nothing was written") }
+            return value
+        }
+    }
+
+    func checkWritable() async throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError.unusable("\(path): the store's file is gone; restore a backup")
+        }
+        try await pool.writeWithoutTransaction { db in
+            try db.inTransaction(.immediate) {
+                _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
+                return .rollback
+            }
+        }
+    }
+
+    // MARK: - Beside other processes
+
+    /// SQLite counts for a connection what others changed, so that this is asked on one of its own.
+    func changeMark() async throws -> Int {
+        let queue = try watch.withLock { watch in
+            if let watch { return watch }
+            var configuration = Self.configuration
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            watch = queue
+            return queue
+        }
+        return try await queue.read { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
+    }
+
+    func lease(_ name: String) throws(StoreError) -> Lease? { try leases.take(name) }
+
+    // MARK: - Copies
+
+    func copy(to directory: URL) throws -> any Engine {
+        let target = directory.appending(path: "tributary.sqlite")
+        try pool.backup(to: DatabaseQueue(path: target.path))
+        return try SQLiteEngine(directory: directory, leases: leases.directory, plainText: plainText)
+    }
+
+    func backup(to file: URL) throws {
+        // The journal goes along, so that the copy is one file.
+        let copy = try DatabaseQueue(path: file.path)
+        try pool.backup(to: copy)
+        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try copy.close()
+    }
+
+    func restore(from file: URL) throws {
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw StoreError.unusable("\(file.path): there is no such file")
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        let copy = try DatabaseQueue(path: file.path, configuration: configuration)
+        let kept = try copy.read { db in
+            guard try db.tableExists("meta"), try db.tableExists("grdb_migrations"),
+                try String.fetchOne(db, sql: "PRAGMA quick_check") == "ok"
+            else {
+                throw StoreError.unusable(
+                    "\(file.path): is no backup of a store, or a damaged one; `tributary backup` makes one"
+                )
+            }
+            return try Self.environment(db)
+        }
+        if try copy.read(Schema.migrator.hasBeenSuperseded) {
+            throw StoreError.newer(
+                "\(file.path): made by a newer version of Tributary; restore it with that version")
+        }
+        let own = try pool.read(Self.environment)
+        guard kept == own else {
+            throw StoreError.mismatch(
+                "\(file.path): is of the \(kept ?? "unknown") environment and this store of the \(own ?? "unknown"); nothing was changed"
+            )
+        }
+        try copy.backup(to: pool)
+        try Schema.migrator.migrate(pool)
+    }
+
+    private static func environment(_ db: Database) throws -> String? {
+        try Session(link: SQLiteLink(db)).environment()
+    }
+
+    // MARK: - Errors
+
+    func explain(_ error: any Error, at path: String) -> StoreError { Self.explain(error, path) }
+
+    private static func explain(_ error: any Error, _ path: String) -> StoreError {
+        if let known = error as? StoreError { return known }
+        guard let error = error as? DatabaseError else { return .damaged("\(path): \(error)") }
+        return switch error.resultCode {
+        case .SQLITE_FULL:
+            .full(
+                "\(path): the disk is full; nothing of the last step was kept. Free some space and run again")
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            .unusable(
+                "\(path): the store cannot be written; check the owner and the rights of the file and its directory"
+            )
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            .busy("\(path): another process has held the store for too long; try again when it is done")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            .damaged("\(path): not a Tributary store, or damaged; restore a backup or move the file away")
+        case .SQLITE_IOERR:
+            .full(
+                "\(path): the disk refused to read or write (\(error.message ?? "input/output error")); nothing of the last step was kept"
+            )
+        default: .damaged("\(path): \(error.message ?? "database error \(error.resultCode.rawValue)")")
+        }
+    }
+}

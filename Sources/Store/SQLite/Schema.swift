@@ -1,0 +1,231 @@
+import GRDB
+
+/// The tables of a store, as SQLite has them.
+enum Schema {
+    /// One step, since nothing is released yet; a step that was released is never changed, only followed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            for part in [catalog, courses, runs, statistics, delivery, webhooks, push, workspace] {
+                try db.execute(sql: part)
+            }
+        }
+        return migrator
+    }
+
+    /// Items once per connection. `connection.revision` is that of the newest change to an item; `searched` and
+    /// `tagged` are the revisions that the search index and the tags of items follow.
+    ///
+    /// Narrow columns stand before the wide ones, so that a pass over languages and types reads no description.
+    private static let catalog = """
+        CREATE TABLE meta (
+            key TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE connection (
+            id INTEGER PRIMARY KEY,
+            provider TEXT NOT NULL,
+            key TEXT NOT NULL UNIQUE,
+            checkpoint TEXT,
+            checkpoint_rows INTEGER NOT NULL DEFAULT 0,
+            mark TEXT,
+            mark_version INTEGER NOT NULL DEFAULT 0,
+            settled INTEGER NOT NULL DEFAULT 0,
+            revision INTEGER NOT NULL DEFAULT 0,
+            searched INTEGER NOT NULL DEFAULT 0,
+            tagged INTEGER NOT NULL DEFAULT 0,
+            stats_checkpoint TEXT,
+            stats_rows INTEGER NOT NULL DEFAULT 0,
+            stats_whole INTEGER NOT NULL DEFAULT 0,
+            stats_mark TEXT,
+            statistics_at INTEGER
+        ) STRICT;
+
+        CREATE TABLE item (
+            id INTEGER PRIMARY KEY,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            external_id TEXT NOT NULL,
+            digest INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            state INTEGER NOT NULL,
+            published INTEGER NOT NULL,
+            lang TEXT,
+            provider_type TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            duration INTEGER,
+            modified_at INTEGER,
+            retires_at INTEGER,
+            name TEXT NOT NULL,
+            launch_url TEXT NOT NULL,
+            image TEXT,
+            publisher TEXT,
+            authors TEXT NOT NULL,
+            subjects TEXT NOT NULL,
+            description TEXT,
+            UNIQUE (connection, external_id)
+        ) STRICT;
+        CREATE INDEX item_revision ON item (connection, revision);
+        CREATE INDEX item_kind ON item (connection, state, lang, provider_type);
+        CREATE INDEX item_retiring ON item (connection, retires_at) WHERE retires_at IS NOT NULL;
+
+        CREATE TABLE listed (
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            item INTEGER NOT NULL REFERENCES item (id),
+            PRIMARY KEY (connection, item)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE page (
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            number INTEGER NOT NULL,
+            memo TEXT NOT NULL,
+            items BLOB NOT NULL,
+            skipped TEXT,
+            PRIMARY KEY (connection, number)
+        ) STRICT;
+
+        CREATE TABLE alternatives (
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            external_id TEXT NOT NULL,
+            retires_at INTEGER NOT NULL,
+            ids TEXT NOT NULL,
+            asked INTEGER NOT NULL,
+            PRIMARY KEY (connection, external_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIRTUAL TABLE search USING fts5 (
+            name, description, subjects, authors, publisher,
+            tokenize = "unicode61 remove_diacritics 2"
+        );
+        """
+
+    /// Courses once per deployment. Tags are one list for the whole platform: what a provider gives is with its
+    /// items, once for all groups, and what a person puts on a course is with the course. `deployment.tags` is what
+    /// the file asks for, `tagging` what has been in force since the last sync.
+    private static let courses = """
+        CREATE TABLE deployment (
+            id INTEGER PRIMARY KEY,
+            group_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            applied TEXT NOT NULL DEFAULT '',
+            tags INTEGER NOT NULL DEFAULT 0,
+            tagging INTEGER NOT NULL DEFAULT 0,
+            attempts_to INTEGER NOT NULL DEFAULT 0,
+            enabled_at INTEGER,
+            UNIQUE (group_id, provider)
+        ) STRICT;
+
+        CREATE TABLE course (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            deployment INTEGER NOT NULL REFERENCES deployment (id),
+            item INTEGER NOT NULL REFERENCES item (id),
+            reasons INTEGER NOT NULL,
+            UNIQUE (deployment, item)
+        ) STRICT;
+
+        CREATE TABLE tag (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE item_tag (
+            item INTEGER NOT NULL REFERENCES item (id),
+            position INTEGER NOT NULL,
+            tag INTEGER NOT NULL REFERENCES tag (id),
+            PRIMARY KEY (item, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE course_tag (
+            course INTEGER NOT NULL REFERENCES course (id),
+            tag INTEGER NOT NULL REFERENCES tag (id),
+            PRIMARY KEY (course, tag)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let runs = """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            subject TEXT NOT NULL,
+            groups TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            finished INTEGER,
+            outcome TEXT,
+            error TEXT,
+            seen INTEGER NOT NULL DEFAULT 0,
+            created INTEGER NOT NULL DEFAULT 0,
+            updated INTEGER NOT NULL DEFAULT 0,
+            unchanged INTEGER NOT NULL DEFAULT 0,
+            archived INTEGER NOT NULL DEFAULT 0,
+            unarchived INTEGER NOT NULL DEFAULT 0,
+            skipped INTEGER NOT NULL DEFAULT 0,
+            requests INTEGER NOT NULL DEFAULT 0,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            seconds REAL NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX run_kind ON run (connection, kind, outcome);
+
+        CREATE TABLE skipped (
+            id INTEGER PRIMARY KEY,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            external_id TEXT,
+            reason TEXT NOT NULL,
+            run INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX skipped_run ON skipped (run);
+        """
+
+    /// Enrolments and accounts once per connection, learners once, attempts once per course.
+    ///
+    /// An enrolment names its content by the provider's id, since that may be no item yet. `duration` is set with a
+    /// completion, -1 if it was unknown. An attempt without an enrolment was opened by a launch.
+    private static let statistics = """
+        CREATE TABLE learner (
+            id INTEGER PRIMARY KEY,
+            email TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE account (
+            id INTEGER PRIMARY KEY,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            external_id TEXT NOT NULL,
+            learner INTEGER REFERENCES learner (id),
+            name TEXT,
+            UNIQUE (connection, external_id)
+        ) STRICT;
+        CREATE INDEX account_learner ON account (learner, connection);
+
+        CREATE TABLE enrolment (
+            id INTEGER PRIMARY KEY,
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            external_id TEXT NOT NULL,
+            content TEXT NOT NULL,
+            account INTEGER NOT NULL REFERENCES account (id),
+            completed INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            passed INTEGER,
+            duration INTEGER,
+            UNIQUE (connection, external_id)
+        ) STRICT;
+        CREATE INDEX enrolment_content ON enrolment (connection, content, account);
+
+        CREATE TABLE attempt (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            course INTEGER NOT NULL REFERENCES course (id),
+            learner INTEGER NOT NULL REFERENCES learner (id),
+            enrolment TEXT,
+            first_activity INTEGER NOT NULL,
+            last_activity INTEGER NOT NULL,
+            completed_at INTEGER,
+            progress INTEGER NOT NULL,
+            result INTEGER,
+            time_spent INTEGER,
+            UNIQUE (course, learner, enrolment)
+        ) STRICT;
+        """
+}

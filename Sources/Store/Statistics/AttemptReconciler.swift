@@ -1,0 +1,154 @@
+import ConnectorKit
+import Foundation
+import Model
+
+/// Makes attempts what the enrolments that are kept come to, within one transaction.
+struct AttemptReconciler {
+    private(set) var changes = AttemptChanges()
+
+    private let connection: ConnectionID
+    private let rule: AttemptRule
+    private let lastBefore: Attempt.ID
+    private let db: Session
+    private let deployments: [Int64]
+    private var contents: [String: Content] = [:]
+
+    /// An item and its courses.
+    private struct Content {
+        let item: Int64
+        /// Minutes; nil if it is unknown.
+        let duration: Int64?
+        var courses: [Int64] = []
+    }
+
+    /// - Parameter lastBefore: of the attempts after it a change is none, and a removal takes back the creation.
+    init(
+        _ connection: ConnectionID, _ rule: AttemptRule, lastBefore: Attempt.ID? = nil, _ db: Session
+    ) throws {
+        self.connection = connection
+        self.rule = rule
+        self.lastBefore = lastBefore ?? .max
+        self.db = db
+        deployments = try db.values(
+            Int64.self, "SELECT id FROM deployment WHERE connection = ? ORDER BY id", [connection.row])
+    }
+
+    /// Looks up pieces of content, each once.
+    mutating func load(_ ids: [String]) throws {
+        var asked: Set<String> = []
+        let missing = ids.filter { contents[$0] == nil && asked.insert($0).inserted }
+        var found: [String] = []
+        try db.each("SELECT id, duration FROM item WHERE connection = ? AND external_id = ?", missing) {
+            try $1(connection.row, $0)
+        } found: {
+            guard let row = $1 else { return }
+            contents[$0] = Content(item: row[0], duration: row[1])
+            found.append($0)
+        }
+        let places = found.flatMap { content in deployments.map { (content: content, deployment: $0) } }
+        try db.each("SELECT id FROM course WHERE deployment = ? AND item = ?", places) {
+            try $1($0.deployment, contents[$0.content]?.item)
+        } found: {
+            if let row = $1 { contents[$0.content]?.courses.append(row[0]) }
+        }
+    }
+
+    /// The duration that a completed enrolment keeps: the content's of today, -1 if that is unknown; nil if the
+    /// content is unknown as well, or the enrolment is not completed. The content was loaded before.
+    func frozenDuration(of enrolment: Enrolment) -> Int64? {
+        guard enrolment.status == .completed, let content = contents[enrolment.contentID] else { return nil }
+        return content.duration ?? -1
+    }
+
+    /// Makes the attempts of learners at pieces of content what they should be, in every group.
+    mutating func reconcile(_ learners: [LearnerAtContent]) throws {
+        for start in stride(from: 0, to: learners.count, by: 1_000) {
+            let some = learners[start..<min(start + 1_000, learners.count)]
+            try load(some.map(\.content))
+            try reconcile(
+                some.compactMap { one in
+                    guard let content = contents[one.content], !content.courses.isEmpty else { return nil }
+                    return Case(one, content)
+                })
+        }
+    }
+
+    // MARK: - One learner at one content
+
+    private struct Case {
+        let learner: LearnerAtContent
+        let content: Content
+        var enrolments: [KeptEnrolment] = []
+        /// What is stored, in the order of the courses.
+        var attempts: [[StoredAttempt]]
+
+        init(_ learner: LearnerAtContent, _ content: Content) {
+            self.learner = learner
+            self.content = content
+            attempts = Array(repeating: [], count: content.courses.count)
+        }
+    }
+
+    private mutating func reconcile(_ cases: [Case]) throws {
+        var cases = cases
+        try readEnrolments(&cases)
+        let places = cases.indices.flatMap { index in
+            cases[index].content.courses.indices.map { (index: index, course: $0) }
+        }
+        try db.each(StoredAttempt.select, places) {
+            try $1(cases[$0.index].content.courses[$0.course], cases[$0.index].learner.learner)
+        } found: {
+            if let row = $1 { cases[$0.index].attempts[$0.course].append(StoredAttempt(row)) }
+        }
+        var writes = AttemptWrites()
+        for one in cases {
+            var computed: [AttemptState]?
+            for (course, stored) in zip(one.content.courses, one.attempts) {
+                let launches = stored.compactMap(\.launch)
+                let states =
+                    launches.isEmpty ? computed : nil
+                let history = LearnerHistory(enrolments: one.enrolments, launches: launches)
+                let wanted = states ?? rule.attempts(history)
+                if launches.isEmpty { computed = wanted }
+                writes.change(stored, to: wanted, at: course, of: one.learner.learner)
+            }
+        }
+        changes += try writes.write(connection, lastBefore: lastBefore, db)
+    }
+
+    /// Reads all that is kept of the learners, and has completions keep the duration of today that had none yet.
+    private func readEnrolments(_ cases: inout [Case]) throws {
+        var fresh: [Int] = []
+        try db.each(
+            """
+            SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration
+            FROM account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
+            WHERE a.learner = ? AND a.connection = ? AND e.content = ?
+            """, Array(cases.indices)
+        ) {
+            try $1(cases[$0].learner.learner, connection.row, cases[$0].learner.content)
+        } found: { index, row in
+            guard let row else { return }
+            let isCompleted: Bool = row[1]
+            let frozen: Int64? = isCompleted ? row[5] : nil
+            if isCompleted, frozen == nil, fresh.last != index { fresh.append(index) }
+            let minutes = frozen.map { $0 < 0 ? nil : $0 } ?? cases[index].content.duration
+            cases[index].enrolments.append(
+                KeptEnrolment(
+                    id: row[0], status: isCompleted ? .completed : .inProgress, createdAt: row[2],
+                    updatedAt: row[3], passed: row[4], duration: minutes.map(Int.init)))
+        }
+        try db.each(
+            """
+            UPDATE enrolment SET duration = ?
+            WHERE connection = ? AND content = ? AND completed = 1 AND duration IS NULL
+                AND account IN (SELECT id FROM account WHERE learner = ? AND connection = ?)
+            """, fresh
+        ) { index, values in
+            let one = cases[index]
+            try values(
+                one.content.duration ?? -1, connection.row, one.learner.content, one.learner.learner,
+                connection.row)
+        }
+    }
+}

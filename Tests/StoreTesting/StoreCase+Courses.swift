@@ -1,0 +1,109 @@
+import ConnectorKit
+import Foundation
+import Model
+import Store
+
+extension StoreCase {
+    private static let objects = [
+        Stage.object("1", "Négociation avancée") { $0.subjects = ["Sales", "Law"] },
+        Stage.object("2", "Driving") {
+            $0.description = "Safety on the road"
+            $0.language = "de-AT"
+            $0.providerType = "video"
+            $0.publisher = "Roads"
+        },
+        Stage.object("3", "Safety") { $0.retiresAt = Stage.start + 86_400 },
+    ]
+
+    static let courses: [StoreCase] = [
+        StoreCase("Courses are found by group, type, language and words, page by page") { stage in
+            try await stage.list(objects)
+            func ids(_ change: (inout CourseQuery) -> Void) async throws -> [String] {
+                try await stage.courses(change).map(\.content.externalID)
+            }
+            try check(try await ids { $0.types = ["video"] }, ["2"])
+            try check(try await ids { $0.languages = [LanguageTag("de")].compactMap { $0 } }, ["2"])
+            try check(try await ids { $0.search = "negoc" }, ["1"])
+            try check(try await ids { $0.limit = 2 }, ["1", "2"])
+            try check(
+                try await ids {
+                    $0.limit = 2
+                    $0.after = ("2", "demo")
+                }, ["3"])
+            let course = try some(try await stage.courses().first)
+            try check(try await stage.store.course(course.id), course)
+            try check(try await stage.store.course(course.id, group: "support"), nil)
+            try check(
+                try await stage.store.course(externalID: "1", provider: "demo", group: "sales")?.id, course.id
+            )
+        },
+        StoreCase("Search finds words of a course, names before descriptions, with facets") { stage in
+            try await stage.list(objects)
+            var search = CourseSearch(group: "sales")
+            search.words = "safety"
+            let found = try await stage.store.search(search)
+            try check(found.map(\.course.content.externalID), ["3", "2"])
+            search.after = found[0].position
+            try check(try await stage.store.search(search).map(\.course.content.externalID), ["2"])
+            let facets = try await stage.store.facets(CourseSearch(group: "sales"))
+            try check(facets.total, 3)
+            try check(facets.languages.map(\.count), [2, 1])
+            try check(facets.subjects.map(\.value), ["Law", "Sales"])
+            search = CourseSearch(group: "sales")
+            search.subjects = ["Law"]
+            search.types = ["course"]
+            try check(try await stage.store.search(search).map(\.course.content.externalID), ["1"])
+            search.words = "?"
+            try check(try await stage.store.search(search).count, 0)
+        },
+        StoreCase("A rule is previewed and applied, and what a person archives stays archived") { stage in
+            try await stage.list(objects)
+            let store = stage.store
+            let course = try some(try await stage.courses().first)
+            let archived = try await store.setManualArchive(true, course: course.id, group: "sales")
+            try check(archived?.reasons, .manual)
+            let nothing = StandingRule(fingerprint: "nothing") { $0.reasons?.union(.filter) }
+            let sales = stage.deployments[0]
+            try check(try await store.preview(nothing, in: sales).archived, 2)
+            try check(try await store.apply(nothing, to: sales).archived, 2)
+            try check(try await store.apply(Stage.everything, to: sales).unarchived, 2)
+            try check(try await stage.courses { $0.archived = .yes }.map(\.id), [course.id])
+            let lifted = try await store.setManualArchive(false, course: course.id, group: "sales")
+            try check(lifted?.reasons, [])
+            try check(try await store.overlaps().map(\.externalIDs), [["1", "2", "3"]])
+            let shared = try await store.sharedItems(of: sales)
+            try check(shared.map(\.type), ["video", "course"])
+            try check(shared.map(\.count), [1, 2])
+        },
+        StoreCase("Tags come from subjects and from people, in one spelling") { stage in
+            let store = stage.store
+            try await store.setTagSync(true, of: stage.deployments[0])
+            try await stage.list(objects)
+            let course = try some(try await stage.courses().first)
+            let tags = try await store.addTags(TagName.distinct(["law", "Mine"]), to: course)
+            try check(tags.map(\.name), ["Sales", "Law", "Mine"])
+            try check(try await stage.courses().first?.tags, tags)
+            let removal = try await store.removeTags(TagName.distinct(["Mine"]), from: course)
+            try check(removal, .removed(Array(tags.dropLast())))
+            try check(try await store.tags(), ["Law", "Mine", "Sales"])
+        },
+        StoreCase("What retires is known with the groups and paths that use it, and with alternatives") {
+            stage in
+            try await stage.list(objects)
+            let store = stage.store
+            try await store.announceRetirement(of: "1", at: Stage.start + 3_600, in: stage.connection)
+            let due = try await store.contentWithoutAlternatives(
+                of: stage.connection, askedBefore: Stage.start, limit: 9)
+            try check(due.map(\.externalID), ["1", "3"])
+            try await store.setAlternatives(
+                ["2"], to: "3", retiresAt: Stage.start + 86_400, of: stage.connection, at: Stage.start)
+            let path = try some(try await store.addPath(named: "First days"))
+            let course = try some(try await stage.courses().first)
+            _ = try await store.place(course.id, inPath: path.id, at: nil)
+            let retiring = try await store.retiring(group: "sales")
+            try check(retiring.map(\.groups), [["sales", "support"], ["sales", "support"]])
+            try check(retiring.map(\.paths), [["First days"], []])
+            try check(retiring[1].alternatives?.map(\.name), ["Driving"])
+        },
+    ]
+}
