@@ -35,7 +35,9 @@ var settings: [SwiftSetting] = [
 if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 /// The host, and all that is below it.
-let hostModules: [Target.Dependency] = ["ConfigurationFiles", "ConnectorKit", "Host", "Model", "Store"]
+let hostModules: [Target.Dependency] = [
+    "ConfigurationFiles", "ConnectorKit", "Host", "Model", "Push", "Runtime", "Store", "Sync", "Webhooks",
+]
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -137,11 +139,31 @@ let package = Package(
             dependencies: ["ConnectorKit", "Model", "Transport", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
         .target(
+            name: "Runtime",
+            dependencies: [
+                "ConfigurationFiles", "ConnectorKit", "Model", "Store", "Transport", crypto, logging, metrics,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "ConfigurationFiles", "ConnectorKit", "Markup", "Model", "Runtime", "Store", logging,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Push", dependencies: ["ConfigurationFiles", "ConnectorKit", "Model", "Runtime", "Store"],
+            swiftSettings: settings),
+        .target(
+            name: "Webhooks",
+            dependencies: [
+                "ConfigurationFiles", "ConnectorKit", "Model", "Runtime", "Store", "Sync", crypto, logging,
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Host",
             dependencies: [
-                "ConfigurationFiles", "ConnectorKit", "Model", "Store", "Transport", "Markup", logging,
-                metrics,
-                crypto,
+                "ConfigurationFiles", "ConnectorKit", "Markup", "Model", "Push", "Runtime", "Store", "Sync",
+                "Webhooks", crypto, logging, metrics,
             ],
             swiftSettings: settings),
         .target(
@@ -225,7 +247,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging, metrics,
+                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging,
+                metrics,
                 hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

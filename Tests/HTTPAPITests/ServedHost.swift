@@ -27,7 +27,7 @@ struct ServedHost: Sendable {
         let host = try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),
             registry: ProviderRegistry(providers: [EchoProvider()]), outside: .live())
-        let (receiver, _) = try await host.webhooks { _ in }
+        let (receiver, _) = try await host.webhooks.open { _ in }
         let (addresses, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), live: LiveHost(host), webhooks: { receiver },

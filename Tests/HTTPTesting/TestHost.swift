@@ -6,9 +6,9 @@ import Store
 package import TestSupport
 import Transport
 
-extension Outside {
-    package static func withoutNetwork(_ time: TestDate) -> Outside {
-        Outside(
+extension HostEnvironment {
+    package static func withoutNetwork(_ time: TestDate) -> HostEnvironment {
+        HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: { time.now },
             randomText: { UUID().uuidString }, randomFraction: { 0 })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Time zones as files write them: an offset such as `+01:00`, `UTC`, or an IANA name.
 enum WrittenTimeZone {

@@ -2,6 +2,7 @@ import Model
 import ConnectorKit
 import Host
 import Store
+import Sync
 
 extension ConformanceCase {
     static let complete = ConformanceCase(

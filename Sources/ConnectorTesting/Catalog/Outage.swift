@@ -1,6 +1,7 @@
 import ConnectorKit
 import Host
 import Store
+import Sync
 
 extension ConformanceCase {
     static let outage = ConformanceCase(

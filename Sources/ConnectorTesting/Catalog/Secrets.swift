@@ -3,6 +3,7 @@ import ConnectorKit
 import Host
 import Store
 import Foundation
+import Sync
 
 extension ConformanceCase {
     static let secrets = ConformanceCase(

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Push
 import Store
 
 extension ConformanceCase {
@@ -17,7 +18,7 @@ extension ConformanceCase {
             try await bench.host { trial in
                 let host = try await LearningHost(bench, folder: trial.folder).runtime
                 let provider = bench.provider.descriptor.id
-                guard let target = try await host.pushTarget(group: TrialHost.group, provider: provider)
+                guard let target = try await host.push.target(group: TrialHost.group, provider: provider)
                 else { throw Violation("the host finds nowhere to push to") }
                 let contents = [
                     PushedContent.conformance("1"), .conformance("2", title: ""), .conformance("3"),
@@ -29,9 +30,9 @@ extension ConformanceCase {
                 let rows = bodies.enumerated().map { index, body in
                     PushRow(line: index + 1, reference: body.reference, content: .item(body))
                 }
-                let job = try await host.push(rows, to: target)
-                let report = try await host.deliver(to: target, isWaitedFor: false)
-                let entries = try await host.pushes(of: job, limit: rows.count)
+                let job = try await host.push.accept(rows, for: target)
+                let report = try await host.push.deliver(to: target, isWaitedFor: false)
+                let entries = try await host.store.pushes(of: job, limit: rows.count)
                 let told = entries.map { $0.outcome?.rawValue ?? "waiting" }
                 try require(
                     told == ["created", "refused", "created", "refused"],

@@ -3,7 +3,9 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 
 /// A host with a folder of its own. Every sync opens it anew, as another process would.
@@ -27,9 +29,9 @@ struct TrialHost: Sendable {
     func sync(over tap: Tap, clock: JumpClock, full: Bool = false) async throws -> TrialRun {
         let host = try await open(over: tap, clock: clock)
         let notes = Mutex<[String]>([])
-        var request = SyncRequest()
+        var request = SyncRequest(kinds: [.catalog])
         request.full = full
-        let results = try await host.syncCatalog(request) { _, progress in
+        let results = try await host.sync(request) { _, _, progress in
             notes.withLock { $0.append("\(progress)") }
         }
         guard let result = results.first else { throw Violation("the host ran nothing") }
@@ -54,7 +56,7 @@ struct TrialHost: Sendable {
                 DeploymentConfiguration(
                     group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: { Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })

@@ -3,7 +3,9 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 
 /// A host that reads statistics and takes calls, by the machine's own clock: simulators stamp with theirs.
@@ -24,7 +26,7 @@ struct LearningHost: Sendable {
                 DeploymentConfiguration(
                     group: TrialHost.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: { Network(client: bench.network) }, clock: ContinuousClock(),
             now: { Date().addingTimeInterval(ahead) }, randomText: { "salt" }, randomFraction: { 0 })
         runtime = try await HostRuntime.open(
@@ -33,7 +35,7 @@ struct LearningHost: Sendable {
     }
 
     func syncCatalog() async throws {
-        _ = try await runtime.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await runtime.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
     }
 
     func sync(_ reading: StatsReading) async throws -> RunReport {

@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import Webhooks
 
 extension Bench {
     /// Has a host register a webhook, and hands on the calls that come for it.
@@ -11,7 +12,7 @@ extension Bench {
             let catcher = try CallCatcher()
             defer { catcher.close() }
             let host = try await LearningHost(self, folder: trial.folder, publicURL: catcher.url)
-            for report in try await host.runtime.registerWebhooks() {
+            for report in try await host.runtime.webhooks.register() {
                 try require(report.error == nil, "the webhook could not be registered: \(report)")
             }
             var calls = CaughtCalls(catcher, patience: patience)

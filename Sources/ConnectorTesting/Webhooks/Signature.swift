@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Host
+import Webhooks
 
 extension ConformanceCase {
     static let signature = ConformanceCase(
@@ -40,10 +41,10 @@ extension LearningHost {
     fileprivate func take(_ path: String, headers: [HTTPHeader], body: [UInt8]) async throws -> WebhookAnswer
     {
         let parts = path.split(separator: "/").map(String.init)
-        let receiver = try await runtime.webhooks { _ in }.receiver
-        guard parts.count == 3, let entrance = receiver.entrance(provider: parts[1], connection: parts[2])
+        let receiver = try await runtime.webhooks.open { _ in }.receiver
+        guard parts.count == 3, let entrance = receiver.endpoint(provider: parts[1], connection: parts[2])
         else { throw Violation("the call came to \(path), where no connection is") }
-        return await entrance.take(headers: headers, body: body)
+        return await entrance.receive(headers: headers, body: body)
     }
 }
 

@@ -5,6 +5,7 @@ import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import Sync
 
 /// One provider in one group: how it stands, its filters, its tags, its settings.
 enum DeploymentPage {
@@ -121,7 +122,7 @@ enum DeploymentPage {
                 throw Problem.badRequest("\(error)")
             }
         }
-        let overlaps = try await context.host.previewOverlaps(filters, in: deployment)
+        let overlaps = try await context.host.catalog.previewOverlaps(filters, in: deployment)
             .filter { context.token.covers(group: $0.group.id) }
             .map { overlap in
                 RecordValue.record([

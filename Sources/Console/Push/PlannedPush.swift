@@ -5,6 +5,7 @@ import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import Push
 import Store
 
 /// What a form asks to push: it is planned, and then sent.
@@ -21,7 +22,7 @@ struct PlannedPush {
         let parts = choice.split(separator: " ", maxSplits: 1).map(String.init)
         let (provider, group) = (parts.first ?? "", parts.dropFirst().first ?? "")
         guard context.groups.contains(where: { $0.id == group }),
-            let target = try await context.host.pushTarget(group: group, provider: provider)
+            let target = try await context.host.push.target(group: group, provider: provider)
         else { throw Problem.badRequest("target: choose where it goes") }
         guard let kind = context.form["kind"].flatMap(PushKind.init) else {
             throw Problem.badRequest("kind: content or completions was expected")
@@ -43,7 +44,7 @@ struct PlannedPush {
     func plan(_ context: PageContext) async throws -> [Record] {
         do throws(Failure) {
             var seen: [String: Int] = [:]
-            let plans = try await context.host.plan(rows, for: target)
+            let plans = try await context.host.push.plan(rows, for: target)
             return zip(rows, plans).map { Record($0, planned: $1, &seen) }
         } catch {
             throw Problem(status: .badGateway, detail: "\(target.name): \(error.message)")
@@ -58,6 +59,6 @@ struct PlannedPush {
                 "/groups/\(target.group)/providers/\(target.provider.descriptor.id)/push/\(kind.rawValue)",
             before: .null,
             after: { .record([("id", .text(String($0.number))), ("entries", .integer(rows.count))]) }
-        ) { try await context.host.push(rows, to: target) }
+        ) { try await context.host.push.accept(rows, for: target) }
     }
 }

@@ -5,6 +5,7 @@ import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import Push
 import Store
 
 extension PageRoute {

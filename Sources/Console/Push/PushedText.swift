@@ -3,6 +3,7 @@ import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import Push
 import Store
 
 /// What was uploaded or pasted, as the rows it holds; read as the command line reads a file.

@@ -1,4 +1,5 @@
-package import Host
+import Host
+package import Runtime
 
 extension MetricFamily {
     static let httpRequests = MetricFamily(

@@ -1,5 +1,6 @@
-package import Host
+import Host
 package import Metrics
+package import Runtime
 import Synchronization
 
 /// Keeps numbers, to be shown in the text format of Prometheus: a backend of swift-metrics.

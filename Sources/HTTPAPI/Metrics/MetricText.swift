@@ -1,4 +1,5 @@
 import Host
+import Runtime
 
 /// The text format of Prometheus.
 enum MetricText {

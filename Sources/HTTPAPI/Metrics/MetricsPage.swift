@@ -2,7 +2,9 @@ import Foundation
 import Host
 import Hummingbird
 import NIOCore
+import Runtime
 import Store
+import Webhooks
 
 /// `/metrics`: what was counted, and what the store holds at this moment.
 struct MetricsPage: Sendable {

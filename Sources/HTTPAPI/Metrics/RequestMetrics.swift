@@ -2,6 +2,7 @@ import HTTPTypes
 import Host
 import Hummingbird
 import Metrics
+import Runtime
 
 /// Counts requests, and how long it took until their answers could be sent.
 ///

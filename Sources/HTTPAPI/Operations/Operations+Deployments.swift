@@ -4,6 +4,7 @@ import HTTPTypes
 import Host
 import Model
 import Store
+import Sync
 
 extension Operation {
     private static let path = "/groups/{group}/providers/{provider}"
@@ -87,7 +88,7 @@ extension Operation {
         ) { call in
             let (_, deployment) = try call.deployment()
             let filters = try call.filters(for: deployment)
-            return .object(Record(preview: try await call.host.previewFilters(filters, in: deployment)))
+            return .object(Record(preview: try await call.host.catalog.preview(filters, in: deployment)))
         },
         Operation(
             method: .put, path: path + "/tags", id: "setTagSync",

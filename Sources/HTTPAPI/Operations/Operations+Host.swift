@@ -4,7 +4,9 @@ import Foundation
 import HTTPTypes
 import Host
 import Model
+import Push
 import Store
+import Webhooks
 
 extension Operation {
     static let host: [Operation] = [
@@ -107,10 +109,10 @@ extension APICall {
         let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
         var items: [Record] = []
         if id == nil || event != nil {
-            items += try await host.replay(event.map(StoredEvent.ID.init)).map { Record($0) }
+            items += try await host.webhooks.replay(event.map(StoredEvent.ID.init)).map { Record($0) }
         }
         if id == nil || push != nil {
-            items += try await host.replayPushes(push.map(StoredPush.ID.init)).map { Record(replayed: $0) }
+            items += try await host.push.replay(push.map(StoredPush.ID.init)).map { Record(replayed: $0) }
         }
         if let id, items.isEmpty { throw Problem.notFound("no event or push \"\(id)\" is set aside") }
         if id == nil, host.deliversByItself { _ = try await host.replayDeliveries() }

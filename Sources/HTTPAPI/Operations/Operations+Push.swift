@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Host
 package import Model
+import Push
 import Store
 
 extension Operation {
@@ -25,7 +26,7 @@ extension Operation {
                 ) { call in
                     let target = try await call.pushTarget()
                     let rows = try call.rows(kind)
-                    let job = try await call.host.push(rows, to: target)
+                    let job = try await call.host.push.accept(rows, for: target)
                     return .object(try await call.record(job))
                 },
                 Operation(
@@ -38,7 +39,7 @@ extension Operation {
                     let target = try await call.pushTarget()
                     let rows = try call.rows(kind)
                     let plans: [PushPlan?]
-                    do throws(Failure) { plans = try await call.host.plan(rows, for: target) } catch {
+                    do throws(Failure) { plans = try await call.host.push.plan(rows, for: target) } catch {
                         throw Problem(status: .badGateway, detail: "\(target.name): \(error.message)")
                     }
                     var seen: [String: Int] = [:]
@@ -84,7 +85,7 @@ extension APICall {
         guard host.registry[provider] is any PushProvider else {
             throw Problem.conflict("\(provider) takes no pushes")
         }
-        guard let target = try await host.pushTarget(group: group.id, provider: provider) else {
+        guard let target = try await host.push.target(group: group.id, provider: provider) else {
             throw Problem.conflict("\(provider) is switched off in \(group.name)")
         }
         return target

@@ -4,6 +4,7 @@ import HTTPTypes
 import Host
 import Model
 import Store
+import Sync
 
 extension Operation {
     private static let work: [Shape.Field] = [

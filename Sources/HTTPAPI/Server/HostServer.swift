@@ -5,6 +5,7 @@ package import Hummingbird
 import NIOCore
 package import Logging
 import ServiceLifecycle
+package import Webhooks
 
 /// The host's HTTP server: webhooks, the API, health, metrics, and the pages that it is given.
 package struct HostServer: Service {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Host
 import Hummingbird
 import NIOCore
+import Webhooks
 
 /// `POST /webhooks/{provider}/{connection}` (contract section 8).
 struct WebhookRoute: Sendable {
@@ -18,7 +19,7 @@ struct WebhookRoute: Sendable {
 
     /// Nil where the caller went before its call was whole.
     private func answer(_ request: Request, provider: String, connection: String) async -> WebhookAnswer? {
-        guard let entrance = receiver().entrance(provider: provider, connection: connection) else {
+        guard let entrance = receiver().endpoint(provider: provider, connection: connection) else {
             return .refused(.unknownConnection)
         }
         let stated = request.headers[.contentLength].flatMap { Int($0) } ?? 0
@@ -26,7 +27,7 @@ struct WebhookRoute: Sendable {
         do {
             let body = try await request.body.collect(upTo: WebhookReceiver.longestBody)
             let headers = request.headers.map { HTTPHeader($0.name.canonicalName, $0.value) }
-            return await entrance.take(headers: headers, body: Array(buffer: body))
+            return await entrance.receive(headers: headers, body: Array(buffer: body))
         } catch is NIOTooManyBytesError {
             return entrance.refuse(.tooLarge)
         } catch {

@@ -2,6 +2,7 @@ package import ConnectorKit
 import Crypto
 package import Foundation
 import Model
+import Runtime
 package import Store
 
 /// What a token allows: everything, or looking only.
@@ -59,8 +60,8 @@ extension HostRuntime {
     package func createToken(
         name: String, role: Role, groups: [String], lifetime: TimeInterval?
     ) async throws -> (token: APIToken, text: Secret) {
-        let now = outside.now()
-        let text = Self.tokenText { outside.randomText() }
+        let now = now
+        let text = Self.tokenText { context.environment.randomText() }
         let stored = try await store.addToken(
             name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
             expires: lifetime.map(now.addingTimeInterval))
@@ -74,7 +75,7 @@ extension HostRuntime {
     }
 
     package func revoke(_ token: APIToken) async throws(StoreError) {
-        try await store.revokeToken(token.id, at: outside.now())
+        try await store.revokeToken(token.id, at: now)
     }
 
     /// The token a caller holds, where it is one of ours and still good.
@@ -82,7 +83,7 @@ extension HostRuntime {
     /// It is found by its hash: how long that takes tells something of hashes, and nothing of tokens.
     package func token(presented text: String) async throws(StoreError) -> APIToken? {
         guard let stored = try await store.token(hash: Self.hash(text)), let token = APIToken(stored),
-            token.state(at: outside.now()) == .active
+            token.state(at: now) == .active
         else { return nil }
         return token
     }

@@ -19,7 +19,7 @@ extension HostRuntime {
         after: (Value) async throws -> RecordValue, _ change: () async throws -> Value
     ) async throws -> Value {
         let entry = try await store.beginAudit(
-            who: who, what: what, subject: subject, before: before.kept, at: outside.now())
+            who: who, what: what, subject: subject, before: before.kept, at: now)
         let value: Value
         do { value = try await change() } catch {
             if (error as? any LateFailure)?.isAfterChange != true { try await store.dropAudit(entry) }

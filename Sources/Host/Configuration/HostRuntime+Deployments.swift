@@ -1,5 +1,6 @@
 package import ConnectorKit
 package import ConfigurationFiles
+import Runtime
 
 extension HostRuntime {
     /// Changes one provider in one group's file, or sets it up there; what the file says is in force when it was
@@ -12,7 +13,7 @@ extension HostRuntime {
     ) throws(DeploymentRefusal) {
         try DeploymentEdit(
             source: source, host: configuration.host, group: group, provider: provider,
-            randomText: outside.randomText
+            randomText: context.environment.randomText
         ).apply(change)
     }
 }

@@ -1,5 +1,6 @@
 import ConfigurationFiles
 package import ConnectorKit
+package import Runtime
 
 /// Whether what the files lead to is there: a provider's service, or the platform for one group.
 package struct OnlineCheck: Sendable {
@@ -18,7 +19,7 @@ extension Configuration {
     ///
     /// - Parameter tell: told of each as it answers.
     package func checkOnline(
-        _ registry: ProviderRegistry, over outside: Outside, tell: (OnlineCheck) throws -> Void
+        _ registry: ProviderRegistry, over outside: HostEnvironment, tell: (OnlineCheck) throws -> Void
     ) async rethrows {
         for connection in connections(of: registry) {
             var problem: String?
@@ -53,7 +54,7 @@ extension HostRuntime {
     /// Asks every provider, and the platform, whether addresses, credentials and rights are right.
     package func checkOnline() async -> [OnlineCheck] {
         var found: [OnlineCheck] = []
-        await configuration.checkOnline(registry, over: outside) { found.append($0) }
+        await configuration.checkOnline(registry, over: context.environment) { found.append($0) }
         return found
     }
 }

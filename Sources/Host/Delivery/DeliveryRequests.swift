@@ -1,3 +1,4 @@
+import Runtime
 import Synchronization
 
 /// Asks for a delivery at once, of whoever delivers while the host runs.
@@ -9,13 +10,13 @@ final class DeliveryRequests: Sendable {
         case all
     }
 
-    private let bell = Bell()
+    private let signal = WakeSignal()
     private let asked = Mutex<Extent?>(nil)
 
     /// Has a delivery begun as soon as can be; several requests that nobody has taken yet are one.
     func ask(_ extent: Extent) {
         asked.withLock { $0 = max($0 ?? extent, extent) }
-        bell.ring()
+        signal.wake()
     }
 
     /// What was asked for since the last time; nil where nothing was.
@@ -28,6 +29,6 @@ final class DeliveryRequests: Sendable {
 
     /// Sleeps until a while has passed or a delivery is asked for.
     func wait(for duration: Duration, on clock: any Clock<Duration>) async {
-        await bell.sleep(for: duration, on: clock)
+        await signal.sleep(for: duration, on: clock)
     }
 }

@@ -22,9 +22,9 @@ struct DeliveryWorker: Sendable {
             do throws(StoreError) { try await look(&timing) } catch {
                 if Task.isCancelled { return }
                 report("delivery: \(error)")
-                timing.ended(isComplete: false, at: host.outside.now())
+                timing.ended(isComplete: false, at: host.now)
             }
-            await requests.wait(for: Self.interval, on: host.outside.clock)
+            await requests.wait(for: Self.interval, on: host.clock)
         }
     }
 
@@ -32,15 +32,15 @@ struct DeliveryWorker: Sendable {
         let extent = timing.step(
             asked: requests.take(), mark: try await host.store.changeMark(),
             isAtWork: try await host.store.openRuns().contains { $0.connection != .every },
-            at: host.outside.now())
+            at: host.now)
         guard let extent else { return }
         guard let done = try await host.deliverChanges(resending: extent == .all) else {
-            return timing.ended(isComplete: true, at: host.outside.now())
+            return timing.ended(isComplete: true, at: host.now)
         }
         if let changes = done.changes { report("delivery to \(done.platform): \(changes)") }
         if Task.isCancelled { return }
         let isFirst = timing.failures == 0
-        timing.ended(isComplete: done.waiting == 0 && !done.isCutShort, at: host.outside.now())
+        timing.ended(isComplete: done.waiting == 0 && !done.isCutShort, at: host.now)
         if let error = done.error, isFirst || done.changes != nil {
             report("delivery to \(done.platform): \(error)")
         }

@@ -3,6 +3,7 @@ import ConnectorKit
 import Crypto
 import Foundation
 package import Model
+import Runtime
 package import Store
 
 /// What a host knows of its platform's company.
@@ -38,7 +39,7 @@ extension HostRuntime {
         resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
-        return try await deliver(over: company.platform(outside), resending: resending, progress: progress)
+        return try await deliver(over: company.platform(context.environment), resending: resending, progress: progress)
     }
 
     /// Delivers over a platform of the caller's.
@@ -47,16 +48,16 @@ extension HostRuntime {
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport {
         let key = company?.key ?? platform.name
-        let lease = try await lease(Self.leaseName(key)) { progress(.waiting) }
+        let lease = try await context.lease(Self.leaseName(key)) { progress(.waiting) }
         let run = DeliveryRun(
             platform: platform, company: key, deployments: try await delivered(), store: store,
-            clock: outside.clock, now: outside.now, resends: resending, progress: progress)
+            clock: clock, now: context.environment.now, resends: resending, progress: progress)
         let report = try await run.run()
-        outside.telemetry.ended(report.record)
+        context.environment.telemetry.ended(report.record)
         if report.counters.requests > 0 {
             // Whoever comes next finds a second's budget of writes untouched, also where this task is
             // cancelled.
-            let clock = outside.clock
+            let clock = clock
             await Task { try? await clock.sleep(for: .seconds(1)) }.value
         }
         lease.release()
@@ -69,10 +70,10 @@ extension HostRuntime {
     package func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
-            company.platform(outside), known: try await knownPlaces(of: company.key))
+            company.platform(context.environment), known: try await knownPlaces(of: company.key))
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), store: store,
-            clock: outside.clock, now: outside.now)
+            clock: clock, now: context.environment.now)
         let report = try await run.run()
         return DeliveryRehearsal(
             platform: platform.name, calls: platform.calls, reasons: report.reasons)
@@ -83,7 +84,7 @@ extension HostRuntime {
     /// - Parameter limit: how many of the refused are told.
     package func deliveryState(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
-        try await store.refreshOutbox(of: company.key, at: outside.now())
+        try await store.refreshOutbox(of: company.key, at: now)
         return DeliveryState(
             backlog: try await store.deliveryBacklog(of: company.key)
                 + store.undelivered(of: try await delivered().map(\.stored)),
@@ -107,7 +108,7 @@ extension HostRuntime {
     /// - Parameter resending: whether what was refused before counts.
     private func deliveryIsDue(resending: Bool) async throws(StoreError) -> Bool {
         guard let company else { return false }
-        try await store.refreshOutbox(of: company.key, at: outside.now())
+        try await store.refreshOutbox(of: company.key, at: now)
         let backlog = try await store.deliveryBacklog(of: company.key)
         if backlog.contains(where: { $0.fresh > 0 || resending && $0.pending + $0.unmatched > 0 }) {
             return true
@@ -181,7 +182,7 @@ private struct Company {
         self.configuration = configuration
     }
 
-    func platform(_ outside: Outside) -> any DeliveryPlatform {
+    func platform(_ outside: HostEnvironment) -> any DeliveryPlatform {
         PlatformSession(ThreeSixtyLearningPlatform(), configuration.settings, outside: outside)
     }
 }

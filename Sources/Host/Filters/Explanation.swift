@@ -1,6 +1,7 @@
 package import ConfigurationFiles
 import ConnectorKit
 package import Model
+import Runtime
 package import Store
 
 /// Why a course is what it is: derived from the mapping table and the rule that are at work.
@@ -62,7 +63,7 @@ extension HostRuntime {
         async throws(StoreError)
         -> Explanation?
     {
-        guard let stored = try await stored(deployment),
+        guard let stored = try await context.stored(deployment),
             let provider = registry[deployment.provider] as? any CatalogProvider
         else { return nil }
         let course = try await store.course(

@@ -1,7 +1,9 @@
 package import ConfigurationFiles
 import ConnectorKit
 package import Model
+import Runtime
 package import Store
+import Sync
 
 /// Why a filter could not be set.
 package enum FilterFailure: Error, Sendable {
@@ -45,16 +47,6 @@ extension HostRuntime {
         return filters
     }
 
-    /// What filters would change in a deployment, from what is stored.
-    package func previewFilters(_ filters: Filters, in deployment: DeploymentConfiguration)
-        async throws(StoreError)
-        -> StandingChanges
-    {
-        guard let stored = try await stored(deployment) else { return StandingChanges() }
-        let rule = ArchiveRule(filters: filters, enabled: deployment.enabled)
-        return try await store.preview(rule.standing, in: stored)
-    }
-
     /// Writes filters into the group's file, and applies them to the group's courses before it returns.
     ///
     /// The file comes first, since it is the truth: were the process to end between the two, the next
@@ -74,8 +66,8 @@ extension HostRuntime {
             throw .file(error)
         }
         do throws(StoreError) {
-            guard let stored = try await stored(deployment) else { return StandingChanges() }
-            return try await apply(ArchiveRule(filters: filters, enabled: deployment.enabled), to: stored)
+            guard let stored = try await context.stored(deployment) else { return StandingChanges() }
+            return try await catalog.apply(ArchiveRule(filters: filters, enabled: deployment.enabled), to: stored)
         } catch {
             throw .store(error)
         }

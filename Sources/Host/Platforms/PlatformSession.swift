@@ -1,5 +1,6 @@
 package import ConnectorKit
 package import Foundation
+package import Runtime
 
 /// A platform's client as deliveries use it: counted, and with the sizes that it declares.
 package protocol DeliveryPlatform: PlatformClient {
@@ -15,7 +16,7 @@ package protocol DeliveryPlatform: PlatformClient {
 package struct PlatformSession: DeliveryPlatform {
     private let descriptor: PlatformDescriptor
     let client: any PlatformClient
-    private let line: Line
+    private let line: ProviderSession
     private let operations: OperationLimit
 
     package var name: String { descriptor.id }
@@ -105,10 +106,10 @@ package struct PlatformSession: DeliveryPlatform {
     }
 
     /// Opens the way to a platform.
-    package init(_ platform: any Platform, _ settings: Settings, outside: Outside) {
+    package init(_ platform: any Platform, _ settings: Settings, outside: HostEnvironment) {
         let descriptor = platform.descriptor
         let limit = RateLimit(descriptor, clock: outside.clock)
-        line = outside.line(
+        line = outside.session(
             to: descriptor.id, secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             through: { RateLimitedClient(base: $0, limit: limit) },
             token: { client throws(Failure) in

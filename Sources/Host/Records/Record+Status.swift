@@ -2,7 +2,9 @@ import ConfigurationFiles
 import Model
 import Foundation
 import Model
+import Push
 import Store
+import Webhooks
 
 extension Record {
     package static let statusKeys = [

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 package import Store
+import Webhooks
 
 extension Record {
     package static let eventKeys = [

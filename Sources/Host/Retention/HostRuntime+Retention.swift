@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Foundation
 import Logging
+import Runtime
 import Store
 
 extension HostRuntime {
@@ -20,10 +21,10 @@ extension HostRuntime {
             let pushes = try await store.removePushes(before: before(kept.runs))
             let events = try await store.removeEvents(before: before(kept.events))
             guard runs + pushes + events > 0 else { return }
-            outside.telemetry.logger.info(
+            context.environment.telemetry.logger.info(
                 "old records were removed: \(runs) runs, \(pushes) pushes, \(events) events")
         } catch {
-            outside.telemetry.logger.warning("old records were not removed: \(error)")
+            context.environment.telemetry.logger.warning("old records were not removed: \(error)")
         }
     }
 }

@@ -2,7 +2,10 @@ package import ConfigurationFiles
 import ConnectorKit
 package import Foundation
 package import Model
+package import Push
 package import Store
+import Sync
+package import Webhooks
 
 /// How a deployment stands: its courses, its last runs, and what is due next.
 package struct DeploymentStatus: Sendable {
@@ -33,9 +36,9 @@ extension HostRuntime {
         let runs = try await store.newestRuns()
         let statistics = try await store.statisticsCounts()
         let timetable = try await timetable()
-        let webhooks = try await webhookStatuses()
-        let pushes = try await pushStatuses()
-        let now = outside.now()
+        let webhook = try await webhooks.statuses()
+        let pushes = try await push.statuses()
+        let now = now
         return configuration.groups.flatMap { group in
             group.deployments.map { deployment in
                 let provider = deployment.provider
@@ -54,7 +57,7 @@ extension HostRuntime {
                     last: last(.catalog),
                     statistics: registry[provider] is any StatsProvider
                         ? DeploymentStatus.Statistics(count: counted, last: last(.stats)) : nil,
-                    webhook: webhooks.first { $0.serves(deployment) },
+                    webhook: webhook.first { $0.serves(deployment) },
                     push: pushes.first { $0.group == group.id && $0.provider == provider },
                     next: scheduled.flatMap { timetable.next($0, after: now) })
             }

@@ -2,7 +2,9 @@ package import ConfigurationFiles
 import Model
 package import ConnectorKit
 import Foundation
+package import Runtime
 package import Store
+package import Sync
 
 extension HostRuntime {
     /// Says what a sync would change: it is done on a copy of the store, brought in line with the files there, so
@@ -12,13 +14,11 @@ extension HostRuntime {
     ///
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
     package static func rehearse(
-        _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: Outside,
+        _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: HostEnvironment,
         progress: @escaping SyncProgress,
         afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }
     ) async throws(StoreError) -> [SyncResult] {
-        let original = HostRuntime(
-            configuration: configuration, registry: registry, store: try store(of: configuration),
-            outside: outside)
+        let original = try context(of: configuration, registry, outside)
         let lease = try await original.lease("rehearsal") {}
         let directory = original.store.directory.appending(path: "rehearsal")
         let files = FileManager.default
@@ -30,9 +30,7 @@ extension HostRuntime {
             throw .unusable(
                 "\(directory.path): cannot be created; check the rights of \(original.store.directory.path)")
         }
-        let copy = HostRuntime(
-            configuration: configuration, registry: registry, store: try original.store.copy(to: directory),
-            outside: outside)
+        let copy = HostRuntime(original.with(try original.store.copy(to: directory)))
         let edited = try await copy.reconcile()
         var results = try await copy.sync(request, progress: progress)
         for deployment in try await copy.store.deployments() {
@@ -41,7 +39,7 @@ extension HostRuntime {
                     $0.id == deployment.connection && $0.report.kind == .catalog
                 })
             else { continue }
-            results[index].report.add(changes)
+            results[index].add(changes)
         }
         try await afterwards(copy)
         lease.release()

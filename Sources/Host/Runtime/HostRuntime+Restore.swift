@@ -1,5 +1,6 @@
 import Model
 package import Foundation
+import Runtime
 package import Store
 
 extension HostRuntime {
@@ -17,7 +18,7 @@ extension HostRuntime {
         from file: URL, holding names: ArraySlice<String>, waiting: @escaping @Sendable () -> Void
     ) async throws(StoreError) {
         guard let name = names.first else { return try store.restore(from: file) }
-        let lease = try await lease(name, waiting: waiting)
+        let lease = try await context.lease(name, waiting: waiting)
         try await restore(from: file, holding: names.dropFirst(), waiting: waiting)
         lease.release()
     }

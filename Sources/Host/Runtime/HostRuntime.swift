@@ -3,34 +3,55 @@ package import ConnectorKit
 package import Foundation
 import Markup
 package import Model
+package import Push
+package import Runtime
 package import Store
+package import Sync
+package import Webhooks
 
-/// The host with its configuration applied: what commands, and later the daemon, work with.
+/// The host with one configuration applied: its services, and what is about all of them.
 package struct HostRuntime: Sendable {
-    package let configuration: Configuration
-    package let registry: ProviderRegistry
-    package let store: Store
-    let outside: Outside
+    package let context: RunContext
+    package let catalog: CatalogService
+    package let statistics: StatisticsService
+    package let push: PushService
+    package let webhooks: WebhookService
 
-    /// Whether this is the host of a rehearsal, whose store goes with it: nobody outside is to be told of it.
-    var isRehearsal: Bool { store.isCopy }
+    package var configuration: Configuration { context.configuration }
+    package var registry: ProviderRegistry { context.registry }
+    package var store: Store { context.store }
+    package var now: Date { context.now }
+    package var clock: any Clock<Duration> { context.environment.clock }
 
-    /// The host's time and clock, for those who work with it.
-    package var now: Date { outside.now() }
-    package var clock: any Clock<Duration> { outside.clock }
+    init(_ context: RunContext) {
+        self.context = context
+        statistics = StatisticsService(context)
+        catalog = CatalogService(context, statistics)
+        push = PushService(context)
+        webhooks = WebhookService(context, catalog: catalog, statistics: statistics)
+    }
 
-    /// Opens the store of a configuration and brings it in line with the files: they are the truth.
+    /// Opens the store of a configuration and applies the files, which are the truth.
     ///
     /// - Throws: ``StoreError``.
     package static func open(
-        _ configuration: Configuration, registry: ProviderRegistry, outside: Outside
+        _ configuration: Configuration, registry: ProviderRegistry, outside: HostEnvironment
     ) async throws(StoreError) -> HostRuntime {
-        let runtime = HostRuntime(
-            configuration: configuration, registry: registry, store: try store(of: configuration),
-            outside: outside)
+        let runtime = HostRuntime(try context(of: configuration, registry, outside))
         try await runtime.reconcile()
         try await runtime.closeInterruptedRuns()
         return runtime
+    }
+
+    /// What runs over the store of a configuration share.
+    static func context(
+        of configuration: Configuration, _ registry: ProviderRegistry, _ environment: HostEnvironment
+    ) throws(StoreError) -> RunContext {
+        let store = try Store(
+            directory: configuration.host.dataDirectory,
+            environment: configuration.host.environment.rawValue,
+            plainText: { Markup.plainText(of: $0) })
+        return RunContext(configuration, registry: registry, store: store, environment: environment)
     }
 
     /// Marks the runs whose process is gone: nobody holds their lease any more.
@@ -38,21 +59,8 @@ package struct HostRuntime: Sendable {
         for (connection, company) in try await store.openRuns() {
             let name = connection == .every ? Self.leaseName(company) : connection.name
             guard let lease = try store.lease(name) else { continue }
-            try await store.closeRuns(of: connection, subject: company, at: outside.now())
+            try await store.closeRuns(of: connection, subject: company, at: now)
             lease.release()
-        }
-    }
-
-    static func store(of configuration: Configuration) throws(StoreError) -> Store {
-        try Store(
-            directory: configuration.host.dataDirectory, environment: configuration.host.environment.rawValue,
-            plainText: { Markup.plainText(of: $0) })
-    }
-
-    /// The stored deployment of a configured one.
-    package func stored(_ deployment: DeploymentConfiguration) async throws(StoreError) -> Deployment? {
-        try await store.deployments().first {
-            $0.group == deployment.group && $0.provider == deployment.provider
         }
     }
 
@@ -63,7 +71,7 @@ package struct HostRuntime: Sendable {
     @discardableResult
     func reconcile() async throws(StoreError) -> [Deployment.ID: StandingChanges] {
         var changes: [Deployment.ID: StandingChanges] = [:]
-        let salt = try await store.salt { outside.randomText() }
+        let salt = try await context.salt()
         var stored = try await store.deployments()
         try checkThatGroupsAreThere(stored)
         for deployment in configuration.deployments {
@@ -83,15 +91,15 @@ package struct HostRuntime: Sendable {
             }
             guard let known, known.applied != deployment.rule.fingerprint else { continue }
             if deployment.enabled, ArchiveRule(fingerprint: known.applied)?.enabled != true {
-                try await store.recordEnabled(known, at: outside.now())
+                try await store.recordEnabled(known, at: now)
             }
-            changes[known.id] = try await apply(deployment.rule, to: known)
+            changes[known.id] = try await catalog.apply(deployment.rule, to: known)
         }
         let gone = ArchiveRule(filters: Filters(), enabled: false)
         for deployment in stored where deployment.applied != gone.fingerprint {
-            changes[deployment.id] = try await apply(gone, to: deployment)
+            changes[deployment.id] = try await catalog.apply(gone, to: deployment)
         }
-        try await applyToNewCourses()
+        try await statistics.applyToNewCourses()
         return changes
     }
 
@@ -104,20 +112,6 @@ package struct HostRuntime: Sendable {
         throw .mismatch(
             "\(directory): there is no such directory, and the store knows \(stored.count) deployments; nothing was archived. Bring it back, or make it empty to take all of them out"
         )
-    }
-
-    @discardableResult
-    func apply(_ rule: ArchiveRule, to deployment: Deployment) async throws(StoreError) -> StandingChanges {
-        let changes = try await store.apply(rule.standing, to: deployment)
-        try await applyToNewCourses()
-        return changes
-    }
-
-    /// The store's id of a connection.
-    func id(of connection: ConfiguredConnection) async throws(StoreError) -> ConnectionID {
-        let salt = try await store.salt { outside.randomText() }
-        return try await store.connection(
-            provider: connection.provider.descriptor.id, key: connection.key(salt: salt))
     }
 }
 

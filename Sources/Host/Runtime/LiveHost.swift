@@ -1,5 +1,7 @@
 package import ConfigurationFiles
+import Runtime
 import Store
+package import Sync
 import Synchronization
 
 /// The host as it is configured now, for what runs longer than one configuration.
@@ -70,7 +72,7 @@ package final class LiveHost: Sendable {
     @discardableResult
     package func sync(_ request: SyncRequest, _ options: SyncOptions = SyncOptions()) -> SyncJob {
         let job = SyncJob(
-            id: current.outside.randomText().lowercased(), request: request,
+            id: current.context.environment.randomText().lowercased(), request: request,
             isRehearsal: options.isRehearsal)
         state.withLock { state in
             state.jobs.append(job)
@@ -86,7 +88,7 @@ package final class LiveHost: Sendable {
     private func run(_ job: SyncJob, _ options: SyncOptions, on host: HostRuntime) async {
         let follow = board.follower()
         let progress: SyncProgress = { _, kind, news in
-            self.change(job.id) { $0.take(kind, news) }
+            self.change(job.id) { $0.note(kind, news) }
             follow(news)
         }
         let delivers = options.deliver ?? host.deliversByItself
@@ -94,7 +96,7 @@ package final class LiveHost: Sendable {
             if options.isRehearsal {
                 let rehearsal = Mutex<DeliveryRehearsal?>(nil)
                 let results = try await HostRuntime.rehearse(
-                    job.request, host.configuration, registry: host.registry, outside: host.outside,
+                    job.request, host.configuration, registry: host.registry, outside: host.context.environment,
                     progress: progress
                 ) { copy throws(StoreError) in
                     guard delivers else { return }

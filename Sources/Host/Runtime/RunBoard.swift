@@ -1,5 +1,6 @@
 package import Model
 import Store
+package import Sync
 import Synchronization
 
 /// What the runs of this process are at, for those who watch one.

@@ -3,8 +3,11 @@ import Model
 import ConnectorKit
 import Foundation
 import Logging
+import Push
+import Runtime
 package import Store
 import Synchronization
+package import Webhooks
 
 /// A host that runs by itself: it does what the schedule asks, works off events, and follows edited files.
 ///
@@ -57,14 +60,14 @@ package final class ServingHost: Sendable {
     ) async throws(StoreError) {
         self.source = source
         self.mistakes = mistakes
-        telemetry = host.outside.telemetry
+        telemetry = host.context.environment.telemetry
         let logger = telemetry.logger
         warn = { logger.warning("\($0)") }
         live = LiveHost(host, from: source) { logger.error("\($0)") }
         live.phase = .starting
         seen = Mutex(Self.stamp(host, source))
         (workers, work) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let (receiver, worker) = try await host.webhooks(counters: counters, report: warn)
+        let (receiver, worker) = try await host.webhooks.open(counters: counters, report: warn)
         webhooks = Mutex(receiver)
         scheduler = Self.scheduler(live, warn)
         work.yield(workers(of: host, worker))
@@ -96,20 +99,12 @@ package final class ServingHost: Sendable {
     private static func scheduler(_ live: LiveHost, _ warn: @escaping @Sendable (String) -> Void)
         -> Scheduler
     {
-        let outside = live.current.outside
+        let environment = live.current.context.environment
         return Scheduler(
-            clock: outside.clock, now: outside.now, timetable: { try await live.current.timetable() },
+            clock: environment.clock, now: environment.now, timetable: { try await live.current.timetable() },
             perform: { work, connection in
                 let host = live.current
-                let follow = live.board.follower()
-                return switch work {
-                case .catalog: try await host.runCatalog(of: connection, progress: follow)
-                case .statistics:
-                    try await host.readingStatistics(of: connection) {
-                        try await host.runStatistics(of: connection, .everything, progress: follow)
-                    }
-                case .changes: try await host.runStatistics(of: connection, .changes, progress: follow)
-                }
+                return try await host.run(work, of: connection, progress: live.board.follower())
             },
             tell: { news in
                 switch news {
@@ -129,7 +124,7 @@ package final class ServingHost: Sendable {
         of host: HostRuntime, _ events: EventWorker, register: (@Sendable () async -> Void)? = nil
     ) -> Workers {
         Workers(
-            register: register, events: events, pushes: host.pushWorker(report: warn),
+            register: register, events: events, pushes: host.push.worker(report: warn),
             deliveries: DeliveryWorker(host: host, requests: live.requests, report: warn))
     }
 
@@ -153,7 +148,7 @@ package final class ServingHost: Sendable {
     }
 
     private func followFiles() async {
-        let clock = live.current.outside.clock
+        let clock = live.current.clock
         while !Task.isCancelled {
             try? await clock.sleep(for: Self.interval)
             let stamp = Self.stamp(live.current, source)
@@ -201,11 +196,10 @@ package final class ServingHost: Sendable {
                 .refused, "\(change); until then the host's file is as it was, groups' files are followed")
         }
         guard configuration != host.configuration else { return nil }
-        let next = HostRuntime(
-            configuration: configuration, registry: host.registry, store: host.store, outside: host.outside)
+        let next = HostRuntime(host.context.with(configuration))
         do throws(StoreError) {
             try await next.reconcile()
-            let (receiver, worker) = try await next.webhooks(counters: counters, report: warn)
+            let (receiver, worker) = try await next.webhooks.open(counters: counters, report: warn)
             live.replace(with: next)
             webhooks.withLock { $0 = receiver }
             work.yield(workers(of: next, worker) { [telemetry] in await next.lookAfterWebhooks(telemetry) })
@@ -230,7 +224,7 @@ package final class ServingHost: Sendable {
     // MARK: - Old records
 
     private func removeOldRecords() async {
-        let clock = live.current.outside.clock
+        let clock = live.current.clock
         while !Task.isCancelled {
             await live.current.removeOldRecords()
             try? await clock.sleep(for: HostRuntime.timeBetweenRemovals)
@@ -242,7 +236,7 @@ extension HostRuntime {
     /// Has providers call back as the host is configured now, and logs what became of it.
     fileprivate func lookAfterWebhooks(_ telemetry: Telemetry) async {
         do throws(StoreError) {
-            for report in try await registerWebhooks() {
+            for report in try await webhooks.register() {
                 telemetry.logger.log(level: report.error == nil ? .notice : .warning, "\(report)")
             }
         } catch {

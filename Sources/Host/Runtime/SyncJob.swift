@@ -1,6 +1,7 @@
 import Foundation
 package import Model
 import Store
+package import Sync
 
 /// A sync that was begun and that nobody waits for, as those who watch it see it.
 package struct SyncJob: Sendable, Identifiable {
@@ -23,7 +24,7 @@ package struct SyncJob: Sendable, Identifiable {
     /// Grows with every change.
     package internal(set) var version = 0
 
-    mutating func take(_ kind: RunKind, _ news: RunProgress) {
+    mutating func note(_ kind: RunKind, _ news: RunProgress) {
         version += 1
         progress = (kind, news)
         if case .began(let run) = news, !isRehearsal { runs.append(run) }

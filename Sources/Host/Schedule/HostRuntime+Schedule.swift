@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 package import Model
+import Runtime
 package import Store
 
 extension HostRuntime {
@@ -13,8 +14,8 @@ extension HostRuntime {
         let histories = try await store.scheduleHistory()
         let stored = try await store.deployments()
         var connections: [ScheduledConnection] = []
-        for connection in configuration.connections(of: registry) {
-            let id = try await id(of: connection)
+        for connection in context.connections() {
+            let id = try await context.id(of: connection)
             var scheduled = connection.scheduled(as: id)
             scheduled.served = histories[id]?.served ?? [:]
             scheduled.enabled =
@@ -26,42 +27,6 @@ extension HostRuntime {
             connections.append(scheduled)
         }
         return Timetable(connections, in: zone)
-    }
-
-    /// Runs the catalog of a scheduled connection, for all of its groups.
-    ///
-    /// - Parameter progress: told among others where another process is at work on it, and this one waits.
-    /// - Returns: how the run ended.
-    package func runCatalog(
-        of scheduled: ScheduledConnection, progress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws(StoreError) -> Run.Outcome {
-        // A provider has one connection in a group.
-        let request = SyncRequest(group: scheduled.groups.first, provider: scheduled.provider)
-        let results = try await syncCatalog(request) { progress($1) }
-        return results.first?.report.outcome ?? .interrupted
-    }
-
-    /// Reads the statistics of a scheduled connection, all or what changed.
-    package func runStatistics(
-        of scheduled: ScheduledConnection, _ reading: StatsReading,
-        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
-    ) async throws(StoreError) -> Run.Outcome {
-        var request = SyncRequest(group: scheduled.groups.first, provider: scheduled.provider)
-        request.kinds = [.stats]
-        request.statistics = reading
-        return try await sync(request) { progress($2) }.first?.report.outcome ?? .interrupted
-    }
-
-    /// Reads all statistics of a scheduled connection, and remembers that, for the schedule after a restart.
-    ///
-    /// - Parameter read: reads them, under the lease, and says how that ended.
-    package func readingStatistics(
-        of scheduled: ScheduledConnection, _ read: () async throws -> Run.Outcome
-    ) async throws -> Run.Outcome {
-        let began = outside.now()
-        let outcome = try await read()
-        if outcome != .interrupted { try await store.recordStatistics(of: scheduled.id, at: began) }
-        return outcome
     }
 }
 

@@ -1,5 +1,6 @@
 package import Foundation
 package import Model
+import Runtime
 import Store
 import Synchronization
 
@@ -31,7 +32,7 @@ package final class Scheduler: Sendable {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
     private let tell: @Sendable (News) -> Void
-    private let bell = Bell()
+    private let signal = WakeSignal()
     private let state = Mutex(State())
 
     private struct State {
@@ -62,13 +63,13 @@ package final class Scheduler: Sendable {
     package func run() async {
         await withDiscardingTaskGroup { runs in
             while !Task.isCancelled {
-                await bell.sleep(for: await begin(in: &runs), on: clock)
+                await signal.sleep(for: await begin(in: &runs), on: clock)
             }
         }
     }
 
     /// Looks at once whether something is due, such as after files were edited.
-    package func look() { bell.ring() }
+    package func look() { signal.wake() }
 
     /// Begins what is due.
     ///
@@ -130,7 +131,7 @@ package final class Scheduler: Sendable {
             tell(.failed(work, connection, error))
         }
         _ = state.withLock { $0.busy.remove(id) }
-        bell.ring()
+        signal.wake()
     }
 }
 

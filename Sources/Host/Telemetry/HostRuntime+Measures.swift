@@ -2,7 +2,9 @@ import ConfigurationFiles
 import Foundation
 package import Metrics
 import Model
+import Runtime
 package import Store
+import Webhooks
 
 extension HostRuntime {
     /// Sets what is read from the store: backlogs, courses, and when runs were and will be. Connections that are no
@@ -11,8 +13,8 @@ extension HostRuntime {
     /// - Parameter metrics: takes this reading alone, so that what is gone is not shown any more.
     package func measure(into metrics: any MetricsFactory) async throws(StoreError) {
         var connections: Set<ConnectionID> = []
-        for connection in configuration.connections(of: registry) {
-            connections.insert(try await id(of: connection))
+        for connection in context.connections() {
+            connections.insert(try await context.id(of: connection))
         }
         for count in try await store.courseCounts() {
             let labels = [("group", count.group), ("provider", count.provider)]

@@ -122,7 +122,7 @@ struct FiltersCommand: AsyncParsableCommand {
             let (group, deployment) = try target.deployment(host)
             let filters = try values.filters(host, deployment)
             let changes = try await storing { () async throws(StoreError) in
-                try await host.previewFilters(filters, in: deployment)
+                try await host.catalog.preview(filters, in: deployment)
             }
             try show(changes, format, group.name, "would be archived", "would be active again or new")
         }

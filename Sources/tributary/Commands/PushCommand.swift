@@ -92,7 +92,7 @@ struct Pushing {
         let deployment = try host.deployment(options.provider, in: group)
         try builtInProviders.require(.push, of: deployment.provider)
         let found = try await storing { () async throws(StoreError) in
-            try await host.pushTarget(group: group.id, provider: deployment.provider)
+            try await host.push.target(group: group.id, provider: deployment.provider)
         }
         guard let found else {
             throw Stop.wrongUsage(
@@ -111,11 +111,11 @@ struct Pushing {
         var first: [PushRow]
         // A file that is none to push leaves no job.
         do { first = try file.next() ?? [] } catch { throw wrong(error) }
-        let job = try await storing { () async throws(StoreError) in try await host.openPush(for: target) }
+        let job = try await storing { () async throws(StoreError) in try await host.push.openJob(for: target) }
         while true {
             let rows = first
             try await storing { () async throws(StoreError) in
-                try await host.accept(rows, into: job, for: target)
+                try await host.push.accept(rows, into: job, for: target)
             }
             do {
                 guard let next = try file.next(), !Task.isCancelled else { break }
@@ -124,7 +124,7 @@ struct Pushing {
         }
         let meter = PushMeter()
         let report = try await storing { () async throws(StoreError) in
-            try await host.deliver(to: target) { meter.show(target.name, $0) }
+            try await host.push.deliver(to: target) { meter.show(target.name, $0) }
         }
         if let failure = report.failure { complain("tributary: \(target.name): \(failure)") }
         var last: StoredPush.ID?
@@ -149,7 +149,7 @@ struct Pushing {
                 rows = next
             } catch { throw wrong(error) }
             let plans: [PushPlan?]
-            do { plans = try await host.plan(rows, for: target) } catch {
+            do { plans = try await host.push.plan(rows, for: target) } catch {
                 throw Stop.failed("tributary: \(target.name): \(error)")
             }
             for (row, plan) in zip(rows, plans) { try list.add(row, plan, &seen) }

@@ -27,10 +27,10 @@ struct ReplayCommand: AsyncParsableCommand {
         let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
         if let id, event == nil, push == nil { throw nothing(id) }
         let events = try await storing { () async throws(StoreError) in
-            push == nil ? try await host.replay(event.map(StoredEvent.ID.init)) : []
+            push == nil ? try await host.webhooks.replay(event.map(StoredEvent.ID.init)) : []
         }
         let pushes = try await storing { () async throws(StoreError) in
-            event == nil ? try await host.replayPushes(push.map(StoredPush.ID.init)) : []
+            event == nil ? try await host.push.replay(push.map(StoredPush.ID.init)) : []
         }
         if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
         let deliveries = try await storing { () async throws(StoreError) in

@@ -16,14 +16,14 @@ struct ReportingCompletions {
     func run(group: String?, told: (PushTarget, Run) throws -> Void) async throws -> Bool {
         var isDone = true
         let targets = try await storing { () async throws(StoreError) in
-            try await host.completionTargets(group: group)
+            try await host.push.completionTargets(group: group)
         }
         for target in targets where !Task.isCancelled {
             let jobs = try await storing { () async throws(StoreError) in
-                try await host.queueCompletions(for: target)
+                try await host.push.queueCompletions(for: target)
             }
             let report = try await storing { () async throws(StoreError) in
-                try await host.deliver(to: target)
+                try await host.push.deliver(to: target)
             }
             if let run = report.run { try told(target, run) }
             if let failure = report.failure {
@@ -41,7 +41,7 @@ struct ReportingCompletions {
         var last: StoredPush.ID?
         while true {
             let page = try await storing { [last] () async throws(StoreError) in
-                try await host.pushes(of: job, after: last, limit: 500)
+                try await host.store.pushes(of: job, after: last, limit: 500)
             }
             guard let end = page.last else { break }
             for push in page where push.outcome?.isFailure == true {
@@ -62,10 +62,10 @@ struct ReportingCompletions {
     /// Says what a rehearsal found, on its copy of the store.
     static func rehearsed(on copy: HostRuntime, group: String?) async throws(StoreError) -> [String] {
         var calls: [String] = []
-        for target in try await copy.completionTargets(group: group) {
+        for target in try await copy.push.completionTargets(group: group) {
             var count = 0
-            for job in try await copy.queueCompletions(for: target) {
-                count += try await copy.pushJob(job)?.entries ?? 0
+            for job in try await copy.push.queueCompletions(for: target) {
+                count += try await copy.store.pushJob(job)?.entries ?? 0
             }
             let noun = count == 1 ? "completion" : "completions"
             if count > 0 { calls.append("report \(count.grouped) \(noun) to \(target.name)") }

@@ -69,7 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
             log.notice("no `http: public_url` is set, so no provider is asked to call back")
         }
         do {
-            for report in try await host.registerWebhooks() {
+            for report in try await host.webhooks.register() {
                 log.log(level: report.error == nil ? .notice : .warning, "\(report)")
             }
         } catch {

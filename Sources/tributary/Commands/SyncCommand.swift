@@ -111,7 +111,7 @@ struct Syncing {
             }
         }
         var isReported = true
-        if let host = fetched.host, deliver ?? host.reportsByItself, !Task.isCancelled, !results.isEmpty {
+        if let host = fetched.host, deliver ?? host.push.reportsByItself, !Task.isCancelled, !results.isEmpty {
             isReported = try await ReportingCompletions(host: host).run(group: request.group) { target, run in
                 if format == .human {
                     try say(summary(run, target))
@@ -160,13 +160,13 @@ struct Syncing {
             meter.show(name(of: connection), kind, progress)
         }
         return try await storing { () async throws(StoreError) in
-            let outside = Outside.live()
+            let outside = HostEnvironment.live()
             if dryRun {
                 var (calls, obstacles): ([String], [String]) = ([], [])
                 let results = try await HostRuntime.rehearse(
                     request, configuration, registry: builtInProviders, outside: outside, progress: show
                 ) { copy throws(StoreError) in
-                    if deliver ?? copy.reportsByItself {
+                    if deliver ?? copy.push.reportsByItself {
                         calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
                     }
                     if deliver ?? copy.deliversByItself, let found = try await copy.rehearseDelivery() {

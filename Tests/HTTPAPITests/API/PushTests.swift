@@ -29,8 +29,8 @@ import Testing
             let waiting = try await site.get("/groups/all/pushes/\(id)/outcomes?limit=2")
             #expect(waiting.items.map { $0["outcome"] } == [.null, .null])
 
-            let target = try await site.host.pushTarget(group: "all", provider: "shelf")
-            _ = try await site.host.deliver(to: try #require(target))
+            let target = try await site.host.push.target(group: "all", provider: "shelf")
+            _ = try await site.host.push.deliver(to: try #require(target))
             #expect(try await site.get("/groups/all/pushes/\(id)").json?["waiting"] == .number(0))
             let outcomes = try await site.get("/groups/all/pushes/\(id)/outcomes")
             #expect(outcomes.texts("outcome") == ["created", "unchanged", "refused", "refused"])

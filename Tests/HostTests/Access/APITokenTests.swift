@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Host
+import Runtime
 import Store
 import Synchronization
 import Testing
@@ -20,7 +21,7 @@ import TestSupport
             let time = time
             host = try await HostRuntime.open(
                 Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),
-                outside: Outside(
+                outside: HostEnvironment(
                     network: { Network(client: NoNetwork()) }, clock: ContinuousClock(),
                     now: { time.now }, randomText: { UUID().uuidString },
                     randomFraction: { 0 }))

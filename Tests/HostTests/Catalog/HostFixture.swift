@@ -3,7 +3,9 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 import TestSupport
 
@@ -12,7 +14,7 @@ struct HostFixture {
     let folder: URL
     let provider: ScriptedProvider
     let host: HostRuntime
-    let outside: Outside
+    let outside: HostEnvironment
     let seen = Progress()
 
     final class Progress: Sendable {
@@ -47,7 +49,7 @@ struct HostFixture {
                 shownFile: "providers/\(id).yaml",
                 deployments: [deployment(id, filters)])
         }
-        outside = Outside(
+        outside = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
@@ -59,10 +61,10 @@ struct HostFixture {
     func remove() { folder.remove() }
 
     func sync(_ change: (inout SyncRequest) -> Void = { _ in }) async throws -> RunReport {
-        var request = SyncRequest()
+        var request = SyncRequest(kinds: [.catalog])
         change(&request)
         let seen = seen
-        let results = try await host.syncCatalog(request) { _, progress in seen.add("\(progress)") }
+        let results = try await host.sync(request) { _, _, progress in seen.add("\(progress)") }
         return try results.first.map(\.report) ?? { throw NothingRan() }()
     }
 

@@ -5,7 +5,9 @@ import Foundation
 import Host
 import LMSSimulator
 import Model
+import Runtime
 import Store
+import Sync
 import Testing
 import Testing
 import TestSupport
@@ -52,7 +54,7 @@ struct DeliveryHost {
             try await HostRuntime.open(
                 Configuration(host: configuration, groups: made),
                 registry: ProviderRegistry(providers: [portal]),
-                outside: Outside(
+                outside: HostEnvironment(
                     network: { Network(client: NoNetwork()) }, clock: clock, now: site.now,
                     randomText: { "salt" }, randomFraction: { 0 }))
         }

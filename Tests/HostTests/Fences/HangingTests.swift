@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
 import Synchronization
 import Testing

@@ -3,7 +3,9 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 import TestSupport
 
@@ -11,7 +13,7 @@ import TestSupport
 struct Neighbours {
     let folder = URL.temporary("fence")
     let host: HostRuntime
-    let outside: Outside
+    let outside: HostEnvironment
 
     init(
         _ provider: any Provider, beside neighbour: (any Provider)? = nil,
@@ -30,7 +32,7 @@ struct Neighbours {
         }
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
-        outside = Outside(
+        outside = HostEnvironment(
             network: { Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
@@ -50,7 +52,7 @@ struct Neighbours {
     ///
     /// - Parameter taken: called for every page of the one that misbehaves that was taken.
     func sync(_ taken: @escaping @Sendable () -> Void = {}) async throws -> [Run.Outcome] {
-        try await host.syncCatalog(SyncRequest()) { connection, progress in
+        try await host.sync(SyncRequest(kinds: [.catalog])) { connection, _, progress in
             if case .listing = progress, connection.provider.descriptor.id == "loose" { taken() }
         }.map(\.report.outcome)
     }

@@ -2,7 +2,9 @@ import Model
 import ConnectorKit
 import Foundation
 import Host
+import Runtime
 import Store
+import Sync
 import Testing
 
 /// What the store, or another process at it, does to one connection of a sync.
@@ -13,7 +15,7 @@ import Testing
         defer { neighbours.remove() }
         let file = neighbours.folder.appending(path: "locks/connection-1.lock")
         try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
-        let results = try await neighbours.host.syncCatalog(SyncRequest()) { _, _ in }
+        let results = try await neighbours.host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         #expect(results.map(\.report.outcome) == [.failed, .done])
         #expect(
             results.map(\.report.error)

@@ -5,6 +5,7 @@ import Foundation
 import Host
 import Model
 import Store
+import Sync
 import Testing
 
 @Suite struct FilterChangeTests {
@@ -19,7 +20,7 @@ import Testing
         _ = try await fixture.sync()
         let french = Filters(languages: [LanguageTag("fr")].compactMap(\.self))
         let deployment = try #require(fixture.host.configuration.group("even")?.deployments.first)
-        let preview = try await fixture.host.previewFilters(french, in: deployment)
+        let preview = try await fixture.host.catalog.preview(french, in: deployment)
         #expect(preview.archived == 2)
         #expect(preview.unarchived + preview.created == 2)
         #expect(try await fixture.active("even") == ["2", "4"])

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 @testable import Host
 import LMSSimulator
+import Runtime
 import SimulatorSupport
 import Testing
 import TestSupport
@@ -37,8 +38,8 @@ struct DeliverySite: Sendable {
                 clientSecret: Secret(secret ?? options.clientSecret),
                 defaultLanguage: language)
         }
-        let outside = Outside(
-            network: Outside.live().network, clock: clock, now: now, randomText: { "random" },
+        let outside = HostEnvironment(
+            network: HostEnvironment.live().network, clock: clock, now: now, randomText: { "random" },
             randomFraction: { 0.5 })
         return try await served(by: { try await platform.serve(ready: $0) }) { site in
             let client = { @Sendable in

@@ -1,3 +1,4 @@
+@testable import Push
 import Testing
 
 @testable import Host
@@ -29,7 +30,7 @@ import Testing
         }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            reader.take(rest.prefix(pieces), tell)
+            reader.read(rest.prefix(pieces), tell)
             rest = rest.dropFirst(pieces)
         }
         if let last = reader.end() { tell(last) }

@@ -1,6 +1,9 @@
 import ConnectorKit
 import Foundation
+import Model
+import Push
 import Store
+import Sync
 import Testing
 
 @testable import Host
@@ -26,9 +29,9 @@ import Testing
             _ = try await fixture.reader.sync(SyncRequest(group: "g", provider: "demo")) { _, _, _ in }
         }
         var jobs: [PushJob.ID] = []
-        for target in try await fixture.host.completionTargets() {
-            jobs += try await fixture.host.queueCompletions(for: target)
-            _ = try await fixture.host.deliver(to: target)
+        for target in try await fixture.host.push.completionTargets() {
+            jobs += try await fixture.host.push.queueCompletions(for: target)
+            _ = try await fixture.host.push.deliver(to: target)
         }
         return jobs.count
     }
@@ -59,7 +62,7 @@ import Testing
         try await PushFixture.with(portal: Self.portal()) { fixture async throws in
             _ = try await fixture.push(["1"])
             #expect(try await Self.sync(fixture) == 0)
-            #expect(try await fixture.host.queueCompletions(for: fixture.target).isEmpty)
+            #expect(try await fixture.host.push.queueCompletions(for: fixture.target).isEmpty)
             #expect(fixture.provider.completions == [])
         }
     }
@@ -91,14 +94,14 @@ import Testing
     func worker() async throws {
         try await PushFixture.with(portal: Self.portal(), reports: true) { fixture async throws in
             _ = try await fixture.reader.sync(SyncRequest(group: "g", provider: "demo")) { _, _, _ in }
-            let id = try await fixture.host.push(fixture.rows(["1"]), to: fixture.target)
-            let working = Task { await fixture.host.pushWorker { Issue.record("\($0)") }.run() }
+            let id = try await fixture.host.push.accept(fixture.rows(["1"]), for: fixture.target)
+            let working = Task { await fixture.host.push.worker { Issue.record("\($0)") }.run() }
             defer { working.cancel() }
             while fixture.provider.completions.isEmpty { await Task.yield() }
             working.cancel()
             await working.value
             #expect(fixture.provider.completions.map(\.email) == ["ann@example.com"])
-            #expect(try await fixture.host.pushJob(id)?.waiting == 0)
+            #expect(try await fixture.host.store.pushJob(id)?.waiting == 0)
         }
     }
 }

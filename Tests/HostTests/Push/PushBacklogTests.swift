@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Model
+import Push
 import Store
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 @Suite struct PushBacklogTests {
     /// `pending setAside` and whether the oldest is known, of the one group.
     private static func told(_ host: HostRuntime) async throws -> String {
-        let statuses = try await host.pushStatuses()
+        let statuses = try await host.push.statuses()
         #expect(statuses.map(\.group) == ["g"])
         guard let backlog = statuses.first?.backlog else { return "none" }
         return
@@ -20,13 +21,13 @@ import Testing
     func backlog() async throws {
         try await PushFixture.with { fixture async throws in
             #expect(try await Self.told(fixture.host) == "none")
-            _ = try await fixture.host.push(fixture.rows(["a", "b"]), to: fixture.target)
+            _ = try await fixture.host.push.accept(fixture.rows(["a", "b"]), for: fixture.target)
             #expect(try await Self.told(fixture.host) == "2 waiting, 0 aside, oldest")
             fixture.provider.failing = ["a": .transient("no connection")]
-            _ = try await fixture.host.deliver(to: fixture.target)
+            _ = try await fixture.host.push.deliver(to: fixture.target)
             #expect(try await Self.told(fixture.host) == "0 waiting, 1 aside, -")
             fixture.provider.failing = [:]
-            _ = try await fixture.host.replayPushes()
+            _ = try await fixture.host.push.replay()
             #expect(try await Self.told(fixture.host) == "none")
         }
     }
@@ -35,7 +36,7 @@ import Testing
     func noIdleRuns() async throws {
         try await PushFixture.with { fixture async throws in
             fixture.provider.failing = ["a": .transient("no connection")]
-            _ = try await fixture.host.push(fixture.rows(["a", "a"]), to: fixture.target)
+            _ = try await fixture.host.push.accept(fixture.rows(["a", "a"]), for: fixture.target)
             let target = fixture.target
             let due = try await fixture.host.store.duePushes(
                 of: target.id, at: Date(timeIntervalSince1970: 1_900_000_000), limit: 10)
@@ -44,7 +45,7 @@ import Testing
                     ($0, .postponed(until: Date(timeIntervalSince1970: 1_900_000_000), reason: "later"))
                 },
                 at: Date(timeIntervalSince1970: 1_800_000_000))
-            let report = try await fixture.host.deliver(to: target, isWaitedFor: false)
+            let report = try await fixture.host.push.deliver(to: target, isWaitedFor: false)
             #expect(report.run == nil)
             #expect(try await fixture.host.store.runs().isEmpty)
         }
@@ -61,11 +62,11 @@ import Testing
                 fixture.rows(["a"]) + [
                     PushRow(line: 2, reference: "a", content: .item(.completion(completion)))
                 ]
-            _ = try await fixture.host.push(rows, to: fixture.target)
+            _ = try await fixture.host.push.accept(rows, for: fixture.target)
             let late = Date(timeIntervalSince1970: 1_900_000_000)
             let first = try await store.duePushes(of: fixture.target.id, at: late, limit: 10)
             #expect(first.map(\.line) == [1])
-            _ = try await fixture.host.deliver(to: fixture.target)
+            _ = try await fixture.host.push.deliver(to: fixture.target)
             #expect(fixture.provider.completions == [completion])
         }
     }
@@ -74,19 +75,19 @@ import Testing
     func retention() async throws {
         try await PushFixture.with { fixture async throws in
             let store = fixture.host.store
-            let id = try await fixture.host.push(fixture.rows(["a", "b"]), to: fixture.target)
+            let id = try await fixture.host.push.accept(fixture.rows(["a", "b"]), for: fixture.target)
             fixture.provider.failing = ["b": .credentials("refused")]
-            _ = try await fixture.host.deliver(to: fixture.target)
+            _ = try await fixture.host.push.deliver(to: fixture.target)
             let late = Date(timeIntervalSince1970: 1_900_000_000)
-            let done = try await fixture.host.pushes(of: id, limit: 10).count { $0.state == .done }
+            let done = try await fixture.host.store.pushes(of: id, limit: 10).count { $0.state == .done }
             #expect(try await store.removePushes(before: Date(timeIntervalSince1970: 1_700_000_000)) == 0)
             #expect(try await store.removePushes(before: late) == done)
             // What waits is kept, however old it is.
-            #expect(try await fixture.host.pushJob(id)?.waiting == 2 - done)
+            #expect(try await fixture.host.store.pushJob(id)?.waiting == 2 - done)
             fixture.provider.failing = [:]
-            _ = try await fixture.host.deliver(to: fixture.target)
+            _ = try await fixture.host.push.deliver(to: fixture.target)
             #expect(try await store.removePushes(before: late) == 2 - done)
-            let job = try await fixture.host.pushJob(id)
+            let job = try await fixture.host.store.pushJob(id)
             #expect(job == nil)
             #expect(fixture.provider.items.keys.sorted() == ["a", "b"])
         }
@@ -95,11 +96,11 @@ import Testing
     @Test("what waits goes on after the secret was renewed")
     func renewedSecret() async throws {
         try await PushFixture.with { fixture async throws in
-            let id = try await fixture.host.push(fixture.rows(["a"]), to: fixture.target)
+            let id = try await fixture.host.push.accept(fixture.rows(["a"]), for: fixture.target)
             let renewed = try await fixture.renewed()
             #expect(renewed.target.id != fixture.target.id)
-            _ = try await renewed.host.deliver(to: renewed.target)
-            #expect(try await renewed.host.pushJob(id)?.waiting == 0)
+            _ = try await renewed.host.push.deliver(to: renewed.target)
+            #expect(try await renewed.host.store.pushJob(id)?.waiting == 0)
             #expect(renewed.provider.items.keys.sorted() == ["a"])
         }
     }

@@ -1,5 +1,7 @@
 import ConnectorKit
 import Foundation
+import Model
+@testable import Push
 import Store
 import Synchronization
 import Testing
@@ -34,12 +36,12 @@ import Testing
             #expect(
                 try await fixture.push(["a", "b"]) == ["1 a created -", "2 b failed no connection"])
             #expect(fixture.provider.tries["b"] == 5)
-            let again = try await fixture.host.replayPushes()
+            let again = try await fixture.host.push.replay()
             #expect(again.map(\.state) == [.setAside])
             fixture.provider.failing = [:]
-            let done = try await fixture.host.replayPushes()
+            let done = try await fixture.host.push.replay()
             #expect(done.map(\.outcome) == [.created])
-            #expect(try await fixture.host.replayPushes().isEmpty)
+            #expect(try await fixture.host.push.replay().isEmpty)
         }
     }
 
@@ -50,7 +52,7 @@ import Testing
             _ = try await fixture.push(["a"], title: "Old")
             fixture.provider.failing = [:]
             _ = try await fixture.push(["a"], title: "New")
-            let replayed = try await fixture.host.replayPushes()
+            let replayed = try await fixture.host.push.replay()
             #expect(replayed.map(\.outcome) == [.unchanged])
             #expect(replayed.map(\.reason) == ["something newer was pushed since"])
             #expect(fixture.provider.items["a"] == "New")
@@ -65,7 +67,7 @@ import Testing
             fixture.provider.failing = ["a": .item("not this one")]
             #expect(try await fixture.push(["a"], title: "New") == ["1 a refused not this one"])
             fixture.provider.failing = [:]
-            #expect(try await fixture.host.replayPushes().map(\.outcome) == [.created])
+            #expect(try await fixture.host.push.replay().map(\.outcome) == [.created])
             #expect(fixture.provider.items["a"] == "Old")
         }
     }
@@ -80,7 +82,7 @@ import Testing
             #expect(runs.map(\.outcome) == [.failed])
             #expect(runs.map(\.error) == ["refused"])
             fixture.provider.failing = [:]
-            let report = try await fixture.host.deliver(to: fixture.target)
+            let report = try await fixture.host.push.deliver(to: fixture.target)
             #expect(report.failure == nil)
             #expect(fixture.provider.items["a"] == "T")
         }
@@ -113,7 +115,7 @@ import Testing
             }
             let rows = fixture.rows(["a", "b", "c"] + (1...200).map { "r\($0)" })
             _ = await #expect(throws: Failure.credentials("refused")) {
-                try await fixture.host.plan(rows, for: fixture.target)
+                try await fixture.host.push.plan(rows, for: fixture.target)
             }
             #expect(asked.withLock(\.self) <= PushRound.width)
         }
@@ -123,7 +125,7 @@ import Testing
     func stalePlan() async throws {
         try await PushFixture.with { fixture async throws in
             var rows = fixture.rows(["a"])
-            rows[0].plan = try await fixture.host.plan(rows, for: fixture.target)[0]
+            rows[0].plan = try await fixture.host.push.plan(rows, for: fixture.target)[0]
             #expect(rows[0].plan?.action == .create)
             fixture.provider.set("a", "Somebody else's")
             #expect(
@@ -132,7 +134,7 @@ import Testing
                         + "and the plan is now update (set the title)"
                 ])
             #expect(fixture.provider.items["a"] == "Somebody else's")
-            rows[0].plan = try await fixture.host.plan(rows, for: fixture.target)[0]
+            rows[0].plan = try await fixture.host.push.plan(rows, for: fixture.target)[0]
             #expect(try await fixture.push(rows) == ["1 a updated -"])
         }
     }

@@ -1,5 +1,7 @@
 import ConnectorKit
 import Foundation
+import Model
+import Push
 import Store
 import Testing
 import TestSupport

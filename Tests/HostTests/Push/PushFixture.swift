@@ -2,6 +2,8 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Model
+import Push
+import Runtime
 import Store
 import Synchronization
 import Testing
@@ -35,7 +37,7 @@ struct PushFixture {
 
     private init(
         _ provider: KeepingProvider, _ portal: StatsPortal?, _ reports: Bool, _ secret: String, _ folder: URL,
-        _ outside: Outside
+        _ outside: HostEnvironment
     ) async throws {
         var configuration = HostConfiguration(directory: folder, defaultProvider: "keeper")
         configuration.dataDirectory = folder
@@ -56,28 +58,28 @@ struct PushFixture {
         self.reports = reports
         self.folder = folder
         let providers: [any Provider] = [provider] + (portal.map { [$0] } ?? [])
-        func open(_ outside: Outside) async throws -> HostRuntime {
+        func open(_ outside: HostEnvironment) async throws -> HostRuntime {
             try await HostRuntime.open(
                 Configuration(host: configuration, groups: [group]),
                 registry: ProviderRegistry(providers: providers), outside: outside)
         }
         host = try await open(outside)
         reader = try await open(
-            Outside(
+            HostEnvironment(
                 network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: outside.now,
                 randomText: { "salt" }, randomFraction: { 0 }))
-        target = try #require(try await host.pushTarget(group: "g", provider: "keeper"))
+        target = try #require(try await host.push.target(group: "g", provider: "keeper"))
     }
 
     /// The host after an administrator renewed the provider's secret.
     func renewed() async throws -> PushFixture {
-        try await PushFixture(provider, portal, reports, "keeper-key-2", folder, host.outside)
+        try await PushFixture(provider, portal, reports, "keeper-key-2", folder, host.context.environment)
     }
 
     /// Every look at the time is a minute later than the one before, so that no pause is waited for.
-    private static func outside() -> Outside {
+    private static func outside() -> HostEnvironment {
         let minutes = Mutex(0)
-        return Outside(
+        return HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: LeapClock(patience: .seconds(3_600)),
             now: {
                 minutes.withLock { minutes in
@@ -98,9 +100,9 @@ struct PushFixture {
 
     /// Accepts and delivers; each entry as `line reference outcome reason`.
     func push(_ rows: [PushRow]) async throws -> [String] {
-        let job = try await host.openPush(for: target)
-        try await host.accept(rows, into: job, for: target)
-        _ = try await host.deliver(to: target)
+        let job = try await host.push.openJob(for: target)
+        try await host.push.accept(rows, into: job, for: target)
+        _ = try await host.push.deliver(to: target)
         return try await host.store.pushes(of: job, limit: 100).map { push in
             "\(push.line) \(push.reference) \(push.outcome?.rawValue ?? "-") \(push.reason ?? "-")"
         }

@@ -2,7 +2,9 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 import Testing
 import TestSupport
@@ -13,7 +15,7 @@ import TestSupport
     private static let day = TimeInterval(86_400)
 
     private func open(_ fixture: HostFixture, _ time: TestDate) async throws -> HostRuntime {
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(

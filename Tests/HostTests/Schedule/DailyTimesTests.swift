@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Host
+import Model
 import Testing
 
 @Suite struct DailyTimesTests {

@@ -1,9 +1,11 @@
-import ConfigurationFiles
+@testable import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Host
-import Model
-import Store
+@testable import Host
+@testable import Model
+import Runtime
+@testable import Store
+import Sync
 import Synchronization
 import Testing
 import TestSupport
@@ -23,7 +25,7 @@ import TestSupport
                 [TimeOfDay("07:40"), TimeOfDay("\(12 + index):00")].compactMap(\.self)
         }
         change(&configuration)
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(configuration, registry: fixture.host.registry, outside: outside)
@@ -41,7 +43,7 @@ import TestSupport
         let time = TestDate()
         let host = try await open(fixture, time)
         #expect(try await due(host, time) == [.catalog])
-        _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         #expect(try await due(host, time) == [nil])
         time.pass(60)
         let off = try await open(fixture, time) { $0.groups[0].deployments[0].enabled = false }
@@ -50,7 +52,7 @@ import TestSupport
         let on = try await open(fixture, time)
         #expect(try await due(on, time) == [.catalog])
         // Opening it again is no switching on.
-        _ = try await on.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await on.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         time.pass(60)
         #expect(try await due(open(fixture, time), time) == [nil])
     }
@@ -61,7 +63,7 @@ import TestSupport
         defer { fixture.remove() }
         let time = TestDate()
         let host = try await open(fixture, time)
-        _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         let timetable = try await host.timetable()
         let connection = try #require(timetable.connections.first)
         #expect(connection.groups == ["even", "all"])
@@ -83,7 +85,7 @@ import TestSupport
             $0.host.dataDirectory = other
         }
         #expect(try await host.timetable().connections.isEmpty)
-        _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         #expect(try await host.timetable().connections.isEmpty)
     }
 
@@ -141,7 +143,7 @@ import TestSupport
         let scheduler = Scheduler(
             clock: ContinuousClock(), now: { time.now }, timetable: { try await host.timetable() },
             perform: { _, connection in
-                try await host.runCatalog(of: connection) { teller.yield("\($0)") }
+                try await host.run(.catalog, of: connection) { teller.yield("\($0)") }
             },
             tell: { if case .ended(_, _, let outcome) = $0 { teller.yield("\(outcome)") } })
         var news = told.makeAsyncIterator()

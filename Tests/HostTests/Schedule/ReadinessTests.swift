@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Logging
+import Model
 import Store
 import Synchronization
 import Testing

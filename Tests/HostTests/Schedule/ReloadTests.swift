@@ -1,6 +1,8 @@
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
+import Model
+import Runtime
 import Store
 import Synchronization
 import Testing
@@ -34,7 +36,7 @@ import TestSupport
         let source = ConfigurationSource(
             workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
         let clock = StoppedClock()
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
         let host = try await HostRuntime.open(

@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import Foundation
 import Host
+import Model
 
 /// Reads daily times off the wall: it looks at the clock every quarter of an hour.
 struct WallClock {

@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Model
 import Store
+import Sync
 import Testing
 
 /// Enrolments as events bring them: in any order, twice, in batches of any size.

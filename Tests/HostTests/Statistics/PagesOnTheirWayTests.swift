@@ -1,4 +1,5 @@
 import ConnectorKit
+@testable import Sync
 import Testing
 
 @testable import Host
@@ -15,10 +16,10 @@ import Testing
 
     @Test("Who came with others is not asked for later, and is handed on with the page that has them")
     func others() {
-        var waiting = PagesInWaiting()
+        var waiting = LearnerLookupBuffer()
         waiting.add(page(1, next: "2"), bytes: 0, unknown: ["a"])
         #expect(!waiting.areDue)
-        waiting.take([learner("a"), learner("b"), learner("z")])
+        waiting.resolve([learner("a"), learner("b"), learner("z")])
         #expect(waiting.learners == [learner("a")])
         waiting.clear()
         waiting.add(page(1, next: "3"), bytes: 0, unknown: ["a", "b"])
@@ -33,7 +34,7 @@ import Testing
 
     @Test("Pages that gathered are recorded as one, a thousand enrolments at most, in their order")
     func together() throws {
-        let pages = PagesToRecord()
+        let pages = RecordingQueue()
         #expect(pages.next()?.page.rows == nil)
         #expect(!pages.add(.init(learners: [learner("a")], page: page(600, next: "2"))))
         #expect(!pages.add(.init(learners: [learner("b")], page: page(300, next: "3"))))

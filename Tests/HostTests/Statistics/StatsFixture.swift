@@ -3,7 +3,9 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 import Synchronization
 import Testing
 import TestSupport
@@ -13,7 +15,7 @@ struct StatsFixture {
     let folder: URL
     let portal: StatsPortal
     let host: HostRuntime
-    let outside: Outside
+    let outside: HostEnvironment
 
     init(
         _ portal: StatsPortal = StatsPortal(), folder: URL? = nil, groups: [String] = ["even", "all"],
@@ -36,7 +38,7 @@ struct StatsFixture {
                 id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"),
                 shownFile: "providers/\(id).yaml", deployments: [deployment])
         }
-        outside = Outside(
+        outside = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })

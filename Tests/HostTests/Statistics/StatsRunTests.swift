@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Model
 import Store
+import Sync
 import Synchronization
 import Testing
 

@@ -4,11 +4,15 @@ import Foundation
 import InMemoryLogging
 import Logging
 import MetricsTestKit
+import Model
+@testable import Runtime
 import Store
+import Sync
 import Testing
 import TestSupport
 
 @testable import Host
+import Webhooks
 
 @Suite struct TelemetryTests {
     private let metrics = TestMetrics()
@@ -21,8 +25,8 @@ import TestSupport
 
     /// The host of a fixture, heard.
     private func host(_ fixture: HostFixture) async throws -> HostRuntime {
-        let outside = Outside(
-            network: fixture.outside.network, clock: fixture.outside.clock, now: fixture.outside.now,
+        let outside = HostEnvironment(
+            network: fixture.outside.network, clock: fixture.context.environment.clock, now: fixture.context.environment.now,
             randomText: { "salt" }, randomFraction: { 0 }, telemetry: telemetry)
         return try await HostRuntime.open(
             fixture.host.configuration, registry: fixture.host.registry, outside: outside)
@@ -74,7 +78,7 @@ import TestSupport
         defer { fixture.remove() }
         let heard = try await host(fixture)
         _ = try await HostRuntime.rehearse(
-            SyncRequest(), heard.configuration, registry: heard.registry, outside: heard.outside
+            SyncRequest(), heard.configuration, registry: heard.registry, outside: heard.context.environment
         ) { _, _, _ in }
         #expect(metrics.counters.isEmpty)
         #expect(log.entries.isEmpty)
@@ -112,15 +116,15 @@ import TestSupport
             var log = log
             log.logLevel = level
             let heard = log
-            let outside = Outside(
-                network: fixture.host.outside.network, clock: ContinuousClock(), now: { fixture.time.now },
+            let outside = HostEnvironment(
+                network: fixture.host.context.environment.network, clock: ContinuousClock(), now: { fixture.time.now },
                 randomText: { "salt" }, randomFraction: { 0 },
                 telemetry: Telemetry(metrics: metrics, logger: Logger(label: "test") { _ in heard }))
             let host = try await HostRuntime.open(
                 fixture.host.configuration, registry: fixture.host.registry, outside: outside)
-            let (receiver, _) = try await host.webhooks { _ in }
-            let entrance = try #require(receiver.entrance(provider: "demo", connection: "connection-1"))
-            #expect(await entrance.take(headers: [], body: Array("{}".utf8)) == .refused(.unsigned))
+            let (receiver, _) = try await host.webhooks.open { _ in }
+            let entrance = try #require(receiver.endpoint(provider: "demo", connection: "connection-1"))
+            #expect(await entrance.receive(headers: [], body: Array("{}".utf8)) == .refused(.unsigned))
             #expect(
                 log.entries.map { "\($0.level): \($0.message)" }
                     == (level == .info

@@ -2,9 +2,11 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import Sync
 import Testing
 
 @testable import Host
+import Webhooks
 
 @Suite struct ContentEventTests {
     @Test("Content that is added becomes a course of the groups whose filters take it")
@@ -67,7 +69,7 @@ import Testing
         defer { fixture.remove() }
         try await fixture.list(Array(1...10))
         fixture.service.change { $0.items = $0.items.filter { $0.key == "10" } }
-        let held = try await fixture.host.syncCatalog(SyncRequest()) { _, _ in }
+        let held = try await fixture.host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
         #expect(held.map(\.report.outcome) == [.held])
         try await fixture.call(WebhookFixture.event("e1", "content", "1"))
         try await fixture.work()
@@ -85,7 +87,7 @@ import Testing
         }
         for id in ["1", "3"] { try await fixture.call(WebhookFixture.event("e\(id)", "content", id)) }
         try await fixture.work()
-        let report = try await fixture.host.syncCatalog(SyncRequest()) { _, _ in }[0].report
+        let report = try await fixture.host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }[0].report
         #expect(report.outcome == .done)
         var counters = Run.Counters()
         counters.seen = 2
@@ -104,7 +106,7 @@ import Testing
         try await fixture.work()
         #expect(try await fixture.backlog() == EventBacklog(setAside: 1))
         #expect(try await fixture.active() == ["1", "2"])
-        #expect(try await fixture.host.replay().map(\.reason) == ["no title"])
+        #expect(try await fixture.host.webhooks.replay().map(\.reason) == ["no title"])
     }
 
     @Test("While a catalog run has the connection, content waits, and enrolments do not")

@@ -1,10 +1,11 @@
 import ConnectorKit
 import Foundation
-import Store
+@testable import Store
 import Testing
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 @Suite struct EnrolmentEventTests {
     @Test("What an event is about is read again, and shows in every group that has the course")
@@ -68,14 +69,14 @@ import TestSupport
         }
         #expect(try await fixture.backlog() == EventBacklog(setAside: 1))
 
-        let failed = try await fixture.host.replay()
+        let failed = try await fixture.host.webhooks.replay()
         #expect(failed.map(\.state) == [.setAside])
         #expect(failed.map(\.reason) == ["the provider shows no enrolment 77"])
         fixture.service.enrol("77")
-        let replayed = try await fixture.host.replay(failed[0].id)
+        let replayed = try await fixture.host.webhooks.replay(failed[0].id)
         #expect(replayed.map(\.state) == [.done])
         #expect(try await fixture.attempts().count == 2)
-        #expect(try await fixture.host.replay().isEmpty)
+        #expect(try await fixture.host.webhooks.replay().isEmpty)
     }
 
     @Test("One that cannot be read is set aside with the reason, and holds up no other")
@@ -93,7 +94,7 @@ import TestSupport
         try await fixture.work()
         #expect(try await fixture.attempts().count == 38)
         #expect(try await fixture.backlog() == EventBacklog(setAside: 1))
-        let again = try await fixture.host.replay()
+        let again = try await fixture.host.webhooks.replay()
         #expect(again.map(\.reason) == ["enrolment 13 has no date"])
         #expect(again.map(\.event.id) == ["e13"])
     }

@@ -5,6 +5,7 @@ import Testing
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 /// From acknowledgement to visible statistic: 5 s at most while the provider answers (contract section 8).
 @Suite struct PromptnessTests {
@@ -17,15 +18,15 @@ import TestSupport
                     (try? await fixture.attempts().count) == 2 * number
                 }
             }
-            #expect(!clock.sleeps.contains(EventPatience.gathering))
+            #expect(!clock.sleeps.contains(EventRetryPolicy.gathering))
         }
     }
 
     @Test("After a round of many events the next are gathered, for less than a statistic may take")
     func burst() async throws {
-        #expect(EventPatience.gathering <= .seconds(2))
+        #expect(EventRetryPolicy.gathering <= .seconds(2))
         try await Self.working(waiting: 10) { fixture, clock in
-            await eventually("the round is over") { clock.sleeps.contains(EventPatience.gathering) }
+            await eventually("the round is over") { clock.sleeps.contains(EventRetryPolicy.gathering) }
             let attempts = try await fixture.attempts()
             #expect(attempts.count == 20)
             let asked = fixture.service.read { $0.asked.filter { $0.hasPrefix("enrolments") } }
@@ -40,7 +41,7 @@ import TestSupport
             (1_999, 2, true), (2_000, 2, false),
         ] as [(Int, Double, Bool)])
     func bursts(taken: Int, seconds: Double, isBurst: Bool) {
-        #expect(EventPatience.isBurst(taken, in: seconds) == isBurst)
+        #expect(EventRetryPolicy.isBurst(taken, in: seconds) == isBurst)
     }
 
     /// Runs a host's worker while the body runs, first over as many events as wait.

@@ -5,6 +5,7 @@ import Testing
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 @Suite struct ReceivingTests {
     @Test("A refused call leaves a count by its reason, and no row")
@@ -28,8 +29,8 @@ import TestSupport
             (call(large, secret), .tooLarge),
         ]
         for (call, refusal) in answers { #expect(await fixture.take(call) == .refused(refusal)) }
-        #expect(fixture.receiver.entrance(provider: "demo", connection: "connection-2") == nil)
-        #expect(fixture.receiver.entrance(provider: "other", connection: "connection-1") == nil)
+        #expect(fixture.receiver.endpoint(provider: "demo", connection: "connection-2") == nil)
+        #expect(fixture.receiver.endpoint(provider: "other", connection: "connection-1") == nil)
 
         var expected = WebhookCounters.Reading()
         expected.refused = [

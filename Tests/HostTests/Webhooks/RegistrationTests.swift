@@ -1,11 +1,13 @@
-import ConfigurationFiles
+@testable import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Store
+import Model
+@testable import Store
 import Testing
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 @Suite struct RegistrationTests {
     private let day: TimeInterval = 86_400
@@ -15,8 +17,8 @@ import TestSupport
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
         let report = RegistrationReport(connection: "demo for even, all", url: WebhookFixture.url, error: nil)
-        #expect(try await fixture.host.registerWebhooks() == [report])
-        #expect(try await fixture.host.registerWebhooks() == [report])
+        #expect(try await fixture.host.webhooks.register() == [report])
+        #expect(try await fixture.host.webhooks.register() == [report])
         #expect(fixture.service.read { $0.webhooks } == [WebhookFixture.url: try await fixture.secret()])
         #expect("\(report)" == "demo for even, all: calls \(WebhookFixture.url)")
     }
@@ -25,11 +27,11 @@ import TestSupport
     func repaired() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         let right = fixture.service.read { $0.webhooks }
         for wrong in [[:], [WebhookFixture.url: "another secret"]] {
             fixture.service.change { $0.webhooks = wrong }
-            _ = try await fixture.host.registerWebhooks()
+            _ = try await fixture.host.webhooks.register()
             #expect(fixture.service.read { $0.webhooks } == right)
         }
     }
@@ -38,10 +40,10 @@ import TestSupport
     func restarted() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         let next = try await WebhookFixture(fixture.service, folder: fixture.folder)
         #expect(try await next.secret() == fixture.secret())
-        _ = try await next.host.registerWebhooks()
+        _ = try await next.host.webhooks.register()
         #expect(fixture.service.read { $0.webhooks } == [WebhookFixture.url: try await fixture.secret()])
     }
 
@@ -50,7 +52,7 @@ import TestSupport
         for fixture in [
             try await WebhookFixture(publicURL: nil), try await WebhookFixture(environment: .test),
         ] {
-            #expect(try await fixture.host.registerWebhooks().isEmpty)
+            #expect(try await fixture.host.webhooks.register().isEmpty)
             #expect(fixture.service.read { $0.asked }.isEmpty)
             fixture.remove()
         }
@@ -60,32 +62,32 @@ import TestSupport
     func moved() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         let moved = try await WebhookFixture(
             fixture.service, folder: fixture.folder, publicURL: "https://new.example.com")
-        _ = try await moved.host.registerWebhooks()
+        _ = try await moved.host.webhooks.register()
         let url = "https://new.example.com/webhooks/demo/connection-1"
         #expect(fixture.service.read { Array($0.webhooks.keys) } == [url])
         let closed = try await WebhookFixture(fixture.service, folder: fixture.folder, publicURL: nil)
         #expect(
-            try await closed.host.registerWebhooks()
+            try await closed.host.webhooks.register()
                 == [RegistrationReport(connection: "demo for even, all", url: nil, error: nil)])
         #expect(fixture.service.read { $0.webhooks }.isEmpty)
-        #expect(try await closed.host.registerWebhooks().isEmpty)
+        #expect(try await closed.host.webhooks.register().isEmpty)
     }
 
     @Test("New credentials are another connection: it is registered, and the former one withdrawn")
     func abandoned() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         try await fixture.call(WebhookFixture.event("e1", "enrolment", "77"))
         let renewed = try await WebhookFixture(fixture.service, folder: fixture.folder, hush: "new")
-        _ = try await renewed.host.registerWebhooks()
+        _ = try await renewed.host.webhooks.register()
         let url = "https://connect.example.com/webhooks/demo/connection-2"
         #expect(fixture.service.read { $0.webhooks } == [url: try await renewed.secret()])
         let asked = fixture.service.read { $0.asked.count }
-        _ = try await renewed.host.registerWebhooks()
+        _ = try await renewed.host.webhooks.register()
         #expect(fixture.service.read { $0.asked.dropFirst(asked) } == ["register \(url)"])
 
         // What the former one had acknowledged is worked off by the new one.
@@ -104,16 +106,16 @@ import TestSupport
         fixture.service.change {
             $0.refuse = { _ in .contract("\(secret) and \(WebhookFixture.hush) are refused") }
         }
-        let failed = try await fixture.host.registerWebhooks()
+        let failed = try await fixture.host.webhooks.register()
         #expect(
             failed == [
                 RegistrationReport(
                     connection: "demo for even, all", url: nil, error: "•••• and •••• are refused")
             ])
-        let id = try await fixture.host.calledConnections()[0].id
+        let id = try await fixture.host.webhooks.connections()[0].id
         #expect(try await fixture.host.store.webhook(of: id)?.error == "•••• and •••• are refused")
         fixture.service.change { $0.refuse = { _ in nil } }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         #expect(try await fixture.host.store.webhook(of: id)?.error == nil)
         #expect(fixture.service.read { $0.webhooks } == [WebhookFixture.url: secret])
     }
@@ -128,18 +130,18 @@ import TestSupport
                     WebhookFixture.event(id, "other"), secrets: [secret], at: fixture.time.now))
         }
         let (former, next) = (try await fixture.secret(1), try await fixture.secret(2))
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         #expect(await answer(signedWith: next, "e1") == .refused(.wrongSignature))
 
         fixture.time.pass(90 * day)
         fixture.service.change { $0.refuse = { _ in .transient("down") } }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         fixture.time.pass(day)
         #expect(await answer(signedWith: former, "e2") == .acknowledged)
         #expect(await answer(signedWith: next, "e3") == .acknowledged)
 
         fixture.service.change { $0.refuse = { _ in nil } }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         #expect(fixture.service.read { $0.webhooks } == [WebhookFixture.url: next])
         fixture.time.pass(599)
         #expect(await answer(signedWith: former, "e4") == .acknowledged)
@@ -152,7 +154,7 @@ import TestSupport
     func stored() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        _ = try await fixture.host.registerWebhooks()
+        _ = try await fixture.host.webhooks.register()
         try await fixture.call(WebhookFixture.event("e1", "enrolment", "1"))
         let secrets = [try await fixture.secret(), WebhookFixture.hush].map { Data($0.utf8) }
         var files = 0

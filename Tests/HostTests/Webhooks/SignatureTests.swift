@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Host
+@testable import Webhooks
 
 @Suite struct SignatureTests {
     struct Case: Sendable, CustomTestStringConvertible {

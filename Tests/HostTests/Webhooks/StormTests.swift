@@ -1,13 +1,15 @@
-import ConfigurationFiles
+@testable import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Model
-import Store
+@testable import Model
+import Runtime
+@testable import Store
 import Synchronization
 import Testing
 import TestSupport
 
 @testable import Host
+import Webhooks
 
 @Suite struct StormTests {
     /// The same numbers in every run.
@@ -84,9 +86,9 @@ import TestSupport
         let full = try await WebhookFixture(service)
         defer { full.remove() }
         try await full.list([2, 4, 6, 8])
-        let called = try await full.host.calledConnections()[0]
+        let called = try await full.host.webhooks.connections()[0]
         let line = Connection(
-            settings: called.configured.settings, client: full.host.outside.line(to: called.configured).client
+            settings: called.configured.settings, client: full.host.context.environment.session(to: called.configured).client
         )
         _ = try await full.host.apply(
             service.read { Array($0.enrolments.values) }, of: called.id, from: CallingProvider(service),

@@ -1,12 +1,15 @@
-import ConfigurationFiles
+@testable import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Model
-import Store
+@testable import Model
+import Runtime
+@testable import Store
+import Sync
 import Synchronization
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 /// A host with two groups over a ``CallingService``, and a wall clock that the test moves.
 struct WebhookFixture {
@@ -52,7 +55,7 @@ struct WebhookFixture {
                 shownFile: "providers/\(id).yaml", deployments: [deployment])
         }
         let salt = "salt"
-        let outside = Outside(
+        let outside = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock, now: { box.now },
             randomText: { salt }, randomFraction: { 0 })
         host = try await HostRuntime.open(
@@ -60,7 +63,7 @@ struct WebhookFixture {
             registry: ProviderRegistry(providers: [CallingProvider(service)]), outside: outside)
         let reports = Reports()
         self.reports = reports
-        (receiver, worker) = try await host.webhooks { reports.add($0) }
+        (receiver, worker) = try await host.webhooks.open { reports.add($0) }
     }
 
     func remove() { folder.remove() }
@@ -70,13 +73,13 @@ struct WebhookFixture {
         service.change { state in
             for id in ids { state.items[String(id)] = ScriptedProvider.item(id) }
         }
-        _ = try await host.syncCatalog(SyncRequest()) { _, _ in }
+        _ = try await host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }
     }
 
     // MARK: - Calls
 
     func secret(_ generation: Int = 1) async throws -> String {
-        let called = try await host.calledConnections()
+        let called = try await host.webhooks.connections()
         return called[0].secrets.secret(generation).reveal()
     }
 
@@ -95,8 +98,8 @@ struct WebhookFixture {
     }
 
     func take(_ call: SignedCall) async -> WebhookAnswer? {
-        await receiver.entrance(provider: "demo", connection: "connection-1")?
-            .take(headers: call.headers, body: call.body)
+        await receiver.endpoint(provider: "demo", connection: "connection-1")?
+            .receive(headers: call.headers, body: call.body)
     }
 
     // MARK: - Work
@@ -104,9 +107,9 @@ struct WebhookFixture {
     /// One go at what is due.
     @discardableResult
     func work() async throws -> EventRound.Result {
-        let called = try await host.calledConnections()
-        let line = host.outside.line(to: called[0].configured)
-        return try await EventRound(host: host, connection: called[0], line: line).run()
+        let called = try await host.webhooks.connections()
+        let session = host.context.environment.session(to: called[0].configured)
+        return try await EventRound(service: host.webhooks, connection: called[0], session: session).run()
     }
 
     /// What waits and what was set aside.

@@ -1,11 +1,12 @@
 import ConnectorKit
 import Foundation
-import Model
-import Store
+@testable import Model
+@testable import Store
 import Testing
 import TestSupport
 
 @testable import Host
+@testable import Webhooks
 
 @Suite struct WebhookSecretTests {
     @Test("A secret is 64 hexadecimal digits, and depends on settings, salt, connection and generation")
@@ -13,7 +14,7 @@ import TestSupport
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
         let other = try await fixture.host.store.connection(provider: "demo", key: "another")
-        let id = try await fixture.host.calledConnections()[0].id
+        let id = try await fixture.host.webhooks.connections()[0].id
         func secret(
             _ value: String = "a", salt: String = "salt", of connection: ConnectionID? = nil,
             _ generation: Int = 1
@@ -38,7 +39,7 @@ import TestSupport
     func framed() async throws {
         let fixture = try await WebhookFixture()
         defer { fixture.remove() }
-        let id = try await fixture.host.calledConnections()[0].id
+        let id = try await fixture.host.webhooks.connections()[0].id
         let one = Settings(texts: [:], secrets: ["a": Secret("b"), "c": Secret("d")])
         let other = Settings(texts: [:], secrets: ["a": Secret("bc"), "cd": Secret("")])
         let texts = [one, other].map {

@@ -32,7 +32,7 @@ extension HostRuntime {
             address.host() != nil
         else { throw .course("\"\(course.content.name)\" has no launch URL") }
         do throws(StoreError) {
-            _ = try await store.launch(course: course.id, email: user, at: outside.now())
+            _ = try await store.launch(course: course.id, email: user, at: now)
         } catch {
             throw .store(error)
         }

@@ -1,0 +1,54 @@
+import ConnectorKit
+
+/// The rule of a deployment: which courses are to be, and for what reasons one is archived.
+///
+/// A pure function; the store applies it to whole sets. A saved filter lifts the reason `filter` alone,
+/// so what the provider has archived stays archived (our decision, stricter than the source: contract 5).
+package struct ArchiveRule: Sendable {
+    package let filters: Filters
+    /// Whether the provider is switched on in the group.
+    package let enabled: Bool
+
+    package init(filters: Filters, enabled: Bool) {
+        self.filters = filters
+        self.enabled = enabled
+    }
+
+    /// The reasons a course has by rights; nil where there is no course and none is to come into being.
+    package func reasons(for standing: Standing) -> ArchiveReasons? {
+        let taken = filters.takes(language: standing.language, type: standing.type)
+        guard let before = standing.reasons else {
+            return enabled && standing.offered && taken ? [] : nil
+        }
+        var reasons = before.intersection(.manual)
+        if !standing.offered { reasons.insert(.provider) }
+        if !taken { reasons.insert(.filter) }
+        if !enabled { reasons.insert(.disabled) }
+        return reasons
+    }
+
+    /// The rule as the store applies it.
+    package var standing: StandingRule { StandingRule(fingerprint: fingerprint, reasons: reasons(for:)) }
+
+    /// The rule in one line: what the store keeps of it, and reads it from again.
+    package var fingerprint: String {
+        let languages = filters.languages.map { $0.text.lowercased() }.sorted().joined(separator: ",")
+        let types = filters.contentTypes.sorted().joined(separator: ",")
+        return "\(enabled ? "on" : "off") languages=\(languages) types=\(types)"
+    }
+
+    /// The rule of a ``fingerprint``; nil where the text is none.
+    package init?(fingerprint: String) {
+        let parts = fingerprint.split(separator: " ", maxSplits: 2)
+        guard parts.count == 3, parts[1].hasPrefix("languages="), parts[2].hasPrefix("types=") else {
+            return nil
+        }
+        func values(_ part: Substring, after name: String) -> [String] {
+            part.dropFirst(name.count).split(separator: ",").map(String.init)
+        }
+        filters = Filters(
+            languages: values(parts[1], after: "languages=").compactMap { LanguageTag($0) },
+            contentTypes: values(parts[2], after: "types="))
+        enabled = parts[0] == "on"
+    }
+}

@@ -1,0 +1,37 @@
+package import Foundation
+import Transport
+
+/// What comes from outside the process: network, clock, time, randomness, telemetry. Tests control all of it.
+package struct HostEnvironment: Sendable {
+    /// Opens the network for one connection's run.
+    package let network: @Sendable () -> Network
+    package let clock: any Clock<Duration>
+    package let now: @Sendable () -> Date
+    /// 128 random bits as text.
+    package let randomText: @Sendable () -> String
+    /// A random number from 0 up to 1, for the jitter of pauses.
+    package let randomFraction: @Sendable () -> Double
+    package let telemetry: Telemetry
+
+    package init(
+        network: @escaping @Sendable () -> Network, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date,
+        randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double,
+        telemetry: Telemetry = .silent
+    ) {
+        self.network = network
+        self.clock = clock
+        self.now = now
+        self.randomText = randomText
+        self.randomFraction = randomFraction
+        self.telemetry = telemetry
+    }
+
+    /// The machine's own network, clock, time and randomness.
+    package static func live(telemetry: Telemetry = .silent) -> HostEnvironment {
+        HostEnvironment(
+            network: { .curl() }, clock: ContinuousClock(), now: { Date() },
+            randomText: { UUID().uuidString },
+            randomFraction: { Double.random(in: 0..<1) }, telemetry: telemetry)
+    }
+}

@@ -1,0 +1,151 @@
+package import ConfigurationFiles
+package import ConnectorKit
+import Synchronization
+import Transport
+
+/// One run's access to a connection: an HTTP client with token, pace and retries, and what was observed on it.
+package struct ProviderSession: Sendable {
+    package let client: any HTTPClient
+    /// Runs the provider's code that makes requests.
+    package let executor: any TaskExecutor
+    let clock: any Clock<Duration>
+    private let ownThread: ProviderThread
+    private let meter: TrafficMeter
+    private let observations: Observations
+
+    fileprivate init(
+        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: ProviderThread,
+        _ clock: any Clock<Duration>, _ meter: TrafficMeter, _ observations: Observations
+    ) {
+        self.client = client
+        self.executor = executor
+        self.clock = clock
+        ownThread = thread
+        self.meter = meter
+        self.observations = observations
+    }
+
+    /// Runs the provider's code that needs no network, in parallel to ``executor``.
+    package var thread: any TaskExecutor { ownThread.executor }
+
+    /// Ends the session: its client, whoever still holds it, sends nothing more.
+    package func close() { observations.close() }
+
+    /// Calls a closure for every answer that is no refusal, in place of the closure set before.
+    func onAnswer(_ handler: @escaping @Sendable () -> Void) { observations.onAnswer(handler) }
+
+    /// Requests and bytes so far.
+    package var traffic: (requests: Int, bytes: Int) {
+        let reading = meter.reading
+        return (reading.requests, reading.bytes)
+    }
+
+    /// Whether the last answer was 429.
+    var isRateLimited: Bool { observations.status == 429 }
+
+    /// Whether the status of the last answer says that there is no page, so that asking again is no use.
+    package var isRefused: Bool {
+        observations.status.map { (400...499).contains($0) && ![408, 429].contains($0) } ?? false
+    }
+
+    /// A message without the connection's secrets and tokens, should the other side have repeated one.
+    @Sendable package func hidingSecrets(_ message: String) -> String {
+        observations.secrets.reduce(message) { $0.replacing($1, with: Secret("").description) }
+    }
+}
+
+extension HostEnvironment {
+    package func session(to connection: ConfiguredConnection) -> ProviderSession {
+        let provider = connection.provider
+        let settings = connection.settings
+        let pace = provider.descriptor.pace
+        return session(
+            to: provider.descriptor.id,
+            secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
+            pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
+            token: { client throws(Failure) in
+                try await provider.accessToken(Connection(settings: settings, client: client))
+            })
+    }
+
+    /// - Parameters:
+    ///   - target: who is asked, for the metrics.
+    ///   - secrets: texts that no message may show.
+    ///   - wrap: wraps the client below the retries.
+    ///   - pacing: wraps the network's client.
+    ///   - token: fetches an access token over the client it is given.
+    package func session(
+        to target: String, secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
+        pacing: (any HTTPClient) -> any HTTPClient = { $0 },
+        token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
+    ) -> ProviderSession {
+        let meter = TrafficMeter()
+        let clock = clock
+        let network = network()
+        let observations = Observations(secrets)
+        let observed = ObservedClient(base: pacing(network.client), observations: observations)
+        let retrying = RetryingClient(
+            wrap(CountedClient(base: observed, target: target, metrics: telemetry.metrics)),
+            budget: RetryBudget(), meter: meter,
+            surroundings: RetrySurroundings(
+                now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
+        let thread = ProviderThread()
+        let executor = network.executor ?? thread.executor
+        let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
+            // A task of the cache's own would run it where everybody's tasks run.
+            let token = try await withTaskExecutorPreference(executor) { () async throws(Failure) in
+                try await token(retrying)
+            }
+            if let token { observations.add(token.value) }
+            return token
+        }
+        return ProviderSession(
+            AuthorizedClient(retrying, tokens: tokens), on: executor, thread, clock, meter, observations)
+    }
+}
+
+/// What is observed on a session.
+private final class Observations: Sendable {
+    private struct State {
+        var secrets: [String]
+        var status: Int?
+        var isClosed = false
+        var handler: (@Sendable () -> Void)?
+    }
+
+    private let state: Mutex<State>
+
+    init(_ secrets: [String]) {
+        state = Mutex(State(secrets: secrets.filter { !$0.isEmpty }))
+    }
+
+    var secrets: [String] { state.withLock { $0.secrets } }
+    /// Of the last answer.
+    var status: Int? { state.withLock { $0.status } }
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    func close() { state.withLock { $0.isClosed = true } }
+    func add(_ secret: Secret) { state.withLock { $0.secrets.append(secret.reveal()) } }
+    func onAnswer(_ handler: @escaping @Sendable () -> Void) { state.withLock { $0.handler = handler } }
+
+    func answered(_ status: Int) {
+        let handler = state.withLock { state in
+            state.status = status
+            return status < 400 ? state.handler : nil
+        }
+        handler?()
+    }
+}
+
+/// Notes the status of every answer, also of those that are retried; sends nothing once the session is closed.
+private struct ObservedClient: HTTPClient {
+    let base: any HTTPClient
+    let observations: Observations
+
+    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        if observations.isClosed { throw .fatal("the run this request belongs to is over") }
+        let response = try await base.send(request)
+        observations.answered(response.status)
+        return response
+    }
+}

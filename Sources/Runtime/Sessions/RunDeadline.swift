@@ -1,0 +1,55 @@
+import Synchronization
+
+/// How long a run is waited for.
+package final class RunDeadline: Sendable {
+    /// Nothing came for so long (contract section 4).
+    static let limit = Duration.seconds(120)
+    /// A run takes no longer than the day after which the next one is due (our decision): so one that brings
+    /// a row now and then keeps the others waiting for that long at most.
+    static let longest = Duration.seconds(86_400)
+
+    /// Why a run is not waited for any longer.
+    package enum End: Sendable {
+        case stalled, overdue
+    }
+
+    private let clock: any Clock<Duration>
+    private let start: any Elapsing
+    private let mark: Mutex<any Elapsing>
+
+    init(_ clock: any Clock<Duration>) {
+        self.clock = clock
+        start = Self.now(clock)
+        mark = Mutex(Self.now(clock))
+    }
+
+    /// Something came.
+    package func progressed() {
+        let now = Self.now(clock)
+        mark.withLock { $0 = now }
+    }
+
+    /// Returns when the run has used up its time; nil when the task is cancelled.
+    func end() async -> End? {
+        while !Task.isCancelled {
+            let left = Self.longest - start.elapsed
+            let idle = Self.limit - mark.withLock { $0.elapsed }
+            if left <= .zero { return .overdue }
+            if idle <= .zero { return .stalled }
+            try? await clock.sleep(for: min(left, idle))
+        }
+        return nil
+    }
+
+    private static func now(_ clock: some Clock<Duration>) -> any Elapsing {
+        Mark(clock: clock, from: clock.now)
+    }
+
+    private protocol Elapsing: Sendable { var elapsed: Duration { get } }
+
+    private struct Mark<C: Clock>: Elapsing where C.Duration == Duration {
+        let clock: C
+        let from: C.Instant
+        var elapsed: Duration { from.duration(to: clock.now) }
+    }
+}

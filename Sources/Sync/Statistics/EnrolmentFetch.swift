@@ -1,0 +1,94 @@
+import ConnectorKit
+import Store
+
+/// A listing of enrolments as it is fetched: page after page, with the accounts on them before the pages.
+struct EnrolmentFetch {
+    /// Where a listing begins.
+    struct Start: Sendable {
+        var checkpoint: Checkpoint?
+        var since: Checkpoint?
+        /// Accounts that are asked for before the first page.
+        var accounts: [String] = []
+    }
+
+    enum News: Sendable {
+        /// A page has come, and is handed on later.
+        case progress
+        case accounts([LearnerAccount])
+        /// There is something in ``RecordingQueue``, unless it was taken with what was there before.
+        case ready
+    }
+
+    let reader: EnrolmentReader
+    let pages: RecordingQueue
+    var output: Feed<News>.Output
+    private var buffer = LearnerLookupBuffer()
+    private var limits = ListingLimits.enrolments
+    private var rows = 0
+
+    init(_ reader: EnrolmentReader, to output: Feed<News>.Output, _ pages: RecordingQueue) {
+        self.reader = reader
+        self.pages = pages
+        self.output = output
+    }
+
+    /// How many accounts are asked for at once before the first page.
+    private static let accounts = 1_000
+
+    /// Lists from a start to the end.
+    mutating func list(from start: Start) async throws(Failure) {
+        var rest = start.accounts[...]
+        while !rest.isEmpty {
+            let some = Set(rest.prefix(Self.accounts))
+            rest = rest.dropFirst(Self.accounts)
+            let learners = try await reader.learners(Array(some)).filter { some.contains($0.id) }
+            guard await output.sendAndWait(.accounts(learners)) else { return }
+        }
+        var passed: Set<Int> = []
+        var request = EnrolmentRequest(
+            after: start.checkpoint, since: start.since, contents: reader.contents)
+        while !Task.isCancelled {
+            let page: EnrolmentPage
+            let listed: ListedPage
+            do throws(Failure) {
+                page = try await reader.page(request)
+                listed = ListedPage(page)
+                try limits.check(listed)
+                rows += page.rows
+                if page.next != nil { try limits.check(rows: rows) }
+                if let next = page.next, !passed.insert(next.text.hashValue).inserted {
+                    throw .contract("the listing of enrolments comes back to a page it had; given up")
+                }
+            } catch {
+                // What came before it is kept.
+                _ = try await sendPages()
+                throw error
+            }
+            if page.rows > 0 { output.send(.progress) }
+            buffer.add(
+                page, bytes: listed.content?.bytes ?? 0, unknown: try await reader.unknownAccounts(on: page))
+            guard let next = page.next else {
+                _ = try await sendPages()
+                return
+            }
+            if buffer.areDue { guard try await sendPages() else { return } }
+            request = EnrolmentRequest(after: next, contents: reader.contents)
+        }
+    }
+
+    /// - Returns: false if nobody receives any more.
+    private mutating func sendPages() async throws(Failure) -> Bool {
+        if !buffer.accounts.isEmpty { buffer.resolve(try await reader.learners(buffer.accounts)) }
+        var learners = buffer.learners
+        for page in buffer.pages {
+            if pages.add(.init(learners: learners, page: page)) {
+                guard await output.sendAndWait(.ready) else { return false }
+            } else {
+                output.send(.ready)
+            }
+            learners = []
+        }
+        buffer.clear()
+        return true
+    }
+}

@@ -1,0 +1,94 @@
+import ConnectorKit
+import Model
+import Runtime
+import Store
+
+/// Where one pass over a connection's enrolments stands.
+struct EnrolmentPass {
+    let connection: ConnectionID
+    let run: RunID
+    let store: Store
+
+    private(set) var start = EnrolmentFetch.Start()
+    /// Rows of the listing, those of an earlier run that it took up included.
+    private(set) var rows = 0
+    private(set) var skipped = 0
+    private(set) var total: Int?
+    private(set) var changes = AttemptChanges()
+    /// Whether a page has come.
+    private(set) var moved = false
+    /// Why the listing was not the whole; nil while it may be.
+    private(set) var flaw: String?
+    /// Whether everything is read, not only what changed.
+    private(set) var isWhole = true
+    private var lastBefore: Attempt.ID?
+
+    init(connection: ConnectionID, run: RunID, store: Store) {
+        self.connection = connection
+        self.run = run
+        self.store = store
+    }
+
+    /// Settles where to begin. A listing of everything asks again for accounts without e-mail address.
+    mutating func begin(_ reading: StatsReading) async throws(StoreError) {
+        lastBefore = try await store.lastAttempt()
+        let listing = try await store.statisticsListing(of: connection)
+        switch (reading, listing.interrupted) {
+        case (.changes, let interrupted?): resume(interrupted)
+        case (.everything, let interrupted?) where interrupted.isWhole: resume(interrupted)
+        case (_, .some): try await store.forgetStatisticsListing(of: connection)
+        case (_, nil): break
+        }
+        if case .changes = reading, listing.interrupted == nil {
+            start.since = listing.mark
+            isWhole = listing.mark == nil
+        }
+        if isWhole { start.accounts = try await store.accountsWithoutEmail(of: connection) }
+    }
+
+    private mutating func resume(_ interrupted: StatisticsListing.Interrupted) {
+        start.checkpoint = interrupted.checkpoint
+        rows = interrupted.rows
+        isWhole = interrupted.isWhole
+    }
+
+    /// Begins again at the first page.
+    mutating func restart() async throws(StoreError) {
+        try await store.forgetStatisticsListing(of: connection)
+        let listing = try await store.statisticsListing(of: connection)
+        start = EnrolmentFetch.Start(since: isWhole ? nil : listing.mark)
+        rows = 0
+    }
+
+    mutating func record(_ accounts: [LearnerAccount]) async throws(StoreError) {
+        var batch = EnrolmentBatch([], accounts: accounts)
+        batch.lastBefore = lastBefore
+        changes += try await store.record(batch, of: connection, by: .standard)
+    }
+
+    /// Records a page, with the learners on it.
+    ///
+    /// - Returns: whether it was the last.
+    mutating func record(_ part: RecordingQueue.Part) async throws(StoreError) -> Bool {
+        let listed = part.page
+        moved = true
+        rows += listed.rows
+        skipped += listed.refused.count
+        total = listed.total ?? total
+        let refused = listed.refused.map(\.clipped)
+        var batch = EnrolmentBatch(listed.enrolments, accounts: part.learners)
+        batch.isThorough = isWhole
+        batch.lastBefore = lastBefore
+        batch.page = EnrolmentBatch.ListedPage(
+            run: run, refused: refused, rows: rows, isWhole: isWhole, next: listed.next)
+        changes += try await store.record(batch, of: connection, by: .standard)
+        guard listed.next == nil else { return false }
+        if let total, rows < total {
+            flaw = "the provider ended the listing after \(rows) of \(total) enrolments"
+            try await store.forgetStatisticsListing(of: connection)
+        } else {
+            try await store.endStatisticsListing(of: connection, mark: listed.mark)
+        }
+        return true
+    }
+}

@@ -1,0 +1,33 @@
+package import ConfigurationFiles
+import Model
+import ConnectorKit
+import Runtime
+package import Store
+
+/// How the webhook of a connection stands, for those who look after the host.
+package struct WebhookStatus: Sendable {
+    /// What the provider calls; nil where nothing is registered.
+    package let url: String?
+    /// Why the last look at the registration failed, if it did.
+    package let error: String?
+    package let backlog: EventBacklog
+    let deployments: [DeploymentConfiguration]
+
+    package func serves(_ deployment: DeploymentConfiguration) -> Bool { deployments.contains(deployment) }
+}
+
+extension WebhookService {
+    /// The webhooks of the connections whose providers call back.
+    package func statuses() async throws(StoreError) -> [WebhookStatus] {
+        let backlog = try await context.store.eventBacklog()
+        var statuses: [WebhookStatus] = []
+        for called in try await connections() {
+            let webhook = try await context.store.webhook(of: called.id)
+            statuses.append(
+                WebhookStatus(
+                    url: webhook?.url, error: webhook?.error, backlog: backlog[called.id] ?? EventBacklog(),
+                    deployments: called.configured.deployments))
+        }
+        return statuses
+    }
+}
