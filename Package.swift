@@ -187,7 +187,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .target(
-            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit"],
+            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit", "TestSupport"],
             path: "Tests/StoreTesting",
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
@@ -225,7 +225,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging, metrics,
+                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging,
+                metrics,
                 hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
