@@ -209,7 +209,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .target(
-            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit"],
+            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit", "TestSupport"],
             path: "Tests/StoreTesting",
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
-import Synchronization
+import TestSupport
 
 /// A store with one connection of a provider that two groups share.
 struct Stage: Sendable {
@@ -107,14 +107,4 @@ struct Stage: Sendable {
         try await store.forEachCourse(query) { found.add($0) }
         return found.all
     }
-}
-
-/// What a callback handed out.
-package final class Collected<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
-
-    package init() {}
-
-    package func add(_ batch: [Element]) { elements.withLock { $0 += batch } }
-    package var all: [Element] { elements.withLock { $0 } }
 }

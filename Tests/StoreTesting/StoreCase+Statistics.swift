@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import TestSupport
 
 extension Stage {
     /// An enrolment of an account in the content `1`.

@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import StoreTesting
+import TestSupport
 import Testing
 
 extension StoreCase: CustomTestStringConvertible {
@@ -23,8 +24,8 @@ enum StoreEngine: CaseIterable {
         "A store does what its interface promises, whichever engine it has", arguments: StoreCase.all,
         StoreEngine.allCases)
     func promise(_ story: StoreCase, _ engine: StoreEngine) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "suite-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = URL.temporary("suite")
+        defer { folder.remove() }
         try await story.run(try engine.open(folder))
     }
 }
