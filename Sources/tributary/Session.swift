@@ -1,3 +1,4 @@
+import Runtime
 import ConfigurationFiles
 import ArgumentParser
 import ConnectorKit

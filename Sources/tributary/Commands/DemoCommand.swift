@@ -1,3 +1,5 @@
+import Runtime
+import Sync
 import Model
 import ConfigurationFiles
 import ArgumentParser

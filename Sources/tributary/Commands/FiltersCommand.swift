@@ -1,3 +1,4 @@
+import Sync
 import ConfigurationFiles
 import ArgumentParser
 import ConnectorKit

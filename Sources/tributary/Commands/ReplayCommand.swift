@@ -1,3 +1,5 @@
+import Webhooks
+import Push
 import Model
 import ArgumentParser
 import Host

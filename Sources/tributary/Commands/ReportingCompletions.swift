@@ -1,3 +1,4 @@
+import Push
 import Host
 import Model
 import Store

@@ -1,3 +1,5 @@
+import Runtime
+import Webhooks
 import ConfigurationFiles
 import ArgumentParser
 import Console

@@ -1,3 +1,4 @@
+import Push
 import ConfigurationFiles
 import Foundation
 import Host

@@ -1,3 +1,4 @@
+import Webhooks
 import Host
 import Store
 

@@ -1,3 +1,6 @@
+import Runtime
+import Push
+import Sync
 import ConfigurationFiles
 import ArgumentParser
 import ConnectorKit

@@ -1,3 +1,4 @@
+import Push
 import ConnectorKit
 import Host
 import Model
