@@ -26,7 +26,7 @@ package struct SyncRequest: Sendable {
 /// What became of one run over one connection in a sync.
 package struct SyncResult: Sendable {
     package let connection: ConfiguredConnection
-    let id: ConnectionID
+    package let id: ConnectionID
     package internal(set) var report: RunReport
 }
 
