@@ -60,10 +60,13 @@ struct AttemptReconciler {
         return content.duration ?? -1
     }
 
+    /// So few that what was read of them is still in memory when it is written.
+    private static let atOnce = 100
+
     /// Makes the attempts of learners at pieces of content what they should be, in every group.
     mutating func reconcile(_ learners: [LearnerAtContent]) throws {
-        for start in stride(from: 0, to: learners.count, by: 1_000) {
-            let some = learners[start..<min(start + 1_000, learners.count)]
+        for start in stride(from: 0, to: learners.count, by: Self.atOnce) {
+            let some = learners[start..<min(start + Self.atOnce, learners.count)]
             try load(some.map(\.content))
             try reconcile(
                 some.compactMap { one in
@@ -105,10 +108,9 @@ struct AttemptReconciler {
             var computed: [AttemptState]?
             for (course, stored) in zip(one.content.courses, one.attempts) {
                 let launches = stored.compactMap(\.launch)
-                let states =
-                    launches.isEmpty ? computed : nil
-                let history = LearnerHistory(enrolments: one.enrolments, launches: launches)
-                let wanted = states ?? rule.attempts(history)
+                let wanted =
+                    (launches.isEmpty ? computed : nil)
+                    ?? rule.attempts(LearnerHistory(enrolments: one.enrolments, launches: launches))
                 if launches.isEmpty { computed = wanted }
                 writes.change(stored, to: wanted, at: course, of: one.learner.learner)
             }
