@@ -85,7 +85,8 @@ struct PushRound: Sendable {
                 try await target.apply(push.plan, to: body, over: session)
             }
             guard let result else { return try await refusal(of: push, body) }
-            let reason = result.notes.isEmpty ? nil : session.hidingSecrets(result.notes.joined(separator: "; "))
+            let reason =
+                result.notes.isEmpty ? nil : session.hidingSecrets(result.notes.joined(separator: "; "))
             return .tried(push, .done(PushOutcome(result.outcome), reason: reason), isFault: false)
         } catch {
             let reason = session.hidingSecrets(error.message)

@@ -43,7 +43,8 @@ extension PushService {
             groups: target.connection.deployments.map(\.group), at: started)
         let session = context.environment.session(to: target.connection)
         defer { session.close() }
-        let round = PushRound(store: store, now: context.environment.now, target: target, session: session, run: run)
+        let round = PushRound(
+            store: store, now: context.environment.now, target: target, session: session, run: run)
         var counters = Run.Counters()
         var report = PushReport()
         var isRateLimited = false

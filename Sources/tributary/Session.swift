@@ -4,6 +4,7 @@ import ArgumentParser
 import ConnectorKit
 import Foundation
 import Host
+import Runtime
 import Store
 
 /// What nearly every command takes.

@@ -1,5 +1,6 @@
 import Foundation
 import Host
+import Model
 import Store
 import Testing
 

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
@@ -5,8 +6,10 @@ import HTTPTesting
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Model
 import NIOCore
 import Store
+import Sync
 import Synchronization
 import Testing
 import TestSupport

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Foundation
 import HTTPTesting
 import Host
@@ -5,6 +6,7 @@ import Store
 import Testing
 
 @testable import HTTPAPI
+import Webhooks
 
 @Suite struct HostServerTests {
     @Test("Refused calls have their status and a sentence, and are counted by reason")

@@ -1,11 +1,14 @@
+import ConfigurationFiles
 import HTTPAPI
 import ConnectorKit
 import Foundation
 import HTTPTesting
 import Host
 import Logging
+import Runtime
 import ServiceLifecycle
 import TestSupport
+import Webhooks
 
 /// A host that serves on a port of its own while a test runs.
 struct ServedHost: Sendable {

@@ -81,6 +81,13 @@ package struct FinishedProgram: Sendable, Equatable {
     package let wasKilled: Bool
     package let output: String
     package let errors: String
+
+    package init(status: Int32, wasKilled: Bool, output: String, errors: String) {
+        self.status = status
+        self.wasKilled = wasKilled
+        self.output = output
+        self.errors = errors
+    }
 }
 
 /// Finds an executable on the path, or in a system's usual folders.

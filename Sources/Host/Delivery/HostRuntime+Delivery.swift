@@ -39,7 +39,8 @@ extension HostRuntime {
         resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
-        return try await deliver(over: company.platform(context.environment), resending: resending, progress: progress)
+        return try await deliver(
+            over: company.platform(context.environment), resending: resending, progress: progress)
     }
 
     /// Delivers over a platform of the caller's.

@@ -67,7 +67,8 @@ extension HostRuntime {
         }
         do throws(StoreError) {
             guard let stored = try await context.stored(deployment) else { return StandingChanges() }
-            return try await catalog.apply(ArchiveRule(filters: filters, enabled: deployment.enabled), to: stored)
+            return try await catalog.apply(
+                ArchiveRule(filters: filters, enabled: deployment.enabled), to: stored)
         } catch {
             throw .store(error)
         }

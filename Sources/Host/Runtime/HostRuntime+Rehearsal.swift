@@ -14,7 +14,8 @@ extension HostRuntime {
     ///
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
     package static func rehearse(
-        _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry, outside: HostEnvironment,
+        _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry,
+        outside: HostEnvironment,
         progress: @escaping SyncProgress,
         afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }
     ) async throws(StoreError) -> [SyncResult] {

@@ -96,7 +96,8 @@ package final class LiveHost: Sendable {
             if options.isRehearsal {
                 let rehearsal = Mutex<DeliveryRehearsal?>(nil)
                 let results = try await HostRuntime.rehearse(
-                    job.request, host.configuration, registry: host.registry, outside: host.context.environment,
+                    job.request, host.configuration, registry: host.registry,
+                    outside: host.context.environment,
                     progress: progress
                 ) { copy throws(StoreError) in
                     guard delivers else { return }

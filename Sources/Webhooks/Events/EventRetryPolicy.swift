@@ -32,7 +32,9 @@ enum EventRetryPolicy {
         return .postponed(until: now.addingTimeInterval(seconds), reason: reason)
     }
 
-    static func outcome(of event: StoredEvent, after failure: Failure, hiding session: ProviderSession, now: Date)
+    static func outcome(
+        of event: StoredEvent, after failure: Failure, hiding session: ProviderSession, now: Date
+    )
         -> EventOutcome
     {
         var isFinal = false

@@ -183,7 +183,8 @@ struct EventRound: Sendable {
     }
 
     private func record(_ outcomes: [(StoredEvent, EventOutcome)]) async throws(StoreError) {
-        try await service.context.store.record(outcomes.map { (event: $0.0, outcome: $0.1) }, at: service.context.now)
+        try await service.context.store.record(
+            outcomes.map { (event: $0.0, outcome: $0.1) }, at: service.context.now)
     }
 }
 

@@ -43,7 +43,9 @@ package struct EventWorker: Sendable {
                 var pause = Duration.zero
                 do throws(StoreError) {
                     guard let lease = try service.context.store.lease(connection.eventLease) else { break }
-                    let result = try await EventRound(service: service, connection: connection, session: session).run()
+                    let result = try await EventRound(
+                        service: service, connection: connection, session: session
+                    ).run()
                     lease.release()
                     taken = result.taken
                     problem = result.failure?.message

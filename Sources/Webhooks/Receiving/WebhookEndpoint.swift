@@ -26,7 +26,8 @@ package struct WebhookEndpoint: Sendable {
         guard body.count <= WebhookReceiver.longestBody else { return refuse(.tooLarge) }
         let now = now()
         do throws(StoreError) {
-            if let last = registration.last, let answer = try await receive(body, headers, as: last, at: now) {
+            if let last = registration.last, let answer = try await receive(body, headers, as: last, at: now)
+            {
                 return answer
             }
             // Where the secret is renewed at this moment, once more is enough.

@@ -3,6 +3,7 @@ import ConfigurationFiles
 import ArgumentParser
 import ConnectorKit
 import Host
+import Runtime
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

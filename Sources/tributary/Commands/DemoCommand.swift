@@ -8,7 +8,9 @@ import HTTPAPI
 import Foundation
 import Host
 import Logging
+import Runtime
 import Store
+import Sync
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

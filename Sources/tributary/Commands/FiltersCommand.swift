@@ -5,6 +5,7 @@ import ConnectorKit
 import Host
 import Model
 import Store
+import Sync
 
 struct FiltersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Push
 import Store
 import Synchronization
 
@@ -112,7 +113,8 @@ struct Pushing {
         var first: [PushRow]
         // A file that is none to push leaves no job.
         do { first = try file.next() ?? [] } catch { throw wrong(error) }
-        let job = try await storing { () async throws(StoreError) in try await host.push.openJob(for: target) }
+        let job = try await storing { () async throws(StoreError) in try await host.push.openJob(for: target)
+        }
         while true {
             let rows = first
             try await storing { () async throws(StoreError) in

@@ -3,7 +3,9 @@ import Push
 import Model
 import ArgumentParser
 import Host
+import Push
 import Store
+import Webhooks
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Push
 import Host
 import Model
+import Push
 import Store
 
 /// Completions on their way to the providers that are to have them (`push_completions: true`), watched.

@@ -7,8 +7,10 @@ import Foundation
 import HTTPAPI
 import Host
 import Logging
+import Runtime
 import ServiceLifecycle
 import Store
+import Webhooks
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Push
 import ConfigurationFiles
 import Foundation
 import Host
+import Push
 import Store
 
 extension StatusCommand {

@@ -1,6 +1,7 @@
 import Webhooks
 import Host
 import Store
+import Webhooks
 
 extension StatusCommand {
     /// Says what is worth knowing about webhooks: nothing where all is well.

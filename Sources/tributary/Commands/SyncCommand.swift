@@ -6,7 +6,10 @@ import ArgumentParser
 import ConnectorKit
 import Host
 import Model
+import Push
+import Runtime
 import Store
+import Sync
 
 struct SyncCommand: AsyncParsableCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -114,7 +117,8 @@ struct Syncing {
             }
         }
         var isReported = true
-        if let host = fetched.host, deliver ?? host.push.reportsByItself, !Task.isCancelled, !results.isEmpty {
+        if let host = fetched.host, deliver ?? host.push.reportsByItself, !Task.isCancelled, !results.isEmpty
+        {
             isReported = try await ReportingCompletions(host: host).run(group: request.group) { target, run in
                 if format == .human {
                     try say(summary(run, target))

@@ -2,6 +2,7 @@ import Push
 import ConnectorKit
 import Host
 import Model
+import Push
 import Store
 import Synchronization
 

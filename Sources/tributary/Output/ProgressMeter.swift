@@ -2,6 +2,7 @@ import Sync
 import Foundation
 import Host
 import Store
+import Sync
 import Synchronization
 
 /// One line on a terminal that says how far a run is: items, rate, what remains. Silent elsewhere, but
@@ -35,7 +36,7 @@ final class ProgressMeter: Sendable {
         }
     }
 
-    func show(_ progress: DeliveryProgress) {
+    package func show(_ progress: DeliveryProgress) {
         let now = Date()
         switch progress {
         case .waiting: note("delivery: another process delivers; waiting until that is done")

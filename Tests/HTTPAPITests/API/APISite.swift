@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPTesting
@@ -7,6 +8,7 @@ import HummingbirdTesting
 import NIOCore
 import OpenAPITesting
 import Store
+import Sync
 import Synchronization
 import Testing
 import Transport

@@ -41,7 +41,7 @@ import TestSupport
             let id = try await site.course("1")
             #expect(try await site.get("/groups/all/courses/\(id)", as: "viewer").status == 200)
             for (method, path) in [
-                (HTTPRequest.Method.put, "/groups/all/courses/\(id)/archive"), (.get, "/tokens"),
+                (HTTPTypes.HTTPRequest.Method.put, "/groups/all/courses/\(id)/archive"), (.get, "/tokens"),
             ] {
                 let answer = try await site.call(method, path, as: "viewer")
                 #expect(

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import OpenAPITesting
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 @Suite struct APICallTests {
     /// A wrong call and the whole problem it is answered with.
     struct Wrong: Sendable, CustomTestStringConvertible {
-        let method: HTTPRequest.Method
+        let method: HTTPTypes.HTTPRequest.Method
         let path: String
         var body: String?
         let problem: JSONValue

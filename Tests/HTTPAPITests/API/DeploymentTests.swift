@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPTypes

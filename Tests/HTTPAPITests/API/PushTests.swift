@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTypes
 import OpenAPITesting
+import Push
 import Testing
 
 @testable import HTTPAPI

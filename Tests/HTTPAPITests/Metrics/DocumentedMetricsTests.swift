@@ -1,6 +1,7 @@
 import HTTPAPI
 import Foundation
 import Host
+import Runtime
 import Testing
 
 /// The table in docs/operations.md.

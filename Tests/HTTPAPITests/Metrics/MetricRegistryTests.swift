@@ -1,6 +1,7 @@
 import HTTPAPI
 import Host
 import Metrics
+import Runtime
 import Testing
 
 @Suite struct MetricRegistryTests {

@@ -22,8 +22,8 @@ import TestSupport
 
     @Test("A reload waits for no provider; what it enables is synced at once, and calls back")
     func atOnce() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "reload-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try URL.temporaryFolder("reload")
+        defer { folder.remove() }
         try FileManager.default.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)
         try Self.write(
@@ -34,7 +34,7 @@ import TestSupport
         service.change { $0.items["1"] = ScriptedProvider.item(1) }
         let registry = ProviderRegistry(providers: [CallingProvider(service)])
         let source = ConfigurationSource(
-            workingDirectory: folder.url, environment: [:], registry: registry, defaultProvider: "demo")
+            workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "demo")
         let clock = StoppedClock()
         let outside = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,

@@ -26,7 +26,8 @@ import Webhooks
     /// The host of a fixture, heard.
     private func host(_ fixture: HostFixture) async throws -> HostRuntime {
         let outside = HostEnvironment(
-            network: fixture.outside.network, clock: fixture.context.environment.clock, now: fixture.context.environment.now,
+            network: fixture.outside.network, clock: fixture.outside.clock,
+            now: fixture.outside.now,
             randomText: { "salt" }, randomFraction: { 0 }, telemetry: telemetry)
         return try await HostRuntime.open(
             fixture.host.configuration, registry: fixture.host.registry, outside: outside)
@@ -117,7 +118,8 @@ import Webhooks
             log.logLevel = level
             let heard = log
             let outside = HostEnvironment(
-                network: fixture.host.context.environment.network, clock: ContinuousClock(), now: { fixture.time.now },
+                network: fixture.host.context.environment.network, clock: ContinuousClock(),
+                now: { fixture.time.now },
                 randomText: { "salt" }, randomFraction: { 0 },
                 telemetry: Telemetry(metrics: metrics, logger: Logger(label: "test") { _ in heard }))
             let host = try await HostRuntime.open(

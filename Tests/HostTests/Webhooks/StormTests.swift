@@ -88,7 +88,8 @@ import Webhooks
         try await full.list([2, 4, 6, 8])
         let called = try await full.host.webhooks.connections()[0]
         let line = Connection(
-            settings: called.configured.settings, client: full.host.context.environment.session(to: called.configured).client
+            settings: called.configured.settings,
+            client: full.host.context.environment.session(to: called.configured).client
         )
         _ = try await full.host.apply(
             service.read { Array($0.enrolments.values) }, of: called.id, from: CallingProvider(service),

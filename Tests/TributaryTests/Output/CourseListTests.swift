@@ -1,3 +1,4 @@
+import ConnectorKit
 import Go1Simulator
 import Testing
 import TestSupport

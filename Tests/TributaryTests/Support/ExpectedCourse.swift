@@ -1,3 +1,4 @@
+import ConnectorKit
 import Go1Simulator
 
 /// What the portal's items should become, worked out from its data and not by the program.
@@ -46,6 +47,6 @@ extension PortalItem {
     }
 }
 
-private func text(_ value: WireValue) -> String? {
+private func text(_ value: JSONValue) -> String? {
     if case .text(let text) = value { text } else { nil }
 }
