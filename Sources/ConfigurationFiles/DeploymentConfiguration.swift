@@ -57,7 +57,7 @@ package struct DeploymentConfiguration: Sendable, Equatable {
         }
     }
 
-    /// How the deployment appears in 360Learning (reference/lms-api-facts.md A2); nil leaves it to the host.
+    /// How the deployment appears in 360Learning (rule D7); nil leaves it to the host.
     package struct Integration: Sendable, Equatable {
         package var name: String?
         /// An https URL of an image.

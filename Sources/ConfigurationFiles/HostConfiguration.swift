@@ -1,7 +1,7 @@
 package import ConnectorKit
 package import Foundation
 
-/// What `tributary.yaml` says, defaults filled in (contract section 2).
+/// What `tributary.yaml` says, defaults filled in (rule K1).
 package struct HostConfiguration: Sendable, Equatable {
     package var environment: Environment = .production
     /// Directory of the store and of secrets.
@@ -26,7 +26,7 @@ package struct HostConfiguration: Sendable, Equatable {
         self.defaultProvider = defaultProvider
     }
 
-    /// Whether results reach people (contract section 12).
+    /// Whether results reach people (rule E3).
     package enum Environment: String, Sendable, CaseIterable {
         case production, test
     }

@@ -8,7 +8,7 @@ extension PushService {
     package var reportsByItself: Bool { context.isProduction }
 
     /// Where the completions of a group's learners are to go: the connections of its deployments with
-    /// `push_completions: true` (contract section 2).
+    /// `push_completions: true` (rule P11).
     ///
     /// - Parameter group: nil for every group.
     package func completionTargets(group: String? = nil) async throws(StoreError) -> [PushTarget] {

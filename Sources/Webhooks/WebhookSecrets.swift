@@ -5,7 +5,7 @@ import Model
 import Store
 
 /// The secrets a connection's provider signs its calls with: one a generation, derived when needed and never
-/// stored (contract section 2).
+/// stored (rule W10).
 ///
 /// HKDF-SHA256 over the connection's own secret settings, with the store's salt: neither the store alone nor
 /// the settings alone tell a secret. Where a provider has no secret setting the salt is all that is secret.

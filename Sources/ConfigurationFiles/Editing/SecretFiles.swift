@@ -1,7 +1,7 @@
 import Foundation
 
 /// Secrets that were typed into a form or a call: a file of mode 0600 each, under `secrets` in the data
-/// directory, to which the group's file refers (contract section 2).
+/// directory, to which the group's file refers (rule K4).
 ///
 /// Every typed secret gets a file of a new name, so that until the group's file is replaced the former one holds.
 struct SecretFiles: Sendable {

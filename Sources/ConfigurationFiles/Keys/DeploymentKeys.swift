@@ -3,7 +3,7 @@ import Model
 
 /// What a group's file may say of one provider: what every provider takes, and what this one declares.
 ///
-/// What the provider does not offer cannot be scheduled or switched on (contract section 9).
+/// What the provider does not offer cannot be scheduled or switched on (rule V3).
 struct DeploymentKeys: Sendable {
     let enabled = Key(
         "enabled", .boolean, default: .boolean(true), help: "false archives its courses in the group.")
@@ -57,7 +57,7 @@ struct DeploymentKeys: Sendable {
     }
 }
 
-/// What `integration:` may hold: how the deployment appears in 360Learning (reference/lms-api-facts.md A2).
+/// What `integration:` may hold: how the deployment appears in 360Learning (rule D7).
 struct IntegrationKeys: Sendable {
     let name = Key("name", .filledText, mayBeEmpty: true, help: "Its name there.")
     let logo = Key("logo", .logo, mayBeEmpty: true, help: "An https URL of an image.")

@@ -1,7 +1,7 @@
 import ConnectorKit
 import Model
 
-/// What a group's file may hold (contract section 2).
+/// What a group's file may hold (rule K1).
 struct GroupKeys: Sendable {
     let group: Key<(text: String, node: YAMLNode)>
     let name = Key("name", .filledText, mayBeEmpty: true, help: "The group's name as people know it.")
@@ -41,7 +41,7 @@ extension ValueForm where Value == (text: String, node: YAMLNode) {
         }
     }
 
-    /// reference/lms-api-facts.md A1: ids of 360Learning are 24 hexadecimal digits.
+    /// Ids of 360Learning are 24 hexadecimal digits (rule D10).
     fileprivate static var hexadecimalID: ValueForm {
         id(expected: "a 360Learning group id of 24 hexadecimal digits") { text in
             text.utf8.count == 24 && text.allSatisfy { $0.isASCII && $0.isHexDigit }

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 
-/// What `tributary.yaml` may hold (contract section 2).
+/// What `tributary.yaml` may hold (rule K1).
 struct HostKeys: Sendable {
     let environment = Key(
         "environment", .environment, default: .text("production"),

@@ -16,7 +16,7 @@ extension ValueForm where Value == String {
     /// An http(s) URL that may be called, without slashes at its end where it is an origin.
     static func address(originOnly: Bool = false) -> ValueForm {
         let rest = originOnly ? #"[^/?#\s]+/?$"# : #"[^/?#\s]"#
-        // Plain http only to this machine (contract section 14).
+        // Plain http only to this machine (rule L1).
         let scheme = #"^([Hh][Tt]{2}[Pp][Ss]://|[Hh][Tt]{2}[Pp]://(?=[Ll][Oo][Cc][Aa][Ll]|[0-9]|\[))"#
         return ValueForm(.text(matching: scheme + rest), .reference) { check, entry in
             check.address(entry, originOnly: originOnly).map {
@@ -25,7 +25,7 @@ extension ValueForm where Value == String {
         }
     }
 
-    /// 360Learning takes https alone for a logo (reference/lms-api-facts.md A2).
+    /// 360Learning takes https alone for a logo (rule D9).
     static var logo: ValueForm {
         ValueForm(.text(matching: "^[Hh][Tt]{2}[Pp][Ss]://"), .reference) { check, entry in
             check.value(entry, expected: "an https URL") { text in

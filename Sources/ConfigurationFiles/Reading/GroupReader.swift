@@ -54,7 +54,7 @@ struct GroupReader {
         }
     }
 
-    /// A platform tells the integrations of a group apart by their names (reference/lms-api-facts.md A2).
+    /// A platform tells the integrations of a group apart by their names (rule D7).
     ///
     /// - Parameter taken: the names so far, and the providers they are of.
     private func checkName(

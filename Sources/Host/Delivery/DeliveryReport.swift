@@ -41,8 +41,8 @@ package struct DeliveryReport: Sendable {
         if !reasons.contains(reason) { reasons.append(reason) }
     }
 
-    /// Settles the outcome: what is refused or waits is an incomplete delivery (contract section 11). An
-    /// unknown learner is neither: that statistic is kept (contract section 7).
+    /// Settles the outcome: what is refused or waits is an incomplete delivery (rule D20). An
+    /// unknown learner is neither: that statistic is kept (rule A17).
     mutating func conclude(isRateLimited: Bool, isInterrupted: Bool) {
         if refused > 0 {
             note("\(refused) refused; `tributary runs \(id.number)` says why")

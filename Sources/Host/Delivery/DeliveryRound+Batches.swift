@@ -4,7 +4,7 @@ import Model
 import Store
 
 extension DeliveryRound {
-    /// Sends all that waits of one kind in the largest batches, up to three at once (contract section 11).
+    /// Sends all that waits of one kind in the largest batches, up to three at once (rules D5 and D11).
     ///
     /// Statistics go one batch after the other: what the platform makes of one depends on what it has.
     mutating func sendBatches(_ work: DeliveryWork, _ kind: BatchKind) async throws(StoreError) {
@@ -83,7 +83,7 @@ extension DeliveryRound {
     }
 
     /// Tells statistics of learners the platform does not know from those it refuses for another reason: its
-    /// answer is free text (reference/lms-api-facts.md A3), so it is asked whom it knows.
+    /// answer is free text (rule D12), so it is asked whom it knows.
     private mutating func judge(
         _ refused: [(item: BatchItem, reason: String)], _ work: DeliveryWork,
         into results: inout DeliveryResults

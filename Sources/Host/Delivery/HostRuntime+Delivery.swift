@@ -28,7 +28,7 @@ extension HostRuntime {
     /// Whether there is a platform to deliver to; the workspace needs no delivery.
     package var hasDelivery: Bool { company != nil }
 
-    /// Whether results are delivered without being asked to (contract section 12).
+    /// Whether results are delivered without being asked to (rule E3).
     package var deliversByItself: Bool { hasDelivery && configuration.host.environment == .production }
 
     /// Tells the platform what it was not told yet, and waits for what becomes of it.

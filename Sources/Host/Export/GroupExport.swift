@@ -5,7 +5,7 @@ package import Store
 
 /// All that is kept of a group, as one document: its courses, archived ones included, and their attempts.
 ///
-/// The records are those of contract section 3. Our decision: JSON for a document, NDJSON for what is read line by
+/// The records are those of rule R2. Our decision: JSON for a document, NDJSON for what is read line by
 /// line; no CSV, since courses and attempts have different columns and `courses` and `attempts` print those.
 package struct GroupExport: Sendable {
     package enum Format: String, Sendable, CaseIterable {

@@ -5,7 +5,7 @@ package import Store
 extension Record {
     package static let pushKeys = ["line", "reference", "outcome", "reason"]
 
-    /// What became of one row (contract section 3); `line` is the physical line, of which a CSV header is 1.
+    /// What became of one row (rules R2 and R3); `line` is the physical line, of which a CSV header is 1.
     package init(line: Int, reference: String, outcome: PushOutcome, reason: String?) {
         let values: [RecordValue] = [
             .integer(line), .text(reference), .text(outcome.rawValue), .optional(reason),

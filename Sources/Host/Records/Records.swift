@@ -3,7 +3,7 @@ package import Foundation
 package import Model
 package import Store
 
-/// The records of contract section 3.
+/// The records of rule R2.
 extension Record {
     package static let courseKeys = [
         "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors",

@@ -8,7 +8,7 @@ extension HostRuntime {
     /// How often a host that runs by itself removes old records (our decision).
     static let timeBetweenRemovals = Duration.seconds(86_400)
 
-    /// Removes records that are older than `retention:` says (contract section 2): runs with what they skipped, and
+    /// Removes records that are older than `retention:` says (rule S3): runs with what they skipped, and
     /// pushes that ended, as `runs` says; events of providers that were dealt with, as `events` says.
     ///
     /// The trail of changes is kept for good (our decision): it is small, and asked about late. What fails is logged

@@ -7,7 +7,7 @@ package import Store
 
 extension HostRuntime {
     /// What is asked for by the configuration and what was done: nothing is scheduled in the test environment
-    /// (contract section 12).
+    /// (rules E1 and E6).
     package func timetable() async throws(StoreError) -> Timetable {
         let zone = configuration.host.timezone
         guard configuration.host.environment == .production else { return Timetable(in: zone) }

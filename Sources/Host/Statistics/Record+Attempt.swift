@@ -7,7 +7,7 @@ extension Record {
         "progress", "result", "score", "timeSpentInMilliseconds",
     ]
 
-    /// An attempt (contract section 3): `user` is an e-mail address, times are ISO 8601 UTC, `progress` is per cent.
+    /// An attempt (rule R2): `user` is an e-mail address, times are ISO 8601 UTC, `progress` is per cent.
     package init(_ attempt: Attempt) {
         let state = attempt.state
         let values: [RecordValue] = [

@@ -12,7 +12,7 @@ extension HostRuntime {
         try await course(id, in: group).tags
     }
 
-    /// Puts tags on a course by hand, for good: no sync takes them off (contract section 6).
+    /// Puts tags on a course by hand, for good: no sync takes them off (rule T2).
     ///
     /// - Parameter names: each is made on the platform where it is missing; case and surrounding space do not
     ///   make another tag.

@@ -3,7 +3,7 @@ import ConnectorKit
 /// The rule of a deployment: which courses are to be, and for what reasons one is archived.
 ///
 /// A pure function; the store applies it to whole sets. A saved filter lifts the reason `filter` alone,
-/// so what the provider has archived stays archived (our decision, stricter than the source: contract 5).
+/// so what the provider has archived stays archived (rule F5).
 package struct ArchiveRule: Sendable {
     package let filters: Filters
     /// Whether the provider is switched on in the group.

@@ -3,7 +3,7 @@ package import ConnectorKit
 /// What a deployment takes of its provider's catalog.
 ///
 /// Values of one filter are joined by OR, the two filters by AND, and an empty filter takes everything
-/// (contract section 5).
+/// (rules F1 and F2).
 package struct Filters: Sendable, Equatable {
     /// Language ranges, matched as RFC 4647 basic filtering: `en` takes `en-US`, `en-US` takes only that.
     package var languages: [LanguageTag]

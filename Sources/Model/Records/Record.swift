@@ -1,4 +1,4 @@
-/// A record for machines: the keys and their order are promises (contract section 3).
+/// A record for machines: the keys and their order are promises (rule R2).
 package struct Record: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
         package let key: String

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Times that come once a day, read in a zone (contract section 12).
+/// Times that come once a day, read in a zone (rule E1).
 ///
 /// A time that a clock change skips comes at the shift, one that it repeats comes the first time.
 package struct DailyTimes: Sendable, Equatable {

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 extension AttemptRule {
-    /// The rule of contract section 7.
+    /// Rules A8 to A12.
     package static let standard = AttemptRule(takes: takes, attempts: attempts)
 
     /// Our decisions, since the sources tell of single records only: a completion that is kept stays as it was

@@ -1,7 +1,6 @@
 import Foundation
 
-/// The attempts of one learner at one course, as statistics make them (contract section 7, the rule of
-/// 360Learning's import: reference/lms-api-facts.md A4).
+/// The attempts of one learner at one course, as statistics make them (rules A8 to A10).
 struct Attempts: Equatable {
     /// In the order in which they were opened.
     private(set) var all: [AttemptState] = []
@@ -52,8 +51,7 @@ struct Attempts: Equatable {
         }
     }
 
-    /// The statistic's time goes to the oldest that is open, the others get 0 (the source document: "applied only
-    /// to the oldest attempt that was still open").
+    /// The statistic's time goes to the oldest that is open, the others get 0 (rule A9).
     private mutating func close(at completion: Date, with statistic: Statistic) {
         var time = statistic.timeSpent
         for index in all.indices where all[index].completedAt == nil {

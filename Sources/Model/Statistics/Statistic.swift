@@ -1,8 +1,8 @@
 import ConnectorKit
 package import Foundation
 
-/// What an enrolment says of a learner's progress, by the mapping of the source document ("Learner statistics
-/// mapping"; contract section 7). A score is never set, since there is none.
+/// What an enrolment says of a learner's progress, by the mapping of
+/// rules A1 to A4. A score is never set, since there is none.
 package struct Statistic: Sendable, Equatable {
     /// The provider's id of the enrolment.
     package let enrolment: String

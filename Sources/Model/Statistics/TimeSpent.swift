@@ -1,10 +1,9 @@
 import ConnectorKit
 import Foundation
 
-/// How long a learner was at it, in milliseconds (the source document, "Learner statistics mapping"; contract
-/// section 7).
+/// How long a learner was at it, in milliseconds (rules A5 to A7).
 enum TimeSpent {
-    /// From here on attempts in progress have a time: 2025-07-23T00:00:00Z (contract section 7).
+    /// From here on attempts in progress have a time: 2025-07-23T00:00:00Z (rule A7).
     static let since = Date(timeIntervalSince1970: 1_753_228_800)
 
     /// The lesser of the theoretical duration and the span from first to last activity, never negative; nil where

@@ -2,7 +2,7 @@
 package enum PushKind: String, Sendable, CaseIterable {
     case content, completions
 
-    /// The columns of a file and members of a request (contract section 10); lists are joined by `|` in CSV.
+    /// The columns of a file and members of a request (rules P1 and P2); lists are joined by `|` in CSV.
     package var columns: [String] {
         switch self {
         case .content:

@@ -2,7 +2,7 @@ import Synchronization
 
 /// How long a run is waited for.
 package final class RunDeadline: Sendable {
-    /// Nothing came for so long (contract section 4).
+    /// Nothing came for so long (rule C12).
     static let limit = Duration.seconds(120)
     /// A run takes no longer than the day after which the next one is due (our decision): so one that brings
     /// a row now and then keeps the others waiting for that long at most.

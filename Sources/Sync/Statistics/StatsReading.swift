@@ -1,4 +1,4 @@
-/// How much of the statistics a run reads (contract section 7).
+/// How much of the statistics a run reads (rule A19).
 package enum StatsReading: Sendable {
     /// What changed since the last listing that came to its end; everything where there was none.
     case changes

@@ -10,7 +10,7 @@ enum EventRetryPolicy {
     static let attempts = 5
 
     /// After a round of a burst what follows is gathered for a while, so that it costs few requests, and
-    /// acknowledging does not wait for the work. The wait leaves most of the 5 seconds of contract section 8.
+    /// acknowledging does not wait for the work. The wait leaves most of the 5 seconds of rule W7.
     static let gathering = Duration.seconds(2)
 
     /// Whether so many events in so many seconds are a burst: ten, at more than a hundred a second. A round that

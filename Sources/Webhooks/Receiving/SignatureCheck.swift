@@ -4,7 +4,7 @@ import Foundation
 
 /// Whether a call was signed by one who has the secret, a moment ago.
 struct SignatureCheck: Sendable {
-    /// How far a stamp may be away, either way (contract section 8).
+    /// How far a stamp may be away, either way (rule W4).
     static let tolerance: TimeInterval = 60
 
     /// Any of them is right.

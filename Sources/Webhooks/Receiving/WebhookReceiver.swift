@@ -4,7 +4,7 @@ import Store
 
 /// Receives the calls of providers: checks them, keeps their events, and only then acknowledges.
 package struct WebhookReceiver: Sendable {
-    /// The most a body may hold, in bytes (contract section 14).
+    /// The most a body may hold, in bytes (rule L3).
     package static let longestBody = 1 << 20
 
     package let counters: WebhookCounters

@@ -1,4 +1,4 @@
-/// Why a call is not taken (contract section 8). It leaves nothing but a count.
+/// Why a call is not taken (rule W5). It leaves nothing but a count.
 package enum WebhookRefusal: String, Error, Sendable, CaseIterable {
     case unknownConnection = "unknown_connection"
     case tooLarge = "too_large"
