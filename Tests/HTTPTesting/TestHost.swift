@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 package import Host
 package import Logging
+package import Runtime
 import Store
 package import TestSupport
 import Transport
