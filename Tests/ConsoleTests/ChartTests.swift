@@ -72,7 +72,7 @@ import Testing
             #expect(narrow.plain.contains("Attempts 3 Completed 2"))
             #expect(narrow.plain.contains("ann@example.com Courses 4 Attempts 4"))
             let nobody = try await visitor.get("/statistics?user=nobody@example.com")
-            #expect(nobody.plain.contains("No attempt is known of this learner."))
+            #expect(nobody.plain.contains("There are no attempts of this learner."))
         }
     }
 }

@@ -186,7 +186,7 @@ import TestSupport
             let page = try await site.visitor().done(Self.here + "/tags")
             #expect(
                 page.text(ofClass: "note")
-                    == "The provider's tags go from the courses with the next sync; those of people stay.")
+                    == "The provider's tags are removed with the next sync; tags added by hand stay.")
             #expect(try site.file("english").contains("tags: false"))
         }
     }
@@ -269,7 +269,7 @@ import TestSupport
             ] {
                 let page = try await visitor.post(path, fields)
                 #expect(page.status == 403, "\(path)")
-                #expect(page.text(ofClass: "error") == "this token may look, and change nothing", "\(path)")
+                #expect(page.text(ofClass: "error") == "this token may not change anything", "\(path)")
             }
             #expect(try site.file("english") == before)
         }

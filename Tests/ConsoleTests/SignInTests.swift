@@ -20,7 +20,10 @@ import TestSupport
             let cookie = try #require(answer.headers[.setCookie])
             #expect(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Strict"))
             #expect(!cookie.contains(token))
-            #expect(try await site.visitor().get("/").status == 200)
+            let visitor = try await site.visitor()
+            #expect(try await visitor.get("/").status == 200)
+            let among = "other=1; \(visitor.cookie); last=a=b"
+            #expect(try await site.send(.get, "/", cookie: among).status == 200)
         }
     }
 

@@ -1,8 +1,8 @@
 "use strict";
 
-// Everything works without this file, but for progress that moves by itself.
+// Without this file everything works, except live progress.
 
-/** Filters are previewed as they are typed: the same form is sent, and its answer's preview taken. */
+/** Previews filters while they are entered: sends the form and shows the preview of its answer. */
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const id = form.dataset.preview;
   let timer, last;
@@ -14,7 +14,7 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
       const body = new URLSearchParams(new FormData(form));
       body.set("action", "preview");
       try {
-        // Not form.action, which is the buttons of that name.
+        // form.action is the buttons of that name.
         const answer = await fetch(form.getAttribute("action"), { method: "POST", body, signal: last.signal });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const preview = page.getElementById(id);
@@ -26,13 +26,13 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   });
 }
 
-/** How far a run is, in words. */
-function told(progress) {
+/** The progress of a run as text. */
+function progressText(progress) {
   const number = (value) => Number(value).toLocaleString("en-US");
   const words = {
-    began: "Begun.", waiting: "Another process is at work on this connection; it begins when that is done.",
-    applying: "Applying what was read to the groups.", restarted: `The listing begins again: ${progress.reason}`,
-    retrying: `Asking again: ${progress.reason}`, not_called_back: `The provider does not call back: ${progress.reason}`,
+    began: "Started.", waiting: "Waiting for another process that uses this connection.",
+    applying: "Applying the listing to the groups.", restarted: `The listing restarts: ${progress.reason}`,
+    retrying: `Retrying: ${progress.reason}`, not_called_back: `The provider does not call back: ${progress.reason}`,
   };
   if (progress.state !== "listing") return words[progress.state] ?? "";
   const kind = progress.kind === "stats" ? "enrolments" : "items";
@@ -50,7 +50,7 @@ for (const place of document.querySelectorAll("[data-progress]")) {
   source.addEventListener("progress", (event) => {
     const progress = JSON.parse(event.data);
     shown.hidden = false;
-    words.textContent = told(progress);
+    words.textContent = progressText(progress);
     if (progress.state === "listing" && progress.total) {
       bar.max = progress.total;
       bar.value = progress.rows;

@@ -44,9 +44,9 @@ extension PageRoute {
         },
     ]
 
-    /// What a form of the course's page does.
+    /// The action of a form on the course's page.
     ///
-    /// - Parameter run: returns what is said about it then.
+    /// - Parameter run: returns the note to show.
     private static func change(
         _ name: String, _ run: @escaping @Sendable (PageContext) async throws -> String
     ) -> PageRoute {
@@ -60,7 +60,7 @@ extension PageRoute {
     }
 }
 
-/// One course with where its fields come from, why it is active or archived, its tags and its attempts.
+/// A course: the sources of its fields, why it is active or archived, its tags and attempts.
 enum CoursePage {
     private static let attemptsShown = 20
 
@@ -68,7 +68,7 @@ enum CoursePage {
         "/groups/\(context["group"].percentEncoded)/courses/\(context["course"].percentEncoded)"
     }
 
-    /// - Parameter refused: the form that was sent, and why nothing was done.
+    /// - Parameter refused: the form that was refused, and why.
     static func page(_ context: PageContext, refused: (form: String, problem: Problem)? = nil) async throws
         -> ConsolePage
     {
@@ -76,7 +76,7 @@ enum CoursePage {
         let summary = try await context.call("getCourseStatistics")
         let attempts = try await context.call(
             "listAttempts", query: [("course", course["id"].plain), ("limit", String(attemptsShown))])
-        // A provider that was taken out of the group's file explains nothing any more.
+        // A provider that was removed from the group's file explains nothing.
         let explanation: RecordValue
         do { explanation = try await context.call("explainCourse") } catch is Problem { explanation = .null }
         let tags = try await context.list("listTags").map { tag in
@@ -118,7 +118,7 @@ enum CoursePage {
         ])
     }
 
-    /// What a provider sends must not become another kind of link.
+    /// Only web addresses become links; the text comes from the provider.
     private static func webAddress(_ value: RecordValue) -> RecordValue {
         guard let url = URL(string: value.plain), ["http", "https"].contains(url.scheme?.lowercased()),
             url.host() != nil

@@ -19,11 +19,11 @@ extension PageRoute {
         ] + course
 }
 
-/// The courses of a group: a ranked search with facets over the active ones, a list of the archived ones.
+/// The courses of a group: ranked search with facets for active ones, a list for archived ones.
 enum CoursesPage {
-    /// How many a page has.
+    /// The number of courses on a page.
     private static let limit = 25
-    /// How many values a facet shows.
+    /// The number of values of a facet.
     private static let shown = 12
     private static let facets = [
         ("language", "Language", "languages"), ("type", "Type", "types"), ("subject", "Subject", "subjects"),
@@ -31,9 +31,7 @@ enum CoursesPage {
     ]
 
     static func page(_ context: PageContext) async throws -> ConsolePage {
-        guard let group = context.groups.first(where: { $0.id == context["group"] }) else {
-            throw Problem.notFound("there is no group \"\(context["group"])\"")
-        }
+        let group = try context.caller.group(context["group"])
         let archived = context.query["archived"].flatMap(CourseQuery.Archived.init) ?? .no
         let chosen = self.chosen(context, archived)
         let answer = try await answer(context, chosen, archived)
@@ -100,7 +98,7 @@ enum CoursesPage {
         .record([("name", .text(field.0)), ("value", .text(field.1))])
     }
 
-    /// The facets with a link at each value that takes it in or out.
+    /// The facets; each value links to the search with or without it.
     private static func facets(
         _ counted: RecordValue, _ chosen: [(String, String)], _ group: GroupConfiguration
     ) -> [RecordValue] {

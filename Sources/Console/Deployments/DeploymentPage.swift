@@ -7,11 +7,11 @@ import Host
 import Model
 import Sync
 
-/// One provider in one group: how it stands, its filters, its tags, its settings.
+/// A provider in a group: its state, filters, tags and settings.
 enum DeploymentPage {
-    /// Does what a form asks for, and shows the page again where that was refused.
+    /// Performs the action of a form; shows the page again if it is refused.
     ///
-    /// - Parameter run: returns what is said about it then.
+    /// - Parameter run: returns the note to show.
     static func change(_ context: PageContext, _ form: String, _ run: () async throws -> String) async throws
         -> PageAnswer
     {
@@ -23,7 +23,7 @@ enum DeploymentPage {
         }
     }
 
-    /// Shows a page, and where that is refused the page with the reason.
+    /// Shows a page; if that is refused, the page with the reason.
     static func answering(
         _ context: PageContext, _ form: String, _ show: (PageContext) async throws -> ConsolePage
     ) async throws -> ConsolePage {
@@ -34,17 +34,13 @@ enum DeploymentPage {
     }
 
     /// - Parameters:
-    ///   - preview: filters to be tried.
-    ///   - refused: the form that was sent, and why nothing was done.
+    ///   - preview: the filters to preview.
+    ///   - refused: the form that was refused, and why.
     static func page(
         _ context: PageContext, preview: FilterForm? = nil, refused: (form: String, problem: Problem)? = nil
     ) async throws -> ConsolePage {
-        guard let group = context.groups.first(where: { $0.id == context["group"] }) else {
-            throw Problem.notFound("there is no group \"\(context["group"])\"")
-        }
-        guard let provider = context.host.registry[context["provider"]] else {
-            throw Problem.notFound("no provider \"\(context["provider"])\" is built in")
-        }
+        let group = try context.caller.group(context["group"])
+        let provider = try context.caller.provider(context["provider"])
         let deployment = group.deployment(of: provider.descriptor.id)
         guard deployment != nil || context.mayChange else {
             throw Problem.notFound("\(provider.descriptor.id) is not deployed in \(group.name)")
@@ -108,22 +104,14 @@ enum DeploymentPage {
         let typed = refused?.form == "filters" ? FilterForm(context.form) : preview
         let form = typed ?? FilterForm(deployment.filters)
         var fields = form.fields(provider.descriptor.filters.contentTypes)
-        var filters = deployment.filters
         if let preview {
             let changes = try await context.call("previewFilters", body: preview.body)
             fields += [
                 ("isPreview", .boolean(true)), ("wouldArchive", changes["archived"]),
                 ("wouldUnarchive", changes["unarchived"]),
             ]
-            do throws(FilterFailure) {
-                filters = try context.host.filters(
-                    languages: preview.languages, contentTypes: preview.contentTypes, of: deployment.provider)
-            } catch {
-                throw Problem.badRequest("\(error)")
-            }
         }
-        let overlaps = try await context.host.catalog.previewOverlaps(filters, in: deployment)
-            .filter { context.token.covers(group: $0.group.id) }
+        let overlaps = try await context.caller.overlaps(of: deployment, filters: preview?.body)
             .map { overlap in
                 RecordValue.record([
                     ("group", .text(overlap.group.name)), ("courses", .integer(overlap.courses)),

@@ -5,6 +5,7 @@ import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
+import Model
 
 extension PageRoute {
     private static let path = "/groups/{group}/providers/{provider}"
@@ -32,14 +33,12 @@ extension PageRoute {
                 _ = try await context.call("setTagSync", body: .object(["enabled": .boolean(isOn)]))
                 return isOn
                     ? "Subjects become tags with the next sync."
-                    : "The provider's tags go from the courses with the next sync; those of people stay."
+                    : "The provider's tags are removed with the next sync; tags added by hand stay."
             }
         },
         .form(path + "/settings") { context in
             try await DeploymentPage.change(context, "settings") {
-                guard let provider = context.host.registry[context["provider"]] else {
-                    throw Problem.notFound("no provider \"\(context["provider"])\" is built in")
-                }
+                let provider = try context.caller.provider(context["provider"])
                 let group = context.groups.first { $0.id == context["group"] }
                 let deployment = group?.deployment(of: context["provider"])
                 let change = SettingsForm(provider.descriptor, deployment).change(context.form)
@@ -66,6 +65,6 @@ extension PageRoute {
 }
 
 extension RecordValue {
-    /// A number for a sentence.
+    /// The number with separators, for a sentence.
     var shownCount: String { Int64(count).groupedText }
 }

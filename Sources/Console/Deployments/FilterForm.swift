@@ -3,7 +3,7 @@ import HTTPAPI
 import Host
 import Model
 
-/// The filters as they were typed.
+/// The filters in a form.
 struct FilterForm: Sendable {
     let languages: [String]
     let contentTypes: [String]
@@ -18,7 +18,7 @@ struct FilterForm: Sendable {
         contentTypes = filters.contentTypes
     }
 
-    /// As the API takes them.
+    /// The filters as the API takes them.
     var body: JSONBody {
         .object([
             "languages": .list(languages.map(JSONBody.text)),
@@ -26,7 +26,7 @@ struct FilterForm: Sendable {
         ])
     }
 
-    /// The fields of the form, with a box for each type that the provider has.
+    /// The fields of the form, with a check box for each content type of the provider.
     func fields(_ types: [String]) -> [(String, RecordValue)] {
         let boxes = types.map { type in
             RecordValue.record([

@@ -3,7 +3,7 @@ import ConnectorKit
 import HTTPAPI
 import Host
 
-/// What is wrong with what was typed, beside the setting it is about where that is known.
+/// The mistakes in a settings form, assigned to their settings if possible.
 struct SettingMistakes {
     private(set) var byName: [String: String] = [:]
     private(set) var others: [String] = []
@@ -26,7 +26,7 @@ struct SettingMistakes {
         if problem.diagnostics.isEmpty { others = [problem.detail] }
     }
 
-    /// The key whose value a mistake points at.
+    /// The key whose value a diagnostic marks.
     private static func key(before diagnostic: Diagnostic) -> String? {
         guard let excerpt = diagnostic.excerpt else { return nil }
         let before = excerpt.text.prefix(excerpt.marked.lowerBound)

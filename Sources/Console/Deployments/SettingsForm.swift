@@ -4,12 +4,12 @@ import HTTPAPI
 import Host
 import Model
 
-/// The form by which a provider is set up in a group, made of what the provider declares.
+/// The settings form of a provider in a group, generated from the provider's descriptor.
 struct SettingsForm: Sendable {
     private let descriptor: ProviderDescriptor
     private let deployment: DeploymentConfiguration?
 
-    /// - Parameter deployment: nil where the provider is not set up in the group yet.
+    /// - Parameter deployment: nil if the provider is not set up in the group.
     init(_ descriptor: ProviderDescriptor, _ deployment: DeploymentConfiguration?) {
         self.descriptor = descriptor
         self.deployment = deployment
@@ -17,11 +17,11 @@ struct SettingsForm: Sendable {
 
     // MARK: - To the page
 
-    /// One record a setting; a secret's value is never among it.
+    /// One record for each setting, never with the value of a secret.
     ///
     /// - Parameters:
-    ///   - form: what was typed, where the form is shown again.
-    ///   - mistakes: what is wrong with a setting, by its name.
+    ///   - form: the entered values, if the form is shown again.
+    ///   - mistakes: the mistake in a setting, by its name.
     func rows(_ form: FormFields, _ mistakes: [String: String]) -> [RecordValue] {
         let isAgain = !form.values.isEmpty
         return descriptor.settings.map { setting in
@@ -68,14 +68,13 @@ struct SettingsForm: Sendable {
 
     // MARK: - From the page
 
-    /// What is to be changed, as the API takes it: only what is not as it was, so that nothing else is
-    /// written.
+    /// The change as the API takes it: only what differs, so that nothing else is written.
     func change(_ form: FormFields) -> [String: JSONBody] {
         var change: [String: JSONBody] = [:]
         var settings: [String: JSONBody] = [:]
         for setting in descriptor.settings {
             guard let value = form["setting.\(setting.name)"] else {
-                // An empty field of a secret leaves it as it is.
+                // An empty field keeps a secret.
                 if !setting.secret, current(setting) != nil { settings[setting.name] = .null }
                 continue
             }

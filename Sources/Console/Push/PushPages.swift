@@ -13,15 +13,11 @@ extension PageRoute {
         .page("/push") { try await PushPages.page($0) },
         .form("/push") { context in
             do {
-                let push = try await PlannedPush(context)
+                let push = try PushForm(context)
                 guard context.form["action"] == "send" else {
                     return .page(try await PushPages.page(context, plan: push))
                 }
-                let job = try await push.send(context)
-                return .moved(
-                    to: "/groups/\(push.target.group.percentEncoded)/pushes/\(job.number)",
-                    note: push.promise
-                )
+                return try await push.send(context)
             } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await PushPages.page(context, refused: problem))
             }
@@ -44,29 +40,22 @@ extension PageRoute {
     ]
 }
 
-/// The other direction: content and completions for a provider, planned first, then sent.
+/// Pushes content and completions to a provider: planned first, then sent.
 enum PushPages {
-    /// How many planned rows are shown.
+    /// The most rows of a plan that are shown.
     private static let shown = 500
 
-    static func page(_ context: PageContext, plan push: PlannedPush? = nil, refused: Problem? = nil)
+    static func page(_ context: PageContext, plan push: PushForm? = nil, refused: Problem? = nil)
         async throws
         -> ConsolePage
     {
         let chosen = context.form["target"]
-        let targets = context.groups.flatMap { group in
-            group.deployments.filter { deployment in
-                deployment.enabled && context.host.registry[deployment.provider] is any PushProvider
-            }.map { deployment in
-                let value = "\(deployment.provider) \(group.id)"
-                return RecordValue.record([
-                    ("value", .text(value)), ("isChosen", .boolean(value == chosen)),
-                    (
-                        "label",
-                        .text("\(context.host.name(ofProvider: deployment.provider)) for \(group.name)")
-                    ),
-                ])
-            }
+        let targets = PushChoice.all(context).map { choice in
+            let provider = context.host.name(ofProvider: choice.provider)
+            return RecordValue.record([
+                ("value", .text(choice.value)), ("isChosen", .boolean(choice.value == chosen)),
+                ("label", .text("\(provider) for \(choice.group.name)")),
+            ])
         }
         let kinds = PushKind.allCases.map { kind in
             RecordValue.record([
@@ -86,7 +75,7 @@ enum PushPages {
                 return number > 0 ? "\(Int64(number).groupedText) \(outcome.rawValue)" : nil
             }
             fields += [
-                ("isPlan", .boolean(true)), ("rows", .list(plan.prefix(shown).map(RecordValue.object))),
+                ("isPlan", .boolean(true)), ("rows", .list(Array(plan.prefix(shown)))),
                 ("counts", .text(counts.joined(separator: ", "))), ("target", .text(push.choice)),
                 ("kind", .text(push.kind.rawValue)),
                 ("left", plan.count > shown ? .integer(plan.count - shown) : .null),

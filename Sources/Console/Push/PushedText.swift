@@ -6,12 +6,12 @@ import Model
 import Push
 import Store
 
-/// What was uploaded or pasted, as the rows it holds; read as the command line reads a file.
+/// Reads uploaded or pasted text as the command line reads a file.
 enum PushedText {
-    /// How many rows the console takes at once; larger files are for the command line (our decision).
+    /// The most rows of a form; larger files are for the command line (our decision).
     static let limit = 10_000
 
-    /// - Throws: ``Problem`` where it is none to push.
+    /// - Throws: ``Problem`` if the text has no rows that can be read.
     static func rows(_ text: String, of kind: PushKind) throws -> [PushRow] {
         let file = FileManager.default.temporaryDirectory.appending(path: "push-\(UUID().uuidString)")
         guard

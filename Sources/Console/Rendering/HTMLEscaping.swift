@@ -1,8 +1,8 @@
 extension String {
     /// Escaped for content and attributes of HTML.
     ///
-    /// By bytes: to Swift a quote and a combining accent are one character, to a browser the quote ends
-    /// the attribute.
+    /// Works on bytes: to Swift a quote with a combining accent is one character, but to a browser the quote ends the
+    /// attribute.
     var escapedForHTML: String {
         var escaped: [UInt8] = []
         escaped.reserveCapacity(utf8.count)

@@ -4,9 +4,9 @@ import Model
 import Mustache
 
 extension RecordValue {
-    /// The value as templates read it: numbers grouped, null and empty text as nothing, all text escaped.
+    /// The value for templates: numbers grouped, text escaped, null as empty text.
     ///
-    /// - Parameter zone: the one in which `{{time(…)}}` shows times.
+    /// - Parameter zone: the time zone of `{{time(…)}}`.
     func rendered(in zone: TimeZone) -> Any {
         switch self {
         case .text(let text): PageText(text: text, zone: zone)
@@ -27,16 +27,16 @@ extension Record {
     }
 }
 
-/// An object as templates read it.
+/// An object for templates.
 ///
-/// What is asked for by name stands in it, or further out; nothing is read by reflection.
+/// Names are found in it or in an enclosing object, never by reflection.
 private struct PageObject: MustacheParent {
     let members: [String: Any]
 
     func child(named name: String) -> Any? { members[name] }
 }
 
-/// A text as templates read it; a section over an empty one is left out.
+/// A text for templates; a section over an empty one is omitted.
 private struct PageText: MustacheParent, MustacheTransformable, MustacheCustomRenderable {
     let text: String
     let zone: TimeZone
@@ -51,7 +51,7 @@ private struct PageText: MustacheParent, MustacheTransformable, MustacheCustomRe
         case "time": PageText(text: text.shownAsTime(in: zone), zone: zone)
         case "day": PageText(text: String(text.shownAsTime(in: zone).prefix(10)), zone: zone)
         case "words": PageText(text: text.replacing("_", with: " "), zone: zone)
-        // Only for descriptions, which the host has cleaned.
+        // Only for descriptions, which the host sanitizes.
         case "html": CleanedHTML(renderText: text)
         default: nil
         }

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 extension String {
-    /// A time of a record as people read it; what is none stays as it is.
+    /// A time of a record in a readable form; any other text unchanged.
     func shownAsTime(in zone: TimeZone) -> String {
         guard let date = Timestamp.date(self) else { return self }
         var calendar = Calendar(identifier: .gregorian)
@@ -15,7 +15,7 @@ extension String {
 }
 
 extension Int64 {
-    /// With a comma between each three digits, as all of the product's texts have it.
+    /// The number with a comma between groups of three digits.
     var groupedText: String {
         formatted(IntegerFormatStyle<Int64>(locale: Locale(identifier: "en_US")).grouping(.automatic))
     }

@@ -7,19 +7,18 @@ import Mustache
 struct Templates: Sendable {
     private let library: MustacheLibrary
 
-    /// - Throws: what is wrong with a template, which a test finds before anybody else does.
+    /// - Throws: if a template has a mistake; a test loads them all.
     init() throws {
         var templates: [String: MustacheTemplate] = [:]
         for (name, bytes) in Self.sources {
-            // The values escape themselves: the library escapes by characters, which lets a quote with an
-            // accent on it end an attribute.
+            // Values escape themselves: the library escapes characters, not bytes; see `escapedForHTML`.
             templates[name] = try MustacheTemplate(
                 string: "{{% CONTENT_TYPE:TEXT}}\n" + String(decoding: bytes, as: UTF8.self))
         }
         library = MustacheLibrary(templates: templates)
     }
 
-    /// A page; nil where there is no template of this name.
+    /// Renders a page; nil if there is no such template.
     func page(_ name: String, _ record: Record, in zone: TimeZone) -> String? {
         library.render(RecordValue.object(record).rendered(in: zone), withTemplate: name)
     }

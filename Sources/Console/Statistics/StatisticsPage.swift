@@ -10,7 +10,7 @@ extension PageRoute {
     static let statistics: [PageRoute] = [.page("/statistics") { try await StatisticsPage.page($0) }]
 }
 
-/// What learners do: over time, and per course, learner and path.
+/// Completions over time, and the activity per course, learner and path.
 enum StatisticsPage {
     private static let (months, rows, attempts) = (36, 15, 50)
 
@@ -37,7 +37,7 @@ enum StatisticsPage {
         return ConsolePage("statistics", "Statistics", in: .statistics, fields)
     }
 
-    /// The last months up to the newest one, also those in which nobody completed anything.
+    /// The last months up to the newest one, including those without completions.
     static func months(_ completions: [MonthOfCompletions]) -> [MonthOfCompletions] {
         func number(_ month: String) -> Int? {
             let parts = month.split(separator: "-").compactMap { Int($0) }
@@ -101,7 +101,7 @@ enum StatisticsPage {
         return rows
     }
 
-    /// One learner's attempts, in the groups the visitor may see.
+    /// The attempts of a learner in the groups that the visitor may see.
     private static func learner(_ user: String, _ context: PageContext) async throws -> [(
         String, RecordValue
     )] {

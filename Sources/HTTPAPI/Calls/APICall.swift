@@ -3,34 +3,30 @@ import Host
 import Model
 import Store
 
-/// A call that was let in and whose parts were found right.
+/// A call of an operation, after its token, path, query and body were checked.
 struct APICall: Sendable {
-    /// The host as it is configured now.
-    let host: HostRuntime
-    let live: LiveHost
-    let token: APIToken
-    /// What stands in the place of the braces of the path.
+    let caller: Caller
+    /// The values for the names in braces of the operation's path.
     let path: [String: String]
     /// The values of each name in the query.
     let query: [String: [String]]
     let body: JSONBody?
+    /// What to push, if it is not in the body.
+    var rows: [PushRow]?
 
-    /// A part of the path; the router has seen to it that it is there.
+    var host: HostRuntime { caller.host }
+    var live: LiveHost { caller.live }
+    var token: APIToken { caller.token }
+
+    /// A part of the path.
     subscript(_ name: String) -> String { path[name] ?? "" }
 
     func flag(_ name: String) -> Bool { query[name]?.first == "true" }
 
-    /// The group of the path, where the token covers it.
+    /// The group of the path.
     ///
-    /// - Throws: ``Problem`` as if there were none, for a token that must not know of it.
-    func group() throws(Problem) -> GroupConfiguration { try group(self["group"]) }
-
-    func group(_ id: String) throws(Problem) -> GroupConfiguration {
-        guard let group = host.configuration.group(id), token.covers(group: id) else {
-            throw .notFound("there is no group \"\(id)\"")
-        }
-        return group
-    }
+    /// - Throws: ``Problem`` if there is none, or the token does not cover it.
+    func group() throws(Problem) -> GroupConfiguration { try caller.group(self["group"]) }
 
     /// The deployment of the path.
     func deployment() throws(Problem) -> (group: GroupConfiguration, deployment: DeploymentConfiguration) {
@@ -42,15 +38,12 @@ struct APICall: Sendable {
         return (group, deployment)
     }
 
-    /// A run as the token may see it: of its groups only those it covers.
+    /// A run, with those of its groups that the token covers.
     func record(_ run: Run, kept: Bool = true) -> Record {
         Record(run, kept: kept).limiting("groups", to: token)
     }
 
-    /// The groups the call is about: those of its token.
-    var groups: [GroupConfiguration] { host.configuration.groups.filter { token.covers(group: $0.id) } }
-
-    /// - Throws: ``Problem`` for a token that is limited to groups, where something of all is asked for.
+    /// - Throws: ``Problem`` if the token is limited to groups.
     func requireWhole() throws(Problem) {
         guard token.groups.isEmpty else {
             throw .forbidden("this token is limited to groups, and this concerns all of them")
@@ -71,7 +64,7 @@ extension Record {
             })
     }
 
-    /// A course that may be another group's: whose it is, is told where the token covers that group.
+    /// A course of any group; names the group only if the token covers it.
     init(_ course: Course, for token: APIToken) {
         let record = Record(course)
         guard !token.covers(group: course.group) else {

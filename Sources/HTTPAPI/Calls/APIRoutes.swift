@@ -9,7 +9,7 @@ import Store
 
 /// Serves the operations under `/api/v1`, and their description at `/openapi.json`.
 struct APIRoutes: Sendable {
-    /// The longest body a call may have (contract section 14).
+    /// The longest body of a call (rule L3).
     static let bodyBytes = 32 << 20
 
     let live: LiveHost
@@ -17,7 +17,7 @@ struct APIRoutes: Sendable {
     private let signIns: FailedSignIns
     private let repeated = RepeatedCalls()
 
-    /// - Parameter signIns: shared with what else takes tokens.
+    /// - Parameter signIns: shared with the sessions, which take the same tokens.
     init(
         _ live: LiveHost, operations: [Operation] = Operation.all,
         signIns: FailedSignIns? = nil, now: @escaping @Sendable () -> Date = { Date() }
@@ -65,10 +65,10 @@ struct APIRoutes: Sendable {
         -> Response
     {
         do {
-            let token = try await token(of: request)
-            try operation.requireRole(of: token)
+            let caller = Caller(live, token: try await token(of: request))
+            if operation.role == .admin { try caller.requireAdmin() }
             let call = APICall(
-                host: live.current, live: live, token: token, path: try path(parameters, operation),
+                caller: caller, path: try path(parameters, operation),
                 query: try query(of: request, operation), body: try await body(of: request, operation))
             if operation.isWhole { try call.requireWhole() }
             let path = String(request.uri.path.dropFirst("/api/v1".count))
@@ -86,10 +86,10 @@ struct APIRoutes: Sendable {
         } catch let problem as Problem {
             return problem.response
         } catch {
-            // What it says of this machine, such as paths, is for its administrator.
+            // The error may name paths and the like, which are for the administrator only.
             live.report("\(operation.id): \(error)")
             return Problem(
-                status: .internalServerError, detail: "the host could not do it; what it reports says why"
+                status: .internalServerError, detail: "the host failed; its log says why"
             ).response
         }
     }
@@ -142,18 +142,10 @@ struct APIRoutes: Sendable {
     }
 
     private func query(of request: Request, _ operation: Operation) throws(Problem) -> [String: [String]] {
-        var pairs: [(name: String, value: String)] = []
-        for part in (request.uri.query ?? "").split(separator: "&") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
-            else { throw .badRequest("the query is not percent-encoded UTF-8") }
-            pairs.append((name, value))
+        guard let pairs = URLEncoding.pairs(request.uri.query ?? "") else {
+            throw .badRequest("the query is not percent-encoded UTF-8")
         }
         return try operation.checked(pairs)
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        text.replacing("+", with: " ").removingPercentEncoding
     }
 
     private func body(of request: Request, _ operation: Operation) async throws -> JSONBody? {
@@ -170,7 +162,7 @@ struct APIRoutes: Sendable {
 }
 
 extension Operation {
-    /// Whether it concerns all groups, so that a token limited to some may not.
+    /// Whether it concerns all groups, so that a token limited to some groups may not call it.
     var isWhole: Bool { role == .admin && !path.contains("{group}") }
 }
 
@@ -186,7 +178,7 @@ extension Operation.Method {
     }
 }
 
-/// Tells whether an answer is what it was.
+/// Identifies the content of an answer.
 enum EntityTag {
     static func of(_ text: String) -> String {
         "\"\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())\""

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 
-/// An answer that is written as it comes.
+/// A streamed answer.
 package struct APIStream: Sendable {
     let type: String
     var headers: HTTPFields = [:]

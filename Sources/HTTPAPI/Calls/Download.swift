@@ -2,19 +2,19 @@ import ConfigurationFiles
 import Foundation
 import HTTPTypes
 import Host
+import Model
 import Hummingbird
 import NIOCore
 import Store
 
-/// A group's export on its way to a caller: written to a file first, so that a slow caller keeps no reading of the
-/// store open.
+/// The export of a group, written to a file first so that a slow caller does not keep a transaction open.
 struct Download {
     private let file: FileHandle
     private let length: Int
     private let group: GroupConfiguration
     private let format: GroupExport.Format
 
-    /// - Throws: where there is no room for it beside the store.
+    /// - Throws: if the file cannot be written beside the store.
     init(of group: GroupConfiguration, as format: GroupExport.Format, from store: Store) async throws {
         self.group = group
         self.format = format
@@ -24,7 +24,7 @@ struct Download {
         guard isMade else { throw CocoaError(.fileWriteNoPermission) }
         let file: FileHandle
         do {
-            // Nobody else needs its name: without one it goes with its last handle, also where the process dies.
+            // Without a name the file is deleted with its last handle, even if the process is killed.
             defer { try? FileManager.default.removeItem(atPath: path) }
             file = try FileHandle(forUpdating: URL(filePath: path))
         }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON value somebody sent.
+/// A JSON value from a request.
 package enum JSONBody: Sendable, Equatable {
     case text(String)
     case number(Double)
@@ -9,10 +9,10 @@ package enum JSONBody: Sendable, Equatable {
     case object([String: JSONBody])
     case null
 
-    /// - Throws: ``Problem`` where the bytes are no JSON.
+    /// - Throws: ``Problem`` if the bytes are not JSON.
     init(_ bytes: [UInt8]) throws(Problem) {
         do { self = try JSONDecoder().decode(Decoded.self, from: Data(bytes)).value } catch {
-            throw .badRequest("the body is no JSON")
+            throw .badRequest("the body is not JSON")
         }
     }
 
@@ -26,7 +26,7 @@ package enum JSONBody: Sendable, Equatable {
     var integer: Int? { if case .number(let number) = self { Int(exactly: number) } else { nil } }
     var texts: [String]? { if case .list(let values) = self { values.compactMap(\.text) } else { nil } }
 
-    /// What it is, as a message says it.
+    /// The kind of the value, for messages.
     var kind: String {
         switch self {
         case .text: "text"

@@ -5,17 +5,17 @@ import Hummingbird
 import Model
 import NIOCore
 
-/// Why a call was not done, as RFC 9457 tells it.
+/// Why a call failed, as problem details (RFC 9457).
 package struct Problem: LateFailure, Sendable, Equatable {
     package let status: HTTPResponse.Status
     package let detail: String
     package let retryAfter: Int?
-    /// What is wrong with the configuration files, where that is why.
+    /// The mistakes in the configuration files, if they are the reason.
     package let diagnostics: [Diagnostic]
-    /// Whether what was asked for was done in part, so that the audit trail is to tell of it.
+    /// Whether part of the change was made, so that the audit trail must report it.
     package var isAfterChange = false
 
-    /// What was written into a file and does not hold yet.
+    /// A change that was written to a file and is not in force yet.
     package static func notInForce(_ reason: String) -> Problem {
         var problem = conflict("the file is written, and is not in force: \(reason)")
         problem.isAfterChange = true

@@ -8,13 +8,13 @@ import NIOCore
 import Store
 import Synchronization
 
-/// Answers a call that is repeated with its `Idempotency-Key` as it was answered the first time.
+/// Answers a repeated call with the same `Idempotency-Key` as the first time.
 ///
-/// A call that was cut off by the end of the process is done again (our decision): of those that take a key none
-/// does harm twice.
+/// A call that the end of the process interrupted is performed again (our decision): no operation that takes a key
+/// does harm if it is performed twice.
 final class RepeatedCalls: Sendable {
     static let header = HTTPField.Name("Idempotency-Key")
-    /// For how long answers are kept: a day (our decision).
+    /// How long answers are kept: a day (our decision).
     static let seconds = 86_400.0
 
     private let underWay = Mutex<Set<String>>([])
@@ -32,7 +32,8 @@ final class RepeatedCalls: Sendable {
         let caller = "token \(call.token.id)"
         let mark = "\(caller) \(key)"
         guard underWay.withLock({ $0.insert(mark).inserted }) else {
-            throw Problem.conflict("a call with this Idempotency-Key is under way; ask again when it is done")
+            throw Problem.conflict(
+                "a call with this Idempotency-Key is in progress; try again when it is done")
         }
         defer { underWay.withLock { _ = $0.remove(mark) } }
         let sent = "\(operation.id)\n\(request.uri)\n\(call.body?.value.json ?? "")"
@@ -43,7 +44,7 @@ final class RepeatedCalls: Sendable {
             guard kept.fingerprint == fingerprint else {
                 throw Problem(
                     status: .unprocessableContent,
-                    detail: "this Idempotency-Key was used for another call; take a new one")
+                    detail: "this Idempotency-Key was used for another call; use a new one")
             }
             return (HTTPResponse.Status(code: kept.status), kept.body)
         }

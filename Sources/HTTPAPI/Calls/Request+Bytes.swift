@@ -3,10 +3,10 @@ package import Hummingbird
 import NIOCore
 
 extension Request {
-    /// The body.
+    /// Reads the body.
     ///
-    /// - Parameter kind: what it is called where it is too long, such as `a form`.
-    /// - Throws: ``Problem`` where it is longer than any call may be.
+    /// - Parameter kind: its name in messages, such as `a form`.
+    /// - Throws: ``Problem`` if it is longer than ``APIRoutes/bodyBytes``.
     package func bytes(of kind: String) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await chunk in body {

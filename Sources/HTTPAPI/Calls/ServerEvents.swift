@@ -2,24 +2,24 @@ import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// What happens, as it happens, in the form of server-sent events (HTML standard, section 9.2).
+/// Events while they happen, as server-sent events (HTML standard, section 9.2).
 ///
-/// It is looked again and again: also what another process does is seen that way.
+/// The state is polled, so that events of other processes are seen too.
 struct ServerEvents<State: Sendable>: AsyncSequence, Sendable {
     struct News: Sendable {
         var events: [(name: String, data: String)] = []
         var isLast = false
     }
 
-    /// How often is looked (our decision).
+    /// The polling interval (our decision).
     private static var interval: Duration { .milliseconds(200) }
-    /// After so many looks without news a comment is sent, which keeps the line open: 15 s (our decision).
+    /// After this many polls without news a comment keeps the connection open: 15 s (our decision).
     private static var silence: Int { 75 }
 
     let clock: any Clock<Duration>
     let start: State
-    /// What happened since it was asked last.
-    let look: @Sendable (inout State) async throws -> News
+    /// Returns what happened since the last poll.
+    let poll: @Sendable (inout State) async throws -> News
 
     func makeAsyncIterator() -> Iterator { Iterator(events: self, state: start) }
 
@@ -34,7 +34,7 @@ struct ServerEvents<State: Sendable>: AsyncSequence, Sendable {
             for _ in 0..<ServerEvents.silence {
                 if !isFirst { try await events.clock.sleep(for: ServerEvents.interval) }
                 isFirst = false
-                let news = try await events.look(&state)
+                let news = try await events.poll(&state)
                 isLast = news.isLast
                 let text = news.events.map { "event: \($0.name)\ndata: \($0.data)\n\n" }.joined()
                 if !text.isEmpty { return ByteBuffer(string: text) }
@@ -44,7 +44,7 @@ struct ServerEvents<State: Sendable>: AsyncSequence, Sendable {
         }
     }
 
-    /// The answer; the host's end ends it.
+    /// The answer; it ends when the host shuts down.
     var stream: APIStream {
         APIStream(
             type: "text/event-stream", body: ResponseBody(asyncSequence: cancelOnGracefulShutdown()))

@@ -2,7 +2,7 @@ import HTTPTypes
 import Host
 import Model
 
-/// The API's description, OpenAPI 3.1, made of the same operations that are served.
+/// The OpenAPI 3.1 description, generated from the operations that are served.
 struct OpenAPIDocument {
     let operations: [Operation]
 
@@ -45,9 +45,9 @@ struct OpenAPIDocument {
     }
 
     private static let about = """
-        Learning content connectors, per group of an LMS. Every call bears a token, which `tributary token create` \
-        makes. Lists are read page by page: `next` of one is the `cursor` of the next. An answer to GET has an ETag; \
-        with If-None-Match it is 304 where nothing changed. Problems are told as RFC 9457 has it.
+        Learning content connectors for the groups of an LMS. Every call needs a token, which `tributary token create` \
+        creates. Lists are paged: pass `next` of a page as `cursor` to get the next page. Answers to GET have an ETag; \
+        with If-None-Match the status is 304 if nothing changed. Errors are problem details (RFC 9457).
         """
 
     private func object(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
@@ -88,24 +88,26 @@ struct OpenAPIDocument {
             ("name", .text("Idempotency-Key")), ("in", .text("header")), ("required", .boolean(false)),
             (
                 "description",
-                .text("Of the caller's choice; the same call with the same key is done once in a day.")
+                .text(
+                    "Chosen by the caller; repeated with the same key, a call is performed once within a day."
+                )
             ), ("schema", .object(Shape.text(minimum: 1, maximum: 255).schema)),
         ]))
 
-    /// Who may call it, and what it does when it is called again.
+    /// Who may call it, and what a repeated call does.
     private func description(of operation: Operation) -> String {
         let role =
             operation.role == .viewer
             ? "For any token." : operation.isWhole ? "For admins of all groups." : "For admins."
         let twice =
             switch operation.method {
-            case .get: operation.status == .seeOther ? "Called again it finds the open attempt." : nil
-            case .put, .patch, .delete: "Called again it changes nothing more."
+            case .get: operation.status == .seeOther ? "A repeated call finds the open attempt." : nil
+            case .put, .patch, .delete: "A repeated call changes nothing more."
             case .post:
                 operation.takesKey
-                    ? "Called again it is done again, unless an Idempotency-Key says that it is the same call."
+                    ? "A repeated call is performed again, unless it has the same Idempotency-Key."
                     : operation.role == .viewer
-                        ? "It changes nothing." : "Called again it changes nothing more."
+                        ? "It changes nothing." : "A repeated call changes nothing more."
             } as String?
         return [role, twice].compactMap(\.self).joined(separator: " ")
     }
@@ -118,7 +120,7 @@ struct OpenAPIDocument {
                     switch type {
                     case "application/json": operation.answer
                     case "text/event-stream":
-                        // Of one event: that is how descriptions of such streams are read.
+                        // The schema of one event, as readers of OpenAPI expect for event streams.
                         Shape.object([
                             .init("event", .text()), .init("data", .text(maximum: 1_000_000), "JSON."),
                         ])
@@ -146,7 +148,7 @@ struct OpenAPIDocument {
         }
         let same =
             operation.method == .get && operation.answer != nil && operation.streams == nil
-            ? [("304", object([("description", .text("As it was when its ETag was given."))]))] : []
+            ? [("304", object([("description", .text("Not changed since the ETag."))]))] : []
         return [(String(operation.status.code), object(done))] + same + problems
     }
 

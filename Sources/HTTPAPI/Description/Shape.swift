@@ -2,7 +2,7 @@ import Foundation
 import Host
 import Model
 
-/// The shape of a JSON value: said once, it checks what callers send and tells the API's description.
+/// The shape of a JSON value: checks what callers send and generates the schema in the API's description.
 indirect enum Shape: Sendable {
     case text(minimum: Int = 0, maximum: Int = 10_000)
     case choice([String])
@@ -12,15 +12,15 @@ indirect enum Shape: Sendable {
     case boolean
     case list(Shape)
     case object([Field])
-    /// An object whose keys are not known here, such as a provider's settings.
+    /// An object with any keys, such as a provider's settings.
     case map(Shape)
     case nullable(Shape)
     case anything
-    /// One, or a list of them; at most so many.
+    /// One value, or a list of at most `maximum` values.
     case oneOrMany(Shape, maximum: Int)
-    /// An object that is told like this and is looked at elsewhere, each by itself.
+    /// An object that is described by this shape and checked elsewhere, item by item.
     case described(Shape)
-    /// A shape of ``Components``, by its name.
+    /// A shape of ``Components``.
     case named(String)
 
     struct Field: Sendable {
@@ -84,9 +84,9 @@ indirect enum Shape: Sendable {
         }
     }
 
-    /// What is wrong with a value; nil where it has this shape.
+    /// Returns what is wrong with a value; nil if it has this shape.
     ///
-    /// - Parameter place: where the value is, as a JSON pointer.
+    /// - Parameter place: the JSON pointer of the value.
     func problem(with value: JSONBody, at place: String) -> String? {
         let name = place.isEmpty ? "the body" : place
         switch (self, value) {
@@ -115,7 +115,7 @@ indirect enum Shape: Sendable {
             for (key, value) in members.sorted(by: { $0.key < $1.key }) {
                 guard let field = fields.first(where: { $0.name == key }) else {
                     let known = fields.map(\.name).joined(separator: ", ")
-                    return "\(place)/\(key): there is no such member; there is \(known)"
+                    return "\(place)/\(key): unknown member; one of \(known) was expected"
                 }
                 if let problem = field.shape.problem(with: value, at: "\(place)/\(key)") { return problem }
             }
@@ -130,14 +130,14 @@ indirect enum Shape: Sendable {
             return nil
         case (.oneOrMany(let shape, let maximum), .list(let values)):
             guard (1...maximum).contains(values.count) else {
-                return "\(name): 1 to \(maximum) were expected"
+                return "\(name): 1 to \(maximum) items were expected"
             }
             return Shape.list(shape).problem(with: value, at: place)
         case (.oneOrMany(let shape, _), _): return shape.problem(with: value, at: place)
         case (.described, .object): return nil
         case (.nullable(let shape), _): return shape.problem(with: value, at: place)
         case (.named(let other), _): return Components.shape(other).problem(with: value, at: place)
-        default: return "\(name): \(value.kind) stands there, \(kind) was expected"
+        default: return "\(name) is \(value.kind); \(kind) was expected"
         }
     }
 

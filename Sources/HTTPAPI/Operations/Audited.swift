@@ -1,20 +1,20 @@
-package import Host
+import Host
 import Model
 
-/// How the audit trail tells what an operation changed.
+/// How the audit trail describes what an operation changed.
 enum Audited: Sendable {
-    /// What the resource is, asked before and after.
+    /// The state of the resource before and after.
     case state(@Sendable (APICall) async throws -> RecordValue)
-    /// What it was, and then what was sent: for what is written into files, which are read again later.
+    /// The state before, and the body after: for changes of files, which are read again later.
     case sent(before: @Sendable (APICall) async throws -> RecordValue)
-    /// What it was, and then what is told of what was sent: for what holds secrets.
-    case told(
+    /// The state before, and a description of the body after: for bodies with secrets.
+    case described(
         before: @Sendable (APICall) async throws -> RecordValue,
         after: @Sendable (APICall) throws -> RecordValue)
-    /// Nothing, and then this part of the answer: for what is made or begun.
+    /// Nothing before, and part of the answer after: for what is created or started.
     case made(@Sendable (RecordValue) -> RecordValue)
 
-    /// Runs an operation, and notes what it changed.
+    /// Runs an operation and records its change.
     func run(_ operation: Operation, _ call: APICall, at path: String) async throws -> RecordValue {
         try await call.host.audited(
             by: call.token.who, operation.id, of: path,
@@ -24,7 +24,7 @@ enum Audited: Sendable {
 
     private func before(_ call: APICall) async throws -> RecordValue {
         switch self {
-        case .state(let state), .sent(let state), .told(let state, _): try await state(call)
+        case .state(let state), .sent(let state), .described(let state, _): try await state(call)
         case .made: .null
         }
     }
@@ -32,10 +32,10 @@ enum Audited: Sendable {
     private func after(_ call: APICall, _ answer: RecordValue) async throws -> RecordValue {
         switch self {
         case .state(let state):
-            // What is not found any more was deleted.
+            // A resource that is not found any more was deleted.
             do { return try await state(call) } catch is Problem { return .null }
         case .sent: return call.body?.value ?? .null
-        case .told(_, let told): return try told(call)
+        case .described(_, let describe): return try describe(call)
         case .made(let part): return part(answer)
         }
     }
@@ -56,6 +56,6 @@ extension JSONBody {
 }
 
 extension APIToken {
-    /// The token as the audit trail calls it.
-    package var who: String { "\(name) (token \(id))" }
+    /// The name of the token in the audit trail.
+    var who: String { "\(name) (token \(id))" }
 }

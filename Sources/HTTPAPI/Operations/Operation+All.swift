@@ -1,6 +1,7 @@
 extension Operation {
-    /// Everything the API does.
+    /// Every operation of the API.
     static let all =
-        courses + search + learners + collections + paths + deployments + syncs + pushes + statistics
+        courses + search + learners + collections + paths + deployments + filters + syncs + events + pushes
+        + statistics
         + runs + host + tokens + audit
 }

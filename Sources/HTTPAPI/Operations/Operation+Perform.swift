@@ -2,14 +2,7 @@ import Host
 import Model
 
 extension Operation {
-    /// - Throws: ``Problem`` for a token whose role does not do this.
-    func requireRole(of token: APIToken) throws(Problem) {
-        guard role == .viewer || token.role == .admin else {
-            throw .forbidden("this token may look, and change nothing")
-        }
-    }
-
-    /// Does it, notes in the audit trail what it changed, and has the platform told where it is to know.
+    /// Performs the operation, writes its change to the audit trail, and starts a delivery if the platform is concerned.
     ///
     /// - Parameter path: the resource, for the audit trail.
     func perform(_ call: APICall, at path: String) async throws -> RecordValue {
@@ -19,15 +12,15 @@ extension Operation {
         return value
     }
 
-    /// The values of each name of a query, where all of it is as described.
+    /// Checks a query against the description; returns the values of each name.
     func checked(_ query: [(name: String, value: String)]) throws(Problem) -> [String: [String]] {
         var found: [String: [String]] = [:]
         for (name, value) in query {
             guard let parameter = parameters.first(where: { $0.name == name }) else {
                 let known = parameters.map(\.name).joined(separator: ", ")
                 throw .badRequest(
-                    "\(name): there is no such parameter"
-                        + (known.isEmpty ? "; this takes none" : "; there is \(known)"))
+                    "\(name): unknown parameter; "
+                        + (known.isEmpty ? "none was expected" : "one of \(known) was expected"))
             }
             guard parameter.repeats || found[name] == nil else {
                 throw .badRequest("\(name): is given twice")
@@ -45,7 +38,7 @@ extension Operation {
 }
 
 extension Operation.Parameter {
-    /// The text of a query as the value it stands for.
+    /// The value that a text of a query stands for.
     fileprivate func read(_ text: String) -> JSONBody {
         switch shape {
         case .integer: Int64(text).map { .number(Double($0)) } ?? .text(text)

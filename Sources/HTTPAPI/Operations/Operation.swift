@@ -3,12 +3,11 @@ import HTTPTypes
 import Host
 import Model
 
-/// One thing the API does: its route, what it takes and what it answers, said once for serving and for the
-/// API's description.
+/// An operation of the API: its route, parameters and answer, declared once for serving and for the description.
 struct Operation: Sendable {
     enum Method: String, Sendable, CaseIterable { case get, post, put, patch, delete }
 
-    /// What a call may name in its query.
+    /// A parameter of the query.
     struct Parameter: Sendable {
         let name: String
         let shape: Shape
@@ -18,7 +17,7 @@ struct Operation: Sendable {
     }
 
     let method: Method
-    /// As in the description: `/groups/{group}/courses`.
+    /// In the form of OpenAPI: `/groups/{group}/courses`.
     let path: String
     let id: String
     let summary: String
@@ -26,30 +25,30 @@ struct Operation: Sendable {
     var parameters: [Parameter] = []
     var body: Shape?
     let status: HTTPResponse.Status
-    /// Nil where nothing is answered but the status.
+    /// Nil if the answer has no body.
     let answer: Shape?
-    /// The problems this operation may tell of, beside those every one may.
+    /// The statuses of its problems, besides those that every operation has.
     var problems: [HTTPResponse.Status] = []
-    /// How the audit trail tells of it; nil where nothing is changed.
+    /// How the audit trail describes its change; nil if it changes nothing.
     var audited: Audited?
-    /// Whether `Idempotency-Key` may be named, so that a call that is repeated is done once; the others do nothing
-    /// twice by themselves.
+    /// Whether it takes an `Idempotency-Key`, so that a repeated call is performed once; the other operations are
+    /// idempotent.
     var takesKey = false
-    /// Whether it changes what the LMS is told, so that a delivery begins.
+    /// Whether it changes what the LMS receives, so that a delivery starts.
     var isDelivered = false
-    /// What is answered in pieces and is no JSON; nil for all other operations.
+    /// A streamed answer; nil for operations that answer JSON.
     var streams: Streams?
-    /// What is answered; where the status is 303, the address to go to.
+    /// Returns the answer; the address if the status is 303.
     let run: @Sendable (APICall) async throws -> RecordValue
 
-    /// An answer that is written as it comes.
+    /// A streamed answer.
     struct Streams: Sendable {
-        /// Its media types; the answer says which one it is.
+        /// The possible media types.
         let types: [String]
         let open: @Sendable (APICall) async throws -> APIStream
     }
 
-    /// A list that is handed out page by page.
+    /// An operation that returns a list in pages.
     static func list(
         _ path: String, _ id: String, _ summary: String, of item: String, role: Role = .viewer,
         parameters: [Parameter] = [], problems: [HTTPResponse.Status] = [],
@@ -60,7 +59,7 @@ struct Operation: Sendable {
             parameters: parameters + Paging.parameters, status: .ok,
             answer: .object([
                 .init("items", .list(.named(item))),
-                .init("next", .nullable(.text()), "The cursor of the next page; null on the last one."),
+                .init("next", .nullable(.text()), "The cursor of the next page; null on the last page."),
             ]), problems: problems
         ) { call in
             let page = try await run(call, try Paging(call))
@@ -73,18 +72,18 @@ struct Operation: Sendable {
     }
 }
 
-/// Which part of a list is asked for.
+/// The part of a list that a call asks for.
 struct Paging: Sendable {
     let limit: Int
-    /// What the last page gave as its next; nil for the first.
+    /// The decoded cursor; nil for the first page.
     let after: String?
 
     static let parameters = [
         Operation.Parameter(
-            name: "limit", shape: .integer(1...500), help: "How many at most; 100 when left out."),
+            name: "limit", shape: .integer(1...500), help: "The most items; default: 100."),
         Operation.Parameter(
             name: "cursor", shape: .text(minimum: 1, maximum: 2_000),
-            help: "What the page before gave as next."),
+            help: "The value of next on the page before."),
     ]
 
     init(_ call: APICall) throws(Problem) {
@@ -94,22 +93,29 @@ struct Paging: Sendable {
             return
         }
         guard let after = Self.decoded(cursor) else {
-            throw .badRequest("cursor: is none that this API gave")
+            throw .badRequest("cursor: a cursor of this API was expected")
         }
         self.after = after
     }
 
-    /// A part of a list that is had as a whole.
+    static let wrongCursor = Problem.badRequest("cursor: a cursor of this list was expected")
+
+    /// The cursor as a number.
+    func number(or first: Int64) throws(Problem) -> Int64 {
+        guard let number = after.map({ Int64($0) }) ?? first else { throw Self.wrongCursor }
+        return number
+    }
+
+    /// A page of a list that is in memory.
     func page<Element>(of all: [Element], _ record: (Element) -> Record) throws(Problem) -> Page {
-        guard let start = after.map({ Int($0) }) ?? 0, start >= 0 else {
-            throw .badRequest("cursor: is none that this list gave")
-        }
-        let items = all.dropFirst(start).prefix(limit)
-        let end = start + items.count
+        let start = try number(or: 0)
+        guard start >= 0 else { throw Self.wrongCursor }
+        let items = all.dropFirst(Int(start)).prefix(limit)
+        let end = Int(start) + items.count
         return Page(items: items.map(record), next: end < all.count ? String(end) : nil)
     }
 
-    /// Opaque to the caller, and plain in a URL.
+    /// Opaque to the caller, and safe in a URL.
     static func cursor(_ text: String) -> String {
         Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
@@ -121,7 +127,7 @@ struct Paging: Sendable {
     }
 }
 
-/// One page of a list, and where the next begins.
+/// A page of a list, and the start of the next one.
 struct Page: Sendable {
     let items: [Record]
     let next: String?

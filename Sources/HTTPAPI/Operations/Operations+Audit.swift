@@ -5,11 +5,9 @@ import Store
 extension Operation {
     static let audit: [Operation] = [
         .list(
-            "/audit", "listChanges", "Who changed what, the newest first.", of: "Change", role: .admin
+            "/audit", "listChanges", "The audit trail, newest first.", of: "Change", role: .admin
         ) { call, paging in
-            guard let before = paging.after.map({ Int64($0) }) ?? Int64.max else {
-                throw Problem.badRequest("cursor: is none that this list gave")
-            }
+            let before = try paging.number(or: .max)
             let entries = try await call.host.store.audit(before: before, limit: paging.limit)
             return Page(
                 items: try entries.map { entry in
@@ -26,7 +24,7 @@ extension Operation {
 }
 
 extension String? {
-    /// Kept JSON as a value.
+    /// Stored JSON as a value.
     fileprivate var value: RecordValue {
         get throws { try map { try JSONBody(Array($0.utf8)).value } ?? .null }
     }

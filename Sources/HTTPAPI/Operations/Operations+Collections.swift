@@ -14,13 +14,11 @@ extension Operation {
             .list(
                 path, "list\(name)",
                 collection == .catalog
-                    ? "A group's own courses, and those shared into its catalog, archived ones included."
-                    : "The courses that were put into a group's library, archived ones included.",
+                    ? "The courses of a group and those shared into its catalog, archived ones included."
+                    : "The courses in a group's library, archived ones included.",
                 of: "Course"
             ) { call, paging in
-                guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
-                    throw Problem.badRequest("cursor: is none that this list gave")
-                }
+                let after = try paging.number(or: 0)
                 let courses = try await call.host.store.courses(
                     in: collection, of: try call.group().id, after: after, limit: paging.limit)
                 return Page(
@@ -30,7 +28,7 @@ extension Operation {
             Operation(
                 method: .put, path: path + "/{course}", id: "placeIn\(name)",
                 summary:
-                    "Put a course of any group into this \(collection); an archived one cannot be added.",
+                    "Add a course of any group to this \(collection); archived courses cannot be added.",
                 role: .admin, status: .ok, answer: .named("Course"), problems: [.conflict],
                 audited: .made { $0 }
             ) { call in
@@ -41,7 +39,7 @@ extension Operation {
             },
             Operation(
                 method: .delete, path: path + "/{course}", id: "takeFrom\(name)",
-                summary: "Take a course out of this \(collection).", role: .admin, status: .noContent,
+                summary: "Remove a course from this \(collection).", role: .admin, status: .noContent,
                 answer: nil, problems: [.conflict],
                 audited: .state { .object(Record(try await $0.anyCourse())) }
             ) { call in
@@ -49,7 +47,7 @@ extension Operation {
                 let course = try await call.anyCourse()
                 guard collection != .catalog || course.group != group.id else {
                     throw Problem.conflict(
-                        "\"\(course.content.name)\" is a course of \(group.name) itself; its filters, or archiving it, take it off"
+                        "\"\(course.content.name)\" is a course of \(group.name) itself; change its filters or archive it instead"
                     )
                 }
                 try await call.host.store.remove(course.id, from: collection, of: group.id)

@@ -8,8 +8,8 @@ import Synchronization
 
 extension Operation {
     static let courses: [Operation] = [
-        .list("/groups", "listGroups", "The groups this token may see.", of: "Group") { call, paging in
-            try paging.page(of: call.groups) { group in
+        .list("/groups", "listGroups", "The groups that this token covers.", of: "Group") { call, paging in
+            try paging.page(of: call.caller.groups) { group in
                 Record([
                     ("id", .text(group.id)), ("name", .text(group.name)),
                     ("providers", .texts(group.deployments.map(\.provider))),
@@ -23,16 +23,16 @@ extension Operation {
             parameters: [
                 Parameter(
                     name: "search", shape: .text(maximum: 1_000),
-                    help: "Words; the beginning of one is enough. Accents and case do not matter."),
+                    help: "Words or their beginnings; accents and case do not matter."),
                 Parameter(
                     name: "language", shape: .text(minimum: 1, maximum: 100), repeats: true,
-                    help: "Such as en, which takes en-US, or en-US; may be repeated."),
+                    help: "Such as en, which includes en-US, or en-US; may be repeated."),
                 Parameter(
                     name: "type", shape: .text(minimum: 1, maximum: 100), repeats: true,
                     help: "The provider's content type; may be repeated."),
                 Parameter(
                     name: "archived", shape: .choice(CourseQuery.Archived.allCases.map(\.rawValue)),
-                    help: "no when left out."),
+                    help: "Default: no."),
             ]
         ) { call, paging in
             var query = CourseQuery(group: try call.group().id)
@@ -44,7 +44,7 @@ extension Operation {
             if let after = paging.after {
                 let parts = after.split(separator: "\n", maxSplits: 1).map(String.init)
                 guard parts.count == 2 else {
-                    throw Problem.badRequest("cursor: is none that this list gave")
+                    throw Paging.wrongCursor
                 }
                 query.after = (externalID: parts[1], provider: parts[0])
             }
@@ -62,19 +62,19 @@ extension Operation {
         ) { call in .object(Record(try await call.course())) },
         Operation(
             method: .put, path: "/groups/{group}/courses/{course}/archive", id: "archiveCourse",
-            summary: "Archive a course by hand; done twice it stays archived.", role: .admin, status: .ok,
+            summary: "Archive a course by hand.", role: .admin, status: .ok,
             answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
             isDelivered: true
         ) { call in try await call.setArchived(true) },
         Operation(
             method: .delete, path: "/groups/{group}/courses/{course}/archive", id: "unarchiveCourse",
-            summary: "Lift an archiving by hand; other reasons stay.", role: .admin, status: .ok,
+            summary: "Remove the archiving by hand; other reasons stay.", role: .admin, status: .ok,
             answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
             isDelivered: true
         ) { call in try await call.setArchived(false) },
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/explanation", id: "explainCourse",
-            summary: "Where every field comes from, and why the course is active or archived.", role: .viewer,
+            summary: "The source of every field, and why the course is active or archived.", role: .viewer,
             status: .ok, answer: .named("Explanation")
         ) { call in
             let course = try await call.course()
@@ -92,7 +92,7 @@ extension Operation {
         },
         Operation(
             method: .post, path: "/groups/{group}/courses/{course}/tags", id: "addTags",
-            summary: "Put tags on a course by hand; those it has stay as they are.", role: .admin,
+            summary: "Add tags to a course by hand; existing tags stay.", role: .admin,
             body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]), status: .ok,
             answer: .object([.init("items", .list(.named("Tag")))]),
             audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
@@ -103,7 +103,7 @@ extension Operation {
         },
         Operation(
             method: .delete, path: "/groups/{group}/courses/{course}/tags/{tag}", id: "removeTag",
-            summary: "Take a tag off a course that a person put there.", role: .admin, status: .ok,
+            summary: "Remove a tag that was added by hand.", role: .admin, status: .ok,
             answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict],
             audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
         ) { call in
@@ -125,7 +125,7 @@ extension APICall {
         return course
     }
 
-    /// The language ranges of the query.
+    /// The languages in the query.
     func languages() throws(Problem) -> [LanguageTag] {
         var tags: [LanguageTag] = []
         for text in query["language"] ?? [] {

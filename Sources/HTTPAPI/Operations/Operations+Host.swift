@@ -11,7 +11,7 @@ import Webhooks
 extension Operation {
     static let host: [Operation] = [
         .list(
-            "/status", "listStatus", "Every deployment: its courses, its last runs, and what is due next.",
+            "/status", "listStatus", "Every deployment: its courses, last runs, and next runs.",
             of: "Status"
         ) { call, paging in
             let delivery = try await call.host.deliveryState(limit: 0)
@@ -20,9 +20,9 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/check", id: "check",
-            summary: "Whether the files are right; online, whether what they lead to is there.", role: .admin,
+            summary: "Check the configuration files; online also the services they name.", role: .admin,
             parameters: [
-                Parameter(name: "online", shape: .boolean, help: "Whether services are asked; false.")
+                Parameter(name: "online", shape: .boolean, help: "Whether to call services; default: false.")
             ], status: .ok, answer: .named("Check"), problems: [.conflict]
         ) { call in
             guard let source = call.live.source else {
@@ -45,27 +45,27 @@ extension Operation {
             switch call["file"] {
             case "host": ConfigurationSchema.host(call.host.registry)
             case "group": ConfigurationSchema.group(call.host.registry)
-            default: throw Problem.notFound("there is no such schema; there is host, and group")
+            default: throw Problem.notFound("there is no such schema; host or group was expected")
             }
         },
         Operation(
             method: .post, path: "/replay", id: "replay",
-            summary: "Try set-aside events and pushes again: all of them, or one.", role: .admin,
+            summary: "Retry set-aside events and pushes: all of them, or one.", role: .admin,
             body: .object([
                 .init(
                     "id", .text(minimum: 1, maximum: 30), required: false,
-                    "An event's, or push- and a push's; all that are set aside when left out.")
+                    "The id of an event, or push- and the id of a push; default: all that are set aside.")
             ]), status: .ok, answer: .object([.init("items", .list(.named("Event")))]),
             problems: [.notFound], audited: .made { $0 }, isDelivered: true
         ) { call in .object(Record([("items", .list(try await call.replayed().map(RecordValue.object)))])) },
         Operation(
             method: .get, path: "/groups/{group}/export", id: "exportGroup",
-            summary: "All that is kept of a group: its courses, archived ones included, and their attempts.",
+            summary: "Export a group: its courses, archived ones included, and their attempts.",
             role: .viewer,
             parameters: [
                 Parameter(
                     name: "format", shape: .choice(GroupExport.Format.allCases.map(\.rawValue)),
-                    help: "json, one object, when left out; ndjson: one record a line.")
+                    help: "json: one object (default); ndjson: one record per line.")
             ], status: .ok,
             answer: .object([
                 .init("group", .text()), .init("name", .text()), .init("courses", .list(.named("Course"))),
@@ -102,7 +102,7 @@ extension Operation {
 }
 
 extension APICall {
-    /// What was set aside, as it stands after one more try.
+    /// Retries what was set aside; returns the results.
     fileprivate func replayed() async throws -> [Record] {
         let id = body?["id"]?.text
         let event = id.flatMap { Int64($0) }

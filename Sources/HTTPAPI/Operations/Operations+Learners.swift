@@ -8,11 +8,11 @@ extension Operation {
     static let learners: [Operation] = [
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/launch", id: "launchCourse",
-            summary: "Open an attempt for a learner, and go where the course is played.", role: .admin,
+            summary: "Open an attempt for a learner, and redirect to the course.", role: .admin,
             parameters: [
                 Parameter(
                     name: "user", shape: .text(minimum: 1, maximum: 320),
-                    help: "The learner's e-mail address, in any case.", isRequired: true)
+                    help: "The learner's e-mail address; case does not matter.", isRequired: true)
             ], status: .seeOther, answer: nil, problems: [.conflict]
         ) { call in
             let course = try await call.course()
@@ -28,14 +28,14 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/statistics", id: "getCourseStatistics",
-            summary: "The attempts at a course, counted.", role: .viewer, status: .ok,
+            summary: "Statistics of a course.", role: .viewer, status: .ok,
             answer: .named("Summary")
         ) { call in
             .object(Record(try await call.host.store.summary(of: .course(try await call.course().id))))
         },
         Operation(
             method: .get, path: "/learners/{user}/statistics", id: "getLearnerStatistics",
-            summary: "The attempts of a learner in the groups this token may see, counted.", role: .viewer,
+            summary: "Statistics of a learner in the groups that this token covers.", role: .viewer,
             status: .ok, answer: .named("Summary")
         ) { call in
             .object(

@@ -8,16 +8,16 @@ extension Operation {
     private static let position = Shape.integer(1...1_000_000)
 
     static let paths: [Operation] = [
-        .list("/paths", "listPaths", "The paths, in their order.", of: "Path") { call, paging in
+        .list("/paths", "listPaths", "The paths in order.", of: "Path") { call, paging in
             try paging.page(of: try await call.host.store.paths()) { Record($0) }
         },
         Operation(
-            method: .post, path: "/paths", id: "createPath", summary: "Make an empty path, the last one.",
+            method: .post, path: "/paths", id: "createPath", summary: "Create an empty path at the end.",
             role: .admin, body: .object([.init("name", name)]), status: .created, answer: .named("Path"),
             audited: .made { $0 }, takesKey: true
         ) { call in
             guard let path = try await call.host.store.addPath(named: try call.pathName() ?? "") else {
-                throw Problem.notFound("the path was removed meanwhile")
+                throw Problem.notFound("the path was removed in the meantime")
             }
             return .object(Record(path))
         },
@@ -27,10 +27,10 @@ extension Operation {
         ) { call in try await call.pathRecord() },
         Operation(
             method: .patch, path: "/paths/{path}", id: "changePath",
-            summary: "Rename a path, or move it among the others.", role: .admin,
+            summary: "Rename or move a path.", role: .admin,
             body: .object([
                 .init("name", name, required: false),
-                .init("position", position, required: false, "From 1; beyond the last is the last."),
+                .init("position", position, required: false, "From 1; a larger number means the end."),
             ]), status: .ok, answer: .named("Path"), audited: .state { try await $0.pathRecord() }
         ) { call in
             let path = try await call.learningPath()
@@ -41,7 +41,7 @@ extension Operation {
         },
         Operation(
             method: .delete, path: "/paths/{path}", id: "removePath",
-            summary: "Remove a path; its courses stay where else they are.", role: .admin,
+            summary: "Remove a path, without its courses.", role: .admin,
             status: .noContent, answer: nil, audited: .state { try await $0.pathRecord() }
         ) { call in
             try await call.host.store.removePath(try await call.learningPath().id)
@@ -49,17 +49,17 @@ extension Operation {
         },
         .list(
             "/paths/{path}/courses", "listPathCourses",
-            "The courses of a path, in its order; those that are archived stay.", of: "Course"
+            "The courses of a path in order, archived ones included.", of: "Course"
         ) { call, paging in
             let courses = try await call.host.store.courses(ofPath: try await call.learningPath().id)
             return try paging.page(of: courses.filter { call.token.covers(group: $0.group) }) { Record($0) }
         },
         Operation(
             method: .put, path: "/paths/{path}/courses/{course}", id: "placeInPath",
-            summary: "Add a course to a path, or move it there; an archived one cannot be added.",
+            summary: "Add a course to a path, or move it; archived courses cannot be added.",
             role: .admin,
             body: .object([
-                .init("position", position, required: false, "From 1; without it a new course is the last.")
+                .init("position", position, required: false, "From 1; default for a new course: the end.")
             ]), status: .ok, answer: .named("Path"), problems: [.conflict],
             audited: .state { try await $0.pathCourses() }
         ) { call in
@@ -72,7 +72,7 @@ extension Operation {
         },
         Operation(
             method: .delete, path: "/paths/{path}/courses/{course}", id: "takeFromPath",
-            summary: "Take a course out of a path.", role: .admin, status: .noContent, answer: nil,
+            summary: "Remove a course from a path.", role: .admin, status: .noContent, answer: nil,
             audited: .state { try await $0.pathCourses() }
         ) { call in
             let path = try await call.learningPath()
@@ -81,7 +81,7 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/paths/{path}/statistics", id: "getPathStatistics",
-            summary: "The attempts at the courses of a path, counted.", role: .viewer, status: .ok,
+            summary: "Statistics of a path.", role: .viewer, status: .ok,
             answer: .named("Summary")
         ) { call in
             let path = try await call.learningPath()
@@ -103,7 +103,7 @@ extension APICall {
         .object(Record(try await learningPath()))
     }
 
-    /// The ids of the courses of the path, in its order.
+    /// The ids of the path's courses, in order.
     fileprivate func pathCourses() async throws -> RecordValue {
         let path = try await learningPath()
         return .texts(try await host.store.courses(ofPath: path.id).map { String($0.id) })
@@ -117,7 +117,7 @@ extension APICall {
         return name
     }
 
-    /// The course of the path of the call, in whichever group it is that the token covers.
+    /// The course of the path, in any group that the token covers.
     func anyCourse() async throws -> Course {
         let id = self["course"]
         guard let number = Int64(id), let course = try await host.store.course(number),
@@ -128,7 +128,7 @@ extension APICall {
 }
 
 extension Placement {
-    /// - Throws: ``Problem`` with the reason why a course was not put somewhere.
+    /// - Throws: ``Problem`` if the course was not placed.
     func require(_ course: Course) throws(Problem) {
         switch self {
         case .placed: return

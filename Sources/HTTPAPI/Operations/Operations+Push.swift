@@ -1,14 +1,14 @@
 import ConfigurationFiles
-package import ConnectorKit
+import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
-package import Model
+import Model
 import Push
 import Store
 
 extension Operation {
-    /// How many items one call may push; more go in further calls (our decision).
+    /// The most items of one call (our decision).
     static let pushLimit = 10_000
 
     static let pushes: [Operation] =
@@ -20,24 +20,24 @@ extension Operation {
                 Operation(
                     method: .post, path: path, id: "push\(name)",
                     summary:
-                        "Push \(kind.rawValue): one item, or a list. What is accepted will be delivered or reported, item by item.",
+                        "Push \(kind.rawValue): one item, or a list. Every accepted item will be delivered or reported.",
                     role: .admin, body: .oneOrMany(item, maximum: pushLimit), status: .accepted,
                     answer: .named("PushJob"), problems: [.conflict], audited: .made { $0 }, takesKey: true
                 ) { call in
                     let target = try await call.pushTarget()
-                    let rows = try call.rows(kind)
+                    let rows = call.rows(of: kind)
                     let job = try await call.host.push.accept(rows, for: target)
                     return .object(try await call.record(job))
                 },
                 Operation(
                     method: .post, path: path + "/plan", id: "plan\(name)",
-                    summary: "What pushing \(kind.rawValue) would do, item by item; nothing is kept or sent.",
+                    summary: "Plan a push of \(kind.rawValue), item by item; nothing is stored or sent.",
                     role: .viewer, body: .oneOrMany(item, maximum: 500), status: .ok,
                     answer: .object([.init("items", .list(.named("PushOutcome")))]),
                     problems: [.conflict, .badGateway]
                 ) { call in
                     let target = try await call.pushTarget()
-                    let rows = try call.rows(kind)
+                    let rows = call.rows(of: kind)
                     let plans: [PushPlan?]
                     do throws(Failure) { plans = try await call.host.push.plan(rows, for: target) } catch {
                         throw Problem(status: .badGateway, detail: "\(target.name): \(error.message)")
@@ -55,20 +55,18 @@ extension Operation {
         } + [
             Operation(
                 method: .get, path: "/groups/{group}/pushes/{push}", id: "getPush",
-                summary: "What was accepted by one call, and how much of it waits.", role: .viewer,
+                summary: "An accepted push, and how much of it waits.", role: .viewer,
                 status: .ok,
                 answer: .named("PushJob")
             ) { call in .object(try await call.record(try call.pushID())) },
             .list(
                 "/groups/{group}/pushes/{push}/outcomes", "listOutcomes",
-                "What became of each item, in the order of the call; outcome is null while it waits.",
+                "The outcome of each item, in the order of the call; null while it waits.",
                 of: "PushOutcome"
             ) { call, paging in
                 let job = try call.pushID()
                 _ = try await call.record(job)
-                guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
-                    throw Problem.badRequest("cursor: is none that this list gave")
-                }
+                let after = try paging.number(or: 0)
                 let pushes = try await call.host.store.pushes(
                     of: job, after: StoredPush.ID(after), limit: paging.limit)
                 return Page(
@@ -91,8 +89,9 @@ extension APICall {
         return target
     }
 
-    /// The items of the body; what is wrong with one refuses that one alone.
-    fileprivate func rows(_ kind: PushKind) throws(Problem) -> [PushRow] {
+    /// The items to push; a mistake in one refuses that one alone.
+    fileprivate func rows(of kind: PushKind) -> [PushRow] {
+        if let rows { return rows }
         let items =
             switch body {
             case .list(let items)?: items
@@ -123,7 +122,7 @@ extension APICall {
 }
 
 extension Record {
-    /// An item and what became of it; nothing yet, while it waits.
+    /// An item and its outcome; null while it waits.
     fileprivate init(_ push: StoredPush) {
         self.init(
             Array(
@@ -135,8 +134,8 @@ extension Record {
                     ])))
     }
 
-    /// - Parameter seen: the place of each item so far, so that one that is there twice is refused as it would be.
-    package init(_ row: PushRow, planned plan: PushPlan?, _ seen: inout [String: Int]) {
+    /// - Parameter seen: the line of each item so far; a duplicate is refused as in a push.
+    fileprivate init(_ row: PushRow, planned plan: PushPlan?, _ seen: inout [String: Int]) {
         switch row.content {
         case .refused(let reason):
             self.init(line: row.line, reference: row.reference, outcome: .refused, reason: reason)
@@ -148,11 +147,11 @@ extension Record {
                 return
             }
             seen[body.key] = row.line
-            let told = (plan?.steps ?? []) + (plan?.notes ?? [])
+            let reasons = (plan?.steps ?? []) + (plan?.notes ?? [])
             self.init(
                 line: row.line, reference: row.reference,
                 outcome: plan.map { PushOutcome(planned: $0.action) } ?? .refused,
-                reason: told.isEmpty ? nil : told.joined(separator: "; "))
+                reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
         }
     }
 }

@@ -6,10 +6,8 @@ import Store
 
 extension Operation {
     static let runs: [Operation] = [
-        .list("/runs", "listRuns", "The history of runs, the newest first.", of: "Run") { call, paging in
-            guard let before = paging.after.map({ Int64($0) }) ?? Int64.max else {
-                throw Problem.badRequest("cursor: is none that this list gave")
-            }
+        .list("/runs", "listRuns", "The history of runs, newest first.", of: "Run") { call, paging in
+            let before = try paging.number(or: .max)
             let runs = try await call.host.store.runs(before: RunID(before), limit: paging.limit)
             let seen = runs.filter { run in run.groups.contains { call.token.covers(group: $0) } }
             return Page(
@@ -21,26 +19,21 @@ extension Operation {
             answer: .named("Run")
         ) { call in .object(call.record(try await call.run())) },
         .list(
-            "/runs/{run}/skipped", "listSkipped", "What a run skipped, and why.", of: "Skipped"
+            "/runs/{run}/skipped", "listSkipped", "The items that a run skipped, and why.", of: "Skipped"
         ) { call, paging in
             let run = try await call.run()
             return try paging.page(of: try await call.host.store.skippedItems(of: run.id)) {
                 Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))])
             }
         },
-        .list("/providers", "listProviders", "What is built in.", of: "Provider") { call, paging in
+        .list("/providers", "listProviders", "The built-in providers.", of: "Provider") { call, paging in
             try paging.page(of: call.host.registry.providers) { Record($0) }
         },
         Operation(
             method: .get, path: "/providers/{provider}", id: "getProvider",
-            summary: "All a provider declares about itself.", role: .viewer, status: .ok,
+            summary: "The description of a provider.", role: .viewer, status: .ok,
             answer: .named("Provider")
-        ) { call in
-            guard let provider = call.host.registry[call["provider"]] else {
-                throw Problem.notFound("no provider \"\(call["provider"])\" is built in")
-            }
-            return .object(Record(provider))
-        },
+        ) { call in .object(Record(try call.caller.provider(call["provider"]))) },
     ]
 }
 

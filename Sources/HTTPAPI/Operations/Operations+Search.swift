@@ -11,30 +11,30 @@ extension Operation {
     static let search: [Operation] = [
         Operation(
             method: .get, path: "/groups/{group}/search", id: "searchCourses",
-            summary: "The active courses of a group that fit, the best first.", role: .viewer,
+            summary: "The active courses of a group that match, best first.", role: .viewer,
             parameters: [
                 Parameter(
                     name: "q", shape: .text(maximum: 1_000),
-                    help: "Words; the beginning of one is enough. Without it every course is found."),
+                    help: "Words or their beginnings; default: every course."),
                 Parameter(
                     name: "language", shape: .text(minimum: 1, maximum: 100), repeats: true,
-                    help: "Such as en, which takes en-US; may be repeated."),
+                    help: "Such as en, which includes en-US; may be repeated."),
                 Parameter(
                     name: "type", shape: value, repeats: true,
                     help: "The provider's content type; may be repeated."),
                 Parameter(
                     name: "subject", shape: value, repeats: true,
-                    help: "As it is written; may be repeated."),
+                    help: "The exact text; may be repeated."),
                 Parameter(
                     name: "publisher", shape: value, repeats: true,
-                    help: "As it is written; may be repeated."),
+                    help: "The exact text; may be repeated."),
                 Parameter(
-                    name: "facets", shape: .boolean, help: "Whether to count what was found; false."),
+                    name: "facets", shape: .boolean, help: "Whether to count the results; default: false."),
             ] + Paging.parameters, status: .ok,
             answer: .object([
                 .init("items", .list(.named("Course"))),
-                .init("next", .nullable(.text()), "The cursor of the next page; null on the last one."),
-                .init("facets", .nullable(.named("Facets")), "Null where they were not asked for."),
+                .init("next", .nullable(.text()), "The cursor of the next page; null on the last page."),
+                .init("facets", .nullable(.named("Facets")), "Null if they were not requested."),
             ])
         ) { call in
             let paging = try Paging(call)
@@ -58,7 +58,7 @@ extension Operation {
         }
     ]
 
-    /// The score to the last bit: a page begins exactly where the one before it ended.
+    /// Keeps every bit of the score, so that a page begins exactly where the last one ended.
     private static func text(_ position: CourseSearch.Position) -> String {
         "\(position.score.bitPattern) \(position.item)"
     }
@@ -67,7 +67,7 @@ extension Operation {
         let parts = text.split(separator: " ")
         guard parts.count == 2, let bits = UInt64(parts[0]), let item = Int64(parts[1]),
             Double(bitPattern: bits).isFinite
-        else { throw .badRequest("cursor: is none that this list gave") }
+        else { throw Paging.wrongCursor }
         return CourseSearch.Position(score: Double(bitPattern: bits), item: item)
     }
 }

@@ -16,20 +16,20 @@ extension Operation {
             return try await call.attempts([group.id], paging)
         },
         .list(
-            "/attempts", "listAllAttempts", "Learners' attempts in every group this token may see.",
+            "/attempts", "listAllAttempts", "Learners' attempts in the groups that this token covers.",
             of: "Attempt", parameters: attemptParameters
         ) { call, paging in try await call.attempts(call.token.groups, paging) },
         .list(
-            "/retiring", "listRetiring", "Content that its provider will retire, the earliest date first.",
+            "/retiring", "listRetiring", "Content that its provider will retire, earliest date first.",
             of: "Retiring",
             parameters: [
                 Parameter(
                     name: "group", shape: .text(minimum: 1, maximum: 200),
-                    help: "Only what this group uses.")
+                    help: "Only content of this group.")
             ], problems: [.notFound]
         ) { call, paging in
             let group = call.query["group"]?.first
-            if let group { _ = try call.group(group) }
+            if let group { _ = try call.caller.group(group) }
             let retiring = try await call.host.store.retiring(group: group).filter { content in
                 content.groups.contains { call.token.covers(group: $0) }
             }
@@ -37,7 +37,7 @@ extension Operation {
         },
         .list(
             "/overlaps", "listOverlaps",
-            "Courses that more than one group receives, and the filters that cause it.",
+            "Courses that several groups receive, and the filters that cause it.",
             of: "Overlap"
         ) { call, paging in
             let overlaps = try await call.host.store.overlaps().filter { overlap in
@@ -54,22 +54,20 @@ extension Operation {
     private static let attemptParameters = [
         Parameter(
             name: "user", shape: .text(minimum: 1, maximum: 1_000),
-            help: "A learner's e-mail address, in any case."),
+            help: "A learner's e-mail address; case does not matter."),
         Parameter(name: "course", shape: .text(minimum: 1, maximum: 30), help: "The id of a course."),
     ]
 }
 
 extension APICall {
-    /// - Parameter groups: the groups whose attempts are asked for; empty: all.
+    /// - Parameter groups: the groups whose attempts are read; all if empty.
     fileprivate func attempts(_ groups: [String], _ paging: Paging) async throws -> Page {
         var query = AttemptQuery(user: self.query["user"]?.first)
         if let course = self.query["course"]?.first {
             guard let id = Int64(course) else { throw Problem.badRequest("course: is no id of a course") }
             query.course = id
         }
-        guard let after = paging.after.map({ Int64($0) }) ?? 0 else {
-            throw Problem.badRequest("cursor: is none that this list gave")
-        }
+        let after = try paging.number(or: 0)
         query.after = after
         query.limit = paging.limit
         let found = Mutex<[Attempt]>([])

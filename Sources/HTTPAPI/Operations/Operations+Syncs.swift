@@ -9,12 +9,12 @@ import Sync
 extension Operation {
     private static let work: [Shape.Field] = [
         .init("kind", .choice(["catalog", "stats", "all"])),
-        .init("full", .boolean, required: false, "Read everything again, from the first page."),
+        .init("full", .boolean, required: false, "Read the whole listing again."),
         .init("acceptShrink", .boolean, required: false, "Archive even more than half of what is active."),
-        .init("dryRun", .boolean, required: false, "Tell what would change, and change nothing."),
+        .init("dryRun", .boolean, required: false, "Report what would change without changing anything."),
         .init(
             "deliver", .boolean, required: false,
-            "Whether the LMS is told afterwards; without it as the environment says."),
+            "Whether changes are delivered to the LMS afterwards; default: as the environment requires."),
     ]
 
     static let syncs: [Operation] = [
@@ -42,7 +42,7 @@ extension Operation {
         ) { call in
             let request = SyncRequest(
                 group: call.body?["group"]?.text, provider: call.body?["provider"]?.text)
-            if let group = request.group { _ = try call.group(group) }
+            if let group = request.group { _ = try call.caller.group(group) }
             guard
                 !call.host.configuration.connections(
                     of: call.host.registry, group: request.group, provider: request.provider
@@ -52,86 +52,23 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/syncs/{sync}", id: "getSync",
-            summary: "A sync that was begun by a call, while the host remembers it.", role: .viewer,
+            summary: "A sync that was started by a call, as long as the host remembers it.", role: .viewer,
             status: .ok, answer: .named("Sync")
         ) { call in .object(try await call.record(try call.sync())) },
-        .events(
-            "/syncs/{sync}/events", "followSync",
-            "A sync as it goes: events called progress (Progress), run (Run, when one ended), and sync (Sync) at its end."
-        ) { call in
-            let job = try call.sync()
-            return ServerEvents(clock: call.host.clock, start: SyncWatch()) { watch in
-                try await watch.look(at: call.live.job(job.id) ?? job, call)
-            }.stream
-        },
-        .events(
-            "/runs/{run}/events", "followRun",
-            "A run as it goes, in whichever process: events called progress (Progress), and run (Run) at its end."
-        ) { call in
-            let run = try await call.run()
-            return ServerEvents(clock: call.host.clock, start: "") { told in
-                guard let now = try await call.host.store.run(run.id) else { return .init(isLast: true) }
-                guard now.outcome == nil else {
-                    return .init(events: [("run", call.record(now).json)], isLast: true)
-                }
-                let news = call.live.board.progress(of: run.id)
-                    .map { Record($0, kind: RunKind(rawValue: now.kind), run: run.id).json }
-                guard let news, news != told else { return .init() }
-                told = news
-                return .init(events: [("progress", news)])
-            }.stream
-        },
     ]
-
-    private static func events(
-        _ path: String, _ id: String, _ summary: String,
-        _ open: @escaping @Sendable (APICall) async throws -> APIStream
-    ) -> Operation {
-        Operation(
-            method: .get, path: path, id: id, summary: summary, role: .viewer, status: .ok, answer: nil,
-            streams: Streams(types: ["text/event-stream"], open: open)
-        ) { _ in .null }
-    }
-}
-
-/// What was told of a sync so far.
-private struct SyncWatch: Sendable {
-    private var version = -1
-    private var told = ""
-    private var ended: Set<RunID> = []
-
-    mutating func look(at job: SyncJob, _ call: APICall) async throws -> ServerEvents<SyncWatch>.News {
-        guard job.version != version else { return .init() }
-        version = job.version
-        var news = ServerEvents<SyncWatch>.News()
-        for id in job.runs where !ended.contains(id) {
-            guard let run = try await call.host.store.run(id), run.outcome != nil else { continue }
-            ended.insert(id)
-            news.events.append(("run", call.record(run).json))
-        }
-        if !job.isFinished, let progress = job.progressRecord?.json, progress != told {
-            told = progress
-            news.events.append(("progress", progress))
-        }
-        if job.isFinished {
-            news.events.append(("sync", try await call.record(job).json))
-            news.isLast = true
-        }
-        return news
-    }
 }
 
 extension APICall {
-    /// The sync of the path, where the token covers its group.
-    fileprivate func sync() throws(Problem) -> SyncJob {
+    /// The sync of the path, if the token covers its group.
+    func sync() throws(Problem) -> SyncJob {
         guard let job = live.job(self["sync"]), token.covers(group: job.request.group) else {
             throw .notFound(
-                "there is no sync \"\(self["sync"])\", or it is long done; /runs tells of its runs")
+                "there is no sync \"\(self["sync"])\", or it ended long ago; /runs lists its runs")
         }
         return job
     }
 
-    /// Begins what the body asks for.
+    /// Starts the sync that the body asks for.
     fileprivate func begin(_ request: SyncRequest) async throws -> RecordValue {
         var request = request
         request.full = body?["full"]?.flag ?? false
@@ -148,8 +85,8 @@ extension APICall {
         return .object(try await record(live.sync(request, options)))
     }
 
-    /// What reaches other groups is not for a token that is limited to some: a delivery is of all groups, and a
-    /// listing that shrank archives in every group that shares the connection.
+    /// Refuses what reaches groups that the token does not cover: a delivery concerns all groups, and a smaller listing
+    /// archives in every group that shares the connection.
     private func requireCover(of request: SyncRequest, _ options: SyncOptions) throws(Problem) {
         guard !token.groups.isEmpty else { return }
         guard options.deliver != true else {
@@ -162,53 +99,5 @@ extension APICall {
             throw .forbidden(
                 "this token is limited to groups, and others share the connection; what shrank is theirs too")
         }
-    }
-
-    fileprivate func record(_ job: SyncJob) async throws -> Record {
-        var runs: [Record] = []
-        if job.isRehearsal {
-            runs = job.results.map { record($0.record, kept: false) }
-        } else {
-            for id in job.runs { if let run = try await host.store.run(id) { runs.append(record(run)) } }
-            if let delivery = job.delivery { runs.append(record(delivery.record)) }
-        }
-        let at = job.isFinished ? nil : job.progressRecord
-        return Record([
-            ("id", .text(job.id)), ("group", .optional(job.request.group)),
-            ("provider", .optional(job.request.provider)), ("dryRun", .boolean(job.isRehearsal)),
-            ("finished", .boolean(job.isFinished)), ("at", at.map(RecordValue.object) ?? .null),
-            ("runs", .list(runs.map(RecordValue.object))),
-            // They tell of every group.
-            ("calls", token.groups.isEmpty ? job.calls.map(RecordValue.texts) ?? .null : .null),
-            ("error", .optional(job.error)),
-        ])
-    }
-}
-
-extension SyncJob {
-    fileprivate var progressRecord: Record? {
-        progress.map { Record($0.news, kind: $0.kind, run: runs.last) }
-    }
-}
-
-extension Record {
-    /// How far a run is.
-    fileprivate init(_ progress: RunProgress, kind: RunKind?, run: RunID?) {
-        var (rows, total, reason): (Int?, Int?, String?)
-        let state: String
-        switch progress {
-        case .began: state = "began"
-        case .waiting: state = "waiting"
-        case .listing(let seen, let of): (state, rows, total) = ("listing", seen, of)
-        case .restarted(let why): (state, reason) = ("restarted", why)
-        case .retrying(let why): (state, reason) = ("retrying", why)
-        case .notCalledBack(let why): (state, reason) = ("not_called_back", why)
-        case .applying: state = "applying"
-        }
-        self.init([
-            ("run", .optional(run.map { String($0.number) })), ("kind", .optional(kind?.rawValue)),
-            ("state", .text(state)), ("rows", .optional(rows)), ("total", .optional(total)),
-            ("reason", .optional(reason)),
-        ])
     }
 }

@@ -7,23 +7,25 @@ import Model
 
 extension Operation {
     static let tokens: [Operation] = [
-        .list("/tokens", "listTokens", "Who has access.", of: "Token", role: .admin) { call, paging in
+        .list("/tokens", "listTokens", "The tokens.", of: "Token", role: .admin) { call, paging in
             let now = Date()
             return try paging.page(of: try await call.host.tokens()) { Record($0, at: now) }
         },
         Operation(
             method: .post, path: "/tokens", id: "createToken",
-            summary: "Make a token; its text is in this answer and nowhere else.", role: .admin,
+            summary: "Create a token; only this answer contains its text.", role: .admin,
             body: .object([
                 .init("name", .text(minimum: 1, maximum: 200)),
                 .init("role", .choice(Role.allCases.map(\.rawValue))),
-                .init("expires", .integer(1...36_500), required: false, "Days until it ends."),
-                .init("groups", .list(.text(minimum: 1, maximum: 200)), required: false, "Only these."),
+                .init("expires", .integer(1...36_500), required: false, "Days until it expires."),
+                .init(
+                    "groups", .list(.text(minimum: 1, maximum: 200)), required: false,
+                    "Limits the token to these groups."),
             ]), status: .created,
             answer: .object([.init("token", .text()), .init("record", .named("Token"))]),
             problems: [.conflict, .notFound],
             audited: .made { answer in
-                // Never the token's text.
+                // Without the token's text.
                 if case .object(let record) = answer { record["record"] ?? .null } else { .null }
             }
         ) { call in
@@ -50,7 +52,7 @@ extension Operation {
             }
         },
         Operation(
-            method: .delete, path: "/tokens/{token}", id: "revokeToken", summary: "End a token at once.",
+            method: .delete, path: "/tokens/{token}", id: "revokeToken", summary: "Revoke a token at once.",
             role: .admin, status: .noContent, answer: nil,
             audited: .state { .object(Record(try await $0.knownToken(), at: Date())) }
         ) { call in

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers a method that a path does not have with 405 and those it has.
+/// Answers 405, with the allowed methods, if a path does not take the method.
 struct AllowedMethods<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response

@@ -3,11 +3,11 @@ import Foundation
 import Host
 import NIOCore
 
-/// Why the server does not serve.
+/// Why the server cannot listen on its address.
 package struct CannotListen: Error, CustomStringConvertible {
     package let description: String
 
-    /// Nil where the error is about something else.
+    /// Returns nil for an unrelated error.
     init?(_ error: any Error, at address: ListenAddress) {
         let reason: String
         switch (error as? IOError)?.errnoCode {

@@ -21,10 +21,10 @@ package struct HostServer: Service {
     private let ready: @Sendable (ListenAddress) -> Void
 
     /// - Parameters:
-    ///   - listen: port 0 takes a free one.
-    ///   - registry: what the host counts with; `/metrics` shows it.
-    ///   - pages: the web console, say.
-    ///   - ready: called once, when connections are accepted, with the port that was taken.
+    ///   - listen: port 0 means any free port.
+    ///   - registry: the metrics of the host, shown at `/metrics`.
+    ///   - pages: adds more routes, such as the web console.
+    ///   - ready: called once connections are accepted, with the actual port.
     package init(
         listen: ListenAddress, live: LiveHost, webhooks: @escaping @Sendable () -> WebhookReceiver,
         registry: MetricRegistry = MetricRegistry(), pages: @escaping Pages = { _, _ in }, logger: Logger,
@@ -39,9 +39,9 @@ package struct HostServer: Service {
         self.ready = ready
     }
 
-    /// Serves until it is shut down; calls that came in before then are answered.
+    /// Serves until shutdown; requests that arrived before are still answered.
     ///
-    /// - Throws: ``CannotListen`` where the address cannot be had.
+    /// - Throws: ``CannotListen`` if the address is not available.
     package func run() async throws {
         let router = Router()
         router.add(middleware: RequestMetrics(registry))
@@ -58,7 +58,7 @@ package struct HostServer: Service {
         router.get("/metrics") { _, _ in await metrics.response() }
         let application = Application(
             router: router,
-            // A caller that says nothing for as long as any connection may be silent (contract section 14).
+            // Rule L4.
             server: .http1(configuration: .init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(listen.host, port: listen.port)),
             onServerRunning: { channel in
@@ -72,7 +72,7 @@ package struct HostServer: Service {
         }
     }
 
-    /// Whether the host can do its work: it is at it, and its store can be read and written.
+    /// Whether the host is running, and its store can be read and written.
     private func readiness() async -> Response {
         switch await live.readiness() {
         case .ready: Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "ready\n")))

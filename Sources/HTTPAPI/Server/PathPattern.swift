@@ -1,4 +1,3 @@
-import Foundation
 package import Hummingbird
 
 /// A path with names in braces for its parts that vary, as the API's description writes it: `/groups/{group}`.
@@ -23,14 +22,4 @@ package struct PathPattern {
             path.replacing("{\(name)}", with: (parts[name] ?? "").percentEncoded)
         }
     }
-}
-
-extension String {
-    /// The text as one part of a path or query: all but the unreserved characters of RFC 3986 are encoded.
-    package var percentEncoded: String {
-        addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? ""
-    }
-
-    private static let unreserved = CharacterSet(
-        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 }

@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import Webhooks
 
-/// `POST /webhooks/{provider}/{connection}` (contract section 8).
+/// `POST /webhooks/{provider}/{connection}` (rule W1).
 struct WebhookRoute: Sendable {
     let receiver: @Sendable () -> WebhookReceiver
 
@@ -17,7 +17,7 @@ struct WebhookRoute: Sendable {
         }
     }
 
-    /// Nil where the caller went before its call was whole.
+    /// Returns nil if the caller disconnected before its request was complete.
     private func answer(_ request: Request, provider: String, connection: String) async -> WebhookAnswer? {
         guard let entrance = receiver().endpoint(provider: provider, connection: connection) else {
             return .refused(.unknownConnection)
@@ -39,8 +39,8 @@ struct WebhookRoute: Sendable {
         switch answer {
         case .acknowledged: Response(status: .noContent)
         case .refused(let refusal): text(.init(code: refusal.status), refusal.message)
-        case .unavailable: text(.serviceUnavailable, "the event cannot be kept now; send it again")
-        case nil: text(.badRequest, "the call was cut off")
+        case .unavailable: text(.serviceUnavailable, "the event cannot be stored now; send it again")
+        case nil: text(.badRequest, "the request was not complete")
         }
     }
 

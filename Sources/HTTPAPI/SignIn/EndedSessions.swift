@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// The sessions that people have signed out of, for as long as their cookies would still open.
+/// The sessions that were signed out while their cookies are still valid.
 ///
-/// Kept in memory: after a restart a cookie that was copied before the sign-out opens again, until it is too
-/// old or its token is revoked (our decision).
+/// Kept in memory: after a restart, a cookie that was copied before the sign-out is valid again until it expires or
+/// its token is revoked (our decision).
 final class EndedSessions: Sendable {
     private let ends = Mutex<[String: Date]>([:])
 

@@ -1,30 +1,30 @@
 package import Foundation
 
-/// Somebody who signed in with a token.
+/// The session of a person who signed in with a token.
 ///
-/// It carries no right of its own: the token is looked up at each request, so a session ends with its token.
+/// It grants nothing by itself: the token is looked up for each request, so a session ends with its token.
 package struct Session: Sendable, Codable, Equatable {
-    /// Ends when it was not used for this long (our decision).
+    /// A session ends after this time without use (our decision).
     static let idle: TimeInterval = 2 * 3_600
-    /// Ends after this long, however much it is used (our decision).
+    /// A session ends after this time in any case (our decision).
     static let longest: TimeInterval = 12 * 3_600
-    /// How often its last use is noted at most.
+    /// The last use is recorded at most this often.
     static let step: TimeInterval = 60
 
-    /// Random; what the form tokens are made of.
+    /// Random; form tokens are derived from it.
     package let id: String
     /// The id of the token.
     package let token: Int64
     package let begun: Date
     package var used: Date
-    /// What the next page says about what was just done.
+    /// A message that the next page shows once.
     package var note: String?
 
     package func isOver(at now: Date) -> Bool {
         now >= used + Self.idle || now >= begun + Self.longest || now < begun - Self.step
     }
 
-    /// The same session, used now; nil where that need not be noted.
+    /// The session with a new time of use; nil if it is recent enough.
     package func renewed(at now: Date) -> Session? {
         guard now >= used + Self.step else { return nil }
         var session = self

@@ -1,14 +1,14 @@
 package import Crypto
 package import Foundation
 
-/// The key that seals the cookies of sessions, kept beside the store so that a restart signs nobody out.
+/// The key that seals session cookies, kept beside the store so that sessions survive a restart.
 package enum SessionKey {
     package static let name = "console.key"
 
-    /// Reads the key, or makes it with mode 0600.
+    /// Reads the key, or creates it with mode 0600.
     ///
-    /// - Returns: a key for this process alone where the file can be neither read nor made: people sign in
-    ///   anew after a restart, and the host runs on.
+    /// - Returns: a key for this process only if the file can be neither read nor created: a restart then ends all
+    ///   sessions.
     package static func kept(in directory: URL, fallback: (String) -> Void) -> SymmetricKey {
         let file = directory.appending(path: name)
         if let key = read(file) { return key }

@@ -1,7 +1,7 @@
 package import Crypto
 package import Foundation
 
-/// Seals what a signed-in browser carries, so that it can neither read nor change it.
+/// Encrypts and authenticates session cookies and derives form tokens.
 package struct SessionSeal: Sendable {
     private let key: SymmetricKey
 
@@ -15,7 +15,7 @@ package struct SessionSeal: Sendable {
         return try ChaChaPoly.seal(plain, using: sealing).combined.base64URL
     }
 
-    /// The session of a cookie's value; nil where we did not seal it.
+    /// The session in a cookie's value; nil if it is not authentic.
     package func open(_ value: String) -> Session? {
         guard let data = Data(base64URL: value), let box = try? ChaChaPoly.SealedBox(combined: data),
             let plain = try? ChaChaPoly.open(box, using: sealing)
@@ -23,7 +23,7 @@ package struct SessionSeal: Sendable {
         return try? JSONDecoder().decode(Session.self, from: plain)
     }
 
-    /// What a form of this session carries, which no page of another origin can know.
+    /// The token that forms of this session carry; pages of other origins cannot know it.
     package func formToken(of session: Session) -> String {
         Data(HMAC<SHA256>.authenticationCode(for: Data(session.id.utf8), using: signing)).base64URL
     }
@@ -45,7 +45,7 @@ package struct SessionSeal: Sendable {
 }
 
 extension Data {
-    /// Base64 that may stand in cookies and addresses (RFC 4648, section 5), without padding.
+    /// Base64 for URLs and cookies (RFC 4648, section 5), without padding.
     package var base64URL: String {
         base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }

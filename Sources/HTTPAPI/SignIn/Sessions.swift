@@ -89,13 +89,6 @@ package struct Sessions: Sendable {
     }
 
     private func session(of request: Request) -> Session? {
-        for part in request.headers[values: .cookie].flatMap({ $0.split(separator: ";") }) {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].trimmingCharacters(in: .whitespaces) == Self.cookieName else {
-                continue
-            }
-            return seal.open(pair[1].trimmingCharacters(in: .whitespaces))
-        }
-        return nil
+        request.cookies[Self.cookieName].flatMap { seal.open($0.value) }
     }
 }

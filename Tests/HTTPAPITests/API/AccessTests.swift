@@ -45,7 +45,7 @@ import TestSupport
             ] {
                 let answer = try await site.call(method, path, as: "viewer")
                 #expect(
-                    answer.json == problem(403, "Forbidden", "this token may look, and change nothing"))
+                    answer.json == problem(403, "Forbidden", "this token may not change anything"))
             }
             #expect(try await site.get("/groups/all/courses").texts("id").contains(id))
         }

@@ -22,22 +22,22 @@ import Testing
         Wrong(
             method: .get, path: "/groups?colour=red",
             problem: problem(
-                400, "Bad Request", "colour: there is no such parameter; there is limit, cursor")),
+                400, "Bad Request", "colour: unknown parameter; one of limit, cursor was expected")),
         Wrong(
             method: .get, path: "/groups?limit=0",
             problem: problem(400, "Bad Request", "limit: a whole number from 1 to 500 was expected")),
         Wrong(
             method: .get, path: "/groups?limit=many",
-            problem: problem(400, "Bad Request", "limit: text stands there, a whole number was expected")),
+            problem: problem(400, "Bad Request", "limit is text; a whole number was expected")),
         Wrong(
             method: .get, path: "/groups?limit=1&limit=2",
             problem: problem(400, "Bad Request", "limit: is given twice")),
         Wrong(
             method: .get, path: "/groups?cursor=zz",
-            problem: problem(400, "Bad Request", "cursor: is none that this API gave")),
+            problem: problem(400, "Bad Request", "cursor: a cursor of this API was expected")),
         Wrong(
             method: .get, path: "/groups/all/search?cursor=NDE%3D",
-            problem: problem(400, "Bad Request", "cursor: is none that this list gave")),
+            problem: problem(400, "Bad Request", "cursor: a cursor of this list was expected")),
         Wrong(
             method: .get, path: "/groups/all/courses?language=e_n!",
             problem: problem(
@@ -55,16 +55,16 @@ import Testing
             method: .get, path: "/paths/9", problem: problem(404, "Not Found", "there is no path \"9\"")),
         Wrong(
             method: .post, path: "/paths", body: "{",
-            problem: problem(400, "Bad Request", "the body is no JSON")),
+            problem: problem(400, "Bad Request", "the body is not JSON")),
         Wrong(
             method: .post, path: "/paths", body: "{}",
             problem: problem(400, "Bad Request", "/name: is missing")),
         Wrong(
             method: .post, path: "/paths", body: #"{"name":1}"#,
-            problem: problem(400, "Bad Request", "/name: a number stands there, text was expected")),
+            problem: problem(400, "Bad Request", "/name is a number; text was expected")),
         Wrong(
             method: .post, path: "/paths", body: #"{"name":"a","colour":"red"}"#,
-            problem: problem(400, "Bad Request", "/colour: there is no such member; there is name")),
+            problem: problem(400, "Bad Request", "/colour: unknown member; one of name was expected")),
         Wrong(
             method: .post, path: "/paths", body: #"{"name":" "}"#,
             problem: problem(400, "Bad Request", "/name: one line that is not empty was expected")),

@@ -58,7 +58,7 @@ import Testing
             #expect(try await site.get("/schema/host").json?["title"] == .text("tributary.yaml, the host"))
             #expect(
                 try await site.get("/schema/none").json
-                    == problem(404, "Not Found", "there is no such schema; there is host, and group"))
+                    == problem(404, "Not Found", "there is no such schema; host or group was expected"))
         }
     }
 

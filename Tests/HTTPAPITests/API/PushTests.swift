@@ -61,10 +61,10 @@ import Testing
             #expect(pushed.json?["entries"] == .number(1))
             #expect(
                 try await site.call(.post, Self.path, body: "[]").json
-                    == problem(400, "Bad Request", "the body: 1 to 10000 were expected"))
+                    == problem(400, "Bad Request", "the body: 1 to 10000 items were expected"))
             #expect(
                 try await site.call(.post, Self.path, body: "7").json
-                    == problem(400, "Bad Request", "the body: a number stands there, an object was expected"))
+                    == problem(400, "Bad Request", "the body is a number; an object was expected"))
         }
     }
 }

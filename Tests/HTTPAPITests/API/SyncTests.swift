@@ -93,7 +93,7 @@ import TestSupport
                 try await site.call(.post, Self.path, body: #"{"kind":"stats"}"#, headers: [key: "k1"]).json
                     == problem(
                         422, "Unprocessable Content",
-                        "this Idempotency-Key was used for another call; take a new one"))
+                        "this Idempotency-Key was used for another call; use a new one"))
             let path = #"{"name":"Once"}"#
             for _ in 1...2 { try await site.call(.post, "/paths", body: path, headers: [key: "k3"]) }
             #expect(try await site.get("/paths").texts("name") == ["Once"])
@@ -120,7 +120,7 @@ import TestSupport
                 try await site.get("/syncs/\(id)", as: "guest").json
                     == problem(
                         404, "Not Found",
-                        "there is no sync \"\(id)\", or it is long done; /runs tells of its runs"))
+                        "there is no sync \"\(id)\", or it ended long ago; /runs lists its runs"))
             _ = try await site.get("/syncs/\(id)/events")
         }
     }

@@ -81,7 +81,7 @@ import Testing
                 try await site.call(.delete, "/groups/all/catalog/\(own)").json
                     == problem(
                         409, "Conflict",
-                        "\"Leading teams\" is a course of all itself; its filters, or archiving it, take it off"
+                        "\"Leading teams\" is a course of all itself; change its filters or archive it instead"
                     ))
             #expect(
                 try await site.call(.put, "\(path)/\(french)", as: "guest").json

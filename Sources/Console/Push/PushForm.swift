@@ -1,0 +1,72 @@
+import Push
+import Runtime
+import ConfigurationFiles
+import ConnectorKit
+import Foundation
+import HTTPAPI
+import Host
+import Model
+import Store
+
+/// What a form asks to push; it is planned first, and then sent.
+struct PushForm {
+    let kind: PushKind
+    let choice: String
+    let text: String
+    private let target: PushChoice
+    private let rows: [PushRow]
+
+    /// - Throws: ``Problem`` if the form is not complete, or its text cannot be read.
+    init(_ context: PageContext) throws {
+        try context.caller.requireAdmin()
+        choice = context.form["target"] ?? ""
+        guard let target = PushChoice.all(context).first(where: { [choice] in $0.value == choice }) else {
+            throw Problem.badRequest("target: choose where it goes")
+        }
+        guard let kind = context.form["kind"].flatMap(PushKind.init) else {
+            throw Problem.badRequest("kind: content or completions was expected")
+        }
+        self.target = target
+        self.kind = kind
+        text =
+            context.form.values["file"]?.first.flatMap { $0.isEmpty ? nil : $0 }
+            ?? context.form.values["text"]?.first ?? ""
+        rows = try PushedText.rows(text, of: kind)
+    }
+
+    /// What would be done, row by row; nothing is kept or sent.
+    func plan(_ context: PageContext) async throws -> [RecordValue] {
+        try await call("plan", context)["items"].elements
+    }
+
+    /// Accepts the rows: each will be delivered or reported.
+    func send(_ context: PageContext) async throws -> PageAnswer {
+        let job = try await call("push", context)
+        return .moved(
+            to: "/groups/\(target.group.id.percentEncoded)/pushes/\(job["id"].plain)",
+            note: "\(job["entries"].shownCount) rows are accepted: each will be delivered or reported.")
+    }
+
+    private func call(_ operation: String, _ context: PageContext) async throws -> RecordValue {
+        try await context.call(
+            operation + kind.rawValue.capitalized,
+            path: ["group": target.group.id, "provider": target.provider], rows: rows)
+    }
+}
+
+/// A deployment whose provider takes pushes.
+struct PushChoice {
+    let group: GroupConfiguration
+    let provider: String
+
+    /// Its value in the form.
+    var value: String { "\(provider) \(group.id)" }
+
+    static func all(_ context: PageContext) -> [PushChoice] {
+        context.groups.flatMap { group in
+            group.deployments.filter { deployment in
+                deployment.enabled && context.host.registry[deployment.provider] is any PushProvider
+            }.map { PushChoice(group: group, provider: $0.provider) }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+package import HTTPAPI
+import HTTPTypes
+import Host
+package import Hummingbird
+import Model
+
+/// Serves the web console.
+package struct ConsoleRoutes: Sendable {
+    private let sessions: Sessions
+    private let signIn: SignIn
+    private let layout: PageLayout
+
+    /// - Throws: if a template has a mistake.
+    package init(_ sessions: Sessions) throws {
+        self.sessions = sessions
+        layout = PageLayout(templates: try Templates())
+        signIn = SignIn(sessions: sessions, layout: layout)
+    }
+
+    package func add(to router: Router<some RequestContext>) {
+        Assets.add(to: router)
+        signIn.add(to: router)
+        for route in PageRoute.all {
+            router.on(PathPattern(route.path).route, method: route.method) { request, context in
+                await answer(request, context.parameters, route)
+            }
+        }
+        let missing = PageRoute(method: .get, path: "") { _ in
+            throw Problem.notFound("there is no such page")
+        }
+        router.get("/**") { request, context in
+            let response = await answer(request, context.parameters, missing)
+            return response.status == .seeOther
+                ? Response(status: .notFound, headers: PageLayout.headers) : response
+        }
+    }
+
+    private func answer(_ request: Request, _ parameters: Parameters, _ route: PageRoute) async -> Response {
+        let visitor: Sessions.SignedIn
+        do {
+            guard let found = try await sessions.signedIn(request) else { return signIn.redirect(request) }
+            visitor = found
+        } catch {
+            sessions.live.report("console: \(error)")
+            return Response(status: .internalServerError, headers: PageLayout.headers)
+        }
+        var form = FormFields()
+        do {
+            if route.method == .post { form = try await self.form(of: request, visitor.session) }
+        } catch {
+            return respond(.page(failure(error)), context(visitor, [:], request, FormFields()))
+        }
+        let context = context(visitor, path(parameters, route), request, form)
+        do {
+            return respond(try await route.run(context), context)
+        } catch {
+            return respond(.page(failure(error)), context)
+        }
+    }
+
+    private func context(
+        _ visitor: Sessions.SignedIn, _ path: [String: String], _ request: Request, _ form: FormFields
+    ) -> PageContext {
+        PageContext(
+            caller: Caller(sessions.live, token: visitor.token), session: visitor.session,
+            path: path, query: FormFields(encoded: request.uri.query ?? "") ?? FormFields(), form: form,
+            now: sessions.now())
+    }
+
+    private func path(_ parameters: Parameters, _ route: PageRoute) -> [String: String] {
+        var found: [String: String] = [:]
+        for name in PathPattern(route.path).parameters {
+            found[name] = parameters.get(name).flatMap { $0.removingPercentEncoding } ?? ""
+        }
+        return found
+    }
+
+    private func respond(_ answer: PageAnswer, _ context: PageContext) -> Response {
+        var session = context.session.renewed(at: context.now) ?? context.session
+        session.note = nil
+        var response: Response
+        switch answer {
+        case .page(let page):
+            response = layout.response(page, context, formToken: sessions.formToken(of: context.session))
+        case .stream(let stream):
+            // The session is not renewed here: its note is for the next page.
+            response = stream.response
+            for field in PageLayout.headers { response.headers[field.name] = field.value }
+            return response
+        case .moved(let address, let note):
+            session.note = note.map { String($0.prefix(600)) }
+            response = PageLayout.redirect(to: address)
+        }
+        if session != context.session { response.headers[.setCookie] = sessions.cookie(session) }
+        return response
+    }
+
+    /// A page that reports an error.
+    private func failure(_ error: any Error) -> ConsolePage {
+        let problem: Problem
+        if let known = error as? Problem {
+            problem = known
+        } else {
+            // The error may name paths and the like, which are for the administrator only.
+            sessions.live.report("console: \(error)")
+            problem = Problem(
+                status: .internalServerError, detail: "the host failed; its log says why")
+        }
+        return ConsolePage(
+            "problem", problem.status.reasonPhrase, in: .overview, [("detail", .text(problem.detail))],
+            status: problem.status)
+    }
+
+    // MARK: - Forms
+
+    /// The fields of a form, if a page of the visitor's session sent it.
+    private func form(of request: Request, _ session: Session) async throws -> FormFields {
+        let bytes = try await request.bytes(of: "a form")
+        let type = request.headers[.contentType] ?? ""
+        let fields =
+            type.lowercased().hasPrefix("multipart/form-data")
+            ? UploadedForm.fields(of: bytes, type: type)
+            : FormFields(encoded: String(decoding: bytes, as: UTF8.self))
+        guard let fields else { throw Problem.badRequest("the form cannot be read; UTF-8 was expected") }
+        guard sessions.isFormToken(fields["form"] ?? "", of: session) else {
+            throw Problem.forbidden(
+                "this form was not sent from a page of yours, or the page is too old; open it again")
+        }
+        return fields
+    }
+}

@@ -1,0 +1,42 @@
+import ConnectorKit
+import Foundation
+import HTTPAPI
+
+/// The fields of a query or form; each name with its values in order.
+struct FormFields: Sendable, Equatable {
+    private(set) var values: [String: [String]] = [:]
+
+    init() {}
+
+    /// Fields as queries and plain forms write them (`a=1&b=2`).
+    ///
+    /// - Returns: nil if they are not percent-encoded UTF-8.
+    init?(encoded text: String) {
+        guard let pairs = URLEncoding.pairs(text) else { return nil }
+        for (name, value) in pairs { add(value, as: name) }
+    }
+
+    mutating func add(_ value: String, as name: String) { values[name, default: []].append(value) }
+
+    /// The first value of a name, trimmed; nil if it is missing or empty.
+    subscript(_ name: String) -> String? {
+        let text = values[name]?.first?.trimmed
+        return text?.isEmpty ?? true ? nil : text
+    }
+
+    /// All values of a name that are not empty.
+    func all(_ name: String) -> [String] { (values[name] ?? []).filter { !$0.isEmpty } }
+
+    /// The values of a name, separated by commas or spaces.
+    func list(_ name: String) -> [String] {
+        all(name).flatMap { $0.split { ",; \n\r\t".contains($0) }.map(String.init) }
+    }
+}
+
+/// An address of this site with a query.
+enum Address {
+    static func query(_ path: String, _ fields: [(String, String)]) -> String {
+        let text = fields.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        return text.isEmpty ? path : "\(path)?\(text)"
+    }
+}

@@ -1,0 +1,63 @@
+import ConfigurationFiles
+import ConnectorKit
+import Foundation
+import HTTPAPI
+import Host
+import Model
+import Store
+
+extension PageRoute {
+    static let overview: [PageRoute] = [
+        .page("/") { context in
+            let state = try await DeploymentStates(context)
+            let groups = context.groups.enumerated().map { index, group in
+                RecordValue.record([
+                    ("index", .text(String(index))), ("id", .text(group.id)), ("name", .text(group.name)),
+                    ("file", .text(group.shownFile)),
+                    ("courses", .text("/groups/\(group.id.percentEncoded)/courses")),
+                    ("offers", .list(context.offers(to: group))),
+                    ("deployments", .list(group.deployments.map { .object(state.record($0)) })),
+                ])
+            }
+            let overlaps = try await context.overlaps()
+            return ConsolePage(
+                "overview", "Overview", in: .overview,
+                [
+                    ("groups", .list(groups)), ("hasGroups", .boolean(!groups.isEmpty)),
+                    ("held", .list(state.held(for: context))),
+                    ("backlog", .list(try await Backlog.rows(context))),
+                    ("reasons", .texts(state.errors)), ("overlaps", .list(overlaps)),
+                    ("hasOverlaps", .boolean(!overlaps.isEmpty)),
+                ])
+        },
+        .page("/overlaps") { context in
+            let overlaps = try await context.overlaps()
+            return ConsolePage(
+                "overlaps", "Overlaps", in: .overview,
+                [("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty))])
+        },
+    ]
+}
+
+extension PageContext {
+    /// The built-in providers that are not set up in a group.
+    fileprivate func offers(to group: GroupConfiguration) -> [RecordValue] {
+        host.registry.providers.map(\.descriptor).filter { group.deployment(of: $0.id) == nil }.map {
+            .record([
+                ("name", .text($0.displayName)), ("address", .text(Address.deployment(group.id, $0.id))),
+            ])
+        }
+    }
+
+    /// The overlaps of the groups that the visitor may see.
+    func overlaps() async throws -> [RecordValue] {
+        try await list("listOverlaps").map { overlap in
+            let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
+            return overlap.with([
+                ("one", .optional(names.first)), ("other", .optional(names.last)),
+                ("number", overlap["count"]),
+                ("first", .list(Array(overlap["externalIds"].elements.prefix(50)))),
+            ])
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Runtime
+package import ConfigurationFiles
+package import ConnectorKit
+import HTTPTypes
+package import Host
+package import Model
+
+/// The holder of a token, and what the token gives access to.
+package struct Caller: Sendable {
+    /// The host as it is configured now.
+    package let host: HostRuntime
+    package let live: LiveHost
+    package let token: APIToken
+
+    package init(_ live: LiveHost, token: APIToken) {
+        host = live.current
+        self.live = live
+        self.token = token
+    }
+
+    /// The groups that the token covers.
+    package var groups: [GroupConfiguration] {
+        host.configuration.groups.filter { token.covers(group: $0.id) }
+    }
+
+    /// - Throws: ``Problem`` if there is no such group, or the token does not cover it.
+    package func group(_ id: String) throws(Problem) -> GroupConfiguration {
+        guard let group = host.configuration.group(id), token.covers(group: id) else {
+            throw .notFound("there is no group \"\(id)\"")
+        }
+        return group
+    }
+
+    /// - Throws: ``Problem`` if the token's role may not change anything.
+    package func requireAdmin() throws(Problem) {
+        guard token.role == .admin else { throw .forbidden("this token may not change anything") }
+    }
+
+    /// - Throws: ``Problem`` if it is not built in.
+    package func provider(_ id: String) throws(Problem) -> any Provider {
+        guard let provider = host.registry[id] else {
+            throw .notFound("no provider \"\(id)\" is built in")
+        }
+        return provider
+    }
+}
+
+extension Caller {
+    /// Calls an operation within the process, by the rules of the API and with its audit trail.
+    ///
+    /// - Parameters:
+    ///   - id: the operation's id.
+    ///   - path: the parts of its path.
+    ///   - rows: what to push, if it was read from a file instead of a body.
+    /// - Throws: ``Problem`` with the API's words.
+    package func call(
+        _ id: String, path: [String: String], query: [(name: String, value: String)] = [],
+        body: JSONBody? = nil, rows: [PushRow]? = nil
+    ) async throws -> RecordValue {
+        let operation = try operation(id)
+        let call = try prepared(operation, path, query, body, rows)
+        return try await operation.perform(call, at: PathPattern(operation.path).filled(with: path))
+    }
+
+    /// Opens the streamed answer of an operation.
+    package func stream(_ id: String, path: [String: String]) async throws -> APIStream {
+        let operation = try operation(id)
+        guard let streams = operation.streams else { throw Self.noOperation(id) }
+        return try await streams.open(try prepared(operation, path))
+    }
+
+    private static let operations = Dictionary(Operation.all.map { ($0.id, $0) }) { first, _ in first }
+
+    private func operation(_ id: String) throws(Problem) -> Operation {
+        guard let operation = Self.operations[id] else { throw Self.noOperation(id) }
+        return operation
+    }
+
+    private static func noOperation(_ id: String) -> Problem {
+        Problem(status: .internalServerError, detail: "there is no operation \(id)")
+    }
+
+    private func prepared(
+        _ operation: Operation, _ path: [String: String], _ query: [(name: String, value: String)] = [],
+        _ body: JSONBody? = nil, _ rows: [PushRow]? = nil
+    ) throws(Problem) -> APICall {
+        if operation.role == .admin { try requireAdmin() }
+        if let body, let problem = operation.body?.problem(with: body, at: "") {
+            throw .badRequest(problem)
+        }
+        let call = APICall(
+            caller: self, path: path, query: try operation.checked(query), body: body, rows: rows)
+        if operation.isWhole { try call.requireWhole() }
+        return call
+    }
+}

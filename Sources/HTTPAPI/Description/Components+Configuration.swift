@@ -1,0 +1,70 @@
+import Model
+import ConfigurationFiles
+import ConnectorKit
+import Host
+
+extension Components {
+    static let configuration: [String: Shape] = [
+        "Diagnostic": record(
+            Record.diagnosticKeys,
+            [
+                "line": count, "column": count, "code": .choice(Diagnostic.Code.allCases.map(\.rawValue)),
+                "offending": .nullable(.text(maximum: 100_000)), "validValues": .list(.text()),
+                "suggestion": .nullable(.text()),
+                "excerpt": .nullable(
+                    .object([
+                        .init("text", .text(maximum: 100_000)), .init("from", count), .init("to", count),
+                    ])),
+            ]),
+        "Deployment": .object([
+            .init("group", .text()), .init("provider", .text()), .init("enabled", .boolean),
+            .init("tags", .boolean), .init("filters", .named("Filters")),
+            .init("settings", .map(.text(maximum: 100_000)), "Secrets are not shown."),
+            .init("secrets", .list(.text()), "The names of the settings that are secret and set."),
+            .init("pushCompletions", .boolean), .init("schedule", .named("Schedule")),
+            .init("file", .text()),
+        ]),
+        "Schedule": .object([
+            .init("catalog", .list(.text()), "HH:MM, in the host's time zone."),
+            .init("stats", .list(.text())),
+            .init("changes", .text(), "The interval of change runs, such as 15m; no: never."),
+        ]),
+        "Filters": .object([
+            .init("languages", .list(.text(minimum: 1, maximum: 100)), "BCP 47; empty: every language."),
+            .init(
+                "contentTypes", .list(.text(minimum: 1, maximum: 100)),
+                "Content types of the provider; empty: every type."),
+        ]),
+        "Preview": record(
+            Record.previewKeys,
+            ["archived": .integer(0...1_000_000_000), "unarchived": .integer(0...1_000_000_000)]),
+        "Provider": .object([
+            .init("id", .text()), .init("name", .text()), .init("summary", .text()),
+            .init("capabilities", .list(.choice(Capability.allCases.map(\.rawValue)))),
+            .init(
+                "settings",
+                .list(
+                    .object([
+                        .init("name", .text()), .init("type", .text()), .init("required", .boolean),
+                        .init("secret", .boolean), .init("default", .nullable(.text())),
+                        .init("help", .text()),
+                    ]))),
+            .init("contentTypes", .list(.text())),
+            .init("schedule", .object([.init("catalog", .text()), .init("stats", .nullable(.text()))])),
+            .init("quirks", .list(.text())),
+        ]),
+        "Check": .object([
+            .init("groups", count), .init("deployments", count),
+            .init("mistakes", .list(.named("Diagnostic"))),
+            .init(
+                "online",
+                .nullable(
+                    .list(
+                        .object([
+                            .init("service", .text()), .init("groups", .list(.text())),
+                            .init("finding", .nullable(.text())),
+                            .init("problem", .nullable(.text(maximum: 100_000))),
+                        ]))), "Null if it was not requested, or the files have mistakes."),
+        ]),
+    ]
+}
