@@ -9,7 +9,13 @@ let providers = [
     "OAIPMH",
 ]
 
-// MARK: - Providers
+/// The platforms that are built in, besides the workspace: one name for each folder under `Plugins/`.
+/// `script/new-platform NAME` adds one.
+let platforms = [
+    "ThreeSixtyLearning"
+]
+
+// MARK: - Providers and platforms
 
 /// Stops the build with a message that says what to do: a manifest has no other way to refuse.
 func refuse(_ message: String) -> Never {
@@ -18,10 +24,11 @@ func refuse(_ message: String) -> Never {
 }
 
 let root = Context.packageDirectory
-for name in providers where !FileManager.default.fileExists(atPath: "\(root)/Plugins/\(name)/Sources") {
+for (kind, name) in providers.map({ ("provider", $0) }) + platforms.map({ ("platform", $0) })
+where !FileManager.default.fileExists(atPath: "\(root)/Plugins/\(name)/Sources") {
     refuse(
         """
-        Package.swift lists the provider "\(name)", but there is no folder Plugins/\(name)/Sources. \
+        Package.swift lists the \(kind) "\(name)", but there is no folder Plugins/\(name)/Sources. \
         Create it, or take "\(name)" off the list at the top of Package.swift.
         """)
 }
@@ -44,7 +51,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 
-let providerTargets = providers.flatMap { name -> [Target] in
+let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
     [
         .target(
             name: name, dependencies: ["ConnectorKit", "Markup"],
@@ -59,20 +66,49 @@ let providerTargets = providers.flatMap { name -> [Target] in
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
                 "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
-            ],
+            ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting", "Host", "OpenAPITesting"] : []),
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
     ]
 }
-let providerModules = providers.flatMap { name -> [Target.Dependency] in
+let pluginModules = (providers + platforms).flatMap { name -> [Target.Dependency] in
     [.target(name: name), .target(name: "\(name)Simulator")]
 }
 
-/// They run the program over Go1's simulator, and look into its store.
-let endToEndTests = providers.filter { $0 == "Go1" }.map { name -> Target in
+/// They configure 360Learning, and deliver to its simulator.
+let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { name -> [Target] in
+    [
+        .target(
+            name: "DeliveryTesting",
+            dependencies: hostModules + [
+                .target(name: name), .target(name: "\(name)Simulator"), "SimulatorSupport", "TestSupport",
+            ],
+            path: "Tests/DeliveryTesting", swiftSettings: settings),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: [
+                .target(name: name), "ConfigurationFiles", "Model", "ConnectorKit", "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HostTests",
+            dependencies: hostModules + [
+                "DeliveryTesting", .target(name: name), .target(name: "\(name)Simulator"),
+                "Transport", "SimulatorSupport", "OpenAPITesting", "TestSupport",
+                crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
+                metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: settings),
+    ]
+}
+
+/// They run the program over the simulators of Go1 and 360Learning, and look into its store.
+let endToEndTests = providers.filter { $0 == "Go1" && platforms.contains("ThreeSixtyLearning") }.map {
+    name -> Target in
     .testTarget(
         name: "TributaryTests",
         dependencies: hostModules + [
-            "tributary", "SimulatorSupport", "LMSSimulator", "TestSupport", .target(name: "\(name)Simulator"),
+            "tributary", "SimulatorSupport", "TestSupport",
+            .target(name: "ThreeSixtyLearningSimulator"), .target(name: "\(name)Simulator"),
             .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
@@ -119,9 +155,6 @@ let package = Package(
         .target(name: "ConnectorKit", swiftSettings: settings),
         .target(
             name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, lifecycle, logging],
-            swiftSettings: settings),
-        .target(
-            name: "LMSSimulator", dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging],
             swiftSettings: settings),
         .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
         .target(
@@ -180,19 +213,19 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",
-            dependencies: hostModules + providerModules + [
-                "Console", "HTTPAPI", "Transport", "LMSSimulator", lifecycle, logging, metrics,
+            dependencies: hostModules + pluginModules + [
+                "Console", "HTTPAPI", "Transport", lifecycle, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Demo/sales.yaml"), .embedInCode("Demo/engineering.yaml")],
             swiftSettings: settings,
-            plugins: ["RegisterProviders"]),
+            plugins: ["RegisterPlugins"]),
 
         .plugin(
-            name: "RegisterProviders", capability: .buildTool(), dependencies: ["write-registry"],
-            path: "Plugins/RegisterProviders/Plugin"),
+            name: "RegisterPlugins", capability: .buildTool(), dependencies: ["write-registry"],
+            path: "Plugins/RegisterPlugins/Plugin"),
         .executableTarget(
-            name: "write-registry", path: "Plugins/RegisterProviders/Generator", swiftSettings: settings),
+            name: "write-registry", path: "Plugins/RegisterPlugins/Generator", swiftSettings: settings),
 
         .target(
             name: "ConnectorTesting",
@@ -215,10 +248,6 @@ let package = Package(
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .testTarget(
-            name: "LMSSimulatorTests",
-            dependencies: ["LMSSimulator", "SimulatorSupport", "ConnectorKit", "TestSupport", "Transport"],
-            swiftSettings: settings),
-        .testTarget(
             name: "MarkupTests", dependencies: ["Markup", "ConnectorKit", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
@@ -229,22 +258,6 @@ let package = Package(
             dependencies: ["Store", "StoreTesting", "Model", "ConnectorKit", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "ConfigurationTests",
-            dependencies: ["ConfigurationFiles", "Model", "ConnectorKit", "TestSupport"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "HostTests",
-            dependencies: hostModules + [
-                "Transport", "LMSSimulator", "SimulatorSupport", "OpenAPITesting", "TestSupport",
-                crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
-                metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
-            ],
-            swiftSettings: settings),
-        .target(
-            name: "HTTPTesting",
-            dependencies: hostModules + ["TestSupport", "Transport", logging],
-            path: "Tests/HTTPTesting", swiftSettings: settings),
-        .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
                 "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging,
@@ -253,6 +266,10 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "HTTPTesting",
+            dependencies: hostModules + ["TestSupport", "Transport", logging],
+            path: "Tests/HTTPTesting", swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: hostModules + [
@@ -260,5 +277,5 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
-    ] + providerTargets + endToEndTests + benchmarkTargets
+    ] + pluginTargets + deliveryTests + endToEndTests + benchmarkTargets
 )

@@ -16,7 +16,7 @@ package struct DeploymentConfiguration: Sendable, Equatable {
     package var filterPlaces = FilterPlaces()
     /// Whether completions of pushed content go to the provider.
     package var pushCompletions = false
-    /// What a 360Learning platform shows of it; nil where the file says nothing.
+    /// What the platform shows of it; nil if the file says nothing.
     package var integration: Integration?
 
     package init(group: String, provider: String, settings: Settings, schedule: Schedule) {
@@ -57,7 +57,7 @@ package struct DeploymentConfiguration: Sendable, Equatable {
         }
     }
 
-    /// How the deployment appears in 360Learning (rule D7); nil leaves it to the host.
+    /// How the deployment appears on the platform (rule D7); nil leaves it to the host.
     package struct Integration: Sendable, Equatable {
         package var name: String?
         /// An https URL of an image.

@@ -43,30 +43,27 @@ package struct HostConfiguration: Sendable, Equatable {
     package enum Platform: Sendable, Equatable {
         /// The built-in one.
         case workspace
-        case threeSixtyLearning(ThreeSixtyLearning)
+        case external(ConfiguredPlatform)
+    }
+}
+
+/// A platform and how it is reached.
+package struct ConfiguredPlatform: Sendable, Equatable {
+    package let platform: any Platform
+    /// Checked against the platform's declaration, its defaults filled in.
+    package let settings: Settings
+
+    package init(_ platform: any Platform, _ settings: Settings) {
+        self.platform = platform
+        self.settings = settings
     }
 
-    /// A real 360Learning platform and how it is reached.
-    package struct ThreeSixtyLearning: Sendable, Equatable {
-        /// Scheme, host and port.
-        package var url: String
-        package var clientID: String
-        package var clientSecret: Secret
-        /// Meant where the platform has no name for an item's language.
-        package var defaultLanguage: LanguageTag
+    /// Tells companies apart: those of one site have different credentials.
+    package var key: String {
+        platform.descriptor.identity.compactMap { settings[$0] }.joined(separator: " ")
+    }
 
-        package init(url: String, clientID: String, clientSecret: Secret, defaultLanguage: LanguageTag) {
-            self.url = url
-            self.clientID = clientID
-            self.clientSecret = clientSecret
-            self.defaultLanguage = defaultLanguage
-        }
-
-        /// As the platform's plugin reads them.
-        package var settings: Settings {
-            Settings(
-                texts: ["url": url, "client_id": clientID, "default_language": defaultLanguage.text],
-                secrets: ["client_secret": clientSecret])
-        }
+    package static func == (left: ConfiguredPlatform, right: ConfiguredPlatform) -> Bool {
+        left.platform.descriptor.id == right.platform.descriptor.id && left.settings == right.settings
     }
 }

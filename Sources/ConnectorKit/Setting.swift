@@ -10,6 +10,8 @@ public struct Setting: Sendable {
         /// A whole number within the bounds.
         case integer(ClosedRange<Int>)
         case boolean
+        /// A BCP 47 language tag.
+        case language
         /// One of the named values.
         case choice([String])
     }
@@ -46,6 +48,7 @@ extension Setting.Kind: CustomStringConvertible {
         case .origin: "origin"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
+        case .language: "language tag"
         case .choice(let values): values.joined(separator: " | ")
         }
     }

@@ -1,9 +1,9 @@
-/// A stand-in for a provider's service, for tests, the demo and the `sandbox` command.
+/// A stand-in for the service of a provider or platform, for tests, the demo and the `sandbox` command.
 ///
 /// It follows the published description of the service and refuses what the service would refuse.
 /// A simulator lives in its provider's folder and is no part of the provider's own module.
 public protocol Simulator: Sendable {
-    /// The id of the provider it stands in for.
+    /// The id of the provider or platform it stands in for.
     var providerID: String { get }
 
     /// Serves until the task is cancelled.
@@ -64,9 +64,14 @@ public struct SimulatorSite: Sendable {
     public let url: String
     /// The settings a provider file needs to reach it; secrets are in clear, for they protect nothing.
     public let settings: [(name: String, value: String)]
+    /// What a provider file needs besides, for one of the groups of a simulated platform.
+    public let group: [(name: String, value: String)]
 
-    public init(url: String, settings: [(name: String, value: String)]) {
+    public init(
+        url: String, settings: [(name: String, value: String)], group: [(name: String, value: String)] = []
+    ) {
         self.url = url
         self.settings = settings
+        self.group = group
     }
 }

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import ThreeSixtyLearning
 import ConnectorKit
 import Foundation
 import Model
@@ -69,10 +70,14 @@ struct ConfigurationTests {
         #expect(host.retention.events == .seconds(36_525 * 86_400))
         #expect(
             host.platform
-                == .threeSixtyLearning(
-                    .init(
-                        url: "https://app.360learning.com", clientID: "0123e5", clientSecret: Secret("hush"),
-                        defaultLanguage: try #require(LanguageTag("fr")))))
+                == .external(
+                    ConfiguredPlatform(
+                        ThreeSixtyLearningPlatform(),
+                        Settings(
+                            texts: [
+                                "url": "https://app.360learning.com", "client_id": "0123e5",
+                                "default_language": "fr",
+                            ], secrets: ["client_secret": Secret("hush")]))))
     }
 
     @Test(

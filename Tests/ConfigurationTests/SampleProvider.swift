@@ -1,3 +1,4 @@
+import ThreeSixtyLearning
 import ConnectorKit
 
 /// A provider with a setting of every kind that offers statistics, for tests of what is derived from a
@@ -60,4 +61,5 @@ struct PlainProvider: Provider {
 }
 
 let sampleRegistry = ProviderRegistry(
-    providers: [SampleProvider(), PlainProvider()], foldersOffTheList: ["OAIPMH"])
+    providers: [SampleProvider(), PlainProvider()], platforms: [ThreeSixtyLearningPlatform()],
+    foldersOffTheList: ["OAIPMH"])

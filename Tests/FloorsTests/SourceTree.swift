@@ -64,9 +64,9 @@ struct SourceTree {
         return found
     }
 
-    /// The folders of the providers.
-    var providers: [String] {
+    /// The folders of the providers and platforms.
+    var plugins: [String] {
         Set(files(in: "Plugins").map { $0.path.split(separator: "/")[1] }).map(String.init)
-            .filter { $0 != "RegisterProviders" }.sorted()
+            .filter { $0 != "RegisterPlugins" }.sorted()
     }
 }

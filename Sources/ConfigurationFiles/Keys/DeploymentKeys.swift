@@ -15,7 +15,7 @@ struct DeploymentKeys: Sendable {
     let pushCompletions: Key<Bool>
     let integration = Key(
         "integration", .section(IntegrationKeys().section), mayBeEmpty: true,
-        help: "How 360Learning shows it; without effect in the workspace.")
+        help: "How the LMS shows it; without effect in the workspace.")
 
     let scheduleKeys: ScheduleKeys
     let filterKeys: FilterKeys
@@ -25,7 +25,7 @@ struct DeploymentKeys: Sendable {
 
     init(provider: any Provider, offering capabilities: [Capability]) {
         let descriptor = provider.descriptor
-        let settings = SettingKeys(descriptor).section
+        let settings = SettingKeys(provider: descriptor).section
         settingNames = Set(settings.names)
         let needed = settings.declared.contains(where: \.required)
         self.settings = Key(
@@ -57,7 +57,7 @@ struct DeploymentKeys: Sendable {
     }
 }
 
-/// What `integration:` may hold: how the deployment appears in 360Learning (rule D7).
+/// What `integration:` may hold: how the deployment appears on the platform (rule D7).
 struct IntegrationKeys: Sendable {
     let name = Key("name", .filledText, mayBeEmpty: true, help: "Its name there.")
     let logo = Key("logo", .logo, mayBeEmpty: true, help: "An https URL of an image.")

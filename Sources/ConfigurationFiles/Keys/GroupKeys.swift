@@ -11,15 +11,19 @@ struct GroupKeys: Sendable {
     /// - Parameter platform: where results go; nil where that is not known, so that nothing is asked that
     ///   may not be due.
     init(registry: ProviderRegistry, platform: HostConfiguration.Platform?) {
-        var isReal = false
-        if case .threeSixtyLearning = platform { isReal = true }
+        var lms: PlatformDescriptor?
+        if case .external(let configured) = platform { lms = configured.platform.descriptor }
+        let needing = registry.platforms.map(\.descriptor).filter(\.needsAdministrator).map(\.displayName)
         group = Key(
-            "group", isReal ? .hexadecimalID : .groupID, required: "the id of the group",
+            "group", lms?.groupID.map { .id($0) } ?? .groupID, required: "the id of the group",
             help: "The group's id in the LMS; no two files name the same.")
         admin = Key(
             "admin", .email, mayBeEmpty: true,
-            required: isReal ? "the e-mail address of a 360Learning administrator" : nil,
-            help: "E-mail address of the connector's administrator; 360Learning needs one.")
+            required: lms.flatMap {
+                $0.needsAdministrator ? "the e-mail address of a \($0.displayName) administrator" : nil
+            },
+            help: "E-mail address of the connector's administrator"
+                + needing.map { "; \($0) needs one" }.joined() + ".")
         providers = Key(
             "providers", .providers(registry), help: "The providers that run in the group, by their ids.")
     }
@@ -41,11 +45,8 @@ extension ValueForm where Value == (text: String, node: YAMLNode) {
         }
     }
 
-    /// Ids of 360Learning are 24 hexadecimal digits (rule D10).
-    fileprivate static var hexadecimalID: ValueForm {
-        id(expected: "a 360Learning group id of 24 hexadecimal digits") { text in
-            text.utf8.count == 24 && text.allSatisfy { $0.isASCII && $0.isHexDigit }
-        }
+    fileprivate static func id(_ form: GroupIDForm) -> ValueForm {
+        id(expected: form.expected, form.isValid)
     }
 
     private static func id(expected: String, _ fits: @escaping @Sendable (String) -> Bool) -> ValueForm {

@@ -16,14 +16,16 @@ struct HostKeys: Sendable {
     let defaultProvider: Key<String>
     let http = Key("http", .section(HTTPKeys().section), help: "How the host is reached.")
     let retention = Key("retention", .section(RetentionKeys().section), help: "How long records are kept.")
-    let lms = Key(
-        "lms", .platform, default: .text("workspace"),
-        help: "Where results go: the built-in workspace, or a 360Learning platform.")
+    let lms: Key<HostConfiguration.Platform>
 
     init(registry: ProviderRegistry) {
         defaultProvider = Key(
             "default_provider", .provider(registry),
             help: "The provider meant wherever a command, a request or a form names none.")
+        let others = registry.platforms.map { ", or a \($0.descriptor.displayName) platform" }.joined()
+        lms = Key(
+            "lms", .platform(registry), default: .text(PlatformKeys.workspace),
+            help: "Where results go: the built-in workspace\(others).")
     }
 
     var section: SectionKeys {

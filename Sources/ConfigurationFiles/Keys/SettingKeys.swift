@@ -1,26 +1,39 @@
 import ConnectorKit
 import Model
 
-/// The settings of a provider, as its descriptor declares them.
+/// The settings of a provider or platform, as its descriptor declares them.
 struct SettingKeys: Sendable {
     let keys: [Key<String>]
-    private let id: String
+    private let unknown: @Sendable (String) -> String
 
-    init(_ descriptor: ProviderDescriptor) {
-        id = descriptor.id
-        keys = descriptor.settings.map { setting in
+    init(provider: ProviderDescriptor) {
+        self.init(provider.settings, expected: \.expected) { [id = provider.id] in
+            "unknown setting \"\($0)\" for \(id)"
+        }
+    }
+
+    init(platform: PlatformDescriptor) {
+        self.init(
+            platform.settings, expected: { $0 == .origin ? "the URL of the platform" : $0.expected },
+            unknown: { "unknown key \"\($0)\"" })
+    }
+
+    private init(
+        _ settings: [Setting], expected: (Setting.Kind) -> String,
+        unknown: @escaping @Sendable (String) -> String
+    ) {
+        self.unknown = unknown
+        keys = settings.map { setting in
             let required = setting.required && setting.defaultValue == nil
             return Key(
                 setting.name, setting.kind.form, default: setting.defaultValue.map(setting.kind.written),
                 mayBeEmpty: !required, secret: setting.secret,
-                required: required ? setting.kind.expected : nil, help: setting.help)
+                required: required ? expected(setting.kind) : nil, help: setting.help)
         }
     }
 
     var section: SectionKeys {
-        SectionKeys(
-            declared: keys.map(\.declaration), mayHoldSecrets: true,
-            unknown: { [id] in "unknown setting \"\($0)\" for \(id)" })
+        SectionKeys(declared: keys.map(\.declaration), mayHoldSecrets: true, unknown: unknown)
     }
 }
 
@@ -32,6 +45,7 @@ extension Setting.Kind {
         case .origin: .address(originOnly: true)
         case .integer(let bounds): ValueForm<Int>.integer(bounds).map { String($0) }
         case .boolean: ValueForm<Bool>.boolean.map { String($0) }
+        case .language: ValueForm<LanguageTag>.language.map(\.text)
         case .choice(let values): .choice(values)
         }
     }
@@ -42,6 +56,7 @@ extension Setting.Kind {
         case .url, .origin: "an https URL"
         case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .boolean: "true or false"
+        case .language: "a language tag"
         case .choice(let values): "one of \(values.joined(separator: ", "))"
         }
     }
@@ -51,7 +66,7 @@ extension Setting.Kind {
         switch self {
         case .integer: Int64(text).map(RecordValue.integer) ?? .text(text)
         case .boolean: Bool(text).map(RecordValue.boolean) ?? .text(text)
-        case .text, .url, .origin, .choice: .text(text)
+        case .text, .url, .origin, .language, .choice: .text(text)
         }
     }
 }

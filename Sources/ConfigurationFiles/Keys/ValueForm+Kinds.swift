@@ -25,7 +25,7 @@ extension ValueForm where Value == String {
         }
     }
 
-    /// 360Learning takes https alone for a logo (rule D9).
+    /// Only https: a platform shows the logo on pages of its own (rule D9).
     static var logo: ValueForm {
         ValueForm(.text(matching: "^[Hh][Tt]{2}[Pp][Ss]://"), .reference) { check, entry in
             check.value(entry, expected: "an https URL") { text in

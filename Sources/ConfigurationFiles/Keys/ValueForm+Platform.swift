@@ -1,53 +1,50 @@
 import ConnectorKit
 
 extension ValueForm where Value == HostConfiguration.Platform {
-    /// Either the word `workspace` or a mapping that holds `360learning:`.
-    static var platform: ValueForm {
-        ValueForm(.choice([PlatformKeys.workspace]), .reference, PlatformKeys().section.schema) {
-            check, entry in
-            entry.value.text == nil ? platform(entry, &check) : word(entry, &check)
+    /// Either the word `workspace` or a mapping that holds one of the platforms.
+    static func platform(_ registry: ProviderRegistry) -> ValueForm {
+        let keys = PlatformKeys(registry)
+        return ValueForm(.choice([PlatformKeys.workspace]), .reference, keys.section.schema) { check, entry in
+            entry.value.text == nil ? platform(entry, keys, &check) : word(entry, keys, &check)
         }
     }
 
     private static func word(
-        _ entry: Section.Entry, _ check: inout FileCheck
+        _ entry: Section.Entry, _ keys: PlatformKeys, _ check: inout FileCheck
     ) -> HostConfiguration.Platform? {
-        let names = [PlatformKeys.workspace, PlatformKeys.threeSixtyLearning]
-        guard let name = check.choice(entry, of: names) else { return nil }
-        guard name != PlatformKeys.workspace else { return .workspace }
+        guard let name = check.choice(entry, of: keys.names) else { return nil }
+        guard let platform = keys.registry.platform(name) else { return .workspace }
+        let needed = platform.descriptor.settings.filter(\.required).map(\.name)
+        let list = [needed.dropLast().joined(separator: ", "), needed.last ?? ""].filter { !$0.isEmpty }
+            .joined(separator: " and ")
         check.report(
             .wrongType, at: entry.value.span,
-            "lms is \"\(name)\"; a mapping \(name): with url, client_id and client_secret was expected",
+            "lms is \"\(name)\"; a mapping \(name):\(list.isEmpty ? "" : " with \(list)") was expected",
             offending: name)
         return nil
     }
 
     private static func platform(
-        _ entry: Section.Entry, _ check: inout FileCheck
+        _ entry: Section.Entry, _ keys: PlatformKeys, _ check: inout FileCheck
     ) -> HostConfiguration.Platform? {
-        let keys = PlatformKeys()
         guard let section = check.section(entry, keys.section) else { return nil }
-        guard section[PlatformKeys.threeSixtyLearning] != nil else {
-            if section.names.isEmpty {
-                check.report(
-                    .missing, at: section.place, "lms has no value; workspace or 360learning: was expected")
-            }
-            return nil
+        let given = keys.platforms.filter { section[$0.name] != nil }
+        if section.names.isEmpty {
+            let names = keys.platforms.map { " or \($0.name):" }.joined()
+            check.report(
+                .missing, at: section.place,
+                "lms has no value; \(PlatformKeys.workspace)\(names) was expected")
         }
-        return section[keys.threeSixtyLearning.name].flatMap { keys.threeSixtyLearning.form.read(&check, $0) }
-            .flatMap { threeSixtyLearning($0, &check) }
-    }
-
-    private static func threeSixtyLearning(
-        _ section: Section, _ check: inout FileCheck
-    ) -> HostConfiguration.Platform? {
-        let keys = ThreeSixtyLearningKeys()
-        let url = check.value(keys.url, in: section)
-        let id = check.value(keys.clientID, in: section)
-        let secret = check.value(keys.clientSecret, in: section)
-        let language = check.value(keys.defaultLanguage, in: section) ?? LanguageTag("en")
-        guard let url, let id, let secret, let language else { return nil }
-        return .threeSixtyLearning(
-            .init(url: url, clientID: id, clientSecret: Secret(secret), defaultLanguage: language))
+        if given.count > 1, let second = section[given[1].name] {
+            check.report(
+                .invalidValue, at: second.key,
+                "lms names \(given[0].name) and \(given[1].name); one platform was expected",
+                offending: given[1].name)
+        }
+        guard let key = given.first, let entry = section[key.name],
+            let platform = keys.registry.platform(key.name), let opened = key.form.read(&check, entry),
+            let settings = SettingsReader(platform: platform).read(in: opened, &check)
+        else { return nil }
+        return .external(ConfiguredPlatform(platform, settings))
     }
 }

@@ -1,28 +1,54 @@
 import ConnectorKit
 
-/// Reads the settings of a provider, as its descriptor declares them.
+/// Reads the settings of a provider or platform, as its descriptor declares them.
 struct SettingsReader {
-    let provider: any Provider
+    private let declared: SettingKeys
+    private let settings: [Setting]
+    private let problems: (Settings) -> [SettingProblem]
+    /// What a message calls a setting that is missing.
+    private let shown: (String) -> String
+
+    init(provider: any Provider) {
+        let descriptor = provider.descriptor
+        declared = SettingKeys(provider: descriptor)
+        settings = descriptor.settings
+        problems = provider.problems
+        shown = { "setting \"\($0)\" of \(descriptor.id)" }
+    }
+
+    init(platform: any Platform) {
+        declared = SettingKeys(platform: platform.descriptor)
+        settings = platform.descriptor.settings
+        problems = platform.problems
+        shown = { $0 }
+    }
 
     /// - Parameter deployment: what the file says of the provider; `settings:` may be missing in it.
     /// - Returns: nil, and reported, where a setting is wrong or missing.
     func read(_ deployment: Section, _ check: inout FileCheck) -> Settings? {
-        let declared = SettingKeys(provider.descriptor)
         let before = check.count
         var section = Section(place: deployment.place)
         if let entry = deployment["settings"] {
             guard let opened = check.section(entry, declared.section) else { return nil }
             section = opened
         }
+        let settings = read(in: section, &check)
+        return check.count == before ? settings : nil
+    }
+
+    /// - Parameter section: what holds the settings.
+    /// - Returns: nil, and reported, if a setting is wrong or missing.
+    func read(in section: Section, _ check: inout FileCheck) -> Settings? {
+        let before = check.count
         var texts: [String: String] = [:]
         var secrets: [String: Secret] = [:]
-        for (setting, key) in zip(provider.descriptor.settings, declared.keys) {
+        for (setting, key) in zip(self.settings, declared.keys) {
             guard let value = value(of: key, in: section, &check) ?? setting.defaultValue else { continue }
             if setting.secret { secrets[setting.name] = Secret(value) } else { texts[setting.name] = value }
         }
         guard check.count == before else { return nil }
         let settings = Settings(texts: texts, secrets: secrets)
-        for problem in provider.problems(in: settings) {
+        for problem in problems(settings) {
             let entry = section.given(problem.setting)
             check.report(
                 .invalidValue, at: entry?.value.span ?? section.place,
@@ -32,13 +58,12 @@ struct SettingsReader {
         return check.count == before ? settings : nil
     }
 
-    /// The value in its written form; a setting that is missing is told with its provider.
+    /// The value in its written form.
     private func value(of key: Key<String>, in section: Section, _ check: inout FileCheck) -> String? {
         if let entry = section.given(key.name) { return key.form.read(&check, entry) }
         if let expected = key.required {
             check.reportMissing(
-                key.name, shown: "setting \"\(key.name)\" of \(provider.descriptor.id)", in: section,
-                expected: expected)
+                key.name, shown: shown(key.name), in: section, expected: expected)
         }
         return nil
     }

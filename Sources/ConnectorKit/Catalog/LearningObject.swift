@@ -2,7 +2,7 @@ public import Foundation
 
 /// A provider's item in the terms of every connector: what a course is made of.
 ///
-/// Source: the catalog mapping table of reference/seed-360learning-*.txt.
+/// The fields and their rules are in docs/rules.md (rule M1).
 public struct LearningObject: Sendable, Equatable {
     /// The provider's id of the item, unique within a connection.
     public var externalID = ""
@@ -31,7 +31,7 @@ public struct LearningObject: Sendable, Equatable {
     public init() {}
 }
 
-/// What a course is to a learner; 360Learning's names.
+/// What a course is to a learner.
 public enum ContentType: String, Sendable, CaseIterable {
     case article, audiobook, book, course, interactive, podcast, video
 }

@@ -15,7 +15,7 @@ extension ConformanceCase {
             let names = bench.settings.secretNames
             guard !names.isEmpty else { throw Skip("the provider has no secret setting") }
             for name in names {
-                let connection = bench.connection(settings: bench.settings(replacing: name))
+                let connection = bench.connection(settings: bench.settings.replacing(name))
                 do throws(Failure) {
                     try await bench.provider.verify(connection)
                 } catch {
@@ -30,12 +30,13 @@ extension ConformanceCase {
     }
 }
 
-extension Bench {
-    fileprivate func settings(replacing name: String) -> Settings {
+extension Settings {
+    /// The same with another value of a secret.
+    func replacing(_ name: String) -> Settings {
         var secrets: [String: Secret] = [:]
-        for known in settings.secretNames { secrets[known] = settings.secret(known) }
+        for known in secretNames { secrets[known] = secret(known) }
         secrets[name] = Secret("not-the-\(name)")
-        return Settings(texts: settings.plain, secrets: secrets)
+        return Settings(texts: plain, secrets: secrets)
     }
 }
 

@@ -11,9 +11,9 @@ extension ConformanceCase {
         var problems = descriptor.problems
         let extra = trial.settings
         let (settings, site) = try await trial.stage.open(faults: []) { site, _ in
-            (Settings(site.settings, and: extra, of: descriptor), site)
+            (Settings(site.settings, and: extra, of: descriptor.settings), site)
         }
-        problems += descriptor.problems(of: site.settings.map(\.name) + extra.keys.sorted())
+        problems += descriptor.settings.problems(of: site.settings.map(\.name) + extra.keys.sorted())
         problems += trial.provider.problems(in: settings).map {
             "the setting \($0.setting) of the simulator is refused: \($0.message)"
         }
@@ -52,16 +52,7 @@ extension ProviderDescriptor {
         return problems + settings.flatMap(\.problems)
     }
 
-    /// What a simulator's settings lack, and have too much.
-    fileprivate func problems(of given: [String]) -> [String] {
-        let declared = Set(settings.map(\.name))
-        let unknown = given.filter { !declared.contains($0) }
-        let missing = settings.filter { $0.required && $0.defaultValue == nil && !given.contains($0.name) }
-        return unknown.map { "the simulator names a setting \($0) that is not declared" }
-            + missing.map { "the simulator does not name the required setting \($0.name)" }
-    }
-
-    static func isName(_ text: String, joinedBy joint: Character) -> Bool {
+    static func isName(_ text: some StringProtocol, joinedBy joint: Character) -> Bool {
         text.first.map { "a"..."z" ~= $0 } ?? false
             && text.allSatisfy { "a"..."z" ~= $0 || "0"..."9" ~= $0 || $0 == joint }
     }
@@ -79,8 +70,19 @@ extension ProviderDescriptor {
     }
 }
 
+extension [Setting] {
+    /// What a simulator's settings lack, and have too much.
+    func problems(of given: [String]) -> [String] {
+        let declared = Set(map(\.name))
+        let unknown = given.filter { !declared.contains($0) }
+        let missing = filter { $0.required && $0.defaultValue == nil && !given.contains($0.name) }
+        return unknown.map { "the simulator names a setting \($0) that is not declared" }
+            + missing.map { "the simulator does not name the required setting \($0.name)" }
+    }
+}
+
 extension Setting {
-    fileprivate var problems: [String] {
+    var problems: [String] {
         var problems: [String] = []
         if !ProviderDescriptor.isName(name, joinedBy: "_") {
             problems.append("the setting name \"\(name)\" is not of lower-case letters, digits and _")
@@ -95,6 +97,7 @@ extension Setting {
             case .url, .origin: value.hasPrefix("https://")
             case .integer(let bounds): Int(value).map(bounds.contains) ?? false
             case .boolean: Bool(value) != nil
+            case .language: LanguageTag(value) != nil
             case .choice(let values): values.contains(value)
             }
         if !fits { problems.append("the default of the setting \(name) is not of its own kind") }

@@ -13,6 +13,10 @@ public struct ConformanceFailure: Error, Sendable, Equatable, CustomStringConver
     public let description: String
 
     init(_ provider: String, _ test: ConformanceCase, _ finding: String) {
-        description = "\(provider) breaks \"\(test.id)\" (\(test.guarantee)): \(finding)"
+        self.init(provider, test.id, test.guarantee, finding)
+    }
+
+    init(_ plugin: String, _ test: String, _ guarantee: String, _ finding: String) {
+        description = "\(plugin) breaks \"\(test)\" (\(guarantee)): \(finding)"
     }
 }

@@ -23,7 +23,7 @@ struct Trial: Sendable {
         }
         do {
             return try await stage.open(faults: faults) { site, network in
-                let settings = Settings(site.settings, and: settings, of: provider.descriptor)
+                let settings = Settings(site.settings, and: settings, of: provider.descriptor.settings)
                 let bare = Connection(settings: settings, client: network)
                 let isOpen = (try? await provider.accessToken(bare) == nil) ?? false
                 return try await body(
@@ -41,9 +41,8 @@ extension Settings {
     /// What a simulator names, what an author sets, and the declared defaults.
     init(
         _ named: [(name: String, value: String)], and set: [String: String],
-        of descriptor: ProviderDescriptor
+        of declared: [Setting]
     ) {
-        let declared = descriptor.settings
         var values: [String: String] = [:]
         for setting in declared { values[setting.name] = setting.defaultValue }
         for (name, value) in named { values[name] = value }

@@ -4,7 +4,7 @@ package import Runtime
 
 /// Whether what the files lead to is there: a provider's service, or the platform for one group.
 package struct OnlineCheck: Sendable {
-    /// The provider's id, or `360learning`.
+    /// The id of the provider or platform.
     package let service: String
     /// The ids of the groups concerned.
     package let groups: [String]
@@ -31,8 +31,8 @@ extension Configuration {
                     service: connection.provider.descriptor.id, groups: connection.deployments.map(\.group),
                     finding: "reached, credentials accepted", problem: problem))
         }
-        guard case .threeSixtyLearning(let lms) = host.platform else { return }
-        let platform = PlatformSession(ThreeSixtyLearningPlatform(), lms.settings, outside: outside)
+        guard case .external(let lms) = host.platform else { return }
+        let platform = PlatformSession(lms, outside: outside)
         for group in groups {
             guard let admin = group.admin else { continue }
             var failure: Failure?
@@ -41,7 +41,7 @@ extension Configuration {
             }
             try tell(
                 OnlineCheck(
-                    service: "360learning", groups: [group.id],
+                    service: platform.name, groups: [group.id],
                     finding: "reached, credentials accepted, \(admin) may administrate the platform",
                     problem: failure?.message))
             // Whoever cannot sign in for one group cannot for the next.

@@ -40,7 +40,8 @@ extension HostRuntime {
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
         return try await deliver(
-            over: company.platform(context.environment), resending: resending, progress: progress)
+            over: PlatformSession(company, outside: context.environment), resending: resending,
+            progress: progress)
     }
 
     /// Delivers over a platform of the caller's.
@@ -71,7 +72,8 @@ extension HostRuntime {
     package func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
-            company.platform(context.environment), known: try await knownPlaces(of: company.key))
+            PlatformSession(company, outside: context.environment),
+            known: try await knownPlaces(of: company.key))
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), store: store,
             clock: clock, now: context.environment.now)
@@ -167,23 +169,8 @@ extension HostRuntime {
         return Dictionary(known.map { ($0.plan, $0.remote) }) { first, _ in first }
     }
 
-    private var company: Company? { Company(configuration.host.platform) }
-}
-
-/// The company whose platform a host delivers to.
-private struct Company {
-    /// Tells companies apart: those of one site have different credentials.
-    let key: String
-    private let configuration: HostConfiguration.ThreeSixtyLearning
-
-    /// Nil for the workspace.
-    init?(_ platform: HostConfiguration.Platform) {
-        guard case .threeSixtyLearning(let configuration) = platform else { return nil }
-        key = "\(configuration.url) \(configuration.clientID)"
-        self.configuration = configuration
-    }
-
-    func platform(_ outside: HostEnvironment) -> any DeliveryPlatform {
-        PlatformSession(ThreeSixtyLearningPlatform(), configuration.settings, outside: outside)
+    /// The company whose platform this host delivers to; nil for the workspace.
+    private var company: ConfiguredPlatform? {
+        if case .external(let platform) = configuration.host.platform { platform } else { nil }
     }
 }

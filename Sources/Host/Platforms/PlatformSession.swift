@@ -1,3 +1,4 @@
+package import ConfigurationFiles
 package import ConnectorKit
 package import Foundation
 package import Runtime
@@ -15,7 +16,7 @@ package protocol DeliveryPlatform: PlatformClient {
 /// A platform's client within the limits that the platform declares. Its failures show no secrets.
 package struct PlatformSession: DeliveryPlatform {
     private let descriptor: PlatformDescriptor
-    let client: any PlatformClient
+    package let client: any PlatformClient
     private let line: ProviderSession
     private let operations: OperationLimit
 
@@ -106,7 +107,8 @@ package struct PlatformSession: DeliveryPlatform {
     }
 
     /// Opens the way to a platform.
-    package init(_ platform: any Platform, _ settings: Settings, outside: HostEnvironment) {
+    package init(_ configured: ConfiguredPlatform, outside: HostEnvironment) {
+        let (platform, settings) = (configured.platform, configured.settings)
         let descriptor = platform.descriptor
         let limit = RateLimit(descriptor, clock: outside.clock)
         line = outside.session(

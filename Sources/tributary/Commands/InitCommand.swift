@@ -89,7 +89,7 @@ struct StarterFiles {
             # ${NAME} is read from the environment, ${file:PATH} from a file.
             group: my-group-id             # the group's id in the LMS
             name: My group
-            # admin: admin@example.com     # needed with 360Learning: the integration's author
+            # admin: admin@example.com     \(Self.needsAdmin)the integration's author
             providers:
               \(descriptor.id):
                 # enabled: true
@@ -104,6 +104,13 @@ struct StarterFiles {
             """
     }
 
+    /// Which platforms need an administrator.
+    private static var needsAdmin: String {
+        let names = builtInProviders.platforms.map(\.descriptor).filter(\.needsAdministrator)
+            .map(\.displayName).joined(separator: ", ")
+        return names.isEmpty ? "" : "needed with \(names): "
+    }
+
     /// Quoted only where YAML would take the text for something else.
     private static func written(_ value: String) -> String {
         value.first?.isNumber == true ? "\"\(value)\"" : value
@@ -114,6 +121,7 @@ struct StarterFiles {
         case .url, .origin: "https://example.com"
         case .integer: ""
         case .boolean: "false"
+        case .language: "en"
         case .choice(let values): values.first.map { "\"\($0)\"" } ?? "\"\""
         case .text: "your-\(setting.name.replacing("_", with: "-"))"
         }

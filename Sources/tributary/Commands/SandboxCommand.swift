@@ -1,18 +1,17 @@
 import ArgumentParser
 import ConnectorKit
 import Foundation
-import LMSSimulator
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
-        abstract: "Run the simulator of a provider, or of 360Learning, alone, until Ctrl-C.",
+        abstract: "Run the simulator of a provider or platform alone, until Ctrl-C.",
         discussion: """
             Plugins/<Name>/README.md describes what a provider's simulator holds and which faults it knows. \
-            360learning is a platform to deliver to; its items are learners.
+            A platform to deliver to (\(builtInProviders.platformIDs)) has learners as its items.
             """)
 
-    @Argument(help: "The provider whose service is simulated, such as go1, or 360learning.")
+    @Argument(help: "The provider or platform that is simulated, such as \(defaultProvider).")
     var provider: String
     @Option(help: "The port on 127.0.0.1; 0 takes a free one.") var port = 8361
     @Option(help: "How many items its library holds.") var items = 1_000
@@ -30,15 +29,14 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let platform = ThreeSixtyLearningSimulator()
-        let simulator = provider == platform.providerID ? platform : try providerSimulator()
+        let simulator = try simulator()
         let options = SimulatorOptions(
             port: port, items: items, faults: faults, prerendered: prerendered, enrolments: enrolments,
             activity: activity?.duration)
         do {
             try await simulator.serve(options) { site in
-                if provider == platform.providerID {
-                    try tellOfPlatform(site)
+                if let platform = builtInProviders.platform(provider) {
+                    try report(site, of: platform.descriptor)
                     return await untilCancelled()
                 }
                 try say(
@@ -63,8 +61,10 @@ struct SandboxCommand: AsyncParsableCommand {
         }
     }
 
-    private func providerSimulator() throws -> any Simulator {
-        guard builtInProviders[provider] != nil else { throw builtInProviders.unknown(provider) }
+    private func simulator() throws -> any Simulator {
+        guard builtInProviders[provider] != nil || builtInProviders.platform(provider) != nil else {
+            throw builtInProviders.unknown(provider)
+        }
         guard let simulator = builtInProviders.simulator(of: provider) else {
             let ids = builtInProviders.simulators.map(\.providerID).joined(separator: ", ")
             throw Stop.wrongUsage("tributary: \(provider) has no simulator; there is \(ids)")
@@ -72,12 +72,19 @@ struct SandboxCommand: AsyncParsableCommand {
         return simulator
     }
 
-    private func tellOfPlatform(_ site: SimulatorSite) throws {
-        try say("360Learning is simulated at \(site.url) with \(items.grouped) learners; Ctrl-C ends it\n")
-        try say("tributary.yaml reaches it with:\n  lms:\n    360learning:")
+    private func report(_ site: SimulatorSite, of platform: PlatformDescriptor) throws {
+        let name = platform.displayName
+        try say("\(name) is simulated at \(site.url) with \(items.grouped) learners; Ctrl-C ends it\n")
+        try say("tributary.yaml reaches it with:\n  lms:\n    \(platform.id):")
         for (name, value) in site.settings { try say("      \(name): \(value)") }
-        try say("\nand a provider file with:\n  group: \(Group.sales.id)\n  admin: \(User.admin.mail)")
+        guard !site.group.isEmpty else { return }
+        try say("\nand a provider file with:")
+        for (name, value) in site.group { try say("  \(name): \(value)") }
     }
+}
+
+extension ProviderRegistry {
+    fileprivate var platformIDs: String { platforms.map(\.descriptor.id).joined(separator: ", ") }
 }
 
 /// An interval as it is written: `500ms`, `2s`, `1m`.

@@ -1,8 +1,9 @@
+import DeliveryTesting
 import Model
 import ConnectorKit
 import Foundation
 import Host
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Store
 import Testing
 

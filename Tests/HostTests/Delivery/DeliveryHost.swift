@@ -1,11 +1,12 @@
 import ConfigurationFiles
+import DeliveryTesting
 import Model
 import ConnectorKit
 import Foundation
 import Host
-import LMSSimulator
 import Model
 import Runtime
+import ThreeSixtyLearningSimulator
 import Store
 import Sync
 import Testing
@@ -33,11 +34,7 @@ struct DeliveryHost {
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
-        configuration.platform = .threeSixtyLearning(
-            HostConfiguration.ThreeSixtyLearning(
-                url: site.url, clientID: site.platform.options.clientID,
-                clientSecret: Secret(site.platform.options.clientSecret),
-                defaultLanguage: try #require(LanguageTag("de"))))
+        configuration.platform = .external(site.configured)
         let made = groups.map { group in
             var deployment = DeploymentConfiguration(
                 group: group.id, provider: "demo", settings: Settings(texts: [:], secrets: [:]),
@@ -95,7 +92,7 @@ struct DeliveryHost {
     }
 
     /// What came to the platform, place for place, by external id.
-    var courses: [LMSSimulator.ExternalCourse] {
+    var courses: [ThreeSixtyLearningSimulator.ExternalCourse] {
         site.platform.integrations.dropFirst().flatMap { place in
             site.platform.courses(of: place.id).sorted { $0.externalID < $1.externalID }
         }

@@ -1,7 +1,8 @@
+import DeliveryTesting
 import ConnectorKit
 import Foundation
 import Host
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Model
 import Store
 import Synchronization

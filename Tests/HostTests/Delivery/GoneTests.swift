@@ -1,7 +1,8 @@
+import DeliveryTesting
 import Model
 import ConnectorKit
 import Host
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Store
 import Testing
 

@@ -1,5 +1,6 @@
+import DeliveryTesting
 import ConnectorKit
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Testing
 
 @testable import Host

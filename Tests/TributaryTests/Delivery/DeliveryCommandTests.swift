@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 import Go1Simulator
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Testing
 import TestSupport
 

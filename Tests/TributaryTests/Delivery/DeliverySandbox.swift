@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 import Go1Simulator
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import SimulatorSupport
 import Testing
 import TestSupport
@@ -61,7 +61,7 @@ struct DeliverySandbox: Sendable {
     }
 
     /// The courses that came to the platform, by external id.
-    var delivered: [LMSSimulator.ExternalCourse] {
+    var delivered: [ThreeSixtyLearningSimulator.ExternalCourse] {
         platform.integrations.dropFirst().flatMap { platform.courses(of: $0.id) }
             .sorted { $0.externalID < $1.externalID }
     }

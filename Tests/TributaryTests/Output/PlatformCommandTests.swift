@@ -1,5 +1,5 @@
 import Foundation
-import LMSSimulator
+import ThreeSixtyLearningSimulator
 import Testing
 import TestSupport
 

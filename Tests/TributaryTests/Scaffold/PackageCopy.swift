@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The files of the package that `script/new-provider` reads, in a folder of its own.
+/// The files of the package that `script/new-provider` and `script/new-platform` read, in a folder of its own.
 struct PackageCopy {
     private let folder: URL
     private let outputs: URL
@@ -21,7 +21,9 @@ struct PackageCopy {
         try FileManager.default.createDirectory(at: copy.outputs, withIntermediateDirectories: true)
         for path in [
             "Package.swift", ".swift-format", "script/new-provider", "script/new-provider.d",
+            "script/new-platform", "script/new-platform.d",
             "Sources/ConnectorKit", "Sources/tributary", "Plugins/Go1", "Plugins/OAIPMH",
+            "Plugins/ThreeSixtyLearning",
         ] {
             try FileManager.default.copyItem(
                 at: root.appending(path: path), to: copy.folder.appending(path: path))
