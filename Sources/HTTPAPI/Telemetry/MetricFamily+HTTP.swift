@@ -1,3 +1,4 @@
+import ConnectorKit
 import Host
 package import Runtime
 
