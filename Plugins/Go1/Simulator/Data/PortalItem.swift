@@ -21,7 +21,7 @@ package struct PortalItem: Sendable, Equatable {
     /// Such as `en` or `en-us`; empty where it is not known.
     package var language: JSONValue?
     package var authors: [Author]
-    /// Nil writes null for the list.
+    /// Nil writes null instead of the list.
     package var topics: [Topic]?
     package var tags: [String]
     package var skills: [String]
@@ -31,13 +31,13 @@ package struct PortalItem: Sendable, Equatable {
     /// Milliseconds since 1970, UTC.
     package var created: Int64
     package var updated: Int64
-    /// How v2 spells this item's times.
+    /// The format of this item's times in v2.
     package var timeForm = WireTime.offset
-    /// Replaces the updated time as written, in both generations.
+    /// Replaces the written update time, in both generations.
     package var updatedText: String?
 
     package var state = State.published
-    /// Leaves out v2's `published` and the gateway's `lifecycle`.
+    /// Omits v2's `published` and the gateway's `lifecycle`.
     package var hidesState = false
     /// When it will be, or was, retired and removed; milliseconds since 1970, UTC.
     package var retires: Int64?
@@ -49,9 +49,9 @@ package struct PortalItem: Sendable, Equatable {
     package var subscribed = true
     /// Whether it is a partner's own content.
     package var partner = false
-    /// Whether the portal's app made it, and may change it.
+    /// Whether the portal's app created it and may change it.
     package var isOwn = false
-    /// How its content is reached, where that was told.
+    /// How its content is launched, if known.
     package var launch: Launch?
     /// Members that no description knows.
     package var extra: [JSONObject.Member] = []
@@ -65,7 +65,7 @@ package struct PortalItem: Sendable, Equatable {
     package enum IDForm: Sendable, Equatable {
         /// Text `lo_id` in the gateway, a number `id` in v2.
         case usual
-        /// `gc_lo_id` in the gateway (reference/go1-api-facts.md 2.2).
+        /// `gc_lo_id` in the gateway (rule M4).
         case older
         /// A number in the gateway, text in v2.
         case swapped
@@ -109,7 +109,7 @@ package struct PortalItem: Sendable, Equatable {
         }
     }
 
-    /// What is listed and filtered by, and no connector maps.
+    /// Properties for lists and filters that no connector maps.
     package struct Traits: Sendable, Equatable {
         package var externalID: String
         package var creator: String
@@ -118,7 +118,7 @@ package struct PortalItem: Sendable, Equatable {
         package var ratings: Int
         /// Tenths of a star, 10 to 50.
         package var stars: Int
-        /// As the gateway's `relevance.entry_level` spells it.
+        /// Spelled as in the gateway's `relevance.entry_level`.
         package var entryLevel: String
         package var regions: [String]
         package var locales: [String]

@@ -11,12 +11,12 @@ struct Page: Sendable {
     /// Whether the items are left out, for the fault of that name.
     var isEmpty = false
 
-    /// What the bytes before the trailer depend on.
+    /// Identifies the bytes before the trailer.
     var key: String {
         "\(listing.generation) \(listing.library.revision) \(listing.key) \(start) \(limit) \(fragments)"
     }
 
-    /// `{"total":…,"hits":[…]`, without what follows.
+    /// Returns `{"total":…,"hits":[…]` without the trailer.
     func head() -> [UInt8] {
         var writer = JSONWriter(escapesSlashes: listing.generation == .v2, capacity: limit * 2_400)
         writer.raw("{\"total\":\(listing.total),\"hits\":[")
@@ -30,7 +30,7 @@ struct Page: Sendable {
         return writer.bytes
     }
 
-    /// What follows the ``head()``.
+    /// Returns the bytes after ``head()``.
     func tail() -> [UInt8] {
         var writer = JSONWriter(escapesSlashes: listing.generation == .v2)
         for member in trailer {

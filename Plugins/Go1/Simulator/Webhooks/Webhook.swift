@@ -5,7 +5,7 @@ package struct Webhook: Sendable, Equatable {
     package let id: String
     package var name: String?
     package var url: String
-    /// Signs the calls; without one they carry no signature (reference/go1-api-facts.md 4).
+    /// Signs the calls. Without a secret they have no signature (rules G12 and G13).
     package var secret: String?
     package var eventTypes: [String]
     package var status = Status.active

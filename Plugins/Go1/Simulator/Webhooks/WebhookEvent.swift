@@ -7,7 +7,7 @@ struct WebhookEvent: Sendable {
     let type: String
     let data: JSONValue
 
-    /// The body of a call, in the envelope of the third version of webhooks.
+    /// Returns the body of a call, in the envelope of webhook version 3.
     func body(to webhook: Webhook, attempt: Int, sent: Int64) -> [UInt8] {
         let body: JSONValue = [
             "id": .text(id), "event_type": .text(type), "webhook_version": "3.0.0",

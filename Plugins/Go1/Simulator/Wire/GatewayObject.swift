@@ -10,7 +10,7 @@ enum GatewayObject {
         "playback_behavior", "topics", "images", "preview", "tags", "offerings", "presentation",
         "accessibility",
     ]
-    /// What `include[]` takes in addition for a single object.
+    /// The additional values of `include[]` for a single object.
     static let singleOnly = [
         "alternatives", "protected", "generated_metadata", "timestamps", "regulations", "restrictions",
         "categories",
@@ -42,7 +42,7 @@ enum GatewayObject {
     private static func fragment(_ name: String, of item: PortalItem) -> JSONValue? {
         switch name {
         case "core": core(item)
-        // The description has no relevance without a language, and content begins with neither.
+        // In the description relevance always has a language, and new content has neither.
         case "relevance" where item.isOwn && item.language == nil && item.duration == nil: nil
         case "relevance": relevance(item)
         case "lifecycle": lifecycle(item)
@@ -102,7 +102,7 @@ enum GatewayObject {
         ])
     }
 
-    /// At most 120 characters, as the description says.
+    /// At most 120 characters, as in the description.
     static func summary(_ item: PortalItem) -> String {
         String("\(item.title?.plain ?? "Untitled"), by \(item.provider.name)".prefix(120))
     }

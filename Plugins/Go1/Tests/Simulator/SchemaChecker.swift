@@ -3,7 +3,7 @@ import ConnectorKit
 import Testing
 import Yams
 
-/// Checks answers against the schemas of an OpenAPI description, as far as Go1's uses them.
+/// Checks responses against the schemas of an OpenAPI description, limited to the features that Go1's uses.
 struct SchemaChecker: Sendable {
     /// Every scalar of the description is text here.
     private let description: JSONValue
@@ -29,7 +29,7 @@ struct SchemaChecker: Sendable {
     func problems(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         if value == .null { return schema["nullable"] == .text("true") ? [] : ["\(place) is null"] }
         var problems = (schema["allOf"]?.list ?? []).flatMap { self.problems(value, $0, at: place) }
-        // Two of its alternatives may be equal, so that "exactly one" cannot be asked for.
+        // Two of its alternatives may be equal, so "exactly one" cannot be required.
         for name in ["oneOf", "anyOf"] {
             guard let choices = schema[name]?.list else { continue }
             let found = choices.map { self.problems(value, $0, at: place) }
