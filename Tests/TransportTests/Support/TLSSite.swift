@@ -26,7 +26,7 @@ struct TLSSite: Sendable {
         try await certificates(by: openssl, in: folder, days: days)
 
         for attempt in 1... {
-            // nginx takes no port 0: one that was free a moment ago is tried, and another where it is gone.
+            // nginx does not accept port 0, so a port that was just free is tried, or else another.
             let (socket, port) = try Loopback.listener(backlog: 1)
             close(socket)
             try configuration(port: port, folder: folder.path)
@@ -47,7 +47,7 @@ struct TLSSite: Sendable {
         }
     }
 
-    /// nginx writes its process id once it listens.
+    /// nginx writes its process id when it listens.
     private static func isReady(_ server: RunningProgram, folder: URL) async -> Bool {
         let file = folder.appending(path: "nginx.pid").path
         while server.isRunning {

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// What a request says an enrolment is to be, checked against the published description.
+/// The body of a request that writes an enrolment, checked against the published description.
 struct EnrolmentBody {
     private let body: RequestObject
 

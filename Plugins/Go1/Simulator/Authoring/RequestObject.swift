@@ -6,7 +6,7 @@ import Foundation
 /// Refusing members that the published description does not name is our decision.
 struct RequestObject {
     private let members: [String: JSONValue]
-    /// Where the object stands, for messages: empty, or `core.`.
+    /// The path of the object, for messages: empty, or `core.`.
     private let place: String
 
     /// - Throws: ``Refusal`` 400 if the body is not a JSON object.

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// What goes wrong in catalogs, each at a fixed position of the portal.
+/// A typical flaw of catalog data, at a fixed position of the portal.
 package struct AwkwardItem: Sendable {
     /// A short description of the flaw.
     package let name: String

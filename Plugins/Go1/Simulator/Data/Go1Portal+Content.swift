@@ -1,6 +1,6 @@
 import ConnectorKit
 
-// MARK: - Controls that webhooks tell of
+// MARK: - Controls that send webhook events
 
 extension Go1Portal {
     /// Adds an item of the portal to its Library.
@@ -55,7 +55,7 @@ extension Go1Portal {
             [.init("remove_time", .text(WireTime.zulu.text(now + 60 * 86_400_000)))])
     }
 
-    private func tell(_ types: [String], of id: Int, _ more: [JSONObject.Member] = []) {
+    private func queueEvents(_ types: [String], of id: Int, _ more: [JSONObject.Member] = []) {
         guard let item = item(id) else { return }
         let data = JSONValue.object(
             [.init("id", .text(item.contentID)), .init("lo_id", .text(String(id)))] + more)

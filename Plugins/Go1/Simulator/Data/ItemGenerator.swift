@@ -105,7 +105,7 @@ struct ItemGenerator: Sendable {
             as: UTF8.self)
     }
 
-    /// `count` different elements of a table, beginning anywhere.
+    /// Returns `count` different elements of a table, from a random start.
     private static func some<Element>(_ table: [Element], _ count: Int, _ draw: inout SeededRandom)
         -> [Element]
     {

@@ -1,9 +1,9 @@
 package import ConnectorKit
 
-/// A learning object as the portal holds it, before either generation spells it out.
+/// A learning object of the portal, independent of the generation.
 ///
-/// The fields that an awkward item may hold another kind of value in are ``JSONValue``s; nil leaves
-/// the member out.
+/// Fields that may hold another type in an awkward item are ``JSONValue``s; nil omits
+/// the member.
 package struct PortalItem: Sendable, Equatable {
     /// The integer id, the same in both generations.
     package let id: Int
@@ -14,11 +14,11 @@ package struct PortalItem: Sendable, Equatable {
     package var type: String
     package var title: JSONValue?
     package var description: JSONValue?
-    /// A URL; empty where there is none.
+    /// A URL; empty if there is none.
     package var image: JSONValue?
-    /// Minutes; 0 where it is not known.
+    /// Minutes; 0 if unknown.
     package var duration: JSONValue?
-    /// Such as `en` or `en-us`; empty where it is not known.
+    /// For example `en` or `en-us`; empty if unknown.
     package var language: JSONValue?
     package var authors: [Author]
     /// Nil writes null instead of the list.
@@ -53,7 +53,7 @@ package struct PortalItem: Sendable, Equatable {
     package var isOwn = false
     /// How its content is launched, if known.
     package var launch: Launch?
-    /// Members that no description knows.
+    /// Members that are not in the description.
     package var extra: [JSONObject.Member] = []
 
     /// The state of the gateway's `lifecycle`.
@@ -76,7 +76,7 @@ package struct PortalItem: Sendable, Equatable {
         package var id: Int
         package var first: String
         package var last: String
-        /// Replaces the full name as written.
+        /// Replaces the written full name.
         package var name: JSONValue?
 
         package init(id: Int, first: String, last: String, name: JSONValue? = nil) {

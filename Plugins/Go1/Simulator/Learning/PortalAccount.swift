@@ -9,7 +9,7 @@ package struct PortalAccount: Sendable, Equatable {
     package let userID: Int
     package var firstName: String
     package var lastName: String
-    /// Text, null, or nil to leave the member out.
+    /// Text, null, or nil to omit the member.
     package var email: JSONValue?
     package var created: Int64
 

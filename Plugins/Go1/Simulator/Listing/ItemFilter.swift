@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// Which items a listing takes.
+/// The filter of a listing of items.
 struct ItemFilter: Sendable {
     private var conditions: [@Sendable (PortalItem) -> Bool] = []
 

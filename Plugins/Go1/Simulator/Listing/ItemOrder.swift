@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// In which order a listing has its items.
+/// The order of a listing of items.
 struct ItemOrder: Sendable {
     private let keys: [(value: @Sendable (PortalItem) -> SortValue, descending: Bool)]
 

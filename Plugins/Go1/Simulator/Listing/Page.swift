@@ -1,14 +1,14 @@
 import ConnectorKit
 
-/// One page of a listing, before it is written.
+/// A page of a listing, before it is written.
 struct Page: Sendable {
     let listing: Listing
     let start: Int
     let limit: Int
     let fragments: [String]
-    /// Written after the items: facets, applied filters, cursor.
+    /// The members after the items: facets, applied filters, cursor.
     var trailer: [JSONObject.Member] = []
-    /// Whether the items are left out, for the fault of that name.
+    /// Whether the items are omitted, for the fault `empty`.
     var isEmpty = false
 
     /// Identifies the bytes before the trailer.

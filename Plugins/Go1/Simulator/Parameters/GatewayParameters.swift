@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// The parameters of the gateway, as the published description of 2025-01-01 lists them.
+/// The parameters of the gateway, from the published description of 2025-01-01.
 enum GatewayParameters {
     static let listOperation = "GET /learning-objects"
     static let singleOperation = "GET /learning-objects/{id}"

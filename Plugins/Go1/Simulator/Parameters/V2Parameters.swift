@@ -1,7 +1,7 @@
 import ConnectorKit
 
-/// The parameters of v2 that clients were seen to send (reference/go1-api-facts.md 2.3). v2 has no published
-/// description, so that all others are refused is our decision.
+/// The parameters of v2 that clients were seen to send (rule G7). v2 has no published description; refusing
+/// all others is our decision.
 enum V2Parameters {
     static let listOperation = "GET /v2/learning-objects"
     static let singleOperation = "GET /v2/learning-objects/{id}"

@@ -28,7 +28,7 @@ struct Refusal: Error, Sendable {
         Refusal(status: status, code: code, message: message, isOAuth: true)
     }
 
-    /// - Parameter reference: the number of the request, which the gateway calls `ref`.
+    /// - Parameter reference: The number of the request, sent as `ref`.
     func body(reference: Int) -> JSONValue {
         isOAuth
             ? ["error": .text(code), "error_description": .text(message)]

@@ -36,7 +36,7 @@ extension Go1Portal {
     /// The number of calls that wait to be made or repeated.
     package var openCalls: Int { courier.open }
 
-    /// Tells every active webhook that asks for it.
+    /// Queues an event for every active webhook that is registered for it.
     func announce(_ type: String, _ data: JSONValue) {
         let number = eventCount.add(1, ordering: .relaxed).newValue
         var draw = SeededRandom(seed: options.seed, number, stream: 23)

@@ -1,7 +1,7 @@
 import ConnectorKit
 
-/// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked
-/// for (reference/go1-api-facts.md 4).
+/// An event of the portal for its webhooks. It only names its object, whose data must be read separately
+/// (rules W8 and W12).
 struct WebhookEvent: Sendable {
     let id: String
     let type: String

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// A learning object as the gateway writes it: an envelope and the fragments that were asked for.
+/// A learning object in the format of the gateway: an envelope and the requested fragments.
 ///
 /// Source: the published description of 2025-01-01, `GET /learning-objects`.
 enum GatewayObject {
@@ -16,7 +16,7 @@ enum GatewayObject {
         "categories",
     ]
 
-    /// - Parameter fragments: their names, each once.
+    /// - Parameter fragments: The names of the fragments, without duplicates.
     static func value(_ item: PortalItem, fragments: [String]) -> JSONValue {
         var members = [JSONObject.Member("id", .text(item.contentID))]
         switch item.idForm {
@@ -38,7 +38,7 @@ enum GatewayObject {
         return .object(members + item.extra)
     }
 
-    /// A fragment, or nil where the object has none of that name.
+    /// Returns a fragment, or nil if the object has none with this name.
     private static func fragment(_ name: String, of item: PortalItem) -> JSONValue? {
         switch name {
         case "core": core(item)
@@ -79,7 +79,7 @@ enum GatewayObject {
         ])
     }
 
-    /// An image's object; null stays null.
+    /// Returns an image object, or null for null.
     private static func image(_ url: JSONValue, _ key: String) -> JSONValue {
         url == .null ? .null : ["key": .text(key), "value": url, "mimetype": "image/jpeg"]
     }
@@ -128,7 +128,7 @@ enum GatewayObject {
         return ["items": .list(topics.map { ["id": .integer($0.id), "name": .text($0.name)] })]
     }
 
-    /// Only the app that made an object sees how it is reached (our decision: who does is not described).
+    /// Only the app that created an object sees its launch address (our decision).
     private static func protected(_ item: PortalItem) -> JSONValue? {
         guard item.isOwn, let launch = item.launch else { return nil }
         let mark = launch.canMarkAsComplete.map(JSONValue.boolean)

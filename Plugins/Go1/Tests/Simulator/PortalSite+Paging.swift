@@ -25,7 +25,7 @@ enum PagingMode: String, CaseIterable, Sendable {
 /// A listing that was read to its end.
 struct ReadListing: Sendable {
     var hits: [JSONValue] = []
-    /// How many hits each page had.
+    /// The number of hits of each page.
     var pages: [Int] = []
     var totals: Set<Int> = []
 

@@ -12,20 +12,20 @@ struct SchemaChecker: Sendable {
         description = Self.value(try #require(try Yams.compose(yaml: yaml)))
     }
 
-    /// The schema of the answer of an operation that went well.
+    /// Returns the schema of an operation's successful response.
     func schema(_ path: String, _ method: String = "get", _ status: Int = 200) throws -> JSONValue {
         let answer = description["paths"]?[path]?[method]?["responses"]?[String(status)]
         return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 
-    /// The schema of what an operation is sent.
+    /// Returns the schema of an operation's request.
     func requestSchema(_ path: String, _ method: String) throws -> JSONValue {
         let body = description["paths"]?[path]?[method]?["requestBody"]
         return try #require(body?["content"]?["application/json"]?["schema"])
     }
 
-    /// What is wrong with a value, with its place; empty where nothing is. A member that the description
-    /// does not name is wrong too, though OpenAPI would let it pass.
+    /// Returns the problems of a value with their positions; empty if there are none. Members that the
+    /// description does not name are problems too, although OpenAPI allows them.
     func problems(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         if value == .null { return schema["nullable"] == .text("true") ? [] : ["\(place) is null"] }
         var problems = (schema["allOf"]?.list ?? []).flatMap { self.problems(value, $0, at: place) }
