@@ -62,4 +62,4 @@ struct PlainProvider: Provider {
 
 let sampleRegistry = ProviderRegistry(
     providers: [SampleProvider(), PlainProvider()], platforms: [ThreeSixtyLearningPlatform()],
-    foldersOffTheList: ["OAIPMH"])
+    unlistedFolders: ["OAIPMH"])

@@ -38,7 +38,7 @@ let registry = """
         providers: \(list(providers) { "\($0).provider" }),
         platforms: \(list(platforms) { "\($0).platform" }),
         simulators: \(list(listed) { "\($0)Simulator.simulator" }),
-        foldersOffTheList: \(list(offTheList) { "\"\($0)\"" }))
+        unlistedFolders: \(list(offTheList) { "\"\($0)\"" }))
 
     """
 try registry.write(toFile: output, atomically: true, encoding: .utf8)

@@ -9,7 +9,7 @@ struct PlatformSimulator: Simulator {
     let providerID = "360learning"
 
     func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         guard options.enrolments == nil, options.activity == nil, !options.prerendered else {
             throw SimulatorFailure.options(

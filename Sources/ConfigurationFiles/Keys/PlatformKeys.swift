@@ -29,7 +29,7 @@ struct PlatformKeys: Sendable {
             declared: platforms.map(\.declaration), mayHoldSecrets: true,
             unknown: { "unknown LMS \"\($0)\"" },
             elsewhere: { [registry] id in
-                registry.folderOffTheList(for: id).map {
+                registry.unlistedFolder(for: id).map {
                     "Plugins/\($0) is present under Plugins/, not on the list in Package.swift"
                 }
             })

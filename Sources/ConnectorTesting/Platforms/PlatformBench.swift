@@ -29,7 +29,7 @@ struct PlatformTrial: Sendable {
 struct PlatformBench: Sendable {
     let platform: any Platform
     let settings: Settings
-    let site: SimulatorSite
+    let site: RunningSimulator
     let network: PlatformTap
 
     /// A client as a process of its own has it.

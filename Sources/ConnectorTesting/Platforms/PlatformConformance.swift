@@ -10,7 +10,7 @@ public import Testing
 /// func conforms(_ test: PlatformCase) async throws { try await suite.run(test) }
 /// ```
 ///
-/// The simulator names a group, and its administrator if the platform needs one, in `SimulatorSite.group`. It
+/// The simulator names a group, and its administrator if the platform needs one, in `RunningSimulator.group`. It
 /// serves as many learners as `SimulatorOptions.items` says.
 public struct PlatformConformance: Sendable {
     public let cases = PlatformCase.all

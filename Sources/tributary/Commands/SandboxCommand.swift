@@ -72,7 +72,7 @@ struct SandboxCommand: AsyncParsableCommand {
         return simulator
     }
 
-    private func report(_ site: SimulatorSite, of platform: PlatformDescriptor) throws {
+    private func report(_ site: RunningSimulator, of platform: PlatformDescriptor) throws {
         let name = platform.displayName
         try say("\(name) is simulated at \(site.url) with \(items.grouped) learners; Ctrl-C ends it\n")
         try say("tributary.yaml reaches it with:\n  lms:\n    \(platform.id):")

@@ -11,13 +11,13 @@ struct SkeletonSimulator: Simulator {
     let providerID = "skeleton"
 
     func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         guard options.faults.isEmpty else { throw SimulatorFailure.options("it knows no faults") }
         let platform = SimulatedPlatform(learners: options.items)
         try await SimulatorServer(name: "skeleton-simulator", port: options.port).run(
             site: { url in
-                SimulatorSite(
+                RunningSimulator(
                     url: url, settings: [("url", url), ("api_key", SimulatedPlatform.key)],
                     group: [("group", "sales"), ("admin", SimulatedPlatform.admin)])
             }, ready: ready

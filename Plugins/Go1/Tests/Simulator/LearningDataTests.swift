@@ -6,7 +6,7 @@ import Testing
 @Suite struct LearningDataTests {
     private static let portal = Go1Portal.learning(items: 60, enrolments: 2_000)
 
-    @Test("the same portal has the same enrolments and accounts, the awkward ones among them")
+    @Test("the same portal has the same enrolments and accounts, including the awkward ones")
     func data() throws {
         let enrolments = Self.portal.enrolments
         #expect(enrolments == Go1Portal.learning(items: 60, enrolments: 2_000).enrolments)
@@ -51,9 +51,9 @@ import Testing
         ]
     }
 
-    @Test("a filter finds what it says, sorted as it says", arguments: Search.all)
+    @Test("a filter finds exactly its enrolments in the requested order", arguments: Search.all)
     func filters(_ search: Search) async throws {
-        let expected = Self.portal.enrolments.filter { $0.parentID == nil && search.takes($0) }
+        let expected = Self.portal.enrolments.filter { $0.parentID == nil && search.matches($0) }
         try await PortalSite.with(Self.portal) { site in
             let answer = try await site.get("/enrollments?limit=50&\(search.query)")
             let hits = try #require(answer.json?["hits"]?.list).compactMap { $0["id"]?.text }
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test("v2 lists parts of courses unless they are left out, and numbers for ids")
+    @Test("v2 lists parts of courses unless they are excluded, with numbers as ids")
     func v2() async throws {
         let enrolments = Self.portal.enrolments
         try await PortalSite.with(Self.portal) { site in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test("an account is found by its e-mail, whatever its case")
+    @Test("an account is found by its e-mail, ignoring case")
     func email() async throws {
         try await PortalSite.with(Self.portal) { site in
             for path in ["/user-accounts", "/v2/users"] {

@@ -92,10 +92,10 @@ final class SamplePlatformService: HTTPClient {
 /// Opens a ``SamplePlatformService``.
 struct SamplePlatformStage: Stage {
     func open<Value: Sendable>(
-        faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
+        faults: [String], _ body: @escaping @Sendable (RunningSimulator, any HTTPClient) async throws -> Value
     ) async throws -> Value {
         try await body(
-            SimulatorSite(
+            RunningSimulator(
                 url: SamplePlatformService.url,
                 settings: [
                     ("url", SamplePlatformService.url), ("api_key", SamplePlatformService.secret),
