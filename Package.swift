@@ -66,7 +66,7 @@ let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
                 "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
-            ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting", "Host", "OpenAPITesting"] : []),
+            ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting", "Host"] : []),
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
     ]
 }
@@ -80,7 +80,8 @@ let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { na
         .target(
             name: "DeliveryTesting",
             dependencies: hostModules + [
-                .target(name: name), .target(name: "\(name)Simulator"), "SimulatorSupport", "TestSupport",
+                .target(name: name), .target(name: "\(name)Simulator"), "OpenAPITesting", "SimulatorSupport",
+                "TestSupport",
             ],
             path: "Tests/DeliveryTesting", swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,5 @@
 import HTTPTypes
-import Model
+package import Model
 import Runtime
 package import ConfigurationFiles
 package import ConnectorKit

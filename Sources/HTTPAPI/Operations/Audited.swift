@@ -1,6 +1,6 @@
 import ConnectorKit
 import Model
-package import Host
+import Host
 
 /// How the audit trail describes what an operation changed.
 enum Audited: Sendable {

@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 import Sync
 import Runtime
 package import ConfigurationFiles

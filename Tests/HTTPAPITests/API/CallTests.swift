@@ -175,7 +175,7 @@ import Testing
             #expect(names.contains("Idempotency-Key") == operation.takesKey, "\(operation.id)")
             #expect(
                 operation.takesKey
-                    ? text.contains("done again, unless an Idempotency-Key")
+                    ? text.contains("performed again, unless it has the same Idempotency-Key")
                     : text.hasSuffix("changes nothing more.") || text.hasSuffix("It changes nothing."),
                 "\(operation.id): \(text)")
         }

@@ -125,7 +125,7 @@ struct LargeRunTests {
     private func check(_ log: [LoggedRequest]) throws {
         guard PublishedDescription.isFound else {
             return print(
-                "the published descriptions are not in ../shared/reference: requests are not checked")
+                "TRIBUTARY_DESCRIPTIONS names no published descriptions: requests are not checked")
         }
         let description = try PublishedDescription()
         var alike: [String: Int] = [:]

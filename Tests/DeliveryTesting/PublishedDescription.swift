@@ -1,25 +1,25 @@
 import ConnectorKit
 import Foundation
-import ThreeSixtyLearningSimulator
+package import ThreeSixtyLearningSimulator
 import OpenAPITesting
 import Testing
 
 /// 360Learning's published descriptions ("360Learning API" in docs/rules.md). They are no part of the repository:
 /// `TRIBUTARY_DESCRIPTIONS` names the folder that holds them.
-struct PublishedDescription {
+package struct PublishedDescription {
     private static let folder = ProcessInfo.processInfo.environment["TRIBUTARY_DESCRIPTIONS"].map {
         URL(filePath: $0, directoryHint: .isDirectory)
     }
     private static let names = ["360learning-core-api.json", "360learning-bulk-api.json"]
     private static let tokenName = "360learning-authentication-api.yml"
 
-    static let isFound = (names + [tokenName]).allSatisfy { name in
+    package static let isFound = (names + [tokenName]).allSatisfy { name in
         folder.map { FileManager.default.fileExists(atPath: $0.appending(path: name).path) } ?? false
     }
 
     private let checkers: [SchemaChecker]
 
-    init() throws {
+    package init() throws {
         func text(_ name: String) throws -> String {
             try String(contentsOf: try #require(Self.folder).appending(path: name), encoding: .utf8)
         }
@@ -30,7 +30,7 @@ struct PublishedDescription {
     }
 
     /// What is wrong with a request, and with its answer where there was a whole one.
-    func problems(_ request: LoggedRequest) throws -> [String] {
+    package func problems(_ request: LoggedRequest) throws -> [String] {
         let operation = try #require(
             checkers.lazy.compactMap { $0.operation(request.method, request.path) }.first,
             "\(request.method) \(request.path)")
