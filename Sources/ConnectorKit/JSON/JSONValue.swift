@@ -10,7 +10,8 @@ package enum JSONValue: Sendable, Equatable {
     case list([JSONValue])
     case object(JSONObject)
 
-    package static func integer(_ number: some BinaryInteger) -> JSONValue { .number(String(number)) }
+    package static func integer(_ number: Int) -> JSONValue { .number(String(number)) }
+    package static func integer(_ number: Int64) -> JSONValue { .number(String(number)) }
 
     /// A whole number is written without a fraction.
     package static func number(_ number: Double) -> JSONValue {
@@ -25,10 +26,6 @@ package enum JSONValue: Sendable, Equatable {
     package static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 
     package static func optional(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
-
-    package static func object(_ members: [JSONObject.Member]) -> JSONValue {
-        .object(JSONObject(members: members))
-    }
 
     /// An object with its members in the order of their names.
     package static func object(sorting members: [String: JSONValue]) -> JSONValue {
@@ -110,19 +107,6 @@ extension JSONValue {
         case .null, .boolean, .text: self
         }
     }
-}
-
-// MARK: - Literals
-
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
-{
-    package init(stringLiteral value: String) { self = .text(value) }
-    package init(integerLiteral value: Int) { self = .integer(value) }
-    package init(floatLiteral value: Double) { self = .number("\(value)") }
-    package init(booleanLiteral value: Bool) { self = .boolean(value) }
-    package init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
-    package init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONObject(members)) }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

@@ -1,4 +1,3 @@
-import ConnectorKit
 import Host
 package import Runtime
 
