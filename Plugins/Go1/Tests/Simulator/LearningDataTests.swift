@@ -27,7 +27,7 @@ import Testing
 
     struct Search: Sendable, CustomTestStringConvertible {
         let query: String
-        let takes: @Sendable (PortalEnrolment) -> Bool
+        let matches: @Sendable (PortalEnrolment) -> Bool
         var key: @Sendable (PortalEnrolment) -> Int64 = { $0.created }
 
         var testDescription: String { query }
@@ -36,18 +36,18 @@ import Testing
             Search(
                 query: "update_time_gte=2024-01-01T00:00:00Z&update_time_lte=2024-06-01&sort=updated_time"
                     + "&order=asc",
-                takes: { $0.updated >= 1_704_067_200_000 && $0.updated < 1_717_286_400_000 },
+                matches: { $0.updated >= 1_704_067_200_000 && $0.updated < 1_717_286_400_000 },
                 key: { $0.updated }),
-            Search(query: "status=completed,in-progress&order=asc", takes: { $0.status != .notStarted }),
-            Search(query: "status=assigned&order=asc", takes: { _ in false }),
-            Search(query: "status=completed", takes: { $0.status == .completed }, key: { -$0.created }),
+            Search(query: "status=completed,in-progress&order=asc", matches: { $0.status != .notStarted }),
+            Search(query: "status=assigned&order=asc", matches: { _ in false }),
+            Search(query: "status=completed", matches: { $0.status == .completed }, key: { -$0.created }),
             Search(
                 query: "enrollment_type=assigned&due_date_exists=true&sort=due_date&order=asc",
-                takes: { $0.isAssigned }),
+                matches: { $0.isAssigned }),
             Search(
                 query: "end_date_gte=2025-01-01&order=asc",
-                takes: { $0.status == .completed && $0.updated >= 1_735_689_600_000 }),
-            Search(query: "user_account_id=700003&order=asc", takes: { $0.accountID == 700_003 }),
+                matches: { $0.status == .completed && $0.updated >= 1_735_689_600_000 }),
+            Search(query: "user_account_id=700003&order=asc", matches: { $0.accountID == 700_003 }),
         ]
     }
 
