@@ -116,6 +116,6 @@ struct PublishedDescriptionTests {
         }
         try site.strike("401@page1", "429@page3")
         _ = try await client.prepare(DeliverySite.plan)
-        _ = try await client.user(User.admin.mail)
+        _ = try await client.hasLearner(User.admin.mail)
     }
 }
