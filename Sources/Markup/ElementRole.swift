@@ -1,6 +1,6 @@
-/// What becomes of an element.
+/// How an element is cleaned.
 enum ElementRole {
-    /// Kept, with nothing but itself.
+    /// Kept without its attributes.
     case formatting(Formatting)
     case link, lineBreak
     case list(List)
@@ -9,13 +9,13 @@ enum ElementRole {
     case paragraph
     /// Becomes a paragraph of strong text.
     case heading
-    /// Removed; what stands on its two sides are paragraphs.
+    /// Removed; the content on both sides becomes paragraphs.
     case separator
-    /// Removed; what stands on its two sides are words.
+    /// Removed; the text on both sides stays separate words.
     case cell
-    /// Removed with all that is in it.
+    /// Removed with its content.
     case dropped
-    /// Removed, its content stays.
+    /// Removed; its content stays.
     case transparent
 
     enum Formatting: String { case strong, b, em, i, u }

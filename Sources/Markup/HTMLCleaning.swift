@@ -1,17 +1,17 @@
-/// Makes untrusted HTML fit to be shown: a small allow-list of formatting stays, everything else goes.
+/// Makes untrusted HTML safe to show: a short allow-list of formatting stays, everything else is removed.
 ///
-/// What stays (contract, section 4): `p`, `br`, `strong`, `b`, `em`, `i`, `u`, `ul`, `ol`, `li`, and `a`
-/// whose `href` is an absolute http(s) URL; `href` is the only attribute. Scripts, styles, frames, forms'
-/// fields, drawings and media are removed with their content, other elements alone: their text stays.
+/// Allowed (rule M9): `p`, `br`, `strong`, `b`, `em`, `i`, `u`, `ul`, `ol`, `li`, and `a` with an absolute
+/// http(s) URL as its `href`, which is the only attribute. Scripts, styles, frames, form fields, drawings
+/// and media are removed with their content. Other elements are removed and their text stays.
 ///
-/// Our decisions: headings become paragraphs in `strong`; `div`, `table` rows and other blocks become
-/// paragraphs; links get no `rel`, since none opens a window; lists deeper than
-/// ``MarkupBuilder/maximumListDepth`` are flattened; from the element on that is nested deeper than
-/// ``MarkupBuilder/maximumDepth`` nothing is read.
+/// Our decisions: headings become paragraphs in `strong`. `div`, `table` rows and other blocks become
+/// paragraphs. Links get no `rel`, since none opens a window. Lists deeper than
+/// ``MarkupBuilder/maximumListDepth`` are flattened. Reading ends at an element deeper than
+/// ``MarkupBuilder/maximumDepth``.
 ///
-/// The result is balanced, begins and ends without white space, and cleaning it again changes nothing. Text
-/// without markup stays what it is, save that `&`, `<` and `>` are escaped and control characters removed.
-/// Safe to call from many threads.
+/// The result is balanced, has no white space at either end, and does not change if it is cleaned again. In
+/// plain text only `&`, `<` and `>` are escaped and control characters removed. The function may be called
+/// from any thread.
 package func cleanHTML(_ html: String) -> String {
     if isPlain(html) { return html }
     var source = html
@@ -22,8 +22,8 @@ package func cleanHTML(_ html: String) -> String {
     }
 }
 
-/// Whether cleaning would change nothing, seen without parsing: no markup, no control characters, no white
-/// space at either end.
+/// Whether cleaning would change nothing, decided without parsing: no markup, no control characters, no
+/// white space at either end.
 private func isPlain(_ html: String) -> Bool {
     let bytes = html.utf8
     guard let first = bytes.first, let last = bytes.last, !isSpace(first), !isSpace(last) else {
@@ -31,7 +31,7 @@ private func isPlain(_ html: String) -> Bool {
     }
     return bytes.allSatisfy { byte in
         switch byte {
-        // C2 leads the C1 controls and EF the characters that are none; both are rare enough to parse.
+        // C2 begins the C1 controls and EF the noncharacters. Both are rare enough to parse.
         case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0x7F, 0xC2, 0xEF: false
         case UInt8(ascii: "\n"), UInt8(ascii: "\t"): true
         default: byte >= 0x20
@@ -39,7 +39,7 @@ private func isPlain(_ html: String) -> Bool {
     }
 }
 
-/// White space that HTML takes for such; a no-break space is none.
+/// Whether HTML treats the byte as white space. A no-break space is not white space.
 func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x09
 }

@@ -1,15 +1,15 @@
 import CLibXML2
 
-/// libxml2's HTML parser: mends what is broken, resolves entities, and reports elements and text in order.
+/// libxml2's HTML parser. It repairs broken HTML, resolves entities, and reports elements and text in order.
 ///
-/// The builder is handed to C as an unmanaged pointer and outlives the call that does so.
+/// C receives the builder as an unmanaged pointer; the builder outlives that call.
 enum HTMLReader {
-    /// Keeps the parser from making a paragraph of bare text, which it does where no element is open.
+    /// An open element, since the parser turns bare text into a paragraph if no element is open.
     private static let root = "tributary-root"
 
-    /// Bytes of all distinct names of elements and attributes together; tags and attributes with further
-    /// names are passed over. The parser compares each attribute of an element with all before it, so that
-    /// without a bound an element of 200 KB takes seconds.
+    /// The limit for all distinct names of elements and attributes, in bytes. Tags and attributes with
+    /// further names are ignored. The parser compares each attribute of an element with all previous ones;
+    /// without a limit an element of 200 KB takes seconds.
     private static let maximumNames = 16_384
 
     static func read(_ html: UnsafeBufferPointer<UInt8>, into builder: MarkupBuilder) {
@@ -20,7 +20,7 @@ enum HTMLReader {
             else { return }
             defer { htmlFreeParserCtxt(parser) }
             xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8)
-            // Without error handlers, which an empty handler has none of, nothing is printed.
+            // The handler has no error callbacks, so nothing is printed.
             parser.pointee.sax.pointee = handler
             parser.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
             xmlDictSetLimit(parser.pointee.dict, maximumNames)
@@ -30,10 +30,10 @@ enum HTMLReader {
         }
     }
 
-    /// The text as the parser gets it.
+    /// Returns the text to parse.
     ///
-    /// `<!` that begins neither a comment nor a doctype, such as `<![CDATA[` or `<![if mso]>`, becomes `<?x`:
-    /// to HTML both are comments up to the next `>`, but libxml2 2.9 takes the former for text.
+    /// `<!` that begins neither a comment nor a doctype, such as `<![CDATA[` or `<![if mso]>`, becomes `<?x`.
+    /// In HTML both are comments up to the next `>`, but libxml2 2.9 treats the former as text.
     private static func source(_ html: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var safe: [UInt8] = []
         safe.reserveCapacity(html.count + 32)
@@ -54,10 +54,10 @@ enum HTMLReader {
         return source + rest
     }
 
-    /// libxml2 asks for this before its first use on several threads; a global is made once.
+    /// libxml2 requires this call before several threads use it. A global is initialized once.
     private static let initialized: Void = xmlInitParser()
 
-    /// Among them: charsets named in the text are ignored, for it is UTF-8.
+    /// The charset that the text names is ignored, since the text is UTF-8.
     private static let options =
         [
             HTML_PARSE_RECOVER, HTML_PARSE_NOERROR, HTML_PARSE_NOWARNING, HTML_PARSE_NONET,
@@ -77,7 +77,7 @@ enum HTMLReader {
             HTMLReader.builder(context)?.text(UnsafeBufferPointer(start: text, count: Int(length)))
         }
         handler.ignorableWhitespace = handler.characters
-        // Scripts and styles: their content must not arrive as text.
+        // The content of scripts and styles must not become text.
         handler.cdataBlock = { _, _, _ in }
         return handler
     }
@@ -86,7 +86,7 @@ enum HTMLReader {
         context.map { Unmanaged<MarkupBuilder>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// The value of an attribute; libxml2 lists names and values in turn, with null at the end.
+    /// Returns the value of an attribute. libxml2 alternates names and values, with null at the end.
     private static func value(
         of wanted: String, in attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) -> String? {

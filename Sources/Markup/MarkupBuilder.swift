@@ -1,37 +1,37 @@
 /// Writes clean markup from a parser's events.
 ///
-/// Paragraphs and formatting are opened only once there is something to put into them, and formatting that
-/// spans several blocks is opened anew in each: so the output holds text and formatting in paragraphs and
-/// items, never the other way round, which a parser reads back as it is written.
+/// Paragraphs and formatting open only if there is content for them, and formatting that spans several blocks
+/// opens again in each. So text and formatting are always inside paragraphs and items, never the reverse, and
+/// a parser reads the output back unchanged.
 final class MarkupBuilder {
-    /// Elements open at once, as the parser sees them; what follows a deeper one is not read. It also bounds
-    /// the parser's time, which grows with this depth for each end tag.
+    /// The maximum number of open elements in the input. Reading ends at a deeper one. This also bounds the
+    /// parser's time, which grows with the depth for each end tag.
     static let maximumDepth = 256
-    /// Lists within lists that are kept as such.
+    /// The maximum depth of nested lists that are kept.
     static let maximumListDepth = 16
 
-    /// Ends the parsing.
+    /// Stops the parser.
     var stop: () -> Void = {}
 
     private var output: [UInt8] = []
-    /// What the end of each open element undoes.
+    /// What to undo at the end of each open element.
     private var open: [Effect] = []
     private var droppedDepth = 0
 
-    /// Formatting and link that hold for the text to come, and how many of them are written already.
+    /// The formatting and link of the text that follows, and how many of them are already written.
     private var active: [Inline] = []
     private var written = 0
     private var lists: [OpenList] = []
-    /// Whether bare text belongs into a paragraph here.
+    /// Whether bare text needs a paragraph here.
     private var wantsParagraph = false
     private var isInParagraph = false
     /// Whether something was written since the last block began or ended.
     private var hasContent = false
-    /// Whether bare text stands before, from which other bare text has to be told apart.
+    /// Whether bare text precedes, from which other bare text must be separated.
     private var followsBareText = false
-    /// White space met where nothing is written yet.
+    /// White space before the first content of a block.
     private var space: [UInt8] = []
-    /// The text at hand; kept for its capacity.
+    /// A buffer for the current text, kept for its capacity.
     private var safeText: [UInt8] = []
 
     private enum Effect {
@@ -51,7 +51,7 @@ final class MarkupBuilder {
 
     // MARK: - Events
 
-    /// An element begins.
+    /// Handles the start of an element.
     func start(_ name: String, attribute: (String) -> String?) {
         guard open.count < Self.maximumDepth else {
             droppedDepth += 1
@@ -102,7 +102,7 @@ final class MarkupBuilder {
         }
     }
 
-    /// The element that began last and is still open ends.
+    /// Handles the end of the innermost open element.
     func end() {
         guard let effect = open.popLast() else { return }
         switch effect {
@@ -121,10 +121,10 @@ final class MarkupBuilder {
         }
     }
 
-    /// Text, or a part of it.
+    /// Handles text, or a part of it.
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard droppedDepth == 0 else { return }
-        // References such as `&#13;` bring characters that the source no longer had.
+        // References such as `&#13;` can produce characters that were removed from the source.
         safeText.removeAll(keepingCapacity: true)
         appendSafe(bytes, to: &safeText)
         var rest = safeText[...]
@@ -137,7 +137,7 @@ final class MarkupBuilder {
         appendEscaped(rest, to: &output)
     }
 
-    /// The markup, once all events were told.
+    /// Returns the markup after the last event.
     func finished() -> [UInt8] {
         while !open.isEmpty { end() }
         endBlock()
@@ -148,7 +148,7 @@ final class MarkupBuilder {
 
     // MARK: - Blocks
 
-    /// Closes paragraph and formatting, so that what follows stands apart.
+    /// Closes paragraph and formatting, so that what follows is separate.
     private func endBlock() {
         while written > 0 { closeInline() }
         if isInParagraph {
@@ -163,7 +163,7 @@ final class MarkupBuilder {
         hasContent = false
     }
 
-    /// Returns whether bare text belonged into a paragraph until now.
+    /// Returns whether bare text needed a paragraph until now.
     private func beginParagraph() -> Bool {
         endBlock()
         defer { wantsParagraph = true }
@@ -212,7 +212,7 @@ final class MarkupBuilder {
 
     // MARK: - Text and formatting
 
-    /// Opens all that has to be open for text here.
+    /// Opens everything that text needs at this point.
     private func openForContent() {
         openItemIfMissing()
         if !isInParagraph, !hasContent, wantsParagraph || followsBareText {
@@ -235,7 +235,7 @@ final class MarkupBuilder {
         }
     }
 
-    /// Returns false where such formatting, or another link, holds already.
+    /// Returns false if the same formatting, or another link, is already active.
     private func begin(_ inline: Inline) -> Bool {
         guard !active.contains(where: { $0.name == inline.name }) else { return false }
         active.append(inline)

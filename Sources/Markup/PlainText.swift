@@ -1,4 +1,4 @@
-/// The text of HTML without its markup, for search and for a terminal.
+/// Returns the text of HTML without its markup, for search and for a terminal.
 ///
 /// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed. The HTML is cleaned
 /// first (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
@@ -11,9 +11,9 @@ package func plainText(of html: String) -> String {
             var length = 1
             switch byte {
             case UInt8(ascii: "<"):
-                // Clean markup has no `<` and `>` but those of its own tags.
+                // In clean markup `<` and `>` occur only in its own tags.
                 let tag = rest.dropFirst().prefix { $0 != UInt8(ascii: ">") }
-                lines.pass(tag)
+                lines.add(tag: tag)
                 length = tag.count + 2
             case UInt8(ascii: "&"):
                 let (character, count) = entity(rest)
@@ -28,40 +28,40 @@ package func plainText(of html: String) -> String {
     return String(decoding: lines.text, as: UTF8.self)
 }
 
-/// The character of one of the entities clean markup has, and the entity's length.
+/// Returns the character of an entity that occurs in clean markup, and the entity's length.
 private func entity(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (UInt8, Int) {
     if bytes.starts(with: "&lt;".utf8) { return (UInt8(ascii: "<"), 4) }
     if bytes.starts(with: "&gt;".utf8) { return (UInt8(ascii: ">"), 4) }
     return (UInt8(ascii: "&"), bytes.starts(with: "&amp;".utf8) ? 5 : 1)
 }
 
-/// Lines in the making: breaks and spaces are written only once a character follows them.
+/// Builds lines. Breaks and spaces are written only if a character follows.
 private struct PlainLines {
     private(set) var text: [UInt8] = []
-    private var awaitsBreak = false
-    private var awaitsItem = false
-    private var awaitsSpace = false
+    private var needsBreak = false
+    private var needsItem = false
+    private var needsSpace = false
 
     mutating func add(_ byte: UInt8) {
         guard !isSpace(byte) else {
-            awaitsSpace = true
+            needsSpace = true
             return
         }
-        if awaitsBreak || awaitsItem {
+        if needsBreak || needsItem {
             if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
-            if awaitsItem { text += "- ".utf8 }
-        } else if awaitsSpace, !text.isEmpty {
+            if needsItem { text += "- ".utf8 }
+        } else if needsSpace, !text.isEmpty {
             text.append(UInt8(ascii: " "))
         }
-        (awaitsBreak, awaitsItem, awaitsSpace) = (false, false, false)
+        (needsBreak, needsItem, needsSpace) = (false, false, false)
         text.append(byte)
     }
 
-    mutating func pass(_ tag: Slice<UnsafeBufferPointer<UInt8>>) {
+    mutating func add(tag: Slice<UnsafeBufferPointer<UInt8>>) {
         switch String(decoding: tag, as: UTF8.self) {
-        case "p", "/p", "br", "ul", "/ul", "ol", "/ol": awaitsBreak = true
-        case "li": awaitsItem = true
-        case "/li": (awaitsBreak, awaitsItem) = (true, false)
+        case "p", "/p", "br", "ul", "/ul", "ol", "/ol": needsBreak = true
+        case "li": needsItem = true
+        case "/li": (needsBreak, needsItem) = (true, false)
         default: break
         }
     }

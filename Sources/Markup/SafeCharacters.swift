@@ -1,5 +1,5 @@
-/// Appends UTF-8 without what no text should hold: control characters other than tab and line feed, and the
-/// code points U+FFFE and U+FFFF, which XML rules out. Carriage returns become line feeds, form feeds spaces.
+/// Appends UTF-8 without control characters other than tab and line feed, and without U+FFFE and U+FFFF,
+/// which XML forbids. Carriage returns become line feeds, form feeds become spaces.
 func appendSafe(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var start = 0
     var index = 0
@@ -31,7 +31,7 @@ func appendSafe(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     output.append(contentsOf: bytes[min(start, bytes.count)...])
 }
 
-/// Appends UTF-8 as text of HTML.
+/// Appends UTF-8 as HTML text.
 func appendEscaped(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
     var rest = bytes[...]
     while let special = rest.firstIndex(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) {

@@ -1,9 +1,8 @@
-/// The address of a link, if it is one that may stay: an absolute http(s) URL that every reader takes for the
-/// same.
+/// Returns the address of a link if it is an absolute http(s) URL that no reader can mistake for another one.
 ///
-/// White space around it is cut off. Refused, beside other schemes: white space, control and invisible
-/// characters within, backslashes and quotes, user names and passwords (which pass one host off for another),
-/// a missing host, and a port that is none.
+/// Surrounding white space is removed. Besides other schemes, these are rejected: white space, control
+/// characters and invisible characters within, backslashes and quotes, user names and passwords (which
+/// disguise the host), a missing host, and an invalid port.
 func webLink(_ text: String) -> String? {
     let trimmed = text.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
     let link = String(String.UnicodeScalarView(trimmed))
@@ -39,7 +38,7 @@ private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// Letters, digits, dots and hyphens, and what stands for the letters of other scripts.
+/// Letters, digits, dots and hyphens, and the bytes of letters of other scripts.
 private func isHostByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -2,7 +2,7 @@ import ConnectorKit
 import Markup
 import Testing
 
-@Suite("Cleaning tag soup")
+@Suite("Cleaning random HTML")
 struct CleaningFuzzTests {
     @Test("the result is always strict, and cleaning it again changes nothing", arguments: 0..<4)
     func soup(_ part: Int) {
@@ -20,7 +20,7 @@ struct CleaningFuzzTests {
         #expect(kept > 500)
     }
 
-    @Test("mutated HTML is strict and stable as well")
+    @Test("the result of mutated HTML is strict and stable")
     func mutations() {
         var random = SeededRandom(seed: 200)
         let seed =

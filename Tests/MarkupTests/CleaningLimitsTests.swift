@@ -4,7 +4,7 @@ import Testing
 @Suite("Cleaning under load")
 struct CleaningLimitsTests {
     @Test(
-        "endlessly repeated tags, open, stray or without end, come out small and balanced",
+        "many repeated tags, open, stray or unterminated, result in little balanced output",
         arguments: [
             "<b>", "<div>", "<x>", "<ul><li>", "<ol>", "<p>", "<li>", "<table><tr><td>",
             "<a href=https://example.com>",
@@ -19,7 +19,7 @@ struct CleaningLimitsTests {
     }
 
     @Test(
-        "a hundred thousand open elements end soon, with the text before them",
+        "a hundred thousand open elements end quickly, with the text before them",
         arguments: ["<b>", "<x>", "<ul><li>"])
     func open(_ tag: String) {
         let clean = cleanHTML("before " + String(repeating: tag, count: 100_000) + " after")
@@ -27,7 +27,7 @@ struct CleaningLimitsTests {
         #expect(clean.utf8.count < 2_000)
     }
 
-    @Test("text before too deep a nesting is kept, and nothing after it is read")
+    @Test("text before too deep nesting is kept, and nothing after it is read")
     func tooDeep() {
         let html = "<p>before</p>" + String(repeating: "<span>", count: 300) + "<script>steal()</script>after"
         #expect(cleanHTML(html) == "<p>before</p>")
@@ -43,13 +43,13 @@ struct CleaningLimitsTests {
         #expect(clean.split(separator: "a").count > 20)
     }
 
-    @Test("an element with forty thousand attributes is read for its text")
+    @Test("the text of an element with forty thousand attributes is read")
     func attributes() {
         let attributes = (0..<40_000).map { "a" + String($0, radix: 36) }.joined(separator: " ")
         #expect(cleanHTML("<p>before</p><p \(attributes)>after</p>") == "<p>before</p><p>after</p>")
     }
 
-    @Test("a long description stays whole, and an inline image goes")
+    @Test("a long description stays whole, and an inline image is removed")
     func long() {
         let paragraph =
             "<p>Some text with words &amp; more, <b>bold</b> and <a href=\"https://example.com\">so on</a>.</p>\n"
@@ -60,7 +60,7 @@ struct CleaningLimitsTests {
         #expect(cleanHTML("<p>a<img src=\"data:image/png;base64,\(data)\">b</p>") == "<p>ab</p>")
     }
 
-    @Test("many tasks clean at once and get what one would")
+    @Test("concurrent cleaning gives the same results as sequential cleaning")
     func parallel() async {
         let texts = (0..<200).map { "<div>\($0) <b>bold</div><script>x</script> &amp; <i>\($0 * 7)" }
         let expected = texts.map(cleanHTML)

@@ -2,10 +2,10 @@ import ConnectorKit
 import Markup
 import Testing
 
-@Suite("What cleaning keeps and mends")
+@Suite("What cleaning keeps and repairs")
 struct FormattingTests {
     @Test(
-        "clean HTML stays as it is, to the byte",
+        "clean HTML stays the same, byte for byte",
         arguments: [
             "", "a", "Plain text, with \"quotes\" and 'apostrophes'.", "two\nlines\tand  spaces",
             "é 中 😀 \u{A0}",
@@ -24,7 +24,7 @@ struct FormattingTests {
     }
 
     @Test(
-        "everything else is brought to that form",
+        "other HTML is converted to clean HTML",
         arguments: [
             // text
             ("a > b", "a &gt; b"), ("AT&T", "AT&amp;T"), ("a\rb", "a\nb"), ("a\t", "a"), ("a\u{7}b", "ab"),
@@ -72,7 +72,7 @@ struct FormattingTests {
         #expect(StrictMarkup.fault(in: clean) == nil)
     }
 
-    @Test("text that needs no parsing comes out as it would from the parser")
+    @Test("text that skips the parser gives the same result as with the parser")
     func fastPath() {
         var random = SeededRandom(seed: 5)
         let pieces = [
@@ -82,7 +82,7 @@ struct FormattingTests {
         ].filter { !$0.contains(">") }
         for _ in 0..<2_000 {
             let text = (0..<random.number(0...12)).map { _ in random.pick(pieces) }.joined()
-            // An element around it makes the parser read it; it is taken off again.
+            // A surrounding element forces the use of the parser; it is removed again.
             let parsed = cleanHTML("<b>x\(text)x</b>")
             #expect(parsed == "<b>" + cleanHTML("x\(text)x") + "</b>")
         }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Hostile HTML")
 struct HostileHTMLTests {
-    @Test("nothing that could run or load survives, and harmless text does", arguments: vectors)
+    @Test("everything that could run or load is removed, and harmless text stays", arguments: vectors)
     func cleaned(_ vector: (html: String, expected: String)) {
         let clean = cleanHTML(vector.html)
         #expect(clean == vector.expected)

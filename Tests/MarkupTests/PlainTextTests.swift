@@ -4,7 +4,7 @@ import Testing
 @Suite("Plain text of HTML")
 struct PlainTextTests {
     @Test(
-        "blocks and breaks begin lines, items have hyphens, white space is collapsed",
+        "blocks and line breaks begin lines, items get hyphens, white space is collapsed",
         arguments: [
             ("", ""), ("a", "a"), ("  a \n b\t\tc ", "a b c"), ("<p>a</p>\n\n<p>b</p>", "a\nb"),
             ("a<br>b", "a\nb"),

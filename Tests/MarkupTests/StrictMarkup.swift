@@ -1,9 +1,9 @@
 import Foundation
 
-/// Reads cleaned markup without any forgiveness: says what is in it that the cleaner never writes.
+/// A strict reader of cleaned markup that reports everything the cleaner must never write.
 ///
-/// It is written apart from the cleaner, from the contract's words: only the elements that are allowed, only
-/// `href` on links, everything balanced, text escaped, text and formatting in paragraphs and items.
+/// It is independent of the cleaner and follows rule M9: only the allowed elements, only `href` on links,
+/// everything balanced, text escaped, text and formatting in paragraphs and items.
 struct StrictMarkup {
     private static let inline: Set = ["strong", "b", "em", "i", "u", "a"]
     private static let lists: Set = ["ul", "ol"]
@@ -11,7 +11,7 @@ struct StrictMarkup {
     private var open: [String] = []
     private var rest: Substring
 
-    /// The first thing that is wrong; nil where all is well.
+    /// Returns the first problem, or nil if there is none.
     static func fault(in markup: String) -> String? {
         var reader = StrictMarkup(rest: markup[...])
         do throws(Wrong) {

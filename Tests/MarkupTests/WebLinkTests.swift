@@ -2,10 +2,10 @@ import Testing
 
 @testable import Markup
 
-@Suite("Links that may stay")
+@Suite("Links that are kept")
 struct WebLinkTests {
     @Test(
-        "an absolute http(s) URL stays as it is written",
+        "an absolute http(s) URL stays as written",
         arguments: [
             "https://example.com", "http://example.com/", "HTTPS://EXAMPLE.com/A?b=c&d=%20#e",
             "https://example.com:443/",
@@ -19,7 +19,7 @@ struct WebLinkTests {
     }
 
     @Test(
-        "what is none, or could be read as another, goes",
+        "other text, and URLs that could be mistaken for others, are removed",
         arguments: [
             "", " ", "https", "https:", "https:/", "https://", "https:///x", "https://?x", "https://#x",
             "https://:80",

@@ -1,12 +1,12 @@
-/// What a document holds, in its order. Comments and processing instructions are passed over.
+/// An event of an XML document, in document order. Comments and processing instructions are skipped.
 package enum XMLEvent: Sendable, Equatable {
-    /// An element begins. Attributes are named without their prefixes.
+    /// The start of an element. Attribute names have no prefixes.
     case start(XMLName, attributes: [String: String])
-    /// The element that began last and has not ended yet ends.
+    /// The end of the innermost open element.
     case end
-    /// Text between two tags, whole, with references and CDATA sections resolved.
+    /// All text between two tags, with references and CDATA sections resolved.
     case text(String)
-    /// Here stands a character or a reference that XML does not know, or a byte that is no UTF-8. The text
-    /// around it is not to be relied on, and the document goes on: the damage is that of one place.
+    /// A character or reference that XML does not allow, or a byte that is not UTF-8. The surrounding text is
+    /// unreliable; the rest of the document is not affected.
     case flaw(XMLFault)
 }

@@ -1,10 +1,10 @@
 /// Why bytes could not be read as XML.
 package struct XMLFault: Error, Sendable, Equatable {
-    /// Counted from 1.
+    /// The line, from 1; 0 if unknown.
     package let line: Int
-    /// Counted from 1, in bytes; roughly where the reader noticed.
+    /// The approximate column in bytes, from 1.
     package let column: Int
-    /// What is wrong there, without the place.
+    /// What is wrong, without the position.
     package let problem: String
 
     package init(line: Int, column: Int, problem: String) {
@@ -16,9 +16,9 @@ package struct XMLFault: Error, Sendable, Equatable {
     /// The whole message, such as `line 3, column 14: mismatched tag: expected </title>`.
     package var message: String { line > 0 ? "line \(line), column \(column): \(problem)" : problem }
 
-    /// Says what a body is that does not even begin like XML: `the answer is an HTML page, not XML`.
+    /// Describes a body that does not begin like XML, for example `the answer is an HTML page, not XML`.
     ///
-    /// - Returns: nil where the first byte other than white space could begin an XML document.
+    /// - Returns: Nil if the first byte other than white space could begin an XML document.
     package static func notXML(_ body: some Collection<UInt8>) -> String? {
         let content = body.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
         guard let first = content.first else { return "the answer is empty, not XML" }

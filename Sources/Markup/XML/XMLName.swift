@@ -1,6 +1,6 @@
-/// The name of an element, its prefix resolved.
+/// The name of an element, with its prefix resolved.
 package struct XMLName: Sendable, Hashable {
-    /// Nil where the name is in no namespace, or where its prefix was never declared.
+    /// Nil if the name has no namespace or an undeclared prefix.
     package let namespace: String?
     /// The name without its prefix.
     package let local: String

@@ -1,41 +1,41 @@
 import CLibXML2
 
-/// Reads XML from memory and reports what it holds, in order, without building a tree of it.
+/// Reads XML from memory and reports its events in order, without building a tree.
 ///
-/// Nothing but the bytes is ever read: no DTD, no external entity, no network. A document type declaration
-/// ends the reading before anything it declares could count, so that no entity can be declared and only XML's
-/// own five are known. Bounded are the depth of elements (``maximumDepth``), the attributes of one element,
-/// and the names of the document together; a text is as long as the bytes allow.
+/// It never reads anything but the bytes: no DTD, no external entity, no network. Reading ends at a document
+/// type declaration, so no entity can be declared and only XML's five predefined ones are known. The depth of
+/// elements (``maximumDepth``), the attributes of an element and the names of the document are limited. The
+/// length of a text is not.
 package enum XMLReader {
-    /// Elements open at once.
+    /// The maximum number of open elements.
     package static let maximumDepth = 128
-    /// Attributes and namespace declarations of one element.
+    /// The maximum number of attributes and namespace declarations of one element.
     static let maximumAttributes = 256
-    /// Bytes of all distinct names and namespaces together. libxml2 compares each attribute of an element
-    /// with all before it, so that without a bound an element of many attributes takes minutes.
+    /// The limit for all distinct names and namespaces, in bytes. libxml2 compares each attribute of an
+    /// element with all previous ones; without a limit an element with many attributes takes minutes.
     static let maximumNames = 65_536
 
     /// Reads a document.
     ///
     /// - Parameters:
-    ///   - bytes: the whole document, UTF-8 or of the encoding it declares.
-    ///   - take: is told what it holds, up to the fault where there is one.
-    /// - Throws: ``XMLFault`` where it is not well-formed, or passes a bound.
-    package static func read(_ bytes: [UInt8], _ take: (XMLEvent) -> Void) throws(XMLFault) {
+    ///   - bytes: The whole document, in UTF-8 or in the encoding that it declares.
+    ///   - report: Receives the events, up to the fault if there is one.
+    /// - Throws: ``XMLFault`` if the document is not well-formed or exceeds a limit.
+    package static func read(_ bytes: [UInt8], _ report: (XMLEvent) -> Void) throws(XMLFault) {
         if let problem = XMLFault.notXML(bytes) { throw XMLFault(line: 0, column: 0, problem: problem) }
         guard let size = Int32(exactly: bytes.count) else {
             throw XMLFault(line: 0, column: 0, problem: "the answer is larger than 2 GB")
         }
         _ = initialized
-        let fault = withoutActuallyEscaping(take) { take in
-            let session = XMLSession(take)
+        let fault = withoutActuallyEscaping(report) { report in
+            let session = XMLSession(report)
             bytes.withUnsafeBytes { parse($0, size, session) }
             return session.fault
         }
         if let fault { throw fault }
     }
 
-    /// The session is handed to C as an unmanaged pointer and outlives the call that does so.
+    /// C receives the session as an unmanaged pointer; the session outlives that call.
     private static func parse(_ bytes: UnsafeRawBufferPointer, _ size: Int32, _ session: XMLSession) {
         guard let parser = xmlCreateMemoryParserCtxt(bytes.baseAddress, size) else {
             session.fault = XMLFault(line: 0, column: 0, problem: "out of memory")
@@ -55,10 +55,10 @@ package enum XMLReader {
         session.finish()
     }
 
-    /// libxml2 asks for this before its first use on several threads; a global is made once.
+    /// libxml2 requires this call before several threads use it. A global is initialized once.
     private static let initialized: Void = xmlInitParser()
 
-    /// Recovery, since a flaw shall not end the document; every other fault is made to (``XMLSession``).
+    /// Recovery mode, since a flaw must not end the document. ``XMLSession`` ends it at every other fault.
     private static let options = [XML_PARSE_RECOVER, XML_PARSE_NONET]
         .reduce(Int32(0)) { $0 | Int32($1.rawValue) }
 }

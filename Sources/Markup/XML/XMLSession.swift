@@ -1,22 +1,22 @@
 import CLibXML2
 
-/// One reading of one document: takes libxml2's events and hands them on.
+/// Reads one document: receives libxml2's events and passes them on.
 final class XMLSession {
-    /// What ended the reading before the document did.
+    /// The fault that ended the reading early.
     var fault: XMLFault?
     var parser: xmlParserCtxtPtr?
 
-    private let take: (XMLEvent) -> Void
+    private let report: (XMLEvent) -> Void
     private var depth = 0
     private var isAfterFlaw = false
-    /// Text that has not been handed on, since more of it may come.
+    /// Text that is not passed on yet, since more of it may follow.
     private var text: [UInt8] = []
-    /// Names as Swift texts. libxml2 keeps each name once, so its address stands for it.
+    /// The names as strings. libxml2 stores each name once, so its address identifies it.
     private var names: [UnsafePointer<xmlChar>: String] = [:]
 
-    init(_ take: @escaping (XMLEvent) -> Void) { self.take = take }
+    init(_ report: @escaping (XMLEvent) -> Void) { self.report = report }
 
-    /// Says what the parser may not have: a document that ended too early.
+    /// Reports a document that ended too early, which the parser may not have reported.
     func finish() {
         guard fault == nil else { return }
         flush()
@@ -29,7 +29,7 @@ final class XMLSession {
         _ name: XMLName, _ attributes: @autoclosure () -> [String: String], attributeCount: Int
     ) {
         guard fault == nil else { return }
-        heal()
+        recover()
         flush()
         depth += 1
         guard depth <= XMLReader.maximumDepth else {
@@ -38,26 +38,26 @@ final class XMLSession {
         guard attributeCount <= XMLReader.maximumAttributes else {
             return stop("an element of more than \(XMLReader.maximumAttributes) attributes")
         }
-        take(.start(name, attributes: attributes()))
+        report(.start(name, attributes: attributes()))
     }
 
     private func end() {
         guard fault == nil else { return }
-        heal()
+        recover()
         flush()
         depth -= 1
-        take(.end)
+        report(.end)
     }
 
     private func add(_ bytes: UnsafeBufferPointer<xmlChar>) {
         guard fault == nil else { return }
-        heal()
+        recover()
         text += bytes
     }
 
     private func flush() {
         guard !text.isEmpty else { return }
-        take(.text(String(decoding: text, as: UTF8.self)))
+        report(.text(String(decoding: text, as: UTF8.self)))
         text.removeAll(keepingCapacity: true)
     }
 
@@ -72,9 +72,9 @@ final class XMLSession {
         if let parser { xmlStopParser(parser) }
     }
 
-    /// Sorts out what the parser complains of. What only it and nobody after it would mind, such as a prefix
-    /// that was never declared, is no fault: the element then has no namespace.
-    private func complained(_ error: xmlError) {
+    /// Handles an error of the parser. An error that affects nothing else, such as an undeclared prefix, is
+    /// ignored: the element then has no namespace.
+    private func handle(_ error: xmlError) {
         isAfterFlaw = true
         guard fault == nil, error.level == XML_ERR_FATAL else { return }
         let code = xmlParserErrors(UInt32(bitPattern: error.code))
@@ -84,29 +84,29 @@ final class XMLSession {
         let found = XMLFault(line: Int(error.line), column: Int(error.int2), problem: problem)
         if Self.flaws.contains(code.rawValue) {
             flush()
-            return take(.flaw(found))
+            return report(.flaw(found))
         }
         fault = found
         if let parser { xmlStopParser(parser) }
     }
 
-    /// Keeps a flaw from spreading: libxml2 2.9 drops every later reference, `&amp;` too, from a document
-    /// that is not well-formed, and after bytes that are no UTF-8 takes all that follows for Latin-1.
-    private func heal() {
+    /// Contains the effect of a flaw. libxml2 2.9 drops every later reference, even `&amp;`, from a document
+    /// that is not well-formed, and decodes everything after a byte that is not UTF-8 as Latin-1.
+    private func recover() {
         guard isAfterFlaw else { return }
         isAfterFlaw = false
         parser?.pointee.wellFormed = 1
         parser?.pointee.charset = Int32(XML_CHAR_ENCODING_UTF8.rawValue)
     }
 
-    /// After these the parser stands where it would stand without them. Bytes that are no UTF-8 are among
-    /// them: libxml2 2.9 calls them an invalid character, later versions an invalid encoding.
+    /// Errors after which the parser goes on as if they had not occurred. They include bytes that are not
+    /// UTF-8: an invalid character to libxml2 2.9, an invalid encoding to later versions.
     private static let flaws: Set<UInt32> = [
         XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue, XML_ERR_UNDECLARED_ENTITY.rawValue,
         XML_ERR_INVALID_ENCODING.rawValue,
     ]
 
-    /// libxml2's own words, as one line that does not end in a full stop or blank.
+    /// Returns libxml2's message as one line of at most 200 characters.
     private static func problem(_ error: xmlError) -> String {
         guard let message = error.message else { return "not well-formed" }
         let words = String(cString: message).split { $0.isWhitespace || $0.isNewline }
@@ -114,7 +114,7 @@ final class XMLSession {
         return words.count > 200 ? words.prefix(200) + "…" : words
     }
 
-    // MARK: - What C calls
+    // MARK: - Callbacks
 
     static var handler: xmlSAXHandler {
         var handler = xmlSAXHandler()
@@ -137,7 +137,7 @@ final class XMLSession {
         }
         handler.serror = { context, error in
             guard let error else { return }
-            XMLSession.session(context)?.complained(error.pointee)
+            XMLSession.session(context)?.handle(error.pointee)
         }
         return handler
     }
@@ -153,7 +153,7 @@ final class XMLSession {
         return name
     }
 
-    /// libxml2 lists five pointers for each: local name, prefix, namespace, and the value's bounds.
+    /// libxml2 lists five pointers for each attribute: local name, prefix, namespace, and the value's bounds.
     private func attributes(
         _ list: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
     ) -> [String: String] {

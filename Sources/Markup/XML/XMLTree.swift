@@ -1,12 +1,12 @@
-/// An element with all that it holds, for those parts of a document that are small.
+/// An element with its content, for small parts of a document.
 package struct XMLTree: Sendable, Equatable {
     package let name: XMLName
-    /// Named without their prefixes.
+    /// The attributes, named without prefixes.
     package let attributes: [String: String]
     package private(set) var children: [XMLTree] = []
-    /// The element's own text, that of its children left out.
+    /// The element's own text, without that of its children.
     package private(set) var text = ""
-    /// The first flaw within.
+    /// The first flaw within the element.
     package private(set) var flaw: XMLFault?
 
     package init(_ name: XMLName, attributes: [String: String] = [:]) {
@@ -14,7 +14,7 @@ package struct XMLTree: Sendable, Equatable {
         self.attributes = attributes
     }
 
-    /// The first child of a name.
+    /// Returns the first child with a name.
     package func child(_ name: XMLName) -> XMLTree? { children.first { $0.name == name } }
 
     mutating func add(_ child: XMLTree) {
@@ -29,50 +29,50 @@ package struct XMLTree: Sendable, Equatable {
     }
 }
 
-/// Makes a tree of each element that is wanted, as soon as it ends, and keeps nothing else.
+/// Builds a tree for each wanted element when it ends, and keeps nothing else.
 package struct XMLTreeBuilder: Sendable {
-    /// The elements of the document that are open, outermost first, and that are in no tree.
+    /// The open elements that are in no tree, outermost first.
     package private(set) var open: [XMLName] = []
     /// The first flaw outside of all trees.
     package private(set) var flaw: XMLFault?
     private let isWanted: @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool
-    private var growing: [XMLTree] = []
-    /// Elements in the tree at work, and those open in it that were too many.
+    private var openTrees: [XMLTree] = []
+    /// The number of elements in the current tree, and of open elements beyond the limit.
     private var size = 0
     private var skipped = 0
 
-    /// Elements of one tree; further ones are left out, and are a flaw of it (our decision). An element of
-    /// four bytes takes some hundred as a tree.
+    /// The maximum number of elements of one tree. Further ones are left out and reported as its flaw (our
+    /// decision): an element of four bytes takes some hundred bytes in a tree.
     package static let maximumElements = 20_000
 
-    /// - Parameter isWanted: whether an element is to become a tree, told its name and the elements around
-    ///   it. Elements within a tree are not asked for.
+    /// - Parameter isWanted: Whether an element becomes a tree, given its name and the elements around it. It
+    ///   is not called for elements within a tree.
     package init(where isWanted: @escaping @Sendable (_ name: XMLName, _ open: [XMLName]) -> Bool) {
         self.isWanted = isWanted
     }
 
-    /// Takes the next event of the document.
+    /// Adds the next event of the document.
     ///
-    /// - Returns: the tree that ends with it.
-    package mutating func take(_ event: XMLEvent) -> XMLTree? {
+    /// - Returns: The tree that ends with it.
+    package mutating func consume(_ event: XMLEvent) -> XMLTree? {
         switch event {
         case .start(let name, let attributes):
-            if growing.isEmpty, !isWanted(name, open) {
+            if openTrees.isEmpty, !isWanted(name, open) {
                 open.append(name)
             } else if size < Self.maximumElements {
                 size += 1
-                growing.append(XMLTree(name, attributes: attributes))
+                openTrees.append(XMLTree(name, attributes: attributes))
             } else {
                 skipped += 1
-                growing[0].add(
+                openTrees[0].add(
                     XMLFault(
                         line: 0, column: 0, problem: "more than \(Self.maximumElements) elements in one"))
             }
         case .text(let text):
-            if !growing.isEmpty, skipped == 0 { growing[growing.count - 1].add(text) }
+            if !openTrees.isEmpty, skipped == 0 { openTrees[openTrees.count - 1].add(text) }
         case .flaw(let fault):
-            if !growing.isEmpty {
-                growing[growing.count - 1].add(fault)
+            if !openTrees.isEmpty {
+                openTrees[openTrees.count - 1].add(fault)
             } else if flaw == nil {
                 flaw = fault
             }
@@ -81,15 +81,15 @@ package struct XMLTreeBuilder: Sendable {
                 skipped -= 1
                 return nil
             }
-            guard let tree = growing.popLast() else {
+            guard let tree = openTrees.popLast() else {
                 open.removeLast()
                 return nil
             }
-            if growing.isEmpty {
+            if openTrees.isEmpty {
                 size = 0
                 return tree
             }
-            growing[growing.count - 1].add(tree)
+            openTrees[openTrees.count - 1].add(tree)
         }
         return nil
     }

@@ -15,7 +15,7 @@ struct XMLLimitsTests {
         }
     }
 
-    @Test("Entities that would grow are refused where they are declared")
+    @Test("A declaration of expanding entities is rejected")
     func bomb() {
         let entities = (1...9).map { "<!ENTITY e\($0) '\(String(repeating: "&e\($0 - 1);", count: 10))'>" }
         let bomb = "<!DOCTYPE a [<!ENTITY e0 'ha'>\(entities.joined())]><a>&e9;</a>"
@@ -33,7 +33,7 @@ struct XMLLimitsTests {
         #expect(events == [])
     }
 
-    @Test("Elements may be so deep and no deeper")
+    @Test("The depth of elements is limited")
     func depth() {
         func nested(_ depth: Int) -> String {
             String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth)
@@ -43,7 +43,7 @@ struct XMLLimitsTests {
         #expect(fault(nested(100_000)) == "more than 128 elements within each other")
     }
 
-    @Test("An element of many attributes or namespaces ends the reading")
+    @Test("Too many attributes or namespaces end the reading")
     func attributes() {
         let attributes = (0..<257).map { " a\($0)=''" }.joined()
         #expect(fault("<a\(attributes)/>") == "an element of more than 256 attributes")
@@ -53,7 +53,7 @@ struct XMLLimitsTests {
         #expect(fault("<a\(many)/>") == "more than 65536 bytes of distinct names")
     }
 
-    @Test("A long text is read whole, and is one text")
+    @Test("A long text is reported whole in one event")
     func longText() throws {
         let text = String(repeating: "0123456789", count: 1_500_000)
         var texts: [String] = []
@@ -63,7 +63,7 @@ struct XMLLimitsTests {
         #expect(texts.map(\.utf8.count) == [15_000_000])
     }
 
-    @Test("Whatever bytes come, the reading ends and the events nest", arguments: 0..<8)
+    @Test("Reading ends for any bytes, and the events are balanced", arguments: 0..<8)
     func fuzz(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let pieces = [

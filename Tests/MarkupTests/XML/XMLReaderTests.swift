@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Reading XML")
 struct XMLReaderTests {
-    /// What a document holds, a line for each event.
+    /// Returns one line for each event of a document.
     static func lines(_ text: String) throws(XMLFault) -> [String] {
         var lines: [String] = []
         try XMLReader.read(Array(text.utf8)) { event in
@@ -28,22 +28,22 @@ struct XMLReaderTests {
             "<a xmlns='urn:1' xmlns:p='urn:2'><p:b p:c='d'/><b xmlns=''/></a>",
             ["<{urn:1}a>", "<{urn:2}b c=d>", "</>", "<b>", "</>", "</>"]
         ),
-        // A text is one text, however it is written.
+        // A text is one event, however it is written.
         (
             "<a>1 &amp; 2 &#60; <![CDATA[<b> & ]]>3<!-- no --><?nor this?>4</a>",
             ["<a>", "1 & 2 < <b> & 34", "</>"]
         ),
         ("<a> <b>é漢🚀</b>\r\n</a>", ["<a>", " ", "<b>", "é漢🚀", "</>", "\n", "</>"]),
-        // A prefix that was never declared belongs to nothing.
+        // A name with an undeclared prefix is in no namespace.
         ("<dc:a><dc:b/>1 &amp; 2</dc:a>", ["<a>", "<b>", "</>", "1 & 2", "</>"]),
     ]
 
-    @Test("Elements, attributes, namespaces and text arrive in their order", arguments: documents)
+    @Test("Elements, attributes, namespaces and text are reported in order", arguments: documents)
     func events(_ document: String, _ expected: [String]) throws {
         #expect(try Self.lines(document) == expected)
     }
 
-    @Test("Other encodings arrive as the same text")
+    @Test("Other encodings result in the same text")
     func encodings() throws {
         var texts: [String] = []
         let latin =
@@ -57,7 +57,7 @@ struct XMLReaderTests {
     }
 
     @Test(
-        "What XML does not allow in a text is reported and left out, and the document goes on",
+        "Text that XML does not allow is reported and skipped, and the document goes on",
         arguments: [
             ("<a>1\u{1}2<b/>é &amp; &lt;</a>", "PCDATA invalid Char value 1"),
             ("<a>1&#x1;2<b/>é &amp; &lt;</a>", "xmlParseCharRef: invalid xmlChar value 1"),
@@ -90,13 +90,13 @@ struct XMLReaderTests {
         ),
     ]
 
-    @Test("A document that is none says where and why", arguments: faults)
+    @Test("A malformed document is rejected with position and reason", arguments: faults)
     func refused(_ document: String, _ message: String) {
         let fault = #expect(throws: XMLFault.self) { try Self.lines(document) }
         #expect(fault?.message == message)
     }
 
-    @Test("Bytes that are no UTF-8 are reported, and what follows is read as before")
+    @Test("Bytes that are not UTF-8 are reported, and the rest is read as before")
     func wrongEncoding() throws {
         var texts: [String] = []
         var flaws: [XMLFault] = []
@@ -114,7 +114,7 @@ struct XMLReaderTests {
         #expect(flaws.first?.problem.hasPrefix("Input is not proper UTF-8") == true)
     }
 
-    @Test("After a fault nothing more is told")
+    @Test("After a fault no event is reported")
     func order() throws {
         var events: [XMLEvent] = []
         #expect(throws: XMLFault.self) {

@@ -1,18 +1,18 @@
 import Markup
 import Testing
 
-@Suite("Trees of the parts that are wanted")
+@Suite("Trees of the wanted elements")
 struct XMLTreeTests {
     private func trees(_ text: String) throws -> (trees: [XMLTree], builder: XMLTreeBuilder) {
         var builder = XMLTreeBuilder { name, open in name.local == "item" && open.count == 2 }
         var trees: [XMLTree] = []
         try XMLReader.read(Array(text.utf8)) { event in
-            if let tree = builder.take(event) { trees.append(tree) }
+            if let tree = builder.consume(event) { trees.append(tree) }
         }
         return (trees, builder)
     }
 
-    @Test("each wanted element becomes a tree, and what is around it is left out")
+    @Test("each wanted element becomes a tree, and everything around it is skipped")
     func wanted() throws {
         let found = try trees("<r>x<l>y<item n='1'>a<b>c</b>d</item><item/></l><item>too high</item></r>")
         #expect(found.trees.count == 2)
@@ -32,7 +32,7 @@ struct XMLTreeTests {
         #expect(found.trees.first?.children.map(\.text) == ["2"])
     }
 
-    @Test("a flaw is told of the tree it stands in, and of no other")
+    @Test("a flaw is reported only for the tree that contains it")
     func flaws() throws {
         let found = try trees("<r><l><item>1</item><item><b>&#1;</b></item><item>3</item></l></r>")
         #expect(found.trees.map { $0.flaw == nil } == [true, false, true])
@@ -40,7 +40,7 @@ struct XMLTreeTests {
         #expect(try trees("<r>&#1;<l><item/></l></r>").builder.flaw != nil)
     }
 
-    @Test("a tree grows so large and no larger, and the next one is whole again")
+    @Test("the size of a tree is limited, and the next tree is whole again")
     func size() throws {
         func item(_ children: Int) -> String {
             "<item>" + String(repeating: "<a>x</a>", count: children) + "</item>"
