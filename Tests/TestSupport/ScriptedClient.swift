@@ -1,7 +1,7 @@
 package import ConnectorKit
 import Synchronization
 
-/// Answers requests from a script, in order, and keeps them.
+/// A client that returns scripted responses in order and records the requests.
 package final class ScriptedClient: HTTPClient {
     package typealias Answer = Result<HTTPResponse, Failure>
 

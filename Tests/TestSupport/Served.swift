@@ -7,10 +7,10 @@ package import ConnectorKit
 ///   - body: receives the address of the simulator.
 @discardableResult
 package func served<Value: Sendable>(
-    by serve: @escaping @Sendable (@escaping @Sendable (SimulatorSite) -> Void) async throws -> Void,
-    _ body: @escaping @Sendable (SimulatorSite) async throws -> Value
+    by serve: @escaping @Sendable (@escaping @Sendable (RunningSimulator) -> Void) async throws -> Void,
+    _ body: @escaping @Sendable (RunningSimulator) async throws -> Value
 ) async throws -> Value {
-    let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+    let (sites, ready) = AsyncStream<RunningSimulator>.makeStream()
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask {
             defer { ready.finish() }

@@ -1,9 +1,9 @@
-/// Which addresses may be called: https, and plain http only to this machine (contract section 14).
+/// Decides which addresses may be called: https, and plain http only to this machine (rule L1).
 package enum AddressPolicy {
-    /// What is wrong with an address and what would be right; nil where it may be called.
+    /// Returns what is wrong with an address and what would be right, or nil if it may be called.
     ///
-    /// The message shows scheme, host and port of the URL and nothing else of it, for a query or a
-    /// user name may be a secret.
+    /// The message shows only the scheme, host and port of the URL, since a query or a user name may be a
+    /// secret.
     package static func problem(with url: String) -> String? {
         guard let address = WebAddress(url) else {
             return "not an absolute URL; one such as https://api.example.com was expected"
@@ -25,11 +25,11 @@ package enum AddressPolicy {
         }
     }
 
-    /// Whether a URL names this machine.
+    /// Whether a URL points to this machine.
     static func isLocal(_ url: String) -> Bool { WebAddress(url).map { isLoopback($0.host) } ?? false }
 
-    /// libcurl resolves `localhost` to this machine whatever the name service says, and turns every
-    /// numeric spelling of an IPv4 address into four decimal parts before it comes here.
+    /// libcurl always resolves `localhost` to this machine. Its parser also converts every numeric spelling
+    /// of an IPv4 address to four decimal parts.
     private static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

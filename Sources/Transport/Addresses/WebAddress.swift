@@ -1,42 +1,42 @@
 import CCurl
 
-/// An absolute URL as libcurl reads it.
+/// An absolute URL, parsed by libcurl.
 ///
-/// The parser is libcurl's own, so that what was checked is what is called: two parsers that
-/// disagree about the host are how an address policy is got round.
+/// The URL that is checked must be the URL that is called. An address policy can be bypassed if two parsers
+/// disagree about the host.
 struct WebAddress: Sendable, Equatable {
     /// The whole URL, normalized, without fragment.
     let url: String
     let scheme: String
     /// In lower case; an IPv6 address with its brackets.
     let host: String
-    /// Nil where the scheme has no default port and the URL names none.
+    /// Nil if the URL names no port and the scheme has no default port.
     let port: Int?
     let path: String
     let hasUserInformation: Bool
     private let namesPort: Bool
 
-    /// Nil where the text is no absolute URL.
+    /// Returns nil if the text is not an absolute URL.
     init?(_ text: String) {
         self.init(parts: [text])
     }
 
-    /// The address a `Location` header leads to, absolute or relative to this one (RFC 9110, 10.2.2).
+    /// Returns the address of a `Location` header, absolute or relative to this one (RFC 9110, 10.2.2).
     func resolving(_ location: String) -> WebAddress? {
         WebAddress(parts: [url, location])
     }
 
-    /// Whether both are the same scheme, host and port, so that credentials for one are meant for the other.
+    /// Whether both have the same scheme, host and port, so that credentials for one are valid for the other.
     func sharesOrigin(with other: WebAddress) -> Bool {
         scheme == other.scheme && host == other.host && port == other.port
     }
 
-    /// Scheme and host, and the port where the URL names one: what may be shown of any URL.
+    /// Scheme and host, and the port if the URL names one. It may be shown for any URL.
     var origin: String {
         "\(scheme)://\(host)" + (namesPort ? port.map { ":\($0)" } ?? "" : "")
     }
 
-    /// The address for messages: without query, since a query may hold a secret.
+    /// The address for messages, without the query, since a query may hold a secret.
     var label: String { origin + path }
 
     private init?(parts: [String]) {

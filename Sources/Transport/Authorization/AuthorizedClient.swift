@@ -1,8 +1,8 @@
 package import ConnectorKit
 
-/// Adds the connection's access token to the requests that are to carry it.
+/// Adds the connection's access token to authorized requests.
 ///
-/// A 401 is answered once, with a new token; a second one is a matter for the administrator.
+/// After a 401 the request is sent once more with a new token. A second 401 is reported to the administrator.
 package struct AuthorizedClient: HTTPClient {
     private let base: any HTTPClient
     private let tokens: TokenCache
@@ -12,10 +12,10 @@ package struct AuthorizedClient: HTTPClient {
         self.tokens = tokens
     }
 
-    /// Sends a request that is not `authorized` as it is.
+    /// Sends a request; one that is not `authorized` is sent unchanged.
     ///
-    /// - Throws: ``Failure/credentials(_:)`` for a 401 that a new token did not cure, and whatever
-    ///   fetching the token or sending the request throws.
+    /// - Throws: ``Failure/credentials(_:)`` if a new token is answered 401 too, and whatever fetching the
+    ///   token or sending the request throws.
     package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         guard request.authorized else { return try await base.send(request) }
         let held = try await tokens.token(for: request)

@@ -1,20 +1,20 @@
 package import ConnectorKit
 import Synchronization
 
-/// The access token of one connection: fetched by one request at a time, however many wait for it, and
-/// renewed ahead of its expiry.
+/// The access token of one connection. Only one request at a time fetches it, and it is renewed before it
+/// expires.
 ///
-/// The fetch is a task of its own: a waiter that is cancelled leaves it, and the others get their token.
+/// The fetch runs in its own task. If a waiting task is cancelled, the others still get their token.
 package final class TokenCache: Sendable {
-    /// Fetches a token; nil where the system needs none.
+    /// Fetches a token; nil if the service needs none.
     package typealias Fetch = @Sendable () async throws(Failure) -> AccessToken?
 
-    /// A token as it was fetched once.
+    /// A fetched token.
     struct Held: Sendable {
         let token: Secret?
-        /// Counts the fetches, so that who was refused with one token can ask for a later one.
+        /// The number of the fetch. A caller whose token was refused can ask for a later one.
         let generation: Int
-        /// Nil where it never expires.
+        /// Nil if it never expires.
         let renewal: ContinuousClock.Instant?
     }
 
@@ -26,7 +26,7 @@ package final class TokenCache: Sendable {
         var waiters: [Int: CheckedContinuation<Result<Held, Failure>, Never>] = [:]
     }
 
-    /// The part of its lifetime after which a token is renewed: 11.5 hours of 12
+    /// The fraction of its lifetime after which a token is renewed: 11.5 hours of 12
     /// (our decision).
     static let usedUp = 0.96
 
@@ -42,15 +42,15 @@ package final class TokenCache: Sendable {
         self.fetch = fetch
     }
 
-    /// How many requests wait for a token.
+    /// The number of requests that wait for a token.
     var waiting: Int { state.withLock { $0.waiters.count } }
 
-    /// The token to send, fetched first where there is none or it is about to expire.
+    /// Returns the current token. Fetches one if there is none or if it is about to expire.
     ///
     /// - Parameters:
-    ///   - request: what the token is for, named when cancelled.
-    ///   - refused: the generation that was refused, so that only a later one will do.
-    /// - Throws: whatever the fetch throws, to all who wait for it; ``Failure/fatal(_:)`` when cancelled.
+    ///   - request: The request that needs the token, named in the failure if the task is cancelled.
+    ///   - refused: The generation that was refused; only a later one is returned.
+    /// - Throws: What the fetch throws, to every waiting task; ``Failure/fatal(_:)`` if cancelled.
     func token(for request: HTTPRequest, after refused: Int = 0) async throws(Failure) -> Held {
         let waiter = state.withLock { state in
             state.lastWaiter += 1
@@ -72,7 +72,7 @@ package final class TokenCache: Sendable {
     ) {
         let time = now()
         let (known, begins) = state.withLock { state -> (Result<Held, Failure>?, Bool) in
-            // Seen under the lock: the cancellation may have come before there was a waiter to remove.
+            // Checked under the lock: the cancellation may have come before there was a waiter to remove.
             if Task.isCancelled { return (.failure(request.cancelled), false) }
             if let held = state.held, held.generation > refused, held.renewal.map({ time < $0 }) ?? true {
                 return (.success(held), false)
@@ -86,7 +86,7 @@ package final class TokenCache: Sendable {
     }
 
     private func renew() async {
-        // The lifetime counts from before the request: when the issuer began to count is not known.
+        // The lifetime counts from before the request, since the issuer's start is unknown.
         let asked = now()
         let fetched: Result<AccessToken?, Failure>
         do throws(Failure) { fetched = .success(try await fetch()) } catch { fetched = .failure(error) }

@@ -1,10 +1,10 @@
 import ConnectorKit
 import Synchronization
 
-/// The bytes between the driver's thread and the task that reads a stream, one buffer at a time.
+/// Passes bytes from the driver's thread to the task that reads a stream, one buffer at a time.
 ///
-/// The thread fills a buffer up to ``highWater`` and then pauses the transfer, so TCP itself holds the
-/// server back; the reader takes the whole buffer and lets the transfer go on.
+/// The thread fills a buffer up to ``highWater`` and then pauses the transfer, so TCP itself slows the
+/// server down. The reader removes the whole buffer and resumes the transfer.
 final class BodyPipe: Sendable {
     fileprivate struct State {
         var head: HTTPResponse?
@@ -14,7 +14,7 @@ final class BodyPipe: Sendable {
         var waiter: CheckedContinuation<Void, Never>?
     }
 
-    /// What the thread holds for a reader that is behind (our decision).
+    /// How much the thread buffers for a slow reader (our decision).
     static let highWater = 256 << 10
 
     private let state = Mutex(State())
@@ -22,8 +22,8 @@ final class BodyPipe: Sendable {
     private let inbox: Inbox
 
     /// - Parameters:
-    ///   - id: the transfer's, for cancelling and resuming it.
-    ///   - inbox: where its thread takes orders.
+    ///   - id: The id of the transfer, to cancel and resume it.
+    ///   - inbox: The inbox of the transfer's thread.
     init(of id: UInt64, inbox: Inbox) {
         self.id = id
         self.inbox = inbox
@@ -33,11 +33,11 @@ final class BodyPipe: Sendable {
 
     func begin(_ head: HTTPResponse) {
         state.withLock {
-            $0.head = $0.head ?? head; return $0.takeWaiter()
+            $0.head = $0.head ?? head; return $0.removeWaiter()
         }?.resume()
     }
 
-    /// - Returns: false where the reader is behind; the bytes were not taken, and will be offered again.
+    /// - Returns: False if the buffer is full. The bytes were not accepted and will be offered again.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let (taken, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
             guard state.buffer.count < Self.highWater else {
@@ -45,7 +45,7 @@ final class BodyPipe: Sendable {
                 return (false, nil)
             }
             state.buffer.append(contentsOf: bytes)
-            return (true, state.takeWaiter())
+            return (true, state.removeWaiter())
         }
         waiter?.resume()
         return taken
@@ -53,13 +53,13 @@ final class BodyPipe: Sendable {
 
     func end(_ result: Result<HTTPResponse, Failure>) {
         state.withLock {
-            $0.end = result; return $0.takeWaiter()
+            $0.end = result; return $0.removeWaiter()
         }?.resume()
     }
 
     // MARK: - The reader's side
 
-    /// Status and headers, once they are there.
+    /// Returns status and headers as soon as they arrive.
     func head() async throws(Failure) -> HTTPResponse {
         while true {
             let (head, end) = state.withLock { ($0.head, $0.end) }
@@ -72,7 +72,7 @@ final class BodyPipe: Sendable {
         }
     }
 
-    /// The bytes that have arrived since; nil after the last.
+    /// Returns the bytes that have arrived since the last call; nil after the last ones.
     func next() async throws(Failure) -> [UInt8]? {
         while true {
             let (bytes, paused, end) = state.withLock { state in
@@ -91,8 +91,8 @@ final class BodyPipe: Sendable {
         }
     }
 
-    /// Waits for the end of the transfer or for what is wanted. A cancelled task wants the end, which
-    /// the cancelled transfer brings.
+    /// Waits for a condition or for the end of the transfer. If the task is cancelled, the transfer is
+    /// cancelled too, which ends it.
     private func wait(until isThere: @Sendable (State) -> Bool) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -110,7 +110,7 @@ final class BodyPipe: Sendable {
 }
 
 extension BodyPipe.State {
-    fileprivate mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
+    fileprivate mutating func removeWaiter() -> CheckedContinuation<Void, Never>? {
         defer { waiter = nil }
         return waiter
     }

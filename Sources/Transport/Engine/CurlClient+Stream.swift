@@ -1,16 +1,16 @@
 package import ConnectorKit
 
 extension CurlClient {
-    /// Sends a request, follows redirects and hands over the body while it arrives.
+    /// Sends a request, follows redirects and passes on the body while it arrives.
     ///
-    /// The transfer is held back while the reader is behind, and ends when `read` returns, at the end of
-    /// the body or before. The time a reader takes counts against ``TransferLimits/whole``.
+    /// The transfer pauses while the reader is slow, and ends when `read` returns, even before the end of the
+    /// body. The time that the reader needs counts against ``TransferLimits/whole``.
     ///
     /// - Parameters:
-    ///   - maximumBytes: the longest body to take, content encodings undone; the cap of
-    ///     ``TransferLimits/bodyBytes`` does not hold here, for nothing is kept.
-    ///   - read: gets status and headers, with an empty body, and the chunks.
-    /// - Throws: as ``send(_:)``; a fault after the first byte is thrown by the chunks.
+    ///   - maximumBytes: The longest decoded body to accept. ``TransferLimits/bodyBytes`` does not apply,
+    ///     since nothing is kept.
+    ///   - read: Receives status and headers, with an empty body, and the chunks.
+    /// - Throws: The same as ``send(_:)``. After the first byte, the chunks throw.
     nonisolated(nonsending) package func stream<Value>(
         _ request: HTTPRequest, maximumBytes: Int = .max,
         _ read: (HTTPResponse, BodyChunks) async throws(Failure) -> Value
@@ -18,10 +18,10 @@ extension CurlClient {
         var trail = try RedirectTrail(request)
         let deadline = ContinuousClock.now + limits.whole
         while true {
-            let order = try order(trail, until: deadline, bodyBytes: maximumBytes)
-            let pipe = BodyPipe(of: order.id, inbox: inbox)
-            if let refusal = inbox.submit(Submission(order: order, receiver: .chunks(pipe))) { throw refusal }
-            defer { inbox.cancel(order.id) }
+            let hop = try hop(trail, until: deadline, bodyBytes: maximumBytes)
+            let pipe = BodyPipe(of: hop.id, inbox: inbox)
+            if let refusal = inbox.submit(Submission(hop: hop, receiver: .chunks(pipe))) { throw refusal }
+            defer { inbox.cancel(hop.id) }
             let head = try await pipe.head()
             if try !trail.follow(head) {
                 return try await read(head, BodyChunks(pipe: pipe, request: request))
@@ -30,7 +30,7 @@ extension CurlClient {
     }
 }
 
-/// A body in pieces, as they arrive. For one reader, while the closure it was handed to runs.
+/// A body in pieces as they arrive, for one reader and only while its closure runs.
 package struct BodyChunks: AsyncSequence {
     package typealias Element = [UInt8]
     package typealias Failure = ConnectorKit.Failure
@@ -43,10 +43,10 @@ package struct BodyChunks: AsyncSequence {
     package struct Iterator: AsyncIteratorProtocol {
         let chunks: BodyChunks
 
-        /// The next piece, never empty; nil after the last.
+        /// Returns the next piece, never empty; nil after the last.
         ///
-        /// - Throws: ``Failure/transient(_:)`` where the body was cut off, ``Failure/contract(_:)`` where
-        ///   it is too long, ``Failure/fatal(_:)`` when cancelled.
+        /// - Throws: ``Failure/transient(_:)`` if the body was truncated, ``Failure/contract(_:)`` if it is
+        ///   too long, ``Failure/fatal(_:)`` if the task is cancelled.
         package mutating func next() async throws(ConnectorKit.Failure) -> [UInt8]? {
             try await next(isolation: #isolation)
         }

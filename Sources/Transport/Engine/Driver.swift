@@ -2,14 +2,14 @@ import CCurl
 import ConnectorKit
 import Foundation
 
-/// The thread that owns libcurl's handles; nothing here is touched by another one.
+/// The thread that owns libcurl's handles. No other thread touches them.
 final class Driver {
     private let multi: OpaquePointer
     private let inbox: Inbox
     private let caBundle: String?
     private var transfers: [UInt64: Transfer] = [:]
 
-    /// Posting wakes the thread at once, and libcurl's own timers shorten the wait.
+    /// Posted work wakes the thread at once, and libcurl's own timers shorten the wait.
     private static let longestWait: Int32 = 60_000
 
     /// Serves the inbox until it is closed.
@@ -34,7 +34,7 @@ final class Driver {
     }
 
     private func serve() {
-        while let work = inbox.take() {
+        while let work = inbox.receive() {
             for submission in work.submissions { start(submission) }
             for id in work.cancellations {
                 if let transfer = transfers[id] { end(transfer, .failure(transfer.request.cancelled)) }
@@ -56,12 +56,12 @@ final class Driver {
 
     private func start(_ submission: Submission) {
         guard let handle = EasyHandle() else {
-            let label = submission.order.request.label
+            let label = submission.hop.request.label
             submission.receiver.end(.failure(.fatal("\(label): out of memory")))
             return
         }
         let transfer = Transfer(submission, on: handle)
-        transfers[submission.order.id] = transfer
+        transfers[submission.hop.id] = transfer
         let code = transfer.prepare(caBundle: caBundle)
         guard code == CURLE_OK else { return end(transfer, transfer.result(code)) }
         guard curl_multi_add_handle(multi, handle.raw) == CURLM_OK else {
@@ -70,12 +70,12 @@ final class Driver {
     }
 
     private func resume(_ transfer: Transfer) {
-        // The callbacks may run inside this call, and their failure is told by its result alone.
+        // The callbacks may run within this call; only its result reports their failure.
         let code = curl_easy_pause(transfer.handle.raw, CURLPAUSE_CONT)
         if code != CURLE_OK { end(transfer, transfer.result(code)) }
     }
 
-    /// The one way out of the table, so that each transfer ends once.
+    /// Removes a transfer and ends it. Nothing else removes one, so each transfer ends once.
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, Failure>) {
         guard transfers.removeValue(forKey: transfer.id) != nil else { return }
         curl_multi_remove_handle(multi, transfer.handle.raw)
@@ -92,12 +92,12 @@ final class Driver {
 
     private static func refuse(_ work: Inbox.Work, _ reason: String) {
         for submission in work.submissions {
-            submission.receiver.end(.failure(.fatal("\(submission.order.request.label): \(reason)")))
+            submission.receiver.end(.failure(.fatal("\(submission.hop.request.label): \(reason)")))
         }
         for job in work.jobs { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// OpenSSL may write to a connection the server has closed; the signal would end the process.
+    /// OpenSSL may write to a connection that the server closed. The signal would end the process.
     private static func blockBrokenPipeSignal() {
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -107,7 +107,6 @@ final class Driver {
 }
 
 extension Receiver {
-    /// Hands over how it ended.
     func end(_ result: Result<HTTPResponse, Failure>) {
         switch self {
         case .whole(let continuation): continuation.resume(returning: result)

@@ -2,17 +2,17 @@ import CCurl
 import ConnectorKit
 import Foundation
 
-/// One of libcurl's handles with the memory its options point to, for one request.
+/// A libcurl handle and the memory that its options point to, for one request.
 ///
-/// A handle is not used twice: libcurl 7.88 may keep the receive buffer of one that was reset, and then
-/// refuses its options now and then.
+/// A handle is not reused: libcurl 7.88 may keep the receive buffer of a handle that was reset, and then
+/// occasionally refuses its options.
 final class EasyHandle {
     let raw: OpaquePointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var headers: UnsafeMutablePointer<curl_slist>?
     private var firstError = CURLE_OK
 
-    /// Nil where there is no memory for it.
+    /// Returns nil if there is no memory for it.
     init?() {
         guard let raw = curl_easy_init() else { return nil }
         self.raw = raw
@@ -26,7 +26,7 @@ final class EasyHandle {
         errorText.deallocate()
     }
 
-    /// What libcurl says beyond the code; empty where it says nothing.
+    /// libcurl's error text; empty if there is none.
     var detail: String { String(cString: errorText) }
 
     func information(_ info: CURLINFO) -> Int {
@@ -37,12 +37,12 @@ final class EasyHandle {
     var status: Int { longInformation(CURLINFO_RESPONSE_CODE) }
     var systemError: Int { longInformation(CURLINFO_OS_ERRNO) }
 
-    /// The headers of the final answer, those of 1xx answers and trailers left out.
+    /// The headers of the final response, without those of 1xx responses and trailers.
     var responseHeaders: [HTTPHeader] {
         var found: [HTTPHeader] = []
         var header: UnsafeMutablePointer<curl_header>?
         while let next = curl_easy_nextheader(raw, UInt32(CURLH_HEADER), -1, header) {
-            // Of an empty value libcurl 7.88 leaves the line's end.
+            // libcurl 7.88 leaves the line end in an empty value.
             let value = String(cString: next.pointee.value)
             let isPadded =
                 value.utf8.first.map(Self.isBlank) ?? false || value.utf8.last.map(Self.isBlank) ?? false
@@ -59,28 +59,28 @@ final class EasyHandle {
 
     /// Sets every option of a request.
     ///
-    /// - Returns: the first error of libcurl's, such as an option it was built without.
-    func prepare(_ order: TransferOrder, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
+    /// - Returns: libcurl's first error, for example for an option that it was built without.
+    func prepare(_ hop: Hop, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
-        set(CURLOPT_URL, order.address.url)
+        set(CURLOPT_URL, hop.address.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         set(CURLOPT_PROXY, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_NOSIGNAL, 1)
-        // Without this, dropping a request whose name lookup hangs would hold up every other one.
+        // Without this option, a cancelled request whose name lookup hangs would block all others.
         set(CURLOPT_QUICK_EXIT, 1)
-        setSecurity(order, caBundle: caBundle)
-        setLimits(order, bodyBytesMatter: bodyBytesMatter)
-        setMethod(order.request)
-        setHeaders(order.request)
-        // libcurl sends a request once more where a kept connection turns out to be closed. What must
-        // not happen twice gets a connection of its own, for which it never does.
-        set(CURLOPT_FRESH_CONNECT, order.request.repeatable ? 0 : 1)
+        setSecurity(hop, caBundle: caBundle)
+        setLimits(hop, bodyBytesMatter: bodyBytesMatter)
+        setMethod(hop.request)
+        setHeaders(hop.request)
+        // libcurl repeats a request if a kept connection turns out to be closed. A request that must not be
+        // sent twice gets a new connection, for which libcurl never does so.
+        set(CURLOPT_FRESH_CONNECT, hop.request.repeatable ? 0 : 1)
         return firstError
     }
 
-    private func setSecurity(_ order: TransferOrder, caBundle: String?) {
+    private func setSecurity(_ hop: Hop, caBundle: String?) {
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
@@ -88,18 +88,18 @@ final class EasyHandle {
             set(CURLOPT_CAINFO, caBundle)
             set(CURLOPT_CAPATH, nil)
         }
-        let encrypted = order.address.scheme == "https"
+        let encrypted = hop.address.scheme == "https"
         set(CURLOPT_HTTP_VERSION, encrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
-        // Rather wait for the handshake to tell whether one connection can be shared than open many.
+        // Wait for the handshake, which shows whether the connection can be shared, before opening more.
         set(CURLOPT_PIPEWAIT, encrypted ? 1 : 0)
     }
 
-    private func setLimits(_ order: TransferOrder, bodyBytesMatter: Bool) {
-        set(CURLOPT_CONNECTTIMEOUT_MS, order.limits.connect.milliseconds)
-        set(CURLOPT_TIMEOUT_MS, order.timeLeft.milliseconds)
+    private func setLimits(_ hop: Hop, bodyBytesMatter: Bool) {
+        set(CURLOPT_CONNECTTIMEOUT_MS, hop.limits.connect.milliseconds)
+        set(CURLOPT_TIMEOUT_MS, hop.timeLeft.milliseconds)
         set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        set(CURLOPT_LOW_SPEED_TIME, order.limits.idle.wholeSeconds)
-        if bodyBytesMatter { set(CURLOPT_MAXFILESIZE_LARGE, offset: order.bodyBytes) }
+        set(CURLOPT_LOW_SPEED_TIME, hop.limits.idle.wholeSeconds)
+        if bodyBytesMatter { set(CURLOPT_MAXFILESIZE_LARGE, offset: hop.bodyBytes) }
         set(CURLOPT_BUFFERSIZE, 128 << 10)
         set(CURLOPT_ACCEPT_ENCODING, "")
     }
@@ -111,7 +111,7 @@ final class EasyHandle {
             let body = request.body ?? []
             set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
             body.withUnsafeBytes { bytes in
-                // An empty array has no address, and libcurl would then read the body from standard input.
+                // An empty array has no address, and libcurl would read the body from standard input.
                 var nothing: UInt8 = 0
                 withUnsafeMutablePointer(to: &nothing) { empty in
                     let start = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
@@ -124,7 +124,7 @@ final class EasyHandle {
 
     private func setHeaders(_ request: HTTPRequest) {
         let names = Set(request.headers.map { $0.name.lowercased() })
-        // libcurl would add a content type of its own, and for large bodies wait a second for "100 Continue".
+        // libcurl would add its own content type and wait a second for "100 Continue" before large bodies.
         add("Expect:")
         if !names.contains("content-type") { add("Content-Type:") }
         if !names.contains("user-agent") { add("User-Agent: Tributary") }

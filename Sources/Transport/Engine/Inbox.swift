@@ -3,7 +3,7 @@ import ConnectorKit
 import Foundation
 import Synchronization
 
-/// What the tasks ask of the thread that drives libcurl: transfers, and to run their code on it.
+/// The work for the thread that drives libcurl: transfers, and jobs to run on that thread.
 final class Inbox: TaskExecutor {
     struct Work {
         var submissions: [Submission] = []
@@ -21,19 +21,19 @@ final class Inbox: TaskExecutor {
         var thread: pthread_t?
         var closed = false
         var waker: Waker?
-        /// Whether the thread has looked for the last time.
+        /// Whether the thread has ended and accepts no more work.
         var isDetached = false
     }
 
     private let state = Mutex(State())
 
-    /// Hands a transfer to the thread, which will end it exactly once.
+    /// Passes a transfer to the thread, which ends it exactly once.
     ///
-    /// - Returns: why it was not taken. The cancelled task is seen here, under the lock: its
-    ///   ``cancel(_:)`` may have come first, and would then have found nothing to cancel.
+    /// - Returns: Why it was not accepted. Cancellation is checked under the lock: ``cancel(_:)`` may have
+    ///   been called before, when there was nothing to cancel.
     func submit(_ submission: Submission) -> Failure? {
         state.withLock { state in
-            let request = submission.order.request
+            let request = submission.hop.request
             if Task.isCancelled { return request.cancelled }
             if state.closed { return .fatal("\(request.label): the client was closed") }
             state.post { $0.submissions.append(submission) }
@@ -41,25 +41,25 @@ final class Inbox: TaskExecutor {
         }
     }
 
-    /// Ends a transfer; one that has ended already is left alone.
+    /// Ends a transfer. Does nothing if it has already ended.
     func cancel(_ id: UInt64) {
-        state.withLock { $0.order { $0.cancellations.append(id) } }
+        state.withLock { $0.postIfOpen { $0.cancellations.append(id) } }
     }
 
-    /// Lets a paused transfer go on.
+    /// Resumes a paused transfer.
     func resume(_ id: UInt64) {
-        state.withLock { $0.order { $0.resumptions.append(id) } }
+        state.withLock { $0.postIfOpen { $0.resumptions.append(id) } }
     }
 
-    /// Has the thread run a job; one that comes when the thread has ended runs with everybody else's.
+    /// Runs a job on the thread, or on the global executor if the thread has ended.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let taken = state.withLock { state in
+        let accepted = state.withLock { state in
             guard !state.isDetached else { return false }
             state.post { $0.jobs.append(job) }
             return true
         }
-        if !taken { globalConcurrentExecutor.enqueue(job) }
+        if !accepted { globalConcurrentExecutor.enqueue(job) }
     }
 
     func close() {
@@ -71,7 +71,7 @@ final class Inbox: TaskExecutor {
 
     // MARK: - The thread's side
 
-    /// From now on the calling thread can be woken.
+    /// Registers the calling thread, so that it can be woken.
     func attach(_ multi: OpaquePointer) {
         let waker = Waker(multi: multi)
         state.withLock {
@@ -80,8 +80,8 @@ final class Inbox: TaskExecutor {
         }
     }
 
-    /// What has come in since; nil when closed.
-    func take() -> Work? {
+    /// Returns the work since the last call; nil if closed.
+    func receive() -> Work? {
         state.withLock { state in
             guard !state.closed else { return nil }
             defer { state.work = Work() }
@@ -92,7 +92,7 @@ final class Inbox: TaskExecutor {
     /// Whether the thread may wait for the network.
     var isQuiet: Bool { state.withLock { $0.work.isEmpty && !$0.closed } }
 
-    /// Takes the last of the work; from now on nothing is accepted and nobody is woken.
+    /// Returns the remaining work. From now on nothing is accepted and no thread is woken.
     func detach() -> Work {
         state.withLock { state in
             state.closed = true
@@ -105,8 +105,8 @@ final class Inbox: TaskExecutor {
 
     /// The handle as other threads may use it.
     ///
-    /// Unchecked: `curl_multi_wakeup` is the one call libcurl allows from any thread, it is the only
-    /// one made here, under the inbox's lock, and ``detach()`` takes the handle away under the same lock
+    /// Unchecked Sendable: `curl_multi_wakeup` is the only libcurl function that any thread may call, and the
+    /// only one called here, under the inbox's lock. ``detach()`` removes the handle under the same lock
     /// before it is freed.
     fileprivate struct Waker: @unchecked Sendable {
         let multi: OpaquePointer
@@ -116,12 +116,12 @@ final class Inbox: TaskExecutor {
 }
 
 extension Inbox.State {
-    /// Nobody orders anything from a closed client.
-    fileprivate mutating func order(_ add: (inout Inbox.Work) -> Void) {
+    /// Posts work unless the client is closed.
+    fileprivate mutating func postIfOpen(_ add: (inout Inbox.Work) -> Void) {
         if !closed { post(add) }
     }
 
-    /// One wake-up is enough for all that is posted before the thread looks, and none for what it posts itself.
+    /// Wakes the thread once for all work posted before it looks, and never for its own work.
     fileprivate mutating func post(_ add: (inout Inbox.Work) -> Void) {
         let wasEmpty = work.isEmpty
         add(&work)

@@ -1,10 +1,10 @@
 import ConnectorKit
 
-/// A request on its way through redirects.
+/// A request and the redirects it has followed.
 ///
-/// A GET follows 301, 302, 303, 307 and 308 as a GET. Another method follows only 303, which turns it
-/// into a GET without body (RFC 9110, 15.4.4); repeating a body elsewhere is left to the caller, who
-/// gets the answer as it came (our decision, as is the number of hops).
+/// A GET follows 301, 302, 303, 307 and 308 as a GET. Another method follows only 303, which turns it into a
+/// GET without body (RFC 9110, 15.4.4). Otherwise the caller gets the redirect itself and decides whether to
+/// send the body elsewhere (our decision, like the number of hops).
 struct RedirectTrail {
     private(set) var request: HTTPRequest
     private(set) var address: WebAddress
@@ -12,7 +12,7 @@ struct RedirectTrail {
 
     static let longest = 5
 
-    /// - Throws: ``Failure/configuration(_:)`` for an address that may not be called.
+    /// - Throws: ``Failure/configuration(_:)`` if the address is not allowed.
     init(_ request: HTTPRequest) throws(Failure) {
         guard let address = WebAddress(request.url) else {
             let problem = AddressPolicy.problem(with: request.url) ?? "unreadable URL"
@@ -25,11 +25,11 @@ struct RedirectTrail {
         self.address = address
     }
 
-    /// Moves on to where the answer leads.
+    /// Moves on to the target of a redirect.
     ///
-    /// - Returns: false where the answer is no redirect to follow, and so the final one.
-    /// - Throws: ``Failure/configuration(_:)`` where it leads to an address that may not be called,
-    ///   ``Failure/contract(_:)`` where it leads nowhere or too far.
+    /// - Returns: False if the response is not a redirect to follow, and so the final one.
+    /// - Throws: ``Failure/configuration(_:)`` if the target is not allowed, ``Failure/contract(_:)`` if it
+    ///   is unreadable or one redirect too many.
     mutating func follow(_ answer: HTTPResponse) throws(Failure) -> Bool {
         guard follows(answer.status), let location = answer.header("Location") else { return false }
         guard followed < Self.longest else {
@@ -52,7 +52,7 @@ struct RedirectTrail {
             dropBody()
         }
         if !next.sharesOrigin(with: address) {
-            // Which of a caller's headers are credentials cannot be known, so few go along.
+            // Any of the caller's headers may be a credential, so only harmless ones are kept.
             request.headers.removeAll { !Self.harmless.contains($0.name.lowercased()) }
             dropBody()
         }

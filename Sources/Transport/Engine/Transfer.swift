@@ -1,36 +1,36 @@
 import CCurl
 import ConnectorKit
 
-/// A transfer under way, on the driver's thread: takes what arrives and tells how it ended.
+/// A running transfer on the driver's thread. It receives the response and reports the result.
 final class Transfer {
     let handle: EasyHandle
     let receiver: Receiver
-    private let order: TransferOrder
+    private let hop: Hop
     private let started = ContinuousClock.now
     private var body: [UInt8] = []
     private var received = 0
     private var hash = BodyHash()
     private var headerBytes = 0
-    /// Why a callback stopped the transfer; libcurl only knows that one did.
+    /// Why a callback stopped the transfer. libcurl only knows that one did.
     private var refusal: Failure?
 
-    var id: UInt64 { order.id }
-    var request: HTTPRequest { order.request }
+    var id: UInt64 { hop.id }
+    var request: HTTPRequest { hop.request }
 
     init(_ submission: Submission, on handle: EasyHandle) {
         self.handle = handle
-        order = submission.order
+        hop = submission.hop
         receiver = submission.receiver
     }
 
-    /// The transfer a handle works for.
+    /// Returns the transfer that uses a handle.
     static func of(_ easy: OpaquePointer) -> Transfer? {
         var context: UnsafeMutableRawPointer?
         guard ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context) == CURLE_OK, let context else { return nil }
         return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     }
 
-    /// Sets up the handle. The driver keeps the transfer for as long as the handle can call it.
+    /// Sets up the handle. The driver keeps the transfer alive for as long as the handle can call it.
     func prepare(caBundle: String?) -> CURLcode {
         let context = Unmanaged.passUnretained(self).toOpaque()
         handle.set(CURLOPT_PRIVATE, pointer: context)
@@ -39,21 +39,21 @@ final class Transfer {
         handle.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let bytes, let context else { return 0 }
             return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-                .take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+                .receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
         }
         handle.set(CURLOPT_HEADERFUNCTION) { _, size, count, context in
             guard let context else { return 0 }
-            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().takeHeader(size * count)
+            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receiveHeader(size * count)
         }
-        return handle.prepare(order, caBundle: caBundle, bodyBytesMatter: order.bodyBytes < .max)
+        return handle.prepare(hop, caBundle: caBundle, bodyBytesMatter: hop.bodyBytes < .max)
     }
 
-    /// How it ended, read off the handle.
+    /// Returns the result, read from the handle.
     func result(_ code: CURLcode) -> Result<HTTPResponse, Failure> {
         if let refusal { return .failure(refusal) }
         guard code == CURLE_OK else {
             let fault = TransferFault(
-                code: code, order: order, systemError: handle.systemError, detail: handle.detail,
+                code: code, hop: hop, systemError: handle.systemError, detail: handle.detail,
                 wasConnected: handle.information(CURLINFO_PRETRANSFER_TIME_T) > 0,
                 elapsed: started.duration(to: .now), received: received)
             return .failure(fault.failure)
@@ -66,18 +66,18 @@ final class Transfer {
         return .success(response)
     }
 
-    // MARK: - What arrives
+    // MARK: - Receiving
 
-    private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard bytes.count <= order.bodyBytes - received else {
-            refusal = order.bodyTooLarge
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard bytes.count <= hop.bodyBytes - received else {
+            refusal = hop.bodyTooLarge
             return 0
         }
         switch receiver {
         case .whole:
             if received == 0 {
                 let announced = handle.information(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
-                body.reserveCapacity(min(max(announced, bytes.count), order.bodyBytes))
+                body.reserveCapacity(min(max(announced, bytes.count), hop.bodyBytes))
             }
             body.append(contentsOf: bytes)
             let hashed = min(request.hashedBytes - received, bytes.count)
@@ -92,7 +92,7 @@ final class Transfer {
         return bytes.count
     }
 
-    private func takeHeader(_ count: Int) -> Int {
+    private func receiveHeader(_ count: Int) -> Int {
         headerBytes += count
         guard headerBytes <= TransferLimits.headerBytes else {
             refusal = .contract(

@@ -2,18 +2,18 @@ import CCurl
 import ConnectorKit
 import Foundation
 
-/// Why libcurl gave a transfer up, and what that means to the host.
+/// Why libcurl gave up a transfer, and the ``Failure`` that it means.
 struct TransferFault {
     let code: CURLcode
-    let order: TransferOrder
+    let hop: Hop
     /// `errno` of the failed system call, or 0.
     let systemError: Int
-    /// libcurl's own words; used for certificates alone, since they may hold anything.
+    /// libcurl's own error text. Used only for certificates, since it may hold anything.
     let detail: String
-    /// Whether the request was, or could have been, under way.
+    /// Whether the request was sent, or may have been.
     let wasConnected: Bool
     let elapsed: Duration
-    /// Decoded bytes of the body.
+    /// The decoded bytes of the body.
     let received: Int
 
     var failure: Failure {
@@ -21,19 +21,19 @@ struct TransferFault {
         case CURLE_PEER_FAILED_VERIFICATION: .configuration(message(certificateProblem))
         case CURLE_SSL_CACERT_BADFILE:
             .configuration(message("the file of trusted certificate authorities cannot be read"))
-        case CURLE_FILESIZE_EXCEEDED: order.bodyTooLarge
+        case CURLE_FILESIZE_EXCEEDED: hop.bodyTooLarge
         case CURLE_BAD_CONTENT_ENCODING:
             .contract(message("the body is not encoded as its Content-Encoding header says"))
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             .contract(message("the answer is not HTTP; is the address that of a web service?"))
         case CURLE_OUT_OF_MEMORY: .fatal(message("out of memory"))
-        default: .transient(message(passingCause))
+        default: .transient(message(transientCause))
         }
     }
 
-    private func message(_ cause: String) -> String { "\(order.request.label): \(cause)" }
+    private func message(_ cause: String) -> String { "\(hop.request.label): \(cause)" }
 
-    private var passingCause: String {
+    private var transientCause: String {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             "the host name was not found; is the address right and is there a network?"
@@ -62,8 +62,8 @@ struct TransferFault {
     }
 
     private var timeout: String {
-        let limits = order.limits
-        if elapsed.milliseconds >= order.timeLeft.milliseconds {
+        let limits = hop.limits
+        if elapsed.milliseconds >= hop.timeLeft.milliseconds {
             return "no complete answer within \(limits.whole.text)"
         }
         if !wasConnected { return "no connection within \(limits.connect.text); is the service up?" }
@@ -76,11 +76,11 @@ struct TransferFault {
             return "the server's certificate is not trusted (\(detail[range.upperBound...])); "
                 + "its authority must be one this machine trusts"
         }
-        return "the server's certificate is not for \(order.address.host); is the address right?"
+        return "the server's certificate is not for \(hop.address.host); is the address right?"
     }
 }
 
-extension TransferOrder {
+extension Hop {
     var bodyTooLarge: Failure {
         .contract("\(request.label): the body of the answer is larger than \(Self.size(bodyBytes))")
     }

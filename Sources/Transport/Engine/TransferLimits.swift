@@ -1,14 +1,14 @@
-/// How long a request may take and how large its answer may be (contract section 14).
+/// The limits of a request's time (rule L4) and of its response's size (rule L3).
 package struct TransferLimits: Sendable, Equatable {
-    /// The time to reach the server, name lookup and TLS included.
+    /// The time to connect, including name lookup and TLS.
     package var connect: Duration
-    /// The longest time in which no byte may arrive, the wait for the first one included. Counted in
-    /// whole seconds, rounded up.
+    /// The longest time without a received byte, including the wait for the first one. Counted in whole
+    /// seconds, rounded up.
     package var idle: Duration
-    /// The time from the first hop to the last byte, redirects included. Waiting for a free
-    /// connection does not count.
+    /// The time from the first hop to the last byte, redirects included. Waiting for a free connection does
+    /// not count.
     package var whole: Duration
-    /// The bytes of a body, content encodings undone.
+    /// The bytes of a decoded body.
     package var bodyBytes: Int
 
     package init(
@@ -21,15 +21,15 @@ package struct TransferLimits: Sendable, Equatable {
         self.bodyBytes = bodyBytes
     }
 
-    /// Headers of one answer. Without a bound endless headers would fill the memory; no source names one
+    /// The bytes of one response's headers. Without a limit, endless headers would fill the memory
     /// (our decision).
     static let headerBytes = 256 << 10
-    /// Connections to one host at a time; further requests wait (our decision).
+    /// Connections to one host at a time. Further requests wait (our decision).
     static let connectionsPerHost = 32
 }
 
 extension Duration {
-    /// Whole milliseconds, at least one: libcurl takes 0 for "no limit".
+    /// Whole milliseconds, at least one: 0 means "no limit" to libcurl.
     var milliseconds: Int {
         max(1, Int(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000))
     }
@@ -37,7 +37,7 @@ extension Duration {
     /// Whole seconds, rounded up, at least one.
     var wholeSeconds: Int { (milliseconds + 999) / 1000 }
 
-    /// For messages: `10 s`, `0.25 s`.
+    /// The duration for messages: `10 s`, `0.25 s`.
     var text: String {
         let seconds = Double(milliseconds) / 1000
         return seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"

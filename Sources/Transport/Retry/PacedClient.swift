@@ -1,37 +1,37 @@
 package import ConnectorKit
 import Synchronization
 
-/// Keeps a least time between the starts of two requests, retries included, as a service may ask of those
-/// who read all of it. Requests to this machine are sent at once (our decision): a simulator has no other
-/// readers.
+/// Keeps a minimum time between the starts of two requests, retries included, as services may ask of clients
+/// that read everything. Requests to this machine are sent at once (our decision), since a simulator has no
+/// other clients.
 package struct PacedClient: HTTPClient {
     private let base: any HTTPClient
-    private let turns: Turns
+    private let pacer: RequestPacer
 
     /// - Parameters:
-    ///   - base: what sends one request once.
-    ///   - pace: the least time between two starts.
-    ///   - clock: by which it is kept.
+    ///   - base: The client that sends each request once.
+    ///   - pace: The minimum time between two starts.
+    ///   - clock: The clock that measures it.
     package init(_ base: any HTTPClient, pace: Duration, clock: any Clock<Duration>) {
         self.base = base
-        turns = Turns(pace: pace, clock: clock)
+        pacer = RequestPacer(pace: pace, clock: clock)
     }
 
-    /// - Throws: what the base throws; ``Failure/fatal(_:)`` where the task is cancelled while it waits.
+    /// - Throws: What the base throws; ``Failure/fatal(_:)`` if the task is cancelled while it waits.
     package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         if !AddressPolicy.isLocal(request.url) {
-            do { try await turns.wait() } catch { throw request.cancelled }
+            do { try await pacer.wait() } catch { throw request.cancelled }
         }
         return try await base.send(request)
     }
 }
 
-/// Hands out the moments at which requests may start.
-private final class Turns: Sendable {
+/// Schedules the starts of requests.
+private final class RequestPacer: Sendable {
     private let pace: Duration
     private let elapsed: @Sendable () -> Duration
     private let sleep: @Sendable (Duration) async throws -> Void
-    /// Since the clock was first looked at; nil before the first request.
+    /// The next start, measured from the creation; nil before the first request.
     private let next = Mutex<Duration?>(nil)
 
     init(pace: Duration, clock: some Clock<Duration>) {

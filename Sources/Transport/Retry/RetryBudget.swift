@@ -1,29 +1,29 @@
 import Synchronization
 
-/// How much a run may retry in all, so that it ends however bad the other side is.
+/// The retries of a whole run, so that it ends even if the service keeps failing.
 package final class RetryBudget: Sendable {
-    private struct Rest {
+    private struct Remaining {
         var retries: Int
         var waiting: Duration
     }
 
-    private let rest: Mutex<Rest>
+    private let remaining: Mutex<Remaining>
 
     /// - Parameters:
-    ///   - retries: how many requests may be sent again. The default is our decision: one in twenty of
-    ///     20,000.
-    ///   - waiting: how long all pauses together may be, whether or not they overlap. The default is our
+    ///   - retries: How many requests may be sent again. The default is our decision: 5 % of 20,000
+    ///     requests.
+    ///   - waiting: The sum of all pauses, even if they overlap. The default is our
     ///     decision.
     package init(retries: Int = 1_000, waiting: Duration = .seconds(900)) {
-        rest = Mutex(Rest(retries: retries, waiting: waiting))
+        remaining = Mutex(Remaining(retries: retries, waiting: waiting))
     }
 
-    /// Takes one retry after a pause out of the budget; false, and nothing taken, where it does not suffice.
-    func take(_ pause: Duration) -> Bool {
-        rest.withLock { rest in
-            guard rest.retries > 0, rest.waiting >= pause else { return false }
-            rest.retries -= 1
-            rest.waiting -= pause
+    /// Uses one retry after a pause. Returns false, and uses nothing, if the budget does not suffice.
+    func spend(_ pause: Duration) -> Bool {
+        remaining.withLock { remaining in
+            guard remaining.retries > 0, remaining.waiting >= pause else { return false }
+            remaining.retries -= 1
+            remaining.waiting -= pause
             return true
         }
     }

@@ -1,14 +1,14 @@
 import ConnectorKit
 
-/// When and how often one request is sent again. No source settles the numbers: they are our decision.
+/// When and how often one request is sent again. The numbers are our decision.
 package struct RetryPolicy: Sendable, Equatable {
-    /// How often a request is sent at most, the first time included.
+    /// How often a request is sent at most, including the first time.
     package var attempts: Int
-    /// The longest pause before the second attempt; it doubles with every further one.
+    /// The longest pause before the second attempt. It doubles with each further attempt.
     package var firstPause: Duration
-    /// What the doubling ends at.
+    /// The limit of the doubling.
     package var longestPause: Duration
-    /// The longest pause of the other side's asking (`Retry-After`) that is waited out.
+    /// The longest pause requested by the service (`Retry-After`) that is waited for.
     package var longestRetryAfter: Duration
 
     package init(
@@ -21,15 +21,15 @@ package struct RetryPolicy: Sendable, Equatable {
         self.longestRetryAfter = longestRetryAfter
     }
 
-    /// The answers that may be different next time.
-    static let passingStatuses: Set = [429, 500, 502, 503, 504]
+    /// The statuses that another attempt may change.
+    static let transientStatuses: Set = [429, 500, 502, 503, 504]
 
-    /// A pause with full jitter: anywhere between nothing and the doubled bound, so that clients which
-    /// failed together do not come back together.
+    /// Returns a pause with full jitter: a random part of the doubled bound, so that clients that failed at
+    /// the same time do not retry at the same time.
     ///
     /// - Parameters:
-    ///   - attempt: the attempt that failed, from 1.
-    ///   - fraction: where in the range, from 0 to 1.
+    ///   - attempt: The attempt that failed, from 1.
+    ///   - fraction: The position in the range, from 0 to 1.
     func pause(after attempt: Int, fraction: Double) -> Duration {
         var bound = firstPause
         for _ in 1..<max(1, attempt) where bound < longestPause { bound *= 2 }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What went over the network, as a run's record tells it.
+/// The network traffic of a run, as its record shows it.
 package struct Traffic: Sendable, Equatable {
-    /// Requests sent, retries included, redirects not.
+    /// Requests sent, including retries but not redirects.
     package var requests: Int
-    /// Bytes of the bodies received, content encodings undone.
+    /// Bytes of the decoded bodies received.
     package var bytes: Int
     /// Requests that were sent again.
     package var retries: Int
@@ -16,7 +16,7 @@ package struct Traffic: Sendable, Equatable {
     }
 }
 
-/// Counts the traffic of a run; one meter may serve several clients.
+/// Counts the traffic of a run. Several clients may share one meter.
 package final class TrafficMeter: Sendable {
     private let traffic = Mutex(Traffic())
 

@@ -3,7 +3,7 @@ import Transport
 
 @Suite struct AddressPolicyTests {
     @Test(
-        "https anywhere and plain http to this machine may be called",
+        "https to anywhere and plain http to this machine are allowed",
         arguments: [
             "https://api.go1.com", "https://api.go1.com:8443/v2?x=1", "HTTPS://API.GO1.COM/",
             "http://localhost:8080/x", "http://LOCALHOST/", "http://127.0.0.1:1/", "http://127.255.3.4/",
@@ -14,7 +14,7 @@ import Transport
     }
 
     @Test(
-        "Every other address is refused, and the message says what would be right and shows no secret",
+        "Every other address is refused with a message that says what would be right and shows no secret",
         arguments: [
             (
                 "http://api.go1.com/v2?key=s3cret",

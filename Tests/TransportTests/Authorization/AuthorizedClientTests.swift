@@ -19,7 +19,7 @@ import TestSupport
         }
     }
 
-    @Test("Only an authorized request carries the token, in place of any other")
+    @Test("Only an authorized request carries the token, and no other token")
     func carries() async throws {
         let base = ScriptedClient(.status(200), .status(401), .status(200))
         let client = AuthorizedClient(base, tokens: tokens())
@@ -35,7 +35,7 @@ import TestSupport
                 == [HTTPHeader("Accept", "text/plain"), HTTPHeader("Authorization", "Bearer t1")])
     }
 
-    @Test("A 401 is answered with a new token, once, and the new one is kept")
+    @Test("After a 401 one new token is fetched, used and kept")
     func renews() async throws {
         let base = ScriptedClient(.status(401), .status(200), .status(200))
         let client = AuthorizedClient(base, tokens: tokens())
@@ -44,7 +44,7 @@ import TestSupport
         #expect(base.tokens == ["Bearer t1", "Bearer t2", "Bearer t2"])
     }
 
-    @Test("A second 401 is a matter of the credentials")
+    @Test("A second 401 is a credentials failure")
     func refused() async {
         let base = ScriptedClient(.status(401), .status(401), .status(200))
         let client = AuthorizedClient(base, tokens: tokens())
@@ -56,7 +56,7 @@ import TestSupport
         #expect(base.tokens == ["Bearer t1", "Bearer t2"])
     }
 
-    @Test("A 401 where no token is needed is told at once")
+    @Test("A 401 for a service without tokens is reported at once")
     func none() async {
         let base = ScriptedClient(.status(401))
         let client = AuthorizedClient(base, tokens: TokenCache { () throws(Failure) in nil })
@@ -67,7 +67,7 @@ import TestSupport
         #expect(base.tokens == [nil])
     }
 
-    @Test("A token that cannot be fetched keeps the request from being sent")
+    @Test("If no token can be fetched, the request is not sent")
     func failure() async {
         let base = ScriptedClient()
         let client = AuthorizedClient(
@@ -76,7 +76,7 @@ import TestSupport
         #expect(base.requests.isEmpty)
     }
 
-    @Test("All layers together carry a request through 401, 429, 503 and a cut answer")
+    @Test("All layers together carry a request through 401, 429, 503 and a truncated response")
     func layers() async throws {
         try await ScriptedServer.run { request in
             switch (request.target, request.headers["authorization"]) {
@@ -89,7 +89,7 @@ import TestSupport
             let meter = TrafficMeter()
             let faults = Faults(CurlClient(), [.status(429), .status(503), .broken("cut")])
             let base = RetryingClient(
-                faults, budget: RetryBudget(), meter: meter, surroundings: Pauses().surroundings)
+                faults, budget: RetryBudget(), meter: meter, environment: Pauses().environment)
             let url = server.url
             let issued = Atomic(0)
             let client = AuthorizedClient(
@@ -109,7 +109,7 @@ import TestSupport
     }
 }
 
-/// Answers the first requests with faults and sends the others on.
+/// Returns the given results for the first requests and passes the others on.
 private final class Faults: HTTPClient {
     private let base: any HTTPClient
     private let faults: Mutex<[Result<HTTPResponse, Failure>]>

@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Transport
 
-/// Tokens t1, t2, …, each given out when the test says so, on a clock the test sets.
+/// Issues the tokens t1, t2, …, each when the test allows it, with a clock that the test sets.
 private final class Issuer: Sendable {
     private struct State {
         var now = ContinuousClock.now
@@ -71,7 +71,7 @@ private final class Issuer: Sendable {
         #expect(issuer.fetches == 2)
     }
 
-    @Test("However many wait, one request fetches the token")
+    @Test("One request fetches the token for any number of waiting requests")
     func oneFetch() async throws {
         let issuer = Issuer(isOpen: false)
         let cache = issuer.cache
@@ -85,7 +85,7 @@ private final class Issuer: Sendable {
         #expect(issuer.fetches == 1)
     }
 
-    @Test("Who was refused with an old token gets the newer one without another fetch")
+    @Test("A request refused with an old token gets the newer one without another fetch")
     func newerToken() async throws {
         let issuer = Issuer()
         let cache = issuer.cache
@@ -96,7 +96,7 @@ private final class Issuer: Sendable {
         #expect(issuer.fetches == 2)
     }
 
-    @Test("A waiter that is cancelled ends at once, and the others get their token")
+    @Test("A cancelled waiter ends at once, and the others get their token")
     func cancelled() async throws {
         let issuer = Issuer(isOpen: false)
         let cache = issuer.cache
@@ -112,7 +112,7 @@ private final class Issuer: Sendable {
         #expect(issuer.fetches == 1)
     }
 
-    @Test("A fetch that fails tells all who wait, and the next request tries again")
+    @Test("A failed fetch fails every waiter, and the next request tries again")
     func failure() async throws {
         let issuer = Issuer(isOpen: false, failures: [.credentials("refused")])
         let cache = issuer.cache
@@ -127,7 +127,7 @@ private final class Issuer: Sendable {
         #expect(try await cache.token(for: request).token == Secret("t2"))
     }
 
-    @Test("Where no token is needed, that is asked once")
+    @Test("If no token is needed, this is asked once")
     func none() async throws {
         let asked = Atomic(0)
         let cache = TokenCache { () throws(Failure) in

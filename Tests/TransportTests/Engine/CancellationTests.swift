@@ -4,7 +4,7 @@ import Transport
 import TestSupport
 
 @Suite struct CancellationTests {
-    @Test("A cancelled request ends at once, and its connection is given up")
+    @Test("A cancelled request ends at once, and its connection is closed")
     func underWay() async throws {
         try await ScriptedServer.run { _ in
             [.hold]
@@ -19,7 +19,7 @@ import TestSupport
         }
     }
 
-    @Test("A task that was cancelled before sends nothing")
+    @Test("A task that is already cancelled sends nothing")
     func before() async throws {
         try await ScriptedServer.run { _ in
             Step.answer("ok")
@@ -36,7 +36,7 @@ import TestSupport
     }
 
     @Test(
-        "Each of 2,000 requests, two thirds cancelled, ends exactly once, the rest with its own answer"
+        "Each of 2,000 requests ends exactly once; the third not cancelled gets its own response"
     )
     func stress() async throws {
         try await ScriptedServer.run { request in
@@ -51,7 +51,7 @@ import TestSupport
                     }
                     group.addTask {
                         if number % 3 != 0 {
-                            // Some before they began, some on the way, some perhaps after their end.
+                            // Some are cancelled before they begin, some while they run, some after.
                             for _ in 0..<number % 7 { await Task.yield() }
                             task.cancel()
                         }

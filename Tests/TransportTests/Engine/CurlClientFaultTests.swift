@@ -5,7 +5,7 @@ import Transport
 import TestSupport
 
 @Suite struct CurlClientFaultTests {
-    /// Sends one GET and expects the failure made of the server's URL.
+    /// Sends a GET and expects the failure built from the server's URL.
     private func expect(
         _ failure: (_ url: String) -> Failure, limits: TransferLimits = TransferLimits(), from steps: [Step],
         sourceLocation: SourceLocation = #_sourceLocation
@@ -19,7 +19,7 @@ import TestSupport
         }
     }
 
-    @Test("A refused connection is told with its address and what to look at")
+    @Test("A refused connection is reported with its address and what to check")
     func refused() async throws {
         let (socket, port) = try Loopback.listener(backlog: 1)
         close(socket)
@@ -30,7 +30,7 @@ import TestSupport
         ) { try await CurlClient().send(HTTPRequest(.get, "http://127.0.0.1:\(port)/x?key=s3cret")) }
     }
 
-    @Test("A host name that cannot be found is told as that")
+    @Test("An unknown host name is reported as such")
     func unknownHost() async {
         await #expect(
             throws: Failure.transient(
@@ -39,7 +39,7 @@ import TestSupport
         ) { try await CurlClient().send(HTTPRequest(.get, "https://nowhere.invalid/x?key=s3cret")) }
     }
 
-    @Test("A body that is cut off is no body")
+    @Test("A truncated body is a failure")
     func cutOff() async throws {
         try await expect(
             { .transient("\($0): the answer was cut off after 3 bytes") },
@@ -49,7 +49,7 @@ import TestSupport
             from: [.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"), .close])
     }
 
-    @Test("A connection that ends without an answer, or with a reset, is a passing fault")
+    @Test("A connection that ends without a response or with a reset is a transient failure")
     func broken() async throws {
         try await expect(
             { .transient("\($0): the connection was closed before an answer came") }, from: [.close])
@@ -58,7 +58,7 @@ import TestSupport
             from: [.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"), .reset])
     }
 
-    @Test("What is no HTTP, or not encoded as it says, breaks the contract")
+    @Test("A response that is not HTTP, or not encoded as stated, violates the contract")
     func garbage() async throws {
         try await expect(
             { .contract("\($0): the answer is not HTTP; is the address that of a web service?") },
@@ -71,7 +71,7 @@ import TestSupport
             from: Step.answer(headers: ["Content-Encoding: snappy"], "plain text"))
     }
 
-    @Test("A body over the limit is refused, announced or not, small on the wire or not")
+    @Test("A body over the limit is refused, with or without a stated length, compressed or not")
     func tooLarge() async throws {
         let limits = TransferLimits(bodyBytes: 100_000)
         let failure = { (url: String) -> Failure in
@@ -92,7 +92,7 @@ import TestSupport
             from: [.send("HTTP/1.1 200 OK\r\nContent-Length: 9999999999999\r\n\r\n"), .hold])
     }
 
-    @Test("A body of exactly the limit is taken")
+    @Test("A body of exactly the limit is accepted")
     func largest() async throws {
         try await ScriptedServer.run { _ in
             Step.answer(body: Array(repeating: 7, count: 1_000))
@@ -111,14 +111,14 @@ import TestSupport
             from: [.send("HTTP/1.1 200 OK\r\n" + String(repeating: line, count: 300)), .hold])
     }
 
-    @Test("A silent server is given up after the idle time")
+    @Test("A request to a silent server fails after the idle time")
     func idle() async throws {
         try await expect(
             { .transient("\($0): nothing was received for 1 s") },
             limits: TransferLimits(idle: .milliseconds(700)), from: [.hold])
     }
 
-    @Test("A request is given up when its time is over, redirects included")
+    @Test("A request fails when its whole time is over, redirects included")
     func whole() async throws {
         let limits = TransferLimits(whole: .milliseconds(150))
         try await expect(
@@ -132,7 +132,7 @@ import TestSupport
         }
     }
 
-    @Test("A server that never completes the connection is given up after the connect time")
+    @Test("A connection that is never completed fails after the connect time")
     func connect() async throws {
         let (socket, port) = try Loopback.listener(backlog: 8)
         defer { close(socket) }

@@ -6,7 +6,7 @@ import TestSupport
 
 @Suite(.enabled(if: TLSSite.canRun, "needs openssl and nginx, which script/bootstrap installs"))
 struct CurlClientTLSTests {
-    @Test("With the authority at hand the connection is trusted, speaks HTTP/2 and is shared")
+    @Test("With the given authority the connection is trusted, uses HTTP/2 and is shared")
     func trusted() async throws {
         try await TLSSite.run { site in
             let client = CurlClient(caBundle: site.caBundle)
@@ -27,7 +27,7 @@ struct CurlClientTLSTests {
         }
     }
 
-    @Test("A certificate by an unknown authority is refused")
+    @Test("A certificate from an unknown authority is refused")
     func untrusted() async throws {
         try await TLSSite.run { site in
             await #expect(
@@ -68,7 +68,7 @@ struct CurlClientTLSTests {
         }
     }
 
-    @Test("A file of authorities that cannot be read is named as the cause")
+    @Test("An unreadable file of authorities is reported as the cause")
     func noBundle() async throws {
         try await ScriptedServer.run { _ in
             [.hold]
@@ -84,7 +84,7 @@ struct CurlClientTLSTests {
         }
     }
 
-    @Test("A server that speaks no TLS is told as that")
+    @Test("A server without TLS is reported as such")
     func noTLS() async throws {
         let (listener, port) = try Loopback.listener(backlog: 1)
         Thread {
@@ -100,7 +100,7 @@ struct CurlClientTLSTests {
         ) { try await CurlClient().send(HTTPRequest(.get, "https://localhost:\(port)")) }
     }
 
-    @Test("A large body over HTTP/2 arrives whole, at once or in a stream whose reader is behind")
+    @Test("A large body over HTTP/2 arrives whole, also as a stream with a slow reader")
     func large() async throws {
         let body = pattern(6_000_000)
         try await TLSSite.run(body) { site in
@@ -120,7 +120,7 @@ struct CurlClientTLSTests {
         }
     }
 
-    @Test("Cancelling over a shared connection leaves the others alone")
+    @Test("Cancelling a request on a shared connection does not affect the others")
     func cancelShared() async throws {
         let body = [UInt8](repeating: 5, count: 300_000)
         try await TLSSite.run(body) { site in

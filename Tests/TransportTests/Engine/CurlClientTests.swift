@@ -25,7 +25,7 @@ import TestSupport
         }
     }
 
-    @Test("The first bytes of a body are hashed as they arrive, where the request says how many")
+    @Test("The first bytes of a body are hashed as they arrive, if the request asks for it")
     func hash() async throws {
         let text = String(repeating: "all of this page ", count: 60_000)
         try await ScriptedServer.run { _ in
@@ -43,7 +43,7 @@ import TestSupport
         }
     }
 
-    @Test("An interim answer is left out")
+    @Test("An interim response is skipped")
     func interim() async throws {
         try await ScriptedServer.run { _ in
             [.send("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n")] + Step.answer("late")
@@ -55,7 +55,7 @@ import TestSupport
     }
 
     @Test(
-        "Each method goes out with its body and the caller's headers",
+        "Each method is sent with its body and the caller's headers",
         arguments: [
             (HTTPRequest.Method.get, nil), (.post, "a=b"), (.post, nil), (.put, "{}"), (.put, ""),
             (.patch, "[]"),
@@ -82,7 +82,7 @@ import TestSupport
         }
     }
 
-    @Test("A large body goes out whole and is not held up by an expectation")
+    @Test("A large body is sent whole and without waiting for 100 Continue")
     func upload() async throws {
         let body = pattern(3_000_000)
         try await ScriptedServer.run { _ in
@@ -95,7 +95,7 @@ import TestSupport
     }
 
     @Test(
-        "A header that would break the request is refused, and its value not shown",
+        "A header that would break the request is refused without showing its value",
         arguments: [
             (
                 HTTPHeader("Authorization", "Bearer s3cret\r\nX: y"),
@@ -131,7 +131,7 @@ import TestSupport
         }
     }
 
-    @Test("Requests one after the other share a connection")
+    @Test("Consecutive requests share a connection")
     func reuse() async throws {
         try await ScriptedServer.run { _ in
             Step.answer("ok")
@@ -141,7 +141,7 @@ import TestSupport
         }
     }
 
-    @Test("A connection the server closed in between is replaced without notice")
+    @Test("A connection that the server closed in between is replaced silently")
     func staleConnection() async throws {
         try await ScriptedServer.run { request in
             Step.answer("ok") + (request.connection == 1 ? [.close] : [])
@@ -151,7 +151,7 @@ import TestSupport
         }
     }
 
-    @Test("What must not be sent twice is not sent again over a kept connection that breaks")
+    @Test("A request that is not repeatable is not sent again if a kept connection breaks")
     func unrepeatable() async throws {
         try await ScriptedServer.run { request in
             request.method == "POST" ? [.close] : Step.answer("ok")
@@ -165,7 +165,7 @@ import TestSupport
         }
     }
 
-    @Test("A redirect is followed, and its answer is the one that counts")
+    @Test("A redirect is followed, and the response of its target is returned")
     func redirect() async throws {
         try await ScriptedServer.run { request in
             request.target == "/old?k=1"
@@ -180,7 +180,7 @@ import TestSupport
         }
     }
 
-    @Test("Credentials do not go to another port")
+    @Test("Credentials are not sent to another port")
     func redirectElsewhere() async throws {
         try await ScriptedServer.run { _ in
             Step.answer("there")
@@ -197,7 +197,7 @@ import TestSupport
         }
     }
 
-    @Test("Addresses that may not be called are refused before anything is sent")
+    @Test("Addresses that are not allowed are refused before anything is sent")
     func addresses() async {
         await #expect(
             throws: Failure.configuration(
@@ -211,7 +211,7 @@ import TestSupport
         ) { try await client.send(HTTPRequest(.post, "api.go1.com")) }
     }
 
-    @Test("A closed client ends what is under way and takes nothing more")
+    @Test("A closed client ends current requests and refuses new ones")
     func close() async throws {
         try await ScriptedServer.run { _ in
             [.hold]

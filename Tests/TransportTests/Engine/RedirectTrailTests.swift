@@ -36,7 +36,7 @@ import Testing
         #expect(trail.request.method == .get)
     }
 
-    @Test("Other answers are final", arguments: [200, 204, 300, 304, 305, 401, 503])
+    @Test("Other responses are final", arguments: [200, 204, 300, 304, 305, 401, 503])
     func final(status: Int) throws {
         var trail = try trail()
         #expect(try !trail.follow(redirect(status, "/z")))
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(
-        "A request with a body follows 303 alone, as a GET without it",
+        "A request with a body follows only 303, as a GET without the body",
         arguments: [(301, false), (302, false), (303, true), (307, false), (308, false)])
     func methods(status: Int, isFollowed: Bool) throws {
         var trail = try trail(.post)
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(
-        "Credentials stay with their origin: scheme, host and port",
+        "Credentials are kept only within their origin: scheme, host and port",
         arguments: [
             ("https://a.example/z", true), ("https://A.EXAMPLE:443/z", true),
             ("https://a.example:8443/z", false),
@@ -74,7 +74,7 @@ import Testing
                 == (kept ? ["Authorization", "X-Key", "Accept", "Content-Type"] : ["Accept"]))
     }
 
-    @Test("Leaving https is refused, to this machine too")
+    @Test("A redirect from https to http is refused, even to this machine")
     func downgrade() throws {
         var first = try trail()
         #expect(
@@ -100,7 +100,7 @@ import Testing
         ) { try trail.follow(redirect(302, "/x/y")) }
     }
 
-    @Test("An address that cannot be read is the service's fault")
+    @Test("An unreadable address violates the contract")
     func unreadable() throws {
         var trail = try trail()
         #expect(

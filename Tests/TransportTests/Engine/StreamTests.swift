@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct StreamTests {
     private let client = CurlClient(limits: TransferLimits(bodyBytes: 10))
 
-    @Test("A streamed body arrives whole and in order, past the cap of whole answers")
+    @Test("A streamed body arrives whole and in order, beyond the limit of unstreamed bodies")
     func whole() async throws {
         let body = pattern(3_000_000)
         try await ScriptedServer.run { _ in
@@ -24,7 +24,7 @@ import TestSupport
         }
     }
 
-    @Test("An empty body ends at once, after a redirect too")
+    @Test("An empty body ends at once, also after a redirect")
     func empty() async throws {
         try await ScriptedServer.run { request in
             request.target == "/" ? Step.answer(302, headers: ["Location: /z"], "moved") : Step.answer(204)
@@ -38,7 +38,7 @@ import TestSupport
         }
     }
 
-    @Test("A reader that is behind holds the server back, and misses nothing")
+    @Test("A slow reader holds the server back and misses nothing")
     func backpressure() async throws {
         let body = pattern(24 << 20)
         try await ScriptedServer.run { _ in
@@ -52,7 +52,7 @@ import TestSupport
         }
     }
 
-    @Test("A buffer that is full takes no more until it was read")
+    @Test("A full buffer accepts nothing until it is read")
     func buffer() async throws {
         let pipe = BodyPipe(of: 1, inbox: Inbox())
         let bytes = [UInt8](repeating: 1, count: BodyPipe.highWater)
@@ -62,7 +62,7 @@ import TestSupport
         #expect(bytes.withUnsafeBytes { pipe.offer($0) })
     }
 
-    @Test("Leaving early gives the transfer up")
+    @Test("Returning early ends the transfer")
     func early() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning"
         try await ScriptedServer.run { _ in
@@ -77,7 +77,7 @@ import TestSupport
         }
     }
 
-    @Test("Cancelling ends a stream at once, whatever it waits for")
+    @Test("Cancelling ends a stream at once in every state")
     func cancelled() async throws {
         for head in ["", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"] {
             try await ScriptedServer.run { _ in
@@ -98,7 +98,7 @@ import TestSupport
         }
     }
 
-    @Test("A stream that is cut off gives what came, and then the failure")
+    @Test("A truncated stream yields what arrived and then throws")
     func cutOff() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"
         try await ScriptedServer.run { _ in
@@ -110,7 +110,7 @@ import TestSupport
                 var read: [UInt8] = []
                 do throws(Failure) {
                     while let chunk = try await iterator.next() { read += chunk }
-                    Issue.record("the end was taken for a good one")
+                    Issue.record("the truncated stream ended without a failure")
                 } catch {
                     #expect(error == expected)
                 }

@@ -8,7 +8,7 @@ import Testing
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
     @Test(
-        "Seconds and all three spellings of an HTTP date are understood, and nothing else",
+        "Seconds and all three formats of an HTTP date are parsed, and nothing else",
         arguments: [
             ("0", .zero), ("120", .seconds(120)), (" 7 ", .seconds(7)),
             ("Sun, 06 Nov 1994 08:49:47 GMT", .seconds(10)),

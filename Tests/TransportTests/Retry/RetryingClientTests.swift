@@ -14,10 +14,10 @@ import TestSupport
         budget: RetryBudget = RetryBudget(), meter: TrafficMeter = TrafficMeter()
     ) -> RetryingClient {
         RetryingClient(
-            base, policy: policy, budget: budget, meter: meter, surroundings: pauses.surroundings)
+            base, policy: policy, budget: budget, meter: meter, environment: pauses.environment)
     }
 
-    @Test("What passes is retried until it is answered", arguments: [429, 500, 502, 503, 504])
+    @Test("A transient status is retried until a response arrives", arguments: [429, 500, 502, 503, 504])
     func passing(status: Int) async throws {
         let base = ScriptedClient(.status(status), .broken("cut"), .status(status), .status(200))
         let pauses = Pauses()
@@ -26,7 +26,7 @@ import TestSupport
     }
 
     @Test(
-        "Every other answer is returned as it came", arguments: [200, 204, 302, 400, 401, 403, 404, 409, 501])
+        "Other responses are returned unchanged", arguments: [200, 204, 302, 400, 401, 403, 404, 409, 501])
     func final(status: Int) async throws {
         let base = ScriptedClient(.status(status))
         let pauses = Pauses()
@@ -35,7 +35,7 @@ import TestSupport
     }
 
     @Test(
-        "A failure that does not pass is not retried",
+        "A failure that is not transient is not retried",
         arguments: [
             Failure.configuration("c"), .credentials("c"), .contract("c"), .fatal("c"), .item("c"),
             .rateLimited(retryAfter: nil, "c"),
@@ -47,7 +47,7 @@ import TestSupport
     }
 
     @Test(
-        "Pauses double up to their bound, and lie anywhere below",
+        "Pauses are a random part of a bound that doubles up to its limit",
         arguments: [
             (1.0, [4, 8, 16, 20, 20] as [Double]), (0.5, [2, 4, 8, 10, 10]), (0.0, [0, 0, 0, 0, 0]),
         ])
@@ -70,7 +70,7 @@ import TestSupport
         #expect(pauses.all == [.seconds(7), .seconds(30), .seconds(2)])
     }
 
-    @Test("A pause that is too long ends the request with the pause that was asked for")
+    @Test("Too long a pause ends the request with the requested pause")
     func longPause() async {
         let base = ScriptedClient(.status(429, retryAfter: "121"))
         await #expect(
@@ -89,7 +89,7 @@ import TestSupport
     }
 
     @Test(
-        "After the last attempt the failure says what the service did, and how often",
+        "After the last attempt the failure says what the service did and how often",
         arguments: [
             (
                 Result.status(429, retryAfter: "2"),
@@ -118,7 +118,7 @@ import TestSupport
         #expect(base.requests.count == 3)
     }
 
-    @Test("What may have been carried out is not sent again")
+    @Test("A request that may have been carried out is not sent again")
     func unrepeatable() async {
         let unavailable = ScriptedClient(.status(503))
         await #expect(
@@ -132,14 +132,14 @@ import TestSupport
         }
     }
 
-    @Test("What was turned away for its rate is sent again, whatever it is")
+    @Test("Any request is sent again after 429")
     func refusedPost() async throws {
         let base = ScriptedClient(.status(429), .status(201))
         #expect(try await client(base).send(post).status == 201)
         #expect(base.requests.map(\.body) == [[1], [1]])
     }
 
-    @Test("A run's budget bounds the retries and the waiting of all its requests together")
+    @Test("A run's budget limits the retries and pauses of all its requests together")
     func budget() async throws {
         let budget = RetryBudget(retries: 2, waiting: .seconds(10))
         let first = ScriptedClient(.status(503, retryAfter: "4"), .status(200))
@@ -173,9 +173,9 @@ import TestSupport
     func cancelled() async {
         let base = ScriptedClient(.status(503), .status(200))
         let meter = TrafficMeter()
-        let surroundings = RetrySurroundings(
+        let environment = RetryEnvironment(
             now: { Date() }, sleep: { _ in try await Task.sleep(for: .seconds(3600)) }, fraction: { 1 })
-        let client = RetryingClient(base, budget: RetryBudget(), meter: meter, surroundings: surroundings)
+        let client = RetryingClient(base, budget: RetryBudget(), meter: meter, environment: environment)
         let request = get
         let task = Task { () async throws(Failure) in try await client.send(request) }
         await eventually("the first attempt is over") { meter.reading.requests == 1 }

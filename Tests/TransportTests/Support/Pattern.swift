@@ -1,4 +1,4 @@
-/// Bytes in which a piece that is lost, doubled or out of place shows: the period is a prime.
+/// Returns bytes that reveal lost, duplicated or misplaced pieces: their period is a prime number.
 func pattern(_ count: Int) -> [UInt8] {
     let period = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     var bytes: [UInt8] = []

@@ -2,15 +2,15 @@ import Foundation
 import Synchronization
 import Transport
 
-/// Time that passes only on paper: keeps every pause that was asked for.
+/// A simulated clock that records every requested pause.
 final class Pauses: Sendable {
     private let asked = Mutex<[Duration]>([])
     private let fraction: Double
     private let now: Date
 
     /// - Parameters:
-    ///   - fraction: what the random source always gives.
-    ///   - now: what the wall clock always shows.
+    ///   - fraction: The value that the random source always returns.
+    ///   - now: The time that the wall clock always shows.
     init(fraction: Double = 1, now: Date = Date(timeIntervalSince1970: 0)) {
         self.fraction = fraction
         self.now = now
@@ -18,8 +18,8 @@ final class Pauses: Sendable {
 
     var all: [Duration] { asked.withLock { $0 } }
 
-    var surroundings: RetrySurroundings {
-        RetrySurroundings(
+    var environment: RetryEnvironment {
+        RetryEnvironment(
             now: { self.now },
             sleep: { pause in
                 self.asked.withLock { $0.append(pause) }

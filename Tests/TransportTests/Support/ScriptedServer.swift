@@ -2,27 +2,27 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A request as the server read it.
+/// A request that the server received.
 struct Received: Sendable {
     let method: String
     let target: String
     let headers: [String: String]
     let body: [UInt8]
-    /// Which connection it came over, from 1.
+    /// The number of its connection, from 1.
     let connection: Int
 }
 
-/// What the server does with one request, in order. Without `close` or `reset` the connection is kept.
+/// A step of the server's response to a request. The connection is kept unless a step ends it.
 enum Step: Sendable {
     case send(String)
     case bytes([UInt8])
     case close
-    /// Ends the connection with RST.
+    /// Resets the connection (RST).
     case reset
-    /// Waits until the client is gone.
+    /// Waits until the client disconnects.
     case hold
 
-    /// A complete answer.
+    /// A complete response.
     static func answer(_ status: Int = 200, headers: [String] = [], body: [UInt8] = []) -> [Step] {
         let lines = ["HTTP/1.1 \(status) Status"] + headers + ["Content-Length: \(body.count)"]
         return [.send(lines.joined(separator: "\r\n") + "\r\n\r\n"), .bytes(body)]
@@ -37,13 +37,13 @@ enum Step: Sendable {
     }
 }
 
-/// An HTTP/1.1 server on plain sockets that does as it is told, wrong things included.
+/// An HTTP/1.1 server on plain sockets that follows a script, malformed responses included.
 final class ScriptedServer: Sendable {
     private struct State {
         var requests: [Received] = []
         var connections: [Int32] = []
         var opened = 0
-        /// Connections whose client went away while the server held its answer back.
+        /// Connections whose client disconnected while the server held its response back.
         var abandoned = 0
         var heldBack = false
         var stopped = false
@@ -58,7 +58,7 @@ final class ScriptedServer: Sendable {
     var requests: [Received] { state.withLock { $0.requests } }
     var opened: Int { state.withLock { $0.opened } }
     var abandoned: Int { state.withLock { $0.abandoned } }
-    /// Whether a client stopped reading for a while.
+    /// Whether a client paused reading.
     var heldBack: Bool { state.withLock { $0.heldBack } }
 
     init(_ script: @escaping @Sendable (Received) -> [Step]) throws {
@@ -66,7 +66,7 @@ final class ScriptedServer: Sendable {
         (listener, port) = try Loopback.listener(backlog: 1024)
     }
 
-    /// Serves for as long as `body` runs.
+    /// Serves while `body` runs.
     @discardableResult
     static func run<Value>(
         _ script: @escaping @Sendable (Received) -> [Step],
@@ -117,7 +117,7 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    /// False where the connection is over.
+    /// Returns false if the connection has ended.
     private func perform(_ steps: [Step], on connection: Int32) -> Bool {
         for step in steps {
             switch step {

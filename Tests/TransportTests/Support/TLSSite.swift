@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// nginx with a certificate for `localhost` by an authority of its own, made anew for each site.
+/// nginx with a certificate for `localhost` from its own authority, both created for each instance.
 struct TLSSite: Sendable {
     let port: Int
     /// The authority's certificate.
@@ -12,9 +12,9 @@ struct TLSSite: Sendable {
     static let nginx = installedProgram("nginx")
     static var canRun: Bool { openssl != nil && nginx != nil }
 
-    /// Serves for as long as `body` runs: `/` answers protocol and connection number, `/body` a file.
+    /// Serves while `body` runs: `/` returns protocol and connection number, `/body` a file.
     ///
-    /// - Parameter days: how long the certificate is valid from now; less than 0 for one that has expired.
+    /// - Parameter days: The validity of the certificate from now; negative for an expired one.
     static func run(
         _ body: [UInt8] = [], daysValid days: Int = 1, during use: (TLSSite) async throws -> Void
     ) async throws {
@@ -26,7 +26,7 @@ struct TLSSite: Sendable {
         try await certificates(by: openssl, in: folder, days: days)
 
         for attempt in 1... {
-            // nginx takes no port 0: one that was free a moment ago is tried, and another where it is gone.
+            // nginx does not accept port 0, so a port that was just free is tried, or else another.
             let (socket, port) = try Loopback.listener(backlog: 1)
             close(socket)
             try configuration(port: port, folder: folder.path)
@@ -47,7 +47,7 @@ struct TLSSite: Sendable {
         }
     }
 
-    /// nginx writes its process id once it listens.
+    /// nginx writes its process id when it listens.
     private static func isReady(_ server: RunningProgram, folder: URL) async -> Bool {
         let file = folder.appending(path: "nginx.pid").path
         while server.isRunning {

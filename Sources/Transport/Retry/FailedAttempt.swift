@@ -1,21 +1,21 @@
 import ConnectorKit
 
-/// An attempt that did not get its answer.
-enum Setback {
-    /// A status that may be different next time.
+/// An attempt that failed but may be repeated.
+enum FailedAttempt {
+    /// A status that another attempt may change.
     case answer(_ status: Int, retryAfter: Duration?)
-    /// No complete answer came; the message already names the request.
+    /// No complete response arrived. The message already names the request.
     case broken(String)
 
     /// Why there is no further attempt.
-    enum GivingUp {
+    enum StopReason {
         case attempts(Int)
         case budget
         case longPause(Duration, limit: Duration)
         case unrepeatable
     }
 
-    /// Whether the other side said that it did nothing.
+    /// Whether the service said that it did nothing.
     var isRefusal: Bool {
         if case .answer(429, _) = self { true } else { false }
     }
@@ -32,14 +32,14 @@ enum Setback {
         }
     }
 
-    /// What the caller is told in the end.
-    func failure(_ request: HTTPRequest, _ reason: GivingUp) -> Failure {
+    /// The failure to throw if there is no further attempt.
+    func failure(_ request: HTTPRequest, _ reason: StopReason) -> Failure {
         let text = message(request) + remark(reason)
         if case .longPause = reason { return .rateLimited(retryAfter: retryAfter, text) }
         return isRefusal ? .rateLimited(retryAfter: retryAfter, text) : .transient(text)
     }
 
-    private func remark(_ reason: GivingUp) -> String {
+    private func remark(_ reason: StopReason) -> String {
         switch (self, reason) {
         case (.broken, .attempts(let count)): count == 1 ? "" : " (\(count) attempts)"
         case (.broken, .unrepeatable): ""

@@ -1,17 +1,17 @@
 import ConnectorKit
 
-/// One hop of a request, checked and ready to be made.
-struct TransferOrder: Sendable {
+/// One hop of a request, checked and ready to send.
+struct Hop: Sendable {
     let id: UInt64
     let request: HTTPRequest
     let address: WebAddress
     let limits: TransferLimits
-    /// What is left of ``TransferLimits/whole`` after the hops before.
+    /// What remains of ``TransferLimits/whole`` after the previous hops.
     let timeLeft: Duration
     let bodyBytes: Int
 
-    /// - Throws: ``Failure/configuration(_:)`` for a header that would change the request's meaning on
-    ///   the wire (RFC 9110, 5.5). Its value is not shown: it may be a token.
+    /// - Throws: ``Failure/configuration(_:)`` if a header would change the meaning of the request
+    ///   (RFC 9110, 5.5). Its value is not shown, since it may be a token.
     init(
         id: UInt64, trail: RedirectTrail, limits: TransferLimits, timeLeft: Duration, bodyBytes: Int
     ) throws(Failure) {
@@ -44,13 +44,13 @@ struct TransferOrder: Sendable {
     }
 }
 
-/// An order and who waits for its answer.
+/// A hop and the receiver of its result.
 struct Submission: Sendable {
-    let order: TransferOrder
+    let hop: Hop
     let receiver: Receiver
 }
 
-/// Where an answer goes.
+/// The receiver of a response.
 enum Receiver: Sendable {
     case whole(CheckedContinuation<Result<HTTPResponse, Failure>, Never>)
     case chunks(BodyPipe)

@@ -1,12 +1,12 @@
 package import Foundation
 
-/// Time and chance as a ``RetryingClient`` sees them, so that a test sets both.
-package struct RetrySurroundings: Sendable {
+/// The clock and the random numbers of a ``RetryingClient``, so that a test controls both.
+package struct RetryEnvironment: Sendable {
     /// The wall clock, for the date form of `Retry-After`.
     package var now: @Sendable () -> Date
-    /// Waits; throws when the task is cancelled.
+    /// Waits, or throws if the task is cancelled.
     package var sleep: @Sendable (Duration) async throws -> Void
-    /// A number from 0 to 1, evenly spread.
+    /// A uniformly distributed number from 0 to 1.
     package var fraction: @Sendable () -> Double
 
     package init(
@@ -19,6 +19,6 @@ package struct RetrySurroundings: Sendable {
     }
 
     /// The system's clock and its random numbers.
-    package static let system = RetrySurroundings(
+    package static let system = RetryEnvironment(
         now: { Date() }, sleep: { try await Task.sleep(for: $0) }, fraction: { Double.random(in: 0...1) })
 }
