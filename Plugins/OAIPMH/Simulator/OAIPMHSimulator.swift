@@ -1,7 +1,7 @@
 package import ConnectorKit
 import SimulatorSupport
 
-/// The simulator of this provider, as the registry lists it.
+/// The simulator that the build registers.
 package let simulator: any Simulator = OAIPMHSimulator()
 
 /// Serves an ``OAIRepository``.
@@ -9,7 +9,7 @@ struct OAIPMHSimulator: Simulator {
     let providerID = "oai-pmh"
 
     func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         var wanted = OAIRepository.Options()
         wanted.items = options.items

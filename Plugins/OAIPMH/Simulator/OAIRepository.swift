@@ -2,17 +2,17 @@ package import Foundation
 package import SimulatorSupport
 import Synchronization
 
-/// A repository that exists in memory and speaks OAI-PMH 2.0, strictly.
+/// An in-memory repository that implements OAI-PMH 2.0 strictly.
 ///
-/// Serve it with ``serve(port:logger:ready:)``; change it while it serves with the controls below.
+/// Serve it with ``serve(port:logger:ready:)``. The controls below change it while it serves.
 package final class OAIRepository: Sendable {
-    /// What the repository holds and how it behaves.
+    /// The content and behaviour of the repository.
     package struct Options: Sendable {
-        /// How many records it holds, deleted ones not counted.
+        /// The number of records, without deleted ones.
         package var items = 1_000
-        /// The same seed gives the same records and faults.
+        /// The same seed produces the same records and faults.
         package var seed: UInt64 = 1
-        /// Whether ``AwkwardRecord/all`` are among the records, as far as these reach.
+        /// Whether the records include ``AwkwardRecord/all``, as far as their number allows.
         package var awkward = true
         package var faults: [FaultRule<Fault>] = []
         package var pageSize = 100
@@ -20,26 +20,26 @@ package final class OAIRepository: Sendable {
         package var deletions = Deletions.persistent
         /// Whether there are sets.
         package var sets = true
-        /// Seconds; nil for tokens that never lapse and state no expirationDate.
+        /// Seconds; nil for tokens that never expire and state no expirationDate.
         package var tokenLifetime: TimeInterval? = 3_600
-        /// Whether tokens state completeListSize, and cursor.
+        /// Whether tokens state completeListSize and cursor.
         package var statesSize = true
         package var statesCursor = true
-        /// Whether the last page of several has an empty token, as the protocol asks, or none.
+        /// Whether the last of several pages has an empty token, as the protocol requires, or none.
         package var endsWithEmptyToken = true
-        /// How long a slow answer is held back.
+        /// The delay of a slow response.
         package var slowness = Duration.seconds(2)
 
         package init() {}
     }
 
-    /// How fine datestamps are (OAI-PMH 2.0 section 3.3).
+    /// The granularity of datestamps (OAI-PMH 2.0 section 3.3).
     package enum Granularity: String, Sendable, CaseIterable {
         case day = "YYYY-MM-DD"
         case second = "YYYY-MM-DDThh:mm:ssZ"
     }
 
-    /// What becomes of a deleted record (OAI-PMH 2.0 section 2.5.1): with ``transient`` a header stays until
+    /// How deletions are recorded (OAI-PMH 2.0 section 2.5.1). With ``transient`` a header stays until
     /// ``OAIRepository/forgetDeletions()``.
     package enum Deletions: String, Sendable, CaseIterable {
         case no, transient, persistent
@@ -58,8 +58,8 @@ package final class OAIRepository: Sendable {
     }
 
     /// - Parameters:
-    ///   - now: the clock that stamps answers and changes, and by which tokens lapse.
-    ///   - pause: waits before a slow answer.
+    ///   - now: The clock for datestamps and for the expiry of tokens.
+    ///   - pause: Waits before a slow response.
     package init(
         _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -75,41 +75,41 @@ package final class OAIRepository: Sendable {
 // MARK: - Controls
 
 extension OAIRepository {
-    /// The record of an identifier, a deleted one included.
+    /// Returns the record with an identifier, even if it is deleted.
     package func record(_ identifier: String) -> RepositoryRecord? {
         state.withLock { state in
             state.collection.position(of: identifier).flatMap { state.collection.record(at: $0) }
         }
     }
 
-    /// The identifiers of all records that are not deleted, in the order in which they are listed.
+    /// The identifiers of all records that are not deleted, in listing order.
     package var identifiers: [String] {
         let collection = state.withLock(\.collection)
         return (0..<collection.count).compactMap { collection.record(at: $0) }.filter { !$0.isDeleted }
             .map(\.identifier)
     }
 
-    /// The identifiers of the records that are deleted and not forgotten.
+    /// The identifiers of the deleted records whose headers are kept.
     package var deletedIdentifiers: [String] {
         let collection = state.withLock(\.collection)
         return (0..<collection.count).compactMap { collection.record(at: $0) }.filter(\.isDeleted)
             .map(\.identifier)
     }
 
-    /// The identifier of an awkward record, or nil where the records do not reach that far.
+    /// Returns the identifier of an awkward record, or nil if there are too few records.
     package func identifier(of awkward: AwkwardRecord) -> String? {
         guard options.awkward, awkward.position < options.items else { return nil }
         return RecordGenerator.identifier(awkward.position)
     }
 
-    /// Adds a record, stamped now.
+    /// Adds a record with the current datestamp.
     @discardableResult
     package func add(_ change: @Sendable (inout RepositoryRecord) -> Void = { _ in }) -> RepositoryRecord {
         let stamp = stamp
         return state.withLock { $0.collection.append(stamp: stamp, change) }
     }
 
-    /// Changes a record and stamps it; does nothing where there is none of this identifier.
+    /// Changes a record and its datestamp; does nothing if there is none with this identifier.
     package func update(_ identifier: String, _ change: @Sendable (inout RepositoryRecord) -> Void) {
         let stamp = stamp
         state.withLock { state in
@@ -122,7 +122,7 @@ extension OAIRepository {
         }
     }
 
-    /// Deletes a record: without a trace, or leaving its header, as ``Options/deletions`` says.
+    /// Deletes a record, completely or except for its header, depending on ``Options/deletions``.
     package func delete(_ identifier: String) {
         if options.deletions != .no { return update(identifier) { $0.isDeleted = true } }
         state.withLock { state in
@@ -132,7 +132,7 @@ extension OAIRepository {
         }
     }
 
-    /// Drops the headers of deleted records, as a repository with ``Deletions/transient`` may at any time.
+    /// Removes the headers of deleted records, as a ``Deletions/transient`` repository may do at any time.
     package func forgetDeletions() {
         state.withLock { state in
             for position in 0..<state.collection.count
@@ -142,12 +142,12 @@ extension OAIRepository {
         }
     }
 
-    /// Replaces the faults; pages are counted anew.
+    /// Replaces the faults. The count of pages restarts.
     package func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 
-    /// The requests that were answered, in their order.
+    /// The answered requests, in order.
     package var requests: [LoggedRequest] { state.withLock(\.requests) }
 
     /// Forgets the requests so far.

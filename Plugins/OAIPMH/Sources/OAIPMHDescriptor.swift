@@ -16,7 +16,7 @@ extension ProviderDescriptor {
                     "The one set to take, by its setSpec, such as law:civil; without it, all records."
             ),
             Setting(
-                "metadata_prefix", .text, default: Repository.usualPrefix,
+                "metadata_prefix", .text, default: Repository.defaultPrefix,
                 help: "The metadata format: Dublin Core, such as oai_dc, or LOM, such as oai_lom."),
         ],
         filters: FilterVocabulary(contentTypes: ResourceType.allCases.map(\.rawValue)),
@@ -29,7 +29,7 @@ extension ProviderDescriptor {
             "At most one request a second is sent, so a first sync of many records takes a while.",
         ], pace: pace)
 
-    /// Repositories are run for people, and harvesters are to leave them time; the protocol names no pause, and
-    /// an answer takes much of a second anyway (our decision).
+    /// Harvesters should leave a repository time for its users. The protocol names no pause, and a response
+    /// takes much of a second anyway (rule O6).
     private static let pace = Duration.seconds(1)
 }

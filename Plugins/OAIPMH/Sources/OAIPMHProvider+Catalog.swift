@@ -7,9 +7,9 @@ extension OAIPMHProvider: CatalogProvider {
         return Mapping(version: MetadataFormat.version, rules: format.rules, settings: settings)
     }
 
-    /// Tokens may be repeated while they live (OAI-PMH 2.0 section 3.5.1), and nothing says how long that is.
-    /// One that outlived a run would prove little of what went in between, so an interrupted listing begins
-    /// again (our decision).
+    /// Tokens may be repeated while they are valid (OAI-PMH 2.0 section 3.5.1), but their lifetime is not
+    /// specified. A token that survived a long pause would not prove that the listing is complete, so an
+    /// interrupted listing begins again (our decision).
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
@@ -24,9 +24,9 @@ extension OAIPMHProvider: CatalogProvider {
             repository.nextPage(of: .listRecords, token: position.token), page: position.pages + 1,
             deletions: position.deletions, of: repository, connection)
         if let error = list.error(ProtocolError.badResumptionToken) {
-            return .checkpointRefused(error.complaint(about: list.request))
+            return .checkpointRefused(error.message(for: list.request))
         }
-        return .page(try list.page(scope: position.scope, mark: position.mark, askedBy: position.token))
+        return .page(try list.page(scope: position.scope, mark: position.mark, requestedBy: position.token))
     }
 
     private func firstPage(
@@ -38,7 +38,7 @@ extension OAIPMHProvider: CatalogProvider {
             repository.firstPage(from: plan.from), page: 1, deletions: plan.deletions, of: repository,
             connection)
         return try list.page(
-            scope: plan.scope, mark: plan.mark(responseDate: list.envelope.responseDate), askedBy: nil)
+            scope: plan.scope, mark: plan.mark(responseDate: list.envelope.responseDate), requestedBy: nil)
     }
 
     private func list(

@@ -3,7 +3,7 @@ import Foundation
 import Markup
 
 extension OAIPMHProvider {
-    /// Asks who the repository is, and whether it has the format and the set the settings name.
+    /// Identifies the repository and checks that it has the format and the set of the settings.
     func verify(_ connection: Connection) async throws(Failure) {
         let repository = Repository(connection.settings)
         _ = try await identify(repository, connection)
@@ -17,7 +17,7 @@ extension OAIPMHProvider {
         guard sets.contains(set) else { throw missing("set", set, sets, "set", repository) }
     }
 
-    /// - Throws: ``Failure/configuration(_:)`` for a repository of another version of the protocol.
+    /// - Throws: ``Failure/configuration(_:)`` for a repository with another version of the protocol.
     func identify(
         _ repository: Repository, _ connection: Connection
     ) async throws(Failure) -> Identification {
@@ -35,8 +35,8 @@ extension OAIPMHProvider {
         return found
     }
 
-    /// The names of a list of all pages, in its order; of a thousand pages where there are more, since
-    /// nothing else would end a list that has no end (our decision).
+    /// Returns the names of a list, in order, from a thousand pages at most: otherwise an endless list would
+    /// never end (our decision).
     private func names(
         _ element: String, _ name: String, of repository: Repository, by verb: Verb, _ connection: Connection
     ) async throws(Failure) -> [String] {

@@ -1,9 +1,9 @@
 package import ConnectorKit
 
-/// OAI-PMH 2.0, as the build registers it.
+/// The provider that the build registers.
 package let provider: any Provider = OAIPMHProvider()
 
-/// Any repository that speaks OAI-PMH 2.0. It takes no credentials, so there is no access token.
+/// A provider for any OAI-PMH 2.0 repository. OAI-PMH has no credentials, so there is no access token.
 struct OAIPMHProvider: Provider {
     let descriptor = ProviderDescriptor.oaiPMH
 

@@ -1,17 +1,17 @@
-/// What goes wrong in repositories, each at a fixed position.
+/// A typical flaw of repository data, at a fixed position.
 package struct AwkwardRecord: Sendable {
-    /// What is awkward about it, in a few words.
+    /// A short description of the flaw.
     package let name: String
-    /// The position among the records, counted from 0.
+    /// The position among the records, from 0.
     package let position: Int
     let change: @Sendable (inout RepositoryRecord) -> Void
 
-    /// All of them, 11 positions apart, beginning at position 5.
+    /// All awkward records, 11 positions apart, from position 5.
     package static let all = changes.enumerated().map { index, change in
         AwkwardRecord(name: change.name, position: 5 + 11 * index, change: change.apply)
     }
 
-    /// The awkward record at a position.
+    /// Returns the awkward record at a position.
     static func at(_ position: Int) -> AwkwardRecord? {
         guard position >= 5, (position - 5) % 11 == 0 else { return nil }
         let index = (position - 5) / 11

@@ -1,4 +1,4 @@
-/// Words that records are made of.
+/// The words of generated records.
 enum Phrases {
     static let openings = [
         "Introduction to", "Advances in", "A Handbook of", "Lectures on", "Exercises in", "Perspectives on",
@@ -29,7 +29,7 @@ enum Phrases {
         ("Image", "image/png"), ("InteractiveResource", "text/html"), ("Dataset", "text/csv"),
         ("Software", "application/zip"), ("Lecture", "text/html"), ("Book", "application/epub+zip"),
     ]
-    /// Sets in their hierarchy (OAI-PMH 2.0 section 2.6).
+    /// The sets with their hierarchy (OAI-PMH 2.0 section 2.6).
     static let sets: [(spec: String, name: String)] = [
         ("law", "Law"), ("law:civil", "Civil law"), ("science", "Science"), ("science:math", "Mathematics"),
         ("science:life", "Life science"), ("arts", "Arts & Letters"),

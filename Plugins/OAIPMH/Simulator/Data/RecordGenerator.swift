@@ -1,9 +1,9 @@
 import ConnectorKit
 
-/// Makes the record of a position: the same one for the same seed.
+/// Generates the record at a position. The same seed gives the same record.
 struct RecordGenerator: Sendable {
     let seed: UInt64
-    /// Seconds between two datestamps.
+    /// The number of seconds between two datestamps.
     let step: Int64
 
     /// 2018-01-01T00:00:00Z.
@@ -16,7 +16,7 @@ struct RecordGenerator: Sendable {
 
     static func identifier(_ position: Int) -> String { "oai:repository.example.edu:\(1_000 + position)" }
 
-    /// The position of an identifier, whether or not there is such a record.
+    /// Returns the position of an identifier, whether or not the record exists.
     static func position(_ identifier: String) -> Int? {
         guard let last = identifier.split(separator: ":").last, let number = Int(last), number >= 1_000,
             identifier == Self.identifier(number - 1_000)

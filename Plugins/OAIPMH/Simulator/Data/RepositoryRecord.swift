@@ -1,16 +1,16 @@
-/// A record as the repository keeps it; both formats are written from it.
+/// A record of the repository. Both formats are written from it.
 package struct RepositoryRecord: Sendable, Equatable {
-    /// Empty only where a record is awkward.
+    /// The identifier; empty only in an awkward record.
     package var identifier: String
     /// Seconds since 1970.
     package var datestamp: Int64
-    /// setSpecs, without those they lie within.
+    /// The setSpecs, without those of enclosing sets.
     package var sets: [String]
     package var isDeleted = false
     /// The values of the Dublin Core elements by their names, such as `title`.
     package var elements: [String: [String]]
-    /// How long it takes; LOM alone carries it.
+    /// The duration. Only LOM has one.
     package var minutes: Int
-    /// Written in place of the metadata's content, as it is; empty for a record without metadata.
+    /// The content to write instead of the metadata; empty for a record without metadata.
     package var raw: String?
 }

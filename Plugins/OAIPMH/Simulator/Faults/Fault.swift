@@ -1,20 +1,20 @@
 import SimulatorSupport
 
-/// Something that goes wrong with a page on purpose.
+/// An injected fault of a page.
 package enum Fault: SimulatedFault {
-    /// An error answer of this status; 429 and 503 come with `Retry-After: 1`.
+    /// An error response with this status; 429 and 503 come with `Retry-After: 1`.
     case status(Int)
-    /// The body ends half-way, and the connection with it.
+    /// The connection is closed in the middle of the body.
     case cut
-    /// 200 and XML that ends half-way, complete as a transfer.
+    /// 200 and a complete body with truncated XML.
     case garbage
     /// 200 and a web page.
     case html
-    /// 200 and a list without records or token, though there are more.
+    /// 200 and a list without records or token, although there are more records.
     case empty
-    /// The answer comes after ``OAIRepository/Options/slowness``.
+    /// The response is delayed by ``OAIRepository/Options/slowness``.
     case slow
-    /// Every token is forgotten before the request is looked at.
+    /// All tokens are invalidated before the request is handled.
     case expired
 
     package init?(_ text: Substring) {

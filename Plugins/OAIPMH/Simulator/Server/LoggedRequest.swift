@@ -1,9 +1,9 @@
-/// A request that was answered.
+/// An answered request.
 package struct LoggedRequest: Sendable, Equatable {
     package let method: String
-    /// As it was sent, of the URL or of a form.
+    /// The query as sent, in the URL or as a form.
     package let query: String
     package let status: Int
-    /// What went wrong on purpose.
+    /// The injected fault.
     package let fault: Fault?
 }

@@ -2,10 +2,10 @@ import SimulatorSupport
 import Synchronization
 
 extension OAIRepository {
-    /// Where the repository answers.
+    /// The path of the repository.
     static let path = "/oai/request"
 
-    /// Answers a request, with the fault that strikes it, if one does.
+    /// Answers a request, with a fault if one applies.
     func answer(_ request: RepositoryRequest) async -> RepositoryAnswer {
         var answer = RepositoryAnswer(body: "")
         var fault: Fault?
@@ -14,7 +14,7 @@ extension OAIRepository {
         } else if let pairs = request.pairs {
             fault = roll(pairs)
             if fault == .slow { try? await pause(options.slowness) }
-            answer = struck(pairs, request.baseURL, by: fault)
+            answer = faulty(pairs, request.baseURL, by: fault)
         } else {
             answer = RepositoryAnswer(status: 405, contentType: "text/plain", body: "Method not allowed")
         }
@@ -24,7 +24,7 @@ extension OAIRepository {
         return answer
     }
 
-    /// Faults strike pages of records alone.
+    /// Faults apply only to pages of records.
     private func roll(_ pairs: [(name: String, value: String)]) -> Fault? {
         func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
         guard value("verb") == Arguments.Verb.listRecords.rawValue else { return nil }
@@ -35,7 +35,7 @@ extension OAIRepository {
         }
     }
 
-    private func struck(
+    private func faulty(
         _ pairs: [(name: String, value: String)], _ baseURL: String, by fault: Fault?
     ) -> RepositoryAnswer {
         switch fault {
@@ -66,27 +66,27 @@ extension OAIRepository {
         """
 }
 
-/// A request as the repository looks at it.
+/// A request to the repository.
 struct RepositoryRequest: Sendable {
     let method: String
     let path: String
-    /// Of the URL, or of a form.
+    /// The query of the URL, or the form.
     let query: String
     let baseURL: String
 
-    /// The arguments; nil for a method that is neither GET nor POST (OAI-PMH 2.0 section 3.1.1).
+    /// The arguments; nil for a method other than GET and POST (OAI-PMH 2.0 section 3.1.1).
     var pairs: [(name: String, value: String)]? {
         ["GET", "POST"].contains(method) ? Query(query).pairs : nil
     }
 }
 
-/// An answer, and how it is to reach the client.
+/// A response, and how it is delivered.
 struct RepositoryAnswer: Sendable {
     var status = 200
     var headers: [String: String] = [:]
     /// OAI-PMH 2.0 section 3.1.2.1.
     var contentType = "text/xml; charset=utf-8"
     var body: String
-    /// Whether half of the body is sent, and the connection closed.
+    /// Whether the connection is closed after half of the body.
     var isCut = false
 }

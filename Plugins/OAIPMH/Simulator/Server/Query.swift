@@ -1,11 +1,11 @@
 import Foundation
 
-/// The arguments of a request, decoded, in their order (OAI-PMH 2.0 section 3.1.1).
+/// The decoded arguments of a request, in order (OAI-PMH 2.0 section 3.1.1).
 struct Query: Sendable {
     let pairs: [(name: String, value: String)]
 
-    /// - Parameter text: a query string without its `?`, or a form body. What is not percent-encoded UTF-8
-    ///   stays as it is, and is then no argument the protocol knows.
+    /// - Parameter text: A query string without its `?`, or a form body. Text that is not percent-encoded
+    ///   UTF-8 stays unchanged, so the protocol does not know the argument.
     init(_ text: String) {
         pairs = text.split(separator: "&").map { part in
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

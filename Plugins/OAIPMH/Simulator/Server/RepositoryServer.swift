@@ -9,15 +9,15 @@ extension OAIRepository {
     /// Serves until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - port: on 127.0.0.1; 0 takes a free one.
-    ///   - logger: nil for one that writes nothing.
-    ///   - ready: called once, when connections are accepted.
-    /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
+    ///   - port: The port on 127.0.0.1; 0 picks a free one.
+    ///   - logger: Nil for no log.
+    ///   - ready: Called once, when the server accepts connections.
+    /// - Throws: ``SimulatorFailure/listening(_:)`` if it cannot listen on the port.
     package func serve(
-        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
+        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         try await SimulatorServer(name: "oai-pmh-simulator", port: port, logger: logger).run(
-            site: { url in SimulatorSite(url: url, settings: [("url", url + Self.path)]) }, ready: ready
+            site: { url in RunningSimulator(url: url, settings: [("url", url + Self.path)]) }, ready: ready
         ) { request, _ in try await self.respond(to: request) }
     }
 

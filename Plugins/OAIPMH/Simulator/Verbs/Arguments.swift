@@ -1,4 +1,4 @@
-/// The verb of a request and its arguments, checked against what the verb takes (OAI-PMH 2.0 section 4).
+/// The verb and the arguments of a request, checked against the protocol (OAI-PMH 2.0 section 4).
 struct Arguments: Sendable, Equatable {
     enum Verb: String, CaseIterable {
         case getRecord = "GetRecord"
@@ -24,7 +24,7 @@ struct Arguments: Sendable, Equatable {
             }
         }
 
-        /// Whether a resumption token may stand in place of all other arguments.
+        /// Whether a resumption token may replace all other arguments.
         var isResumable: Bool { [.listIdentifiers, .listRecords, .listSets].contains(self) }
     }
 

@@ -1,4 +1,4 @@
-/// The formats the repository has, both for every record.
+/// The supported formats. Every record has both.
 enum MetadataFormat: String, CaseIterable {
     case oaiDC = "oai_dc"
     case oaiLOM = "oai_lom"

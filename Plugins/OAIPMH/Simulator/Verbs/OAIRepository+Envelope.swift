@@ -1,10 +1,10 @@
 import Foundation
 
 extension OAIRepository {
-    /// A whole answer (OAI-PMH 2.0 section 3.2): the time, the request, and the verb's element or an error.
+    /// Returns a whole response (OAI-PMH 2.0 section 3.2): time, request, and the verb's element or an error.
     ///
-    /// - Parameter leavingOutItems: a list without records or token, which a fault asks for: no repository
-    ///   ought to answer so, since the protocol's schema wants one record at least.
+    /// - Parameter leavingOutItems: Whether to send a list without records or token, for a fault. The
+    ///   protocol's schema requires at least one record.
     func document(
         _ pairs: [(name: String, value: String)], baseURL: String, leavingOutItems: Bool = false
     ) -> String {
@@ -21,7 +21,7 @@ extension OAIRepository {
                     try answer(arguments, baseURL: baseURL, to: &body)
                     refusal = nil
                 } catch { refusal = error }
-                // The request is repeated, save for one that could not be understood.
+                // The request is repeated unless it was not understood.
                 let isUnderstood = refusal?.code != .badArgument
                 writer.raw("<request verb=\"\(arguments.verb.rawValue)\"")
                 for (name, value) in arguments.values.sorted(by: { $0.key < $1.key }) where isUnderstood {

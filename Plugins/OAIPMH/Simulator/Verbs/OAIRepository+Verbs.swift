@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 
 extension OAIRepository {
-    /// What the element of the verb holds.
+    /// Writes the content of the verb's element.
     ///
-    /// - Throws: ``Refusal`` for the errors of the verb itself.
+    /// - Throws: ``Refusal`` for the errors of the verb.
     func answer(_ arguments: Arguments, baseURL: String, to writer: inout XMLWriter) throws(Refusal) {
         switch arguments.verb {
         case .identify: identify(baseURL, to: &writer)
@@ -55,25 +55,25 @@ extension OAIRepository {
     /// OAI-PMH 2.0 section 4.6, four sets a page.
     private func listSets(_ arguments: Arguments, to writer: inout XMLWriter) throws(Refusal) {
         try checkSets()
-        let place = try place(arguments) { _ in Array(Phrases.sets.indices) }
-        let page = place.list.dropFirst(place.offset).prefix(4)
+        let start = try position(arguments) { _ in Array(Phrases.sets.indices) }
+        let page = start.list.dropFirst(start.offset).prefix(4)
         for index in page {
             writer.element("set") {
                 $0.element("setSpec", text: Phrases.sets[index].spec)
                 $0.element("setName", text: Phrases.sets[index].name)
             }
         }
-        token(after: place, page.count, to: &writer)
+        token(after: start, page.count, to: &writer)
     }
 
     /// OAI-PMH 2.0 sections 4.3 and 4.5.
     private func list(_ arguments: Arguments, to writer: inout XMLWriter) throws(Refusal) {
-        let place = try place(arguments) { (arguments) throws(Refusal) in try matching(arguments) }
-        let format = try MetadataFormat(named: place.prefix)
+        let start = try position(arguments) { (arguments) throws(Refusal) in try matching(arguments) }
+        let format = try MetadataFormat(named: start.prefix)
         let collection = state.withLock(\.collection)
-        let page = place.list.dropFirst(place.offset).prefix(options.pageSize)
+        let page = start.list.dropFirst(start.offset).prefix(options.pageSize)
         for position in page {
-            // What was deleted without a trace since the list began is left out of it.
+            // Records that were removed completely since the list began are skipped.
             guard let record = collection.record(at: position) else { continue }
             if arguments.verb == .listRecords {
                 write(record, format, to: &writer)
@@ -81,7 +81,7 @@ extension OAIRepository {
                 header(record, to: &writer)
             }
         }
-        token(after: place, page.count, to: &writer)
+        token(after: start, page.count, to: &writer)
     }
 
     private func matching(_ arguments: Arguments) throws(Refusal) -> [Int] {
@@ -96,10 +96,10 @@ extension OAIRepository {
             guard let record = collection.record(at: position), range.contains(record.datestamp) else {
                 return false
             }
-            // A set holds what the sets within it hold (OAI-PMH 2.0 section 2.6).
+            // A set includes the records of its subsets (OAI-PMH 2.0 section 2.6).
             return set.map { set in record.sets.contains { $0 == set || $0.hasPrefix(set + ":") } } ?? true
         }
-        guard !found.isEmpty else { throw Refusal(.noRecordsMatch, "no record is what was asked for") }
+        guard !found.isEmpty else { throw Refusal(.noRecordsMatch, "no record matches the arguments") }
         return found
     }
 
@@ -107,29 +107,29 @@ extension OAIRepository {
         guard options.sets else { throw Refusal(.noSetHierarchy, "the repository has no sets") }
     }
 
-    private func place(
+    private func position(
         _ arguments: Arguments, _ list: (Arguments) throws(Refusal) -> [Int]
-    ) throws(Refusal) -> ResumptionTokens.Place {
+    ) throws(Refusal) -> ResumptionTokens.Position {
         if let token = arguments["resumptionToken"] {
             let now = now()
             let tokens = state.withLock(\.tokens)
-            return try tokens.place(token, arguments.verb, now: now)
+            return try tokens.position(token, arguments.verb, now: now)
         }
-        return ResumptionTokens.Place(
+        return ResumptionTokens.Position(
             verb: arguments.verb, prefix: arguments["metadataPrefix"] ?? "", list: try list(arguments),
             offset: 0)
     }
 
-    /// The token of an incomplete list; an empty one ends a list of several pages (OAI-PMH 2.0 section 3.5).
-    private func token(after place: ResumptionTokens.Place, _ count: Int, to writer: inout XMLWriter) {
-        let end = place.offset + count
-        let isLast = end >= place.list.count
-        if isLast, place.offset == 0 || !options.endsWithEmptyToken { return }
+    /// Writes the token of an incomplete list. An empty one ends several pages (OAI-PMH 2.0 section 3.5).
+    private func token(after start: ResumptionTokens.Position, _ count: Int, to writer: inout XMLWriter) {
+        let end = start.offset + count
+        let isLast = end >= start.list.count
+        if isLast, start.offset == 0 || !options.endsWithEmptyToken { return }
         let expires = options.tokenLifetime.map { now().addingTimeInterval($0) }
         var token = ""
         if !isLast {
-            let next = ResumptionTokens.Place(
-                verb: place.verb, prefix: place.prefix, list: place.list, offset: end, expires: expires)
+            let next = ResumptionTokens.Position(
+                verb: start.verb, prefix: start.prefix, list: start.list, offset: end, expires: expires)
             token = state.withLock { $0.tokens.issue(next) }
         }
         writer.element(
@@ -137,8 +137,8 @@ extension OAIRepository {
             [
                 "expirationDate": isLast
                     ? nil : expires.map { Stamp.text(Int64($0.timeIntervalSince1970), .second) },
-                "completeListSize": options.statesSize ? String(place.list.count) : nil,
-                "cursor": options.statesCursor ? String(place.offset) : nil,
+                "completeListSize": options.statesSize ? String(start.list.count) : nil,
+                "cursor": options.statesCursor ? String(start.offset) : nil,
             ], text: token)
     }
 

@@ -1,40 +1,40 @@
 import Foundation
 
-/// The lists that were begun and not yet ended, by token.
+/// The incomplete lists, by token.
 ///
-/// A token may be used again while it lives, and its page is then the same (OAI-PMH 2.0 section 3.5.1).
+/// A token may be used again while it is valid, with the same page as result (OAI-PMH 2.0 section 3.5.1).
 struct ResumptionTokens: Sendable {
-    /// Where a list goes on.
-    struct Place: Sendable {
+    /// The position at which a list continues.
+    struct Position: Sendable {
         let verb: Arguments.Verb
         let prefix: String
-        /// What the whole list has: positions of records, or of sets.
+        /// The whole list: positions of records, or of sets.
         let list: [Int]
         let offset: Int
         var expires: Date?
     }
 
-    private var places: [String: Place] = [:]
+    private var positions: [String: Position] = [:]
 
-    /// Names a place. Tokens hold characters that a URL has to encode, as some repositories' do.
-    mutating func issue(_ place: Place) -> String {
-        let token = "\(places.count + 1)/\(place.offset)+\(place.prefix)&x=é%20"
-        places[token] = place
+    /// Issues a token for a position. As in some repositories, a URL must encode some of its characters.
+    mutating func issue(_ position: Position) -> String {
+        let token = "\(positions.count + 1)/\(position.offset)+\(position.prefix)&x=é%20"
+        positions[token] = position
         return token
     }
 
-    /// - Throws: ``Refusal`` `badResumptionToken` for a token that was never issued, has lapsed, or belongs
-    ///   to another verb.
-    func place(_ token: String, _ verb: Arguments.Verb, now: Date) throws(Refusal) -> Place {
-        guard let place = places[token], place.verb == verb else {
+    /// - Throws: ``Refusal`` `badResumptionToken` for a token that is unknown, has expired, or belongs to
+    ///   another verb.
+    func position(_ token: String, _ verb: Arguments.Verb, now: Date) throws(Refusal) -> Position {
+        guard let position = positions[token], position.verb == verb else {
             throw Refusal(.badResumptionToken, "there is no such token")
         }
-        if let expires = place.expires, expires <= now {
+        if let expires = position.expires, expires <= now {
             throw Refusal(.badResumptionToken, "the token has expired")
         }
-        return place
+        return position
     }
 
-    /// The number of the page a token stands for, counted from 1.
-    func page(_ token: String, pageSize: Int) -> Int? { places[token].map { $0.offset / pageSize + 1 } }
+    /// Returns the number of a token's page, from 1.
+    func page(_ token: String, pageSize: Int) -> Int? { positions[token].map { $0.offset / pageSize + 1 } }
 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// What `from` and `until` allow, both ends included (OAI-PMH 2.0 section 2.7.1).
+/// The range of `from` and `until`, both inclusive (OAI-PMH 2.0 section 2.7.1).
 struct StampRange: Sendable, Equatable {
     private(set) var first = Int64.min
     private(set) var last = Int64.max
 
-    /// - Throws: ``Refusal`` `badArgument` for what is no datestamp, finer than the repository's, of two
-    ///   granularities, or the wrong way round.
+    /// - Throws: ``Refusal`` `badArgument` for a malformed datestamp, one finer than the repository's, two
+    ///   granularities, or a reversed range.
     init(_ arguments: Arguments, _ granularity: OAIRepository.Granularity) throws(Refusal) {
         var lengths: Set<Int> = []
         for name in ["from", "until"] {
@@ -31,14 +31,14 @@ struct StampRange: Sendable, Equatable {
     func contains(_ stamp: Int64) -> Bool { first <= stamp && stamp <= last }
 }
 
-/// Datestamps as the protocol writes them (OAI-PMH 2.0 section 3.3).
+/// Datestamps in the protocol's format (OAI-PMH 2.0 section 3.3).
 enum Stamp {
     static func text(_ seconds: Int64, _ granularity: OAIRepository.Granularity) -> String {
         let text = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
         return granularity == .second ? text : String(text.prefix(10))
     }
 
-    /// Seconds since 1970 of a text of exactly one of the two forms.
+    /// Returns seconds since 1970 if the text has exactly one of the two formats.
     static func read(_ text: String) -> Int64? {
         guard text.utf8.count == 10 || text.utf8.count == 20 && text.hasSuffix("Z") else { return nil }
         let whole = text.utf8.count == 10 ? text + "T00:00:00Z" : text

@@ -4,7 +4,7 @@ struct XMLWriter {
 
     mutating func raw(_ more: String) { text += more }
 
-    /// An element with other elements within.
+    /// Writes an element with child elements.
     mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ body: (inout XMLWriter) -> Void
     ) {
@@ -13,7 +13,7 @@ struct XMLWriter {
         raw("</\(name)>")
     }
 
-    /// An element of text.
+    /// Writes an element with text.
     mutating func element(
         _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], text: String
     ) {
@@ -28,7 +28,7 @@ struct XMLWriter {
         raw(">")
     }
 
-    /// The text as XML has it; a character that XML does not allow is replaced (XML 1.0 section 2.2).
+    /// Returns the text escaped for XML, with invalid characters replaced (XML 1.0 section 2.2).
     static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { [38, 60, 62, 34].contains($0) || $0 < 32 }) else { return text }
         let allowed = String(

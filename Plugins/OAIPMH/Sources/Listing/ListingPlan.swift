@@ -1,16 +1,16 @@
 import ConnectorKit
 import Foundation
 
-/// How the records are listed: all of them, or what changed since the last listing.
+/// How to list the records: all of them, or only changes since the last listing (rule O3).
 struct ListingPlan: Equatable {
-    /// Whether headers archive.
+    /// The repository's policy, which decides whether headers archive.
     let deletions: DeletionPolicy
-    /// The datestamp a listing of changes begins at.
+    /// The datestamp from which changes are listed; nil for everything.
     let from: String?
 
     /// - Parameters:
-    ///   - since: the mark of the last listing that came to its end.
-    ///   - set: with a set everything is listed, since a record that leaves a set is told of nowhere
+    ///   - since: The mark of the last listing that reached its end.
+    ///   - set: If there is a set, everything is listed, since no header reports that a record left a set
     ///     (our decision).
     init(_ identification: Identification, since: Checkpoint?, set: String?) {
         deletions = identification.deletions
@@ -20,12 +20,12 @@ struct ListingPlan: Equatable {
 
     var scope: CatalogPage.Scope { from == nil ? .whole : .changes }
 
-    /// Where the next listing may take up: a day before the first answer of this one, by the repository's own
-    /// clock; nil where nothing but everything can be listed.
+    /// Returns where the next listing may begin: a day before the first response of this one, by the
+    /// repository's clock; nil if only everything can be listed (rule O4).
     ///
-    /// The protocol needs an overlap of its granularity, since `from` is inclusive and what changes in the
-    /// same second or on the same day as the answer may be missing from it. A day serves both granularities,
-    /// and those repositories too whose index lags behind the datestamps (our decision).
+    /// The protocol needs an overlap of one granule: `from` is inclusive, and a change in the same second or
+    /// on the same day as the response may be missing from it. A day serves both granularities, and also
+    /// repositories whose index lags behind the datestamps (our decision).
     func mark(responseDate: String?) -> String? {
         guard deletions == .persistent, let date = responseDate.flatMap(Datestamp.date) else { return nil }
         return Granularity.second.text(date.addingTimeInterval(-86_400))

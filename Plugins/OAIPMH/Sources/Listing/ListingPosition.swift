@@ -1,15 +1,15 @@
 import ConnectorKit
 
-/// Where a listing stands between two pages: what a checkpoint holds.
+/// The position of a listing between two pages, stored in a checkpoint.
 struct ListingPosition: Equatable {
-    /// Pages received so far.
+    /// The number of pages received so far.
     let pages: Int
-    /// Whether headers archive.
+    /// The repository's policy, which decides whether headers archive.
     let deletions: DeletionPolicy
     let scope: CatalogPage.Scope
-    /// Where the next listing may take up once this one came to its end.
+    /// The mark for the next listing, once this one has ended.
     let mark: String?
-    /// The repository's name for the next page.
+    /// The token of the next page.
     let token: String
 
     init(pages: Int, deletions: DeletionPolicy, scope: CatalogPage.Scope, mark: String?, token: String) {
@@ -20,8 +20,8 @@ struct ListingPosition: Equatable {
         self.token = token
     }
 
-    /// `pages deletions scope mark token`, `-` for no mark; nil where the text is none of ours. A token comes out
-    /// of XML, which has no control characters (XML 1.0 section 2.2).
+    /// Parses `pages deletions scope mark token`, with `-` for no mark; nil if the text is malformed. A token
+    /// comes from XML, which has no control characters (XML 1.0 section 2.2).
     init?(_ checkpoint: Checkpoint) {
         let parts = checkpoint.text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 5, let pages = Int(parts[0]),

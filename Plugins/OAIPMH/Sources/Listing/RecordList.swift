@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// One answer to ListRecords.
+/// A response to ListRecords.
 struct RecordList {
     let request: String
     let envelope: Answer.Envelope
@@ -9,31 +9,32 @@ struct RecordList {
     init(_ answer: Answer, _ start: RecordReader) throws(Failure) {
         var reader = start
         request = answer.request
-        envelope = try answer.read("record") { reader.take($0) }
+        envelope = try answer.read("record") { reader.add($0) }
         self.reader = reader
     }
 
     func error(_ code: String) -> ProtocolError? { envelope.errors.first { $0.code == code } }
 
-    /// The page as the host takes it.
+    /// Converts the list for the host.
     ///
-    /// The end mark is an empty token, or none at all (OAI-PMH 2.0 section 3.5). So is `noRecordsMatch`.
+    /// An empty or missing token marks the end of the listing (OAI-PMH 2.0 section 3.5), and so does
+    /// `noRecordsMatch`.
     ///
     /// - Parameters:
-    ///   - mark: where the next listing may take up, once this one came to its end.
-    ///   - token: the token the page was asked for by.
-    /// - Throws: what the repository's errors mean, and ``Failure/contract(_:)`` where the page is followed
-    ///   by itself.
-    func page(scope: CatalogPage.Scope, mark: String?, askedBy token: String?) throws(Failure) -> CatalogPage
+    ///   - mark: Where the next listing may begin, once this one has ended.
+    ///   - token: The token of the request.
+    /// - Throws: The failure of a protocol error; ``Failure/contract(_:)`` if the page is its own next page.
+    func page(scope: CatalogPage.Scope, mark: String?, requestedBy token: String?) throws(Failure)
+        -> CatalogPage
     {
         if let error = envelope.errors.first(where: { $0.code != ProtocolError.noRecordsMatch }) {
             throw error.failure(of: request)
         }
         let following = envelope.token?.text
-        // Asked twice by the same token a repository answers the same page (OAI-PMH 2.0 section 3.5.1).
+        // The same token always returns the same page (OAI-PMH 2.0 section 3.5.1).
         if let following, following == token {
             throw .contract(
-                "\(request): the answer names the token it was asked for by; the next page was expected")
+                "\(request): the answer repeats the token of its request; the next page was expected")
         }
         let next = following.map {
             ListingPosition(

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Markup
 
-/// Makes items of the records of one page.
+/// Converts the records of a page to items.
 struct RecordReader {
     let format: MetadataFormat
     let mapping: Mapping
@@ -20,8 +20,8 @@ struct RecordReader {
         self.page = page
     }
 
-    /// Takes the next record (OAI-PMH 2.0 section 2.5): a header, and metadata unless it was deleted.
-    mutating func take(_ record: XMLTree) {
+    /// Adds the next record (OAI-PMH 2.0 section 2.5): a header, and metadata unless it was deleted.
+    mutating func add(_ record: XMLTree) {
         rows += 1
         let header = record.child(Answer.name("header"))
         let id = header?.child(Answer.name("identifier"))?.text.trimmingCharacters(
@@ -32,7 +32,7 @@ struct RecordReader {
             return
         }
         if header.attributes["status"] == "deleted" {
-            // Elsewhere a header that is gone tomorrow would leave nothing to tell the course by.
+            // With other policies the header may disappear, and nothing would archive the course later.
             if deletions == .persistent { deleted.append(id) }
             return
         }
@@ -50,7 +50,7 @@ struct RecordReader {
 
     private func values(of record: XMLTree) throws(Failure) -> [[String]] {
         if let flaw = record.flaw {
-            throw .item("the record holds what XML does not allow: \(flaw.message)")
+            throw .item("the record has content that XML does not allow: \(flaw.message)")
         }
         guard let metadata = record.child(Answer.name("metadata"))?.children.first else {
             throw .item("the record has no metadata")
@@ -63,13 +63,13 @@ struct RecordReader {
         return mapping.paths.map { format.values($0, of: record, metadata) }
     }
 
-    /// The values as ``take(_:)`` kept them.
+    /// Returns the values that ``add(_:)`` stored.
     static func document(of item: RawItem) throws(Failure) -> SourceDocument {
         do {
             let values = try JSONDecoder().decode([[String]].self, from: Data(item.bytes))
             return SourceDocument(values: values.map { $0.map { .text($0) } })
         } catch {
-            throw .item("the kept values cannot be read")
+            throw .item("the stored values cannot be read")
         }
     }
 }

@@ -1,5 +1,5 @@
-/// A description as HTML. Neither Dublin Core nor LOM says what it is: text with a tag in it is HTML already,
-/// all other text is plain, and blank lines part its paragraphs (our decision).
+/// Returns a description as HTML. Neither Dublin Core nor LOM specifies the format: text with a tag counts as
+/// HTML, other text as plain text with blank lines between paragraphs (our decision).
 func descriptionMarkup(_ text: String) -> String {
     if holdsTag(text) { return text }
     let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
@@ -8,7 +8,7 @@ func descriptionMarkup(_ text: String) -> String {
     return paragraphs.count > 1 ? paragraphs.map { "<p>\($0)</p>" }.joined() : escaped
 }
 
-/// Whether `<`, a letter or a slash and later `>` occur in this order: `a < b` and `p<0.05` are no tags.
+/// Whether `<`, a letter or a slash, and later `>` occur in this order. `a < b` and `p<0.05` are not tags.
 private func holdsTag(_ text: String) -> Bool {
     var rest = text.utf8[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "<")) {

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// The rules both families share; each takes the paths at which its family keeps the value.
+/// The rules of both format families. Each takes the paths at which its family has the value.
 extension FieldRule {
     static func name(from path: String) -> FieldRule {
         FieldRule(.name, from: [path], "the first; required") { input, object throws(Failure) in
@@ -86,7 +86,7 @@ extension FieldRule {
 
     static var contentType: FieldRule {
         let types = ResourceType.allCases.map { "\($0.rawValue) is \($0.contentType.rawValue)" }
-        return FieldRule(.contentType, from: [], "of providerType: " + types.joined(separator: ", ")) {
+        return FieldRule(.contentType, from: [], "from providerType: " + types.joined(separator: ", ")) {
             _, object throws(Failure) in
             object.contentType = (ResourceType(rawValue: object.providerType) ?? .other).contentType
         }

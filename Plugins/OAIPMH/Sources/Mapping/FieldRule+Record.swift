@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 
-/// The rules both families share, as far as the header or nothing fills them.
+/// The rules of both format families whose value comes from the header or is constant.
 extension FieldRule {
     static var externalID: FieldRule {
         FieldRule(.externalID, from: ["header.identifier"], "the record's OAI identifier; required") {
@@ -10,7 +10,7 @@ extension FieldRule {
         }
     }
 
-    /// Of a header (OAI-PMH 2.0 section 2.5): when the record changed last.
+    /// The datestamp of the header (OAI-PMH 2.0 section 2.5): the time of the last change.
     static var modifiedAt: FieldRule {
         FieldRule(.modifiedAt, from: ["header.datestamp"], "the day or the second of the last change") {
             input, object throws(Failure) in
@@ -32,7 +32,7 @@ extension FieldRule {
         FieldRule(.duration, from: [], "none: the format does not carry one") { _, _ throws(Failure) in }
     }
 
-    /// What is not offered any more is deleted.
+    /// Always true, since withdrawn records are deleted.
     static var published: FieldRule {
         FieldRule(.published, from: [], "always: what is no longer offered is deleted") {
             _, object throws(Failure) in

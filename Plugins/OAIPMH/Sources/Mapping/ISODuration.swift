@@ -1,6 +1,6 @@
-/// Durations of ISO 8601 (`P1DT2H30M`), as LOM writes them.
+/// ISO 8601 durations (`P1DT2H30M`), as LOM has them.
 enum ISODuration {
-    /// Whole minutes, rounded up; nil for none, and for one of years or months, whose length depends on when.
+    /// Returns whole minutes, rounded up; nil if malformed, or with years or months, whose length varies.
     static func minutes(_ text: String) -> Int? {
         var rest = Substring(text.uppercased())
         guard rest.popFirst() == "P", !rest.isEmpty else { return nil }

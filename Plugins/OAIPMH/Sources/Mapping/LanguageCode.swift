@@ -1,11 +1,11 @@
 import ConnectorKit
 import Foundation
 
-/// Languages as records write them: ISO 639-1, 639-2 or 639-3 codes, or BCP 47 tags.
+/// Languages in records: ISO 639-1, 639-2 or 639-3 codes, or BCP 47 tags.
 enum LanguageCode {
-    /// The BCP 47 tag, with the two-letter code where there is one (RFC 5646 section 2.2.1).
+    /// Returns the BCP 47 tag, with the two-letter code if there is one (RFC 5646 section 2.2.1).
     ///
-    /// - Returns: nil for names, such as `English`, and for codes that name no single language.
+    /// - Returns: Nil for names, such as `English`, and for codes that name no single language.
     static func tag(_ text: String) -> String? {
         guard let tag = LanguageTag(text.trimmed)?.text else {
             return nil
@@ -21,8 +21,8 @@ enum LanguageCode {
     /// Undetermined, multiple, uncoded, and no linguistic content.
     private static let unspecific: Set<String> = ["und", "mul", "mis", "zxx"]
 
-    /// The twenty languages with two codes in ISO 639-2: the bibliographic one, and the one the other parts
-    /// of the standard use.
+    /// The twenty languages with two codes in ISO 639-2: the bibliographic code, and the one that the other
+    /// parts of the standard use.
     private static let terminological = [
         "alb": "sqi", "arm": "hye", "baq": "eus", "bur": "mya", "chi": "zho", "cze": "ces", "dut": "nld",
         "fre": "fra", "geo": "kat", "ger": "deu", "gre": "ell", "ice": "isl", "mac": "mkd", "mao": "mri",

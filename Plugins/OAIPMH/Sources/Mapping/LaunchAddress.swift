@@ -1,21 +1,21 @@
 import ConnectorKit
 import Foundation
 
-/// The choice of what opens a record among all that identifies it.
+/// Chooses the address that opens a record among its identifiers.
 enum LaunchAddress {
-    /// How good an address is to open; the first of the best is taken (our decision).
+    /// How well an address opens the record. The first of the best is used (our decision).
     private enum Rank: Int, Comparable {
-        /// A file: it opens without the page that says what it is and what may be done with it.
+        /// A file, which opens without the page that describes it and its terms of use.
         case file
-        /// A DOI or handle that is no address yet; its resolver leads to the page.
+        /// A DOI or handle that is not an address yet. Its resolver leads to the page.
         case resolved
-        /// An address of a page.
+        /// The address of a page.
         case page
 
         static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// An absolute http(s) URL; nil where no identifier leads to one.
+    /// Returns an absolute http(s) URL; nil if no identifier leads to one.
     static func best(of identifiers: [String]) -> String? {
         var best: (rank: Rank, url: String)?
         for identifier in identifiers {
@@ -42,7 +42,7 @@ enum LaunchAddress {
             ? (.resolved, "https://doi.org/" + encoded(identifier)) : nil
     }
 
-    /// The path of an absolute http(s) URL.
+    /// Returns the path of an absolute http(s) URL.
     private static func webPath(_ text: String) -> String? {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let url = URLComponents(string: text),
             let host = url.host, !host.isEmpty, ["http", "https"].contains(url.scheme?.lowercased())
@@ -63,14 +63,14 @@ enum LaunchAddress {
         "tiff", "txt", "wav", "webm", "xls", "xlsx", "xml", "zip",
     ]
 
-    /// A DOI or handle has a prefix of digits and dots, a slash, and a name (ISO 26324, RFC 3650).
+    /// A DOI or handle is a prefix of digits and dots, a slash, and a name (ISO 26324, RFC 3650).
     private static func isName(_ text: String) -> Bool {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[1].isEmpty && !text.contains(where: \.isWhitespace)
             && !parts[0].isEmpty && parts[0].allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
     }
 
-    /// DOIs may hold characters that mean something else in a URL, such as `<` and `#`.
+    /// DOIs may contain characters with another meaning in a URL, such as `<` and `#`.
     private static func encoded(_ name: String) -> String {
         name.utf8.map { byte in
             switch byte {

@@ -1,11 +1,11 @@
 import ConnectorKit
 import Markup
 
-// Order matters: the content type follows the type it is made of.
+// The order matters: the content type needs the provider's type.
 
 extension MetadataFormat {
-    /// Dublin Core, simple (OAI-PMH 2.0 section 5) or qualified: all elements stand below the root, whatever
-    /// its name, and those of the terms namespace count like those of the fifteen elements.
+    /// Dublin Core, simple (OAI-PMH 2.0 section 5) or qualified. All elements are children of the root,
+    /// whatever its name. Elements of the terms namespace count like the fifteen basic elements.
     static let dublinCore = MetadataFormat(
         name: "Dublin Core",
         rules: [

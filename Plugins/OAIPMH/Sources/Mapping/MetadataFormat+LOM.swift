@@ -3,8 +3,8 @@ import Foundation
 import Markup
 
 extension MetadataFormat {
-    /// IEEE 1484.12.1 Learning Object Metadata in the XML binding of IEEE 1484.12.3. Elements are told by
-    /// their names alone, ignoring case, since repositories use several namespaces (our decision).
+    /// IEEE 1484.12.1 Learning Object Metadata in the XML binding of IEEE 1484.12.3. Elements are identified
+    /// by their names, ignoring case and namespace, since repositories use several namespaces (our decision).
     static let lom = MetadataFormat(
         name: "LOM",
         rules: [
@@ -35,7 +35,7 @@ extension MetadataFormat {
 }
 
 extension XMLTree {
-    /// The children of a step: a name, or a name and the role its `role` has to be, as `contribute[author]`.
+    /// The children of a step: a name, optionally with the value of its `role`, as in `contribute[author]`.
     fileprivate func children(at step: Substring) -> [XMLTree] {
         let parts = step.split { $0 == "[" || $0 == "]" }
         let named = children(named: parts.first ?? "")

@@ -2,21 +2,21 @@ import ConnectorKit
 import Foundation
 import Markup
 
-/// A family of metadata formats: what is mapped of its records, and where that stands.
+/// A family of metadata formats with its mapping.
 struct MetadataFormat: Sendable {
-    /// Raised with every change of a rule, or of how values are found.
+    /// Raise it with every change of a rule, or of how values are found.
     static let version = 1
 
-    /// For messages: `Dublin Core`.
+    /// The name for messages: `Dublin Core`.
     let name: String
     let rules: [FieldRule]
-    /// Whether an element can be the root of such metadata.
+    /// Whether an element can be the root of this metadata.
     let isRoot: @Sendable (XMLName) -> Bool
-    /// The texts at a path below the root, in the document's order.
+    /// Returns the texts at a path below the root, in document order.
     let find: @Sendable (_ path: String, _ root: XMLTree) -> [String]
 
-    /// Told by the prefix, which each repository chooses for itself, but for `oai_dc`: one with `lom` in it
-    /// is LOM, one with `dc` is Dublin Core (our decision).
+    /// Chooses the family by the prefix. Except for `oai_dc`, each repository chooses its own prefixes: one
+    /// with `lom` in it is LOM, one with `dc` is Dublin Core (our decision).
     init?(prefix: String) {
         let prefix = prefix.lowercased()
         if prefix.contains("lom") {
@@ -28,7 +28,7 @@ struct MetadataFormat: Sendable {
         }
     }
 
-    /// What cannot be read is a problem of the settings, and never gets here; Dublin Core where it does.
+    /// The check of the settings rejects other prefixes, so the fallback to Dublin Core is never used.
     init(_ repository: Repository) {
         self = Self(prefix: repository.prefix) ?? .dublinCore
     }
@@ -43,7 +43,7 @@ struct MetadataFormat: Sendable {
         self.find = find
     }
 
-    /// The texts at a path of a record, trimmed, without empty ones. `header.` leads into the header.
+    /// Returns the texts at a path of a record, trimmed, without empty ones. `header.` means the header.
     func values(_ path: String, of record: XMLTree, _ metadata: XMLTree) -> [String] {
         let found: [String]
         if path.hasPrefix("header.") {

@@ -1,17 +1,17 @@
 import ConnectorKit
 
-/// What a record is: a short list out of the DCMI Type Vocabulary, and courses and books beside it
-/// (our decision; repositories write types of many vocabularies, and in their own words).
+/// The type of a record: a selection from the DCMI Type Vocabulary, with courses and books (our decision,
+/// since repositories use types of many vocabularies and their own words).
 enum ResourceType: String, CaseIterable {
     case course, text, book, image, video, audio, interactive, dataset, software, event, other
 
-    /// The first type among texts that is known, then the first media type that is.
+    /// Uses the first known type among the texts, otherwise the first known media type.
     init(of texts: [String]) {
         self =
             texts.lazy.compactMap(Self.named).first ?? texts.lazy.compactMap(Self.ofMedia).first ?? .other
     }
 
-    /// What it is to a learner (our decision).
+    /// The type of the course (our decision).
     var contentType: ContentType {
         switch self {
         case .course, .event: .course
@@ -23,7 +23,7 @@ enum ResourceType: String, CaseIterable {
         }
     }
 
-    /// A type by its word, whatever its case, spaces and hyphens; of a URI the last part counts.
+    /// Returns a type by its word, ignoring case, spaces and hyphens. The last part of a URI counts.
     private static func named(_ text: String) -> ResourceType? {
         if isMediaType(text) { return nil }
         let last = text.split { $0 == "/" || $0 == "#" }.last ?? ""
@@ -52,7 +52,7 @@ enum ResourceType: String, CaseIterable {
         "pdf", "msword", "word", "presentation", "powerpoint", "opendocument.text",
     ]
 
-    /// DCMI Type Vocabulary, LOM's learning resource types, and what repositories use beside them
+    /// The DCMI Type Vocabulary, LOM's learning resource types, and other types that repositories use
     /// (info:eu-repo/semantics, COAR).
     private static let words: [String: ResourceType] = {
         let types: [(ResourceType, String)] = [

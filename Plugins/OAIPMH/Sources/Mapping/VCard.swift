@@ -1,15 +1,15 @@
 import Foundation
 
-/// vCards (RFC 6350), as LOM holds them for whoever contributed.
+/// vCards (RFC 6350), which LOM uses for contributors.
 enum VCard {
-    /// The name of whom a card is about: `FN`, else `N`, else `ORG`. Text that is no card is a name already.
+    /// Returns the name on a card: `FN`, else `N`, else `ORG`. Text that is not a card counts as a name.
     static func name(_ text: String) -> String? {
         guard text.uppercased().hasPrefix("BEGIN:VCARD") else { return text.isEmpty ? nil : text }
         let fields = fields(text)
         for property in ["FN", "N", "ORG"] {
             guard let value = fields[property] else { continue }
             let parts = parts(value)
-            // A name in parts begins with the family's.
+            // The parts of a name begin with the family name.
             let words =
                 property == "N"
                 ? [parts.dropFirst().first, parts.first].compactMap { $0 } : Array(parts.prefix(1))
@@ -19,8 +19,8 @@ enum VCard {
         return nil
     }
 
-    /// The first value of each property. A line that begins with white space goes on with the one before, and
-    /// what was put on one line altogether begins anew with each property.
+    /// The first value of each property. A line that begins with white space continues the previous one. In a
+    /// card on a single line, each property name begins a new line.
     private static func fields(_ text: String) -> [String: String] {
         var unfolded = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
         if !unfolded.contains("\n") {
@@ -41,7 +41,7 @@ enum VCard {
         return fields
     }
 
-    /// A value split at semicolons, its escapes undone.
+    /// Splits a value at semicolons and decodes its escapes.
     private static func parts(_ value: String) -> [String] {
         var parts = [""]
         var isEscaped = false

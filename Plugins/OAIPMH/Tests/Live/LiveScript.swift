@@ -1,7 +1,7 @@
-/// A repository of pyoai's, as somebody else wrote it: 137 records, ten a page, every tenth deleted.
+/// A repository based on the independent library pyoai: 137 records, ten a page, every tenth deleted.
 ///
-/// Says on standard output where it listens. `/touch?n=5` changes a record now. What pyoai 2.5 expects of
-/// Python's module cgi, which later versions of Python no longer have, is put in its place.
+/// Prints its address on standard output. `/touch?n=5` changes a record now. The script replaces Python's
+/// module cgi, which pyoai 2.5 needs and later versions of Python no longer have.
 let liveScript = """
     import sys, types, urllib.parse
     cgi = types.ModuleType("cgi")

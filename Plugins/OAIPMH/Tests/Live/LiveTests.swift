@@ -7,13 +7,13 @@ import TestSupport
 @testable import OAIPMH
 
 @Suite(
-    "A repository that nobody here wrote",
+    "An independent repository",
     .enabled(
         if: ProcessInfo.processInfo.environment["TRIBUTARY_SLOW_TESTS"] != nil,
         "slow: set TRIBUTARY_SLOW_TESTS to run it"),
     .enabled(if: installedProgram("python3") != nil, "there is no python3"))
 struct LiveTests {
-    @Test("pyoai's is harvested completely, and then by what changed")
+    @Test("a pyoai repository is harvested completely, and then by changes")
     func pyoai() async throws {
         let folder = try URL.temporaryFolder("pyoai")
         defer { folder.remove() }
@@ -57,7 +57,7 @@ struct LiveTests {
         #expect(odd.rows == 68)
     }
 
-    /// A Python of its own with pyoai, from the package index.
+    /// Creates a Python environment with pyoai from the package index.
     private func environment(in folder: URL) async throws -> URL {
         let python = try #require(installedProgram("python3"))
         let made = try await RunningProgram(

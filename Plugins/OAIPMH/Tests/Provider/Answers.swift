@@ -32,7 +32,7 @@ extension HTTPResponse {
     }
 }
 
-/// A record of a title and an address.
+/// A record with a title and an address.
 func record(_ id: String, title: String = "T") -> String {
     """
     <record><header><identifier>\(id)</identifier><datestamp>2024-04-30</datestamp></header><metadata>\
@@ -49,7 +49,7 @@ func dublinCore(_ elements: String) -> String {
     """
 }
 
-/// What becomes of a record with this metadata.
+/// Returns the result of mapping a record with this metadata.
 func course(
     _ metadata: String, prefix: String = "oai_dc", datestamp: String = "2024-04-30"
 ) async throws -> LearningObject {

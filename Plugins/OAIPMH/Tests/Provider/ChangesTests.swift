@@ -6,10 +6,10 @@ import TestSupport
 
 @testable import OAIPMH
 
-@Suite("What changed since")
+@Suite("Listings of changes")
 struct ChangesTests {
     @Test(
-        "where deletions are kept for good, the next listing has what changed, deletions included",
+        "with persistent deletions the next listing has the changes, deletions included",
         arguments: OAIRepository.Granularity.allCases)
     func changes(granularity: OAIRepository.Granularity) async throws {
         let clock = TestDate()
@@ -18,7 +18,7 @@ struct ChangesTests {
             let first = try await Harvest(of: site.connection())
             #expect(first.mark == Checkpoint("2027-01-14T08:00:00Z"))
             let ids = repository.identifiers
-            // In the very second of the first answer.
+            // In the same second as the first response.
             repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
             clock.pass(3_600)
             repository.delete(ids[9])
@@ -38,7 +38,7 @@ struct ChangesTests {
         }
     }
 
-    @Test("where nothing changed the listing of changes is empty, and is the end")
+    @Test("a listing without changes is empty and complete")
     func noChanges() async throws {
         try await RepositorySite.with(OAIRepository(items: 20)) { site in
             let first = try await Harvest(of: site.connection())
@@ -50,7 +50,7 @@ struct ChangesTests {
     }
 
     @Test(
-        "where deletions are not kept for good everything is listed every time, and no header archives",
+        "without persistent deletions everything is listed every time, and no header archives",
         arguments: [OAIRepository.Deletions.no, .transient])
     func noMemory(deletions: OAIRepository.Deletions) async throws {
         let repository = OAIRepository(items: 150) { $0.deletions = deletions }
@@ -69,7 +69,7 @@ struct ChangesTests {
         }
     }
 
-    @Test("a set is listed whole every time, with the sets within it")
+    @Test("a set is listed completely every time, with its subsets")
     func sets() async throws {
         let repository = OAIRepository(items: 200)
         try await RepositorySite.with(repository) { site in

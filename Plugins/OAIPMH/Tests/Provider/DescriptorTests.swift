@@ -7,7 +7,7 @@ import TestSupport
 
 @Suite("What OAI-PMH declares")
 struct DescriptorTests {
-    @Test("the module registers a provider of catalogs named oai-pmh, and nothing but catalogs")
+    @Test("the module registers a provider named oai-pmh with only a catalog")
     func registered() {
         #expect(provider.descriptor.id == "oai-pmh")
         #expect(provider.capabilities == [.catalog])
@@ -21,7 +21,7 @@ struct DescriptorTests {
             ])
     }
 
-    @Test("no access token is asked for")
+    @Test("no access token is requested")
     func noToken() async throws {
         let client = ScriptedClient()
         #expect(try await oai.accessToken(Connection(settings: settings(), client: client)) == nil)
@@ -29,7 +29,7 @@ struct DescriptorTests {
     }
 
     @Test(
-        "settings that cannot work are told with what would be right",
+        "settings that cannot work are reported with what would be right",
         arguments: [
             ([:], nil), (["set": "law:civil", "metadata_prefix": "lom"], nil), (["set": ""], nil),
             (

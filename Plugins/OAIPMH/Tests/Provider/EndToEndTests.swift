@@ -12,7 +12,7 @@ import TestSupport
 @Suite("OAI-PMH against its simulator")
 struct EndToEndTests {
     @Test(
-        "of 1,230 records none is lost and none comes twice, in both formats",
+        "each of 1,230 records is listed once, in both formats",
         arguments: ["oai_dc", "oai_lom"])
     func whole(prefix: String) async throws {
         let repository = OAIRepository(items: 1_230)
@@ -32,7 +32,7 @@ struct EndToEndTests {
         #expect(Set(harvest.items.map(\.digest)).count == 1_230)
     }
 
-    @Test("both formats make the same course of a record, but for what only LOM carries")
+    @Test("both formats make the same course of a record, except for values that only LOM has")
     func sameCourses() async throws {
         let harvests = try await RepositorySite.with(OAIRepository(items: 60)) { site in
             let flat = try await Harvest(of: site.connection())
@@ -50,7 +50,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test("awkward records are mapped or refused with their reason, and the listing goes on")
+    @Test("awkward records are mapped or refused with a reason, and the listing goes on")
     func awkward() async throws {
         let repository = OAIRepository(items: 300) { $0.awkward = true }
         let harvest = try await RepositorySite.with(repository) { site in
@@ -90,15 +90,15 @@ struct EndToEndTests {
         "metadata of another format":
             "the metadata is lom; Dublin Core was expected: is the setting metadata_prefix right?",
         "a character XML does not know":
-            "the record holds what XML does not allow: PLACE: PCDATA invalid Char value 1",
+            "the record has content that XML does not allow: PLACE: PCDATA invalid Char value 1",
         "an entity nobody declared":
-            "the record holds what XML does not allow: PLACE: Entity 'nbsp' not defined",
+            "the record has content that XML does not allow: PLACE: Entity 'nbsp' not defined",
         "a prefix nobody declared": "no dc:title",
     ]
 
     // MARK: - Tokens
 
-    @Test("a listing is whole however the repository writes its tokens")
+    @Test("a listing is complete with every form of tokens")
     func tokens() async throws {
         let changes: [@Sendable (inout OAIRepository.Options) -> Void] = [
             { $0.endsWithEmptyToken = false }, { $0.statesCursor = false }, { $0.tokenLifetime = nil },
@@ -117,7 +117,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test("a token that expired sends the listing to its beginning")
+    @Test("an expired token restarts the listing")
     func expired() async throws {
         let clock = TestDate()
         let repository = OAIRepository(items: 250, clock: clock)
@@ -141,18 +141,18 @@ struct EndToEndTests {
 
     // MARK: - Faults
 
-    @Test("a 503 with Retry-After is waited out by the host's client, and nothing is lost")
+    @Test("the client waits after a 503 with Retry-After, and nothing is lost")
     func retryAfter() async throws {
         let repository = OAIRepository(items: 250) {
             $0.faults = [FaultRule(.status(503), .page(1)), FaultRule(.cut, .page(2))]
         }
         let pauses = Mutex<[Duration]>([])
-        let surroundings = RetrySurroundings(
+        let environment = RetryEnvironment(
             now: { Date(timeIntervalSince1970: 0) },
             sleep: { pause in pauses.withLock { $0.append(pause) } }, fraction: { 0.5 })
         let harvest = try await RepositorySite.with(repository) { site in
             let client = RetryingClient(
-                site.client, budget: RetryBudget(), meter: TrafficMeter(), surroundings: surroundings)
+                site.client, budget: RetryBudget(), meter: TrafficMeter(), environment: environment)
             return try await Harvest(
                 of: Connection(settings: settings(["url": site.url]), client: client))
         }
@@ -161,7 +161,7 @@ struct EndToEndTests {
     }
 
     @Test(
-        "a page that is none is told so, and may be asked for again",
+        "an invalid page is reported and can be requested again",
         arguments: [
             (Fault.html, "the answer is an HTML page, not XML"), (.garbage, ""),
         ])
@@ -173,7 +173,7 @@ struct EndToEndTests {
                 try await oai.page(PageRequest(), of: connection)
             }
             guard case .contract(let text)? = failure else {
-                Issue.record("\(String(describing: failure)) is no contract")
+                Issue.record("\(String(describing: failure)) is not a contract failure")
                 return
             }
             #expect(text.hasPrefix("GET \(site.url)?verb=ListRecords, page 1: \(message)"))
@@ -184,7 +184,7 @@ struct EndToEndTests {
 
     // MARK: - Verifying
 
-    @Test("address, format and set are right, or the message says what would be")
+    @Test("a wrong address, format or set is reported with what would be right")
     func verified() async throws {
         try await RepositorySite.with(OAIRepository(items: 10)) { site in
             try await oai.verify(site.connection())
@@ -207,13 +207,13 @@ struct EndToEndTests {
         }
     }
 
-    @Test("a repository without sets says so where one is asked for")
+    @Test("a set in a repository without sets is reported")
     func noSets() async throws {
         try await RepositorySite.with(OAIRepository(items: 10) { $0.sets = false }) { site in
             await #expect(
                 throws: Failure.configuration(
                     "GET \(site.url)?verb=ListSets: noSetHierarchy, \"the repository has no sets\"; "
-                        + "the repository has no sets: take the setting set away")
+                        + "the repository has no sets: remove the setting set")
             ) { try await oai.verify(site.connection(["set": "law"])) }
         }
     }

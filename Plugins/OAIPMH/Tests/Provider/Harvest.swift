@@ -3,7 +3,7 @@ import Testing
 
 @testable import OAIPMH
 
-/// A listing, read to its end as the host reads it.
+/// A complete listing, read like the host reads it.
 struct Harvest: Sendable {
     var items: [RawItem] = []
     var deleted: [String] = []
@@ -41,7 +41,7 @@ struct Harvest: Sendable {
 
     var ids: [String] { items.map(\.id) }
 
-    /// What becomes of each item.
+    /// The result of mapping each item.
     func courses(_ settings: Settings) -> [String: Result<LearningObject, Failure>] {
         let mapping = oai.mapping(settings)
         var courses: [String: Result<LearningObject, Failure>] = [:]
@@ -59,7 +59,7 @@ struct Harvest: Sendable {
 
 let oai = OAIPMHProvider()
 
-/// The settings of a connection, as the host hands them over.
+/// The settings of a connection, as the host passes them.
 func settings(_ more: [String: String] = [:]) -> Settings {
     var texts = ["url": "https://repository.example.edu/oai", "metadata_prefix": "oai_dc"]
     texts.merge(more) { $1 }

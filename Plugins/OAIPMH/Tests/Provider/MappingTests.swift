@@ -33,7 +33,7 @@ struct MappingTests {
         #expect(course == expected)
     }
 
-    @Test("what a Dublin Core record lacks is none, and invented nowhere")
+    @Test("values that a Dublin Core record lacks are nil")
     func smallest() async throws {
         let course = try await course(
             dublinCore("<dc:title>T</dc:title><dc:identifier>http://x.example</dc:identifier>"))
@@ -102,7 +102,7 @@ struct MappingTests {
     }
 
     @Test(
-        "a record that cannot become a course says why",
+        "a record that cannot become a course is refused with the reason",
         arguments: [
             ("<dc:identifier>https://x.example</dc:identifier>", "2024-04-30", "no dc:title"),
             (
@@ -122,7 +122,7 @@ struct MappingTests {
         }
     }
 
-    @Test("every field has one rule, and both families are read by the same version")
+    @Test("every field has one rule, and both families have the same version")
     func fields() {
         for format in [MetadataFormat.dublinCore, .lom] {
             #expect(

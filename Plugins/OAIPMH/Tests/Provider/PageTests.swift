@@ -36,7 +36,7 @@ struct PageTests {
 
     // MARK: - Requests
 
-    @Test("the first page is asked for once the repository said who it is")
+    @Test("the first page is requested after the repository was identified")
     func firstRequests() async throws {
         let requests = try await answer(with: ["set": "law:civil"], .identify(), .records(record("1")))
             .requests
@@ -46,7 +46,7 @@ struct PageTests {
             ])
     }
 
-    @Test("the next page is asked for by its token alone, and every character of it arrives")
+    @Test("the next page is requested only by its token, every character encoded")
     func nextRequest() async throws {
         let requests = try await answer(
             after: "1 persistent whole - a/b+c=d&e é%20 f", .records(record("1"))
@@ -58,7 +58,7 @@ struct PageTests {
     }
 
     @Test(
-        "changes are asked for only where deletions are kept for good, and in the repository's granularity",
+        "changes are requested only with persistent deletions, in the repository's granularity",
         arguments: [
             ("persistent", "YYYY-MM-DDThh:mm:ssZ", "&from=2024-01-02T03%3A04%3A05Z"),
             ("persistent", "YYYY-MM-DD", "&from=2024-01-02"), ("persistent", "", "&from=2024-01-02"),
@@ -74,7 +74,7 @@ struct PageTests {
         #expect(page.mark == (deletions == "persistent" ? Checkpoint("2024-04-30T10:20:30Z") : nil))
     }
 
-    @Test("a mark that cannot be read, and a set, list everything")
+    @Test("a malformed mark or a set lists everything")
     func whole() async throws {
         for (since, more) in [("yesterday", [String: String]()), ("2024-01-02T03:04:05Z", ["set": "law"])] {
             let requests = try await answer(since: since, with: more, .identify(), .records(record("1")))
@@ -85,7 +85,7 @@ struct PageTests {
 
     // MARK: - Pages
 
-    @Test("a page has its items, what was deleted, its rows and where the next one begins")
+    @Test("a page has its items, deletions, rows and the position of the next page")
     func onePage() async throws {
         let page = try await page(
             .identify(),
@@ -106,7 +106,7 @@ struct PageTests {
     }
 
     @Test(
-        "the end is an empty token or none; the mark is that of the first answer",
+        "an empty or missing token is the end; the mark is that of the first response",
         arguments: [
             "", "<resumptionToken/>",
             "<resumptionToken cursor='9' completeListSize='10'> \n</resumptionToken>",
@@ -121,7 +121,7 @@ struct PageTests {
         #expect(page.total == (token.contains("10") ? 10 : nil))
     }
 
-    @Test("a page of no records with a token is not the end")
+    @Test("a page with a token but without records is not the end")
     func emptyPage() async throws {
         let page = try await page(
             after: "1 no whole - t", .records("<resumptionToken completeListSize='x'>u</resumptionToken>"))
@@ -131,7 +131,7 @@ struct PageTests {
         #expect(page.next == Checkpoint("2 no whole - u"))
     }
 
-    @Test("noRecordsMatch is an empty list, whatever its status")
+    @Test("noRecordsMatch is an empty list, with any status")
     func noRecords() async throws {
         for status in [200, 404, 422] {
             let page = try await page(.identify(), .error("noRecordsMatch", status: status))
@@ -141,7 +141,7 @@ struct PageTests {
         }
     }
 
-    @Test("deleted headers archive only where they are kept for good", arguments: ["no", "transient"])
+    @Test("deleted headers archive only if they are persistent", arguments: ["no", "transient"])
     func headers(deletions: String) async throws {
         let page = try await page(
             after: "1 \(deletions) whole - t",
@@ -150,7 +150,7 @@ struct PageTests {
         #expect(page.rows == 1)
     }
 
-    @Test("a record that cannot be read is refused by its identifier, and the page goes on")
+    @Test("an unreadable record is refused by its identifier, and the page goes on")
     func refused() async throws {
         let page = try await page(
             .identify(),
@@ -168,7 +168,7 @@ struct PageTests {
             ])
     }
 
-    @Test("a digest changes with a mapped value, and with nothing else")
+    @Test("a digest changes only with a mapped value")
     func digest() async throws {
         func digest(_ record: String) async throws -> UInt64? {
             try await page(.identify(), .records(record)).items.first?.digest
@@ -186,7 +186,7 @@ struct PageTests {
 
     // MARK: - Refusals
 
-    @Test("a token that is not honoured sends the listing to its beginning")
+    @Test("a refused token restarts the listing")
     func badToken() async throws {
         let result = try await answer(
             after: "2 persistent whole - t", .error("badResumptionToken", "Token\n expired", status: 400))
@@ -195,7 +195,7 @@ struct PageTests {
     }
 
     @Test(
-        "a checkpoint of another hand is refused without a request",
+        "a malformed checkpoint is refused without a request",
         arguments: [
             "", "x", "1 no whole t", "1 never whole - t", "1 no half - t", "one no whole - t",
             "1 no whole - ",
@@ -207,11 +207,11 @@ struct PageTests {
         #expect(result.requests == [])
     }
 
-    @Test("a page that is followed by itself would never end, and is refused")
+    @Test("a page that is its own next page is refused")
     func endless() async {
         await #expect(
             throws: Failure.contract(
-                "GET \(Self.url)ListRecords, page 2: the answer names the token it was asked for by; "
+                "GET \(Self.url)ListRecords, page 2: the answer repeats the token of its request; "
                     + "the next page was expected")
         ) {
             try await answer(
@@ -220,7 +220,7 @@ struct PageTests {
     }
 
     @Test(
-        "an answer without a page says where, what, and what would be right",
+        "a response without a page is reported with what to check",
         arguments: [
             (
                 HTTPResponse.error("cannotDisseminateFormat", "no oai_dc"),
@@ -231,7 +231,7 @@ struct PageTests {
             (
                 .error("noSetHierarchy"),
                 .configuration(
-                    "\(page1): noSetHierarchy; the repository has no sets: take the setting set away")
+                    "\(page1): noSetHierarchy; the repository has no sets: remove the setting set")
             ),
             (
                 .error("badArgument", "from &amp; until"),

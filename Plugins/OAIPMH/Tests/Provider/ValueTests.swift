@@ -3,10 +3,10 @@ import Testing
 
 @testable import OAIPMH
 
-@Suite("Values as records write them")
+@Suite("Values in records")
 struct ValueTests {
     @Test(
-        "of all identifiers the one that opens the record best is taken",
+        "the identifier that opens the record best is used",
         arguments: [
             (["https://x.example/1"], "https://x.example/1"),
             (["ISSN 1234-5678", "https://x.example/1"], "https://x.example/1"),
@@ -59,7 +59,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a vCard is about the one it names",
+        "a vCard yields the name of its person or organization",
         arguments: [
             ("BEGIN:VCARD\nVERSION:3.0\nFN:Ada Vogel\nN:Vogel;Ada\nEND:VCARD", "Ada Vogel"),
             ("begin:vcard\r\nfn;charset=UTF-8:Ada\r\n  Vogel\r\nend:vcard", "Ada Vogel"),
@@ -74,7 +74,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a type is told in whatever vocabulary",
+        "types of several vocabularies are recognized",
         arguments: [
             (["Text"], .text), (["http://purl.org/dc/dcmitype/MovingImage"], .video),
             (["Still Image"], .image),
@@ -89,7 +89,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a description is HTML where it holds a tag, and plain text elsewhere",
+        "a description is HTML if it has a tag, otherwise plain text",
         arguments: [
             ("Plain & simple", "Plain &amp; simple"), ("<p>Marked & up</p>", "<p>Marked & up</p>"),
             ("n < 100 and p > 0.05", "n &lt; 100 and p &gt; 0.05"), ("a <3 b>", "a &lt;3 b&gt;"),

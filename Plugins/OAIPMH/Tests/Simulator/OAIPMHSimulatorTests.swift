@@ -3,12 +3,12 @@ import OAIPMHSimulator
 import Testing
 import Transport
 
-@Suite("The simulator as the registry lists it")
+@Suite("The registered simulator")
 struct OAIPMHSimulatorTests {
-    @Test("it serves its options and names the settings of a provider file")
+    @Test("it serves with its options and returns the settings for a provider file")
     func runs() async throws {
         #expect(simulator.providerID == "oai-pmh")
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+        let (sites, ready) = AsyncStream<RunningSimulator>.makeStream()
         let serving = Task {
             try await simulator.run(.init(items: 150, faults: ["503@next1", "html@page2"])) {
                 ready.yield($0)
@@ -21,15 +21,15 @@ struct OAIPMHSimulatorTests {
         #expect(url == site.url + "/oai/request")
         let client = CurlClient()
         let list = HTTPRequest(.get, url + "?verb=ListRecords&metadataPrefix=oai_dc", authorized: false)
-        let struck = try await client.send(list)
-        #expect(struck.status == 503)
-        #expect(struck.header("Retry-After") == "1")
+        let faulty = try await client.send(list)
+        #expect(faulty.status == 503)
+        #expect(faulty.header("Retry-After") == "1")
         let first = try await client.send(list)
         #expect(String(decoding: first.body, as: UTF8.self).contains("completeListSize=\"153\""))
     }
 
     @Test(
-        "a fault that cannot be read keeps the simulator from serving",
+        "the simulator does not start with a malformed fault",
         arguments: [
             (
                 "418=0.1",
@@ -49,7 +49,7 @@ struct OAIPMHSimulatorTests {
         #expect(failure?.description == message)
     }
 
-    @Test("a port in use is named")
+    @Test("a port in use is reported")
     func portInUse() async throws {
         try await RepositorySite.with(OAIRepository(items: 1)) { site in
             let port = try #require(

@@ -35,11 +35,11 @@ struct ProtocolTests {
         ),
         (
             "verb=ListRecords&metadataPrefix=oai_dc&set=medicine", "noRecordsMatch",
-            "no record is what was asked for"
+            "no record matches the arguments"
         ),
         (
             "verb=ListRecords&metadataPrefix=oai_dc&until=2001-01-01", "noRecordsMatch",
-            "no record is what was asked for"
+            "no record matches the arguments"
         ),
         (
             "verb=ListRecords&metadataPrefix=oai_dc&from=yesterday", "badArgument",
@@ -60,7 +60,7 @@ struct ProtocolTests {
         ),
     ]
 
-    @Test("What the protocol does not allow is refused by its code, and said why")
+    @Test("What the protocol does not allow is refused with its code and a reason")
     func refused() async throws {
         try await RepositorySite.with(OAIRepository(items: 20)) { site in
             for (query, code, message) in Self.refusals {
@@ -71,7 +71,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("A request that was understood is repeated, one that was not is not")
+    @Test("The response repeats the request only if it was understood")
     func request() async throws {
         try await RepositorySite.with(OAIRepository(items: 5)) { site in
             let good = try await site.get("verb=ListSets")
@@ -82,7 +82,8 @@ struct ProtocolTests {
         }
     }
 
-    @Test("Identify says how deletions and datestamps are kept", arguments: OAIRepository.Deletions.allCases)
+    @Test(
+        "Identify states how deletions and datestamps are kept", arguments: OAIRepository.Deletions.allCases)
     func identify(deletions: OAIRepository.Deletions) async throws {
         for granularity in OAIRepository.Granularity.allCases {
             let repository = OAIRepository(items: 5) {
@@ -97,7 +98,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("A repository by the day refuses seconds, and both ends of a range are within it")
+    @Test("A repository with day granularity refuses seconds, and ranges include both ends")
     func days() async throws {
         let repository = OAIRepository(items: 300) { $0.granularity = .day }
         try await RepositorySite.with(repository) { site in
@@ -110,7 +111,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("A token gives the same page twice, until it lapses")
+    @Test("A token returns the same page again until it expires")
     func tokens() async throws {
         let clock = TestDate()
         try await RepositorySite.with(OAIRepository(items: 25, clock: clock) { $0.pageSize = 10 }) { site in
@@ -140,7 +141,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("A form is taken like a query, and other methods and paths are not")
+    @Test("A form is accepted like a query; other methods and paths are refused")
     func transport() async throws {
         try await RepositorySite.with(OAIRepository(items: 5)) { site in
             let form = try await site.client.send(
@@ -169,7 +170,7 @@ struct ProtocolTests {
         #expect(Set(titles(1)).count == 50)
     }
 
-    @Test("A deleted record leaves its header, unless deletions are not kept or were forgotten")
+    @Test("A deleted record keeps its header unless deletions are not kept or were forgotten")
     func deletions() {
         for deletions in OAIRepository.Deletions.allCases {
             let repository = OAIRepository(items: 10) { $0.deletions = deletions }

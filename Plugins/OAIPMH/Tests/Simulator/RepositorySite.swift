@@ -11,7 +11,7 @@ struct RepositorySite: Sendable {
     let url: String
     let client = CurlClient()
 
-    init(_ repository: OAIRepository, _ site: SimulatorSite) {
+    init(_ repository: OAIRepository, _ site: RunningSimulator) {
         self.repository = repository
         url = site.settings.first { $0.name == "url" }?.value ?? ""
     }
@@ -26,7 +26,7 @@ struct RepositorySite: Sendable {
         }
     }
 
-    /// Asks, and answers with the text.
+    /// Sends a query and returns the text of the response.
     func get(_ query: String) async throws -> String {
         let response = try await client.send(HTTPRequest(.get, url + "?" + query, authorized: false))
         return String(decoding: response.body, as: UTF8.self)
@@ -34,7 +34,7 @@ struct RepositorySite: Sendable {
 }
 
 extension OAIRepository {
-    /// A repository on a clock that stands still, none of its records awkward unless asked for.
+    /// A repository with a fixed clock, without awkward records unless requested.
     convenience init(
         items: Int, clock: TestDate = TestDate(), _ change: (inout Options) -> Void = { _ in }
     ) {
@@ -47,7 +47,7 @@ extension OAIRepository {
 }
 
 extension String {
-    /// What stands between the first two marks.
+    /// Returns the text between the first two marks.
     func between(_ start: String, _ end: String) -> String? {
         guard let from = range(of: start)?.upperBound,
             let to = range(of: end, range: from..<endIndex)?.lowerBound

@@ -1,4 +1,4 @@
-/// The requests that are made (OAI-PMH 2.0 section 4).
+/// The verbs that this provider uses (OAI-PMH 2.0 section 4).
 enum Verb: String {
     case identify = "Identify"
     case listMetadataFormats = "ListMetadataFormats"

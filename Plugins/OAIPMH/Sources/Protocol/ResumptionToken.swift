@@ -2,12 +2,12 @@ import ConnectorKit
 import Foundation
 import Markup
 
-/// What stands at the end of an incomplete list (OAI-PMH 2.0 section 3.5).
+/// The token at the end of an incomplete list (OAI-PMH 2.0 section 3.5).
 struct ResumptionToken: Equatable {
-    /// The name of the next page; nil is the end of the list.
+    /// The token of the next page; nil at the end of the list.
     let text: String?
-    /// How many elements the complete list has, where the repository says so. It may be an estimate, and the
-    /// last one counts.
+    /// The size of the complete list, if the repository states it. It may be an estimate; the last value is
+    /// used (rule O2).
     let completeListSize: Int?
 
     init(_ tree: XMLTree) {

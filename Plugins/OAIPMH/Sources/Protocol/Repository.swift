@@ -1,9 +1,9 @@
 import ConnectorKit
 
-/// A repository as the settings of one connection reach it.
+/// The address and options of a repository for one connection.
 struct Repository {
-    /// The format every repository has (OAI-PMH 2.0 section 3.4).
-    static let usualPrefix = "oai_dc"
+    /// The format that every repository supports (OAI-PMH 2.0 section 3.4).
+    static let defaultPrefix = "oai_dc"
 
     let url: String
     let set: String?
@@ -12,10 +12,10 @@ struct Repository {
     init(_ settings: Settings) {
         url = settings["url"] ?? ""
         set = settings["set"].flatMap { $0.isEmpty ? nil : $0 }
-        prefix = settings["metadata_prefix"] ?? Self.usualPrefix
+        prefix = settings["metadata_prefix"] ?? Self.defaultPrefix
     }
 
-    /// A request as a URL (OAI-PMH 2.0 section 3.1.1.1); everything but letters and digits is encoded.
+    /// A request as a URL (OAI-PMH 2.0 section 3.1.1.1). Everything except letters and digits is encoded.
     func request(_ verb: Verb, _ arguments: [(name: String, value: String)] = []) -> HTTPRequest {
         var query = URLQuery()
         query.add("verb", verb.rawValue)
@@ -25,7 +25,7 @@ struct Repository {
             authorized: false)
     }
 
-    /// The first page of the records, from a datestamp on where one is given.
+    /// A request for the first page of the records, optionally from a datestamp on.
     func firstPage(from: String?) -> HTTPRequest {
         var arguments = [(name: "metadataPrefix", value: prefix)]
         if let set { arguments.append(("set", set)) }
@@ -33,12 +33,12 @@ struct Repository {
         return request(.listRecords, arguments)
     }
 
-    /// The page after. A token stands alone: it stands for the arguments too (OAI-PMH 2.0 section 4.5).
+    /// A request for the next page. A token excludes all other arguments (OAI-PMH 2.0 section 4.5).
     func nextPage(of verb: Verb, token: String) -> HTTPRequest {
         request(verb, [("resumptionToken", token)])
     }
 
-    /// A request as messages name it: `GET https://repository.example.edu/oai?verb=ListRecords, page 3`.
+    /// The name of a request for messages: `GET https://repository.example.edu/oai?verb=ListRecords, page 3`.
     func label(_ verb: Verb, page: Int? = nil) -> String {
         "GET \(url)?verb=\(verb.rawValue)" + (page.map { ", page \($0)" } ?? "")
     }

@@ -1,14 +1,14 @@
 import ConnectorKit
 
 extension Repository {
-    /// Settings of the right type that cannot work all the same.
+    /// Returns problems of settings that have the right type but cannot work.
     static func problems(in settings: Settings) -> [SettingProblem] {
         let repository = Repository(settings)
         return [addressProblem(repository.url), setProblem(repository.set), prefixProblem(repository.prefix)]
             .compactMap { $0 }
     }
 
-    /// A base URL has a host, maybe a port and a path, and nothing more (OAI-PMH 2.0 section 3.1.1).
+    /// A base URL has a host and optionally a port and a path, nothing else (OAI-PMH 2.0 section 3.1.1).
     private static func addressProblem(_ url: String) -> SettingProblem? {
         if let mark = url.firstIndex(where: { $0 == "?" || $0 == "#" }) {
             return SettingProblem(
@@ -21,7 +21,7 @@ extension Repository {
         return nil
     }
 
-    /// OAI-PMH 2.0 section 2.7.2: parts of unreserved URI characters, joined by colons.
+    /// OAI-PMH 2.0 section 2.7.2: unreserved URI characters, with colons between levels.
     private static func setProblem(_ set: String?) -> SettingProblem? {
         guard let set else { return nil }
         let parts = set.split(separator: ":", omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Markup
 
-/// What a repository says of itself (OAI-PMH 2.0 section 4.2), as far as it matters here.
+/// The relevant parts of a repository's response to Identify (OAI-PMH 2.0 section 4.2).
 struct Identification: Equatable {
     let protocolVersion: String
     let deletions: DeletionPolicy
@@ -18,21 +18,21 @@ struct Identification: Equatable {
     }
 }
 
-/// How a repository keeps track of what was deleted (OAI-PMH 2.0 section 2.5.1).
+/// How a repository records deletions (OAI-PMH 2.0 section 2.5.1).
 ///
-/// Only what is kept for good can tell all that went since some day, so only then is a listing of changes
-/// enough, and only then do headers archive. Otherwise what is gone shows in a complete listing alone.
-/// A repository that does not say counts as ``no``.
+/// Only persistent records show all deletions since a given day. So only they allow a listing of changes, and
+/// only their headers archive courses (rule O3). Otherwise only a complete listing shows what was deleted. A
+/// repository that does not say counts as ``no``.
 enum DeletionPolicy: String {
     case no, transient, persistent
 }
 
-/// How fine datestamps are (OAI-PMH 2.0 section 3.3). Every repository takes days, so one that does not say
-/// is asked by the day.
+/// The granularity of datestamps (OAI-PMH 2.0 section 3.3). Every repository accepts days, so they are used
+/// if it does not say.
 enum Granularity {
     case day, second
 
-    /// A time as an argument: days are the first ten characters.
+    /// Returns a time as an argument. A day is its first ten characters.
     func text(_ date: Date) -> String {
         let seconds = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
         let text = Timestamp.text(seconds)

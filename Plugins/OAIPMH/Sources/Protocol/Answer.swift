@@ -2,16 +2,16 @@ import ConnectorKit
 import Foundation
 import Markup
 
-/// An answer of a repository and the request it belongs to.
+/// A response of a repository with its request.
 struct Answer {
-    /// The request as messages name it.
+    /// The name of the request for messages.
     let request: String
     let verb: Verb
     let response: HTTPResponse
 
-    /// What surrounds the elements of an answer.
+    /// The parts of a response around its elements.
     struct Envelope {
-        /// As it was written.
+        /// The date as written.
         var responseDate: String?
         var errors: [ProtocolError] = []
         var token: ResumptionToken?
@@ -21,27 +21,27 @@ struct Answer {
 
     static func name(_ local: String) -> XMLName { XMLName(local, in: namespace) }
 
-    /// Reads the answer, one element of the list at a time.
+    /// Reads the response, one element of the list at a time.
     ///
     /// - Parameters:
-    ///   - element: the name of the elements, such as `record`; for a verb that lists nothing its own.
-    ///   - take: is told each of them, in order.
-    /// - Returns: everything around them; where it holds errors there may still have been elements.
-    /// - Throws: ``Failure/contract(_:)`` where the answer is no OAI-PMH 2.0, ``Failure/credentials(_:)`` for
-    ///   a status that says so.
-    func read(_ element: String, _ take: (XMLTree) -> Void) throws(Failure) -> Envelope {
-        let isGranted = (200...299).contains(response.status)
+    ///   - element: The name of the elements, such as `record`; for a verb without a list, the verb's own.
+    ///   - report: Receives each element, in order.
+    /// - Returns: Everything around them. There may be elements even if it contains errors.
+    /// - Throws: ``Failure/contract(_:)`` if the response is not OAI-PMH 2.0, ``Failure/credentials(_:)`` for
+    ///   status 401 or 403.
+    func read(_ element: String, _ report: (XMLTree) -> Void) throws(Failure) -> Envelope {
+        let isSuccess = (200...299).contains(response.status)
         do {
-            let envelope = try readBody(element, take)
-            // Some repositories answer an error with a status that is one, the protocol asks for 200.
-            if isGranted || !envelope.errors.isEmpty { return envelope }
-        } catch  where isGranted {
+            let envelope = try readBody(element, report)
+            // Some repositories send errors with an error status, although the protocol requires 200.
+            if isSuccess || !envelope.errors.isEmpty { return envelope }
+        } catch  where isSuccess {
             throw error
         } catch {}
         throw refusal
     }
 
-    private func readBody(_ element: String, _ take: (XMLTree) -> Void) throws(Failure) -> Envelope {
+    private func readBody(_ element: String, _ report: (XMLTree) -> Void) throws(Failure) -> Envelope {
         let list = Self.name(verb.rawValue)
         let wanted = Self.name(element)
         let isItself = list == wanted
@@ -61,11 +61,11 @@ struct Answer {
         var damage: XMLFault?
         do throws(XMLFault) {
             try XMLReader.read(response.body) { event in
-                if let tree = builder.take(event) {
+                if let tree = builder.consume(event) {
                     switch tree.name {
                     case wanted:
                         isAnswered = true
-                        take(tree)
+                        report(tree)
                     case token:
                         envelope.token = ResumptionToken(tree)
                         damage = tree.flaw
@@ -94,13 +94,13 @@ struct Answer {
         return envelope
     }
 
-    /// What an answer without OAI-PMH means.
+    /// The failure for a response that is not OAI-PMH.
     private var refusal: Failure {
-        let complaint = "\(request): HTTP \(response.status)"
+        let problem = "\(request): HTTP \(response.status)"
         return switch response.status {
-        case 401, 403: .credentials("\(complaint); the repository does not let this machine harvest")
-        case 404, 410: .contract("\(complaint); is the setting url right?")
-        default: .contract("\(complaint); OAI-PMH was expected")
+        case 401, 403: .credentials("\(problem); the repository does not let this machine harvest")
+        case 404, 410: .contract("\(problem); is the setting url right?")
+        default: .contract("\(problem); OAI-PMH was expected")
         }
     }
 }
