@@ -2,44 +2,44 @@ package import Foundation
 package import SimulatorSupport
 import Synchronization
 
-/// A Go1 portal that exists in memory: both generations of the API over one library.
+/// An in-memory Go1 portal: both generations of the API over one library.
 ///
-/// Serve it with ``serve(port:logger:ready:)``; change it while it serves with the controls below.
+/// Serve it with ``serve(port:logger:ready:)``. The controls below change it while it serves.
 package final class Go1Portal: Sendable {
-    /// What the portal holds and how it behaves.
+    /// The content and behaviour of the portal.
     package struct Options: Sendable {
-        /// How many items the published Library holds; the portal has some more outside of it.
+        /// The number of items in the published Library. The portal has a few more outside of it.
         package var items = 1_000
-        /// The same seed gives the same data, cursors, tokens and faults.
+        /// The same seed produces the same data, cursors, tokens and faults.
         package var seed: UInt64 = 1
-        /// Whether ``AwkwardItem/all`` are in the Library, as far as it reaches.
+        /// Whether the Library includes ``AwkwardItem/all``, as far as its size allows.
         package var awkward = true
         package var faults: [FaultRule<Fault>] = []
-        /// Whether pages are written once and kept.
+        /// Whether pages are rendered once and cached.
         package var prerendered = false
-        /// Seconds; 12 hours at Go1 (reference/go1-api-facts.md 1).
+        /// Seconds; 12 hours at Go1 (rule G1).
         package var tokenLifetime: TimeInterval = 43_200
         package var scrollEnd = ScrollEnd.emptyPage
-        /// How long a slow answer is held back.
+        /// The delay of a slow response.
         package var slowness = Duration.seconds(2)
         package var clientID = "go1-sandbox"
         package var secret = "go1-sandbox-secret"
-        /// Where learners would play the content.
+        /// The address at which learners would open the content.
         package var portalURL = "https://sandbox.mygo1.com"
 
-        /// How many enrolments there are, parts of courses included, and how many accounts; nil makes the
-        /// accounts fit the enrolments.
+        /// The number of enrolments, including parts of courses, and the number of accounts; nil derives the
+        /// accounts from the enrolments.
         package var enrolments = 0
         package var accounts: Int?
         /// A second in which very many enrolments were updated.
         package var crowd: Crowd?
-        /// How many enrolments a listing by offset reaches (reference/go1-api-facts.md 3).
+        /// The number of enrolments that a listing by offset can reach (rule G9).
         package var enrolmentReach = GatewayParameters.offsetLimit
-        /// Whether totals stop at ``enrolmentReach``: "the total number of retrievable results" may mean
-        /// that.
+        /// Whether totals are capped at ``enrolmentReach``, a possible meaning of "the total number of
+        /// retrievable results".
         package var capsTotals = false
         package var delivery = Delivery()
-        /// How often something is learned while it serves; nil for never.
+        /// How often a learner does something while the portal serves; nil for never.
         package var activity: Duration?
         /// Whether the portal may offer its content to Go1's network.
         package var isPartner = false
@@ -47,9 +47,9 @@ package final class Go1Portal: Sendable {
         package init() {}
     }
 
-    /// Enrolments that share a second.
+    /// Enrolments with update times in the same second.
     package struct Crowd: Sendable {
-        /// How many of the first ones.
+        /// The number of enrolments, counted from the first.
         package var count: Int
         /// Seconds since 1970.
         package var second: Int64
@@ -60,9 +60,9 @@ package final class Go1Portal: Sendable {
         }
     }
 
-    /// How a scroll of v2 ends. No source says, so both are to be had.
+    /// How a scroll of v2 ends. No source says so, so both ways are supported.
     package enum ScrollEnd: Sendable {
-        /// Every page has a scroll id, and after the last item comes a page without items.
+        /// Every page has a scroll id, and an empty page follows the last item.
         case emptyPage
         /// The page with the last item has no scroll id.
         case noCursor
@@ -90,10 +90,10 @@ package final class Go1Portal: Sendable {
     }
 
     /// - Parameters:
-    ///   - now: the clock by which tokens and cursors lapse.
-    ///   - pause: waits before a slow answer, another attempt of a call, and a learner's next deed.
-    ///   - post: calls a webhook's address with header fields and a body, and returns the answer's status, or
-    ///     nil where there was none; over plain HTTP where nothing else is given.
+    ///   - now: The clock by which tokens and cursors expire.
+    ///   - pause: Waits before a slow response, a repeated call, and a learner's next action.
+    ///   - post: Calls a webhook's address with headers and a body. Returns the status of the response, or
+    ///     nil if there was none. The default uses plain HTTP.
     package init(
         _ options: Options = Options(), now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
@@ -116,35 +116,35 @@ package final class Go1Portal: Sendable {
 // MARK: - Controls
 
 extension Go1Portal {
-    /// The item at a position; the Library's come first.
+    /// Returns the item at a position. The Library's items come first.
     package func item(at position: Int) -> PortalItem? { state.withLock { $0.library.item(position) } }
 
-    /// The item of an integer id.
+    /// Returns the item with an integer id.
     package func item(_ id: Int) -> PortalItem? {
         state.withLock { state in state.library.position(ofID: id).flatMap(state.library.item) }
     }
 
-    /// The integer ids of the published Library, in the order in which items came into the portal.
+    /// The integer ids of the published Library, in the order in which the items were added.
     package var libraryIDs: [Int] {
         let library = state.withLock(\.library)
         return (0..<library.count).compactMap(library.item)
             .filter { $0.inLibrary && $0.state == .published }.map(\.id)
     }
 
-    /// The integer id of an awkward item, or nil where the Library does not reach that far.
+    /// Returns the integer id of an awkward item, or nil if the Library is too small for it.
     package func id(of awkward: AwkwardItem) -> Int? {
         options.awkward && awkward.position < options.items ? item(at: awkward.position)?.id : nil
     }
 
     /// Adds an item to the Library.
     ///
-    /// - Parameter change: makes of the generated item what it is to be.
+    /// - Parameter change: Modifies the generated item.
     @discardableResult
     package func add(_ change: @Sendable (inout PortalItem) -> Void = { _ in }) -> PortalItem {
         state.withLock { $0.library.append(change) }
     }
 
-    /// Changes an item; does nothing where there is none of this id.
+    /// Changes an item; does nothing if there is none with this id.
     package func update(_ id: Int, _ change: @Sendable (inout PortalItem) -> Void) {
         state.withLock { state in
             guard let position = state.library.position(ofID: id), var item = state.library.item(position)
@@ -154,16 +154,16 @@ extension Go1Portal {
         }
     }
 
-    /// Deletes an item without a trace.
+    /// Deletes an item completely.
     package func delete(_ id: Int) {
         state.withLock { state in
             if let position = state.library.position(ofID: id) { state.library.set(position, nil) }
         }
     }
 
-    /// A token that is valid from now on.
+    /// Issues a token that is valid from now on.
     ///
-    /// - Parameter scopes: all of them where nil.
+    /// - Parameter scopes: The scopes of the token; nil for all.
     package func issueToken(scopes: [String]? = nil) -> String {
         state.withLock { state in
             state.tokens.issue(
@@ -171,15 +171,15 @@ extension Go1Portal {
         }
     }
 
-    /// Makes every token invalid that was issued so far.
+    /// Revokes all tokens issued so far.
     package func revokeTokens() { state.withLock { $0.tokens.revokeAll() } }
 
-    /// Replaces the faults; pages are counted anew.
+    /// Replaces the faults. The count of pages restarts.
     package func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 
-    /// The requests that were answered, in their order.
+    /// The answered requests, in order.
     package var requests: [LoggedRequest] { state.withLock(\.requests) }
 
     /// Forgets the requests so far.

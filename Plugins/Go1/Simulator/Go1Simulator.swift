@@ -1,7 +1,7 @@
 package import ConnectorKit
 import SimulatorSupport
 
-/// The simulator of this provider, as the registry lists it.
+/// The simulator that the build registers.
 package let simulator: any Simulator = Go1Simulator()
 
 /// Serves a ``Go1Portal``.
@@ -9,7 +9,7 @@ struct Go1Simulator: Simulator {
     let providerID = "go1"
 
     func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         var wanted = Go1Portal.Options()
         wanted.items = options.items

@@ -38,7 +38,7 @@ extension ProviderDescriptor {
                 "api_url", .origin,
                 help: "Where the API answers, for both versions; only to reach another environment."),
         ],
-        filters: FilterVocabulary(contentTypes: TakenType.allCases.map(\.rawValue)),
+        filters: FilterVocabulary(contentTypes: SupportedType.allCases.map(\.rawValue)),
         // The daily times of 360Learning's own connector (rule E1).
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"),
         quirks: [

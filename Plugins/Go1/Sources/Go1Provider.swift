@@ -1,13 +1,13 @@
 package import ConnectorKit
 
-/// Go1, as the build registers it.
+/// The provider that the build registers.
 package let provider: any Provider = Go1Provider()
 
-/// Go1 in both of its live generations; what differs between them is in ``Generation``.
+/// Go1, with both generations of its API. ``Generation`` holds the differences.
 struct Go1Provider: Provider {
     let descriptor = ProviderDescriptor.go1
-    /// How many rows a list reaches by offset (reference/go1-api-facts.md 3).
-    var reach = 10_000
+    /// The number of rows that paging by offset can list (rule G9).
+    var offsetLimit = 10_000
 
     func problems(in settings: Settings) -> [SettingProblem] {
         Service.problems(in: settings)

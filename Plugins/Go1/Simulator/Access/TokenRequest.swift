@@ -1,13 +1,13 @@
 import Foundation
 
-/// A request for a token, as a form or as JSON (reference/go1-api-facts.md 1).
+/// A request for a token, as a form or as JSON (rule G1).
 struct TokenRequest {
     let clientID: String
     let secret: String
     let scopes: [String]?
 
-    /// - Throws: ``Refusal`` 400: `invalid_request`, `unsupported_grant_type` or `invalid_scope`, as RFC 6749
-    ///   section 5.2 names them.
+    /// - Throws: ``Refusal`` 400: `invalid_request`, `unsupported_grant_type` or `invalid_scope` (RFC 6749
+    ///   section 5.2).
     init(_ request: PortalRequest) throws(Refusal) {
         let fields = try Self.fields(request)
         func required(_ name: String) throws(Refusal) -> String {

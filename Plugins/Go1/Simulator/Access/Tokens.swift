@@ -1,10 +1,10 @@
 import Foundation
 import ConnectorKit
 
-/// The access tokens that were issued.
+/// The issued access tokens.
 struct Tokens: Sendable {
-    /// All scopes of the published description, and the one that accounts are read with
-    /// (reference/go1-api-facts.md 1).
+    /// All scopes of the published description, and the scope for reading accounts
+    /// (rule G1).
     static let allScopes = [
         "lo.read", "lo.write", "enrollment.read", "enrollment.write", "webhook.read", "webhook.write",
         "portal.read", "portal.write", "user.read",
@@ -16,7 +16,7 @@ struct Tokens: Sendable {
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// A new token: a JWT that carries `exp`, as clients expect (reference/go1-api-facts.md 1).
+    /// Issues a token: a JWT with `exp`, as clients expect (rule G1).
     mutating func issue(scopes: [String], lifetime: TimeInterval, now: Date) -> String {
         count += 1
         var draw = SeededRandom(seed: seed, count, stream: 4)
@@ -35,10 +35,10 @@ struct Tokens: Sendable {
 
     mutating func revokeAll() { issued = [:] }
 
-    /// - Parameter authorization: the field's value.
-    /// - Throws: ``Refusal`` 401 where it holds no valid bearer token, 403 where the token lacks the scope.
-    ///   Only `Bearer` is taken: some clients send the token alone, none of the published samples for these
-    ///   endpoints do (our decision).
+    /// - Parameter authorization: The value of the header.
+    /// - Throws: ``Refusal`` 401 if it is not a valid bearer token, 403 if the token lacks the scope. Only
+    ///   `Bearer` is accepted: some clients send the bare token, but no published example for these endpoints
+    ///   does (our decision).
     func check(_ authorization: String?, scope: String?, now: Date) throws(Refusal) {
         guard let authorization, authorization.hasPrefix("Bearer "),
             let token = issued[String(authorization.dropFirst("Bearer ".count))], now < token.expires

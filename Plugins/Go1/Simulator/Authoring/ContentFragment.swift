@@ -2,11 +2,11 @@ import ConnectorKit
 
 /// The fragments that are written, as the published description of `POST /learning-objects/{id}/set` has them.
 ///
-/// What is given replaces what stood there, and the rest of the fragment stays (our decision: not described).
+/// Given members replace the existing ones; other members stay (our decision, since this is not documented).
 enum ContentFragment: String, CaseIterable {
     case core, lifecycle, relevance, protected, topics, tags, offerings
 
-    /// Described as well, and not kept by this portal.
+    /// Fragments that are documented but not supported by this portal.
     static let others: Set<String> = [
         "playback_behavior", "preview", "images", "revisions", "presentation", "accessibility",
     ]
@@ -16,7 +16,7 @@ enum ContentFragment: String, CaseIterable {
         "manual", "link", "lti", "question", "quiz", "text", "video",
     ]
 
-    /// The one fragment of a request.
+    /// Reads the single fragment of a request.
     init(_ body: RequestObject) throws(Refusal) {
         let names = body.names
         guard let name = names.first, names.count == 1 else {
@@ -35,9 +35,9 @@ enum ContentFragment: String, CaseIterable {
         self = fragment
     }
 
-    /// Puts the fragment of a request into an item.
+    /// Applies the fragment of a request to an item.
     ///
-    /// - Parameter isNew: whether the item is just being made, which is when `standalone` may be said.
+    /// - Parameter isNew: Whether the item is being created. Only then is `standalone` allowed.
     func apply(
         _ body: RequestObject, to item: inout PortalItem, isPartner: Bool, isNew: Bool = false
     ) throws(Refusal) {
@@ -59,8 +59,8 @@ enum ContentFragment: String, CaseIterable {
         case .offerings:
             try given.check(["status"], of: rawValue)
             guard try given.choice("status", of: ["pending"]) != nil else { return }
-            // "This requires a partnership agreement" (reference/seed-stackone-go1-guide.txt); that it shows
-            // as 403 is our decision.
+            // "This requires a partnership agreement" (rule P7). The status 403
+            // is our decision.
             guard isPartner else {
                 throw Refusal(
                     status: 403, code: "forbidden",
@@ -136,7 +136,7 @@ enum ContentFragment: String, CaseIterable {
         item.launch = launch
     }
 
-    /// A topic that the taxonomy does not have is refused (our decision: not described).
+    /// A topic outside of the taxonomy is refused (our decision, since this is not documented).
     private static func topics(_ given: RequestObject, _ item: inout PortalItem) throws(Refusal) {
         try given.check(["items"], of: "topics")
         guard let rows = try given.objects("items") else { return }

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// What a request says an enrolment is to be, checked against the published description.
+/// The body of a request that writes an enrolment, checked against the published description.
 struct EnrolmentBody {
     private let body: RequestObject
 
@@ -9,7 +9,7 @@ struct EnrolmentBody {
         "end_date", "due_date",
     ]
 
-    /// - Parameter isNew: whether it is to be created: learner and learning object are named then.
+    /// - Parameter isNew: Whether the enrolment is being created; it then needs a learner and an object.
     init(_ request: PortalRequest, isNew: Bool) throws(Refusal) {
         body = try RequestObject(request)
         let more: Set<String> = isNew ? ["user_account_id", "lo_id", "parent_enrolment_id"] : []
@@ -23,7 +23,7 @@ struct EnrolmentBody {
         return id
     }
 
-    /// Puts what is given into an enrolment.
+    /// Applies the given members to an enrolment.
     func apply(to enrolment: inout PortalEnrolment) throws(Refusal) {
         let statuses = PortalEnrolment.Status.allCases.map(\.rawValue)
         if let type = try body.choice("enrollment_type", of: ["self-directed", "assigned"]) {

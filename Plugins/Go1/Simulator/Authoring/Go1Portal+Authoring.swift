@@ -2,8 +2,8 @@ import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
-    /// `POST /learning-objects`: what the portal's app makes is its own, and a draft unless the request says
-    /// otherwise. No rule against a second object of the same external id is described, so there is none.
+    /// `POST /learning-objects`: the portal's app owns the new object, a draft by default. A second object
+    /// with the same external id is allowed, since no rule against it is documented.
     func createContent(_ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         try checkVersion(request)
         _ = try Parameters(Query(request.query), rules: [], of: "POST /learning-objects")
@@ -13,7 +13,7 @@ extension Go1Portal {
         try body.require(["core"])
         try body.object("core")?.require(["type", "title", "description", "image"])
         var made = PortalItem.Content()
-        try made.take(body, isPartner: options.isPartner)
+        try made.apply(body, isPartner: options.isPartner)
         let now = milliseconds()
         let content = made
         let item = state.withLock { state in
@@ -29,7 +29,7 @@ extension Go1Portal {
             201, GatewayObject.value(item, fragments: ["core", "lifecycle", "relevance"]))
     }
 
-    /// `POST /learning-objects/{id}/set`: "limited to the owner", "only one fragment can be updated at a time".
+    /// `POST /learning-objects/{id}/set`: "limited to the owner", one fragment at a time.
     func setContent(_ id: String, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         try checkVersion(request)
         let parameters = try Parameters(
@@ -44,8 +44,8 @@ extension Go1Portal {
         return PortalAnswer(status: 200, parts: [])
     }
 
-    /// `DELETE /learning-objects/{id}`. Which object is "not eligible" is not described: here one that is
-    /// published, or that learners are enrolled in (our decision).
+    /// `DELETE /learning-objects/{id}`. Which objects are "not eligible" is not documented: here published
+    /// ones and those with enrolments (our decision).
     func deleteContent(_ id: String, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         try checkVersion(request)
         let parameters = try Parameters(
@@ -92,26 +92,26 @@ extension Go1Portal {
 // MARK: - Controls
 
 extension Go1Portal {
-    /// The item of an external id; the oldest where there are several.
+    /// Returns the item with an external id; the oldest if there are several.
     package func item(externalID id: String) -> PortalItem? {
         state.withLock { state in
             state.library.position(ofExternalID: id).flatMap { state.library.item($0) }
         }
     }
 
-    /// What the portal's app made, by age.
+    /// The items that the portal's app created, oldest first.
     package var ownItems: [PortalItem] {
         let library = state.withLock(\.library)
         return (0..<library.count).compactMap(library.item).filter(\.isOwn)
     }
 
-    /// How many items came into the portal since it began: what its app made, unless a test added some.
+    /// The number of items added since the start, by the app or by a test.
     package var ownItemCount: Int {
         state.withLock { state in
             state.library.count - state.library.size - Library.others(state.library.size)
         }
     }
 
-    /// Publishes an item, as an administrator of the portal does.
+    /// Publishes an item, like an administrator of the portal.
     package func publish(_ id: Int) { update(id) { $0.state = .published } }
 }

@@ -21,7 +21,7 @@ extension Go1Portal {
         try body.apply(to: &asked)
         let wanted = asked
         let isRenewed = parameters.flag("re-enroll") == true
-        // Looked for and made in one go: of two requests at once the second finds the first one's.
+        // One critical section, so that the second of two concurrent requests finds the first.
         let made: Result<PortalEnrolment, Refusal> = learning.withLock { learning in
             var search = EnrolmentSearch()
             search.accountID = account
@@ -62,7 +62,7 @@ extension Go1Portal {
 }
 
 extension Refusal {
-    /// 409, whose `ref` is the enrolment that stands in the way (reference/go1-api-facts.md 3).
+    /// 409, whose `ref` is the id of the existing enrolment (rule G11).
     fileprivate static func existing(_ id: Int) -> Refusal {
         var refusal = Refusal(
             status: 409, code: "enrollment_exists",

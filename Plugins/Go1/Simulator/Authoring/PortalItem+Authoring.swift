@@ -1,8 +1,8 @@
 extension PortalItem {
-    /// How the content of a learning object is reached, as its `protected` fragment has it.
+    /// How the content of a learning object is launched: its `protected` fragment.
     package struct Launch: Sendable, Equatable {
         package var url = ""
-        /// `iframe`, `window` or `dynamic`; links alone have it.
+        /// `iframe`, `window` or `dynamic`; only for links.
         package var openMode: String?
         package var isIntegrated = false
         package var canMarkAsComplete: Bool?
@@ -11,7 +11,7 @@ extension PortalItem {
         package var authenticationType: String?
     }
 
-    /// Makes of a generated item a new one without a story.
+    /// Resets a generated item to the state of a new one.
     mutating func clear() {
         title = nil
         description = nil
@@ -33,13 +33,13 @@ extension PortalItem {
         traits.children = 0
     }
 
-    /// What a new learning object is asked to be; checked as a whole before it is in the portal.
+    /// The content of a new learning object, checked as a whole before it is added to the portal.
     struct Content: Sendable {
         private var item = ItemGenerator(seed: 1).item(0)
 
         init() { item.clear() }
 
-        mutating func take(_ body: RequestObject, isPartner: Bool) throws(Refusal) {
+        mutating func apply(_ body: RequestObject, isPartner: Bool) throws(Refusal) {
             for fragment in [ContentFragment.core, .relevance, .lifecycle]
             where body.names.contains(fragment.rawValue) {
                 try fragment.apply(body, to: &item, isPartner: isPartner, isNew: true)

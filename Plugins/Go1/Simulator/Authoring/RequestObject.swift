@@ -1,15 +1,15 @@
 import ConnectorKit
 import Foundation
 
-/// A JSON object of a request's body, read member by member.
+/// A JSON object in a request's body.
 ///
-/// That members which the published description does not name are refused is our decision.
+/// Refusing members that the published description does not name is our decision.
 struct RequestObject {
     private let members: [String: JSONValue]
-    /// Where the object stands, for messages: empty, or `core.`.
+    /// The path of the object, for messages: empty, or `core.`.
     private let place: String
 
-    /// - Throws: ``Refusal`` 400 where the body is no JSON object.
+    /// - Throws: ``Refusal`` 400 if the body is not a JSON object.
     init(_ request: PortalRequest) throws(Refusal) {
         let type = request.header("content-type")?.split(separator: ";").first?.lowercased()
         guard type == "application/json" else {
@@ -70,7 +70,7 @@ struct RequestObject {
         return integer
     }
 
-    /// Milliseconds since 1970.
+    /// Returns milliseconds since 1970.
     func time(_ name: String) throws(Refusal) -> Int64? {
         guard let text = try text(name) else { return nil }
         guard let time = Timestamp.milliseconds(text) else { throw wrong(name, "a date-time") }

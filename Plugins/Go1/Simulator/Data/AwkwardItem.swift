@@ -1,19 +1,19 @@
 import ConnectorKit
 
-/// What goes wrong in catalogs, each at a fixed position of the portal.
+/// A typical flaw of catalog data, at a fixed position of the portal.
 package struct AwkwardItem: Sendable {
-    /// What is awkward about it, in a few words.
+    /// A short description of the flaw.
     package let name: String
-    /// The position in the Library, counted from 0.
+    /// The position in the Library, from 0.
     package let position: Int
     let change: @Sendable (inout PortalItem) -> Void
 
-    /// All of them, 13 positions apart, beginning at position 7.
+    /// All awkward items, 13 positions apart, from position 7.
     package static let all = changes.enumerated().map { index, change in
         AwkwardItem(name: change.name, position: 7 + 13 * index, change: change.apply)
     }
 
-    /// The awkward item at a position.
+    /// Returns the awkward item at a position.
     static func at(_ position: Int) -> AwkwardItem? {
         guard position >= 7, (position - 7) % 13 == 0 else { return nil }
         let index = (position - 7) / 13

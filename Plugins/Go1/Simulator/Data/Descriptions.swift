@@ -1,10 +1,10 @@
 import ConnectorKit
 
-/// Descriptions of the size and kind of the recorded ones: HTML, about 600 bytes in the middle.
+/// Descriptions like the recorded ones: HTML with a median of about 600 bytes.
 struct Descriptions {
     private let phrases: Phrases
     private let subject: String
-    /// The sentence that comes next: none is repeated before all were there.
+    /// The next sentence. A sentence repeats only after all others.
     private var next: Int
 
     static func html(_ phrases: Phrases, _ subject: String, _ draw: inout SeededRandom) -> String {
@@ -20,7 +20,7 @@ struct Descriptions {
         return paragraphs.joined(separator: draw.chance(20) ? "\r\n\r\n<p>&nbsp;</p>\r\n\r\n" : "\n\n")
     }
 
-    /// Text of at least as many bytes.
+    /// Returns text with at least this number of bytes.
     static func text(bytes: Int) -> String {
         var writer = Descriptions(phrases: .english, subject: "Long Courses", next: 0)
         var text = ""

@@ -1,18 +1,18 @@
 import ConnectorKit
 
-// MARK: - Controls that webhooks tell of
+// MARK: - Controls that send webhook events
 
 extension Go1Portal {
-    /// Puts an item of the portal into its Library.
+    /// Adds an item of the portal to its Library.
     package func addToLibrary(_ id: Int) {
         update(id) { $0.inLibrary = true }
-        tell(["content.library.add"], of: id)
+        queueEvents(["content.library.add"], of: id)
     }
 
-    /// Takes an item out of the Library; it stays in the portal.
+    /// Removes an item from the Library. It stays in the portal.
     package func removeFromLibrary(_ id: Int) {
         update(id) { $0.inLibrary = false }
-        tell(["content.library.remove"], of: id)
+        queueEvents(["content.library.remove"], of: id)
     }
 
     /// Changes an item of the Library now.
@@ -22,19 +22,19 @@ extension Go1Portal {
             change(&item)
             item.updated = now
         }
-        tell(["content.library.update"], of: id)
+        queueEvents(["content.library.update"], of: id)
     }
 
-    /// Says that an item will be retired, and removed 60 days later (reference/go1-api-facts.md 2.4).
+    /// Announces that an item will be retired, and removed 60 days later (rule G8).
     ///
-    /// - Parameter time: milliseconds since 1970, UTC.
+    /// - Parameter time: Milliseconds since 1970, UTC.
     package func announceRetirement(of id: Int, at time: Int64) {
         let removal = time + 60 * 86_400_000
         update(id) { item in
             item.retires = time
             item.removes = removal
         }
-        tell(
+        queueEvents(
             ["content.decommission.pending"], of: id,
             [
                 .init("retired_time", .text(WireTime.zulu.text(time))),
@@ -50,12 +50,12 @@ extension Go1Portal {
             item.retires = now
             item.removes = now + 60 * 86_400_000
         }
-        tell(
+        queueEvents(
             ["content.decommission", "content.library.decommission"], of: id,
             [.init("remove_time", .text(WireTime.zulu.text(now + 60 * 86_400_000)))])
     }
 
-    private func tell(_ types: [String], of id: Int, _ more: [JSONObject.Member] = []) {
+    private func queueEvents(_ types: [String], of id: Int, _ more: [JSONObject.Member] = []) {
         guard let item = item(id) else { return }
         let data = JSONValue.object(
             [.init("id", .text(item.contentID)), .init("lo_id", .text(String(id)))] + more)

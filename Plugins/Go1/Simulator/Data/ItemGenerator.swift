@@ -1,12 +1,12 @@
 import ConnectorKit
 
-/// Makes the portal's items: item n of a seed is always the same, whatever the size of the portal.
+/// Generates the portal's items. Item n of a seed is always the same, whatever the size of the portal.
 struct ItemGenerator: Sendable {
     let seed: UInt64
 
     private static let firstID = 1_500_000
     private static let idStride = 37
-    /// 2017-01-01T00:00:00Z and 2026-10-01T00:00:00Z: the data does not depend on the clock.
+    /// 2017-01-01T00:00:00Z to 2026-10-01T00:00:00Z: the data does not depend on the clock.
     private static let years = (first: Int64(1_483_228_800_000), last: Int64(1_790_812_800_000))
 
     func id(at n: Int) -> Int {
@@ -14,12 +14,12 @@ struct ItemGenerator: Sendable {
         return Self.firstID + n * Self.idStride + draw.below(Self.idStride)
     }
 
-    /// The integer id that a generated external id is made of.
+    /// Returns the integer id within a generated external id.
     static func id(ofExternalID externalID: String) -> Int? {
         externalID.hasPrefix("ext-") ? Int(externalID.dropFirst(4)) : nil
     }
 
-    /// The position of an item by its integer id.
+    /// Returns the position of an item by its integer id.
     func position(ofID id: Int) -> Int? {
         guard id >= Self.firstID, id < 1 << 40 else { return nil }
         let n = (id - Self.firstID) / Self.idStride
@@ -33,7 +33,7 @@ struct ItemGenerator: Sendable {
             + Self.crockford(mask, 8)
     }
 
-    /// The position of an item by its gateway id, whose last eight characters carry it.
+    /// Returns the position of an item by its gateway id, whose last eight characters encode it.
     func position(ofContentID contentID: String) -> Int? {
         guard contentID.utf8.count == 30 else { return nil }
         var mask: UInt64 = 0
@@ -105,7 +105,7 @@ struct ItemGenerator: Sendable {
             as: UTF8.self)
     }
 
-    /// `count` different elements of a table, beginning anywhere.
+    /// Returns `count` different elements of a table, from a random start.
     private static func some<Element>(_ table: [Element], _ count: Int, _ draw: inout SeededRandom)
         -> [Element]
     {

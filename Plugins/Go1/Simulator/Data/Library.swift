@@ -1,15 +1,15 @@
-/// All items of the portal, as a value: a listing that scrolls keeps the library it began with.
+/// All items of the portal. It is a value, so a scroll keeps the library with which it began.
 struct Library: Sendable {
     let generator: ItemGenerator
-    /// Positions up to here are the Library as it was at first; then come as many others as ``others`` says.
+    /// The initial size of the Library. The items of ``others(_:)`` follow.
     let size: Int
     let awkward: Bool
     private(set) var count: Int
-    /// Raised by every change.
+    /// Incremented by every change.
     private(set) var revision = 0
-    /// What is no longer as generated; nil for what was deleted.
+    /// Items that differ from the generated ones; nil for deleted items.
     private var changed: [Int: PortalItem?] = [:]
-    /// Positions by external ids that are not as generated; the oldest where several have the same.
+    /// Positions by external ids that differ from the generated ones; the oldest if several are equal.
     private var externalIDs: [String: Int] = [:]
 
     init(size: Int, seed: UInt64, awkward: Bool) {
@@ -19,10 +19,10 @@ struct Library: Sendable {
         count = size + Self.others(size)
     }
 
-    /// How many items are in the portal and not in its published Library.
+    /// The number of items that are in the portal but not in its published Library.
     static func others(_ size: Int) -> Int { 12 + size / 25 }
 
-    /// The item at a position, or nil where it was deleted.
+    /// Returns the item at a position, or nil if it was deleted.
     func item(_ n: Int) -> PortalItem? {
         guard (0..<count).contains(n) else { return nil }
         if let known = changed[n] { return known }
@@ -37,12 +37,12 @@ struct Library: Sendable {
         generator.position(ofContentID: id).flatMap { item($0) == nil ? nil : $0 }
     }
 
-    /// The position of a `con_` id or of an integer id.
+    /// Returns the position of a `con_` id or of an integer id.
     func position(ofAnyID id: String) -> Int? {
         id.hasPrefix("con_") ? position(ofContentID: id) : Int(id).flatMap(position(ofID:))
     }
 
-    /// The position of an external id; the oldest where several items have it.
+    /// Returns the position of an external id; the oldest if several items have it.
     func position(ofExternalID id: String) -> Int? {
         let generated = ItemGenerator.id(ofExternalID: id).flatMap(position(ofID:))
         let found = [generated, externalIDs[id]].compactMap(\.self)
@@ -82,7 +82,7 @@ struct Library: Sendable {
         return item
     }
 
-    /// Four kinds in turn: available and not in the Library, a draft, retired, removed.
+    /// Four kinds in turn: available but not in the Library, a draft, retired, removed.
     private static func outside(_ index: Int, _ item: inout PortalItem) {
         let day: Int64 = 86_400_000
         item.retires = nil

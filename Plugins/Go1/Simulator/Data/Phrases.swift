@@ -3,10 +3,10 @@ struct Phrases: Sendable {
     let beginnings: [String]
     let subjects: [String]
     let endings: [String]
-    /// Each in its pieces, between which the subject stands.
+    /// The pieces around the subject.
     let sentences: [[Substring]]
 
-    /// - Parameter sentences: `%` stands for the subject.
+    /// - Parameter sentences: `%` is replaced by the subject.
     init(beginnings: [String], subjects: [String], endings: [String], sentences: [String]) {
         self.beginnings = beginnings
         self.subjects = subjects
@@ -14,7 +14,7 @@ struct Phrases: Sendable {
         self.sentences = sentences.map { $0.split(separator: "%", omittingEmptySubsequences: false) }
     }
 
-    /// The phrases of a language, whatever its country; English for one that has none.
+    /// Returns the phrases of a language, ignoring its country; English if there are none.
     static func of(_ language: String) -> Phrases {
         switch language.prefix(2) {
         case "fr": french

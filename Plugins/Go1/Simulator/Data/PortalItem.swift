@@ -1,9 +1,9 @@
 package import ConnectorKit
 
-/// A learning object as the portal holds it, before either generation spells it out.
+/// A learning object of the portal, independent of the generation.
 ///
-/// The fields that an awkward item may hold another kind of value in are ``JSONValue``s; nil leaves
-/// the member out.
+/// Fields that may hold another type in an awkward item are ``JSONValue``s; nil omits
+/// the member.
 package struct PortalItem: Sendable, Equatable {
     /// The integer id, the same in both generations.
     package let id: Int
@@ -14,14 +14,14 @@ package struct PortalItem: Sendable, Equatable {
     package var type: String
     package var title: JSONValue?
     package var description: JSONValue?
-    /// A URL; empty where there is none.
+    /// A URL; empty if there is none.
     package var image: JSONValue?
-    /// Minutes; 0 where it is not known.
+    /// Minutes; 0 if unknown.
     package var duration: JSONValue?
-    /// Such as `en` or `en-us`; empty where it is not known.
+    /// For example `en` or `en-us`; empty if unknown.
     package var language: JSONValue?
     package var authors: [Author]
-    /// Nil writes null for the list.
+    /// Nil writes null instead of the list.
     package var topics: [Topic]?
     package var tags: [String]
     package var skills: [String]
@@ -31,13 +31,13 @@ package struct PortalItem: Sendable, Equatable {
     /// Milliseconds since 1970, UTC.
     package var created: Int64
     package var updated: Int64
-    /// How v2 spells this item's times.
+    /// The format of this item's times in v2.
     package var timeForm = WireTime.offset
-    /// Replaces the updated time as written, in both generations.
+    /// Replaces the written update time, in both generations.
     package var updatedText: String?
 
     package var state = State.published
-    /// Leaves out v2's `published` and the gateway's `lifecycle`.
+    /// Omits v2's `published` and the gateway's `lifecycle`.
     package var hidesState = false
     /// When it will be, or was, retired and removed; milliseconds since 1970, UTC.
     package var retires: Int64?
@@ -49,11 +49,11 @@ package struct PortalItem: Sendable, Equatable {
     package var subscribed = true
     /// Whether it is a partner's own content.
     package var partner = false
-    /// Whether the portal's app made it, and may change it.
+    /// Whether the portal's app created it and may change it.
     package var isOwn = false
-    /// How its content is reached, where that was told.
+    /// How its content is launched, if known.
     package var launch: Launch?
-    /// Members that no description knows.
+    /// Members that are not in the description.
     package var extra: [JSONObject.Member] = []
 
     /// The state of the gateway's `lifecycle`.
@@ -65,7 +65,7 @@ package struct PortalItem: Sendable, Equatable {
     package enum IDForm: Sendable, Equatable {
         /// Text `lo_id` in the gateway, a number `id` in v2.
         case usual
-        /// `gc_lo_id` in the gateway (reference/go1-api-facts.md 2.2).
+        /// `gc_lo_id` in the gateway (rule M4).
         case older
         /// A number in the gateway, text in v2.
         case swapped
@@ -76,7 +76,7 @@ package struct PortalItem: Sendable, Equatable {
         package var id: Int
         package var first: String
         package var last: String
-        /// Replaces the full name as written.
+        /// Replaces the written full name.
         package var name: JSONValue?
 
         package init(id: Int, first: String, last: String, name: JSONValue? = nil) {
@@ -109,7 +109,7 @@ package struct PortalItem: Sendable, Equatable {
         }
     }
 
-    /// What is listed and filtered by, and no connector maps.
+    /// Properties for lists and filters that no connector maps.
     package struct Traits: Sendable, Equatable {
         package var externalID: String
         package var creator: String
@@ -118,7 +118,7 @@ package struct PortalItem: Sendable, Equatable {
         package var ratings: Int
         /// Tenths of a star, 10 to 50.
         package var stars: Int
-        /// As the gateway's `relevance.entry_level` spells it.
+        /// Spelled as in the gateway's `relevance.entry_level`.
         package var entryLevel: String
         package var regions: [String]
         package var locales: [String]

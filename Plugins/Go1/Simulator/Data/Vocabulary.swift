@@ -1,6 +1,6 @@
-/// The word tables that titles, providers and topics are made of.
+/// The words for titles, providers and topics.
 enum Vocabulary {
-    /// Topic ids 64, 17 and 110 are Go1's (reference/go1-api-facts.md 5); the others are made up.
+    /// Topic ids 64, 17 and 110 are Go1's (rule G20); the others are invented.
     static let topics: [PortalItem.Topic] = [
         .init(64, "Technology Skills"), .init(17, "IT Software"), .init(110, "Microsoft Products"),
         .init(21, "Business Skills"), .init(22, "Leadership"), .init(23, "Management"),
@@ -44,7 +44,7 @@ enum Vocabulary {
         "data literacy", "incident reporting", "public speaking", "risk assessment", "scheduling",
     ]
 
-    /// The types that a connector takes, as often as a library holds them, and some that it does not.
+    /// The types that a connector supports, with realistic frequencies, and some others.
     static let types: [(String, Int)] = [
         ("course", 34), ("video", 30), ("interactive", 14), ("document", 6), ("link", 5), ("text", 4),
         ("audio", 3), ("playlist", 1), ("module", 1), ("event", 1), ("quiz", 1),

@@ -1,22 +1,22 @@
 import SimulatorSupport
 
-/// Something that goes wrong with a page on purpose.
+/// An injected fault of a page.
 package enum Fault: SimulatedFault {
-    /// An error answer of this status; 429 comes with `Retry-After: 1`.
+    /// An error response with this status; 429 comes with `Retry-After: 1`.
     case status(Int)
-    /// All tokens are revoked, and the answer is 401.
+    /// All tokens are revoked, and the response is 401.
     case unauthorized
-    /// The body ends half-way, and the connection with it.
+    /// The connection is closed in the middle of the body.
     case cut
-    /// The connection is reset before anything was answered.
+    /// The connection is reset before any response.
     case reset
-    /// 200 and JSON that ends half-way, complete as a transfer.
+    /// 200 and a complete body with truncated JSON.
     case garbage
     /// 200 and a web page.
     case html
-    /// 200 and a page without items or cursor, though there are more.
+    /// 200 and a page without items or cursor, although there are more items.
     case empty
-    /// The answer comes after ``Go1Portal/Options/slowness``.
+    /// The response is delayed by ``Go1Portal/Options/slowness``.
     case slow
 
     package init?(_ text: Substring) {

@@ -1,10 +1,10 @@
 import ConnectorKit
 
-/// Makes the portal's enrolments: enrolment n of a seed is always the same for the same sizes.
+/// Generates the portal's enrolments. Enrolment n of a seed is always the same for the same sizes.
 struct EnrolmentGenerator: Sendable {
     let seed: UInt64
     let items: ItemGenerator
-    /// How many items the Library holds, and how many accounts the portal.
+    /// The number of items in the Library, and of accounts in the portal.
     let libraryItems: Int
     let accounts: Int
     let crowd: Go1Portal.Crowd?
@@ -17,9 +17,9 @@ struct EnrolmentGenerator: Sendable {
     static func id(at n: Int) -> Int { firstID + n }
     static func position(ofID id: Int) -> Int { id - firstID }
 
-    /// Awkward ones among them: every 25th is the same learner's next enrolment in the same object, every
-    /// 97th is about an object the portal does not know, every 211th was updated before it was created, every
-    /// 53rd is in a part of the course of the enrolment before it.
+    /// The awkward ones: every 25th is the learner's next enrolment in the same object, every 97th is in an
+    /// unknown object, every 211th was updated before it was created, and every 53rd is in a part of the
+    /// previous enrolment's course.
     func enrolment(_ n: Int) -> PortalEnrolment {
         if n % 25 == 24 { return again(after: first(n - 1), n) }
         var enrolment = first(n)
@@ -54,7 +54,7 @@ struct EnrolmentGenerator: Sendable {
         return crowded(enrolment, n)
     }
 
-    /// The first ones share a second, some of them its very first millisecond.
+    /// The first enrolments share a second; some have its very first millisecond.
     private func crowded(_ enrolment: PortalEnrolment, _ n: Int) -> PortalEnrolment {
         guard let crowd, n < crowd.count else { return enrolment }
         var enrolment = enrolment

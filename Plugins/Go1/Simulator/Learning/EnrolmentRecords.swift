@@ -1,16 +1,16 @@
-/// All enrolments of the portal, in the order in which they were updated.
+/// All enrolments of the portal, ordered by update time.
 struct EnrolmentRecords: Sendable {
     private let generator: EnrolmentGenerator
     private let size: Int
     private var rows: [PortalEnrolment?] = []
-    /// Positions of ``rows`` that are no parts of a course, by time of update, then by age.
+    /// Positions of ``rows`` that are not parts of a course, by update time, then by age.
     private var order: [Int32] = []
     private var isGenerated = false
     private var searches: [(search: EnrolmentSearch, found: [Int32])] = []
-    /// How often anything was changed.
+    /// The number of changes.
     private(set) var revision = 0
 
-    /// Nothing is generated before it is asked for.
+    /// Generates nothing until it is needed.
     init(_ generator: EnrolmentGenerator, size: Int) {
         self.generator = generator
         self.size = size
@@ -23,9 +23,9 @@ struct EnrolmentRecords: Sendable {
         order = byUpdate { $0.parentID == nil }
     }
 
-    private func byUpdate(_ takes: (PortalEnrolment) -> Bool) -> [Int32] {
+    private func byUpdate(_ matches: (PortalEnrolment) -> Bool) -> [Int32] {
         let found = rows.enumerated().compactMap { position, enrolment in
-            enrolment.flatMap { takes($0) ? (updated: $0.updated, position: Int32(position)) : nil }
+            enrolment.flatMap { matches($0) ? (updated: $0.updated, position: Int32(position)) : nil }
         }
         return found.sorted { ($0.updated, $0.position) < ($1.updated, $1.position) }.map(\.position)
     }
@@ -41,7 +41,7 @@ struct EnrolmentRecords: Sendable {
         return rows.compactMap { $0 }
     }
 
-    /// The first enrolment from a position on that is in progress, beginning again at the first.
+    /// Returns the first enrolment in progress from a position on, wrapping around.
     mutating func openEnrolment(from start: Int) -> PortalEnrolment? {
         generate()
         for step in 0..<rows.count {
@@ -51,7 +51,7 @@ struct EnrolmentRecords: Sendable {
         return nil
     }
 
-    /// Adds an enrolment; it is made of the id it gets.
+    /// Adds an enrolment that is made with its new id.
     mutating func append(_ make: (Int) -> PortalEnrolment) -> PortalEnrolment {
         generate()
         let enrolment = make(EnrolmentGenerator.id(at: rows.count))
@@ -60,7 +60,7 @@ struct EnrolmentRecords: Sendable {
         return enrolment
     }
 
-    /// Changes an enrolment, or removes it where the change leaves nil.
+    /// Changes an enrolment, or removes it if the change sets nil.
     mutating func change(_ id: Int, _ change: (inout PortalEnrolment?) -> Void) -> PortalEnrolment? {
         var enrolment = enrolment(id)
         guard enrolment != nil else { return nil }
@@ -73,16 +73,16 @@ struct EnrolmentRecords: Sendable {
         searches = []
         revision += 1
         if let old = rows[position], old.parentID == nil {
-            order.remove(at: place(old.updated, Int32(position)))
+            order.remove(at: index(old.updated, Int32(position)))
         }
         rows[position] = enrolment
         if let enrolment, enrolment.parentID == nil {
-            order.insert(Int32(position), at: place(enrolment.updated, Int32(position)))
+            order.insert(Int32(position), at: index(enrolment.updated, Int32(position)))
         }
     }
 
-    /// Where in ``order`` an enrolment of this time and position stands, or would.
-    private func place(_ updated: Int64, _ position: Int32) -> Int {
+    /// Returns the index in ``order`` of an enrolment with this time and position, present or not.
+    private func index(_ updated: Int64, _ position: Int32) -> Int {
         var range = 0..<order.count
         while !range.isEmpty {
             let middle = (range.lowerBound + range.upperBound) / 2
@@ -98,7 +98,7 @@ struct EnrolmentRecords: Sendable {
 
     // MARK: - Searching
 
-    /// How many a search finds, and a part of them; it may reach beyond the end.
+    /// Returns the number of results of a search, and a part of them, which may extend beyond the end.
     mutating func find(
         _ search: EnrolmentSearch, offset: Int, limit: Int
     ) -> (total: Int, page: [PortalEnrolment]) {
@@ -115,8 +115,8 @@ struct EnrolmentRecords: Sendable {
     }
 
     private func window(_ search: EnrolmentSearch) -> Range<Int> {
-        let start = search.updated?.min.map { place($0, 0) } ?? 0
-        let end = search.updated?.max.map { place($0 + 1, 0) } ?? order.count
+        let start = search.updated?.min.map { index($0, 0) } ?? 0
+        let end = search.updated?.max.map { index($0 + 1, 0) } ?? order.count
         return start..<max(start, end)
     }
 
@@ -124,9 +124,9 @@ struct EnrolmentRecords: Sendable {
         if let known = searches.first(where: { $0.search == search }) { return known.found }
         var found: [Int32]
         if search.withParts {
-            found = byUpdate { (search.updated?.contains($0.updated) ?? true) && search.takes($0) }
+            found = byUpdate { (search.updated?.contains($0.updated) ?? true) && search.matches($0) }
         } else {
-            found = order[window(search)].filter { rows[Int($0)].map(search.takes) ?? false }
+            found = order[window(search)].filter { rows[Int($0)].map(search.matches) ?? false }
         }
         search.sort(&found) { rows[Int($0)] }
         if searches.count >= 8 { searches.removeFirst() }

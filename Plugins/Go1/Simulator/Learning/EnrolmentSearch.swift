@@ -1,4 +1,4 @@
-/// Which enrolments a listing takes, and in which order.
+/// The filter and the order of a listing of enrolments.
 struct EnrolmentSearch: Sendable, Equatable {
     var updated: ClosedInterval<Int64>?
     var due: ClosedInterval<Int64>?
@@ -9,23 +9,23 @@ struct EnrolmentSearch: Sendable, Equatable {
     var accountID: Int?
     var contentIDs: Set<Int>?
     var statuses: Set<String>?
-    /// Whether enrolments in parts of a course are found too.
+    /// Whether enrolments in parts of a course are included.
     var withParts = false
     var order = Order.updated
     var descending = false
 
     enum Order: String, Sendable { case created, updated, due, assigned, id }
 
-    /// Whether it is every enrolment of a learning object as a whole of a span of update times, in their
-    /// order.
+    /// Whether the search has no condition but a range of update times, and is ordered by
+    /// them.
     var isWindow: Bool {
         var rest = self
         rest.updated = nil
         return rest == EnrolmentSearch()
     }
 
-    /// Whether it takes an enrolment of the right time of update.
-    func takes(_ enrolment: PortalEnrolment) -> Bool {
+    /// Whether an enrolment with a suitable update time matches.
+    func matches(_ enrolment: PortalEnrolment) -> Bool {
         if !withParts, enrolment.parentID != nil { return false }
         if let statuses, !statuses.contains(enrolment.status.rawValue) { return false }
         if let contentIDs, !contentIDs.contains(enrolment.contentID) { return false }
@@ -38,7 +38,7 @@ struct EnrolmentSearch: Sendable, Equatable {
         return true
     }
 
-    /// Sorts positions that are in the order of update; equal ones keep it.
+    /// Sorts positions that are ordered by update time. The sort is stable.
     func sort(_ positions: inout [Int32], _ enrolment: (Int32) -> PortalEnrolment?) {
         if order == .updated {
             if descending { positions.reverse() }

@@ -2,8 +2,8 @@ import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
-    /// Lets learners learn: one enrolment begins or is completed each interval, until the task is cancelled.
-    func learn(every interval: Duration) async {
+    /// Simulates learners until the task is cancelled: one enrolment starts or is completed each interval.
+    func simulateActivity(every interval: Duration) async {
         var number = 0
         while !Task.isCancelled {
             do { try await pause(interval) } catch { return }
@@ -12,7 +12,7 @@ extension Go1Portal {
         }
     }
 
-    /// The same deeds for the same seed and number: two in three complete what is open, one begins.
+    /// The same seed and number give the same action: two of three complete an enrolment, one starts one.
     func act(_ number: Int) {
         var draw = SeededRandom(seed: options.seed, number, stream: 26)
         if number % 3 != 1,

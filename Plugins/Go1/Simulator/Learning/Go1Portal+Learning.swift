@@ -4,14 +4,14 @@ import Synchronization
 // MARK: - Controls
 
 extension Go1Portal {
-    /// The enrolments of the portal, parts of courses included, by age.
+    /// The enrolments of the portal, including parts of courses, oldest first.
     package var enrolments: [PortalEnrolment] { learning.withLock { $0.enrolments.all() } }
 
     package func enrolment(_ id: Int) -> PortalEnrolment? {
         learning.withLock { $0.enrolments.enrolment(id) }
     }
 
-    /// The account of an id, as enrolments name it.
+    /// Returns the account with an id, as enrolments name it.
     package func account(_ id: Int) -> PortalAccount? {
         learning.withLock { $0.account(PortalAccount.position(ofID: id)) }
     }
@@ -21,7 +21,7 @@ extension Go1Portal {
         learning.withLock { learning in (0..<learning.accountCount).compactMap(learning.account) }
     }
 
-    /// Changes an account, such as its e-mail, or deletes it where the change leaves nil.
+    /// Changes an account, for example its e-mail, or deletes it if the change sets nil.
     package func updateAccount(_ id: Int, _ change: @Sendable (inout PortalAccount?) -> Void) {
         learning.withLock { learning in
             let position = PortalAccount.position(ofID: id)
@@ -32,9 +32,9 @@ extension Go1Portal {
         }
     }
 
-    /// Enrols a learner now, and says so (`enrollment.create`).
+    /// Enrols a learner now and sends `enrollment.create`.
     ///
-    /// - Parameter change: makes of the enrolment what it is to be; it is in progress otherwise.
+    /// - Parameter change: Modifies the enrolment, which is in progress by default.
     @discardableResult
     package func enrol(
         _ accountID: Int, in contentID: Int, _ change: @Sendable (inout PortalEnrolment) -> Void = { _ in }
@@ -53,7 +53,7 @@ extension Go1Portal {
         return enrolment
     }
 
-    /// Completes an enrolment now, and says so (`enrollment.complete`).
+    /// Completes an enrolment now and sends `enrollment.complete`.
     @discardableResult
     package func complete(_ id: Int, passed: Bool? = true) -> PortalEnrolment? {
         let now = milliseconds()
@@ -66,14 +66,14 @@ extension Go1Portal {
         return enrolment
     }
 
-    /// Deletes an enrolment, and says so (`enrollment.delete`).
+    /// Deletes an enrolment and sends `enrollment.delete`.
     package func deleteEnrolment(_ id: Int) {
         guard let enrolment = enrolment(id) else { return }
         updateEnrolment(id) { $0 = nil }
         announce("enrollment.delete", data(enrolment))
     }
 
-    /// Changes an enrolment without a word, or removes it where the change leaves nil.
+    /// Changes an enrolment without an event, or removes it if the change sets nil.
     @discardableResult
     package func updateEnrolment(
         _ id: Int, _ change: @Sendable (inout PortalEnrolment?) -> Void

@@ -1,10 +1,10 @@
-/// Who learns in the portal, and what.
+/// The enrolments and accounts of the portal.
 struct Learning: Sendable {
     var enrolments: EnrolmentRecords
     let accountCount: Int
     private let seed: UInt64
     private var accountRevision = 0
-    /// Accounts that are no longer as generated; nil for what was deleted.
+    /// Accounts that differ from the generated ones; nil for deleted accounts.
     private var changed: [Int: PortalAccount?] = [:]
 
     init(_ options: Go1Portal.Options) {
@@ -17,7 +17,7 @@ struct Learning: Sendable {
             size: options.enrolments)
     }
 
-    /// The account at a position.
+    /// Returns the account at a position.
     func account(_ position: Int) -> PortalAccount? {
         guard (0..<accountCount).contains(position) else { return nil }
         if let known = changed[position] { return known }
@@ -29,6 +29,6 @@ struct Learning: Sendable {
         accountRevision += 1
     }
 
-    /// How often anything was changed.
+    /// The number of changes.
     var revision: Int { enrolments.revision + accountRevision }
 }

@@ -1,24 +1,24 @@
 package import ConnectorKit
 
-/// A learner's account as the portal holds it.
+/// A learner's account in the portal.
 package struct PortalAccount: Sendable, Equatable {
-    /// The id of the account, by which the gateway's enrolments go.
+    /// The id of the account, used by the gateway's enrolments.
     package let id: Int
-    /// The id of the user behind it, by which v2's enrolments go: another number
-    /// (reference/go1-api-facts.md 3).
+    /// The id of the account's user, used by v2's enrolments. It is a different number
+    /// (rules G3 and G16).
     package let userID: Int
     package var firstName: String
     package var lastName: String
-    /// Text, null, or nil to leave the member out.
+    /// Text, null, or nil to omit the member.
     package var email: JSONValue?
     package var created: Int64
 
     private static let firstID = 700_000
     private static let firstUserID = 3_200_000
 
-    /// The account at a position; the same for the same seed.
+    /// Generates the account at a position. The same seed gives the same account.
     ///
-    /// Every 29th has no e-mail, in one of three ways, and every 7th one in capitals.
+    /// Every 29th has no e-mail, in one of three ways, and every 7th has one in capitals.
     init(_ n: Int, seed: UInt64) {
         var draw = SeededRandom(seed: seed, n, stream: 11)
         id = Self.firstID + n

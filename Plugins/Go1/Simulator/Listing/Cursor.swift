@@ -1,28 +1,28 @@
 import Foundation
 import ConnectorKit
 
-/// Where a scroll stands.
+/// A position in a scroll.
 struct Cursor: Sendable {
     let listing: Listing
-    /// How many items came before.
+    /// The number of items before this page.
     let position: Int
-    /// Of the listing's first request: later ones may leave them out, and may not change them.
+    /// The filters of the first request. Later requests may omit them but not change them.
     let limit: Int
     let fragments: [String]
-    /// The cursor of the page after this one, once a page was written: asked for again, a page has the same.
+    /// The next page's cursor, once this page was written. A repeated request gets the same one.
     var next: String?
     var issued: Date
 }
 
-/// The cursors of scrolls: each is used once, and within its lifetime.
+/// The cursors of scrolls. Each can be used once within its lifetime.
 struct Cursors: Sendable {
-    /// "valid for 5 minutes", the published description of `use_scroll`; for v2 nothing is said, so that the
-    /// same holds there is our decision.
+    /// "valid for 5 minutes", from the published description of `use_scroll`. Nothing is documented for v2;
+    /// the same value is our decision.
     static let lifetime: TimeInterval = 300
 
     private enum Entry: Sendable {
         case open(Cursor)
-        /// Taken by a request, and open again if its page does not arrive.
+        /// Used by a request; open again if its page does not arrive.
         case taken(Cursor)
     }
     private var entries: [String: Entry] = [:]
@@ -31,7 +31,7 @@ struct Cursors: Sendable {
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// A new cursor for a scroll.
+    /// Issues a cursor for a scroll.
     mutating func issue(_ cursor: Cursor) -> String {
         issuedCount += 1
         var draw = SeededRandom(seed: seed, issuedCount, stream: 3)
@@ -40,11 +40,11 @@ struct Cursors: Sendable {
         return id
     }
 
-    /// The cursor of this id, which is then used.
+    /// Returns the cursor with this id and marks it as used.
     ///
-    /// - Throws: ``Refusal`` 400 for an id that was never issued, is of the other generation or was used
-    ///   before, 404 for one that expired.
-    mutating func take(_ id: String, _ generation: Generation, now: Date) throws(Refusal) -> Cursor {
+    /// - Throws: ``Refusal`` 400 for an id that is unknown, belongs to the other generation or was already
+    ///   used, 404 for an expired one.
+    mutating func use(_ id: String, _ generation: Generation, now: Date) throws(Refusal) -> Cursor {
         switch entries[id] {
         case .open(let cursor)? where cursor.listing.generation == generation:
             guard now.timeIntervalSince(cursor.issued) <= Self.lifetime else {
@@ -59,12 +59,12 @@ struct Cursors: Sendable {
         }
     }
 
-    /// Opens a cursor again whose page did not arrive whole.
-    mutating func putBack(_ id: String) {
+    /// Makes a cursor usable again whose page did not arrive completely.
+    mutating func reopen(_ id: String) {
         if case .taken(let cursor)? = entries[id] { entries[id] = .open(cursor) }
     }
 
-    /// The cursor after a page, which a repeated request gets again.
+    /// Returns the cursor after a page. A repeated request gets the same one.
     mutating func next(after id: String?, _ cursor: Cursor) -> String {
         guard let id, case .taken(var current)? = entries[id] else { return issue(cursor) }
         if let known = current.next {
@@ -77,7 +77,7 @@ struct Cursors: Sendable {
         return next
     }
 
-    /// The number of the page that a cursor leads to, counted from 1.
+    /// Returns the number of a cursor's page, from 1.
     func page(_ id: String) -> Int? {
         switch entries[id] {
         case .open(let cursor)?, .taken(let cursor)?: cursor.position / max(1, cursor.limit) + 1

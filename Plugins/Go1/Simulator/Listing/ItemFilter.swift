@@ -1,16 +1,16 @@
 import ConnectorKit
 
-/// Which items a listing takes.
+/// The filter of a listing of items.
 struct ItemFilter: Sendable {
     private var conditions: [@Sendable (PortalItem) -> Bool] = []
 
-    func takes(_ item: PortalItem) -> Bool { conditions.allSatisfy { $0(item) } }
+    func matches(_ item: PortalItem) -> Bool { conditions.allSatisfy { $0(item) } }
 
     private mutating func require(_ condition: @escaping @Sendable (PortalItem) -> Bool) {
         conditions.append(condition)
     }
 
-    /// The filter of the gateway's parameters.
+    /// Returns the filter of the gateway's parameters.
     static func gateway(_ parameters: Parameters) -> ItemFilter {
         var filter = ItemFilter()
         let states = parameters.all("state[]")
@@ -36,8 +36,8 @@ struct ItemFilter: Sendable {
         return filter
     }
 
-    /// The filter of v2's parameters. Drafts are listed with `published: false`, since the member would say
-    /// nothing otherwise; what is retired or removed is gone (our decisions).
+    /// Returns the filter of v2's parameters. Drafts are listed with `published: false`, the only use of that
+    /// member; retired and removed items are not listed (our decisions).
     static func v2(_ parameters: Parameters) -> ItemFilter {
         var filter = ItemFilter()
         filter.require { $0.state == .published || $0.state == .draft && $0.inLibrary }
@@ -73,8 +73,8 @@ struct ItemFilter: Sendable {
         if !ids.isEmpty { require { ids.contains(String($0.provider.id)) != excluded } }
     }
 
-    /// An item has one language here, and is found by exactly that: whether `en` also finds `en-us` is not
-    /// said (our decision).
+    /// An item has one language and matches exactly that one. Whether `en` should also match `en-us` is not
+    /// documented (our decision).
     private mutating func requireLanguages(_ parameters: Parameters) {
         let languages = Set(parameters.all("language[]").map { $0.lowercased() })
         guard !languages.isEmpty else { return }

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// In which order a listing has its items.
+/// The order of a listing of items.
 struct ItemOrder: Sendable {
     private let keys: [(value: @Sendable (PortalItem) -> SortValue, descending: Bool)]
 
@@ -10,8 +10,8 @@ struct ItemOrder: Sendable {
         case text(String)
     }
 
-    /// The gateway's: by `sort` and `order`, which is descending where it is not given; else by relevance
-    /// with a keyword, and by title without.
+    /// The gateway's order: by `sort` and `order` (default: descending), otherwise by relevance if there is a
+    /// keyword and by title if not.
     static func gateway(_ parameters: Parameters) -> ItemOrder {
         let sorts = parameters.list("sort")
         let orders = parameters.list("order")
@@ -25,7 +25,7 @@ struct ItemOrder: Sendable {
             })
     }
 
-    /// v2's: by `sort` such as `created:desc`, else as items came into the portal (our decision).
+    /// v2's order: by `sort`, such as `created:desc`, otherwise in the order of addition (our decision).
     static func v2(_ parameters: Parameters) -> ItemOrder {
         guard let sort = parameters["sort"]?.split(separator: ":"), sort.count == 2 else {
             return ItemOrder(keys: [])
@@ -33,11 +33,11 @@ struct ItemOrder: Sendable {
         return ItemOrder(keys: [(value(String(sort[0])), sort[1] == "desc")])
     }
 
-    /// The positions of the items that a filter takes, in this order; items that are equal in it keep theirs.
+    /// Returns the positions of the items that match a filter, in this order. The sort is stable.
     func positions(in library: Library, where filter: ItemFilter) -> [Int] {
         var found: [(position: Int, values: [SortValue])] = []
         for position in 0..<library.count {
-            guard let item = library.item(position), filter.takes(item) else { continue }
+            guard let item = library.item(position), filter.matches(item) else { continue }
             found.append((position, keys.map { $0.value(item) }))
         }
         guard !keys.isEmpty else { return found.map(\.position) }

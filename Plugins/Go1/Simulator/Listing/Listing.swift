@@ -1,16 +1,16 @@
-/// The items that one set of filters found, and the library as it was then.
+/// The items that match a set of filters, and a snapshot of the library.
 ///
-/// A value: what changes in the portal later does not reach a listing that scrolls.
+/// It is a value, so later changes of the portal do not affect a scroll.
 struct Listing: Sendable {
     let generation: Generation
-    /// The filters and the order, as ``Parameters/key(without:)`` spells them.
+    /// The filters and the order, as ``Parameters/key(without:)`` formats them.
     let key: String
     let library: Library
     let positions: [Int]
 
     var total: Int { positions.count }
 
-    /// The items of a part of the listing; it may reach beyond the end.
+    /// Returns a part of the listing, which may extend beyond the end.
     func items(from start: Int, count: Int) -> [PortalItem] {
         let start = min(max(start, 0), total)
         return positions[start..<min(total, start + count)].compactMap(library.item)

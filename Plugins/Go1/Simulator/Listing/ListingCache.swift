@@ -1,4 +1,4 @@
-/// The latest listings, so that a page by offset does not search the portal anew.
+/// The latest listings, so that a page by offset does not repeat the search.
 struct ListingCache: Sendable {
     private var listings: [Listing] = []
     private static let limit = 8

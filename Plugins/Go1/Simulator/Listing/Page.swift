@@ -1,22 +1,22 @@
 import ConnectorKit
 
-/// One page of a listing, before it is written.
+/// A page of a listing, before it is written.
 struct Page: Sendable {
     let listing: Listing
     let start: Int
     let limit: Int
     let fragments: [String]
-    /// Written after the items: facets, applied filters, cursor.
+    /// The members after the items: facets, applied filters, cursor.
     var trailer: [JSONObject.Member] = []
-    /// Whether the items are left out, for the fault of that name.
+    /// Whether the items are omitted, for the fault `empty`.
     var isEmpty = false
 
-    /// What the bytes before the trailer depend on.
+    /// Identifies the bytes before the trailer.
     var key: String {
         "\(listing.generation) \(listing.library.revision) \(listing.key) \(start) \(limit) \(fragments)"
     }
 
-    /// `{"total":…,"hits":[…]`, without what follows.
+    /// Returns `{"total":…,"hits":[…]` without the trailer.
     func head() -> [UInt8] {
         var writer = JSONWriter(escapesSlashes: listing.generation == .v2, capacity: limit * 2_400)
         writer.raw("{\"total\":\(listing.total),\"hits\":[")
@@ -30,7 +30,7 @@ struct Page: Sendable {
         return writer.bytes
     }
 
-    /// What follows the ``head()``.
+    /// Returns the bytes after ``head()``.
     func tail() -> [UInt8] {
         var writer = JSONWriter(escapesSlashes: listing.generation == .v2)
         for member in trailer {

@@ -2,12 +2,12 @@ import Dispatch
 import Hummingbird
 import Synchronization
 
-/// Pages that were written once and are sent many times, so that a benchmark measures its client.
+/// Pages that are written once and sent many times, so that a benchmark measures its client.
 final class PageStore: Sendable {
     private let heads = Mutex<[String: ByteBuffer]>([:])
     private let bodies = Mutex<(revision: Int, known: [String: ByteBuffer])>((0, [:]))
 
-    /// The body of a page of learners' data, written when it is first asked for; again once anything changed.
+    /// Returns the body of a page of learners' data, written on first use and again after any change.
     func body(
         _ key: String, revision: Int, _ write: () throws(Refusal) -> [ByteBuffer]
     ) throws(Refusal) -> ByteBuffer {
@@ -23,7 +23,7 @@ final class PageStore: Sendable {
         return body
     }
 
-    /// The bytes before the trailer; every page of the listing is written when its first one is asked for.
+    /// Returns the bytes before the trailer. The first request of a listing writes all of its pages.
     func head(of page: Page) -> ByteBuffer {
         let key = page.key
         if let known = heads.withLock({ $0[key] }) { return known }

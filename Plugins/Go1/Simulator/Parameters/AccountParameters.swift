@@ -2,8 +2,8 @@ import ConnectorKit
 
 /// The parameters of learners' accounts.
 ///
-/// That accounts are listed at all beyond a search by e-mail, and how such a list is paged, is assumed:
-/// clients were seen to send `email` alone (reference/go1-api-facts.md 5).
+/// Listing accounts without an e-mail, and how such a list is paged, is assumed: clients were only seen to
+/// send `email` (rule G16).
 enum AccountParameters {
     static let list: [ParameterRule] = [
         .init("email", .text), .init("limit", .integer(1...50)), .init("offset", .integer(0...Int.max)),

@@ -2,8 +2,8 @@ import ConnectorKit
 
 /// The parameters of enrolments and of learners' accounts.
 ///
-/// `GET /enrollments` is in the published description of 2025-01-01. Of v2 clients were seen to send `lo_id`,
-/// `status` and `exclude_child_enrollments` (reference/go1-api-facts.md 3); `limit` and `offset` are assumed.
+/// `GET /enrollments` is in the published description of 2025-01-01. For v2, clients were seen to send
+/// `lo_id`, `status` and `exclude_child_enrollments` (rule G7); `limit` and `offset` are assumed.
 enum EnrolmentParameters {
     static let listOperation = "GET /enrollments"
     static let singleOperation = "GET /enrollments/{id}"
@@ -38,7 +38,7 @@ enum EnrolmentParameters {
         .init("limit", .integer(limits)), .init("offset", .integer(0...Int.max)),
     ]
 
-    /// - Throws: ``Refusal`` 400 where a page reaches beyond what paging by offset lists.
+    /// - Throws: ``Refusal`` 400 if a page extends beyond the limit of paging by offset.
     static func checkReach(_ parameters: Parameters, _ reach: Int) throws(Refusal) {
         let limit = parameters.integer("limit") ?? defaultLimit
         guard (parameters.integer("offset") ?? 0) <= reach - limit else {
@@ -48,8 +48,8 @@ enum EnrolmentParameters {
 }
 
 extension EnrolmentSearch {
-    /// The search of the gateway's parameters. `assigned` is among the statuses it takes and no status an
-    /// enrolment has: it finds nothing (our decision).
+    /// The search of the gateway's parameters. `assigned` is an allowed status that no enrolment has, so it
+    /// finds nothing (our decision).
     static func gateway(_ parameters: Parameters) -> EnrolmentSearch {
         var search = EnrolmentSearch()
         search.updated = parameters.span("update_time")
@@ -77,7 +77,7 @@ extension EnrolmentSearch {
         return search
     }
 
-    /// The search of v2's parameters; the order is that of age (our decision: none is documented).
+    /// The search of v2's parameters, ordered by age (our decision, since no order is documented).
     static func v2(_ parameters: Parameters) -> EnrolmentSearch {
         var search = EnrolmentSearch()
         search.contentIDs = parameters.integer("lo_id").map { [$0] }

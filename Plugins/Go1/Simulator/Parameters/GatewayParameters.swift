@@ -1,18 +1,18 @@
 import ConnectorKit
 
-/// The parameters of the gateway, as the published description of 2025-01-01 lists them.
+/// The parameters of the gateway, from the published description of 2025-01-01.
 enum GatewayParameters {
     static let listOperation = "GET /learning-objects"
     static let singleOperation = "GET /learning-objects/{id}"
 
-    /// At most 50 a page, 5,000 with `use_scroll=true`.
+    /// At most 50 items a page, 5,000 with `use_scroll=true`.
     static let pageLimit = 50
     static let scrollLimit = 5_000
     static let defaultLimit = 20
-    /// What paging by offset cannot pass.
+    /// The limit of paging by offset.
     static let offsetLimit = 10_000
 
-    /// Those that say which part of a listing is wanted and how it is written.
+    /// The parameters that select a page of a listing and its form.
     static let paging: Set<String> = ["limit", "offset", "use_scroll", "scroll_id", "include[]", "facets[]"]
 
     static let sorts = [
@@ -63,7 +63,7 @@ enum GatewayParameters {
         .init("include[]", .choice(GatewayObject.listed + GatewayObject.singleOnly), repeats: true),
     ]
 
-    /// What no single parameter shows.
+    /// Checks combinations of parameters.
     static func checkTogether(_ parameters: Parameters) throws(Refusal) {
         let scrolls = parameters.flag("use_scroll") == true
         let limit = parameters.integer("limit") ?? defaultLimit

@@ -1,11 +1,11 @@
 import ConnectorKit
 
-/// What one parameter may be.
+/// The allowed values of a parameter.
 struct ParameterRule: Sendable {
-    /// The name as it is sent, without brackets for ``Kind/times`` and its like.
+    /// The name as sent, without brackets for ``Kind/times`` and similar kinds.
     let name: String
     let kind: Kind
-    /// Whether it may be given several times.
+    /// Whether it may occur several times.
     let repeats: Bool
 
     enum Kind: Sendable {
@@ -14,11 +14,11 @@ struct ParameterRule: Sendable {
         /// A whole number within the bounds.
         case integer(ClosedRange<Int>)
         case choice([String])
-        /// One or more of the values, joined by commas.
+        /// One or more of the values, separated by commas.
         case choices([String])
-        /// Whole numbers, joined by commas.
+        /// Whole numbers, separated by commas.
         case numbers
-        /// Two letters, and perhaps a hyphen and a country of two letters.
+        /// Two letters, optionally followed by a hyphen and a country of two letters.
         case language
         /// The same in lower case.
         case lowerCaseLanguage
@@ -38,8 +38,8 @@ struct ParameterRule: Sendable {
         self.repeats = repeats
     }
 
-    /// Whether the rule is about the parameter of this name.
-    func takes(_ sent: String) -> Bool {
+    /// Whether the rule applies to the parameter with this name.
+    func applies(to sent: String) -> Bool {
         switch kind {
         case .times, .bounds: return sent == "\(name)[min]" || sent == "\(name)[max]"
         case .spans:
@@ -51,7 +51,7 @@ struct ParameterRule: Sendable {
         }
     }
 
-    /// - Throws: ``Refusal`` 400 saying what would be right.
+    /// - Throws: ``Refusal`` 400, which says what would be right.
     func check(_ sent: String, _ value: String) throws(Refusal) {
         guard let expected = problem(value) else { return }
         throw .invalid("\(sent) is \"\(value.prefix(80))\"; \(expected) was expected")
@@ -87,8 +87,8 @@ struct ParameterRule: Sendable {
         }
     }
 
-    /// Milliseconds since 1970. A day alone is its first moment, and its last one as a maximum, since both
-    /// ends are inclusive; a time without offset is UTC (our decisions).
+    /// Returns milliseconds since 1970. A bare day is its first moment, or its last as a maximum, since both
+    /// ends are inclusive. A time without an offset is UTC (our decisions).
     static func time(_ value: String, isMaximum: Bool) -> Int64? {
         Timestamp.milliseconds(value) ?? Timestamp.milliseconds(value + "Z")
             ?? Timestamp.milliseconds(value + (isMaximum ? "T23:59:59.999Z" : "T00:00:00Z"))

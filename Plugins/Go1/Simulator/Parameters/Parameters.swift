@@ -1,13 +1,13 @@
-/// The parameters of a request, each of them known and of the right kind.
+/// The parameters of a request, each known and valid.
 struct Parameters: Sendable {
     private let pairs: [(name: String, value: String)]
 
-    /// - Throws: ``Refusal`` 400 for the first parameter that no rule knows, that is of another kind, or that
-    ///   is given twice without being a list (the last is our decision: which one counts is not said).
+    /// - Throws: ``Refusal`` 400 for the first parameter that is unknown, has an invalid value, or occurs
+    ///   twice without being a list (the last is our decision, since it is not documented which one counts).
     init(_ query: Query, rules: [ParameterRule], of operation: String) throws(Refusal) {
         var seen: Set<String> = []
         for (name, value) in query.pairs {
-            guard let rule = rules.first(where: { $0.takes(name) }) else {
+            guard let rule = rules.first(where: { $0.applies(to: name) }) else {
                 throw .invalid("\"\(name)\" is no parameter of \(operation)")
             }
             if !rule.repeats, !seen.insert(name).inserted {
@@ -26,29 +26,29 @@ struct Parameters: Sendable {
 
     func flag(_ name: String) -> Bool? { self[name].map { $0 == "true" } }
 
-    /// The values of a comma list.
+    /// Returns the values of a comma-separated list.
     func list(_ name: String) -> [String] { self[name]?.split(separator: ",").map(String.init) ?? [] }
 
-    /// `name[min]` and `name[max]` as times, milliseconds since 1970.
+    /// Returns `name[min]` and `name[max]` as times in milliseconds since 1970.
     func times(_ name: String) -> ClosedInterval<Int64>? {
         .init(
             min: self["\(name)[min]"].flatMap { ParameterRule.time($0, isMaximum: false) },
             max: self["\(name)[max]"].flatMap { ParameterRule.time($0, isMaximum: true) })
     }
 
-    /// `name_gte` and `name_lte` as times, milliseconds since 1970.
+    /// Returns `name_gte` and `name_lte` as times in milliseconds since 1970.
     func span(_ name: String) -> ClosedInterval<Int64>? {
         .init(
             min: self["\(name)_gte"].flatMap { ParameterRule.time($0, isMaximum: false) },
             max: self["\(name)_lte"].flatMap { ParameterRule.time($0, isMaximum: true) })
     }
 
-    /// `name[min]` and `name[max]` as numbers.
+    /// Returns `name[min]` and `name[max]` as numbers.
     func bounds(_ name: String) -> ClosedInterval<Double>? {
         .init(min: self["\(name)[min]"].flatMap(Double.init), max: self["\(name)[max]"].flatMap(Double.init))
     }
 
-    /// The spans of `name[0][min]` and its like; those without an index are one each.
+    /// Returns the ranges of `name[0][min]` and so on. Those without an index count as one each.
     func spans(_ name: String) -> [ClosedInterval<Double>] {
         var spans: [String: (min: Double?, max: Double?)] = [:]
         var order: [String] = []
@@ -65,26 +65,26 @@ struct Parameters: Sendable {
         return order.compactMap { key in spans[key].flatMap { ClosedInterval(min: $0.min, max: $0.max) } }
     }
 
-    /// What decides which items are listed and in which order, in a fixed spelling.
+    /// Returns the parameters that select and order the items, in a canonical form.
     func key(without others: Set<String>) -> String {
         pairs.filter { !others.contains($0.name) }.map { "\($0.name)=\($0.value)" }.sorted()
             .joined(separator: "&")
     }
 }
 
-/// An interval with both ends in it; an end that is nil is open.
+/// An interval that includes both ends; nil means an open end.
 struct ClosedInterval<Bound: Comparable & Sendable>: Sendable, Equatable {
     let min: Bound?
     let max: Bound?
 
-    /// Nil where both ends are open.
+    /// Returns nil if both ends are open.
     init?(min: Bound?, max: Bound?) {
         guard min != nil || max != nil else { return nil }
         self.min = min
         self.max = max
     }
 
-    /// Nothing is within no value.
+    /// Nil is in no interval.
     func contains(_ value: Bound?) -> Bool {
         guard let value else { return false }
         if let min, value < min { return false }

@@ -1,9 +1,9 @@
-/// The parameters of a request, decoded, in their order. Names keep their brackets: `type[]`.
+/// The decoded parameters of a request, in order. Names keep their brackets: `type[]`.
 struct Query: Sendable {
     let pairs: [(name: String, value: String)]
 
-    /// - Parameter text: a query string without its `?`, or a form body.
-    /// - Throws: ``Refusal`` 400 where a percent sign begins no escape or the text is not UTF-8.
+    /// - Parameter text: A query string without its `?`, or a form body.
+    /// - Throws: ``Refusal`` 400 if a percent sign begins no escape or the text is not UTF-8.
     init(_ text: String) throws(Refusal) {
         var pairs: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {

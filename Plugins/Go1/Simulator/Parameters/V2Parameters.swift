@@ -1,15 +1,15 @@
 import ConnectorKit
 
-/// The parameters of v2 that clients were seen to send (reference/go1-api-facts.md 2.3). v2 has no published
-/// description, so that all others are refused is our decision.
+/// The parameters of v2 that clients were seen to send (rule G7). v2 has no published description; refusing
+/// all others is our decision.
 enum V2Parameters {
     static let listOperation = "GET /v2/learning-objects"
     static let singleOperation = "GET /v2/learning-objects/{id}"
 
-    /// 50 is the largest page seen; 0 asks for the total and the facets alone.
+    /// 50 is the largest page seen. 0 returns only the total and the facets.
     static let limits = 0...50
     static let defaultLimit = 20
-    /// Both generations search the same index, so that the gateway's limit holds here too (our decision).
+    /// Both generations search the same index, so the gateway's limit applies here too (our decision).
     static let offsetLimit = GatewayParameters.offsetLimit
 
     static let paging: Set<String> = ["limit", "offset", "scroll", "scrollId", "facets"]
@@ -31,7 +31,7 @@ enum V2Parameters {
         ["\(name):asc", "\(name):desc"]
     }
 
-    /// What no single parameter shows.
+    /// Checks combinations of parameters.
     static func checkTogether(_ parameters: Parameters) throws(Refusal) {
         let limit = parameters.integer("limit") ?? defaultLimit
         let offset = parameters.integer("offset") ?? 0

@@ -2,7 +2,7 @@ import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
-    /// `GET /user-accounts` and `GET /v2/users`: that they list more than one e-mail's is assumed.
+    /// `GET /user-accounts` and `GET /v2/users`. That they list accounts of any e-mail is assumed.
     func accounts(_ generation: Generation, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         let isGateway = generation == .gateway
         if isGateway { try checkVersion(request) }

@@ -7,8 +7,8 @@ extension Go1Portal {
         .init("offset", .integer(0...Int.max)),
     ]
 
-    /// `GET /learning-objects/{id}/alternatives`: up to four published items of the Library and of the same
-    /// type. 404 for an object the portal does not know, as its own endpoint answers (our decision).
+    /// `GET /learning-objects/{id}/alternatives`: up to four published Library items of the same type. 404
+    /// for an unknown object, as from the object's own endpoint (our decision).
     func alternatives(to id: String, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         try checkVersion(request)
         let parameters = try Parameters(

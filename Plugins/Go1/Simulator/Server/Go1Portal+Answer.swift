@@ -4,9 +4,9 @@ import SimulatorSupport
 import Synchronization
 
 extension Go1Portal {
-    /// Answers a request, with the fault that strikes it, if one does.
+    /// Answers a request, with a fault if one applies.
     ///
-    /// The cursor of a page counts as used from here on; ``undelivered(_:)`` takes that back.
+    /// The cursor of a page counts as used from here on; ``undelivered(_:)`` undoes that.
     func answer(_ request: PortalRequest) async -> PortalAnswer {
         let reference = state.withLock { state in
             state.requestCount += 1
@@ -18,7 +18,7 @@ extension Go1Portal {
             if route != .token { try authorize(request, route) }
             let fault = roll(route, request)
             if fault == .slow { try? await pause(options.slowness) }
-            answer = try struck(route, request, by: fault)
+            answer = try faulty(route, request, by: fault)
             answer.fault = fault
         } catch {
             answer = .json(error.status, error.body(reference: reference))
@@ -30,10 +30,10 @@ extension Go1Portal {
         return answer
     }
 
-    /// Says that a page did not reach the client whole: it may be asked for again.
+    /// Reports that a page did not reach the client completely, so that it may be requested again.
     func undelivered(_ answer: PortalAnswer) {
         guard let cursor = answer.cursor else { return }
-        state.withLock { $0.cursors.putBack(cursor) }
+        state.withLock { $0.cursors.reopen(cursor) }
     }
 
     private func authorize(_ request: PortalRequest, _ route: Route) throws(Refusal) {
@@ -61,7 +61,7 @@ extension Go1Portal {
         return limit > 0 ? offset / limit &+ 1 : nil
     }
 
-    private func struck(
+    private func faulty(
         _ route: Route, _ request: PortalRequest, by fault: Fault?
     ) throws(Refusal) -> PortalAnswer {
         switch fault {
@@ -123,7 +123,7 @@ extension Go1Portal {
         }
     }
 
-    /// A page as it was written before, where pages are kept.
+    /// Returns a cached page if pages are cached.
     private func kept(
         _ request: PortalRequest, _ write: () throws(Refusal) -> PortalAnswer
     ) throws(Refusal) -> PortalAnswer {
@@ -147,7 +147,7 @@ extension Go1Portal {
             ])
     }
 
-    /// Leaves the first half of a body: JSON that ends within an item.
+    /// Truncates a body to its first half: JSON that ends within an item.
     private func halve(_ answer: inout PortalAnswer) {
         undelivered(answer)
         answer.cursor = nil

@@ -4,7 +4,7 @@ import Synchronization
 extension Go1Portal {
     /// `GET /enrollments` and `GET /v2/enrollments`.
     ///
-    /// - Parameter leavingOutItems: whether the page has its total and nothing else, as a fault makes it.
+    /// - Parameter leavingOutItems: Whether the page has only its total, for a fault.
     func enrolments(
         _ generation: Generation, _ request: PortalRequest, leavingOutItems: Bool
     ) throws(Refusal) -> PortalAnswer {

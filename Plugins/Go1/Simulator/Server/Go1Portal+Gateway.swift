@@ -2,7 +2,7 @@ import ConnectorKit
 import Synchronization
 
 extension Go1Portal {
-    /// The version this portal speaks.
+    /// The API version of this portal.
     static let apiVersion = "2025-01-01"
 
     /// `GET /learning-objects`.
@@ -53,14 +53,14 @@ extension Go1Portal {
 
     private func finish(_ page: Page, scrolls: Bool, from id: String?) -> PortalAnswer {
         var page = page
-        // The last page has no cursor: "Only returned with use_scroll=true", and nothing would follow.
+        // The last page has no cursor: "Only returned with use_scroll=true", and no page would follow.
         if scrolls, !page.isEmpty, page.start + page.limit < page.listing.total {
             page.trailer.append(.init("next_scroll_id", .text(cursor(after: page, from: id))))
         }
         return answer(page, cursor: id)
     }
 
-    /// "Versioning is selected per request with the Api-Version header": no default is published, so a
+    /// "Versioning is selected per request with the Api-Version header". No default is published, so a
     /// request without it is refused (our decision).
     func checkVersion(_ request: PortalRequest) throws(Refusal) {
         guard let version = request.header("api-version") else {
@@ -71,7 +71,7 @@ extension Go1Portal {
         }
     }
 
-    /// The fragments asked for, each once, or nil where none are: `core` alone then, or those of the scroll.
+    /// The requested fragments without duplicates; nil if there are none, for `core` or those of the scroll.
     private static func fragments(_ parameters: Parameters) -> [String]? {
         let wanted = Set(parameters.all("include[]"))
         return wanted.isEmpty
@@ -90,6 +90,6 @@ extension Go1Portal {
 }
 
 extension Library {
-    /// The item of a `con_` id or of an integer id.
+    /// Returns the item with a `con_` id or an integer id.
     func item(anyID id: String) -> PortalItem? { position(ofAnyID: id).flatMap(item) }
 }

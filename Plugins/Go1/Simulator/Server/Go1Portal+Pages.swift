@@ -2,7 +2,7 @@ import Hummingbird
 import Synchronization
 
 extension Go1Portal {
-    /// The listing of these filters: one that is known, or a new one.
+    /// Returns the listing of these filters, cached or new.
     func listing(
         _ generation: Generation, _ parameters: Parameters, without paging: Set<String>,
         _ filter: ItemFilter, _ order: ItemOrder
@@ -19,14 +19,14 @@ extension Go1Portal {
         return listing
     }
 
-    /// Runs what needs a cursor, and puts the cursor back where the request is refused after all.
+    /// Runs an operation that uses a cursor, and restores the cursor if the request is refused.
     func scroll<Value>(
         _ id: String, _ generation: Generation, _ body: (Cursor) throws(Refusal) -> Value
     ) throws(Refusal) -> Value {
         let now = now()
         let taken: Result<Cursor, Refusal> = state.withLock { state in
             do throws(Refusal) {
-                return .success(try state.cursors.take(id, generation, now: now))
+                return .success(try state.cursors.use(id, generation, now: now))
             } catch {
                 return .failure(error)
             }
@@ -35,13 +35,13 @@ extension Go1Portal {
         do throws(Refusal) {
             return try body(cursor)
         } catch {
-            state.withLock { $0.cursors.putBack(id) }
+            state.withLock { $0.cursors.reopen(id) }
             throw error
         }
     }
 
-    /// - Throws: ``Refusal`` 400 where a later request names other filters than the first. Leaving them out
-    ///   is what the published description shows.
+    /// - Throws: ``Refusal`` 400 if a later request has other filters than the first. Omitting them is
+    ///   allowed, as the published description shows.
     func checkUnchanged(
         _ cursor: Cursor, _ parameters: Parameters, without paging: Set<String>
     ) throws(Refusal) {
@@ -51,7 +51,7 @@ extension Go1Portal {
         }
     }
 
-    /// The cursor of the page after this one.
+    /// Returns the cursor of the next page.
     func cursor(after page: Page, from id: String?) -> String {
         let now = now()
         let cursor = Cursor(

@@ -27,7 +27,7 @@ extension Go1Portal {
         }
     }
 
-    /// `GET /v2/learning-objects/{id}`, which knows integer ids alone.
+    /// `GET /v2/learning-objects/{id}`, only for integer ids.
     func v2Single(_ id: String, _ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         _ = try Parameters(Query(request.query), rules: [], of: V2Parameters.singleOperation)
         let library = state.withLock(\.library)

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 extension Go1Portal {
-    /// `GET /webhooks`: all of them, for no paging is described.
+    /// `GET /webhooks`: all webhooks, since no paging is documented.
     func webhookList(_ request: PortalRequest) throws(Refusal) -> PortalAnswer {
         try checkVersion(request)
         _ = try Parameters(Query(request.query), rules: [], of: "GET /webhooks")
@@ -47,10 +47,10 @@ extension Go1Portal {
 // MARK: - Controls
 
 extension Go1Portal {
-    /// The webhooks that are registered.
+    /// The registered webhooks.
     package var webhooks: [Webhook] { book.withLock(\.all) }
 
-    /// Changes a webhook, as an admin would; does nothing where there is none of this id.
+    /// Changes a webhook, like an admin; does nothing if there is none with this id.
     package func updateWebhook(_ id: String, _ change: @Sendable (inout Webhook) -> Void) {
         book.withLock { book in
             guard var webhook = book.all.first(where: { $0.id == id }) else { return }
@@ -59,6 +59,6 @@ extension Go1Portal {
         }
     }
 
-    /// Removes a webhook, as an admin would.
+    /// Removes a webhook, like an admin.
     package func removeWebhook(_ id: String) { book.withLock { $0.remove(id) } }
 }

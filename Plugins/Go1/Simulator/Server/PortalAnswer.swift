@@ -1,20 +1,20 @@
 import ConnectorKit
 import Hummingbird
 
-/// An answer, and how it is to reach the client.
+/// A response, and how it is delivered.
 struct PortalAnswer: Sendable {
     var status: Int
     var headers: [String: String] = [:]
     var contentType = "application/json"
     var parts: [ByteBuffer]
     var delivery = Delivery.whole
-    /// The cursor this page was asked for by; it counts as used once the page was sent whole.
+    /// The cursor of this page, which counts as used once the page was sent completely.
     var cursor: String?
     var fault: Fault?
 
     enum Delivery: Sendable {
         case whole
-        /// Half of the body, and the connection is closed.
+        /// Half of the body, then the connection is closed.
         case half
         /// The connection is reset.
         case none

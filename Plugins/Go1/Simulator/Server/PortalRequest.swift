@@ -1,4 +1,4 @@
-/// A request as the portal looks at it.
+/// A request to the portal.
 struct PortalRequest: Sendable {
     let method: String
     /// Still percent-encoded.
@@ -22,14 +22,14 @@ struct PortalRequest: Sendable {
     func header(_ name: String) -> String? { headers[name] }
 }
 
-/// A request that was answered.
+/// An answered request.
 package struct LoggedRequest: Sendable, Equatable {
     package let method: String
     package let path: String
-    /// As it was sent.
+    /// The query as sent.
     package let query: String
-    /// The status of the answer; nil where the connection was reset.
+    /// The status of the response; nil if the connection was reset.
     package let status: Int?
-    /// What went wrong on purpose.
+    /// The injected fault.
     package let fault: Fault?
 }

@@ -9,12 +9,12 @@ extension Go1Portal {
     /// Serves until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - port: on 127.0.0.1; 0 takes a free one.
-    ///   - logger: nil for one that writes nothing.
-    ///   - ready: called once, when connections are accepted.
-    /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
+    ///   - port: The port on 127.0.0.1; 0 picks a free one.
+    ///   - logger: Nil for no log.
+    ///   - ready: Called once, when the server accepts connections.
+    /// - Throws: ``SimulatorFailure/listening(_:)`` if it cannot listen on the port.
     package func serve(
-        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
+        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -23,15 +23,15 @@ extension Go1Portal {
             }
             group.addTask { await self.deliver() }
             if let interval = self.options.activity {
-                group.addTask { await self.learn(every: interval) }
+                group.addTask { await self.simulateActivity(every: interval) }
             }
             defer { group.cancelAll() }
             try await group.next()
         }
     }
 
-    private func site(url: String) -> SimulatorSite {
-        SimulatorSite(
+    private func site(url: String) -> RunningSimulator {
+        RunningSimulator(
             url: url,
             settings: [
                 ("portal", options.portalURL), ("client_id", options.clientID), ("secret", options.secret),

@@ -2,18 +2,18 @@ import ConnectorKit
 
 /// An answer that says no.
 ///
-/// The gateway's body is `{ref, error_code, message}` (reference/go1-api-facts.md 6); that v2 answers with
-/// the same is our decision. The token endpoint answers as RFC 6749 section 5.2 says.
+/// The gateway's body is `{ref, error_code, message}` (rule G18); the same for v2 is our decision. The token
+/// endpoint follows RFC 6749 section 5.2.
 struct Refusal: Error, Sendable {
     let status: Int
     let code: String
     let message: String
     var isOAuth = false
-    /// Header fields that belong to it, such as `Retry-After`.
+    /// Additional headers, such as `Retry-After`.
     var headers: [String: String] = [:]
-    /// What `ref` says where it is not the number of the request.
+    /// The value of `ref`, if it is not the number of the request.
     var reference: String?
-    /// Set where it is a fault on demand.
+    /// The injected fault, if it is one.
     var fault: Fault?
 
     static func invalid(_ message: String) -> Refusal {
@@ -28,7 +28,7 @@ struct Refusal: Error, Sendable {
         Refusal(status: status, code: code, message: message, isOAuth: true)
     }
 
-    /// - Parameter reference: the number of the request, which the gateway calls `ref`.
+    /// - Parameter reference: The number of the request, sent as `ref`.
     func body(reference: Int) -> JSONValue {
         isOAuth
             ? ["error": .text(code), "error_description": .text(message)]

@@ -5,7 +5,7 @@ enum Route: Sendable, Equatable {
     case token
     case validate
     case list(Generation)
-    /// With the id as it stands in the path, decoded, as below.
+    /// With the decoded id from the path, as in the following cases.
     case single(Generation, String)
     case newContent
     case setContent(String)
@@ -21,7 +21,7 @@ enum Route: Sendable, Equatable {
     case newWebhook
     case webhook(String)
 
-    /// - Throws: ``Refusal`` 404 for a path that is none of the service's, 405 for a method it does not take.
+    /// - Throws: ``Refusal`` 404 for an unknown path, 405 for an unsupported method.
     init(_ request: PortalRequest) throws(Refusal) {
         let path = request.path
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
@@ -38,7 +38,7 @@ enum Route: Sendable, Equatable {
         self = route
     }
 
-    /// What a path leads to, one for each method it takes.
+    /// Returns the routes of a path, one for each method.
     private static func routes(_ parts: [Substring]) throws(Refusal) -> [Route] {
         let isV2 = parts.first == "v2"
         let generation: Generation = isV2 ? .v2 : .gateway
@@ -73,8 +73,8 @@ enum Route: Sendable, Equatable {
         }
     }
 
-    /// The scopes its operation names in the published description; for accounts those a client was seen to
-    /// ask for (reference/go1-api-facts.md 1).
+    /// The scopes of the operation in the published description; for accounts, those that a client was seen
+    /// to request (rule G2).
     var scopes: [String] {
         switch self {
         case .token, .validate: []

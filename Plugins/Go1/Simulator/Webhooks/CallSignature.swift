@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// `Go1-Signature`: HMAC-SHA256 of the seconds, a dot and the raw body (reference/go1-api-facts.md 4).
+/// `Go1-Signature`: HMAC-SHA256 of the seconds, a dot and the raw body (rule G13).
 enum CallSignature {
     static let header = "Go1-Signature"
 

@@ -1,23 +1,23 @@
 import ConnectorKit
 import Synchronization
 
-/// Calls that wait to be made, and those that were.
+/// The queue of webhook calls, and those that were made.
 ///
-/// What the service does about an answer that is no 2xx is not documented, save that attempts are counted
-/// (reference/go1-api-facts.md 4). Here it tries again after a pause that doubles, and gives up in the end.
+/// How Go1 reacts to a response other than 2xx is not documented, but calls have an attempt number (rule
+/// G14). Here a call is repeated after a pause that doubles, up to a limit.
 final class Courier: Sendable {
     struct Call: Sendable {
         let event: WebhookEvent
         let webhookID: String
         let attempt: Int
-        /// Whether it repeats one that was answered.
+        /// Whether it repeats an answered call.
         let isDuplicate: Bool
     }
 
     private struct State {
         var waiting: [Call] = []
         var made: [Go1Portal.MadeCall] = []
-        /// Those that wait, are being made, or pause before another attempt.
+        /// The number of calls that wait, are running, or pause before another attempt.
         var open = 0
         var taken = 0
         var bell: AsyncStream<Void>.Continuation?
@@ -25,7 +25,7 @@ final class Courier: Sendable {
 
     private let state = Mutex(State())
 
-    /// Rings once for every call that waits, from now on.
+    /// Returns a stream with one element for every call that waits, from now on.
     func begin() -> AsyncStream<Void> {
         let (calls, bell) = AsyncStream.makeStream(of: Void.self)
         let waiting = state.withLock { state in
@@ -48,8 +48,8 @@ final class Courier: Sendable {
         bell?.yield()
     }
 
-    /// The next call: the oldest, or any of the oldest 64 where calls are to come out of order.
-    func take(outOfOrder: Bool, seed: UInt64) -> Call? {
+    /// Removes the next call: the oldest, or any of the oldest 64 if calls are to be out of order.
+    func next(outOfOrder: Bool, seed: UInt64) -> Call? {
         state.withLock { state in
             guard !state.waiting.isEmpty else { return nil }
             state.taken += 1

@@ -4,16 +4,16 @@ import Synchronization
 extension Go1Portal {
     /// How webhooks are called.
     package struct Delivery: Sendable {
-        /// How often one call is tried.
+        /// The maximum number of attempts of a call.
         package var attempts = 5
-        /// Before the second attempt; it doubles with each.
+        /// The pause before the second attempt. It doubles with each further one.
         package var firstPause = Duration.seconds(1)
-        /// How many of the calls that were taken come once more, and how many come wrongly signed at first:
-        /// from 0 to 1, the same ones for the same seed.
+        /// The shares (0 to 1) of accepted calls that are repeated, and of calls that are wrongly signed at
+        /// first. The same seed selects the same calls.
         package var duplicates = 0.0
         package var wronglySigned = 0.0
         package var outOfOrder = false
-        /// How many calls are made at a time.
+        /// The number of concurrent calls.
         package var atATime = 8
 
         package init() {}
@@ -26,17 +26,17 @@ extension Go1Portal {
         package let webhookID: String
         /// Counted from 1.
         package let attempt: Int
-        /// Of the answer; nil where there was none.
+        /// The status of the response; nil if there was none.
         package let status: Int?
     }
 
-    /// The calls that were made, in the order in which they ended.
+    /// The calls that were made, in the order of their ends.
     package var madeCalls: [MadeCall] { courier.made }
 
-    /// How many calls wait to be made or repeated.
+    /// The number of calls that wait to be made or repeated.
     package var openCalls: Int { courier.open }
 
-    /// Tells every active webhook that asks for it.
+    /// Queues an event for every active webhook that is registered for it.
     func announce(_ type: String, _ data: JSONValue) {
         let number = eventCount.add(1, ordering: .relaxed).newValue
         var draw = SeededRandom(seed: options.seed, number, stream: 23)
@@ -52,7 +52,7 @@ extension Go1Portal {
         await withTaskGroup(of: Void.self) { group in
             var running = 0
             for await _ in courier.begin() {
-                guard let call = courier.take(outOfOrder: delivery.outOfOrder, seed: options.seed) else {
+                guard let call = courier.next(outOfOrder: delivery.outOfOrder, seed: options.seed) else {
                     continue
                 }
                 if running >= max(1, delivery.atATime) {
@@ -72,18 +72,18 @@ extension Go1Portal {
         let body = call.event.body(to: webhook, attempt: call.attempt, sent: sent)
         var headers = ["Content-Type": "application/json"]
         if let secret = webhook.secret {
-            let isWrong = call.attempt == 1 && strikes(options.delivery.wronglySigned, call, stream: 24)
+            let isWrong = call.attempt == 1 && selects(options.delivery.wronglySigned, call, stream: 24)
             headers[CallSignature.header] = CallSignature.value(
                 of: body, secret: isWrong ? secret + "?" : secret, seconds: sent / 1_000)
         }
         let status = await post(webhook.url, headers, body)
         let isTaken = status.map { (200...299).contains($0) } ?? false
-        if isTaken, !call.isDuplicate, strikes(options.delivery.duplicates, call, stream: 25) {
+        if isTaken, !call.isDuplicate, selects(options.delivery.duplicates, call, stream: 25) {
             courier.add(
                 .init(event: call.event, webhookID: call.webhookID, attempt: call.attempt, isDuplicate: true))
         }
         if !isTaken, call.attempt < options.delivery.attempts {
-            // Counted as open before this one is closed, so that the count never falls to 0 in between.
+            // Counted as open before this call is closed, so that the count never falls to 0 in between.
             let pause = options.delivery.firstPause * (1 << min(20, call.attempt - 1))
             try? await self.pause(pause)
             courier.add(
@@ -97,7 +97,7 @@ extension Go1Portal {
                 attempt: call.attempt, status: status))
     }
 
-    private func strikes(_ share: Double, _ call: Courier.Call, stream: UInt64) -> Bool {
+    private func selects(_ share: Double, _ call: Courier.Call, stream: UInt64) -> Bool {
         guard share > 0 else { return false }
         let position = (call.event.id + call.webhookID).utf8.reduce(0) { ($0 &* 31) &+ Int($1) }
         var draw = SeededRandom(seed: options.seed, position, stream: stream)

@@ -3,12 +3,12 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// One POST over plain HTTP, on a connection of its own.
+/// A POST over plain HTTP, on a new connection.
 enum PlainCall {
-    /// How long a call may take from its first byte to the answer's last.
+    /// The time limit of a call, from its first byte to the last byte of the response.
     private static let limit = TimeAmount.seconds(10)
 
-    /// - Returns: the status of the answer; nil where there was none, or where the address is not plain http.
+    /// - Returns: The status of the response; nil if there was none or the address is not plain http.
     @Sendable static func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async -> Int? {
         guard let parts = URLComponents(string: url), parts.scheme?.lowercased() == "http",
             let host = parts.host
@@ -55,7 +55,7 @@ enum PlainCall {
     }
 }
 
-/// Gives up on who says nothing.
+/// Closes an idle connection.
 private final class CloseWhenIdle: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
 

@@ -1,11 +1,11 @@
 import ConnectorKit
 
-/// A webhook as an app of the portal registered it.
+/// A webhook that an app of the portal registered.
 package struct Webhook: Sendable, Equatable {
     package let id: String
     package var name: String?
     package var url: String
-    /// Signs the calls; without one they carry no signature (reference/go1-api-facts.md 4).
+    /// Signs the calls. Without a secret they have no signature (rules G12 and G13).
     package var secret: String?
     package var eventTypes: [String]
     package var status = Status.active
@@ -24,7 +24,7 @@ package struct Webhook: Sendable, Equatable {
         "content.library.decommission",
     ]
 
-    /// As the service answers it: the secret is echoed.
+    /// The webhook as the service returns it, including its secret.
     var value: JSONValue {
         .members([
             "id": .text(id), "portal_id": "11905591", "name": name.map(JSONValue.text), "url": .text(url),

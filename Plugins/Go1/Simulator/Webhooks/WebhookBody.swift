@@ -1,9 +1,9 @@
 import ConnectorKit
 import Foundation
 
-/// What a request says a webhook is to be, checked against the published description.
+/// The body of a request that writes a webhook, checked against the published description.
 ///
-/// That members it does not name are refused, and an address that is not http(s), is our decision.
+/// Refusing unknown members and addresses that are not http(s) is our decision.
 struct WebhookBody {
     private let members: [String: JSONValue]
 
@@ -13,13 +13,13 @@ struct WebhookBody {
     private static let oauthMembers: Set<String> = [
         "grant_type", "client_id", "client_secret", "authentication_server_url", "scope",
     ]
-    /// "Secret at most 64 characters" (reference/go1-api-facts.md 4).
+    /// "Secret at most 64 characters" (rule G12).
     private static let longestSecret = 64
 
     /// - Parameters:
-    ///   - more: names of further members that are taken.
-    ///   - types: the content types that are taken.
-    /// - Throws: ``Refusal`` 400 for the first thing that is wrong.
+    ///   - more: The names of further allowed members.
+    ///   - types: The allowed content types.
+    /// - Throws: ``Refusal`` 400 for the first problem.
     init(_ request: PortalRequest, more: Set<String> = [], types: [String]) throws(Refusal) {
         let type = request.header("content-type")?.split(separator: ";").first?.lowercased()
         guard let type, types.contains(type) else {
@@ -87,7 +87,7 @@ struct WebhookBody {
         return fields
     }
 
-    /// Puts what is given into a webhook.
+    /// Applies the given members to a webhook.
     func apply(to webhook: inout Webhook) throws(Refusal) {
         if let name = try text("name") { webhook.name = name }
         if let url = try url() { webhook.url = url }

@@ -8,7 +8,7 @@ struct WebhookBook: Sendable {
 
     init(seed: UInt64) { self.seed = seed }
 
-    /// An id for a webhook to come.
+    /// Returns an id for a new webhook.
     mutating func nextID() -> String {
         count += 1
         var draw = SeededRandom(seed: seed, count, stream: 21)

@@ -1,13 +1,13 @@
 import ConnectorKit
 
-/// Something that happened in the portal, as its webhooks tell it: thin, so that what it is about is asked
-/// for (reference/go1-api-facts.md 4).
+/// An event of the portal for its webhooks. It only names its object, whose data must be read separately
+/// (rules W8 and W12).
 struct WebhookEvent: Sendable {
     let id: String
     let type: String
     let data: JSONValue
 
-    /// The body of a call, in the envelope of the third version of webhooks.
+    /// Returns the body of a call, in the envelope of webhook version 3.
     func body(to webhook: Webhook, attempt: Int, sent: Int64) -> [UInt8] {
         let body: JSONValue = [
             "id": .text(id), "event_type": .text(type), "webhook_version": "3.0.0",

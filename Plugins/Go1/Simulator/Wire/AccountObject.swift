@@ -1,8 +1,8 @@
 import ConnectorKit
 
-/// A learner as either generation writes it (reference/go1-api-facts.md 5).
+/// A learner in the format of either generation (rule G16).
 enum AccountObject {
-    /// An account, which holds its user.
+    /// An account that contains its user.
     static func gateway(_ account: PortalAccount) -> JSONValue {
         let time = JSONValue.text(WireTime.offset.text(account.created))
         return [
@@ -18,7 +18,7 @@ enum AccountObject {
         ]
     }
 
-    /// A user alone.
+    /// Only the user.
     static func v2(_ account: PortalAccount) -> JSONValue {
         .members([
             "id": .integer(account.userID), "email": account.email, "first_name": .text(account.firstName),

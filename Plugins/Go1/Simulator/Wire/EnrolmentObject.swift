@@ -1,17 +1,17 @@
 import ConnectorKit
 
-/// An enrolment as either generation writes it (reference/go1-api-facts.md 3): ids are text in the gateway
-/// and numbers in v2, where the learner is a user and not an account.
+/// An enrolment in the format of either generation (rules G3 and G9): ids are text in the gateway and numbers
+/// in v2, where the learner is a user instead of an account.
 enum EnrolmentObject {
-    /// Whose account assigns in this portal.
+    /// The account that assigns enrolments in this portal.
     static let assigner = 699_999
 
-    /// - Parameter isListed: whether it stands in a list, where the parent's member has another name.
+    /// - Parameter isListed: Whether it is in a list, where the member for the parent has another name.
     static func gateway(_ enrolment: PortalEnrolment, isListed: Bool) -> JSONValue {
         let time = times(enrolment)
         return .members([
             "id": id(enrolment.id),
-            // The published description says "empty string" for parts, and its enumeration does not have it.
+            // The published description says "empty string" for parts, which its enumeration lacks.
             "enrollment_type": .text(enrolment.isAssigned ? "assigned" : "self-directed"),
             "user_account_id": id(enrolment.accountID), "lo_id": id(enrolment.contentID),
             isListed ? "parent_enrolment_id" : "parent_enrollment_id": enrolment.parentID.map(id),
@@ -27,7 +27,7 @@ enum EnrolmentObject {
         ])
     }
 
-    /// - Parameter userID: of the user behind the account.
+    /// - Parameter userID: The id of the account's user.
     static func v2(_ enrolment: PortalEnrolment, userID: Int) -> JSONValue {
         let time = times(enrolment)
         return .members([

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// How often each value occurs among the items of a listing, for the list of filters in a search.
+/// The number of items of a listing for each value, for the filters of a search.
 struct Facets {
     private(set) var counts: [String: [String: Int]] = [:]
     private var names: [String: String] = [:]
@@ -15,7 +15,7 @@ struct Facets {
         }
     }
 
-    /// As the gateway writes them: a list for each name, buckets of `key` and `count`.
+    /// The gateway's format: a list for each name, with buckets of `key` and `count`.
     var gateway: JSONValue {
         .object(
             counts.sorted { $0.key < $1.key }.map { name, buckets in
@@ -33,7 +33,7 @@ struct Facets {
             })
     }
 
-    /// As v2 writes them: buckets of `key` and `doc_count`, with the totals of its search engine.
+    /// v2's format: buckets of `key` and `doc_count`, with the totals of its search engine.
     var v2: JSONValue {
         .object(
             counts.sorted { $0.key < $1.key }.map { name, buckets in

@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// A learning object as the gateway writes it: an envelope and the fragments that were asked for.
+/// A learning object in the format of the gateway: an envelope and the requested fragments.
 ///
 /// Source: the published description of 2025-01-01, `GET /learning-objects`.
 enum GatewayObject {
@@ -10,13 +10,13 @@ enum GatewayObject {
         "playback_behavior", "topics", "images", "preview", "tags", "offerings", "presentation",
         "accessibility",
     ]
-    /// What `include[]` takes in addition for a single object.
+    /// The additional values of `include[]` for a single object.
     static let singleOnly = [
         "alternatives", "protected", "generated_metadata", "timestamps", "regulations", "restrictions",
         "categories",
     ]
 
-    /// - Parameter fragments: their names, each once.
+    /// - Parameter fragments: The names of the fragments, without duplicates.
     static func value(_ item: PortalItem, fragments: [String]) -> JSONValue {
         var members = [JSONObject.Member("id", .text(item.contentID))]
         switch item.idForm {
@@ -38,11 +38,11 @@ enum GatewayObject {
         return .object(members + item.extra)
     }
 
-    /// A fragment, or nil where the object has none of that name.
+    /// Returns a fragment, or nil if the object has none with this name.
     private static func fragment(_ name: String, of item: PortalItem) -> JSONValue? {
         switch name {
         case "core": core(item)
-        // The description has no relevance without a language, and content begins with neither.
+        // In the description relevance always has a language, and new content has neither.
         case "relevance" where item.isOwn && item.language == nil && item.duration == nil: nil
         case "relevance": relevance(item)
         case "lifecycle": lifecycle(item)
@@ -79,7 +79,7 @@ enum GatewayObject {
         ])
     }
 
-    /// An image's object; null stays null.
+    /// Returns an image object, or null for null.
     private static func image(_ url: JSONValue, _ key: String) -> JSONValue {
         url == .null ? .null : ["key": .text(key), "value": url, "mimetype": "image/jpeg"]
     }
@@ -102,7 +102,7 @@ enum GatewayObject {
         ])
     }
 
-    /// At most 120 characters, as the description says.
+    /// At most 120 characters, as in the description.
     static func summary(_ item: PortalItem) -> String {
         String("\(item.title?.plain ?? "Untitled"), by \(item.provider.name)".prefix(120))
     }
@@ -128,7 +128,7 @@ enum GatewayObject {
         return ["items": .list(topics.map { ["id": .integer($0.id), "name": .text($0.name)] })]
     }
 
-    /// Only the app that made an object sees how it is reached (our decision: who does is not described).
+    /// Only the app that created an object sees its launch address (our decision).
     private static func protected(_ item: PortalItem) -> JSONValue? {
         guard item.isOwn, let launch = item.launch else { return nil }
         let mark = launch.canMarkAsComplete.map(JSONValue.boolean)

@@ -2,8 +2,8 @@ import ConnectorKit
 
 /// A learning object as v2 writes it: flat.
 ///
-/// Source: the recorded listing, and the members that reference/go1-api-facts.md 2.3 adds to it. What
-/// `key` and `value` of `attributes.topics` hold is our decision: the topic's id and its name.
+/// Source: the recorded listing, and the members of rule G7. The `key` and `value` of `attributes.topics` are
+/// the topic's id and its name (our decision).
 enum V2Object {
     static func value(_ item: PortalItem) -> JSONValue {
         let traits = item.traits

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The spellings of a time that Go1's answers carry (reference/go1-api-facts.md 2).
+/// The formats of a time that occur in Go1's responses (rule G19).
 package enum WireTime: Sendable, Equatable {
     /// `2017-07-30T01:29:21+00:00`, v2's listing.
     case offset
@@ -9,7 +9,7 @@ package enum WireTime: Sendable, Equatable {
     /// `2020-04-29T06:29:13+0000`, older v2 answers.
     case compact
 
-    /// - Parameter milliseconds: since 1970, UTC; only ``zulu`` carries the fraction.
+    /// - Parameter milliseconds: Since 1970, UTC. Only ``zulu`` includes the fraction.
     func text(_ milliseconds: Int64) -> String {
         let fraction = ((milliseconds % 1000) + 1000) % 1000
         var seconds = time_t((milliseconds - fraction) / 1000)

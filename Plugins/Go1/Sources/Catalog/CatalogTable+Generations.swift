@@ -1,9 +1,9 @@
 import ConnectorKit
 
-// Order matters twice: the launch URL follows the id it ends with, the content type the type it is made of.
+// The order matters: the launch URL needs the external id, and the content type needs the provider's type.
 
 extension CatalogTable {
-    /// Flat objects (reference/go1-api-facts.md 2.3).
+    /// Flat objects (rule G7).
     static let v2 = CatalogTable([
         .externalID(from: ["id"]),
         .name(from: "title"),
@@ -22,7 +22,7 @@ extension CatalogTable {
         .neverRetiring,
     ])
 
-    /// Fragments (reference/go1-api-facts.md 2.1 and 2.2).
+    /// Fragments (rules G4 and G6).
     static let gateway = CatalogTable([
         .externalID(from: ["lo_id", "gc_lo_id"]),
         .name(from: "core.title"),

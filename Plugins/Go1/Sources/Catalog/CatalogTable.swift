@@ -1,15 +1,15 @@
 import ConnectorKit
 
-/// The rules of one generation, made ready for reading pages.
+/// The mapping rules of one generation, prepared for reading pages.
 struct CatalogTable: Sendable {
-    /// Raised with every change of a rule.
+    /// Raise it with every change of a rule.
     static let version = 1
 
     let rules: [FieldRule]
     let paths: JSONPaths
-    /// Which of the paths hold the external id.
+    /// The indices of the paths that hold the external id.
     let identity: Range<Int>
-    /// Which of the paths hold the type.
+    /// The indices of the paths that hold the type.
     let kind: Range<Int>
 
     init(_ rules: [FieldRule]) {

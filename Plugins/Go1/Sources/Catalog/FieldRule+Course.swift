@@ -1,9 +1,9 @@
 import ConnectorKit
 import Foundation
 
-/// The rules both generations share; each takes the path at which its generation keeps the value.
+/// The rules of both generations. Each takes the path at which its generation has the value.
 extension FieldRule {
-    /// The number, never a `con_…` id: enrollments and play links go by it (reference/go1-api-facts.md 3, 6).
+    /// The number, never a `con_…` id: enrolments and play links use the number (rule M4).
     static func externalID(from paths: [String]) -> FieldRule {
         FieldRule(.externalID, from: paths, "the numeric id; required") { input, object throws(Failure) in
             object.externalID = try input.requiredNumericID()
@@ -29,8 +29,8 @@ extension FieldRule {
         }
     }
 
-    /// Minutes: reference/go1-api-facts.md 2.2 for the gateway, 2.3 for v2, where sources disagree and the
-    /// connector this one follows says minutes.
+    /// Minutes (rule M5). For v2 the sources disagree; 360Learning's connector
+    /// treats them as minutes.
     static func duration(from path: String) -> FieldRule {
         FieldRule(.duration, from: [path], "minutes; 0 and less mean unknown") {
             input, object throws(Failure) in
@@ -60,7 +60,7 @@ extension FieldRule {
         }
     }
 
-    /// Whole seconds, since only the gateway gives more: both make the same course (our decision).
+    /// Whole seconds, since v2 has no fractions: both generations make the same course (our decision).
     static func modifiedAt(from path: String) -> FieldRule {
         FieldRule(.modifiedAt, from: [path], "to the second") { input, object throws(Failure) in
             object.modifiedAt = try input.time().map {
@@ -70,19 +70,19 @@ extension FieldRule {
     }
 
     static func providerType(from path: String) -> FieldRule {
-        let types = TakenType.allCases.map(\.rawValue).joined(separator: ", ")
-        return FieldRule(.providerType, from: [path], "one of \(types); others are not taken") {
+        let types = SupportedType.allCases.map(\.rawValue).joined(separator: ", ")
+        return FieldRule(.providerType, from: [path], "one of \(types); others are skipped") {
             input, object throws(Failure) in
             object.providerType = try input.requiredText()
         }
     }
 
     static var contentType: FieldRule {
-        let types = TakenType.allCases.map { "\($0.rawValue) is \($0.contentType.rawValue)" }
-        return FieldRule(.contentType, from: [], "of providerType: " + types.joined(separator: ", ")) {
+        let types = SupportedType.allCases.map { "\($0.rawValue) is \($0.contentType.rawValue)" }
+        return FieldRule(.contentType, from: [], "from providerType: " + types.joined(separator: ", ")) {
             _, object throws(Failure) in
-            guard let type = TakenType(rawValue: object.providerType) else {
-                throw .item("the type \(object.providerType.prefix(40)) is not taken")
+            guard let type = SupportedType(rawValue: object.providerType) else {
+                throw .item("the type \(object.providerType.prefix(40)) is not supported")
             }
             object.contentType = type.contentType
         }

@@ -2,17 +2,17 @@ import ConnectorKit
 
 /// Whether and how long Go1 offers an item.
 extension FieldRule {
-    /// v2: an absent `published` means published (our decision; a recorded listing has none at all).
+    /// v2: an absent `published` means published (our decision, since a recorded listing has none at all).
     static func published(from path: String) -> FieldRule {
-        FieldRule(.published, from: [path], "true where it is absent") { input, object throws(Failure) in
+        FieldRule(.published, from: [path], "true if absent") { input, object throws(Failure) in
             object.published = try input.boolean() ?? true
         }
     }
 
-    /// Gateway: the states of reference/go1-api-facts.md 2.4. A state that is none of them skips the item, so
-    /// that its course stays as it was (our decision).
+    /// Gateway: the lifecycle states of rule M13. Any other state skips the item, so that its course does not
+    /// change (our decision).
     static func published(fromState path: String) -> FieldRule {
-        FieldRule(.published, from: [path], "true where the state is published or absent") {
+        FieldRule(.published, from: [path], "true if the state is published or absent") {
             input, object throws(Failure) in
             switch try input.text() {
             case nil, "published": object.published = true
@@ -30,7 +30,7 @@ extension FieldRule {
         }
     }
 
-    /// v2 does not tell beforehand what will retire.
+    /// v2 does not announce retirements.
     static var neverRetiring: FieldRule {
         FieldRule(.retiresAt, from: [], "none: v2 does not carry it") { _, _ throws(Failure) in }
     }

@@ -1,13 +1,13 @@
 import ConnectorKit
 import Foundation
 
-/// Authors and subjects, which the generations keep in different shapes.
+/// Authors and subjects, which have different shapes in the two generations.
 extension FieldRule {
-    /// v2 lists its authors.
+    /// v2 has a list of authors.
     static func authors(in list: String) -> FieldRule {
         let (name, first, last) = ("\(list).name", "\(list).first_name", "\(list).last_name")
         return FieldRule(
-            .authors, from: [name, first, last, list], "names; where none is given, first and last names"
+            .authors, from: [name, first, last, list], "names, or else first and last names"
         ) { input, object throws(Failure) in
             object.authors = try input.texts(at: name)
             if object.authors.isEmpty {
@@ -16,7 +16,7 @@ extension FieldRule {
         }
     }
 
-    /// The gateway names one author.
+    /// The gateway has one author.
     static func author(from path: String) -> FieldRule {
         FieldRule(.authors, from: [path], "the one author the gateway names") {
             input, object throws(Failure) in
@@ -30,7 +30,7 @@ extension FieldRule {
         }
     }
 
-    /// Topics are described as objects and shown as bare names (reference/go1-api-facts.md 2.2 and 5).
+    /// Topics are documented as objects but shown as bare names in examples (rule G6).
     static func subjects(from path: String, orBare bare: String) -> FieldRule {
         FieldRule(.subjects, from: [path, bare], "the topics' names, in objects or bare") {
             input, object throws(Failure) in
@@ -42,9 +42,9 @@ extension FieldRule {
 }
 
 extension FieldInput {
-    /// The texts at one of the sources, trimmed, without empty ones and repetitions.
+    /// Returns the texts at one of the sources, trimmed, without empty ones and duplicates.
     ///
-    /// - Parameter besidesObjects: whether objects are passed over, since another path reads them.
+    /// - Parameter besidesObjects: Whether to skip objects, because another path reads them.
     func texts(at path: String, besidesObjects: Bool = false) throws(Failure) -> [String] {
         var result: [String] = []
         for value in found(at: path) where value != .null {
@@ -58,8 +58,8 @@ extension FieldInput {
         return result
     }
 
-    /// The texts of two sources in pairs, one pair for each of `count` elements. Where an element lacks one of
-    /// them, which belong together cannot be told, and there are none, unless one source is empty altogether.
+    /// Returns the texts of two sources in pairs, one pair for each of `count` elements. If one source is
+    /// empty, it returns the other. If an element lacks one of its texts, it returns none.
     func pairs(_ first: String, _ second: String, count: Int) throws(Failure) -> [String] {
         let (heads, tails) = (try texts(at: first), try texts(at: second))
         if heads.isEmpty || tails.isEmpty { return heads + tails }

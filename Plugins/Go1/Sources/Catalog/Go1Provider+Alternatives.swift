@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension Go1Provider: AlternativesProvider {
-    /// The gateway's replacements for what retires, most relevant first (reference/go1-api-facts.md 2.4). An
-    /// object it does not know has none.
+    /// Returns the gateway's replacements for retiring content, most relevant first (rule G8), or an empty
+    /// list for an unknown object.
     func alternatives(to id: String, of connection: Connection) async throws(Failure) -> [String] {
         var query = URLQuery()
         query.add("type", "retirement")
@@ -12,7 +12,7 @@ extension Go1Provider: AlternativesProvider {
         let endpoint = Endpoint(.get, address, query, scopes: ["lo.read", "portal.read"])
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return [] }
-        try endpoint.checkGranted(answer, "a list of alternatives")
+        try endpoint.requireSuccess(answer, "a list of alternatives")
         return try answer.values(["hits[]"])[0].compactMap { value in
             switch value {
             case .number(let id), .text(let id): id

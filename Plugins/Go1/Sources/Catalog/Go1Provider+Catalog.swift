@@ -5,7 +5,7 @@ extension Go1Provider: CatalogProvider {
         Service(settings).generation.table.mapping(settings)
     }
 
-    /// A cursor lives five minutes (reference/go1-api-facts.md 2.1).
+    /// A cursor expires after five minutes (rule G4).
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
@@ -15,16 +15,16 @@ extension Go1Provider: CatalogProvider {
             if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
         }
         let service = Service(connection.settings)
-        var question = service.listingRequest(cursor: position?.cursor)
-        question.hashedBytes = request.memo?.before ?? 0
-        let response = try await connection.client.send(question)
+        var httpRequest = service.listingRequest(cursor: position?.cursor)
+        httpRequest.hashedBytes = request.memo?.before ?? 0
+        let response = try await connection.client.send(httpRequest)
         let number = (position?.pages ?? 0) + 1
         let answer = Answer(response, to: "GET \(service.listingURL), page \(number)")
-        // What the gateway says of a cursor it does not know (400) or no longer knows (404).
+        // The gateway answers 400 for an unknown cursor and 404 for an expired one.
         if position != nil, [400, 404].contains(response.status) {
-            return .checkpointRefused(answer.complaint)
+            return .checkpointRefused(answer.problem)
         }
-        try answer.checkGranted()
+        try answer.requireSuccess()
         if let memo = request.memo, let cursor = memo.cursor(in: response, version: CatalogTable.version) {
             let total = memo.total ?? position?.total
             let next = ListingPosition.next(
@@ -47,22 +47,22 @@ extension Go1Provider: CatalogProvider {
         let service = Service(connection.settings)
         let response = try await connection.client.send(service.probe)
         let answer = Answer(response, to: "GET \(service.listingURL)")
-        try answer.checkGranted()
+        try answer.requireSuccess()
         _ = try ListingPage(answer, generation: service.generation)
     }
 }
 
 extension Answer {
-    /// - Throws: what an answer without a page means.
-    func checkGranted() throws(Failure) {
+    /// - Throws: The failure that the status stands for, unless it is a success.
+    func requireSuccess() throws(Failure) {
         switch response.status {
         case 200...299: return
-        case 401: throw .credentials("\(complaint); Go1 did not take the access token")
+        case 401: throw .credentials("\(problem); Go1 refused the access token")
         case 403:
             throw .credentials(
-                "\(complaint); the integration needs the scope lo.read and a role that may list the Library")
-        case 404: throw .contract("\(complaint); is the setting api_url right?")
-        default: throw .contract("\(complaint); a page of learning objects was expected")
+                "\(problem); the integration needs the scope lo.read and a role that may list the Library")
+        case 404: throw .contract("\(problem); is the setting api_url right?")
+        default: throw .contract("\(problem); a page of learning objects was expected")
         }
     }
 }

@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension Go1Provider {
-    /// Which of the items are in the Library the gateway says, many at a time. That its `id[]` takes integer
-    /// ids is not published: one it does not find is asked for by itself, and looked for again by its own id.
+    /// The gateway decides which of the items are in the Library, many per request. Go1 does not document
+    /// that `id[]` accepts integer ids: a missing item is fetched alone and looked up by its own id.
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage {
         let service = Service(connection.settings)
         let wanted = Array(Set(ids))
@@ -14,7 +14,7 @@ extension Go1Provider {
         let known = singles.compactMap { id, item in item.map { (id, $0) } }
         let own = try await library(known.map(\.1.ownID), service, connection)
         for (id, item) in known {
-            // What Go1 retired has left the list, and its lifecycle says so.
+            // Retired content is not in the list, but its lifecycle says that it is retired.
             inLibrary[id] = own[item.ownID] ?? (item.isGone ? item : nil)
         }
         return try await page(of: wanted, inLibrary, service, connection)
@@ -42,7 +42,7 @@ extension Go1Provider {
         return page
     }
 
-    /// The items of these ids that are in the Library, by the ids that were asked for.
+    /// Returns the items that are in the Library, keyed by the requested ids.
     private func library(
         _ ids: [String], _ service: Service, _ connection: Connection
     ) async throws(Failure) -> [String: LibraryItem] {
@@ -51,7 +51,7 @@ extension Go1Provider {
             let part = Array(ids[start..<min(ids.count, start + LibraryItem.perRequest)])
             let endpoint = service.libraryItems(part)
             let answer = try await endpoint.answer(connection)
-            try endpoint.checkGranted(answer, "a page of learning objects")
+            try endpoint.requireSuccess(answer, "a page of learning objects")
             for item in try LibraryItem.all(in: answer) {
                 for id in part where id == item.number || id == item.ownID { found[id] = item }
             }
@@ -59,14 +59,14 @@ extension Go1Provider {
         return found
     }
 
-    /// - Returns: nil where Go1 has none of this id.
+    /// - Returns: Nil if Go1 has no item with this id.
     private func gatewayItem(
         _ id: String, _ service: Service, _ connection: Connection
     ) async throws(Failure) -> LibraryItem? {
         let endpoint = service.gatewayItem(id)
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
-        try endpoint.checkGranted(answer, "a learning object")
+        try endpoint.requireSuccess(answer, "a learning object")
         return try LibraryItem(answer)
     }
 
@@ -77,7 +77,7 @@ extension Go1Provider {
             .get, service.listingURL + "/" + Service.path(id), generation: .v2, scopes: ["lo.read"])
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
-        try endpoint.checkGranted(answer, "a learning object")
+        try endpoint.requireSuccess(answer, "a learning object")
         return answer.response.body
     }
 }

@@ -1,16 +1,16 @@
 import ConnectorKit
 
-/// An item as the gateway answers it, with what tells where it stands.
+/// An item of the gateway with its ids and its state.
 struct LibraryItem {
     /// The gateway's own id, `con_…`.
     let ownID: String
     /// The integer id.
     let number: String?
-    /// Whether it is retired or removed.
+    /// Whether the item is retired or removed.
     let isGone: Bool
     let bytes: [UInt8]
 
-    /// As many as a page without a scroll holds.
+    /// The size of a page without scrolling.
     static let perRequest = 50
 
     private static let paths = JSONPaths(["id", "lo_id", "gc_lo_id", "lifecycle.state"])
@@ -19,7 +19,6 @@ struct LibraryItem {
         try self.init(answer.response.body, try answer.values(Self.paths.paths), answer)
     }
 
-    /// The items of a page.
     static func all(in answer: Answer) throws(Failure) -> [LibraryItem] {
         let body = answer.response.body
         var items: [LibraryItem] = []
@@ -57,7 +56,7 @@ struct LibraryItem {
 }
 
 extension Service {
-    /// The items of these ids that are in the Library, published or not yet.
+    /// A request for those of the items that are in the Library, published or not.
     func libraryItems(_ ids: [String]) -> Endpoint {
         var query = fragmentQuery
         query.add("limit", LibraryItem.perRequest)
@@ -67,7 +66,7 @@ extension Service {
         return Endpoint(.get, gateway + "/learning-objects", query, scopes: ["lo.read"])
     }
 
-    /// One item, in the Library or not.
+    /// A request for one item, in the Library or not.
     func gatewayItem(_ id: String) -> Endpoint {
         Endpoint(
             .get, gateway + "/learning-objects/" + Self.path(id), fragmentQuery, scopes: ["lo.read"])

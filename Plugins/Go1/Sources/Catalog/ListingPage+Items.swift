@@ -1,9 +1,9 @@
 import ConnectorKit
 
 extension ListingPage {
-    /// The page as the host takes it.
+    /// Converts the page for the host.
     ///
-    /// - Parameter mapping: says what is wrong with the id of an item that has no usable one.
+    /// - Parameter mapping: Supplies the reason if an item has no usable id.
     func catalogPage(after position: ListingPosition?, mapping: Mapping) -> CatalogPage {
         let number = (position?.pages ?? 0) + 1
         let rows = listing.elements.count
@@ -15,7 +15,7 @@ extension ListingPage {
         page.memo = PageMemo(
             body, cursor: cursorRange, rows: rows, total: stated, version: CatalogTable.version)
         page.items.reserveCapacity(rows)
-        for (row, element) in listing.elements.enumerated() where Self.isTaken(element) {
+        for (row, element) in listing.elements.enumerated() where Self.isSupported(element) {
             if let id = Self.number(element.id) {
                 page.items.append(RawItem(id: id, digest: element.digest, bytes: body[element.range]))
             } else {
@@ -27,13 +27,13 @@ extension ListingPage {
         return page
     }
 
-    /// Whether an item may become a course: those of a type that is not taken are neither items nor mistakes,
-    /// they only count as rows. One without a type is a mistake, and shown as such when it is mapped.
-    private static func isTaken(_ element: JSONListing.Element) -> Bool {
+    /// Whether an item may become a course. Items of other types only count as rows. An item without a type
+    /// is kept: the mapping rejects it and reports the reason.
+    private static func isSupported(_ element: JSONListing.Element) -> Bool {
         guard case .text(let type)? = element.kind, type.contains(where: { !$0.isWhitespace }) else {
             return true
         }
-        return TakenType(rawValue: type) != nil
+        return SupportedType(rawValue: type) != nil
     }
 
     private static func number(_ id: SourceValue?) -> String? {
@@ -44,7 +44,7 @@ extension ListingPage {
         }
     }
 
-    /// What the mapping says of an element without a usable id: the id's rule comes first.
+    /// Returns the mapping's reason for an element without a usable id. The id's rule is the first.
     private func reason(for element: JSONListing.Element, _ mapping: Mapping) -> String {
         do {
             let document = try SourceDocument(json: body[element.range], paths: JSONPaths(mapping.paths))

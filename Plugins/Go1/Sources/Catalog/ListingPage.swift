@@ -1,18 +1,18 @@
 import ConnectorKit
 
-/// A page of the listing as Go1 answered it.
+/// A page of the listing as Go1 returned it.
 struct ListingPage {
     let listing: JSONListing
-    /// The bytes the listing's ranges are of.
+    /// The body that the listing's ranges refer to.
     let body: [UInt8]
-    /// How many items the whole listing has, if the page says so.
+    /// The number of items of the whole listing, if the page states it.
     let total: Int?
-    /// The name of the next page; nil is Go1's end mark.
+    /// The cursor of the next page; nil on the last page.
     let cursor: String?
-    /// Where in the body the cursor's text stands.
+    /// The range of the cursor's text in the body.
     let cursorRange: Range<Int>?
 
-    /// - Throws: ``Failure/contract(_:)`` where the answer is no page: the page counts as not received.
+    /// - Throws: ``Failure/contract(_:)`` if the response is not a page. It then counts as not received.
     init(_ answer: Answer, generation: Generation) throws(Failure) {
         let cursorName = generation == .v2 ? "_scroll_id" : "next_scroll_id"
         let table = generation.table

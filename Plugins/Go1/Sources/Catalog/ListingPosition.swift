@@ -1,14 +1,14 @@
 import ConnectorKit
 
-/// Where a listing stands between two pages: what a checkpoint holds.
+/// The position of a listing between two pages, stored in a checkpoint.
 struct ListingPosition: Equatable {
-    /// Pages received so far.
+    /// The number of pages received so far.
     var pages = 0
-    /// Rows received so far, whatever became of them.
+    /// The number of rows received so far, skipped ones included.
     var rows = 0
-    /// The total that was stated last.
+    /// The last total that was stated.
     var total: Int?
-    /// Go1's name for the next page.
+    /// The cursor of the next page.
     var cursor: String
 
     init(pages: Int, rows: Int, total: Int?, cursor: String) {
@@ -18,9 +18,9 @@ struct ListingPosition: Equatable {
         self.cursor = cursor
     }
 
-    /// Where the listing stands after a page; nil where it ended.
+    /// Returns the position after a page; nil if the listing has ended.
     ///
-    /// An empty page with a cursor ends it only once the total is reached.
+    /// An empty page with a cursor ends the listing only if the total is reached.
     static func next(after position: ListingPosition?, rows: Int, total: Int?, cursor: String?)
         -> ListingPosition?
     {
@@ -30,7 +30,7 @@ struct ListingPosition: Equatable {
         return ListingPosition(pages: (position?.pages ?? 0) + 1, rows: seen, total: total, cursor: cursor)
     }
 
-    /// `pages rows total cursor`, `-` for no total; nil where the text is none of ours.
+    /// Parses `pages rows total cursor`, with `-` for no total; nil if the text is malformed.
     init?(_ checkpoint: Checkpoint) {
         let parts = checkpoint.text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4, let pages = Int(parts[0]), let rows = Int(parts[1]), !parts[3].isEmpty

@@ -1,13 +1,13 @@
 import ConnectorKit
 
 extension Service {
-    /// A page of the Library's content, of the types that are taken: the first page without a cursor.
+    /// A request for a page of the Library with the supported types; without a cursor for the first page.
     ///
-    /// - Only scrolling lists more than 10,000 items (reference/go1-api-facts.md 2.1).
-    /// - A cursor stands for one search, so pages do not overlap whatever their order, and no sort is asked for.
-    /// - Every request repeats all parameters: that a cursor keeps them is not documented.
-    /// - No filter of a group is sent: one listing serves all groups, and only a whole one proves absence.
-    /// - Without `state[]` the gateway lists what is published; what it retires or removes is then absent,
+    /// - Only scrolling can list more than 10,000 items (rule G4).
+    /// - A cursor belongs to one search, so pages do not overlap in any order, and no sort is requested.
+    /// - Every request repeats all parameters, since Go1 does not document that a cursor keeps them.
+    /// - A group's filters are not sent: one listing serves all groups, and only a whole one proves absence.
+    /// - Without `state[]` the gateway lists published content. Retired and removed content is then absent
     ///   and archived once the listing is complete (our decision).
     func listingRequest(cursor: String?) -> HTTPRequest {
         var query = URLQuery()
@@ -23,7 +23,7 @@ extension Service {
         return request(query)
     }
 
-    /// One item, without beginning a scroll.
+    /// A request for one item, without starting a scroll.
     var probe: HTTPRequest {
         var query = URLQuery()
         query.add("limit", 1)
@@ -33,7 +33,7 @@ extension Service {
     private func request(_ start: URLQuery) -> HTTPRequest {
         var query = start
         var headers = [HTTPHeader("Accept", "application/json")]
-        let types = TakenType.allCases.map(\.rawValue)
+        let types = SupportedType.allCases.map(\.rawValue)
         switch generation {
         case .v2:
             query.add("collection", "default")
@@ -47,13 +47,13 @@ extension Service {
         return HTTPRequest(.get, listingURL + query.text, headers: headers)
     }
 
-    /// Asks the gateway for what the mapping reads.
+    /// The gateway's fragments that the mapping reads, as query parameters.
     var fragmentQuery: URLQuery {
         var query = URLQuery()
         for fragment in Self.fragments { query.add("include[]", fragment) }
         return query
     }
 
-    /// The fragments the mapping reads; without naming any, the gateway sends `core` alone.
+    /// The fragments that the mapping reads. By default the gateway sends only `core`.
     private static let fragments = ["core", "relevance", "lifecycle", "topics", "provider"]
 }

@@ -1,110 +1,110 @@
 import ConnectorKit
 
-/// What content needs so that it stands at Go1 as it should.
+/// The changes that pushed content needs at Go1.
 struct ContentPlan: Sendable {
     let action: PushPlan.Action
     var steps: [ContentStep] = []
     var notes: [String] = []
-    let standing: StandingContent?
+    let existing: ExistingContent?
 
     var plan: PushPlan {
         PushPlan(
-            action, steps: steps.map(\.name), notes: notes, basis: StandingContent.basis(standing))
+            action, steps: steps.map(\.name), notes: notes, basis: ExistingContent.basis(existing))
     }
 
-    /// Asks what stands, and changes nothing.
+    /// Compares the content with Go1's state. Only reads.
     static func of(_ content: PushedContent, _ connection: Connection) async throws(Failure) -> ContentPlan {
         let mistakes = content.mistakes
-        guard mistakes.isEmpty else { return ContentPlan(action: .refuse, notes: mistakes, standing: nil) }
+        guard mistakes.isEmpty else { return ContentPlan(action: .refuse, notes: mistakes, existing: nil) }
         let service = Service(connection.settings)
-        let standing = try await service.standing(content.externalReference, connection)
-        if let standing, standing.state == .retired || standing.state == .removed {
-            return gone(content, standing)
+        let existing = try await service.existingContent(content.externalReference, connection)
+        if let existing, existing.state == .retired || existing.state == .removed {
+            return gone(content, existing)
         }
-        if content.removed { return removal(content, standing) }
-        var plan = ContentPlan(action: standing == nil ? .create : .update, standing: standing)
+        if content.removed { return removal(content, existing) }
+        var plan = ContentPlan(action: existing == nil ? .create : .update, existing: existing)
         let match = try await TopicMatch.of(
-            content.topics, standing: standing?.topics ?? [], connection)
+            content.topics, existing: existing?.topics ?? [], connection)
         plan.addSteps(content, topics: match.topics, isForLibrary: service.isForLibrary)
         plan.addNotes(content, unknown: match.unknown)
         guard plan.steps.isEmpty else { return plan }
-        return ContentPlan(action: .unchanged, notes: plan.notes, standing: standing)
+        return ContentPlan(action: .unchanged, notes: plan.notes, existing: existing)
     }
 
-    /// What Go1 has retired it shows to nobody new; there is nothing left to bring up to date.
-    private static func gone(_ content: PushedContent, _ standing: StandingContent) -> ContentPlan {
-        let state = standing.state?.rawValue ?? "gone"
+    /// Go1 offers retired content to no new learners, so it is not updated.
+    private static func gone(_ content: PushedContent, _ existing: ExistingContent) -> ContentPlan {
+        let state = existing.state?.rawValue ?? "gone"
         if content.removed {
             return ContentPlan(
-                action: .unchanged, notes: ["\(standing.name) is \(state) at Go1 already"],
-                standing: standing)
+                action: .unchanged, notes: ["\(existing.name) is \(state) at Go1 already"],
+                existing: existing)
         }
         return ContentPlan(
             action: .refuse,
             notes: [
-                "\(standing.name) is \(state) at Go1 and takes no changes; "
+                "\(existing.name) is \(state) at Go1 and cannot be changed; "
                     + "push it under a new external_reference, or ask Go1 to bring it back"
-            ], standing: standing)
+            ], existing: existing)
     }
 
-    /// A soft delete: it is set back to a draft, and Go1 must be told
-    /// (reference/seed-stackone-go1-guide.txt, "Removal").
-    private static func removal(_ content: PushedContent, _ standing: StandingContent?) -> ContentPlan {
-        guard let standing else {
+    /// A soft delete: the content becomes a draft again, and Go1 must be told
+    /// (rule P5).
+    private static func removal(_ content: PushedContent, _ existing: ExistingContent?) -> ContentPlan {
+        guard let existing else {
             return ContentPlan(
                 action: .unchanged, notes: ["Go1 has no content of this external_reference"],
-                standing: nil)
+                existing: nil)
         }
-        guard standing.state != .draft else {
+        guard existing.state != .draft else {
             return ContentPlan(
-                action: .unchanged, notes: ["\(standing.name) is unpublished already"], standing: standing)
+                action: .unchanged, notes: ["\(existing.name) is unpublished already"], existing: existing)
         }
         return ContentPlan(
             action: .unpublish, steps: [.lifecycle(.draft)],
-            notes: ["tell Go1 that \(standing.name) (\(content.externalReference)) was removed"],
-            standing: standing)
+            notes: ["tell Go1 that \(existing.name) (\(content.externalReference)) was removed"],
+            existing: existing)
     }
 
     private mutating func addSteps(_ content: PushedContent, topics: [Topic], isForLibrary: Bool) {
         let core = CoreFragment(
             type: content.type, title: content.title, description: content.description,
             image: .init(value: content.image), external_id: content.externalReference)
-        if let standing {
-            let isRight =
-                standing.type == content.type && standing.title == content.title
-                && standing.description == content.description && standing.image == content.image
-            if !isRight { steps.append(.core(core)) }
+        if let existing {
+            let isCurrent =
+                existing.type == content.type && existing.title == content.title
+                && existing.description == content.description && existing.image == content.image
+            if !isCurrent { steps.append(.core(core)) }
         } else {
             var new = core
             new.standalone = true
             steps.append(.create(new))
         }
-        if standing?.launchURL != content.launchURL || standing?.type != content.type {
+        if existing?.launchURL != content.launchURL || existing?.type != content.type {
             steps.append(
                 .launch(
                     LaunchFragment(
                         url: content.launchURL, open_mode: content.type == "link" ? "window" : nil)))
         }
-        let languageIsRight =
-            content.language == nil || standing?.language?.lowercased() == content.language?.lowercased()
-        let durationIsRight = content.duration == nil || standing?.duration == content.duration
-        if !languageIsRight || !durationIsRight {
+        let languageIsCurrent =
+            content.language == nil || existing?.language?.lowercased() == content.language?.lowercased()
+        let durationIsCurrent = content.duration == nil || existing?.duration == content.duration
+        if !languageIsCurrent || !durationIsCurrent {
             steps.append(
                 .relevance(RelevanceFragment(language: content.language, duration: content.duration)))
         }
-        if !topics.isEmpty, Set(topics.map(\.id)) != Set((standing?.topics ?? []).map(\.id)) {
+        if !topics.isEmpty, Set(topics.map(\.id)) != Set((existing?.topics ?? []).map(\.id)) {
             steps.append(.topics(topics))
         }
         addState(content)
-        if isForLibrary, standing?.isOffered != true { steps.append(.offer) }
+        if isForLibrary, existing?.isOffered != true { steps.append(.offer) }
     }
 
-    /// New content begins unpublished, whatever the column says: an administrator of Go1 publishes it
-    /// (reference/seed-stackone-go1-guide.txt, "Publishing"). Content without a launch address was not
-    /// finished by an earlier push, and is still new.
+    /// New content begins unpublished, whatever the column says; an administrator of Go1 publishes it (rule
+    /// P4). Content without a launch address was left unfinished by an earlier push, so it
+    /// still counts as new.
     private mutating func addState(_ content: PushedContent) {
-        let isNew = standing?.launchURL == nil
-        switch (content.published, standing?.state) {
+        let isNew = existing?.launchURL == nil
+        switch (content.published, existing?.state) {
         case (true?, let state) where state != .published:
             if isNew {
                 notes.append("new content begins unpublished: an administrator of Go1 has to publish it")
@@ -120,7 +120,7 @@ struct ContentPlan: Sendable {
         if !unknown.isEmpty {
             let names = unknown.map { "\"\($0)\"" }.joined(separator: ", ")
             notes.append(
-                "left out, for Go1 has no such topic\(unknown.count == 1 ? "" : "s"): \(names)")
+                "left out, because Go1 has no such topic\(unknown.count == 1 ? "" : "s"): \(names)")
         }
         if !content.skills.isEmpty { notes.append(Go1Provider.skillsReason) }
     }

@@ -1,18 +1,18 @@
 import ConnectorKit
 import Foundation
 
-/// One write that content needs, in the order in which they are made.
+/// A write to Go1. The cases are in the order of the writes.
 enum ContentStep: Sendable, Equatable {
     case create(CoreFragment)
     case core(CoreFragment)
     case launch(LaunchFragment)
     case relevance(RelevanceFragment)
     case topics([Topic])
-    case lifecycle(StandingContent.State)
-    /// To Go1's network.
+    case lifecycle(ExistingContent.State)
+    /// Offers the content to Go1's network.
     case offer
 
-    /// As an administrator reads it.
+    /// The step in words for an administrator.
     var name: String {
         switch self {
         case .create: "create it, unpublished"
@@ -26,7 +26,7 @@ enum ContentStep: Sendable, Equatable {
         }
     }
 
-    /// The body of the request: one fragment (reference/go1-api-facts.md 5).
+    /// The body of the request, which is one fragment (rule G15).
     func body() throws(Failure) -> [UInt8] {
         switch self {
         case .create(let core), .core(let core): try write(["core": core])
@@ -52,13 +52,13 @@ struct CoreFragment: Sendable, Equatable, Encodable {
     var description: String
     var image: Image
     var external_id: String
-    /// Said of new content alone: what is set later has no such member in the published description.
+    /// Only for new content: the published description has no such member for later updates.
     var standalone: Bool?
 
     struct Image: Sendable, Equatable, Encodable { var value: String }
 }
 
-/// A link opens in a window of its own: pages that forbid to be framed are many (our decision).
+/// A link opens in its own window, since many pages forbid framing (our decision).
 struct LaunchFragment: Sendable, Equatable, Encodable {
     var url: String
     var open_mode: String?

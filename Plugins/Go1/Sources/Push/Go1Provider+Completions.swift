@@ -6,10 +6,10 @@ extension Go1Provider {
         switch try await CompletionTarget.of(completion, connection) {
         case .refused(let reasons): return PushPlan(.refuse, notes: reasons, basis: "")
         case .found(let target):
-            let standing = try await Service(connection.settings).enrolment(
+            let existing = try await Service(connection.settings).enrolment(
                 of: target.account, in: target.content, connection)
-            let basis = standing.map { "\($0.id) \($0.isCompleted)" } ?? "absent"
-            switch standing {
+            let basis = existing.map { "\($0.id) \($0.isCompleted)" } ?? "absent"
+            switch existing {
             case nil: return PushPlan(.complete, steps: ["enrol and complete"], basis: basis)
             case .some(let enrolment) where enrolment.isCompleted:
                 return PushPlan(.unchanged, notes: [Self.alreadyCompleted(enrolment)], basis: basis)
@@ -19,8 +19,8 @@ extension Go1Provider {
         }
     }
 
-    /// Without a plan the enrolment is made at once: where there is one already, the answer 409 names it
-    /// (reference/go1-api-facts.md 3), and it is completed instead unless it is.
+    /// Without a plan the enrolment is created at once. If there is one already, the 409 response names it
+    /// (rule G11), and it is completed unless it already is.
     func apply(
         _ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection
     ) async throws(Failure) -> PushResult? {
@@ -34,28 +34,28 @@ extension Go1Provider {
         case .refused(let reasons): return PushResult(.refused, notes: reasons)
         case .found(let found): target = found
         }
-        guard let existing = try await create(target, completion, connection) else {
+        guard let existingID = try await create(target, completion, connection) else {
             return PushResult(.completed)
         }
-        let standing = try await Service(connection.settings).enrolment(
-            gatewayID: existing, connection)
-        if standing.isCompleted {
-            return PushResult(.unchanged, notes: [Self.alreadyCompleted(standing)])
+        let existing = try await Service(connection.settings).enrolment(
+            gatewayID: existingID, connection)
+        if existing.isCompleted {
+            return PushResult(.unchanged, notes: [Self.alreadyCompleted(existing)])
         }
-        try await complete(standing, completion, connection)
+        try await complete(existing, completion, connection)
         return PushResult(.completed)
     }
 
-    private static func alreadyCompleted(_ enrolment: StandingEnrolment) -> String {
+    private static func alreadyCompleted(_ enrolment: ExistingEnrolment) -> String {
         "enrollment \(enrolment.id) is completed already and was left alone"
     }
 
-    /// - Returns: the id of the enrolment that stands in the way; nil where a new one was made.
+    /// - Returns: The id of the enrolment that already exists; nil if a new one was created.
     private func create(
         _ target: CompletionTarget, _ completion: PushedCompletion, _ connection: Connection
     ) async throws(Failure) -> String? {
         var change = EnrolmentChange(completion)
-        // The learner took it without being told to: nobody assigned it (our decision).
+        // Nobody assigned it, as far as the completion says (our decision).
         change.enrollment_type = "self-directed"
         change.user_account_id = target.account
         change.lo_id = target.content
@@ -64,34 +64,34 @@ extension Go1Provider {
             scopes: ["enrollment.write"])
         let answer = try await endpoint.answer(connection)
         switch answer.response.status {
-        case 400, 422: throw .item("Go1 does not take the completion: \(answer.complaint)")
+        case 400, 422: throw .item("Go1 refuses the completion: \(answer.problem)")
         case 409:
             guard let reference = try answer.values(["ref"])[0].first?.written else {
-                throw .contract("\(answer.complaint); its ref was expected to name the enrollment")
+                throw .contract("\(answer.problem); its ref was expected to name the enrollment")
             }
             return reference
         default:
-            try endpoint.checkGranted(answer, "the new enrollment")
+            try endpoint.requireSuccess(answer, "the new enrollment")
             return nil
         }
     }
 
     private func complete(
-        _ standing: StandingEnrolment, _ completion: PushedCompletion, _ connection: Connection
+        _ existing: ExistingEnrolment, _ completion: PushedCompletion, _ connection: Connection
     ) async throws(Failure) {
-        let address = Service(connection.settings).gateway + "/enrollments/" + Service.path(standing.id)
+        let address = Service(connection.settings).gateway + "/enrollments/" + Service.path(existing.id)
         let endpoint = Endpoint(
             .patch, address, body: try EnrolmentChange(completion).body(), repeatable: true,
             scopes: ["enrollment.write"])
         let answer = try await endpoint.answer(connection)
         if [400, 404, 422].contains(answer.response.status) {
-            throw .item("Go1 does not take the completion: \(answer.complaint)")
+            throw .item("Go1 refuses the completion: \(answer.problem)")
         }
-        try endpoint.checkGranted(answer, "the changed enrollment")
+        try endpoint.requireSuccess(answer, "the changed enrollment")
     }
 }
 
-/// Whose completion of what it is, by Go1's ids.
+/// The learner and the content of a completion, by Go1's ids.
 struct CompletionTarget: Sendable {
     let account: String
     let content: String
@@ -105,7 +105,7 @@ struct CompletionTarget: Sendable {
         let mistakes = completion.mistakes
         guard mistakes.isEmpty else { return .refused(mistakes) }
         let service = Service(connection.settings)
-        guard let content = try await service.standing(completion.contentReference, connection),
+        guard let content = try await service.existingContent(completion.contentReference, connection),
             let number = content.number
         else {
             return .refused([
@@ -120,7 +120,7 @@ struct CompletionTarget: Sendable {
 }
 
 extension PushedCompletion {
-    /// What has to be right before anything is asked or sent; empty where all is.
+    /// The mistakes to report before any request; empty if there are none.
     var mistakes: [String] {
         var mistakes: [String] = []
         if contentReference.isEmpty { mistakes.append("content_external_reference is missing") }
@@ -135,7 +135,7 @@ extension PushedCompletion {
     }
 }
 
-/// What is sent of an enrolment (reference/go1-api-facts.md 3).
+/// The members of an enrolment that are sent (rules G9 and G11).
 struct EnrolmentChange: Encodable {
     var enrollment_type: String?
     var user_account_id: String?

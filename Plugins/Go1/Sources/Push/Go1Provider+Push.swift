@@ -1,10 +1,10 @@
 import ConnectorKit
 
-/// Pushing goes through the gateway, whatever `api_version` says (contract section 4).
+/// Pushing goes through the gateway, whatever `api_version` says (rule P10).
 extension Go1Provider: PushProvider {
-    static let skillsReason = "skills are not carried: Go1 makes its own of the content"
+    static let skillsReason = "skills are not supported: Go1 derives its own from the content"
 
-    var notCarried: [PushedContent.Field: String] { [.skills: Self.skillsReason] }
+    var unsupportedFields: [PushedContent.Field: String] { [.skills: Self.skillsReason] }
 
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         try await ContentPlan.of(content, connection).plan
@@ -20,7 +20,7 @@ extension Go1Provider: PushProvider {
         case .unchanged: return PushResult(.unchanged, notes: needed.notes)
         case .create, .update, .unpublish, .complete: break
         }
-        var writer = ContentWriter(connection: connection, standing: needed.standing)
+        var writer = ContentWriter(connection: connection, existing: needed.existing)
         for step in needed.steps { try await writer.perform(step) }
         let outcome: PushResult.Outcome =
             switch needed.action {
@@ -32,68 +32,67 @@ extension Go1Provider: PushProvider {
     }
 }
 
-/// Makes the writes of one item, one after the other.
 private struct ContentWriter {
     let connection: Connection
     var id: String?
     var name: String
     var notes: [String] = []
-    private let wasThere: Bool
+    private let existed: Bool
 
-    init(connection: Connection, standing: StandingContent?) {
+    init(connection: Connection, existing: ExistingContent?) {
         self.connection = connection
-        id = standing?.id
-        name = standing?.name ?? "the new content"
-        wasThere = standing != nil
+        id = existing?.id
+        name = existing?.name ?? "the new content"
+        existed = existing != nil
     }
 
     private static let scopes = ["lo.write"]
 
-    /// - Throws: ``Failure/item(_:)`` where Go1 refuses this content, with what it said and what was done before.
+    /// - Throws: ``Failure/item(_:)`` if Go1 refuses the content, with its reason and what was done before.
     mutating func perform(_ step: ContentStep) async throws(Failure) {
         let root = Service(connection.settings).gateway + "/learning-objects"
         guard let id else {
             let endpoint = Endpoint(.post, root, body: try step.body(), scopes: Self.scopes)
             let answer = try await endpoint.answer(connection)
             if [400, 409, 422].contains(answer.response.status) {
-                throw .item("Go1 does not take it: \(answer.complaint)")
+                throw .item("Go1 refuses it: \(answer.problem)")
             }
-            try endpoint.checkGranted(answer, "the new learning object")
-            let made = try StandingContent(answer)
+            try endpoint.requireSuccess(answer, "the new learning object")
+            let made = try ExistingContent(answer)
             self.id = made.id
             name = made.name
             return
         }
-        // A fragment that is set twice is the same fragment.
+        // Setting the same fragment twice has no further effect.
         let endpoint = Endpoint(
             .post, root + "/" + Service.path(id) + "/set", body: try step.body(), repeatable: true,
             scopes: Self.scopes)
         let answer = try await endpoint.answer(connection)
         switch answer.response.status {
         case let status where [400, 422].contains(status) && step.isOptional:
-            notes.append("left out, for Go1 does not take it (\(step.name)): \(answer.complaint)")
-        case 400, 422: throw .item("\(begun)Go1 does not take it (\(step.name)): \(answer.complaint)")
+            notes.append("left out, because Go1 refuses it (\(step.name)): \(answer.problem)")
+        case 400, 422: throw .item("\(progress)Go1 refuses it (\(step.name)): \(answer.problem)")
         case 403 where step == .offer:
             throw .item(
-                "\(begun)Go1 does not take it into its network: that needs a partnership with Go1; "
-                    + "with target: portal it goes to this portal alone (\(answer.complaint))")
+                "\(progress)Go1 refuses it for its network: that needs a partnership with Go1; "
+                    + "with target: portal it goes to this portal alone (\(answer.problem))")
         case 403:
             throw .item(
-                "\(begun)Go1 does not let us change \(name): \(answer.complaint); only the portal that made it "
+                "\(progress)Go1 does not let us change \(name): \(answer.problem); only the portal that made it "
                     + "may, by an integration with the scope lo.write")
         case 404:
-            throw .item("\(begun)\(name) is gone: Go1 does not know it any more (\(answer.complaint))")
-        default: try endpoint.checkGranted(answer, "the changed learning object")
+            throw .item("\(progress)\(name) no longer exists at Go1 (\(answer.problem))")
+        default: try endpoint.requireSuccess(answer, "the changed learning object")
         }
     }
 
-    /// What stands already, for a message about what does not.
-    private var begun: String { wasThere ? "" : "created as \(name), unfinished: " }
+    /// What was already created, for a message about a later failure.
+    private var progress: String { existed ? "" : "created as \(name), unfinished: " }
 }
 
 extension ContentStep {
-    /// Whether an item is worth having without it: topics are optional
-    /// (reference/seed-stackone-go1-guide.txt, "Category Requirements").
+    /// Whether the push goes on without this step: topics are optional
+    /// (rule P6).
     fileprivate var isOptional: Bool {
         if case .topics = self { true } else { false }
     }

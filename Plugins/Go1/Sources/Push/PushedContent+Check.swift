@@ -2,11 +2,11 @@ import ConnectorKit
 import Foundation
 
 extension PushedContent {
-    /// The types whose launch address can be set and read back (the fragment `protected` of the published
-    /// description); of an interactive object Go1 shows no address, so that what stands could not be told.
+    /// The types whose launch address can be set and read back (fragment `protected` of the published
+    /// description). Go1 returns no address for an interactive object, so its state would be unknown.
     static let launchableTypes = ["link", "video", "audio", "document"]
 
-    /// What has to be right before anything is sent; empty where all is.
+    /// The mistakes to report before any request; empty if there are none.
     var mistakes: [String] {
         var mistakes: [String] = []
         if externalReference.isEmpty { mistakes.append("external_reference is missing") }

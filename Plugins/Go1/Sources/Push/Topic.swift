@@ -5,33 +5,33 @@ struct Topic: Sendable, Hashable, Codable {
     let id: Int
     let name: String
 
-    /// The pairs that the published description shows; the whole list is not published where a program can read
-    /// it (reference/go1-api-facts.md 5).
+    /// The topics in the published description. No full list can be read by a program
+    /// (rule G20).
     static let known = [
         Topic(id: 64, name: "Technology Skills"), Topic(id: 17, name: "IT Software"),
         Topic(id: 110, name: "Microsoft Products"),
     ]
 
-    /// Whether a text names this topic, by its id or its name.
-    func isMeant(by text: String) -> Bool {
+    /// Whether a text is the id or the name of this topic.
+    func isNamed(by text: String) -> Bool {
         Int(text) == id || name.lowercased() == text.lowercased()
     }
 }
 
-/// The topics of an item in the provider's taxonomy, and those that are not in it.
+/// The topics that were found in the provider's taxonomy, and the texts that were not.
 struct TopicMatch: Sendable {
     var topics: [Topic] = []
     var unknown: [String] = []
 
-    /// Matches by id or name (our decision, as no list is published): first what the object has already and the
-    /// topics we know, then a search of the portal's content for one that carries the topic. A number that is
-    /// found nowhere is handed on as an id; a name that is found nowhere is left out.
+    /// Finds topics by id or name (our decision, since no list is published): first among the topics of the
+    /// object and the known ones, then by searching the portal's content. An unknown number is used as an id;
+    /// an unknown name is left out.
     static func of(
-        _ texts: [String], standing: [Topic], _ connection: Connection
+        _ texts: [String], existing: [Topic], _ connection: Connection
     ) async throws(Failure) -> TopicMatch {
         var match = TopicMatch()
         for text in texts {
-            let near = (standing + Topic.known).first { $0.isMeant(by: text) }
+            let near = (existing + Topic.known).first { $0.isNamed(by: text) }
             let found: Topic?
             if let near { found = near } else { found = try await search(text, connection) }
             if let topic = found ?? Int(text).map({ Topic(id: $0, name: text) }) {
@@ -54,12 +54,12 @@ struct TopicMatch: Sendable {
             .get, Service(connection.settings).gateway + "/learning-objects", query, scopes: ["lo.read"])
         let answer = try await endpoint.answer(connection)
         if [400, 404].contains(answer.response.status) { return nil }
-        try endpoint.checkGranted(answer, "a list of learning objects")
+        try endpoint.requireSuccess(answer, "a list of learning objects")
         for row in try RowList(answer, paths: paths).rows {
             for (id, name) in zip(row.values[0], row.values[1]) {
                 guard let id = id.written.flatMap({ Int($0) }), let name = name.written else { continue }
                 let topic = Topic(id: id, name: name)
-                if topic.isMeant(by: text) { return topic }
+                if topic.isNamed(by: text) { return topic }
             }
         }
         return nil

@@ -2,22 +2,24 @@ import ConnectorKit
 import Foundation
 
 extension EnrolmentListing {
-    /// The rows of a page, read.
+    /// The parsed rows of a page.
     struct Rows {
         var enrolments: [Enrolment] = []
         var refused: [RefusedItem] = []
         var count = 0
         var total: Int?
-        /// When each was updated, in their order, milliseconds since 1970; without those that cannot be read.
+        /// The update times in order, in milliseconds since 1970, without unreadable ones.
         var updated: [Int64] = []
-        /// The learning objects they are about.
+        /// The learning objects of the rows.
         var contents: Set<String> = []
     }
 
     mutating func rows(_ endpoint: Endpoint) async throws(Failure) -> Rows {
         let answer = try await endpoint.answer(connection)
-        try endpoint.checkGranted(answer, "a page of enrolments")
-        if place.began == nil { place.began = answer.response.header("Date").flatMap(Self.milliseconds) }
+        try endpoint.requireSuccess(answer, "a page of enrolments")
+        if position.began == nil {
+            position.began = answer.response.header("Date").flatMap(Self.milliseconds)
+        }
         let list = try RowList(answer, paths: EnrolmentRow.paths)
         var rows = Rows(count: list.rows.count, total: list.total)
         for document in list.rows {
@@ -30,15 +32,15 @@ extension EnrolmentListing {
                 rows.refused.append(RefusedItem(id: EnrolmentRow.id(of: document), reason: error.message))
             }
         }
-        if let latest = rows.updated.max() { place.latest = max(place.latest ?? latest, latest) }
+        if let latest = rows.updated.max() { position.latest = max(position.latest ?? latest, latest) }
         return rows
     }
 
     func page(_ rows: Rows, isLast: Bool) throws(Failure) -> EnrolmentPage {
         EnrolmentPage(
-            enrolments: rows.enrolments, refused: rows.refused, rows: rows.count, total: place.total,
-            next: isLast ? nil : try place.checkpoint(),
-            mark: isLast && service.generation == .gateway ? place.mark : nil)
+            enrolments: rows.enrolments, refused: rows.refused, rows: rows.count, total: position.total,
+            next: isLast ? nil : try position.checkpoint(),
+            mark: isLast && service.generation == .gateway ? position.mark : nil)
     }
 
     /// RFC 9110 section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.

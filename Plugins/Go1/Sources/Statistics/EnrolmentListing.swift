@@ -1,68 +1,68 @@
 import ConnectorKit
 import Foundation
 
-/// Reads all enrolments past the limit of paging by offset (reference/go1-api-facts.md 3).
+/// Lists all enrolments beyond the limit of paging by offset (rule G10).
 ///
-/// The gateway lists by windows: sorted by time of update, every page begins at the second in which the page
-/// before it ended. So nothing is counted by offset from which rows may vanish: an enrolment that changes
-/// while the listing runs moves to a later window and is met again. A second that fills a page of its own is
-/// read by itself, by offset; one with more rows than an offset reaches is cut by status and then by learning
-/// object. v2 knows no window: there everything is one such slice.
+/// The gateway is listed by windows: rows are sorted by update time, and each page begins at the second in
+/// which the previous page ended. So rows that disappear shift no offset, and an enrolment that changes
+/// during the listing moves to a later window and is listed again. A second that fills a whole page is read
+/// as a slice, by offset. A slice with more rows than the limit is split by status and then by learning
+/// object. v2 has no windows, so all of it is one slice.
 struct EnrolmentListing {
     let service: Service
     let connection: Connection
-    /// How many rows paging by offset reaches.
-    let reach: Int
+    /// The number of rows that paging by offset can list.
+    let offsetLimit: Int
     let contents: @Sendable () async throws(Failure) -> [String]
-    var place: EnrolmentPlace
+    var position: EnrolmentPosition
 
-    /// "between 1 and 50"; for v2 assumed.
+    /// "between 1 and 50"; assumed for v2.
     static let pageSize = 50
 
     /// Reads the next page with one request.
     mutating func page() async throws(Failure) -> EnrolmentPage {
-        try await settle()
-        if let slice = place.slices.first { return try await page(of: slice) }
+        try await expandSlices()
+        if let slice = position.slices.first { return try await page(of: slice) }
         return try await window()
     }
 
     private mutating func window() async throws(Failure) -> EnrolmentPage {
-        let endpoint = service.enrolments(from: place.from)
+        let endpoint = service.enrolments(from: position.from)
         let rows = try await rows(endpoint)
         guard let total = rows.total else { throw .contract("\(endpoint.name): the answer has no total") }
-        if place.total == nil { place.total = total }
+        if position.total == nil { position.total = total }
         if rows.count >= total { return try page(rows, isLast: true) }
         let seconds = rows.updated.map { Self.second($0) }
-        let floor = place.from.map { Self.second($0) } ?? .min
+        let floor = position.from.map { Self.second($0) } ?? .min
         guard let first = seconds.first, let last = seconds.last else {
             throw .contract(
                 "\(endpoint.name): a page has none of \(total) rows, or none whose updated_time can be read")
         }
         guard first >= floor, zip(seconds, seconds.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-            throw .contract("\(endpoint.name): the rows are not sorted by updated_time as was asked for")
+            throw .contract("\(endpoint.name): the rows are not sorted by updated_time as requested")
         }
-        if first == last, last == floor, place.from == last * 1_000 + 999 {
-            // The second that was just read: the service does not look at fractions.
-            place.from = (last + 1) * 1_000
+        if first == last, last == floor, position.from == last * 1_000 + 999 {
+            // The service ignores fractions: this is the second that was just read.
+            position.from = (last + 1) * 1_000
         } else if first == last {
-            place.slices = [EnrolmentSlice(second: last)]
+            position.slices = [EnrolmentSlice(second: last)]
         } else {
-            place.from = last * 1_000
+            position.from = last * 1_000
         }
         return try page(rows, isLast: false)
     }
 
     private mutating func page(of slice: EnrolmentSlice) async throws(Failure) -> EnrolmentPage {
-        let limit = min(Self.pageSize, reach - slice.offset)
+        let limit = min(Self.pageSize, offsetLimit - slice.offset)
         let endpoint = service.enrolments(slice, limit: limit)
         let rows = try await rows(endpoint)
-        if place.total == nil { place.total = rows.total }
+        if position.total == nil { position.total = rows.total }
         try advance(slice, rows, limit: limit, endpoint.name)
-        try await settle()
-        return try page(rows, isLast: place.slices.isEmpty && service.generation == .v2)
+        try await expandSlices()
+        return try page(rows, isLast: position.slices.isEmpty && service.generation == .v2)
     }
 
-    /// What stands first once a page was read.
+    /// Updates the first slice after a page was read.
     private mutating func advance(
         _ slice: EnrolmentSlice, _ rows: Rows, limit: Int, _ request: String
     ) throws(Failure) {
@@ -72,59 +72,59 @@ struct EnrolmentListing {
         case .cut, .cutByFresh: return
         case .compare: try compare(slice, rows.total ?? 0, request)
         case .look:
-            place.fresh.formUnion(rows.contents)
-            if !isEnd, rows.count > 0, next < reach {
-                place.slices[0].offset = next
+            position.fresh.formUnion(rows.contents)
+            if !isEnd, rows.count > 0, next < offsetLimit {
+                position.slices[0].offset = next
             } else {
-                place.slices.removeFirst()
+                position.slices.removeFirst()
             }
         case .read:
             if let before = slice.total, let total = rows.total, total < before, slice.offset > 0 {
-                // Rows left the slice, and those behind them moved up: go back by as many.
-                place.slices[0].offset = max(0, slice.offset - (before - total))
-                place.slices[0].total = total
-            } else if slice.offset == 0, (rows.total ?? 0) >= reach {
-                try place.cut(slice, of: rows.total, request)
+                // Rows left the slice and later rows moved up, so go back by their number.
+                position.slices[0].offset = max(0, slice.offset - (before - total))
+                position.slices[0].total = total
+            } else if slice.offset == 0, (rows.total ?? 0) >= offsetLimit {
+                try position.cut(slice, of: rows.total, request)
             } else if isEnd {
-                place.finish(rows.total ?? next)
+                position.finish(rows.total ?? next)
             } else if rows.count == 0 {
                 throw .contract("\(request): a page is empty after \(next) of \(rows.total ?? next) rows")
-            } else if next >= reach {
-                try place.cut(slice, of: rows.total, request)
+            } else if next >= offsetLimit {
+                try position.cut(slice, of: rows.total, request)
             } else {
-                place.slices[0].offset = next
-                place.slices[0].total = rows.total
+                position.slices[0].offset = next
+                position.slices[0].total = rows.total
             }
         }
     }
 
-    /// Goes on from a slice that was cut, once its parts are read: they must have as many rows as it had.
-    /// Where they have fewer, learning objects that nobody named are looked for, in one way after the other,
-    /// and at last all is read once more.
+    /// Continues after the parts of a split slice were read, which must have as many rows as the slice. If
+    /// rows are missing, it looks for unknown learning objects, in one way after the other, and finally reads
+    /// everything again.
     ///
-    /// A total that is just the reach may be one that stops there, and proves nothing before that.
+    /// A total equal to the limit may be truncated, so it proves nothing before that.
     private mutating func compare(
         _ slice: EnrolmentSlice, _ total: Int, _ request: String
     ) throws(Failure) {
         guard case .compare(let covered, let looks) = slice.task else { return }
         let ways = slice.status == nil ? 0 : service.generation == .v2 ? 1 : EnrolmentSlice.ways.count
-        if covered >= total, total != reach || looks >= ways { return place.finish(total) }
-        // Rows that came while the parts were read are no loss.
+        if covered >= total, total != offsetLimit || looks >= ways { return position.finish(total) }
+        // Rows that were added while the parts were read are not missing.
         let wanted = min(total, slice.total ?? total)
         if looks > ways {
-            if covered >= wanted { return place.finish(total) }
+            if covered >= wanted { return position.finish(total) }
             throw shortage(of: slice, wanted, covered, request)
         }
         let again = looks == ways
         var compare = slice.with(.compare(covered: again ? 0 : covered, looks: looks + 1))
         compare.total = slice.total
-        place.slices.removeFirst()
+        position.slices.removeFirst()
         let parts =
             slice.status == nil
-            ? place.byStatus(slice)
+            ? position.byStatus(slice)
             : again
                 ? [slice.with(.cut(after: nil))] : [slice.with(.look(way: looks)), slice.with(.cutByFresh)]
-        place.slices.insert(contentsOf: parts + [compare], at: 0)
+        position.slices.insert(contentsOf: parts + [compare], at: 0)
     }
 
     private func shortage(
@@ -137,37 +137,38 @@ struct EnrolmentListing {
         return .contract(
             """
             \(request): of \(wanted) enrolments\(second ?? "")\(status ?? "") only \(covered) can be listed: Go1 \
-            lists \(reach) at most, and the rest is in no learning object that is known
+            lists \(offsetLimit) at most, and the rest is in no learning object that is known
             """)
     }
 
-    /// Makes slices of known learning objects of a slice that is to be cut by them.
-    private mutating func settle() async throws(Failure) {
-        while let slice = place.slices.first {
+    /// Replaces a slice to be split by slices of known learning objects.
+    private mutating func expandSlices() async throws(Failure) {
+        while let slice = position.slices.first {
             let known: Set<String>
             switch slice.task {
             case .cut(let after):
                 let start = after.map(Self.number) ?? ""
-                known = place.met.union(try await contents()).filter { start < Self.number($0) }
-            case .cutByFresh: known = place.fresh.subtracting(place.met).subtracting(try await contents())
+                known = position.met.union(try await contents()).filter { start < Self.number($0) }
+            case .cutByFresh:
+                known = position.fresh.subtracting(position.met).subtracting(try await contents())
             default: return
             }
             let sorted = known.filter(Self.isNumber).sorted { Self.number($0) < Self.number($1) }
             let part = Array(sorted.prefix(service.generation.contentsPerSlice))
-            place.slices.removeFirst()
+            position.slices.removeFirst()
             guard let last = part.last else {
-                if slice.task == .cutByFresh { place.fresh = [] }
+                if slice.task == .cutByFresh { position.fresh = [] }
                 continue
             }
             var cut = slice.with(.read)
             cut.contents = part
             var rest = slice
             if slice.task == .cutByFresh {
-                place.met.formUnion(part)
+                position.met.formUnion(part)
             } else {
                 rest = slice.with(.cut(after: last))
             }
-            place.slices.insert(contentsOf: [cut, rest], at: 0)
+            position.slices.insert(contentsOf: [cut, rest], at: 0)
         }
     }
 
@@ -175,7 +176,7 @@ struct EnrolmentListing {
         !id.isEmpty && id.utf8.count < 20 && id.utf8.allSatisfy { (48...57).contains($0) }
     }
 
-    /// The id so that text sorts as the numbers do.
+    /// The id, padded so that texts sort like numbers.
     private static func number(_ id: String) -> String {
         String(repeating: "0", count: max(0, 20 - id.utf8.count)) + id
     }
@@ -185,10 +186,10 @@ struct EnrolmentListing {
     }
 }
 
-extension EnrolmentPlace {
-    /// Reads a slice by its parts.
+extension EnrolmentPosition {
+    /// Replaces a slice by its parts.
     ///
-    /// - Throws: ``Failure/contract(_:)`` where it has none.
+    /// - Throws: ``Failure/contract(_:)`` if it cannot be split.
     mutating func cut(_ slice: EnrolmentSlice, of total: Int?, _ request: String) throws(Failure) {
         slices.removeFirst()
         var compare = slice.with(.compare(covered: 0, looks: 0))
@@ -223,8 +224,8 @@ extension EnrolmentPlace {
         }
     }
 
-    /// Leaves a slice that was read to its end: what it is a part of has so many rows covered, or the window
-    /// goes on behind its second.
+    /// Removes a slice that was read to its end. Its rows count for the slice it is part of; otherwise the
+    /// window continues after its second.
     mutating func finish(_ rows: Int) {
         let second = slices.removeFirst().second
         for index in slices.indices {

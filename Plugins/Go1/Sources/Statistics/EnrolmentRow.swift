@@ -1,10 +1,10 @@
 import ConnectorKit
 import Foundation
 
-/// A row of a list of enrolments, or an enrolment alone.
+/// An enrolment in a list or alone.
 ///
-/// Ids are text in the gateway and numbers in v2, the learner is an account in one and a user in the other,
-/// and the parent's member has two spellings (reference/go1-api-facts.md 3): whatever is there is read.
+/// In the gateway ids are text and the learner is an account; in v2 ids are numbers and the learner is a
+/// user. The member that names the parent has two spellings (rule G9). Both are read.
 struct EnrolmentRow {
     static let paths = JSONPaths([
         "id", "lo_id", "user_account_id", "user_id", "status", "created_time", "updated_time", "pass",
@@ -12,10 +12,10 @@ struct EnrolmentRow {
     ])
 
     let enrolment: Enrolment
-    /// Whether it is an enrolment in a part of a course: lists of the gateway leave those out, and so do we.
+    /// Whether it is an enrolment in a part of a course. The gateway's lists leave those out, and so do we.
     let isPart: Bool
 
-    /// - Throws: ``Failure/item(_:)`` where it lacks what a statistic needs.
+    /// - Throws: ``Failure/item(_:)`` if it lacks a value that a statistic needs.
     init(_ document: SourceDocument, generation: Generation) throws(Failure) {
         let values = document.values.map { $0.first ?? .null }
         let learner = generation == .gateway ? 2 : 3
@@ -27,7 +27,7 @@ struct EnrolmentRow {
         isPart = values[8...].contains { ![.null, .text(""), .number("0"), .text("0")].contains($0) }
     }
 
-    /// The id of a row that cannot be read otherwise.
+    /// Returns the id of a row that is otherwise unreadable.
     static func id(of document: SourceDocument) -> String? {
         document.values.first?.first.flatMap { try? id($0, "id") }
     }
@@ -62,7 +62,7 @@ struct EnrolmentRow {
         return date
     }
 
-    /// True or false; older answers may hold 1 or 0 (assumed).
+    /// True or false. Older responses may have 1 or 0 (assumed).
     private static func passed(_ value: SourceValue) throws(Failure) -> Bool? {
         switch value {
         case .null: nil

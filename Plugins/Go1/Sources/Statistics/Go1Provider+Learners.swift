@@ -13,22 +13,22 @@ extension Go1Provider {
         return Array(found.values)
     }
 
-    /// What a list of all accounts has of them and, as it goes, of others; as long as its pages are fewer than half
-    /// of the requests that asking one by one takes. That accounts can be listed is assumed
-    /// (reference/go1-api-facts.md 5 knows a search by e-mail): where Go1 refuses, each is asked for.
+    /// Reads a list of all accounts while its pages are fewer than half of the requests for single accounts.
+    /// The result includes other accounts of these pages. That accounts can be listed is assumed (rule G16
+    /// documents a search by e-mail): if Go1 refuses, each account is fetched alone.
     private func listed(
         _ wanted: Set<String>, _ connection: Connection
     ) async throws(Failure) -> [String: LearnerAccount] {
-        guard wanted.count > Self.few else { return [:] }
+        guard wanted.count > Self.singleRequestLimit else { return [:] }
         let service = Service(connection.settings)
         var found: [String: LearnerAccount] = [:]
         var missing = wanted
         var offset = 0
-        while offset < reach, !missing.isEmpty {
-            let endpoint = service.accounts(offset: offset, limit: min(50, reach - offset))
+        while offset < offsetLimit, !missing.isEmpty {
+            let endpoint = service.accounts(offset: offset, limit: min(50, offsetLimit - offset))
             let answer = try await endpoint.answer(connection)
             if [400, 403, 404, 405, 422].contains(answer.response.status) { return found }
-            try endpoint.checkGranted(answer, "a page of accounts")
+            try endpoint.requireSuccess(answer, "a page of accounts")
             let list = try RowList(answer, paths: service.accountPaths)
             guard let total = list.total, !list.rows.isEmpty else { return found }
             for row in list.rows {
@@ -37,9 +37,9 @@ extension Go1Provider {
                 missing.remove(learner.id)
             }
             offset += list.rows.count
-            let reached = min(total, reach)
-            let expected = Double(wanted.count) * Double(reached) / Double(max(1, total))
-            if offset >= reached || Double(reached) / 50 > expected / 2 { break }
+            let listable = min(total, offsetLimit)
+            let expected = Double(wanted.count) * Double(listable) / Double(max(1, total))
+            if offset >= listable || Double(listable) / 50 > expected / 2 { break }
         }
         return found
     }
@@ -49,7 +49,7 @@ extension Go1Provider {
         let endpoint = service.account(id)
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return LearnerAccount(id: id, email: nil) }
-        try endpoint.checkGranted(answer, "an account")
+        try endpoint.requireSuccess(answer, "an account")
         do {
             let document = try SourceDocument(json: answer.response.body[...], paths: service.accountPaths)
             let learner = service.learner(document)
@@ -69,8 +69,8 @@ extension Service {
 
     private var accountList: String { root + (generation == .v2 ? "/users" : "/user-accounts") }
 
-    /// Id, e-mail, first and last name: the account holds its user in the gateway (reference/go1-api-facts.md
-    /// 5).
+    /// Id, e-mail, first and last name. In the gateway the account contains its user (rule
+    /// G16).
     var accountPaths: JSONPaths { generation == .v2 ? Self.v2Account : Self.gatewayAccount }
 
     func accounts(offset: Int, limit: Int) -> Endpoint {
@@ -85,7 +85,7 @@ extension Service {
             .get, accountList + "/" + Self.path(id), generation: generation, scopes: Self.accountScopes)
     }
 
-    /// The learner of a row; nil where it has no id. What is no text counts as none.
+    /// Returns the learner of a row; nil if it has no id. Values of other types are ignored.
     func learner(_ row: SourceDocument) -> LearnerAccount? {
         let texts = row.values.map { found -> String? in
             switch found.first {

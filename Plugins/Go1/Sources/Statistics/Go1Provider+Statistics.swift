@@ -2,19 +2,20 @@ import ConnectorKit
 import Foundation
 
 extension Go1Provider: StatsProvider {
-    /// A checkpoint that cannot be read begins the listing anew, which loses nothing (our decision).
+    /// An unreadable checkpoint restarts the listing, which loses nothing (our decision).
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentPage
     {
         let service = Service(connection.settings)
-        var place = request.checkpoint.flatMap { EnrolmentPlace($0) }
-        if place == nil {
-            place = service.generation == .gateway ? EnrolmentPlace(since: request.since) : EnrolmentPlace()
-            if service.generation == .v2 { place?.slices = [EnrolmentSlice()] }
+        var position = request.checkpoint.flatMap { EnrolmentPosition($0) }
+        if position == nil {
+            position =
+                service.generation == .gateway ? EnrolmentPosition(since: request.since) : EnrolmentPosition()
+            if service.generation == .v2 { position?.slices = [EnrolmentSlice()] }
         }
         var listing = EnrolmentListing(
-            service: service, connection: connection, reach: reach, contents: request.contents,
-            place: place ?? EnrolmentPlace())
+            service: service, connection: connection, offsetLimit: offsetLimit, contents: request.contents,
+            position: position ?? EnrolmentPosition())
         return try await listing.page()
     }
 
@@ -30,18 +31,18 @@ extension Go1Provider: StatsProvider {
         return Array(found.values)
     }
 
-    /// What a listing since the earliest of the hints finds, as long as its pages are fewer than half of the
-    /// requests that asking one by one takes (our decision). The gateway alone lists by time.
+    /// Lists the changes since the earliest hint, as long as its pages are fewer than half of the requests
+    /// for single enrolments (our decision). Only the gateway can list by time.
     private func listed(
         _ hints: [EnrolmentHint], _ connection: Connection
     ) async throws(Failure) -> [String: Enrolment] {
         let times = hints.compactMap(\.changedAt)
-        guard Service(connection.settings).generation == .gateway, hints.count > Self.few,
+        guard Service(connection.settings).generation == .gateway, hints.count > Self.singleRequestLimit,
             times.count == hints.count, let earliest = times.min()
         else { return [:] }
         let wanted = Set(hints.map(\.id))
         let contents = Array(Set(hints.compactMap(\.contentID)))
-        let start = earliest.addingTimeInterval(-Double(EnrolmentPlace.overlap) / 1_000)
+        let start = earliest.addingTimeInterval(-Double(EnrolmentPosition.overlap) / 1_000)
         var request = EnrolmentRequest(since: Checkpoint(Timestamp.text(start))) { contents }
         var found: [String: Enrolment] = [:]
         var pages = 0
@@ -50,7 +51,7 @@ extension Go1Provider: StatsProvider {
             do throws(Failure) {
                 page = try await enrolments(request, of: connection)
             } catch {
-                // Only a full listing has to be whole; what is missing here is asked for one by one.
+                // Only a full listing must be complete. What is missing here is fetched one by one.
                 guard case .contract = error else { throw error }
                 return found
             }
@@ -65,16 +66,16 @@ extension Go1Provider: StatsProvider {
         return found
     }
 
-    /// Up to so many are asked for one by one (our decision).
-    static let few = 12
+    /// Up to this number, enrolments and accounts are fetched one by one (our decision).
+    static let singleRequestLimit = 12
 
-    /// - Returns: nil where there is none of this id, or where it is in a part of a course.
+    /// - Returns: Nil if there is no such enrolment, or if it is in a part of a course.
     private func enrolment(_ id: String, _ connection: Connection) async throws(Failure) -> Enrolment? {
         let service = Service(connection.settings)
         let endpoint = service.enrolment(id)
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
-        try endpoint.checkGranted(answer, "an enrolment")
+        try endpoint.requireSuccess(answer, "an enrolment")
         let document: SourceDocument
         do {
             document = try SourceDocument(json: answer.response.body[...], paths: EnrolmentRow.paths)

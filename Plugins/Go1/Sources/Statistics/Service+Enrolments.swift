@@ -4,7 +4,7 @@ import Foundation
 extension Service {
     static let enrolmentScopes = ["enrollment.read"]
 
-    /// A window of the gateway's enrolments: the first page of what was updated at this time or later.
+    /// A request for a window of the gateway's enrolments: the first page from this update time on.
     func enrolments(from start: Int64?) -> Endpoint {
         var query = URLQuery()
         query.add("limit", EnrolmentListing.pageSize)
@@ -14,7 +14,7 @@ extension Service {
         return Endpoint(.get, root + "/enrollments", query, scopes: Self.enrolmentScopes)
     }
 
-    /// A page of a slice. Its order is that of age, which no update changes.
+    /// A request for a page of a slice, ordered by creation, which no update changes.
     func enrolments(_ slice: EnrolmentSlice, limit: Int) -> Endpoint {
         var query = URLQuery()
         query.add("limit", limit)
@@ -32,7 +32,7 @@ extension Service {
             if let type = slice.way.type { query.add("enrollment_type", type) }
         case .v2:
             if let content = slice.contents?.first { query.add("lo_id", content) }
-            // The gateway lists no parts of courses.
+            // Like the gateway, leave out enrolments in parts of courses.
             query.add("exclude_child_enrollments", true)
         }
         return Endpoint(
@@ -45,7 +45,7 @@ extension Service {
             scopes: Self.enrolmentScopes)
     }
 
-    /// A part of a path, encoded.
+    /// Encodes a path component.
     static func path(_ text: String) -> String {
         var query = URLQuery()
         query.add("", text)
@@ -58,7 +58,7 @@ extension Service {
 }
 
 extension Generation {
-    /// How many learning objects one request is limited to: the gateway takes a list, whose length is not
-    /// documented and here keeps the address below 2,000 characters; v2 takes one.
+    /// The number of learning objects in one request. The gateway accepts a list of undocumented length; this
+    /// number keeps the URL below 2,000 characters. v2 accepts one.
     var contentsPerSlice: Int { self == .gateway ? 150 : 1 }
 }

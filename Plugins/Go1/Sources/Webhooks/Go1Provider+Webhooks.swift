@@ -1,23 +1,23 @@
 import ConnectorKit
 
-/// Webhooks are the gateway's, whatever `api_version` says (contract section 4).
+/// Webhooks go through the gateway, whatever `api_version` says (rule P10).
 extension Go1Provider: WebhookProvider {
     func signature(of headers: [HTTPHeader]) -> WebhookSignature? { WebhookSignature(go1: headers) }
 
     func event(in body: [UInt8]) throws(Failure) -> ProviderEvent { try ProviderEvent(go1: body) }
 
-    /// The first registration of the address is repaired; were there more, each call would come several
-    /// times, and they are switched off (our decision).
+    /// Repairs the first registration of the address. Further ones would repeat each call, so they are
+    /// switched off (our decision).
     func registerWebhook(_ url: String, secret: Secret, of connection: Connection) async throws(Failure)
         -> Bool
     {
         let found = try await registrations(url, connection)
-        guard let first = found.first(where: { $0.isRight(for: secret) }) ?? found.first else {
+        guard let first = found.first(where: { $0.isCurrent(for: secret) }) ?? found.first else {
             try await create(url, secret, connection)
             return true
         }
         var isChanged = false
-        if !first.isRight(for: secret) {
+        if !first.isCurrent(for: secret) {
             let change = RegistrationChange(
                 secret_key: secret.reveal(),
                 event_types: first.eventTypes.union(Registration.wanted).sorted(), status: "active")
@@ -31,8 +31,8 @@ extension Go1Provider: WebhookProvider {
         return isChanged
     }
 
-    /// The published description knows no way to delete a webhook: it is made inactive.
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure) {
+    /// The published description has no way to delete a webhook, so it becomes inactive.
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure) {
         for registration in try await registrations(url, connection) where registration.isActive {
             try await update(registration, RegistrationChange(status: "inactive"), nil, connection)
         }
@@ -44,7 +44,7 @@ extension Go1Provider: WebhookProvider {
         let address = Service(connection.settings).gateway + "/webhooks"
         let endpoint = Endpoint(.get, address, scopes: ["webhook.read"])
         let answer = try await endpoint.answer(connection)
-        try endpoint.checkGranted(answer, "the list of webhooks")
+        try endpoint.requireSuccess(answer, "the list of webhooks")
         return try RowList(answer, paths: Registration.paths).rows.compactMap { Registration($0) }
             .filter { $0.url == url }
     }
@@ -57,7 +57,7 @@ extension Go1Provider: WebhookProvider {
             .post, Service(connection.settings).gateway + "/webhooks", body: try change.body(),
             scopes: ["webhook.write"])
         let answer = try await endpoint.answer(connection, hiding: secret)
-        try endpoint.checkGranted(answer, "a new webhook")
+        try endpoint.requireSuccess(answer, "a new webhook")
     }
 
     private func update(
@@ -67,6 +67,6 @@ extension Go1Provider: WebhookProvider {
         let address = Service(connection.settings).gateway + "/webhooks/" + Service.path(registration.id)
         let endpoint = Endpoint(.patch, address, body: try change.body(), scopes: ["webhook.write"])
         let answer = try await endpoint.answer(connection, hiding: secret)
-        try endpoint.checkGranted(answer, "the changed webhook")
+        try endpoint.requireSuccess(answer, "the changed webhook")
     }
 }

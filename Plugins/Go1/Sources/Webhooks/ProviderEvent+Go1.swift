@@ -6,10 +6,10 @@ extension ProviderEvent {
         "id", "event_type", "sent", "data.id", "data.lo_id", "data.retired_time", "data.remove_time",
     ])
 
-    /// Reads the envelope of a call (reference/go1-api-facts.md 4). Bodies of content events are not
-    /// published: that `data` names the object as those of enrolments do is assumed.
+    /// Reads the envelope of a call (rule G14). The bodies of content events are not published; it is assumed
+    /// that `data` names the object as in enrolment events.
     ///
-    /// - Throws: ``Failure/contract(_:)`` where the body is no event, or does not say what it is about.
+    /// - Throws: ``Failure/contract(_:)`` if the body is not an event or does not name its object.
     init(go1 body: [UInt8]) throws(Failure) {
         let document: SourceDocument
         do {
@@ -27,8 +27,8 @@ extension ProviderEvent {
                 type, of: values[3], in: values[4], sent: times[2], retires: times[5] ?? times[6]))
     }
 
-    /// Which of the two times a decommission names is which is not published: the one of the lifecycle's name
-    /// counts first, then the removal's (our decision). The item itself says more once it is read again.
+    /// Go1 does not say what the two times of a decommission mean: the retirement time is preferred to the
+    /// removal time (our decision). The item is read again anyway.
     private static func subject(
         _ type: String, of id: String?, in contentID: String?, sent: Date?, retires: Date?
     ) throws(Failure) -> Subject {

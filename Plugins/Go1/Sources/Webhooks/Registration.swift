@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 
-/// A webhook as Go1 lists it (reference/go1-api-facts.md 4). The secret is echoed, and is never part of a
+/// A webhook as Go1 lists it (rule G12). Go1 returns its secret, which must not appear in a
 /// message.
 struct Registration {
     let id: String
@@ -10,8 +10,8 @@ struct Registration {
     let eventTypes: Set<String>
     private let secret: Secret?
 
-    /// The events that are asked for: all that a course or an attempt follows from. There is none for
-    /// progress; a deleted enrolment leaves its attempts, so that it is not asked for (our decision).
+    /// The events that courses and attempts depend on. There is none for progress (rule W13). Deleted
+    /// enrolments are not requested, since they leave their attempts (our decision).
     static let wanted: Set<String> = [
         "enrollment.create", "enrollment.complete", "content.decommission", "content.decommission.pending",
         "content.library.add", "content.library.remove", "content.library.update",
@@ -20,7 +20,7 @@ struct Registration {
 
     static let paths = JSONPaths(["id", "url", "status", "secret_key", "event_types[]"])
 
-    /// Nil where it has no id or no address.
+    /// Returns nil if it has no id or no address.
     init?(_ row: SourceDocument) {
         func text(_ slot: Int) -> String? {
             switch row.values[slot].first {
@@ -39,13 +39,13 @@ struct Registration {
             })
     }
 
-    /// Whether nothing has to be changed for calls with this secret.
-    func isRight(for secret: Secret) -> Bool {
+    /// Whether the registration needs no change for this secret.
+    func isCurrent(for secret: Secret) -> Bool {
         isActive && self.secret == secret && eventTypes.isSuperset(of: Self.wanted)
     }
 }
 
-/// What is sent to make or change a registration.
+/// The body of a request that creates or changes a registration.
 struct RegistrationChange: Encodable {
     var name: String?
     var url: String?

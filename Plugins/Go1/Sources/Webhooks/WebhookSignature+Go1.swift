@@ -2,11 +2,11 @@ import ConnectorKit
 import Foundation
 
 extension WebhookSignature {
-    /// Reads `Go1-Signature: t=<unix seconds>,v1=<hex>`: the HMAC-SHA256 of `t`, a dot and the raw body
-    /// (reference/go1-api-facts.md 4). Several `v1` are taken, as while a secret is changed; members of other
-    /// names belong to versions that are not known.
+    /// Reads `Go1-Signature: t=<unix seconds>,v1=<hex>`: the HMAC-SHA256 of `t`, a dot and the raw body (rule
+    /// G13). Several `v1` are accepted, as while a secret is changed. Members with other names belong to
+    /// unknown versions and are ignored.
     ///
-    /// - Returns: nil where there is no such header or more than one, no time or more than one, or no code.
+    /// - Returns: Nil unless there is exactly one such header with exactly one time and at least one code.
     init?(go1 headers: [HTTPHeader]) {
         let values = headers.filter { $0.name.lowercased() == "go1-signature" }.map(\.value)
         guard values.count == 1 else { return nil }
@@ -29,7 +29,7 @@ extension WebhookSignature {
             signedAt: Date(timeIntervalSince1970: seconds), prefix: Array("\(time).".utf8), codes: codes)
     }
 
-    /// The bytes of hexadecimal digits; nil where they are none.
+    /// Returns the bytes of hexadecimal digits; nil if the text is malformed.
     private static func bytes(_ hex: Substring) -> [UInt8]? {
         let digits = Array(hex.utf8)
         guard !digits.isEmpty, digits.count % 2 == 0 else { return nil }

@@ -5,9 +5,9 @@ import Go1Simulator
 import Testing
 import TestSupport
 
-@Suite("The case that kills the program, tried on a broken program")
+@Suite("The conformance case that kills the program, with a broken program")
 struct IdleProgramTests {
-    /// Lets the program run once in a folder, and from then on does nothing.
+    /// Returns a script that runs the program once in a folder and does nothing on later runs.
     private static func idle(after program: URL, in folder: URL) throws -> URL {
         let script = folder.appending(path: "idle")
         let text = """
@@ -23,8 +23,8 @@ struct IdleProgramTests {
     }
 
     @Test(
-        "A program that does not go on after a kill fails it",
-        .enabled(if: Program.find() != nil, "there is no built program beside the tests"))
+        "A program that does not continue after a kill fails the case",
+        .enabled(if: Program.find() != nil, "no built program was found beside the tests"))
     func idle() async throws {
         let program = try #require(Program.find())
         let folder = try URL.temporaryFolder("idle")

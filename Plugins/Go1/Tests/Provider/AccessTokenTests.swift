@@ -27,7 +27,7 @@ struct AccessTokenTests {
     }
 
     @Test(
-        "the lifetime is read as number or text, and is 12 hours where it is missing",
+        "the lifetime is read as number or text, and is 12 hours if it is missing",
         arguments: [
             (#"{"token_type":"Bearer","expires_in":43200,"access_token":"t"}"#, Duration.seconds(43_200)),
             (#"{"expires_in":"3600","access_token":"t"}"#, .seconds(3_600)),
@@ -43,13 +43,13 @@ struct AccessTokenTests {
     }
 
     @Test(
-        "an answer without a token says what to look at, and shows no secret",
+        "a response without a token is reported with what to check, without a secret",
         arguments: [
             (
                 400, #"{"error":"invalid_request"}"#,
                 Failure.credentials(
                     """
-                    POST https://auth.go1.com/oauth/token: HTTP 400, "invalid_request"; Go1 did not take the \
+                    POST https://auth.go1.com/oauth/token: HTTP 400, "invalid_request"; Go1 refused the \
                     credentials: the settings client_id and secret must be those of one integration of this portal
                     """)
             ),
@@ -57,7 +57,7 @@ struct AccessTokenTests {
                 401, "",
                 .credentials(
                     """
-                    POST https://auth.go1.com/oauth/token: HTTP 401; Go1 did not take the \
+                    POST https://auth.go1.com/oauth/token: HTTP 401; Go1 refused the \
                     credentials: the settings client_id and secret must be those of one integration of this portal
                     """)
             ),
@@ -66,7 +66,7 @@ struct AccessTokenTests {
                 #"{"message":"no s3cr+t/ä","error_description":"s3cr%2Bt%2F%C3%A4?","error":"access_denied"}"#,
                 .credentials(
                     """
-                    POST https://auth.go1.com/oauth/token: HTTP 403, "access_denied"; Go1 did not take the \
+                    POST https://auth.go1.com/oauth/token: HTTP 403, "access_denied"; Go1 refused the \
                     credentials: the settings client_id and secret must be those of one integration of this portal
                     """)
             ),
@@ -104,7 +104,7 @@ struct AccessTokenTests {
         }
     }
 
-    @Test("what the network reports passes through")
+    @Test("network failures are passed through")
     func network() async {
         let client = ScriptedClient([.failure(.transient("no connection"))])
         await #expect(throws: Failure.transient("no connection")) {

@@ -5,13 +5,14 @@ import Yams
 
 @testable import Go1
 
-/// What is sent to and read from the gateway, against the published description of 2025-01-01.
+/// Requests to and responses from the gateway, compared with the published description of 2025-01-01.
 @Suite(
     "The published description of the gateway",
     .enabled(
-        if: reference("go1-openapi-2025-01-01.yml") != nil, "the description is not beside the repository"))
+        if: publishedFile("go1-openapi-2025-01-01.yml") != nil,
+        "TRIBUTARY_DESCRIPTIONS names no folder with it (docs/rules.md, The documents)"))
 struct DescribedGatewayTests {
-    @Test("every parameter that is sent is described, and has a value that is allowed")
+    @Test("every sent parameter is documented and has an allowed value")
     func parameters() throws {
         let described = try #require(try operation()["parameters"] as? [[String: Any]])
         let url = Service(settings(.gateway)).listingRequest(cursor: "c").url
@@ -28,7 +29,7 @@ struct DescribedGatewayTests {
         }
     }
 
-    @Test("every path that is mapped is described, but for the id's older name")
+    @Test("every mapped path is documented, except the id's older name")
     func paths() throws {
         let answer = try #require(
             member("responses.200.content.application/json.schema", of: try operation()) as? [String: Any])
@@ -41,7 +42,7 @@ struct DescribedGatewayTests {
     }
 
     private func operation() throws -> [String: Any] {
-        let file = try #require(reference("go1-openapi-2025-01-01.yml"))
+        let file = try #require(publishedFile("go1-openapi-2025-01-01.yml"))
         let document = try Yams.load(yaml: String(contentsOf: file, encoding: .utf8))
         let path = try #require(member("paths", of: document) as? [String: Any])["/learning-objects"]
         return try #require(member("get", of: path) as? [String: Any])
@@ -53,7 +54,7 @@ struct DescribedGatewayTests {
         }
     }
 
-    /// The schema a source path leads to.
+    /// Returns the schema at a source path.
     private func described(_ path: String, in schema: Any) -> Any? {
         path.split(separator: ".").reduce(schema as Any?) { schema, step in
             guard let name = step.split(separator: "[").first else { return nil }
@@ -65,7 +66,7 @@ struct DescribedGatewayTests {
         }
     }
 
-    /// A schema and those it is composed of.
+    /// Returns a schema and the schemas that it is composed of.
     private func parts(_ schema: Any?) -> [Any] {
         guard let schema else { return [] }
         return [schema] + (member("allOf", of: schema) as? [Any] ?? []).flatMap { parts($0) }

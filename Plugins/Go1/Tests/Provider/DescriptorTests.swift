@@ -14,7 +14,7 @@ struct DescriptorTests {
         #expect(provider.descriptor.schedule == DefaultSchedule(catalog: "07:40", stats: "08:00"))
     }
 
-    @Test("filters may name the seven types that are taken")
+    @Test("filters may name the seven supported types")
     func filters() {
         #expect(
             provider.descriptor.filters.contentTypes == [
@@ -34,7 +34,7 @@ struct DescriptorTests {
     }
 
     @Test(
-        "a page larger than the generation allows is a problem of the setting",
+        "a page size larger than the generation allows is reported",
         arguments: [
             (Generation.v2, "50", []),
             (
@@ -53,7 +53,7 @@ struct DescriptorTests {
         #expect(go1.problems(in: settings(generation, ["page_size": size])) == expected)
     }
 
-    @Test("an address all customers share is not taken for a portal")
+    @Test("an address that all customers share is not accepted as a portal")
     func sharedAddress() {
         #expect(
             go1.problems(in: settings(.gateway, ["portal": "https://Learn.Go1.com"])) == [
@@ -73,7 +73,7 @@ struct DescriptorTests {
         let readme = try String(
             contentsOf: folder.appending(path: "../../README.md").standardizedFileURL, encoding: .utf8)
         let paths = Generation.allCases.flatMap { go1.mapping(settings($0)).paths }
-        // Shortened there to stand in one cell with the members beside them.
+        // Shortened in the README, which lists several members in one cell.
         let shortened = ["authors[]", "authors[].first_name", "authors[].last_name", "topics.items[]"]
         let names = provider.descriptor.settings.map(\.name) + Set(paths).subtracting(shortened)
         #expect(names.filter { !readme.contains("`\($0)`") } == [])

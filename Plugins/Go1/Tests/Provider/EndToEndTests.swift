@@ -7,14 +7,14 @@ import Testing
 
 @Suite("Go1 against its simulator")
 struct EndToEndTests {
-    @Test("of 2,500 items none is lost and none comes twice, and both generations make the same courses")
+    @Test("each of 2,500 items is listed once, and both generations make the same courses")
     func sameCourses() async throws {
         let portal = portal(items: 2_500)
         let (flat, fragments) = try await PortalSite.with(portal) { site in
             (try await listing(.v2, site), try await listing(.gateway, site))
         }
         let taken = portal.libraryIDs.filter { id in
-            portal.item(id).flatMap { TakenType(rawValue: $0.type) } != nil
+            portal.item(id).flatMap { SupportedType(rawValue: $0.type) } != nil
         }
         let nameless = AwkwardItem.all.filter { $0.name == "integer id missing" }.compactMap(portal.id)
         #expect(nameless.count == 1)
@@ -31,7 +31,7 @@ struct EndToEndTests {
         #expect(courses.values.count { $0 == "refused" } == 6)
     }
 
-    @Test("the credentials the simulator names are good, and others are refused")
+    @Test("the simulator's credentials are accepted, and others are refused")
     func verified() async throws {
         try await PortalSite.with(portal(items: 10)) { site in
             try await go1.verify(site.connection(.gateway))
@@ -47,7 +47,7 @@ struct EndToEndTests {
     }
 
     @Test(
-        "a cursor the simulator does not know sends the listing to its beginning",
+        "an unknown cursor restarts the listing",
         arguments: Generation.allCases)
     func foreignCursor(generation: Generation) async throws {
         try await PortalSite.with(portal(items: 10)) { site in
@@ -62,7 +62,7 @@ struct EndToEndTests {
     }
 
     @Test(
-        "a scroll of v2 is whole, whether its last page lacks a cursor or an empty page follows",
+        "a scroll of v2 is complete with either kind of end",
         arguments: [Go1Portal.ScrollEnd.emptyPage, .noCursor])
     func scrollEnds(end: Go1Portal.ScrollEnd) async throws {
         let portal = portal(items: 120) { $0.scrollEnd = end }
@@ -73,7 +73,7 @@ struct EndToEndTests {
         #expect(pages == (end == .emptyPage ? 4 : 3))
     }
 
-    @Test("a page that was no page is asked for again by the same cursor", arguments: Generation.allCases)
+    @Test("an invalid page is requested again with the same cursor", arguments: Generation.allCases)
     func repeatedPage(generation: Generation) async throws {
         let portal = portal(items: 60) { $0.faults = [FaultRule(.html, .page(2))] }
         try await PortalSite.with(portal) { site in
@@ -104,7 +104,7 @@ struct EndToEndTests {
         var rows = 0
         var total: Int?
 
-        /// What becomes of each item, without what only one generation carries; reasons name different paths.
+        /// The result for each item, without what differs between the generations.
         func outcomes(_ generation: Generation) throws -> [String: String] {
             let settings = settings(generation)
             let mapping = go1.mapping(settings)

@@ -6,7 +6,7 @@ import TestSupport
 
 let go1 = Go1Provider()
 
-/// The settings of a connection, as the host hands them over.
+/// The settings of a connection, as the host passes them.
 func settings(_ generation: Generation = .gateway, _ more: [String: String] = [:]) -> Settings {
     var texts = [
         "portal": "https://acme.mygo1.com", "client_id": "the-client", "api_version": generation.rawValue,
@@ -21,7 +21,7 @@ func connection(_ client: ScriptedClient, _ generation: Generation = .gateway) -
 }
 
 extension Generation {
-    /// An item with every mapped field; both generations' are the same item.
+    /// An item with every mapped field, the same in both generations.
     var item: String {
         switch self {
         case .v2:
@@ -76,7 +76,7 @@ extension Generation {
 }
 
 extension LearningObject {
-    /// A field as a table shows it.
+    /// Returns a field as the table shows it.
     func shown(_ field: CourseField) -> String {
         func list(_ texts: [String]) -> String { "[\(texts.joined(separator: "|"))]" }
         return switch field {
@@ -99,10 +99,9 @@ extension LearningObject {
     }
 }
 
-/// A file beside the repository that is not part of it; nil where it is not there.
-func reference(_ name: String) -> URL? {
-    let file = URL(filePath: #filePath).resolvingSymlinksInPath()
-    let root = (0..<5).reduce(file) { url, _ in url.deletingLastPathComponent() }
-    let found = root.deletingLastPathComponent().appending(path: "shared/reference/\(name)")
-    return FileManager.default.fileExists(atPath: found.path) ? found : nil
+/// Returns a file of the folder that TRIBUTARY_DESCRIPTIONS names, or nil if there is none.
+func publishedFile(_ name: String) -> URL? {
+    guard let folder = ProcessInfo.processInfo.environment["TRIBUTARY_DESCRIPTIONS"] else { return nil }
+    let file = URL(filePath: folder).appending(path: name)
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Courses of gateway objects")
 struct GatewayMappingTests {
-    @Test("each field is taken as the table says, or the item is refused", arguments: rows)
+    @Test("each field is mapped as the table says, or the item is refused", arguments: rows)
     func row(
         row: MappingCase
     ) throws {
@@ -100,7 +100,7 @@ struct GatewayMappingTests {
         MappingCase(.providerType, "core.type", nil, "no core.type"),
         MappingCase(.providerType, "core.type", "null", "no core.type"),
         MappingCase(.providerType, "core.type", "[]", "core.type is a list; text was expected"),
-        MappingCase(.providerType, "core.type", "\"lti\"", "the type lti is not taken"),
+        MappingCase(.providerType, "core.type", "\"lti\"", "the type lti is not supported"),
 
         MappingCase(.contentType, "core.type", "\"audio\"", "audiobook"),
         MappingCase(.contentType, "core.type", "\"course\"", "course"),
@@ -134,7 +134,7 @@ struct GatewayMappingTests {
             "lifecycle.pending_state.retired_time is a number; a time was expected"),
     ]
 
-    @Test("the older name of the numeric id is taken too")
+    @Test("the older name of the numeric id is read too")
     func olderID() throws {
         let item = Generation.gateway.item.replacing("\"lo_id\"", with: "\"gc_lo_id\"")
         #expect(try Generation.gateway.map(item.utf8).externalID == "36439791")

@@ -6,7 +6,7 @@ import TestSupport
 
 @Suite("A page of the Library")
 struct ListingPageTests {
-    /// A page of gateway items with these ids; nil members are left out.
+    /// Returns a page of gateway items with these ids; nil omits a member.
     private func body(_ ids: [Int], total: String? = "5", cursor: String? = nil) -> HTTPResponse {
         let hits = ids.map { #"{"lo_id":"\#($0)","core":{"type":"course","title":"T"}}"# }
         let members = [
@@ -25,7 +25,7 @@ struct ListingPageTests {
         return page
     }
 
-    @Test("a page has its items, its rows and where the next one begins")
+    @Test("a page has its items, its rows and the position of the next page")
     func onePage() async throws {
         let page = try await page(body([1, 2], cursor: "c 1"))
         #expect(page.items.map(\.id) == ["1", "2"])
@@ -41,7 +41,7 @@ struct ListingPageTests {
         #expect(page.refused.isEmpty)
     }
 
-    @Test("pages follow each other by cursor until one has none")
+    @Test("pages are listed by cursor until a page has none")
     func pages() async throws {
         let client = ScriptedClient(
             body([1, 2], cursor: "a"), body([3, 4], cursor: "b"), body([5], cursor: nil))
@@ -65,7 +65,7 @@ struct ListingPageTests {
     }
 
     @Test(
-        "the end is a page without a cursor, or an empty one once the total is reached",
+        "a page without a cursor, or an empty one after the total is reached, is the last",
         arguments: [
             // Rows before, ids, total, cursor; whether it is the last, and the next checkpoint.
             (0, 2, "5", nil, true, nil),
@@ -89,7 +89,7 @@ struct ListingPageTests {
         #expect(page.next?.text == next)
     }
 
-    @Test("without any total an empty page with a cursor is no end")
+    @Test("without a total, an empty page with a cursor is not the last")
     func noTotal() async throws {
         let page = try await page(after: Checkpoint("4 9 - x"), body([], total: nil, cursor: "y"))
         #expect(!page.isLast)
@@ -109,7 +109,7 @@ struct ListingPageTests {
         #expect(page.next == Checkpoint("1 1 3 DnF1=="))
     }
 
-    @Test("items of other types count as rows, and are neither items nor mistakes")
+    @Test("items of other types count only as rows")
     func otherTypes() async throws {
         let page = try await page(
             .text(
@@ -123,7 +123,7 @@ struct ListingPageTests {
         #expect(page.refused.isEmpty)
     }
 
-    @Test("a row without a usable id is refused with its place, and the page goes on")
+    @Test("a row without a usable id is refused with its position, and the page goes on")
     func noID() async throws {
         let page = try await page(
             after: Checkpoint("2 9 20 x"),
@@ -144,7 +144,7 @@ struct ListingPageTests {
         #expect(page.rows == 4)
     }
 
-    @Test("a digest changes with a mapped field, and with nothing else")
+    @Test("a digest changes only with a mapped field")
     func digest() async throws {
         func digest(_ item: String) async throws -> UInt64? {
             try await page(.text(200, #"{"total":1,"hits":[\#(item)]}"#)).items.first?.digest
@@ -157,7 +157,7 @@ struct ListingPageTests {
         #expect(try await digest(item.replacing("Health", with: "Sleep")) != first)
     }
 
-    @Test("a page that is byte for byte what it was, save for its cursor, is not read again")
+    @Test("a page whose bytes are the same except for its cursor is not read again")
     func unchanged() async throws {
         let first = try await page(body([1, 2], cursor: "c1"))
         let memo = try #require(first.memo)
@@ -173,7 +173,7 @@ struct ListingPageTests {
     }
 
     @Test(
-        "a page that differs from its memo in anything but the cursor is read",
+        "a page that differs in more than the cursor is read",
         arguments: [
             ([1, 3], "5", "c1"), ([1, 2], "6", "c1"), ([1], "5", "c1"), ([2, 1], "5", "c1"),
             ([1, 2], "5", nil),
@@ -183,7 +183,7 @@ struct ListingPageTests {
         let client = ScriptedClient(body(ids, total: total, cursor: cursor))
         let answer = try await go1.page(PageRequest(memo: memo), of: connection(client))
         guard case .page(let page) = answer else {
-            Issue.record("the page was taken for the one before")
+            Issue.record("the page was reported as unchanged")
             return
         }
         #expect(page.items.map(\.id) == ids.map { String($0) })

@@ -13,7 +13,7 @@ struct ListingRequestTests {
     private static let v2Rest =
         "&collection=default&type=course%2Cdocument%2Cinteractive%2Ctext%2Cvideo%2Clink%2Caudio"
 
-    @Test("the gateway is asked to scroll the Library in pages of 1000, with the version it is read as")
+    @Test("the gateway's request scrolls the Library in pages of 1000 and names the version")
     func gatewayFirst() {
         let request = Service(settings(.gateway)).listingRequest(cursor: nil)
         #expect(
@@ -29,7 +29,7 @@ struct ListingRequestTests {
         #expect(request.body == nil)
     }
 
-    @Test("the gateway's next page is asked for with its cursor, encoded")
+    @Test("the gateway's next page is requested with its encoded cursor")
     func gatewayNext() {
         let request = Service(settings(.gateway, ["page_size": "5000"])).listingRequest(cursor: "a+b/c== &d")
         #expect(
@@ -38,14 +38,14 @@ struct ListingRequestTests {
                 + "&scroll_id=a%2Bb%2Fc%3D%3D%20%26d" + Self.gatewayRest)
     }
 
-    @Test("v2 is asked to scroll the Library in pages of 50")
+    @Test("v2's request scrolls the Library in pages of 50")
     func v2First() {
         let request = Service(settings(.v2)).listingRequest(cursor: nil)
         #expect(request.url == "https://api.go1.com/v2/learning-objects?limit=50&scroll=true" + Self.v2Rest)
         #expect(request.headers == [HTTPHeader("Accept", "application/json")])
     }
 
-    @Test("v2's next page is asked for with its cursor")
+    @Test("v2's next page is requested with its cursor")
     func v2Next() {
         let request = Service(settings(.v2, ["page_size": "20"])).listingRequest(cursor: "DnF1ZXJ5==")
         #expect(
@@ -65,7 +65,7 @@ struct ListingRequestTests {
         #expect(service.listingURL == expected)
     }
 
-    @Test("the probe asks for one item and begins no scroll")
+    @Test("the probe requests one item without a scroll")
     func probe() {
         #expect(
             Service(settings(.gateway)).probe.url

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Go1
 
-/// One row of a mapping table: what a field becomes when its source holds this JSON, or is missing (nil).
+/// A row of a mapping table: the JSON at a field's source, or nil if it is missing, and the result.
 struct MappingCase: Sendable, CustomTestStringConvertible {
     let field: CourseField
     let path: String

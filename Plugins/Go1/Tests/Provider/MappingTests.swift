@@ -28,7 +28,7 @@ struct MappingTests {
         #expect(flat == expected)
     }
 
-    @Test("every field of a course has one row, so explain misses none", arguments: Generation.allCases)
+    @Test("every field of a course has one row, so that explain shows all", arguments: Generation.allCases)
     func everyField(
         generation: Generation
     ) {
@@ -36,7 +36,7 @@ struct MappingTests {
         #expect(fields.sorted() == CourseField.allCases.map(\.rawValue).sorted())
     }
 
-    @Test("a portal written with a slash at its end makes the same launch URL")
+    @Test("a portal address with a trailing slash makes the same launch URL")
     func slash() throws {
         let settings = settings(.v2, ["portal": "https://acme.mygo1.com/"])
         let raw = RawItem(id: "1", digest: 0, bytes: Array(Generation.v2.item.utf8)[...])
@@ -45,7 +45,7 @@ struct MappingTests {
         #expect(object.launchURL == "https://acme.mygo1.com/play/36439791")
     }
 
-    @Test("an item whose bytes are no JSON is refused as an item")
+    @Test("an item whose bytes are not JSON is refused as an item")
     func brokenBytes() {
         let raw = RawItem(id: "1", digest: 0, bytes: Array("{\"id\":".utf8)[...])
         #expect(throws: Failure.item("line 1, column 7: expected a value, found the end")) {
@@ -54,12 +54,12 @@ struct MappingTests {
     }
 
     @Test(
-        "all items of a listing recorded from the real service map",
+        "all items of a recorded listing of the real service can be mapped",
         .enabled(
-            if: reference("samples/go1-v2-listing.json") != nil,
-            "the recorded listing is not beside the repository"))
+            if: publishedFile("samples/go1-v2-listing.json") != nil,
+            "TRIBUTARY_DESCRIPTIONS names no folder with the recorded listing"))
     func recorded() throws {
-        let file = try #require(reference("samples/go1-v2-listing.json"))
+        let file = try #require(publishedFile("samples/go1-v2-listing.json"))
         let answer = Answer(
             HTTPResponse(status: 200, body: Array(try Data(contentsOf: file))), to: "GET sample")
         let page = try ListingPage(answer, generation: .v2)

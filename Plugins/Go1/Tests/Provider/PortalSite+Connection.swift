@@ -4,9 +4,9 @@ import Transport
 @testable import Go1
 
 extension PortalSite {
-    /// The portal as a host reaches it.
+    /// Returns a connection to the portal, like the host's.
     ///
-    /// - Parameter change: puts something between the provider and the network.
+    /// - Parameter change: Wraps the client between the provider and the network.
     func connection(
         _ generation: Generation = .gateway, secret: String? = nil, pageSize: Int? = nil,
         _ change: (any HTTPClient) -> any HTTPClient = { $0 }

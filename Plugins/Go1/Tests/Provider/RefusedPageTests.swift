@@ -4,9 +4,9 @@ import TestSupport
 
 @testable import Go1
 
-@Suite("A page that does not come")
+@Suite("Pages that cannot be read")
 struct RefusedPageTests {
-    @Test("a cursor that is not honoured any more sends the listing to its beginning", arguments: [400, 404])
+    @Test("an expired cursor restarts the listing", arguments: [400, 404])
     func lapsedCursor(
         status: Int
     ) async throws {
@@ -20,7 +20,7 @@ struct RefusedPageTests {
     }
 
     @Test(
-        "a checkpoint of another hand is refused without a request",
+        "a malformed checkpoint is refused without a request",
         arguments: ["", "x", "1 2 c", "1 2 5 ", "1 2 total c", "one 2 5 c"])
     func foreignCheckpoint(text: String) async throws {
         let client = ScriptedClient()
@@ -31,7 +31,7 @@ struct RefusedPageTests {
     }
 
     @Test(
-        "an answer without a page says where, what, and what would be right",
+        "a response without a page is reported with what to check",
         arguments: [
             (
                 400, #"{"message":"limit must not be\n greater than 50"}"#,
@@ -46,7 +46,7 @@ struct RefusedPageTests {
                 .credentials(
                     """
                     GET https://gateway.go1.com/learning-objects, page 1: HTTP 401; \
-                    Go1 did not take the access token
+                    Go1 refused the access token
                     """)
             ),
             (

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Courses of v2 objects")
 struct V2MappingTests {
-    @Test("each field is taken as the table says, or the item is refused", arguments: rows)
+    @Test("each field is mapped as the table says, or the item is refused", arguments: rows)
     func row(
         row: MappingCase
     ) throws {
@@ -117,7 +117,7 @@ struct V2MappingTests {
         MappingCase(.providerType, "type", nil, "no type"),
         MappingCase(.providerType, "type", "null", "no type"),
         MappingCase(.providerType, "type", "2", "type is a number; text was expected"),
-        MappingCase(.providerType, "type", "\"playlist\"", "the type playlist is not taken"),
+        MappingCase(.providerType, "type", "\"playlist\"", "the type playlist is not supported"),
 
         MappingCase(.contentType, "type", "\"audio\"", "audiobook"),
         MappingCase(.contentType, "type", "\"course\"", "course"),

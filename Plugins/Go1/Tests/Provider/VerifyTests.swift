@@ -7,7 +7,7 @@ import TestSupport
 @Suite("Verifying a connection")
 struct VerifyTests {
     @Test(
-        "one authorised request for one item shows that the Library may be read",
+        "one authorized request for one item proves access to the Library",
         arguments: Generation.allCases)
     func verified(
         generation: Generation
@@ -19,7 +19,7 @@ struct VerifyTests {
     }
 
     @Test(
-        "what stands in the way is said",
+        "the reason of a failure is reported",
         arguments: [
             (
                 403, #"{"message":"Insufficient roles"}"#,

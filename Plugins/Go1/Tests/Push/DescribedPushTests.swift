@@ -7,18 +7,19 @@ import Transport
 
 @testable import Go1
 
-/// What is written to the gateway and answered by the simulated portal, against the published description.
+/// Writes to the gateway and responses of the simulated portal, compared with the published description.
 @Suite(
     "The published description, for writes",
     .enabled(
-        if: reference("go1-openapi-2025-01-01.yml") != nil, "the description is not beside the repository"))
+        if: publishedFile("go1-openapi-2025-01-01.yml") != nil,
+        "TRIBUTARY_DESCRIPTIONS names no folder with it (docs/rules.md, The documents)"))
 struct DescribedPushTests {
     private static let checker = Result {
-        let file = try #require(reference("go1-openapi-2025-01-01.yml"))
+        let file = try #require(publishedFile("go1-openapi-2025-01-01.yml"))
         return try SchemaChecker(String(contentsOf: file, encoding: .utf8))
     }
 
-    @Test("what a push of content sends, and what the portal answers, are as the description says")
+    @Test("requests and responses of a content push match the description")
     func content() async throws {
         try await Self.described({ $0.isPartner = true }) { site, client async throws in
             func push(_ content: PushedContent) async throws {
@@ -33,7 +34,7 @@ struct DescribedPushTests {
         }
     }
 
-    @Test("what a completion sends, and what the portal answers, are as the description says")
+    @Test("requests and responses of a completion match the description")
     func completions() async throws {
         try await Self.described { site, client async throws in
             _ = try await site.push(.sample())
@@ -51,7 +52,7 @@ struct DescribedPushTests {
         }
     }
 
-    @Test("the answer to a second enrolment is as the description says")
+    @Test("the response to a second enrolment matches the description")
     func conflict() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -70,9 +71,9 @@ struct DescribedPushTests {
         }
     }
 
-    /// Runs a body that pushes, and checks every write it made.
+    /// Runs a body that pushes, and checks every write that it made.
     ///
-    /// - Parameter body: tells which operations it took, in order of their names.
+    /// - Parameter body: Returns the operations that it uses, sorted by name.
     private static func described(
         _ change: (inout Go1Portal.Options) -> Void = { _ in },
         _ body: @escaping @Sendable (PushSite, RecordingClient) async throws -> [String]
@@ -102,13 +103,13 @@ struct DescribedPushTests {
     }
 }
 
-/// Keeps what goes over a client and comes back.
+/// A client that records requests and responses.
 private final class RecordingClient: HTTPClient {
     struct Exchange: Sendable {
         let request: HTTPRequest
         let answer: HTTPResponse
 
-        /// As the description names it.
+        /// The operation, named as in the description.
         var path: String {
             let parts = (URLComponents(string: request.url)?.path ?? "").split(separator: "/").map(
                 String.init)

@@ -6,7 +6,7 @@ import Transport
 
 @testable import Go1
 
-/// A portal, a provider's connection to it, and every request that was made on it.
+/// A portal, a connection to it, and the requests made on it.
 struct PushSite: Sendable {
     let site: PortalSite
     let client: PortalClient
@@ -18,7 +18,7 @@ struct PushSite: Sendable {
         portal.requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.path)" }
     }
 
-    /// - Parameter other: in place of the site's own client.
+    /// - Parameter other: A client to use instead of the site's own.
     func connection(_ more: [String: String] = [:], over other: (any HTTPClient)? = nil) -> Connection {
         var texts = site.settings.merging(more) { $1 }
         texts["secret"] = nil
@@ -50,15 +50,15 @@ struct PushSite: Sendable {
             ?? PushResult(.refused, notes: ["no result"])
     }
 
-    /// The item of an external reference.
+    /// Returns the item with an external reference.
     func item(_ reference: String = "safe-1") -> PortalItem? { portal.item(externalID: reference) }
 }
 
-/// Sends with a token of the portal's; may break off.
+/// Sends requests with a token of the portal. It can simulate an interruption.
 final class PortalClient: HTTPClient {
     private let portal: Go1Portal
     private let client = CurlClient()
-    /// How many more requests are sent; then the answer to one is lost and all further ones are not sent.
+    /// The number of requests until the interruption. The response to the last one is lost.
     private let rest = Mutex<Int?>(nil)
 
     init(_ portal: Go1Portal) { self.portal = portal }

@@ -25,7 +25,7 @@ import TestSupport
         ),
     ]
 
-    @Test("what is required is checked before anything is asked or sent", arguments: contents.indices)
+    @Test("required fields are checked before any request", arguments: contents.indices)
     func mistakes(_ index: Int) async throws {
         let (change, reason) = Self.contents[index]
         let client = ScriptedClient()
@@ -34,7 +34,7 @@ import TestSupport
         #expect(client.requests.isEmpty)
     }
 
-    @Test("content that Go1 has retired is refused with what can be done")
+    @Test("retired content is refused with what can be done")
     func retired() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -45,13 +45,13 @@ import TestSupport
                     == PushResult(
                         .refused,
                         notes: [
-                            "learning object \(id) is retired at Go1 and takes no changes; push it under a new "
+                            "learning object \(id) is retired at Go1 and cannot be changed; push it under a new "
                                 + "external_reference, or ask Go1 to bring it back"
                         ]))
         }
     }
 
-    @Test("content of another portal is refused, and why")
+    @Test("content of another portal is refused with the reason")
     func foreign() async throws {
         try await PushSite.with { site async throws in
             let item = try #require(site.portal.item(at: 3))

@@ -6,7 +6,7 @@ import Testing
 @testable import Go1
 
 @Suite("Pushing again") struct RepeatedPushTests {
-    @Test("what is already so is not sent: the second push makes no write, and its plan is empty")
+    @Test("a second push of the same content has an empty plan and writes nothing")
     func second() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("broken off at any call and repeated, content exists once and is right", arguments: 0...5)
+    @Test("content pushed again after an interruption at any call exists once and is right", arguments: 0...5)
     func interrupted(after requests: Int) async throws {
         try await PushSite.with { site async throws in
             site.client.breakOff(after: requests)
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("broken off at any call and repeated, a completion is one completed enrolment", arguments: 0...3)
+    @Test("a completion pushed again after an interruption is one completed enrolment", arguments: 0...3)
     func interruptedCompletion(after requests: Int) async throws {
         let completion = PushedCompletion(
             contentReference: "safe-1", email: "learner1@example.com",
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test("a plan that no longer fits is not done, and nothing is sent")
+    @Test("an outdated plan is not carried out, and nothing is sent")
     func stalePlan() async throws {
         try await PushSite.with { site async throws in
             let content = PushedContent.sample()
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test("an open enrolment is completed, a completed one is left alone")
+    @Test("an open enrolment is completed, a completed one stays unchanged")
     func enrolments() async throws {
         let completion = PushedCompletion(
             contentReference: "safe-1", email: "learner1@example.com",

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Go1
 
-/// The statements of reference/seed-stackone-go1-guide.txt, each as a test named by it.
+/// The statements of the StackOne guide (docs/rules.md, rules P3 to P7 and P13), one test each.
 @Suite("StackOne guide") struct StackOneGuideTests {
     @Test(
         "Content is pushed to a specific customer's instance, which does not require a partnership agreement")
@@ -48,7 +48,7 @@ import Testing
             #expect(
                 failure
                     == .item(
-                        "created as learning object \(item.id), unfinished: Go1 does not take it into its "
+                        "created as learning object \(item.id), unfinished: Go1 refuses it for its "
                             + "network: that needs a partnership with Go1; with target: portal it goes to this "
                             + "portal alone (POST \(site.site.url)/learning-objects/\(item.contentID)/set: "
                             + "HTTP 403, \"Insufficient roles for this resource: the portal is no content partner\")"
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("What an administrator published stays published when it is updated")
+    @Test("Content that an administrator published stays published after an update")
     func staysPublished() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test("Content found again is published and unpublished where the column says so")
+    @Test("Existing content is published and unpublished as the column says")
     func publishedByColumn() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -156,13 +156,13 @@ import Testing
             #expect(
                 try await site.push(.sample("b") { $0.topics = ["it software", "Juggling", "64"] })
                     == PushResult(
-                        .created, notes: ["left out, for Go1 has no such topic: \"Juggling\""]))
+                        .created, notes: ["left out, because Go1 has no such topic: \"Juggling\""]))
             #expect(
                 site.item("b")?.topics == [.init(17, "IT Software"), .init(64, "Technology Skills")])
         }
     }
 
-    @Test("A topic that is not of GO1's taxonomy is left out and told")
+    @Test("A topic outside of GO1's taxonomy is left out and reported")
     func refusedTopic() async throws {
         try await PushSite.with { site async throws in
             let result = try await site.push(.sample { $0.topics = ["99999"] })
@@ -172,20 +172,20 @@ import Testing
                     == PushResult(
                         .created,
                         notes: [
-                            "left out, for Go1 does not take it (set the topics 99999): "
+                            "left out, because Go1 refuses it (set the topics 99999): "
                                 + "POST \(site.site.url)/learning-objects/\(item.contentID)/set: "
                                 + "HTTP 400, \"there is no topic 99999\""
                         ]))
         }
     }
 
-    @Test("GO1 auto-completes content when a user launches it from the GO1 UI; administrators are told so")
+    @Test("GO1 auto-completes content launched from the GO1 UI; administrators are informed")
     func autoCompletion() {
         #expect(
             provider.descriptor.quirks.contains("Content launched from Go1's own pages completes by itself."))
     }
 
-    @Test("Administrators are told of publishing and of removals")
+    @Test("Administrators are informed about publishing and removals")
     func quirks() {
         let quirks = provider.descriptor.quirks
         #expect(quirks.contains("Pushed content arrives unpublished, and a Go1 admin must publish it."))
@@ -198,7 +198,7 @@ import Testing
         #expect(provider.capabilities.contains(.stats))
     }
 
-    @Test("GO1 manages the content library: pushed content is in it once an administrator has published it")
+    @Test("GO1 manages the content library: pushed content is in it after an administrator published it")
     func ownLibrary() async throws {
         try await PushSite.with { site async throws in
             _ = try await site.push(.sample())
@@ -218,7 +218,7 @@ import Testing
     @Test("No rate limits currently: pushes are not paced")
     func rateLimits() { #expect(provider.descriptor.pace == nil) }
 
-    @Test("Standard testing procedures apply: the provider is tried as any other, pushes included")
+    @Test("Standard testing procedures apply: the conformance suite covers pushes")
     func procedures() {
         let cases = Conformance(provider, simulator).cases.filter { $0.capability == .push }
         #expect(!cases.isEmpty)

@@ -2,7 +2,7 @@ import ConnectorKit
 import Go1Simulator
 import Testing
 
-/// What the portal refuses of writes, as the published description says.
+/// Writes that the portal refuses, following the published description.
 @Suite struct AuthoringRefusalTests {
     struct Row: Sendable {
         var method = HTTPRequest.Method.post
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    @Test("a second enrolment is answered by 409 with the first one's id, unless it is asked for")
+    @Test("a second enrolment is answered 409 with the first one's id, unless re-enrolment is requested")
     func conflict() async throws {
         try await PortalSite.with(items: 5) { site in
             _ = try await site.write("/learning-objects", #"{"core":\#(Self.core)}"#)
@@ -183,7 +183,7 @@ import Testing
         }
     }
 
-    @Test("a draft may be deleted, published content not")
+    @Test("a draft can be deleted, published content cannot")
     func deletion() async throws {
         try await PortalSite.with(items: 5) { site in
             _ = try await site.write("/learning-objects", #"{"core":\#(Self.core)}"#)

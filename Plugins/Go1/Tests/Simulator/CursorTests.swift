@@ -8,7 +8,7 @@ import TestSupport
 @Suite struct CursorTests {
     private static let scrolls = PagingMode.allCases.filter(\.isScroll)
 
-    /// The first page of a scroll, and its cursor.
+    /// Returns the first page of a scroll, and its cursor.
     private static func begin(_ site: PortalSite, _ mode: PagingMode) async throws -> (Answered, String) {
         let query = mode.query(limit: 10, offset: 0, cursor: nil)
         let answer = try await site.get("\(mode.path)?\(mode.library)\(query)")
@@ -25,7 +25,7 @@ import TestSupport
         .object(["ref": .text(String(ref)), "error_code": .text(code), "message": .text(message)])
     }
 
-    @Test("a cursor is used once", arguments: scrolls)
+    @Test("a cursor can be used once", arguments: scrolls)
     func once(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)
@@ -39,7 +39,7 @@ import TestSupport
         }
     }
 
-    @Test("a cursor sent twice at once gives its page once", arguments: scrolls)
+    @Test("of two concurrent requests with a cursor one gets the page", arguments: scrolls)
     func parallel(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)
@@ -50,7 +50,7 @@ import TestSupport
         }
     }
 
-    @Test("a cursor lives five minutes", arguments: scrolls)
+    @Test("a cursor expires after five minutes", arguments: scrolls)
     func expires(_ mode: PagingMode) async throws {
         let clock = TestDate()
         var options = Go1Portal.Options()
@@ -70,7 +70,7 @@ import TestSupport
         }
     }
 
-    @Test("a cursor is of its own generation")
+    @Test("a cursor belongs to one generation")
     func generations() async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, .v2Scroll)
@@ -82,7 +82,7 @@ import TestSupport
     }
 
     @Test(
-        "a scroll keeps the filters it began with, and a refused change does not use the cursor",
+        "a scroll keeps its filters, and a refused change does not use the cursor",
         arguments: scrolls)
     func filters(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 50) { site async throws in
@@ -99,7 +99,7 @@ import TestSupport
         }
     }
 
-    @Test("a scroll shows the Library as it was when it began", arguments: scrolls)
+    @Test("a scroll shows a snapshot of the Library", arguments: scrolls)
     func snapshot(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let before = try await site.read(mode, limit: 10).hits
@@ -124,7 +124,7 @@ import TestSupport
     }
 
     @Test(
-        "a page that did not arrive whole may be asked for again by the same cursor", arguments: scrolls,
+        "a page that did not arrive completely can be requested again", arguments: scrolls,
         [
             Fault.cut, .garbage, .html, .empty, .status(500), .status(429),
         ])
@@ -142,7 +142,7 @@ import TestSupport
         }
     }
 
-    @Test("two scrolls at once do not disturb each other", arguments: scrolls)
+    @Test("concurrent scrolls are independent", arguments: scrolls)
     func independent(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 60) { site async throws in
             async let left = site.read(mode, limit: 7)

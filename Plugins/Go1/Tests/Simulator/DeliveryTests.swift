@@ -11,7 +11,7 @@ import TestSupport
 @Suite struct DeliveryTests {
     private static let json = ["Content-Type": "application/json"] as [String: String?]
 
-    @Test("each deed is told as its event, signed over the raw body, to those who ask for it")
+    @Test("each action sends its event, signed over the raw body, to the webhooks registered for it")
     func events() async throws {
         let mailbox = Mailbox()
         let portal = Go1Portal(.init(), pause: { _ in }, post: mailbox.post)
@@ -59,7 +59,7 @@ import TestSupport
     }
 
     @Test(
-        "a call that is not taken is made again, counted, after pauses that double, and given up in the end")
+        "a refused call is repeated after pauses that double, up to a limit")
     func retries() async throws {
         let mailbox = Mailbox { number in number < 3 ? 503 : nil }
         let pauses = Mutex<[Duration]>([])
@@ -77,7 +77,7 @@ import TestSupport
         }
     }
 
-    @Test("duplicates and wrong signatures come on demand, the same ones for the same seed")
+    @Test("duplicates and wrong signatures occur as configured, the same for the same seed")
     func disorder() async throws {
         func run() async throws -> [Mailbox.Call] {
             let mailbox = Mailbox()
@@ -105,7 +105,7 @@ import TestSupport
         #expect(Set(second.filter { !$0.isSigned(by: "s") }.map(\.id)) == Set(wrong.map(\.id)))
     }
 
-    @Test("calls go over HTTP, and learners learn by themselves where that is asked for")
+    @Test("calls use HTTP, and learners are active if configured")
     func activity() async throws {
         var options = Go1Portal.Options()
         options.items = 20
@@ -121,7 +121,7 @@ import TestSupport
                     try await Task.sleep(for: .milliseconds(2))
                 }
             }
-            // The other portal has no such path, which is an answer all the same.
+            // The other portal has no such path and answers 404.
             #expect(Set(portal.madeCalls.compactMap(\.status)) == [404])
             #expect(receiver.requests.allSatisfy { $0.method == "POST" && $0.path == "/hook" })
         }
@@ -139,7 +139,7 @@ extension PortalSite {
     }
 }
 
-/// Takes calls, and answers as it is told.
+/// Records calls, and answers each with a given status.
 private final class Mailbox: Sendable {
     struct Call: Sendable {
         let url: String
@@ -164,7 +164,7 @@ private final class Mailbox: Sendable {
     private let taken = Mutex<[Call]>([])
     private let answer: @Sendable (Int) -> Int?
 
-    /// - Parameter answer: the status of each call, counted from 1.
+    /// - Parameter answer: Returns the status of each call, counted from 1.
     init(_ answer: @escaping @Sendable (Int) -> Int? = { _ in 204 }) { self.answer = answer }
 
     var calls: [Call] { taken.withLock { $0 } }

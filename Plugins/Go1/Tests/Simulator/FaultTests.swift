@@ -5,8 +5,8 @@ import Synchronization
 import Testing
 
 @Suite struct FaultTests {
-    /// A portal whose next page is struck by a fault.
-    private static func struck(_ fault: Fault, items: Int = 20) -> Go1Portal {
+    /// Returns a portal whose next page has a fault.
+    private static func faulty(_ fault: Fault, items: Int = 20) -> Go1Portal {
         var options = Go1Portal.Options()
         options.items = items
         options.faults = [.init(fault, .next(1))]
@@ -14,12 +14,12 @@ import Testing
     }
 
     @Test(
-        "an error on demand has its status, its body, and for 429 a Retry-After",
+        "an injected error has its status, its body, and a Retry-After for 429",
         arguments: [
             (429, "too_many_requests", "1"), (500, "internal_error", nil), (503, "internal_error", nil),
         ] as [(Int, String, String?)])
     func statuses(_ status: Int, _ code: String, _ retryAfter: String?) async throws {
-        try await PortalSite.with(Self.struck(.status(status))) { site async throws in
+        try await PortalSite.with(Self.faulty(.status(status))) { site async throws in
             let answer = try await site.get("/learning-objects")
             RefusedRequest("", status, code, "a fault on demand").check(answer)
             #expect(answer.header("Retry-After") == retryAfter)
@@ -27,9 +27,9 @@ import Testing
         }
     }
 
-    @Test("a revoked token is refused half-way, and a new one works")
+    @Test("a token revoked during a listing is refused, and a new one works")
     func unauthorized() async throws {
-        try await PortalSite.with(Self.struck(.unauthorized)) { site async throws in
+        try await PortalSite.with(Self.faulty(.unauthorized)) { site async throws in
             let old = ["Authorization": "Bearer \(site.portal.issueToken())"]
             RefusedRequest("", 401, "unauthorized", "Invalid token")
                 .check(try await site.get("/learning-objects", headers: old))
@@ -38,9 +38,9 @@ import Testing
         }
     }
 
-    @Test("a body that is cut is seen as a broken transfer", arguments: PagingMode.allCases)
+    @Test("a truncated body is reported as a broken transfer", arguments: PagingMode.allCases)
     func cut(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.cut)) { site async throws in
+        try await PortalSite.with(Self.faulty(.cut)) { site async throws in
             await #expect {
                 try await site.get(mode.path)
             } throws: { error in
@@ -51,9 +51,9 @@ import Testing
         }
     }
 
-    @Test("a reset is seen as one, before any answer", arguments: PagingMode.allCases)
+    @Test("a reset before any response is reported as a reset", arguments: PagingMode.allCases)
     func reset(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.reset)) { site async throws in
+        try await PortalSite.with(Self.faulty(.reset)) { site async throws in
             await #expect {
                 try await site.get(mode.path)
             } throws: { error in
@@ -66,9 +66,9 @@ import Testing
         }
     }
 
-    @Test("garbage is a whole transfer of 200 that is no JSON", arguments: PagingMode.allCases)
+    @Test("garbage is a complete response of 200 that is not JSON", arguments: PagingMode.allCases)
     func garbage(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.garbage)) { site async throws in
+        try await PortalSite.with(Self.faulty(.garbage)) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "application/json")
@@ -77,9 +77,9 @@ import Testing
         }
     }
 
-    @Test("a web page comes as 200 and text/html", arguments: PagingMode.allCases)
+    @Test("a web page is sent as 200 and text/html", arguments: PagingMode.allCases)
     func html(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.html)) { site async throws in
+        try await PortalSite.with(Self.faulty(.html)) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "text/html; charset=utf-8")
@@ -89,14 +89,14 @@ import Testing
 
     @Test("an empty page states the total and has neither items nor cursor", arguments: PagingMode.allCases)
     func empty(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.struck(.empty)) { site async throws in
+        try await PortalSite.with(Self.faulty(.empty)) { site async throws in
             let answer = try await site.get(
                 "\(mode.path)?\(mode.library)\(mode.query(limit: 10, offset: 0, cursor: nil))")
             #expect(answer.text == #"{"total":20,"hits":[]}"#)
         }
     }
 
-    @Test("a slow answer is held back as long as the portal is told, and is whole")
+    @Test("a slow response has the configured delay and is complete")
     func slow() async throws {
         let pauses = Mutex<[Duration]>([])
         var options = Go1Portal.Options()
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "faults strike on their occasion, and pages alone",
+        "faults apply on their occasion, and only to pages",
         arguments: [
             ("500@page2", [200, 500, 200, 200, 200, 200]), ("500@next2", [500, 500, 200, 200, 200, 200]),
             ("500@every3", [200, 200, 500, 200, 200, 500]), ("500=1", [500, 500, 500, 500, 500, 500]),
@@ -133,9 +133,9 @@ import Testing
         }
     }
 
-    @Test("faults by probability are the same for the same seed, and about as many as asked for")
+    @Test("faults by probability are the same for the same seed and have about the given frequency")
     func probability() async throws {
-        func struck(seed: UInt64) async throws -> [Bool] {
+        func faulty(seed: UInt64) async throws -> [Bool] {
             var options = Go1Portal.Options()
             options.items = 5
             options.seed = seed
@@ -145,14 +145,14 @@ import Testing
                 return site.portal.requests.map { $0.fault != nil }
             }
         }
-        let first = try await struck(seed: 3)
-        #expect(try await struck(seed: 3) == first)
-        #expect(try await struck(seed: 4) != first)
+        let first = try await faulty(seed: 3)
+        #expect(try await faulty(seed: 3) == first)
+        #expect(try await faulty(seed: 4) != first)
         #expect((15...45).contains(first.count { $0 }))
     }
 
     @Test(
-        "a fault that cannot be read says what would be right",
+        "a malformed fault is rejected with what would be right",
         arguments: [
             (
                 "429",

@@ -152,13 +152,13 @@ import Testing
     ]
 
     @Test(
-        "the gateway refuses what its description does not have",
+        "the gateway refuses what its description does not list",
         arguments: [unknown, values, together, paths])
     func refuses(_ rows: [RefusedRequest]) async throws {
         try await RefusedRequest.check(rows, at: "/learning-objects")
     }
 
-    @Test("the gateway refuses every method but GET and POST", arguments: ["PUT", "PATCH", "DELETE"])
+    @Test("the gateway refuses every method except GET and POST", arguments: ["PUT", "PATCH", "DELETE"])
     func refusesMethods(_ method: String) async throws {
         try await PortalSite.with(items: 5) { site async throws in
             let answer = try await site.get("/learning-objects", method: .init(rawValue: method) ?? .get)
@@ -171,7 +171,7 @@ import Testing
     }
 
     @Test(
-        "the gateway answers only to the version it speaks",
+        "the gateway answers only requests for its version",
         arguments: [
             (nil, "the header Api-Version is missing; 2025-01-01 was expected"),
             ("2022-07-01", "Api-Version is \"2022-07-01\"; 2025-01-01 was expected"),

@@ -3,9 +3,9 @@ import Foundation
 import Go1Simulator
 import Testing
 
-/// Both generations serve one portal.
+/// Both generations of one portal.
 @Suite struct GenerationsTests {
-    /// What both can carry of an item, in one spelling.
+    /// The values of an item that both generations have, in one spelling.
     struct Common: Equatable {
         var type, title, description, image, duration, language, author, provider: JSONValue?
         var topics: [JSONValue?]?
@@ -45,7 +45,7 @@ import Testing
     private static let fragments = ["core", "relevance", "lifecycle", "provider", "topics", "tags"]
         .map { "&include[]=\($0)" }.joined()
 
-    @Test("both generations tell the same of every item, awkward ones included")
+    @Test("both generations return the same values of every item, awkward ones included")
     func agree() async throws {
         var options = Go1Portal.Options()
         options.items = 420
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("both generations give an item the same integer id, each in its own kind")
+    @Test("both generations give an item the same integer id, each in its own type")
     func ids() async throws {
         try await PortalSite.with(items: 60) { site async throws in
             for id in site.portal.libraryIDs {

@@ -3,10 +3,10 @@ import Go1Simulator
 import Testing
 
 @Suite struct Go1SimulatorTests {
-    @Test("the simulator serves its options and names the settings of a provider file")
+    @Test("the simulator serves with its options and returns the settings for a provider file")
     func runs() async throws {
         #expect(simulator.providerID == "go1")
-        let (sites, ready) = AsyncStream<SimulatorSite>.makeStream()
+        let (sites, ready) = AsyncStream<RunningSimulator>.makeStream()
         let serving = Task {
             try await simulator.run(.init(items: 42, faults: ["500@page2"], prerendered: true)) {
                 ready.yield($0)
@@ -34,14 +34,14 @@ import Testing
                 == 500)
     }
 
-    @Test("a fault that cannot be read keeps the simulator from serving")
+    @Test("the simulator does not start with a malformed fault")
     func invalidFault() async {
         await #expect(throws: SimulatorFailure.self) {
             try await simulator.run(.init(faults: ["429=0.1", "nonsense"])) { _ in }
         }
     }
 
-    @Test("a port in use is named")
+    @Test("a port in use is reported")
     func portInUse() async throws {
         try await PortalSite.with(items: 1) { site async throws in
             let port = try #require(site.url.split(separator: ":").last.flatMap { Int($0) })

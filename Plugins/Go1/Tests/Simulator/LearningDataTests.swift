@@ -6,7 +6,7 @@ import Testing
 @Suite struct LearningDataTests {
     private static let portal = Go1Portal.learning(items: 60, enrolments: 2_000)
 
-    @Test("the same portal has the same enrolments and accounts, the awkward ones among them")
+    @Test("the same portal has the same enrolments and accounts, including the awkward ones")
     func data() throws {
         let enrolments = Self.portal.enrolments
         #expect(enrolments == Go1Portal.learning(items: 60, enrolments: 2_000).enrolments)
@@ -27,7 +27,7 @@ import Testing
 
     struct Search: Sendable, CustomTestStringConvertible {
         let query: String
-        let takes: @Sendable (PortalEnrolment) -> Bool
+        let matches: @Sendable (PortalEnrolment) -> Bool
         var key: @Sendable (PortalEnrolment) -> Int64 = { $0.created }
 
         var testDescription: String { query }
@@ -36,24 +36,24 @@ import Testing
             Search(
                 query: "update_time_gte=2024-01-01T00:00:00Z&update_time_lte=2024-06-01&sort=updated_time"
                     + "&order=asc",
-                takes: { $0.updated >= 1_704_067_200_000 && $0.updated < 1_717_286_400_000 },
+                matches: { $0.updated >= 1_704_067_200_000 && $0.updated < 1_717_286_400_000 },
                 key: { $0.updated }),
-            Search(query: "status=completed,in-progress&order=asc", takes: { $0.status != .notStarted }),
-            Search(query: "status=assigned&order=asc", takes: { _ in false }),
-            Search(query: "status=completed", takes: { $0.status == .completed }, key: { -$0.created }),
+            Search(query: "status=completed,in-progress&order=asc", matches: { $0.status != .notStarted }),
+            Search(query: "status=assigned&order=asc", matches: { _ in false }),
+            Search(query: "status=completed", matches: { $0.status == .completed }, key: { -$0.created }),
             Search(
                 query: "enrollment_type=assigned&due_date_exists=true&sort=due_date&order=asc",
-                takes: { $0.isAssigned }),
+                matches: { $0.isAssigned }),
             Search(
                 query: "end_date_gte=2025-01-01&order=asc",
-                takes: { $0.status == .completed && $0.updated >= 1_735_689_600_000 }),
-            Search(query: "user_account_id=700003&order=asc", takes: { $0.accountID == 700_003 }),
+                matches: { $0.status == .completed && $0.updated >= 1_735_689_600_000 }),
+            Search(query: "user_account_id=700003&order=asc", matches: { $0.accountID == 700_003 }),
         ]
     }
 
-    @Test("a filter finds what it says, sorted as it says", arguments: Search.all)
+    @Test("a filter finds exactly its enrolments in the requested order", arguments: Search.all)
     func filters(_ search: Search) async throws {
-        let expected = Self.portal.enrolments.filter { $0.parentID == nil && search.takes($0) }
+        let expected = Self.portal.enrolments.filter { $0.parentID == nil && search.matches($0) }
         try await PortalSite.with(Self.portal) { site in
             let answer = try await site.get("/enrollments?limit=50&\(search.query)")
             let hits = try #require(answer.json?["hits"]?.list).compactMap { $0["id"]?.text }
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test("v2 lists parts of courses unless they are left out, and numbers for ids")
+    @Test("v2 lists parts of courses unless they are excluded, with numbers as ids")
     func v2() async throws {
         let enrolments = Self.portal.enrolments
         try await PortalSite.with(Self.portal) { site in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test("an account is found by its e-mail, whatever its case")
+    @Test("an account is found by its e-mail, ignoring case")
     func email() async throws {
         try await PortalSite.with(Self.portal) { site in
             for path in ["/user-accounts", "/v2/users"] {

@@ -2,7 +2,7 @@ import ConnectorKit
 import Go1Simulator
 import Testing
 
-/// What the portal refuses of enrolments, accounts, alternatives and webhooks.
+/// Requests for enrolments, accounts, alternatives and webhooks that the portal refuses.
 @Suite struct LearningRefusalTests {
     private static func unknown(_ name: String, _ operation: String) -> String {
         "\"\(name)\" is no parameter of \(operation)"
@@ -81,7 +81,7 @@ import Testing
     ]
 
     @Test(
-        "what the description does not have is refused",
+        "what the description does not list is refused",
         arguments: [
             ("/enrollments", enrolments), ("/v2/enrollments", v2Enrolments), ("/user-accounts", accounts),
             ("/v2/users", users), ("/learning-objects", objects),
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(
-        "a path takes its methods and no others",
+        "a path accepts only its methods",
         arguments: [
             ("/enrollments", HTTPRequest.Method.put, "GET or POST"),
             ("/enrollments/1", .delete, "GET or PATCH"), ("/v2/enrollments", .post, "GET"),
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "each operation needs its scope, the gateway its version",
+        "each operation needs its scope, and the gateway its version",
         arguments: [
             ("/enrollments", "enrollment.read", HTTPRequest.Method.get),
             ("/enrollments/1", "enrollment.read", .get), ("/v2/enrollments", "enrollment.read", .get),
@@ -194,7 +194,7 @@ import Testing
     }
     private static let longSecret = String(repeating: "x", count: 65)
 
-    @Test("a webhook is changed in what is named alone, and within what is allowed")
+    @Test("only the given, allowed members of a webhook are changed")
     func change() async throws {
         try await PortalSite.with(items: 5) { site in
             let json = ["Content-Type": "application/json"] as [String: String?]

@@ -2,21 +2,21 @@ import ConnectorKit
 import Go1Simulator
 import Testing
 
-/// A query, and the items it finds.
+/// A query, and a predicate for the items that it should find.
 struct FilteredQuery: Sendable {
     let query: String
-    let takes: @Sendable (PortalItem) -> Bool
+    let matches: @Sendable (PortalItem) -> Bool
 
-    init(_ query: String, _ takes: @escaping @Sendable (PortalItem) -> Bool) {
+    init(_ query: String, _ matches: @escaping @Sendable (PortalItem) -> Bool) {
         self.query = query
-        self.takes = takes
+        self.matches = matches
     }
 }
 
 @Suite struct ListingFilterTests {
-    /// Items of a portal whose Library has 300.
+    /// The number of items of a portal whose Library has 300.
     static let count = 324
-    /// 2024-01-01T00:00:00Z, and the last moment of 2024-06-30.
+    /// 2024-01-01T00:00:00Z, and the last millisecond of 2024-06-30.
     private static let (january, june) = (Int64(1_704_067_200_000), Int64(1_719_791_999_999))
 
     private static func isOn(_ item: PortalItem) -> Bool { item.state == .published }
@@ -103,19 +103,19 @@ struct FilteredQuery: Sendable {
         },
     ]
 
-    @Test("a filter of the gateway finds exactly what it is about")
+    @Test("a filter of the gateway finds exactly the matching items")
     func gatewayFilters() async throws {
         try await Self.check(Self.gateway) {
             "/learning-objects?\($0)&use_scroll=true&limit=5000&include[]=tags"
         }
     }
 
-    @Test("a filter of v2 finds exactly what it is about")
+    @Test("a filter of v2 finds exactly the matching items")
     func v2Filters() async throws {
         try await Self.check(Self.v2) { "/v2/learning-objects?\($0)&limit=50" }
     }
 
-    /// Checks that exactly the items are found that are to be taken, as far as they fit on the page, and that
+    /// Checks that a page has exactly the expected items, as far as they fit, and that
     /// there are some.
     private static func check(
         _ rows: [FilteredQuery], target: @escaping @Sendable (String) -> String
@@ -125,7 +125,7 @@ struct FilteredQuery: Sendable {
             for row in rows {
                 let answer = try await site.get(target(row.query))
                 let found = Set(ReadListing(hits: try #require(answer.json?["hits"]?.list)).ids)
-                let expected = Set(items.filter(row.takes).map(\.id))
+                let expected = Set(items.filter(row.matches).map(\.id))
                 #expect(!expected.isEmpty, "\(row.query)")
                 #expect(answer.json?["total"] == .number(Double(expected.count)), "\(row.query)")
                 #expect(found.isSubset(of: expected), "\(row.query)")
@@ -134,7 +134,7 @@ struct FilteredQuery: Sendable {
         }
     }
 
-    @Test("ids of either kind find their items")
+    @Test("both kinds of ids find their items")
     func ids() async throws {
         try await PortalSite.with(items: 20) { site async throws in
             let items = (0..<2).compactMap { site.portal.item(at: $0) }
@@ -145,7 +145,7 @@ struct FilteredQuery: Sendable {
         }
     }
 
-    /// What a listing is sorted by.
+    /// The key of a sort order.
     private enum SortKey: Comparable {
         case text(String)
         case number(Int64)
@@ -164,7 +164,7 @@ struct FilteredQuery: Sendable {
     private static let title: @Sendable (PortalItem) -> SortKey = { .text(text($0.title).lowercased()) }
 
     @Test(
-        "the gateway sorts by title, and by sort and order where they are given",
+        "the gateway sorts by title, or by sort and order if given",
         arguments: sorts.keys.sorted())
     func sorting(_ query: String) async throws {
         let keys = try #require(Self.sorts[query])
@@ -180,7 +180,7 @@ struct FilteredQuery: Sendable {
         }
     }
 
-    @Test("facets count what the listing finds")
+    @Test("facets count the items of the listing")
     func facets() async throws {
         try await PortalSite.with(items: 200) { site async throws in
             let answer = try await site.get("/learning-objects?limit=1&collection=library&facets[]=type")

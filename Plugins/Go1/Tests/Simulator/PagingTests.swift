@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(
-        "a listing whose last page is full ends there, or with an empty page in v2",
+        "a listing whose last page is full ends there; in v2 an empty page follows",
         arguments: PagingMode.allCases)
     func fullLastPage(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 80) { site async throws in
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test("a v2 scroll ends without a scroll id where the portal is told so")
+    @Test("a v2 scroll ends without a scroll id if configured")
     func noCursor() async throws {
         var options = Go1Portal.Options()
         options.items = 50
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("a page has 20 items where no limit is given", arguments: PagingMode.allCases)
+    @Test("a page has 20 items if no limit is given", arguments: PagingMode.allCases)
     func defaultLimit(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 30) { site async throws in
             let scroll = mode.isScroll ? (mode.isGateway ? "?use_scroll=true" : "?scroll=true") : ""
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("a scroll of the gateway takes pages of up to 5,000, and remembers limit and fragments")
+    @Test("a scroll of the gateway allows pages of up to 5,000 and keeps limit and fragments")
     func largePages() async throws {
         try await PortalSite.with(items: 120) { site async throws in
             let all = try await site.get("/learning-objects?use_scroll=true&limit=5000&collection=library")
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test("v2 answers limit=0 with the total alone, and with facets when asked")
+    @Test("v2 answers limit=0 with only the total, and with facets if requested")
     func counts() async throws {
         try await PortalSite.with(items: 40) { site async throws in
             let counted = try await site.get("/v2/learning-objects?limit=0&collection=default")
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test("facets come with the first page of a scroll alone")
+    @Test("only the first page of a scroll has facets")
     func facetsOnce() async throws {
         try await PortalSite.with(items: 40) { site async throws in
             let query = "/learning-objects?use_scroll=true&limit=30&facets[]=type"
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test("prerendered pages are those of a portal that writes each anew", arguments: PagingMode.allCases)
+    @Test("prerendered pages are the same as other pages", arguments: PagingMode.allCases)
     func prerendered(_ mode: PagingMode) async throws {
         var options = Go1Portal.Options()
         options.items = 90
@@ -108,7 +108,7 @@ import Testing
         #expect(second == fresh)
     }
 
-    @Test("prerendered pages follow what changes in the portal")
+    @Test("prerendered pages follow changes of the portal")
     func prerenderedChanges() async throws {
         var options = Go1Portal.Options()
         options.items = 10

@@ -3,7 +3,7 @@ import Go1Simulator
 import Testing
 
 @Suite struct PortalControlTests {
-    @Test("what is added, changed or deleted shows in both generations", arguments: PagingMode.allCases)
+    @Test("added, changed and deleted items show in both generations", arguments: PagingMode.allCases)
     func changes(_ mode: PagingMode) async throws {
         try await PortalSite.with(items: 30) { site async throws in
             let ids = site.portal.libraryIDs
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test("what is unpublished leaves the gateway's listing, and says so in v2's")
+    @Test("an unpublished item leaves the gateway's listing and is marked in v2's")
     func unpublished() async throws {
         try await PortalSite.with(items: 10) { site async throws in
             let id = try #require(site.portal.libraryIDs.first)
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("a retirement to come shows in the lifecycle")
+    @Test("a pending retirement shows in the lifecycle")
     func retirement() async throws {
         try await PortalSite.with(items: 10) { site async throws in
             let id = try #require(site.portal.libraryIDs.first)
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test("what is removed is not to be had by its id, what is retired is")
+    @Test("a removed item cannot be fetched by its id, a retired one can")
     func removed() async throws {
         try await PortalSite.with(items: 10) { site async throws in
             let ids = site.portal.libraryIDs

@@ -13,21 +13,21 @@ import Testing
         if case .text(let text)? = value { text } else { "no text" }
     }
 
-    @Test("the data is the same for the same seed, whatever the size, and another for another seed")
+    @Test("the data depends on the seed and not on the size")
     func deterministic() {
         let (large, small) = (Self.portal(2_000), Self.portal(300))
         for position in 0..<300 { #expect(large.item(at: position) == small.item(at: position)) }
         #expect(Self.portal(300, seed: 2).item(at: 0) != small.item(at: 0))
     }
 
-    @Test("the Library holds as many items as asked for, with ids of their own", arguments: [0, 1, 7, 400])
+    @Test("the Library has the given number of items, with distinct ids", arguments: [0, 1, 7, 400])
     func size(_ items: Int) {
         let portal = Self.portal(items)
         #expect(portal.libraryIDs.count == items)
         #expect(Set(portal.libraryIDs).count == items)
     }
 
-    @Test("every awkward item is at its position, and is the generated one but for what makes it awkward")
+    @Test("every awkward item is at its position and differs from the generated one only in its flaw")
     func awkward() throws {
         let (portal, plain) = (Self.portal(500), Self.portal(500, awkward: false))
         #expect(AwkwardItem.all.map(\.position) == (0..<31).map { 7 + 13 * $0 })

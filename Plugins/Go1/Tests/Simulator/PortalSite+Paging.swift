@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// How a listing is read to its end.
+/// A way to read a listing to its end.
 enum PagingMode: String, CaseIterable, Sendable {
     case gatewayOffset, gatewayScroll, v2Offset, v2Scroll
 
@@ -10,7 +10,7 @@ enum PagingMode: String, CaseIterable, Sendable {
     var library: String { isGateway ? "collection=library" : "collection=default" }
     var cursorMember: String { isGateway ? "next_scroll_id" : "_scroll_id" }
 
-    /// The query of a page.
+    /// Returns the query of a page.
     func query(limit: Int, offset: Int, cursor: String?) -> String {
         switch (self, cursor) {
         case (.gatewayOffset, _), (.v2Offset, _): "&limit=\(limit)&offset=\(offset)"
@@ -25,11 +25,11 @@ enum PagingMode: String, CaseIterable, Sendable {
 /// A listing that was read to its end.
 struct ReadListing: Sendable {
     var hits: [JSONValue] = []
-    /// How many hits each page had.
+    /// The number of hits of each page.
     var pages: [Int] = []
     var totals: Set<Int> = []
 
-    /// The integer ids, of whichever generation.
+    /// The integer ids of the items, in either generation.
     var ids: [Int] {
         hits.compactMap { hit in
             if let text = hit["lo_id"]?.text { return Int(text) }
@@ -39,7 +39,7 @@ struct ReadListing: Sendable {
 }
 
 extension PortalSite {
-    /// Reads the Library page by page: until the total by offset, until the end of the scroll otherwise.
+    /// Reads the Library page by page: up to the total by offset, or to the end of the scroll.
     func read(_ mode: PagingMode, limit: Int, and filters: String = "") async throws -> ReadListing {
         var listing = ReadListing()
         var cursor: String?

@@ -9,11 +9,11 @@ import TestSupport
 struct PortalSite: Sendable {
     let portal: Go1Portal
     let url: String
-    /// What a provider needs to reach it, by the names of its settings.
+    /// The values of the settings that a provider needs to reach it.
     let settings: [String: String]
     private let client = CurlClient(limits: .init(idle: .seconds(120), whole: .seconds(300)))
 
-    init(portal: Go1Portal, site: SimulatorSite) {
+    init(portal: Go1Portal, site: RunningSimulator) {
         self.portal = portal
         url = site.url
         settings = Dictionary(uniqueKeysWithValues: site.settings.map { ($0.name, $0.value) })
@@ -28,7 +28,7 @@ struct PortalSite: Sendable {
         }
     }
 
-    /// Serves a portal of this many items, none of them awkward.
+    /// Serves a portal with this number of items and no awkward ones.
     static func with<Value: Sendable>(
         items: Int, _ body: @escaping @Sendable (PortalSite) async throws -> Value
     ) async throws -> Value {
@@ -38,7 +38,7 @@ struct PortalSite: Sendable {
         return try await with(Go1Portal(options), body)
     }
 
-    /// Asks for a path with its query, with a valid token and the version's header unless told otherwise.
+    /// Requests a path with its query, by default with a valid token and the version's header.
     func get(
         _ target: String, headers: [String: String?] = [:], method: HTTPRequest.Method = .get,
         body: String? = nil
@@ -58,7 +58,7 @@ struct PortalSite: Sendable {
     }
 }
 
-/// An answer of the portal.
+/// A response of the portal.
 struct Answered: Sendable {
     let status: Int
     let text: String

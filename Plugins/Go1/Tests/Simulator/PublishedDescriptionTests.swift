@@ -3,19 +3,14 @@ import Foundation
 import Go1Simulator
 import Testing
 
-/// The description lies beside the repository where it is developed, and is no part of it.
-private let published = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../../../shared/reference/go1-openapi-2025-01-01.yml").standardizedFileURL
-
-private let isFound = FileManager.default.fileExists(atPath: published.path)
-
 @Suite(
     .enabled(
-        if: isFound,
-        "the published description go1-openapi-2025-01-01.yml is not in ../shared/reference of the package"))
+        if: publishedFile("go1-openapi-2025-01-01.yml") != nil,
+        "TRIBUTARY_DESCRIPTIONS names no folder with it (docs/rules.md, The documents)"))
 struct PublishedDescriptionTests {
     private static let checker = Result {
-        try SchemaChecker(String(contentsOf: published, encoding: .utf8))
+        let file = try #require(publishedFile("go1-openapi-2025-01-01.yml"))
+        return try SchemaChecker(String(contentsOf: file, encoding: .utf8))
     }
     private static let fragments = [
         "core", "relevance", "pricing", "lifecycle", "skills", "quality", "revisions", "provider",
@@ -25,7 +20,7 @@ struct PublishedDescriptionTests {
     private static let all = fragments.map { "&include[]=\($0)" }.joined()
 
     @Test(
-        "every listing of the gateway is as the published description says",
+        "every listing of the gateway matches the published description",
         arguments: [
             "", "?limit=50&collection=library" + all, "?limit=200&use_scroll=true" + all,
             "?limit=50&state[]=retired" + all, "?limit=50&state[]=removed" + all,
@@ -49,7 +44,7 @@ struct PublishedDescriptionTests {
         }
     }
 
-    @Test("a single object is as the published description says")
+    @Test("a single object matches the published description")
     func single() async throws {
         let checker = try Self.checker.get()
         let schema = try checker.schema("/learning-objects/{id}")
@@ -61,7 +56,7 @@ struct PublishedDescriptionTests {
         }
     }
 
-    @Test("enrolments are as the published description says, listed and alone")
+    @Test("listed and single enrolments match the published description")
     func enrolments() async throws {
         let checker = try Self.checker.get()
         let list = try checker.schema("/enrollments")
@@ -78,7 +73,7 @@ struct PublishedDescriptionTests {
         }
     }
 
-    @Test("alternatives and webhooks are as the published description says")
+    @Test("alternatives and webhooks match the published description")
     func webhooks() async throws {
         let checker = try Self.checker.get()
         try await PortalSite.with(items: 60) { site async throws in
@@ -87,7 +82,7 @@ struct PublishedDescriptionTests {
                 let answer = try await site.get("/learning-objects/\(id)/alternatives?type=retirement")
                 #expect(checker.problems(try #require(answer.json), alternatives) == [])
             }
-            // The description's answers name fewer events than its requests take.
+            // The description names fewer events in responses than in requests.
             let body = """
                 {"name":"n","url":"https://x.example","secret_key":"k","event_types":["enrollment.complete"],
                  "auth_type":"oauth2","oauth2":{"grant_type":"client_credentials"}}
@@ -106,7 +101,7 @@ struct PublishedDescriptionTests {
         }
     }
 
-    @Test("only the awkward items break the published description, each in its own way")
+    @Test("only the awkward items violate the published description, each in its own way")
     func awkward() async throws {
         let checker = try Self.checker.get()
         let schema = try checker.schema("/learning-objects")

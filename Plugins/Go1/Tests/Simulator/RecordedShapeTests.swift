@@ -3,7 +3,7 @@ import ConnectorKit
 import Go1Simulator
 import Testing
 
-/// The recorded answers of v2: every member that all recorded hits have, with its kind.
+/// The recorded responses of v2: every member that all recorded hits have, with its type.
 @Suite struct RecordedShapeTests {
     private static let hit: [String: String] = [
         "id": "number", "assessable": "boolean", "collections": "array", "created_time": "string",
@@ -16,7 +16,7 @@ import Testing
         "delivery": ["duration": "number", "mode": "string"],
         "pricing": ["currency": "string", "price": "number", "tax": "number", "tax_included": "boolean"],
     ]
-    /// Members that some recorded hits have, and those of reference/go1-api-facts.md 2.3.
+    /// Members that some recorded hits have, and those of rule G7.
     private static let more: [String: String] = [
         "reviews": "object", "summary": "string", "published": "boolean", "previewable": "boolean",
         "subscription": "object", "authors": "array", "skills": "array", "attributes": "object",
@@ -32,7 +32,7 @@ import Testing
         (value?.members ?? [:]).mapValues(\.kind)
     }
 
-    @Test("a listing has the members and kinds of the recorded one, and of none but the known ones")
+    @Test("a listing has the members and types of the recorded one, and only known members")
     func listing() async throws {
         try await PortalSite.with(items: 200) { site async throws in
             for hit in try await site.read(.v2Scroll, limit: 50).hits {
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test("facets have the buckets of the recorded ones")
+    @Test("facets have the same buckets as the recorded ones")
     func facets() async throws {
         try await PortalSite.with(items: 100) { site async throws in
             let answer = try await site.get(

@@ -1,7 +1,7 @@
 import ConnectorKit
 import Testing
 
-/// A request that is refused, and with what.
+/// A request that is refused, and the expected error.
 struct RefusedRequest: Sendable {
     let target: String
     let status: Int
@@ -15,14 +15,14 @@ struct RefusedRequest: Sendable {
         self.message = message
     }
 
-    /// One that is refused as invalid.
+    /// A request that is refused as invalid.
     init(_ target: String, _ message: String) {
         self.init(target, 400, "invalid_request", message)
     }
 
     /// Checks status and whole body.
     ///
-    /// - Parameter reference: the number of the request at its portal.
+    /// - Parameter reference: The number of the request at its portal.
     func check(_ answer: Answered, reference: Int = 1, sourceLocation: SourceLocation = #_sourceLocation) {
         let body = JSONValue.object([
             "ref": .text(String(reference)), "error_code": .text(code), "message": .text(message),
@@ -32,7 +32,7 @@ struct RefusedRequest: Sendable {
         #expect(answer.header("Content-Type") == "application/json", sourceLocation: sourceLocation)
     }
 
-    /// Sends each of them to one portal.
+    /// Sends each request to one portal.
     static func check(_ rows: [RefusedRequest], at path: String) async throws {
         try await PortalSite.with(items: 5) { site in
             for (index, row) in rows.enumerated() {

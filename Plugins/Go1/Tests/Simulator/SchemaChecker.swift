@@ -3,7 +3,7 @@ import ConnectorKit
 import Testing
 import Yams
 
-/// Checks answers against the schemas of an OpenAPI description, as far as Go1's uses them.
+/// Checks responses against the schemas of an OpenAPI description, limited to the features that Go1's uses.
 struct SchemaChecker: Sendable {
     /// Every scalar of the description is text here.
     private let description: JSONValue
@@ -12,24 +12,24 @@ struct SchemaChecker: Sendable {
         description = Self.value(try #require(try Yams.compose(yaml: yaml)))
     }
 
-    /// The schema of the answer of an operation that went well.
+    /// Returns the schema of an operation's successful response.
     func schema(_ path: String, _ method: String = "get", _ status: Int = 200) throws -> JSONValue {
         let answer = description["paths"]?[path]?[method]?["responses"]?[String(status)]
         return try #require(answer?["content"]?["application/json"]?["schema"])
     }
 
-    /// The schema of what an operation is sent.
+    /// Returns the schema of an operation's request.
     func requestSchema(_ path: String, _ method: String) throws -> JSONValue {
         let body = description["paths"]?[path]?[method]?["requestBody"]
         return try #require(body?["content"]?["application/json"]?["schema"])
     }
 
-    /// What is wrong with a value, with its place; empty where nothing is. A member that the description
-    /// does not name is wrong too, though OpenAPI would let it pass.
+    /// Returns the problems of a value with their positions; empty if there are none. Members that the
+    /// description does not name are problems too, although OpenAPI allows them.
     func problems(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         if value == .null { return schema["nullable"] == .text("true") ? [] : ["\(place) is null"] }
         var problems = (schema["allOf"]?.list ?? []).flatMap { self.problems(value, $0, at: place) }
-        // Two of its alternatives may be equal, so that "exactly one" cannot be asked for.
+        // Two of its alternatives may be equal, so "exactly one" cannot be required.
         for name in ["oneOf", "anyOf"] {
             guard let choices = schema[name]?.list else { continue }
             let found = choices.map { self.problems(value, $0, at: place) }

@@ -10,7 +10,7 @@ import TestSupport
     private static let form = "application/x-www-form-urlencoded"
 
     @Test(
-        "a token is given for a form and for JSON, is a JWT of 12 hours, and opens both generations",
+        "a token is issued for a form and for JSON, is a JWT of 12 hours, and opens both generations",
         arguments: [
             (form, good), (form + "; charset=utf-8", good + "&scope=lo.read"),
             (
@@ -96,7 +96,7 @@ import TestSupport
     }
 
     @Test(
-        "without a valid bearer token everything is 401",
+        "every request without a valid bearer token is answered 401",
         arguments: [nil, "", "Bearer ", "Bearer x", "token"])
     func refusesTokens(_ authorization: String?) async throws {
         for path in ["/oauth/validate", "/v2/learning-objects", "/learning-objects", "/learning-objects/1"] {
@@ -107,7 +107,7 @@ import TestSupport
         }
     }
 
-    @Test("a token without its Bearer is refused")
+    @Test("a token without the word Bearer is refused")
     func refusesBareToken() async throws {
         try await PortalSite.with(items: 5) { site async throws in
             let headers = ["Authorization": site.portal.issueToken()]
@@ -115,7 +115,7 @@ import TestSupport
         }
     }
 
-    @Test("a token without the scope lo.read is 403")
+    @Test("a token without the scope lo.read is answered 403")
     func refusesScopes() async throws {
         for path in [
             "/v2/learning-objects", "/learning-objects", "/learning-objects/1", "/v2/learning-objects/1",
@@ -130,7 +130,7 @@ import TestSupport
         }
     }
 
-    @Test("a token lapses with its lifetime, and when tokens are revoked")
+    @Test("a token expires after its lifetime and when tokens are revoked")
     func lapses() async throws {
         let clock = TestDate()
         var options = Go1Portal.Options()
@@ -149,7 +149,7 @@ import TestSupport
         }
     }
 
-    @Test("the token endpoint takes POST alone")
+    @Test("the token endpoint accepts only POST")
     func refusesGet() async throws {
         try await PortalSite.with(items: 5) { site async throws in
             RefusedRequest(

@@ -46,12 +46,12 @@ import Testing
         .init("/1/scorm", 404, "not_found", "there is no /v2/learning-objects/1/scorm"),
     ]
 
-    @Test("v2 refuses what clients were never seen to send")
+    @Test("v2 refuses what no client was seen to send")
     func refuses() async throws {
         try await RefusedRequest.check(Self.rows, at: "/v2/learning-objects")
     }
 
-    @Test("v2 refuses every method but GET", arguments: ["POST", "PUT", "PATCH", "DELETE"])
+    @Test("v2 refuses every method except GET", arguments: ["POST", "PUT", "PATCH", "DELETE"])
     func refusesMethods(_ method: String) async throws {
         try await PortalSite.with(items: 5) { site async throws in
             let answer = try await site.get("/v2/learning-objects", method: .init(rawValue: method) ?? .get)

@@ -7,13 +7,13 @@ import TestSupport
 
 @testable import Go1
 
-@Suite("Listing enrolments past the limits")
+@Suite("Listing enrolments beyond the limits")
 struct EnrolmentListingTests {
-    /// The limit is lowered on both sides, so that few rows show what many would.
+    /// The limit, lowered on both sides so that the test needs fewer rows.
     static let reach = 200
     private static let provider: Go1Provider = {
         var provider = Go1Provider()
-        provider.reach = reach
+        provider.offsetLimit = reach
         return provider
     }()
 
@@ -51,7 +51,7 @@ struct EnrolmentListingTests {
             ]
     }
 
-    @Test("none is lost and each comes as it is, whatever shares a second", arguments: Case.all)
+    @Test("every enrolment is listed correctly, however many share a second", arguments: Case.all)
     func whole(_ test: Case) async throws {
         let portal = Go1Portal.learning(enrolments: 1_500) { options in
             options.seed = test.seed
@@ -71,7 +71,7 @@ struct EnrolmentListingTests {
         #expect(portal.requests.allSatisfy { $0.status == 200 })
     }
 
-    @Test("a run since the mark lists what changed since, and no more than the overlap")
+    @Test("a run since the mark lists only the later changes and the overlap")
     func changes() async throws {
         let clock = TestDate()
         let portal = Go1Portal(
@@ -103,7 +103,7 @@ struct EnrolmentListingTests {
         }
     }
 
-    @Test("a time of update in the future does not move the mark past the service's own time")
+    @Test("an update time in the future does not move the mark past the service's time")
     func futureUpdate() async throws {
         let portal = Go1Portal.learning(enrolments: 30)
         let id = portal.enrolments[0].id
@@ -114,7 +114,7 @@ struct EnrolmentListingTests {
         #expect(mark < Date())
     }
 
-    @Test("what changes while it is read is met again as it is then", arguments: [0, 600, 1_500])
+    @Test("enrolments that change during the listing are listed again", arguments: [0, 600, 1_500])
     func changing(crowd: Int) async throws {
         let portal = Go1Portal.learning(enrolments: 1_500) { options in
             options.enrolmentReach = Self.reach
@@ -135,7 +135,7 @@ struct EnrolmentListingTests {
         #expect(read.byID == portal.expected(.gateway))
     }
 
-    @Test("what cannot be listed fails, and says what and how much")
+    @Test("enrolments that cannot be listed are reported with their number")
     func tooMany() async throws {
         let portal = Go1Portal.learning(items: 1, enrolments: 1_200) { options in
             options.enrolmentReach = Self.reach
@@ -157,7 +157,7 @@ struct EnrolmentListingTests {
         }
     }
 
-    @Test("a checkpoint that is none of ours begins the listing anew")
+    @Test("a malformed checkpoint restarts the listing")
     func foreignCheckpoint() async throws {
         let portal = Go1Portal.learning(enrolments: 20)
         try await PortalSite.with(portal) { site in
@@ -169,7 +169,7 @@ struct EnrolmentListingTests {
     }
 
     @Test(
-        "120,000 enrolments, 40,000 of them updated in one second: none is lost, and then only changes are asked for",
+        "all of 120,000 enrolments, 40,000 updated in one second, are listed, and then only changes",
         .enabled(
             if: ProcessInfo.processInfo.environment["TRIBUTARY_SLOW_TESTS"] != nil,
             "slow: set TRIBUTARY_SLOW_TESTS to run it"),
@@ -197,19 +197,19 @@ struct EnrolmentListingTests {
     }
 }
 
-/// Does something before every request.
+/// Runs a closure before every request.
 struct Interference: HTTPClient {
     private let client: any HTTPClient
     private let counter = Counter()
-    private let deed: @Sendable (Int) -> Void
+    private let action: @Sendable (Int) -> Void
 
-    init(_ client: any HTTPClient, _ deed: @escaping @Sendable (Int) -> Void) {
+    init(_ client: any HTTPClient, _ action: @escaping @Sendable (Int) -> Void) {
         self.client = client
-        self.deed = deed
+        self.action = action
     }
 
     func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        deed(counter.next())
+        action(counter.next())
         return try await client.send(request)
     }
 

@@ -40,7 +40,7 @@ struct EnrolmentRowTests {
     }
 
     @Test(
-        "a time is read in each of its spellings",
+        "every format of a time is read",
         arguments: ["2022-03-29T01:29:36+00:00", "2022-03-29T01:29:36.000Z", "2022-03-29T01:29:36+0000"])
     func times(_ text: String) throws {
         let row = try Self.read(["updated_time": "\"\(text)\"", "created_time": "\"\(text)\""])
@@ -49,7 +49,7 @@ struct EnrolmentRowTests {
     }
 
     @Test(
-        "completed and in progress are statuses of their own, all else is other",
+        "every status except completed and in progress is other",
         arguments: [
             ("completed", Enrolment.Status.completed), ("in-progress", .inProgress), ("not-started", .other),
             ("assigned", .other), ("expired", .other), ("Completed", .other), ("", .other),
@@ -79,7 +79,7 @@ struct EnrolmentRowTests {
     }
 
     @Test(
-        "a row that lacks what a statistic needs is refused with the reason",
+        "a row that lacks a required value is refused with the reason",
         arguments: [
             ("id", nil, "no id"), ("lo_id", "null", "no lo_id"),
             ("user_account_id", nil, "no user_account_id"),

@@ -14,7 +14,7 @@ struct LookUpTests {
         }
     }
 
-    @Test("what few events are about is asked for one by one; what is gone or in a part is left out")
+    @Test("a few enrolments are fetched one by one; deleted ones and those in parts are left out")
     func few() async throws {
         for generation in Generation.allCases {
             let portal = Go1Portal.learning(enrolments: 300)
@@ -32,7 +32,7 @@ struct LookUpTests {
         }
     }
 
-    @Test("what 1,000 events are about takes few requests, and brings each as it is")
+    @Test("the enrolments of 1,000 events take few requests")
     func many() async throws {
         let portal = Go1Portal.learning(enrolments: 3_000)
         let rows = portal.enrolments.filter { $0.parentID == nil && $0.status != .completed }.prefix(1_000)
@@ -50,11 +50,11 @@ struct LookUpTests {
                         expected[String(row.id)].map { (String(row.id), $0) }
                     }))
         #expect(read.count == 999)
-        // A page of 50 each, save where two pages share a second, the missing one, and the token.
+        // A page for every 50; more if two pages share a second; the missing enrolment; and the token.
         #expect(portal.requests.count < 60)
     }
 
-    @Test("events without a time, and those among far more changes, are asked for one by one")
+    @Test("enrolments of events without a time, or among far more changes, are fetched one by one")
     func oneByOne() async throws {
         for time in [nil, Date(timeIntervalSince1970: 0)] {
             let portal = Go1Portal.learning(enrolments: 3_000)
@@ -68,7 +68,7 @@ struct LookUpTests {
         }
     }
 
-    @Test("whose accounts they are, few or many; one is without e-mail where Go1 knows none")
+    @Test("few and many accounts are found; one has no e-mail if Go1 has none")
     func learners() async throws {
         for generation in Generation.allCases {
             for count in [5, 190] {
@@ -79,7 +79,7 @@ struct LookUpTests {
                     try await go1.learners(ids + ["1", "x/y"], of: site.connection(generation))
                 }
                 let found = Dictionary(uniqueKeysWithValues: read.map { ($0.id, $0) })
-                // A list has others as well; none twice.
+                // The list returns other accounts too, each once.
                 #expect(count == 5 ? found.count == count + 2 : found.count > count + 2)
                 #expect(found["1"] == LearnerAccount(id: "1", email: nil))
                 #expect(found["x/y"] == LearnerAccount(id: "x/y", email: nil))
@@ -97,7 +97,7 @@ struct LookUpTests {
         }
     }
 
-    @Test("where accounts cannot be listed, each is asked for")
+    @Test("if accounts cannot be listed, each is fetched")
     func notListed() async throws {
         let ids = (1...13).map(String.init)
         let refusal = HTTPResponse.text(400, "{}")

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Go1
 
-@Suite("Pages of enrolments that break the service's own contract")
+@Suite("Pages of enrolments that violate the service's contract")
 struct PageFaultTests {
     private static func row(_ id: Int, _ time: String) -> String {
         """
@@ -15,7 +15,7 @@ struct PageFaultTests {
     private static let url = "GET https://gateway.go1.com/enrollments"
 
     @Test(
-        "it is said what is wrong",
+        "the problem is reported",
         arguments: [
             (
                 400, #"{"message":"bad"}"#, #"\#(url): HTTP 400, "bad"; a page of enrolments was expected"#
@@ -35,12 +35,12 @@ struct PageFaultTests {
             (
                 200,
                 "{\"total\":3,\"hits\":[\(row(1, "2024-05-02T00:00:00Z")),\(row(2, "2024-05-01T00:00:00Z"))]}",
-                "\(url): the rows are not sorted by updated_time as was asked for"
+                "\(url): the rows are not sorted by updated_time as requested"
             ),
             (
                 200,
                 "{\"total\":3,\"hits\":[\(row(1, "2020-05-01T00:00:00Z")),\(row(2, "2024-05-01T00:00:00Z"))]}",
-                "\(url): the rows are not sorted by updated_time as was asked for"
+                "\(url): the rows are not sorted by updated_time as requested"
             ),
         ])
     func faults(status: Int, body: String, message: String) async {
@@ -50,7 +50,7 @@ struct PageFaultTests {
         }
     }
 
-    @Test("a token without the right names the scope that is needed")
+    @Test("a refused token is reported with the needed scope")
     func scope() async {
         await #expect(
             throws: Failure.credentials(
@@ -61,7 +61,7 @@ struct PageFaultTests {
         }
     }
 
-    @Test("a row that cannot be read is refused, and its page goes on")
+    @Test("an unreadable row is refused, and its page goes on")
     func refused() async throws {
         let bad = #"{"id":"7","lo_id":"5","user_account_id":"1","status":"completed","updated_time":"x"}"#
         let body = "{\"total\":2,\"hits\":[\(Self.row(1, "2024-05-01T00:00:00Z")),\(bad)]}"

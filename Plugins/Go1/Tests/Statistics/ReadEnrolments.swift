@@ -4,9 +4,9 @@ import Go1Simulator
 
 @testable import Go1
 
-/// A listing of enrolments that was read to its end, each page from the text of a checkpoint.
+/// A complete listing of enrolments, in which each page continues from the text of a checkpoint.
 struct ReadEnrolments {
-    /// As they were met last.
+    /// The enrolments, as last listed.
     var byID: [String: Enrolment] = [:]
     var refused: [RefusedItem] = []
     var rows = 0
@@ -33,13 +33,13 @@ struct ReadEnrolments {
 }
 
 extension Go1Portal {
-    /// What a listing has to bring: every enrolment that is no part of a course.
+    /// The enrolments that a listing must return: all that are not in a part of a course.
     func expected(_ generation: Generation) -> [String: Enrolment] {
         let accounts = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, $0) })
         return Dictionary(
             uniqueKeysWithValues: enrolments.filter { $0.parentID == nil }.map { row in
                 let learner = generation == .gateway ? row.accountID : accounts[row.accountID]?.userID
-                // Only one of the spellings of a time carries fractions.
+                // Only one of the formats of a time has fractions.
                 func date(_ milliseconds: Int64) -> Date {
                     let whole = Int64((Double(milliseconds) / 1_000).rounded(.down)) * 1_000
                     return Date(
@@ -58,7 +58,7 @@ extension Go1Portal {
             })
     }
 
-    /// A portal for statistics.
+    /// Returns a portal with enrolments.
     static func learning(
         items: Int = 40, enrolments: Int, _ change: (inout Options) -> Void = { _ in }
     ) -> Go1Portal {

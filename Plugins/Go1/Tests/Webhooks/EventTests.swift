@@ -18,7 +18,7 @@ struct EventTests {
     }
 
     @Test(
-        "each event is about what it names",
+        "each event has the right subject",
         arguments: [
             ("enrollment.create", #"{"id":"7","lo_id":"9"}"#, hint("7", "9")),
             ("enrollment.complete", #"{"id":7,"lo_id":9}"#, hint("7", "9")),
@@ -51,13 +51,13 @@ struct EventTests {
             try go1.event(in: Self.body(type, data)) == ProviderEvent(id: "e1", type: type, subject: subject))
     }
 
-    @Test("an id that is a number is an id")
+    @Test("a number is accepted as id")
     func numericID() throws {
         #expect(try go1.event(in: Self.body("x", "{}", id: "5")).id == "5")
     }
 
     @Test(
-        "what is no event is refused, and it is said why",
+        "a malformed event is refused with the reason",
         arguments: [
             ("", "the event cannot be read: the answer is empty, not JSON"),
             ("{}", "the event has no id"), (#"{"id":null,"event_type":"x"}"#, "the event has no id"),

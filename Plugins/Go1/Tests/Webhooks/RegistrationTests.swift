@@ -12,34 +12,34 @@ struct RegistrationTests {
 
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// What an admin did after it was registered.
-        let deed: @Sendable (Go1Portal, Webhook) -> Void
+        /// What an admin changed after the registration.
+        let action: @Sendable (Go1Portal, Webhook) -> Void
         var isChanged = true
-        /// How many webhooks the portal has afterwards.
+        /// The number of the portal's webhooks afterwards.
         var count = 1
     }
 
     private static let cases: [Case] = [
-        Case(testDescription: "nothing", deed: { _, _ in }, isChanged: false),
-        Case(testDescription: "removed", deed: { $0.removeWebhook($1.id) }),
-        Case(testDescription: "inactive", deed: { $0.updateWebhook($1.id) { $0.status = .inactive } }),
-        Case(testDescription: "another secret", deed: { $0.updateWebhook($1.id) { $0.secret = "other" } }),
-        Case(testDescription: "no secret", deed: { $0.updateWebhook($1.id) { $0.secret = nil } }),
+        Case(testDescription: "nothing", action: { _, _ in }, isChanged: false),
+        Case(testDescription: "removed", action: { $0.removeWebhook($1.id) }),
+        Case(testDescription: "inactive", action: { $0.updateWebhook($1.id) { $0.status = .inactive } }),
+        Case(testDescription: "another secret", action: { $0.updateWebhook($1.id) { $0.secret = "other" } }),
+        Case(testDescription: "no secret", action: { $0.updateWebhook($1.id) { $0.secret = nil } }),
         Case(
             testDescription: "an event missing",
-            deed: { $0.updateWebhook($1.id) { $0.eventTypes.removeLast() } }),
+            action: { $0.updateWebhook($1.id) { $0.eventTypes.removeLast() } }),
         Case(
             testDescription: "another event more",
-            deed: { $0.updateWebhook($1.id) { $0.eventTypes.append("content.add") } }, isChanged: false),
+            action: { $0.updateWebhook($1.id) { $0.eventTypes.append("content.add") } }, isChanged: false),
         Case(
-            testDescription: "another name", deed: { $0.updateWebhook($1.id) { $0.name = "Ours" } },
+            testDescription: "another name", action: { $0.updateWebhook($1.id) { $0.name = "Ours" } },
             isChanged: false),
         Case(
             testDescription: "another address",
-            deed: { $0.updateWebhook($1.id) { $0.url = "https://elsewhere.example" } }, count: 2),
+            action: { $0.updateWebhook($1.id) { $0.url = "https://elsewhere.example" } }, count: 2),
     ]
 
-    @Test("it is repaired where somebody changed it, and a second time nothing is", arguments: cases)
+    @Test("a changed registration is repaired, and a second call changes nothing", arguments: cases)
     func repaired(_ test: Case) async throws {
         let portal = Go1Portal.learning(enrolments: 0)
         try await PortalSite.with(portal) { site in
@@ -47,7 +47,7 @@ struct RegistrationTests {
             #expect(try await go1.registerWebhook(Self.url, secret: Self.secret, of: connection))
             let made = try #require(portal.webhooks.first)
             #expect(made.name == "Tributary")
-            test.deed(portal, made)
+            test.action(portal, made)
             #expect(
                 try await go1.registerWebhook(Self.url, secret: Self.secret, of: connection)
                     == test.isChanged)
@@ -61,7 +61,7 @@ struct RegistrationTests {
         }
     }
 
-    @Test("an event that somebody added stays when something else is repaired")
+    @Test("an event added by a person stays if the registration is repaired")
     func added() async throws {
         let portal = Go1Portal.learning(enrolments: 0)
         try await PortalSite.with(portal) { site in
@@ -74,7 +74,7 @@ struct RegistrationTests {
         }
     }
 
-    @Test("of several registrations of the address one stays active")
+    @Test("only one of several registrations of an address stays active")
     func several() async throws {
         let portal = Go1Portal.learning(enrolments: 0)
         try await PortalSite.with(portal) { site in
@@ -88,23 +88,23 @@ struct RegistrationTests {
         }
     }
 
-    @Test("a withdrawn webhook is inactive; another one, and one that is not there, are left alone")
-    func withdrawn() async throws {
+    @Test("an unregistered webhook becomes inactive; others are not affected")
+    func unregistered() async throws {
         let portal = Go1Portal.learning(enrolments: 0)
         try await PortalSite.with(portal) { site in
             let connection = site.connection()
-            try await go1.withdrawWebhook(Self.url, of: connection)
+            try await go1.unregisterWebhook(Self.url, of: connection)
             _ = try await go1.registerWebhook(Self.url, secret: Self.secret, of: connection)
             _ = try await go1.registerWebhook("https://other.example", secret: Self.secret, of: connection)
-            try await go1.withdrawWebhook(Self.url, of: connection)
+            try await go1.unregisterWebhook(Self.url, of: connection)
             #expect(portal.webhooks.map(\.status) == [.inactive, .active])
             portal.clearRequests()
-            try await go1.withdrawWebhook(Self.url, of: connection)
+            try await go1.unregisterWebhook(Self.url, of: connection)
             #expect(portal.requests.map(\.method) == ["GET"])
         }
     }
 
-    @Test("a refusal says which scope is needed, and shows no secret")
+    @Test("a refusal names the needed scope and shows no secret")
     func refused() async {
         let list = HTTPResponse.text(200, #"{"total":0,"hits":[]}"#)
         let client = ScriptedClient(

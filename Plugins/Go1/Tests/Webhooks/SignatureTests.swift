@@ -7,7 +7,7 @@ import Testing
 @Suite("Reading a signature")
 struct SignatureTests {
     @Test(
-        "time, prefix and codes are read off the header",
+        "time, prefix and codes are read from the header",
         arguments: [
             ("t=1700000000,v1=00ff", ["00ff"]), ("v1=00FF,t=1700000000", ["00ff"]),
             ("t=1700000000, v1=00ff", ["00ff"]), ("t=1700000000,v1=00ff,v1=0102", ["00ff", "0102"]),
@@ -25,7 +25,7 @@ struct SignatureTests {
     }
 
     @Test(
-        "what is no signature is none",
+        "a malformed signature is nil",
         arguments: [
             [], [""], ["t=1700000000"], ["v1=00ff"], ["t=,v1=00ff"], ["t=-5,v1=00ff"], ["t=1.5,v1=00ff"],
             ["t=17000000000000,v1=00ff"], ["t=1700000000,v1="], ["t=1700000000,v1=0"],

@@ -6,14 +6,14 @@ import Testing
 
 @Suite("Reading single items again")
 struct SingleItemTests {
-    @Test("they are as the listing has them, and what is no longer in the Library is deleted")
+    @Test("items are the same as in the listing, and those no longer in the Library are deleted")
     func asListed() async throws {
         for generation in Generation.allCases {
             let portal = Go1Portal.learning(items: 160, enrolments: 0)
             try await PortalSite.with(portal) { site in
                 let connection = site.connection(generation)
                 let ids = portal.libraryIDs.filter { id in
-                    portal.item(id).flatMap { TakenType(rawValue: $0.type) } != nil
+                    portal.item(id).flatMap { SupportedType(rawValue: $0.type) } != nil
                 }.prefix(120)
                 let listed = try await Self.listed(connection)
                 portal.removeFromLibrary(ids[3])
@@ -35,14 +35,14 @@ struct SingleItemTests {
         }
     }
 
-    @Test("what was retired is an item that is unpublished; a change shows")
+    @Test("a retired item is unpublished; a changed item shows the change")
     func retired() async throws {
         for generation in Generation.allCases {
             let portal = Go1Portal.learning(items: 60, enrolments: 0)
             try await PortalSite.with(portal) { site in
                 let connection = site.connection(generation)
                 let ids = portal.libraryIDs.filter { id in
-                    portal.item(id).flatMap { TakenType(rawValue: $0.type) } != nil
+                    portal.item(id).flatMap { SupportedType(rawValue: $0.type) } != nil
                 }
                 portal.retire(ids[0])
                 portal.revise(ids[1]) { $0.title = "New" }
@@ -61,12 +61,14 @@ struct SingleItemTests {
         }
     }
 
-    @Test("the gateway's own id leads to the item")
+    @Test("an item is found by the gateway's own id")
     func ownID() async throws {
         let portal = Go1Portal.learning(items: 60, enrolments: 0)
         try await PortalSite.with(portal) { site in
             let id = try #require(
-                portal.libraryIDs.first { portal.item($0).flatMap { TakenType(rawValue: $0.type) } != nil })
+                portal.libraryIDs.first {
+                    portal.item($0).flatMap { SupportedType(rawValue: $0.type) } != nil
+                })
             let item = try #require(portal.item(id))
             for generation in Generation.allCases {
                 let page = try await go1.items([item.contentID], of: site.connection(generation))
@@ -76,7 +78,7 @@ struct SingleItemTests {
         }
     }
 
-    @Test("alternatives come in Go1's order; an object it does not know has none")
+    @Test("alternatives are in Go1's order; an unknown object has none")
     func alternatives() async throws {
         let portal = Go1Portal.learning(items: 100, enrolments: 0)
         try await PortalSite.with(portal) { site in

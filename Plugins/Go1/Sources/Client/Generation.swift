@@ -1,11 +1,11 @@
-/// The two live generations of Go1's API, by the value of `api_version` (reference/go1-api-facts.md 2).
+/// The two generations of Go1's API, by the value of `api_version` (rule G3).
 enum Generation: String, CaseIterable {
     /// `api.go1.com/v2`: flat objects.
     case v2 = "2022-07-01"
     /// `gateway.go1.com`: objects in fragments, chosen by the header `Api-Version`.
     case gateway = "2025-01-01"
 
-    /// The documented maximum of `limit`; the gateway's is that of scrolling.
+    /// The documented maximum of `limit`; for the gateway, that of scrolling.
     var largestPage: Int {
         switch self {
         case .v2: 50
@@ -13,7 +13,7 @@ enum Generation: String, CaseIterable {
         }
     }
 
-    /// Our decision: v2 has no choice but small pages; a gateway page of 1,000 is about 2 MB.
+    /// Our decision: v2 allows only small pages, and a gateway page of 1,000 items is about 2 MB.
     var usualPage: Int {
         switch self {
         case .v2: 50
@@ -21,7 +21,7 @@ enum Generation: String, CaseIterable {
         }
     }
 
-    /// Where it answers unless `api_url` says otherwise.
+    /// The default origin, unless `api_url` sets another.
     var origin: String {
         switch self {
         case .v2: "https://api.go1.com"
@@ -37,7 +37,6 @@ enum Generation: String, CaseIterable {
         }
     }
 
-    /// The table that makes courses of its objects.
     var table: CatalogTable {
         switch self {
         case .v2: .v2

@@ -1,7 +1,7 @@
 import ConnectorKit
 
-/// Content as it stands at Go1 under one external id.
-struct StandingContent: Sendable {
+/// The content that Go1 has under an external id.
+struct ExistingContent: Sendable {
     /// The gateway's own id, `con_…`.
     let id: String
     /// The integer id, for messages.
@@ -10,7 +10,7 @@ struct StandingContent: Sendable {
     let title: String?
     let description: String?
     let image: String?
-    /// Where it is launched; nil where that was not told, or cannot be read back.
+    /// The launch address; nil if it is not set or cannot be read back.
     let launchURL: String?
     let language: String?
     let duration: Int?
@@ -30,7 +30,7 @@ struct StandingContent: Sendable {
         "topics.items[].name", "lifecycle.state", "offerings.items[].status", "updated_time",
     ])
 
-    /// - Throws: ``Failure/contract(_:)`` where the answer is no learning object.
+    /// - Throws: ``Failure/contract(_:)`` if the response is not a learning object.
     init(_ answer: Answer) throws(Failure) {
         let values: [[SourceValue]]
         do {
@@ -60,10 +60,10 @@ struct StandingContent: Sendable {
         updated = text(14)
     }
 
-    /// What a plan is compared by: any change of the object changes it.
-    static func basis(_ standing: StandingContent?) -> String {
-        guard let standing else { return "absent" }
-        return [standing.id, standing.updated, standing.state?.rawValue].map { $0 ?? "" }
+    /// The text that plans compare. It changes with every change of the object.
+    static func basis(_ existing: ExistingContent?) -> String {
+        guard let existing else { return "absent" }
+        return [existing.id, existing.updated, existing.state?.rawValue].map { $0 ?? "" }
             .joined(separator: " ")
     }
 
@@ -72,7 +72,7 @@ struct StandingContent: Sendable {
 }
 
 extension SourceValue {
-    /// A text or a number as it is written.
+    /// The text or number as written.
     var written: String? {
         switch self {
         case .text(let text), .number(let text): text
@@ -82,21 +82,23 @@ extension SourceValue {
 }
 
 extension Service {
-    /// The learning object of an external id (reference/go1-api-facts.md 2.1).
+    /// A request for the learning object with an external id (rule G15).
     func content(externalID: String) -> Endpoint {
         var query = URLQuery()
         query.add("identifier", "external_id")
-        for fragment in StandingContent.fragments { query.add("include[]", fragment) }
+        for fragment in ExistingContent.fragments { query.add("include[]", fragment) }
         return Endpoint(
             .get, gateway + "/learning-objects/" + Self.path(externalID), query, scopes: ["lo.read"])
     }
 
-    /// What stands under an external id; nil where nothing does.
-    func standing(_ externalID: String, _ connection: Connection) async throws(Failure) -> StandingContent? {
+    /// Returns the content with an external id, or nil if there is none.
+    func existingContent(_ externalID: String, _ connection: Connection) async throws(Failure)
+        -> ExistingContent?
+    {
         let endpoint = content(externalID: externalID)
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
-        try endpoint.checkGranted(answer, "a learning object")
-        return try StandingContent(answer)
+        try endpoint.requireSuccess(answer, "a learning object")
+        return try ExistingContent(answer)
     }
 }

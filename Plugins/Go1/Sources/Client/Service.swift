@@ -1,17 +1,17 @@
 import ConnectorKit
 import Foundation
 
-/// Go1 as the settings of one connection reach it.
+/// The addresses and options of Go1 for one connection.
 struct Service {
     let generation: Generation
     let pageSize: Int
-    /// Where pushed content goes: `portal` or `library`.
+    /// The destination of pushed content: `portal` or `library`.
     let target: String
     let tokenURL: String
     let listingURL: String
-    /// Where the gateway answers: webhooks and what belongs to them go there, whatever the generation.
+    /// The gateway's origin. Webhooks, push and alternatives use it, whatever the generation.
     let gateway: String
-    /// Where the configured generation answers, without a slash at the end.
+    /// The base address of the configured generation, without a trailing slash.
     let root: String
 
     init(_ settings: Settings) {
@@ -24,14 +24,14 @@ struct Service {
         listingURL = Self.origin(settings["api_url"] ?? generation.origin) + generation.listingPath
     }
 
-    /// An origin to which a path can be appended.
+    /// Returns an origin to which a path can be appended.
     static func origin(_ text: String) -> String {
         var text = text[...]
         while text.hasSuffix("/") { text.removeLast() }
         return String(text)
     }
 
-    /// Settings of the right type that cannot work all the same.
+    /// Returns problems of settings that have the right type but cannot work.
     static func problems(in settings: Settings) -> [SettingProblem] {
         var problems: [SettingProblem] = []
         let generation = Service(settings).generation
@@ -58,8 +58,8 @@ struct Service {
         return problems
     }
 
-    /// Addresses that are easily taken for the portal's. Launch links need the portal's own
-    /// (reference/go1-api-facts.md 6); that these are refused is our decision.
+    /// Addresses that are easily mistaken for the portal's. Launch links need the portal's own (rule M2);
+    /// refusing the others is our decision.
     private static let sharedHosts: Set<String> = [
         "go1.com", "www.go1.com", "learn.go1.com", "auth.go1.com", "api.go1.com", "gateway.go1.com",
         "developers.go1.com", "help.go1.com", "mygo1.com", "www.mygo1.com",

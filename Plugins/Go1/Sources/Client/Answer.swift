@@ -1,14 +1,14 @@
 import ConnectorKit
 
-/// An answer of Go1 and the request it belongs to, for messages.
+/// A response from Go1 with the name of its request, for messages.
 struct Answer {
-    /// The request as messages name it: `GET https://gateway.go1.com/learning-objects, page 3`.
+    /// The request as messages show it: `GET https://gateway.go1.com/learning-objects, page 3`.
     let request: String
     let response: HTTPResponse
-    /// The secret in clear and as a form carries it.
+    /// The secret, both in clear and form-encoded.
     private let hidden: [String]
 
-    /// - Parameter secret: what was sent along and must not come back in a message.
+    /// - Parameter secret: A secret that was sent and must not appear in a message.
     init(_ response: HTTPResponse, to request: String, hiding secret: Secret? = nil) {
         self.request = request
         self.response = response
@@ -21,9 +21,9 @@ struct Answer {
         hidden = [secret, String(decoding: form.form.dropFirst(), as: UTF8.self)]
     }
 
-    /// The values at the paths.
+    /// Returns the values at the paths.
     ///
-    /// - Throws: ``Failure/contract(_:)`` where the answer is not JSON.
+    /// - Throws: ``Failure/contract(_:)`` if the response is not JSON.
     func values(_ paths: [String]) throws(Failure) -> [[SourceValue]] {
         do {
             return try SourceDocument(json: response.body[...], paths: JSONPaths(paths)).values
@@ -32,18 +32,18 @@ struct Answer {
         }
     }
 
-    /// The failure of an answer that is not the JSON that was expected.
+    /// The failure for a response that is not the expected JSON.
     func unreadable(_ fault: JSONFault) -> Failure {
         .contract("\(request): \(fault.message)")
     }
 
-    /// The request, the status and what Go1 says about it: `GET …: HTTP 403, "Insufficient roles"`.
-    var complaint: String {
+    /// The request, the status and Go1's explanation: `GET …: HTTP 403, "Insufficient roles"`.
+    var problem: String {
         "\(request): HTTP \(response.status)" + (explanation.map { ", \"\($0)\"" } ?? "")
     }
 
-    /// What the body says went wrong: `message` of both generations (reference/go1-api-facts.md 6), or the
-    /// members RFC 6749 section 5.2 gives to token errors.
+    /// Go1's explanation: `message` in both generations (rule G18), or the members that RFC 6749 section 5.2
+    /// defines for token errors.
     private var explanation: String? {
         let paths = JSONPaths(["message", "error_description", "error_code", "error"])
         guard let values = try? SourceDocument(json: response.body[...], paths: paths).values else {

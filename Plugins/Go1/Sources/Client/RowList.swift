@@ -1,13 +1,13 @@
 import ConnectorKit
 
-/// `{"total": …, "hits": […]}`, the envelope of all of Go1's lists.
+/// `{"total": …, "hits": […]}`, the envelope of all Go1 lists.
 struct RowList {
     /// The documents of the rows, with the values at the paths.
     let rows: [SourceDocument]
-    /// How many rows the whole list has, if the answer says so.
+    /// The number of rows of the whole list, if the response states it.
     let total: Int?
 
-    /// - Throws: ``Failure/contract(_:)`` where the answer is no list.
+    /// - Throws: ``Failure/contract(_:)`` if the response is not a list.
     init(_ answer: Answer, paths: JSONPaths) throws(Failure) {
         let body = answer.response.body
         var documents: [SourceDocument] = []
@@ -29,7 +29,7 @@ struct RowList {
 }
 
 extension Answer {
-    /// The number of rows that an answer states.
+    /// Returns the number of rows that a response states.
     func total(_ value: SourceValue?) throws(Failure) -> Int? {
         switch value {
         case nil, .null: return nil

@@ -1,7 +1,7 @@
 import ConnectorKit
 
-/// An enrolment as it stands at Go1, as far as a completion looks at it.
-struct StandingEnrolment: Sendable {
+/// The parts of an enrolment that a completion needs.
+struct ExistingEnrolment: Sendable {
     let id: String
     let isCompleted: Bool
 
@@ -17,15 +17,15 @@ struct StandingEnrolment: Sendable {
 extension Service {
     private static let accountPaths = JSONPaths(["id", "user.email"])
 
-    /// The account of a learner's e-mail, in any case (reference/go1-api-facts.md 5); nil where there is none.
+    /// Returns the account with an e-mail address, ignoring case (rule G16), or nil if there is none.
     ///
-    /// - Throws: ``Failure/item(_:)`` where several accounts have it: which one learned is not known.
+    /// - Throws: ``Failure/item(_:)`` if several accounts have the address.
     func account(email: String, _ connection: Connection) async throws(Failure) -> String? {
         var query = URLQuery()
         query.add("email", email)
         let endpoint = Endpoint(.get, gateway + "/user-accounts", query, scopes: ["user.read"])
         let answer = try await endpoint.answer(connection)
-        try endpoint.checkGranted(answer, "a list of accounts")
+        try endpoint.requireSuccess(answer, "a list of accounts")
         let found = try RowList(answer, paths: Self.accountPaths).rows.compactMap { row -> String? in
             guard row.values[1].first?.written?.lowercased() == email.lowercased() else { return nil }
             return row.values[0].first?.written
@@ -36,10 +36,10 @@ extension Service {
         return found.first
     }
 
-    /// The newest enrolment of a learner in a learning object, or one that is completed.
+    /// Returns a completed enrolment of a learner in a learning object, or else the newest one.
     func enrolment(
         of account: String, in content: String, _ connection: Connection
-    ) async throws(Failure) -> StandingEnrolment? {
+    ) async throws(Failure) -> ExistingEnrolment? {
         var query = URLQuery()
         query.add("user_account_id", account)
         query.add("lo_ids", content)
@@ -48,21 +48,21 @@ extension Service {
         query.add("limit", 50)
         let endpoint = Endpoint(.get, gateway + "/enrollments", query, scopes: Self.enrolmentScopes)
         let answer = try await endpoint.answer(connection)
-        try endpoint.checkGranted(answer, "a list of enrollments")
-        let all = try RowList(answer, paths: StandingEnrolment.paths).rows
-            .compactMap { StandingEnrolment($0) }
+        try endpoint.requireSuccess(answer, "a list of enrollments")
+        let all = try RowList(answer, paths: ExistingEnrolment.paths).rows
+            .compactMap { ExistingEnrolment($0) }
         return all.first(where: \.isCompleted) ?? all.first
     }
 
-    func enrolment(gatewayID id: String, _ connection: Connection) async throws(Failure) -> StandingEnrolment
+    func enrolment(gatewayID id: String, _ connection: Connection) async throws(Failure) -> ExistingEnrolment
     {
         let endpoint = Endpoint(
             .get, gateway + "/enrollments/" + Self.path(id), scopes: Self.enrolmentScopes)
         let answer = try await endpoint.answer(connection)
-        try endpoint.checkGranted(answer, "an enrollment")
+        try endpoint.requireSuccess(answer, "an enrollment")
         do {
-            let row = try SourceDocument(json: answer.response.body[...], paths: StandingEnrolment.paths)
-            guard let enrolment = StandingEnrolment(row) else {
+            let row = try SourceDocument(json: answer.response.body[...], paths: ExistingEnrolment.paths)
+            guard let enrolment = ExistingEnrolment(row) else {
                 throw Failure.contract("\(answer.request): the enrollment has no id")
             }
             return enrolment

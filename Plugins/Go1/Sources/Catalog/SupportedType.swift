@@ -1,11 +1,11 @@
 import ConnectorKit
 
-/// The types of learning object that are taken; all others are left out
-/// (reference/seed-360learning-go1-integration.txt, "Catalog mapping").
-enum TakenType: String, CaseIterable {
+/// The supported types of learning objects. All others are skipped
+/// (rule M3).
+enum SupportedType: String, CaseIterable {
     case course, document, interactive, text, video, link, audio
 
-    /// What it is to a learner.
+    /// The type of the course.
     var contentType: ContentType {
         switch self {
         case .audio: .audiobook

@@ -1,11 +1,11 @@
 import ConnectorKit
 
-/// An endpoint of Go1 as one request reaches it.
+/// A request to an endpoint of Go1.
 struct Endpoint {
     let request: HTTPRequest
-    /// The request without its query, as messages name it.
+    /// The request without its query, for messages.
     let name: String
-    /// The scopes of the integration it needs (reference/go1-api-facts.md 1).
+    /// The scopes that the integration needs (rule G2).
     let scopes: [String]
 
     init(
@@ -25,20 +25,20 @@ struct Endpoint {
 
     /// Sends the request.
     ///
-    /// - Parameter secret: what is sent along and must not come back in a message.
+    /// - Parameter secret: A secret that is sent and must not appear in a message.
     func answer(_ connection: Connection, hiding secret: Secret? = nil) async throws(Failure) -> Answer {
         Answer(try await connection.client.send(request), to: name, hiding: secret)
     }
 
-    /// - Throws: what an answer other than the one that was asked for means.
-    func checkGranted(_ answer: Answer, _ expected: String) throws(Failure) {
+    /// - Throws: The failure that the status of the response stands for, unless it is a success.
+    func requireSuccess(_ answer: Answer, _ expected: String) throws(Failure) {
         switch answer.response.status {
         case 200...299: return
-        case 401: throw .credentials("\(answer.complaint); Go1 did not take the access token")
+        case 401: throw .credentials("\(answer.problem); Go1 refused the access token")
         case 403:
             let named = scopes.joined(separator: " and ")
-            throw .credentials("\(answer.complaint); the integration needs the scope \(named)")
-        default: throw .contract("\(answer.complaint); \(expected) was expected")
+            throw .credentials("\(answer.problem); the integration needs the scope \(named)")
+        default: throw .contract("\(answer.problem); \(expected) was expected")
         }
     }
 }

@@ -1,9 +1,9 @@
 import ConnectorKit
 
-/// Asks for several things at a time, and stops at the first failure.
+/// Runs several requests at a time and stops at the first failure.
 ///
-/// - Parameter width: how many at a time; six is our decision.
-/// - Returns: the answers, in any order.
+/// - Parameter width: The number of concurrent requests; six is our decision.
+/// - Returns: The results, in any order.
 func inParallel<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], width: Int = 6, _ body: @escaping @Sendable (Input) async throws(Failure) -> Output
 ) async throws(Failure) -> [Output] {

@@ -1,8 +1,8 @@
 import ConnectorKit
 
 extension Go1Provider {
-    /// Client credentials, form-urlencoded (reference/go1-api-facts.md 1). No scope is asked for: those
-    /// of the integration apply.
+    /// Requests a token with client credentials as a form (rule G1). No scope is requested: the integration's
+    /// own scopes apply.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
         let settings = connection.settings
         guard let id = settings["client_id"], let secret = settings.secret("secret") else {
@@ -27,10 +27,10 @@ extension Go1Provider {
         case 400, 401, 403:
             throw .credentials(
                 """
-                \(answer.complaint); Go1 did not take the credentials: \
+                \(answer.problem); Go1 refused the credentials: \
                 the settings client_id and secret must be those of one integration of this portal
                 """)
-        default: throw .contract("\(answer.complaint); a token was expected: is the setting auth_url right?")
+        default: throw .contract("\(answer.problem); a token was expected: is the setting auth_url right?")
         }
     }
 
@@ -52,6 +52,6 @@ extension Go1Provider {
         throw .contract("\(answer.request): expires_in is no number of seconds above 0")
     }
 
-    /// Twelve hours, where the answer does not say (reference/go1-api-facts.md 1).
+    /// Twelve hours, if the response does not state a lifetime (rule G1).
     private static var documentedLifetime: Duration { .seconds(43_200) }
 }
