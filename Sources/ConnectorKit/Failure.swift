@@ -1,19 +1,19 @@
-/// What went wrong at a provider's boundary, by consequence: each case tells the host what to do next.
+/// What went wrong in a provider. The case says what follows from it, so the host knows what to do next.
 ///
-/// The message is for an administrator: it names the request and what would be right, and never
-/// holds a secret. Retrying, backing off and giving up are the host's; a provider only classifies.
+/// The message is for an administrator. It names the request and what would be right, and it never holds a
+/// secret. The provider only classifies the failure; the host retries, backs off and gives up.
 public enum Failure: Error, Sendable, Equatable {
-    /// The settings cannot work (a wrong portal, plain http to another machine). Nothing is retried.
+    /// The settings cannot work, for example plain http to another machine. Nothing is retried.
     case configuration(String)
-    /// The credentials were refused, or they lack a right that is needed. Nothing is retried.
+    /// The credentials were refused, or a permission is missing. Nothing is retried.
     case credentials(String)
-    /// The other side asked for a pause; `retryAfter` is the pause it named, if it named one.
+    /// The service asked for a pause. `retryAfter` is its length, if the service named one.
     case rateLimited(retryAfter: Duration?, String)
-    /// A passing fault: no connection, a time-out, a 5xx, a body that was cut off.
+    /// A temporary fault: no connection, a timeout, a 5xx status, a truncated body.
     case transient(String)
-    /// One item cannot be taken; it is skipped and recorded with this reason, and the run goes on.
+    /// One item cannot be used. The item is skipped and recorded with this reason; the run goes on.
     case item(String)
-    /// The other side broke its own contract (HTML for JSON, a page without its total, an unknown status).
+    /// The service violated its own API: HTML instead of JSON, a page without its total, an unknown status.
     case contract(String)
     /// Nothing further can be done in this run.
     case fatal(String)

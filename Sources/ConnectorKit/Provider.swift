@@ -1,23 +1,23 @@
-/// One content system that Tributary can speak to.
+/// A content system that Tributary can connect to.
 ///
-/// A provider module exposes its one value as a global named `provider`, and its simulator as a
-/// global named `simulator` in the module `<Name>Simulator`; the build registers both. What a
-/// provider can do is told by the capability protocols it adopts, ``CatalogProvider`` first.
+/// A provider module exposes a global named `provider`. The module `<Name>Simulator` exposes a global named
+/// `simulator`. The build registers both. The capability protocols that a provider conforms to, such as
+/// ``CatalogProvider``, state what it can do.
 ///
-/// A provider holds no state, sees no store, no clock of its own and no network but the client in
-/// the ``Connection`` it is handed.
+/// A provider has no state, no store and no clock. It reaches the network only through the client in the
+/// ``Connection`` that it receives.
 public protocol Provider: Sendable {
-    /// What the provider is and what it must be told; everything shown about it derives from this.
+    /// Describes the provider and its settings. Everything shown about the provider derives from it.
     var descriptor: ProviderDescriptor { get }
 
-    /// Fetches an access token, by a request with `authorized: false`. The host caches it, refreshes
-    /// it one at a time, and adds it to every request that is `authorized`.
+    /// Fetches an access token with a request whose `authorized` is false. The host caches the token,
+    /// refreshes it once for all waiting requests, and adds it to every `authorized` request.
     ///
-    /// - Returns: the token, or nil where the system needs none.
-    /// - Throws: ``Failure/credentials(_:)`` where the credentials are refused.
+    /// - Returns: The token, or nil if the system needs none.
+    /// - Throws: ``Failure/credentials(_:)`` if the credentials are refused.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken?
 
-    /// Problems of the settings that only the provider can see, once each value has its declared type.
+    /// Returns problems that only the provider can detect. Each value already has its declared type.
     func problems(in settings: Settings) -> [SettingProblem]
 }
 
@@ -25,7 +25,7 @@ extension Provider {
     public func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? { nil }
     public func problems(in settings: Settings) -> [SettingProblem] { [] }
 
-    /// What this provider can do, told by the protocols it adopts.
+    /// What this provider can do, derived from the protocols that it conforms to.
     public var capabilities: [Capability] {
         var found: [Capability] = []
         if self is any CatalogProvider { found.append(.catalog) }
@@ -34,7 +34,7 @@ extension Provider {
         return found
     }
 
-    /// When a deployment runs where its file does not say: the declared times of what the provider offers.
+    /// The times a deployment runs at unless its file sets others, for supported capabilities only.
     public var schedule: DefaultSchedule {
         let declared = descriptor.schedule
         return DefaultSchedule(
@@ -42,16 +42,16 @@ extension Provider {
     }
 }
 
-/// What a provider can do for the host.
+/// A kind of work that a provider supports.
 public enum Capability: String, Sendable, CaseIterable {
     case catalog, stats, push
 }
 
-/// A provider as one set of settings reaches it. Groups with equal settings share a connection.
+/// A provider with one set of settings. Groups with equal settings share a connection.
 public struct Connection: Sendable {
-    /// The validated settings, defaults filled in.
+    /// The validated settings, with defaults filled in.
     public let settings: Settings
-    /// The only way to the network: adds the access token, retries, and keeps the limits.
+    /// The only access to the network. It adds the access token, retries, and enforces the limits.
     public let client: any HTTPClient
 
     public init(settings: Settings, client: any HTTPClient) {
@@ -60,7 +60,7 @@ public struct Connection: Sendable {
     }
 }
 
-/// A bearer token and how long the issuer says it lives.
+/// A bearer token and its lifetime as the issuer states it.
 public struct AccessToken: Sendable {
     public let value: Secret
     public let lifetime: Duration
@@ -71,11 +71,11 @@ public struct AccessToken: Sendable {
     }
 }
 
-/// A setting whose value is of the right type and cannot work all the same.
+/// A setting whose value has the right type but cannot work.
 public struct SettingProblem: Sendable, Equatable {
-    /// The setting's name as declared.
+    /// The declared name of the setting.
     public let setting: String
-    /// What is wrong and what would be right, as it follows the file's place in a message.
+    /// What is wrong and what would be right. It follows the place in the file within a message.
     public let message: String
 
     public init(setting: String, message: String) {

@@ -1,21 +1,21 @@
-/// What a provider declares about itself, once: configuration checks, `providers`, starter files, the JSON
-/// Schema, its page in the documentation and, later, the console's form are all derived from it.
+/// What a provider declares about itself. Configuration checks, the `providers` command, starter files, the
+/// JSON Schema, the provider's documentation page and the console's form all derive from it.
 public struct ProviderDescriptor: Sendable {
-    /// Lower-case id used in files and commands, such as `acme`.
+    /// The id in files and commands, in lower case, such as `acme`.
     public let id: String
-    /// The name people know it by, such as `Acme`.
+    /// The name shown to people, such as `Acme`.
     public let displayName: String
-    /// One sentence: what content it brings.
+    /// One sentence about the content it offers.
     public let summary: String
     public let settings: [Setting]
-    /// What the filters of a deployment may name.
+    /// The values that a deployment's filters may name.
     public let filters: FilterVocabulary
-    /// When a deployment runs where its file does not say.
+    /// The times a deployment runs at unless its file sets others.
     public let schedule: DefaultSchedule
-    /// What an administrator has to know; one sentence each.
+    /// What an administrator has to know, one sentence each.
     public let quirks: [String]
-    /// The least time between the starts of two requests over one connection, which the host keeps; nil where
-    /// the service takes them as they come. Not kept towards this machine, where simulators are.
+    /// The minimum time between the starts of two requests of one connection; nil for no minimum. The host
+    /// enforces it, except for requests to this machine, which go to simulators.
     public let pace: Duration?
 
     public init(
@@ -34,18 +34,18 @@ public struct ProviderDescriptor: Sendable {
     }
 }
 
-/// The values a deployment's filters may take.
+/// The values that a deployment's filters may name.
 public struct FilterVocabulary: Sendable {
-    /// The provider's own content types, such as `course`, `video`.
+    /// The provider's own content types, such as `course` and `video`.
     public let contentTypes: [String]
 
-    /// Languages are not listed: every well-formed BCP 47 tag may be named.
+    /// Languages are not listed: a filter may name any well-formed BCP 47 tag.
     public init(contentTypes: [String]) {
         self.contentTypes = contentTypes
     }
 }
 
-/// Daily times as `HH:MM`, read in the host's time zone.
+/// Daily times as `HH:MM` in the host's time zone.
 public struct DefaultSchedule: Sendable, Equatable {
     public let catalog: String
     public let stats: String?

@@ -1,31 +1,31 @@
-/// The providers that were built in, and those that could have been.
+/// The providers and simulators that are built in.
 public struct ProviderRegistry: Sendable {
     public let providers: [any Provider]
     public let simulators: [any Simulator]
-    /// Folders under `Plugins/` that are not on the list in Package.swift.
-    public let foldersOffTheList: [String]
+    /// Folders under `Plugins/` that are not listed in Package.swift.
+    public let unlistedFolders: [String]
 
     public init(
-        providers: [any Provider], simulators: [any Simulator] = [], foldersOffTheList: [String] = []
+        providers: [any Provider], simulators: [any Simulator] = [], unlistedFolders: [String] = []
     ) {
         self.providers = providers.sorted { $0.descriptor.id < $1.descriptor.id }
         self.simulators = simulators
-        self.foldersOffTheList = foldersOffTheList
+        self.unlistedFolders = unlistedFolders
     }
 
-    /// The provider with this id.
+    /// Returns the provider with this id.
     public subscript(_ id: String) -> (any Provider)? {
         providers.first { $0.descriptor.id == id }
     }
 
-    /// The simulator of the provider with this id.
+    /// Returns the simulator of the provider with this id.
     public func simulator(of id: String) -> (any Simulator)? {
         simulators.first { $0.providerID == id }
     }
 
-    /// The folder that would bring a provider of this id, were it on the list: compared without case and hyphens.
-    public func folderOffTheList(for id: String) -> String? {
+    /// Returns the unlisted folder for a provider id. The comparison ignores case, hyphens and underscores.
+    public func unlistedFolder(for id: String) -> String? {
         func plain(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
-        return foldersOffTheList.first { plain($0) == plain(id) }
+        return unlistedFolders.first { plain($0) == plain(id) }
     }
 }

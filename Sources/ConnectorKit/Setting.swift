@@ -1,27 +1,27 @@
-/// One declared setting of a provider.
+/// A setting that a provider declares.
 public struct Setting: Sendable {
-    /// What a value must be.
+    /// The type of a value.
     public enum Kind: Sendable, Equatable {
         case text
-        /// An absolute http(s) URL; plain http only to this machine.
+        /// An absolute http(s) URL. Plain http is allowed only to this machine.
         case url
-        /// An absolute http(s) URL of scheme, host and port alone.
+        /// An absolute http(s) URL with scheme, host and port only.
         case origin
-        /// A whole number within the bounds.
+        /// An integer within the bounds.
         case integer(ClosedRange<Int>)
         case boolean
-        /// One of the named values.
+        /// One of the given values.
         case choice([String])
     }
 
     public let name: String
     public let kind: Kind
     public let required: Bool
-    /// A secret is masked wherever it could be shown.
+    /// Whether the value is masked wherever it could be shown.
     public let secret: Bool
-    /// One sentence for the person who fills it in.
+    /// One sentence for the person who enters the value.
     public let help: String
-    /// The value where the file gives none, as it would be written there.
+    /// The value if the file gives none, written as in the file.
     public let defaultValue: String?
 
     public init(
@@ -38,7 +38,7 @@ public struct Setting: Sendable {
 }
 
 extension Setting.Kind: CustomStringConvertible {
-    /// The type in a word or two, such as `1 to 50`.
+    /// A short description of the type, such as `1 to 50`.
     public var description: String {
         switch self {
         case .text: "text"
@@ -51,20 +51,20 @@ extension Setting.Kind: CustomStringConvertible {
     }
 }
 
-/// The settings of one connection, checked against their declaration, defaults filled in.
+/// The settings of one connection, checked against their declarations, with defaults filled in.
 public struct Settings: Sendable, Equatable {
     private let texts: [String: String]
     private let secrets: [String: Secret]
 
     /// - Parameters:
-    ///   - texts: values of the settings that are no secret, by name, in their written form.
-    ///   - secrets: values of the secret ones.
+    ///   - texts: The values of settings that are not secret, by name, as written.
+    ///   - secrets: The values of secret settings, by name.
     public init(texts: [String: String], secrets: [String: Secret] = [:]) {
         self.texts = texts
         self.secrets = secrets
     }
 
-    /// The value of a setting that is no secret; nil where none was given and none is the default.
+    /// The value of a setting that is not secret; nil if it has neither a value nor a default.
     public subscript(_ name: String) -> String? { texts[name] }
 
     /// The value of an integer setting.
@@ -76,14 +76,14 @@ public struct Settings: Sendable, Equatable {
     /// The value of a secret setting.
     public func secret(_ name: String) -> Secret? { secrets[name] }
 
-    /// All values that are no secret, by name.
+    /// All values that are not secret, by name.
     public var plain: [String: String] { texts }
 
-    /// The names of the secret settings that have a value.
+    /// The names of the secret settings that have a value, sorted.
     public var secretNames: [String] { secrets.keys.sorted() }
 }
 
-/// A value that must not be shown: it prints as dots, and is read only by ``reveal()``.
+/// A value that must not be shown. It prints as dots; only ``reveal()`` returns the value.
 public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
@@ -91,7 +91,7 @@ public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugS
 
     public init(_ value: String) { self.value = value }
 
-    /// The value itself, for the one place that sends it.
+    /// Returns the value, for the code that sends it.
     public func reveal() -> String { value }
 
     public var description: String { "••••" }

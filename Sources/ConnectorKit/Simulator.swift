@@ -1,25 +1,25 @@
-/// A stand-in for a provider's service, for tests, the demo and the `sandbox` command.
+/// A simulated provider service for tests, the demo and the `sandbox` command.
 ///
-/// It follows the published description of the service and refuses what the service would refuse.
-/// A simulator lives in its provider's folder and is no part of the provider's own module.
+/// It follows the published description of the service and rejects what the service would reject. A
+/// simulator lives in its provider's folder but is not part of the provider's module.
 public protocol Simulator: Sendable {
-    /// The id of the provider it stands in for.
+    /// The id of the simulated provider.
     var providerID: String { get }
 
     /// Serves until the task is cancelled.
     ///
     /// - Parameters:
-    ///   - options: what to serve, and where.
-    ///   - ready: called once, when connections are accepted.
+    ///   - options: What to serve, and on which port.
+    ///   - ready: Called once, when the simulator accepts connections.
     /// - Throws: ``SimulatorFailure``.
-    func run(_ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void) async throws
+    func run(_ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void) async throws
 }
 
-/// Why a simulator does not serve.
+/// Why a simulator cannot serve.
 public enum SimulatorFailure: Error, Sendable, CustomStringConvertible {
-    /// The options ask for what it does not know, such as a fault.
+    /// The simulator does not support an option, such as a fault.
     case options(String)
-    /// The port cannot be had.
+    /// The simulator cannot listen on the port.
     case listening(String)
 
     public var description: String {
@@ -29,20 +29,20 @@ public enum SimulatorFailure: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// What a simulator serves.
+/// Options of a simulator.
 public struct SimulatorOptions: Sendable {
-    /// The port on 127.0.0.1; 0 takes a free one.
+    /// The port on 127.0.0.1; 0 picks a free one.
     public var port: Int
-    /// How many items the library holds; the data is the same for the same number.
+    /// The number of items in the library. The same number always produces the same data.
     public var items: Int
-    /// Faults to inject, as the simulator's README names them, such as `429=0.05`.
+    /// Faults to inject, as the simulator's README describes them, such as `429=0.05`.
     public var faults: [String]
-    /// Whether pages are rendered once and kept, so that a benchmark measures the client.
+    /// Whether pages are rendered once and cached, so that a benchmark measures the client.
     public var prerendered: Bool
 
-    /// How many enrolments there are; nil leaves it to the simulator, which makes it fit the items.
+    /// The number of enrolments; nil to derive it from the number of items.
     public var enrolments: Int?
-    /// How often a learner begins or completes something while it serves; nil for never.
+    /// How often a learner starts or completes something while the simulator runs; nil for never.
     public var activity: Duration?
 
     public init(
@@ -59,10 +59,10 @@ public struct SimulatorOptions: Sendable {
 }
 
 /// A simulator that accepts connections.
-public struct SimulatorSite: Sendable {
-    /// Where it listens, such as `http://127.0.0.1:8361`.
+public struct RunningSimulator: Sendable {
+    /// The address it listens on, such as `http://127.0.0.1:8361`.
     public let url: String
-    /// The settings a provider file needs to reach it; secrets are in clear, for they protect nothing.
+    /// The settings a provider file needs to reach it. Secrets are in clear: they protect nothing.
     public let settings: [(name: String, value: String)]
 
     public init(url: String, settings: [(name: String, value: String)]) {

@@ -8,7 +8,7 @@ package struct ThreeSixtyLearningSimulator: Simulator {
     package init() {}
 
     package func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         guard options.enrolments == nil, options.activity == nil, !options.prerendered else {
             throw SimulatorFailure.options(

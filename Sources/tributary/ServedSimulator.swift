@@ -6,9 +6,9 @@ extension Simulator {
     ///
     /// - Throws: what the simulator throws, or the body.
     func serve(
-        _ options: SimulatorOptions, while body: @escaping @Sendable (SimulatorSite) async throws -> Void
+        _ options: SimulatorOptions, while body: @escaping @Sendable (RunningSimulator) async throws -> Void
     ) async throws {
-        let (sites, ready) = AsyncStream.makeStream(of: SimulatorSite.self)
+        let (sites, ready) = AsyncStream.makeStream(of: RunningSimulator.self)
         let serving = Task {
             defer { ready.finish() }
             try await self.run(options) { ready.yield($0) }

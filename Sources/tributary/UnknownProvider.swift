@@ -6,7 +6,7 @@ extension ProviderRegistry {
     /// What a command ends with where it names a provider that is not built in: one that is only off the
     /// list is told from one that does not exist (contract section 9).
     func unknown(_ id: String) -> Stop {
-        if let folder = folderOffTheList(for: id) {
+        if let folder = unlistedFolder(for: id) {
             return .wrongUsage(
                 """
                 tributary: provider "\(id)" is present under Plugins/, not on the list in Package.swift; \

@@ -60,4 +60,4 @@ struct PlainProvider: Provider {
 }
 
 let sampleRegistry = ProviderRegistry(
-    providers: [SampleProvider(), PlainProvider()], foldersOffTheList: ["OAIPMH"])
+    providers: [SampleProvider(), PlainProvider()], unlistedFolders: ["OAIPMH"])

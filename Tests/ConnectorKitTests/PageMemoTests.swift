@@ -17,7 +17,7 @@ import Testing
         return PageMemo(bytes, cursor: range, rows: 2, total: 7, version: 1)
     }
 
-    /// the page, and what it is again: the cursor found, or nil for another page
+    /// A page, and the cursor found in it; nil if it is another page.
     static let pages: [(String, String?)] = [
         (#"{"hits":[1,2],"next":"abc"}"#, "abc"),
         (#"{"hits":[1,2],"next":"a longer one"}"#, "a longer one"),
@@ -31,26 +31,26 @@ import Testing
         ("", nil),
     ]
 
-    @Test("A page is known again by every byte but its cursor's", arguments: pages)
+    @Test("A page is recognized by all of its bytes except the cursor", arguments: pages)
     func known(_ text: String, _ cursor: String?) throws {
         let memo = try memo(#"{"hits":[1,2],"next":"xyz"}"#, cursor: "xyz")
         #expect(memo.cursor(in: response(text), version: 1) == cursor)
     }
 
-    @Test("A last page is known again as a whole")
+    @Test("A last page is recognized by all of its bytes")
     func last() throws {
         let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
         #expect(memo.cursor(in: response(#"{"hits":[1,2]}"#), version: 1) == "")
         #expect(memo.cursor(in: response(#"{"hits":[1,2],"next":"a"}"#), version: 1) == nil)
     }
 
-    @Test("Another version of the mapping knows no page of the one before")
+    @Test("Another version of the mapping recognizes no page")
     func version() throws {
         let memo = try memo(#"{"hits":[1,2]}"#, cursor: nil)
         #expect(memo.cursor(in: response(#"{"hits":[1,2]}"#), version: 2) == nil)
     }
 
-    @Test("Any single changed byte makes another page, wherever it stands")
+    @Test("A change of any single byte makes another page")
     func everyByte() throws {
         let text = (0..<40).map { "{\"id\":\($0)}" }.joined(separator: ",")
         let page = #"{"hits":[\#(text)],"next":"cursor"}"#
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test("A page that was hashed as it arrived is known by that hash, unless it is of other bytes")
+    @Test("The hash made on arrival is used if it covers the same bytes")
     func arriving() throws {
         let page = #"{"hits":[1,2],"next":"xyz"}"#
         let memo = try memo(page, cursor: "xyz")
@@ -79,7 +79,7 @@ import Testing
         #expect(known(.init(bytes: 3, value: 0)) == "xyz")
     }
 
-    @Test("Bytes have one hash, however they are cut into pieces", arguments: 0..<100)
+    @Test("The hash does not depend on how the bytes are split", arguments: 0..<100)
     func pieces(_ length: Int) {
         let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         bytes.withUnsafeBytes { whole in
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("A memo is kept as text and read back")
+    @Test("A memo's text is read back as the same memo")
     func text() throws {
         let memo = try memo(#"{"hits":[1,2],"next":"xyz"}"#, cursor: "xyz")
         #expect(PageMemo(memo.text) == memo)

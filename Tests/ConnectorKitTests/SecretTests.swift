@@ -5,7 +5,7 @@ import Testing
 struct SecretTests {
     private let value = "s3cr3t-value"
 
-    @Test("a secret is shown by no way of printing, alone or within other values")
+    @Test("no way of printing shows a secret, alone or within other values")
     func masked() {
         let secret = Secret(value)
         let settings = Settings(texts: ["portal": "x"], secrets: ["client_secret": secret])
@@ -24,7 +24,7 @@ struct SecretTests {
         #expect(String(reflecting: secret) == "••••")
     }
 
-    @Test("a secret is read by reveal alone, and equals its like")
+    @Test("only reveal returns a secret, and equal secrets compare equal")
     func revealed() {
         #expect(Secret(value).reveal() == value)
         #expect(Secret(value) == Secret(value))

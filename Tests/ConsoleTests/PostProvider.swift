@@ -7,7 +7,7 @@ struct PostProvider: PushProvider {
         id: "post", displayName: "Post", summary: "Takes what is pushed.", settings: [],
         filters: FilterVocabulary(contentTypes: ["course"]), schedule: DefaultSchedule(catalog: "07:40"))
 
-    let notCarried: [PushedContent.Field: String] = [:]
+    let unsupportedFields: [PushedContent.Field: String] = [:]
 
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         PushPlan(.create, steps: ["create it, unpublished"], basis: "nothing")

@@ -92,7 +92,7 @@ struct EchoProvider: WebhookProvider {
         -> Bool
     { false }
 
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure) {}
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure) {}
 
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage {
         CatalogPage(items: [], rows: 0, next: nil, total: nil, isLast: true)

@@ -121,7 +121,7 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
 
 /// What is pushed: new is what is called so, and nothing is kept.
 extension ShelfProvider {
-    package var notCarried: [PushedContent.Field: String] { [:] }
+    package var unsupportedFields: [PushedContent.Field: String] { [:] }
 
     package func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         if content.title == "Down" { throw .credentials("the shelf does not know us") }

@@ -27,7 +27,7 @@ let registry = """
     let builtInProviders = ProviderRegistry(
         providers: [\(listed.map { "\($0).provider" }.joined(separator: ", "))],
         simulators: [\(listed.map { "\($0)Simulator.simulator" }.joined(separator: ", "))],
-        foldersOffTheList: [\(quoted(offTheList))])
+        unlistedFolders: [\(quoted(offTheList))])
 
     """
 try registry.write(toFile: output, atomically: true, encoding: .utf8)

@@ -77,7 +77,7 @@ extension FileCheck {
         _ id: String, shown: String, at place: Range<Int>, _ registry: ProviderRegistry, hidden: Bool = false
     ) {
         let known = registry.providers.map(\.descriptor.id)
-        if !hidden, let folder = registry.folderOffTheList(for: id) {
+        if !hidden, let folder = registry.unlistedFolder(for: id) {
             report(
                 .providerNotBuiltIn, at: place,
                 "provider \(shown) is not built in: Plugins/\(folder) is present under Plugins/, "

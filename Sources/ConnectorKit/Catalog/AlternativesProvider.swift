@@ -1,5 +1,5 @@
-/// A provider that suggests what to use in place of content that retires.
+/// A provider that suggests replacements for content that is being retired.
 public protocol AlternativesProvider: CatalogProvider {
-    /// The external ids of what the provider suggests instead, best first; empty where it suggests nothing.
+    /// Returns the external ids of suggested replacements, best first, or an empty array.
     func alternatives(to id: String, of connection: Connection) async throws(Failure) -> [String]
 }

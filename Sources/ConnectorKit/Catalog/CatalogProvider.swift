@@ -1,50 +1,50 @@
 /// A provider that lists content.
 public protocol CatalogProvider: Provider {
-    /// The one table that says which field comes from where. The host maps with it and explains by it.
+    /// The table that maps source values to course fields. The host maps items and explains results with it.
     func mapping(_ settings: Settings) -> Mapping
 
-    /// How this provider's listing is paged, which decides what may be resumed and what counts as complete.
+    /// How the listing is paged. This decides what can be resumed and what counts as complete.
     func paging(_ settings: Settings) -> Paging
 
     /// Fetches one page.
     ///
-    /// Called once for each page, in order. It maps nothing: an item is an id, a digest and its bytes.
+    /// The host calls this once for each page, in order. Items are not mapped yet.
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer
 
-    /// The source document of an item, for ``Mapping/learningObject(from:)``.
+    /// Returns the source document of an item, for ``Mapping/learningObject(from:)``.
     ///
-    /// - Throws: ``Failure/item(_:)`` where the bytes cannot be read.
+    /// - Throws: ``Failure/item(_:)`` if the bytes cannot be read.
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument
 
-    /// Asks for as little as shows that credentials and address are right (`check --online`).
+    /// Makes the smallest request that proves that credentials and address are right (`check --online`).
     func verify(_ connection: Connection) async throws(Failure)
 }
 
 /// How a listing is paged.
 public enum Paging: Sendable {
-    /// Cursors that lapse: an interrupted listing begins again.
+    /// Cursors that expire: an interrupted listing begins again.
     case cursor
-    /// Cursors that outlive a run: an interrupted listing resumes from the stored checkpoint and counts as one.
+    /// Cursors that do not expire: an interrupted listing resumes at the stored checkpoint and counts as one.
     case durableCursor
-    /// Page numbers or offsets: a listing whose total changed on the way is not complete.
+    /// Page numbers or offsets: a listing is not complete if its total changes while it is read.
     case offset
 }
 
-/// Where a listing stands: opaque to the host, written and read by its provider.
+/// A position in a listing. The provider writes and reads it; the host treats it as opaque.
 public struct Checkpoint: Sendable, Equatable {
     public let text: String
 
     public init(_ text: String) { self.text = text }
 }
 
-/// Which page of a listing is asked for.
+/// A request for one page of a listing.
 public struct PageRequest: Sendable {
-    /// The page after this one; nil for the first page of a new listing.
+    /// The position after the previous page; nil for the first page of a new listing.
     public var checkpoint: Checkpoint?
-    /// For a first page: the mark of the last listing that came to its end, so that what changed since is
-    /// enough. Nil where everything is to be listed; a provider that cannot list changes lists everything.
+    /// For a first page: the mark of the last listing that reached its end, so that only changes are needed.
+    /// Nil to list everything. A provider that cannot list changes ignores it.
     public var since: Checkpoint?
-    /// What the page at this place was in the last listing; nil where nobody knows.
+    /// The fingerprint of the page at this position in the last listing, if known.
     public var memo: PageMemo?
 
     public init(after checkpoint: Checkpoint? = nil, since: Checkpoint? = nil, memo: PageMemo? = nil) {
@@ -54,37 +54,37 @@ public struct PageRequest: Sendable {
     }
 }
 
-/// What a provider answers when asked for a page.
+/// A provider's response to a page request.
 public enum CatalogAnswer: Sendable {
     case page(CatalogPage)
-    /// The page of the request's memo, byte for byte: its items need not be read again. The fields are
-    /// those of ``CatalogPage``.
+    /// The page equals the one of the request's fingerprint, so its items need not be read again. The values
+    /// are those of ``CatalogPage``.
     case unchanged(rows: Int, next: Checkpoint?, total: Int?)
-    /// The checkpoint is no longer honoured, with the reason: the listing begins again at its first page.
+    /// The checkpoint is no longer valid, with the reason. The listing begins again at its first page.
     case checkpointRefused(String)
 }
 
 /// One page of a listing.
 public struct CatalogPage: Sendable {
     public var items: [RawItem]
-    /// Ids the provider says were deleted.
+    /// Ids that the provider reports as deleted.
     public var deleted: [String]
-    /// Items that cannot be read at all; those that only fail to map are among `items`.
+    /// Items that cannot be read. Items that can be read but not mapped are in `items`.
     public var refused: [RefusedItem]
-    /// How many rows the page had, whatever became of them.
+    /// The number of rows of the page, skipped ones included.
     public var rows: Int
-    /// Where the next page begins; nil only on the last page.
+    /// The position of the next page; nil only on the last page.
     public var next: Checkpoint?
-    /// How many rows the provider says the whole listing has.
+    /// The size of the whole listing, if the provider states it.
     public var total: Int?
-    /// Whether this page carries the provider's own end mark.
+    /// Whether this page has the provider's end mark.
     public var isLast: Bool
-    /// Whether the listing is the whole catalog, or only what changed.
+    /// Whether the listing is the whole catalog or only changes.
     public var scope: Scope
-    /// On the last page: where the next listing may take up, as its ``PageRequest/since``; nil for a
-    /// provider that always lists everything.
+    /// On the last page: where the next listing may continue, as its ``PageRequest/since``; nil if the
+    /// provider always lists everything.
     public var mark: Checkpoint?
-    /// What to know this page by in the next listing; nil for a provider that does not care.
+    /// The fingerprint that identifies this page in the next listing; nil if the provider has none.
     public var memo: PageMemo?
 
     public enum Scope: Sendable { case whole, changes }
@@ -104,12 +104,12 @@ public struct CatalogPage: Sendable {
     }
 }
 
-/// An item as it was listed, not yet mapped.
+/// A listed item that is not mapped yet.
 public struct RawItem: Sendable {
     public let id: String
-    /// Changes when, and only when, a mapped field changes (``Mapping/version`` included).
+    /// Changes if and only if a mapped field or ``Mapping/version`` changes.
     public let digest: UInt64
-    /// The item's bytes: a part of the page's body, not a copy.
+    /// The item's bytes, a slice of the page's body.
     public let bytes: ArraySlice<UInt8>
 
     public init(id: String, digest: UInt64, bytes: ArraySlice<UInt8>) {
@@ -119,9 +119,9 @@ public struct RawItem: Sendable {
     }
 }
 
-/// An item that was skipped, and why.
+/// An item that was skipped, with the reason.
 public struct RefusedItem: Sendable, Equatable {
-    /// The external id, where it could be read: its course is left as it was.
+    /// The external id, if it could be read. The item's course does not change.
     public let id: String?
     public let reason: String
 

@@ -1,17 +1,15 @@
 public import Foundation
 
-/// A provider's item in the terms of every connector: what a course is made of.
-///
-/// Source: the catalog mapping table of reference/seed-360learning-*.txt.
+/// A provider's item in common terms: the content of a course (rule M1).
 public struct LearningObject: Sendable, Equatable {
     /// The provider's id of the item, unique within a connection.
     public var externalID = ""
     public var name = ""
-    /// Untrusted HTML as the provider gave it; the host cleans it.
+    /// Untrusted HTML from the provider. The host cleans it.
     public var description: String?
     /// An absolute http(s) URL.
     public var image: String?
-    /// Minutes, more than 0; nil where it is not known.
+    /// Minutes, more than 0; nil if unknown.
     public var duration: Int?
     public var authors: [String] = []
     public var publisher: String?
@@ -21,17 +19,17 @@ public struct LearningObject: Sendable, Equatable {
     public var modifiedAt: Date?
     public var subjects: [String] = []
     public var contentType = ContentType.course
-    /// The provider's own type, such as `interactive`; filters are about this one.
+    /// The provider's own type, such as `interactive`. Filters use this type.
     public var providerType = ""
-    /// Whether the provider offers it; an unpublished item archives its courses.
+    /// Whether the provider offers the item. If not, its courses are archived.
     public var published = true
-    /// When the provider will retire it, if it said so.
+    /// When the provider will retire the item, if it says so.
     public var retiresAt: Date?
 
     public init() {}
 }
 
-/// What a course is to a learner; 360Learning's names.
+/// The type of a course, named as in 360Learning.
 public enum ContentType: String, Sendable, CaseIterable {
     case article, audiobook, book, course, interactive, podcast, video
 }

@@ -1,26 +1,25 @@
-/// What a page of a listing was, byte for byte, save for its cursor: so that the same page is known
-/// again without being read.
+/// The fingerprint of a page without its cursor. It recognizes an unchanged page without parsing it.
 ///
-/// Where the bytes before the cursor's text and those after it are the same, the page is the same, and
-/// what stands between is the new cursor.
+/// If the bytes before and after the cursor are the same, the page is the same, and the bytes between them
+/// are the new cursor.
 public struct PageMemo: Sendable, Equatable {
-    /// Bytes before the cursor's text; all bytes where the page had none.
+    /// The number of bytes before the cursor; all bytes if the page has none.
     public let before: Int
-    /// Bytes after it; a page that had a cursor has some.
+    /// The number of bytes after the cursor. It is more than 0 if the page has a cursor.
     let after: Int
-    /// Of both, and of the version of the mapping.
+    /// The hash of both parts and of the mapping's version.
     let hash: UInt64
-    /// How many rows the page had.
+    /// The number of rows of the page.
     public let rows: Int
-    /// What the page stated as the total of the listing.
+    /// The total of the listing that the page states.
     public let total: Int?
 
     /// - Parameters:
-    ///   - body: the page as it came.
-    ///   - cursor: where in it the cursor's text is, without quotes; nil where there is none.
-    ///   - rows: how many rows the page has.
-    ///   - total: what it states as the total of the listing, if it does.
-    ///   - version: the version of the mapping: another one makes another memo.
+    ///   - body: The page as received.
+    ///   - cursor: The range of the cursor without its quotes; nil if there is none.
+    ///   - rows: The number of rows of the page.
+    ///   - total: The total of the listing, if the page states one.
+    ///   - version: The version of the mapping. Another version makes another fingerprint.
     public init(_ body: [UInt8], cursor: Range<Int>?, rows: Int, total: Int?, version: Int) {
         let range = cursor ?? body.count..<body.count
         before = range.lowerBound
@@ -30,18 +29,17 @@ public struct PageMemo: Sendable, Equatable {
         self.total = total
     }
 
-    /// The cursor of a page that is this one again; empty where the page has none.
+    /// Returns the cursor of a response that is this page again, or an empty string if the page has none.
     ///
-    /// Where the request said so (``HTTPRequest/hashedBytes`` is ``before``), most of the page was hashed as it
-    /// arrived.
+    /// If ``HTTPRequest/hashedBytes`` was ``before``, most of the page was hashed while it arrived.
     ///
-    /// - Returns: nil where the page is another one, or where its cursor is not plain text.
+    /// - Returns: Nil if the page differs or its cursor is not plain text.
     public func cursor(in response: HTTPResponse, version: Int) -> String? {
         let body = response.body
         let end = body.count - after
         guard end >= before, hasCursor || end == before else { return nil }
         let text = body[before..<end]
-        // A quote, an escape or a control character would belong to the page, not to the cursor.
+        // A quote, an escape or a control character would be part of the page, not of the cursor.
         guard
             text.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
         else { return nil }
@@ -54,7 +52,7 @@ public struct PageMemo: Sendable, Equatable {
 
     private var hasCursor: Bool { after > 0 }
 
-    /// - Parameter start: the hash of what is before the cursor, where it is known.
+    /// - Parameter start: The hash of the bytes before the cursor, if known.
     private static func hash(
         _ body: [UInt8], before: Int, after: Int, version: Int, start: UInt64? = nil
     ) -> UInt64 {
@@ -67,10 +65,10 @@ public struct PageMemo: Sendable, Equatable {
 }
 
 extension PageMemo {
-    /// The memo as the host keeps it.
+    /// The text that the host stores.
     public var text: String { "\(before) \(after) \(hash) \(rows) \(total.map(String.init) ?? "-")" }
 
-    /// A memo the host kept; nil where the text is none.
+    /// Reads a stored text; nil if it is malformed.
     public init?(_ text: String) {
         let parts = text.split(separator: " ")
         guard parts.count == 5, let before = Int(parts[0]), let after = Int(parts[1]),

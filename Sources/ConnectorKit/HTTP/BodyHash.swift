@@ -1,15 +1,15 @@
-/// A 64-bit hash of long stretches of bytes, for telling whether they are the same as before; the same however they
-/// are cut into pieces, and on every machine.
+/// A 64-bit hash of many bytes, to detect whether they changed. It does not depend on how the bytes are
+/// split, nor on the machine.
 ///
-/// Four lanes of multiply and rotate over 32 bytes at a time. No protection against somebody who wants two stretches
-/// to look alike, which would only hide that one's own changes.
+/// It uses four lanes of multiply and rotate over 32 bytes at a time. It does not resist deliberate
+/// collisions: a sender who makes one only hides its own changes.
 public struct BodyHash: Sendable {
     private static let odd: UInt64 = 0x9E37_79B9_7F4A_7C15
     private var lanes: (UInt64, UInt64, UInt64, UInt64) = (
         0, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB, 0x8EBC_6AF0_9C88_C6E3
     )
     private var count = 0
-    /// What does not fill a block yet.
+    /// Bytes that do not fill a block yet.
     private var rest: [UInt8] = []
 
     public init() {}
@@ -33,7 +33,7 @@ public struct BodyHash: Sendable {
         rest.append(contentsOf: bytes[(bytes.count & ~31)...])
     }
 
-    /// Of everything that was added.
+    /// The hash of all bytes added so far.
     public var value: UInt64 {
         let (one, two, three, four) = lanes
         var value = rest.reduce(UInt64(count)) { Self.step($0, UInt64($1)) }

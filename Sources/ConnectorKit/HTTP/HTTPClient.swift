@@ -1,15 +1,15 @@
-/// The network as a provider sees it.
+/// The network access of a provider.
 ///
-/// The client a host hands out adds the access token where a request is `authorized` (and fetches a
-/// new one, once, on 401), retries what may be repeated on 429, 5xx and broken connections, follows
-/// `Retry-After`, and enforces the limits of body size and time. So an answer of any status but
-/// these reaches the provider, and everything else arrives as a ``Failure``.
+/// The host's client adds the access token to `authorized` requests and fetches a new one, once, on 401. It
+/// retries repeatable requests on 429, 5xx and broken connections, follows `Retry-After`, and enforces the
+/// limits of body size and time. The provider receives a response with any other status; everything else is
+/// a ``Failure``.
 public protocol HTTPClient: Sendable {
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     ///
-    /// - Throws: ``Failure/transient(_:)`` where no complete answer came, ``Failure/rateLimited(retryAfter:_:)``
-    ///   after the retries were spent on 429, ``Failure/credentials(_:)`` for a 401 that a new token did not
-    ///   cure, ``Failure/configuration(_:)`` for an address that may not be called. Cancellation of the task
-    ///   throws ``Failure/fatal(_:)`` without delay.
+    /// - Throws: ``Failure/transient(_:)`` if no complete response arrived,
+    ///   ``Failure/rateLimited(retryAfter:_:)`` if the last retry was answered 429,
+    ///   ``Failure/credentials(_:)`` if a new token was answered 401 too, ``Failure/configuration(_:)`` if
+    ///   the address is not allowed, ``Failure/fatal(_:)`` at once if the task is cancelled.
     func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse
 }

@@ -1,4 +1,4 @@
-/// One request to a provider or a platform.
+/// A request to a provider or a platform.
 public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable {
         case get = "GET"
@@ -15,9 +15,9 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// Whether the host adds the connection's access token.
     public var authorized: Bool
-    /// Whether sending it twice does no harm, so that the host may retry it. Default: GET, PUT and DELETE.
+    /// Whether it is safe to send the request twice, so the host may retry it. Default: GET, PUT, DELETE.
     public var repeatable: Bool
-    /// How many bytes of the answer's body are hashed as they arrive, see ``HTTPResponse/hash``.
+    /// The number of bytes of the response's body to hash as they arrive, see ``HTTPResponse/hash``.
     public var hashedBytes = 0
 
     public init(
@@ -33,7 +33,7 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// A header field; names are compared ignoring case.
+/// A header field. Names are compared ignoring case.
 public struct HTTPHeader: Sendable, Equatable {
     public let name: String
     public let value: String

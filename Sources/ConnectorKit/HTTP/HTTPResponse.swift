@@ -1,13 +1,13 @@
-/// A complete answer.
+/// A complete response.
 public struct HTTPResponse: Sendable {
     public let status: Int
     public let headers: [HTTPHeader]
-    /// The body, content encodings undone.
+    /// The decoded body.
     public let body: [UInt8]
-    /// The hash of the first bytes of the body, where the request asked for one and so many arrived.
+    /// The hash of the first bytes of the body, if the request asked for it and enough bytes arrived.
     public let hash: Hash?
 
-    /// What ``BodyHash`` makes of the first bytes of a body.
+    /// The ``BodyHash`` of the first bytes of a body.
     public struct Hash: Sendable, Equatable {
         public let bytes: Int
         public let value: UInt64
@@ -25,7 +25,7 @@ public struct HTTPResponse: Sendable {
         self.hash = hash
     }
 
-    /// The first value of a header field, whatever the case of its name.
+    /// Returns the first value of a header field, ignoring the case of its name.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }

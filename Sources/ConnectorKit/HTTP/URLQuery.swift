@@ -1,21 +1,21 @@
-/// A query string: names and values percent-encoded as RFC 3986 asks.
+/// A query string. Names and values are percent-encoded (RFC 3986).
 public struct URLQuery: Sendable {
     private var parts: [String] = []
 
     public init() {}
 
-    /// Appends one `name=value`; a name may be given several times, as in `type[]`.
+    /// Appends `name=value`. A name may occur several times, as in `type[]`.
     public mutating func add(_ name: String, _ value: some CustomStringConvertible) {
         parts.append("\(Self.encode(name))=\(Self.encode(value.description))")
     }
 
-    /// The query with its leading `?`, or nothing.
+    /// The query with its leading `?`, or an empty string.
     public var text: String { parts.isEmpty ? "" : "?" + parts.joined(separator: "&") }
 
     /// A form body (`application/x-www-form-urlencoded`).
     public var form: [UInt8] { Array(parts.joined(separator: "&").utf8) }
 
-    /// Brackets stay readable: servers that know `type[]` take both spellings.
+    /// Brackets stay as they are: servers that know `type[]` accept both spellings.
     private static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isPlain) else { return text }
         let digits = Array("0123456789ABCDEF".utf8)

@@ -1,11 +1,11 @@
-/// Digests what a path finds, each path on its own, so that the order of members makes no difference.
-struct ElementDigester: JSONValueTaker {
+/// Digests the values at each path separately, so that the order of members does not matter.
+struct ElementDigester: JSONValueConsumer {
     private let version: UInt64
     private let identitySlots: Range<Int>
     private let kindSlots: Range<Int>
     private let blank: [JSONDigest]
     private var digests: [JSONDigest]
-    /// The first value at each of those slots, those of the identity first.
+    /// The first value at each of these slots, those of the identity first.
     private var firsts: [JSONToken?]
 
     init(slots: Int, identity: Range<Int>, kind: Range<Int>, version: UInt64) {
@@ -17,13 +17,13 @@ struct ElementDigester: JSONValueTaker {
         firsts = Array(repeating: nil, count: identity.count + kind.count)
     }
 
-    /// Makes ready for the next element.
+    /// Prepares for the next element.
     mutating func begin() {
         for slot in digests.indices { digests[slot] = blank[slot] }
         for index in firsts.indices { firsts[index] = nil }
     }
 
-    mutating func take(_ token: JSONToken, slot: Int, from scanner: borrowing JSONScanner) {
+    mutating func consume(_ token: JSONToken, slot: Int, from scanner: borrowing JSONScanner) {
         digests[slot].add(UInt64(token.kind.rawValue))
         switch token.kind {
         case .text where token.escaped:
@@ -42,7 +42,7 @@ struct ElementDigester: JSONValueTaker {
         if firsts[index] == nil { firsts[index] = token }
     }
 
-    /// The first value other than null at the paths of the identity, as ``FieldInput/first`` takes it.
+    /// The first value other than null at the paths of the identity, like ``FieldInput/first``.
     var identity: JSONToken? {
         firsts.prefix(identitySlots.count).lazy.compactMap { $0 }.first
     }

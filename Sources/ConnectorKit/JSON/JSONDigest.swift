@@ -1,8 +1,8 @@
 /// A 64-bit hash of values, the same in every process and on every machine.
 ///
-/// Eight bytes a step, read little-endian: exclusive or, a multiplication by an odd constant, and the upper
-/// half folded into the lower. Each step is a bijection, so that two values that differ in one step only
-/// never share a digest. It is made to notice changes, not to withstand someone who looks for collisions.
+/// Each step takes eight bytes, little-endian: exclusive or, a multiplication by an odd constant, and a fold
+/// of the upper half into the lower. Each step is a bijection, so two values that differ in one step only
+/// never share a digest. The hash detects changes; it does not resist deliberate collisions.
 struct JSONDigest {
     private(set) var state: UInt64
 
@@ -14,7 +14,7 @@ struct JSONDigest {
         state ^= state &>> 32
     }
 
-    /// Adds bytes and how many they are, so that joined values do not pass for each other.
+    /// Adds bytes and their count, so that concatenated values stay distinct.
     @inline(__always)
     mutating func add(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
         add(UInt64(range.count))
@@ -25,10 +25,10 @@ struct JSONDigest {
         }
     }
 
-    /// The digest of all that was added.
+    /// The digest of everything added so far.
     var value: UInt64 { Self.scrambled(state) }
 
-    /// The eight bytes at an index, or those up to `end` and zeros.
+    /// Returns the eight bytes at an index, padded with zeros from `end`.
     @inline(__always)
     static func word(_ bytes: UnsafeRawBufferPointer, at index: Int, end: Int) -> UInt64 {
         let wanted = end &- index
@@ -43,7 +43,7 @@ struct JSONDigest {
         return (0..<wanted).reduce(0) { $0 | UInt64(bytes[index &+ $1]) &<< UInt64($1 &* 8) }
     }
 
-    /// Spreads every bit over the whole word, one to one.
+    /// Spreads every bit over the whole word. The mapping is one to one.
     private static func scrambled(_ word: UInt64) -> UInt64 {
         var word = word
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,9 +1,9 @@
-/// Why bytes could not be read as the JSON that was looked for.
+/// Why bytes could not be read as the expected JSON.
 public struct JSONFault: Error, Sendable, Equatable {
-    /// Where it was noticed, in bytes from the first one given.
+    /// The position of the problem, in bytes from the first one.
     public let offset: Int
-    /// The whole message, such as `line 3, column 14: expected a value, found "<"`. It shows one character at
-    /// most.
+    /// The whole message, such as `line 3, column 14: expected a value, found "<"`. It shows at most one
+    /// character of the bytes.
     public let message: String
 
     public init(offset: Int, message: String) {
@@ -11,9 +11,9 @@ public struct JSONFault: Error, Sendable, Equatable {
         self.message = message
     }
 
-    /// Says what a body is that does not even begin like JSON: `the answer is an HTML page, not JSON`.
+    /// Describes a body that does not begin like JSON, for example `the answer is an HTML page, not JSON`.
     ///
-    /// - Returns: nil where the first byte other than white space could begin a JSON value.
+    /// - Returns: Nil if the first byte other than white space could begin a JSON value.
     public static func notJSON(_ body: some Collection<UInt8>) -> String? {
         let content = body.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
         guard let first = content.first else { return "the answer is empty, not JSON" }
@@ -29,14 +29,14 @@ extension JSONFault: CustomStringConvertible {
 }
 
 extension JSONScanner {
-    /// A fault at the current position: what was expected there, and what is there.
+    /// Returns a fault at the current position: what was expected, and what was found.
     @inline(never)
     func expected(_ expected: String) -> JSONFault {
         if let message = JSONFault.notJSON(bytes) { return JSONFault(offset: position, message: message) }
         return fault("expected \(expected), found \(found)")
     }
 
-    /// A fault at the current position.
+    /// Returns a fault at the current position.
     @inline(never)
     func fault(_ problem: String) -> JSONFault {
         let line = bytes[..<position].count { $0 == UInt8(ascii: "\n") } + 1

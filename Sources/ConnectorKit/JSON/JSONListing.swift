@@ -1,39 +1,39 @@
-/// One page of a listing: where its elements are, which they are, and what their mapped values come to.
+/// One page of a listing: the elements, their ids, and the digests of their mapped values.
 ///
-/// An element is read again, by ``SourceDocument/init(json:paths:)``, only where its digest is new.
+/// ``SourceDocument/init(json:paths:)`` reads an element again only if its digest is new.
 public struct JSONListing: Sendable {
     /// One element of the list.
     public struct Element: Sendable, Equatable {
-        /// Its bytes in the body.
+        /// The element's bytes in the body.
         public let range: Range<Int>
         /// The first value other than null at the identity's paths.
         public let id: SourceValue?
-        /// The same for the kind's paths.
+        /// The first value other than null at the kind's paths.
         public let kind: SourceValue?
-        /// Changes when, and only when, a value at one of the paths changes, or the version.
+        /// Changes if and only if a value at one of the paths or the version changes.
         public let digest: UInt64
     }
 
-    /// The elements in their order; those that are no objects are among them, without an id.
+    /// The elements in order. An element that is not an object has no id.
     public let elements: [Element]
-    /// The members of the page that were asked for and are there.
+    /// The requested members that the page has.
     public let members: [String: SourceValue]
-    /// Where in the body the values of these members stand, quotes included.
+    /// The ranges of these members' values in the body, quotes included.
     public let memberRanges: [String: Range<Int>]
 
-    /// Reads a page in one pass and checks the syntax of all of it.
+    /// Reads a page in one pass and checks all of its syntax.
     ///
     /// - Parameters:
-    ///   - body: the page, a JSON object.
-    ///   - key: the member that holds the list.
-    ///   - members: names of further members to read, such as `total`.
-    ///   - paths: what is mapped of an element, and therefore digested. The order of members, white space,
-    ///     the spelling of texts (`\/` or `/`) and all else in the element make no difference.
-    ///   - identity: which of the paths, by index, hold the id; the first find counts.
-    ///   - kind: which of the paths, by index, hold what the provider sorts its elements out by, such as a
-    ///     type.
-    ///   - version: the version of the mapping, part of every digest.
-    /// - Throws: ``JSONFault`` where the body is not JSON or has no list of this name.
+    ///   - body: The page, a JSON object.
+    ///   - key: The member that holds the list.
+    ///   - members: The names of further members to read, such as `total`.
+    ///   - paths: The mapped values of an element, which are digested. The order of members, white space, the
+    ///     spelling of texts (`\/` or `/`) and everything else in the element do not matter.
+    ///   - identity: The indices of the paths that hold the id. The first value found is used.
+    ///   - kind: The indices of the paths that hold the value by which the provider selects elements, such as
+    ///     a type.
+    ///   - version: The version of the mapping, part of every digest.
+    /// - Throws: ``JSONFault`` if the body is not JSON or has no list of this name.
     public init(
         _ body: [UInt8], elementsOf key: String, members: [String] = [], paths: JSONPaths,
         identity: Range<Int>, kind: Range<Int> = 0..<0, version: Int
@@ -85,14 +85,14 @@ public struct JSONListing: Sendable {
         try walk.scanner.open()
         while try walk.scanner.nextElement(&isFirst) {
             let start = walk.scanner.position
-            walk.taker.begin()
+            walk.consumer.begin()
             try walk.walk()
             elements.append(
                 Element(
                     range: start..<walk.scanner.position,
-                    id: walk.taker.identity.map(walk.scanner.value),
-                    kind: walk.taker.kind.map(walk.scanner.value),
-                    digest: walk.taker.digest))
+                    id: walk.consumer.identity.map(walk.scanner.value),
+                    kind: walk.consumer.kind.map(walk.scanner.value),
+                    digest: walk.consumer.digest))
         }
         return elements
     }

@@ -1,78 +1,78 @@
-/// Source paths, made ready for one pass over a document.
+/// Source paths, prepared for one pass over a document.
 ///
-/// A path is the names of members joined by dots; `[]` after a name stands for each element of a list:
-/// `core.title`, `authors[].name`, `attributes.topics[].value`. A path that begins with `[]` is about a
-/// document that is a list. Names with a dot or ending in `[]` cannot be spelled.
+/// A path joins the names of members by dots. `[]` after a name means each element of a list: `core.title`,
+/// `authors[].name`, `attributes.topics[].value`. A path that begins with `[]` is for a document that is a
+/// list. A name with a dot or ending in `[]` cannot be expressed.
 public struct JSONPaths: Sendable {
-    /// The paths as they were given; a value's slot is its path's index.
+    /// The paths as given. The slot of a value is the index of its path.
     public let paths: [String]
 
-    /// The paths as a tree, without those parts two paths share; the root comes first.
-    let places: [Place]
+    /// The paths as a tree that shares common beginnings. The root comes first.
+    let nodes: [Node]
     let members: [Member]
     private let slots: [Int]
 
     public init(_ paths: [String]) {
         self.paths = paths
-        var growing = [Growing()]
+        var builders = [NodeBuilder()]
         for (slot, path) in paths.enumerated() {
-            var place = 0
-            for step in Self.steps(path) { place = Self.grow(&growing, from: place, by: step) }
-            growing[place].slots.append(slot)
+            var node = 0
+            for step in Self.steps(path) { node = Self.addNode(&builders, from: node, by: step) }
+            builders[node].slots.append(slot)
         }
-        var places: [Place] = []
+        var nodes: [Node] = []
         var members: [Member] = []
         var slots: [Int] = []
-        for place in growing {
+        for node in builders {
             let firstMember = members.count
             let firstSlot = slots.count
-            members += place.members.map { Member(name: Array($0.name.utf8), place: $0.place) }
-            slots += place.slots
-            places.append(
-                Place(
-                    members: firstMember..<members.count, element: place.element,
+            members += node.members.map { Member(name: Array($0.name.utf8), node: $0.node) }
+            slots += node.slots
+            nodes.append(
+                Node(
+                    members: firstMember..<members.count, element: node.element,
                     slots: firstSlot..<slots.count))
         }
-        self.places = places
+        self.nodes = nodes
         self.members = members
         self.slots = slots
     }
 
-    /// Where a path or several pass through or end.
-    struct Place {
+    /// A node of the tree, where one or more paths pass through or end.
+    struct Node {
         /// Indices of ``members``.
         let members: Range<Int>
-        /// The place of each element, if a path asks for them.
+        /// The node of each element, if a path asks for elements.
         let element: Int?
         let slots: Range<Int>
     }
 
-    /// The way from one place to another by name.
+    /// An edge from one node to another, by name.
     struct Member {
         let name: [UInt8]
-        /// The first eight bytes of the name, to tell most names apart at once.
+        /// The first eight bytes of the name, to distinguish most names quickly.
         let head: UInt64
-        let place: Int
+        let node: Int
 
-        init(name: [UInt8], place: Int) {
+        init(name: [UInt8], node: Int) {
             self.name = name
-            self.place = place
+            self.node = node
             head = name.withUnsafeBytes { JSONDigest.word($0, at: 0, end: $0.count) }
         }
     }
 
-    /// The slots of the paths that end at a place.
-    func slots(_ place: Place) -> ArraySlice<Int> { slots[place.slots] }
+    /// Returns the slots of the paths that end at a node.
+    func slots(_ node: Node) -> ArraySlice<Int> { slots[node.slots] }
 
-    // MARK: - Growing the tree
+    // MARK: - Building the tree
 
     private enum Step: Equatable {
         case member(Substring)
         case element
     }
 
-    private struct Growing {
-        var members: [(name: Substring, place: Int)] = []
+    private struct NodeBuilder {
+        var members: [(name: Substring, node: Int)] = []
         var element: Int?
         var slots: [Int] = []
     }
@@ -89,17 +89,17 @@ public struct JSONPaths: Sendable {
         }
     }
 
-    private static func grow(_ places: inout [Growing], from place: Int, by step: Step) -> Int {
-        let next = places.count
+    private static func addNode(_ nodes: inout [NodeBuilder], from node: Int, by step: Step) -> Int {
+        let next = nodes.count
         switch step {
         case .member(let name):
-            if let known = places[place].members.first(where: { $0.name == name }) { return known.place }
-            places[place].members.append((name, next))
+            if let known = nodes[node].members.first(where: { $0.name == name }) { return known.node }
+            nodes[node].members.append((name, next))
         case .element:
-            if let known = places[place].element { return known }
-            places[place].element = next
+            if let known = nodes[node].element { return known }
+            nodes[node].element = next
         }
-        places.append(Growing())
+        nodes.append(NodeBuilder())
         return next
     }
 }

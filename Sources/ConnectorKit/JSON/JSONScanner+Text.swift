@@ -25,8 +25,7 @@ extension JSONScanner {
         }
     }
 
-    /// Passes over characters that need no look, eight at a time: not `"`, not `\`, no control character,
-    /// ASCII.
+    /// Skips characters that need no check, eight at a time: ASCII except `"`, `\` and control characters.
     @inline(__always)
     private mutating func skipPlain() {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -35,7 +34,7 @@ extension JSONScanner {
                 littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
             let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
             let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-            // A byte's top bit is set where it is special; borrows only disturb bytes after the first such.
+            // The top bit of a byte is set if it is special. Borrows only disturb bytes after the first one.
             let special =
                 ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
                 | ((word &- ones &* 0x20) & ~word) | word
@@ -65,7 +64,7 @@ extension JSONScanner {
         }
     }
 
-    /// Passes over one character beyond ASCII: the well-formed sequences of Unicode's table 3-7.
+    /// Skips one character beyond ASCII: a well-formed sequence of Unicode's table 3-7.
     @inline(__always)
     private mutating func sequence() throws(JSONFault) {
         let first = byte
@@ -87,18 +86,18 @@ extension JSONScanner {
         position &+= length
     }
 
-    // MARK: - What a text says
+    // MARK: - Decoding text
 
-    /// The characters of a text or a name.
+    /// Returns the characters of a text or a name.
     func text(_ token: JSONToken) -> String {
         guard token.escaped else { return String(decoding: bytes[token.range], as: UTF8.self) }
         return String(decoding: unescaped(token), as: UTF8.self)
     }
 
-    /// The UTF-8 bytes of a text that holds escapes.
+    /// Returns the UTF-8 bytes of a text with escapes.
     ///
-    /// Half a surrogate pair alone becomes U+FFFD: RFC 8259 section 8.2 leaves it open, and a title that some
-    /// system cut within an emoji must not cost the page it is on (our decision).
+    /// A lone surrogate becomes U+FFFD. RFC 8259 section 8.2 leaves this open. Our decision: a title that was
+    /// truncated within an emoji must not cost its whole page.
     func unescaped(_ token: JSONToken) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(token.range.count)
@@ -124,7 +123,7 @@ extension JSONScanner {
         return result
     }
 
-    /// Reads the digits after `\u`, and the other half of a surrogate pair where one follows.
+    /// Reads the digits after `\u`, and the other half of a surrogate pair if one follows.
     private func character(_ index: inout Int, _ end: Int) -> Unicode.Scalar {
         let unit = codeUnit(at: index)
         index += 4

@@ -1,8 +1,8 @@
-/// Reads JSON (RFC 8259) from bytes, one step at a time, and checks all of it.
+/// Reads and validates JSON (RFC 8259) from bytes, one step at a time.
 ///
-/// The pointer must outlive the scanner: it is made and left within one `withUnsafeBufferPointer`.
+/// The pointer must outlive the scanner: use the scanner within one `withUnsafeBufferPointer`.
 struct JSONScanner {
-    /// As deep as Foundation reads; it also bounds the recursion of ``skip()``.
+    /// The same depth as Foundation. It also bounds the recursion of ``skip()``.
     static let maximumDepth = 512
 
     let bytes: UnsafeRawBufferPointer
@@ -13,19 +13,19 @@ struct JSONScanner {
         self.bytes = UnsafeRawBufferPointer(bytes)
     }
 
-    /// The byte at the position; 0, which begins nothing in JSON, at the end.
+    /// The byte at the position; 0 at the end, since 0 begins nothing in JSON.
     @inline(__always)
     var byte: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
     // MARK: - The whole text
 
-    /// Stands at the first value. A byte order mark is passed over, as RFC 8259 section 8.1 allows.
+    /// Moves to the first value. Skips a byte order mark, as RFC 8259 section 8.1 allows.
     mutating func begin() {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         skipSpace()
     }
 
-    /// Checks that nothing but white space follows.
+    /// Checks that only white space follows.
     mutating func end() throws(JSONFault) {
         skipSpace()
         guard position == bytes.count else { throw expected("the end") }
@@ -43,7 +43,7 @@ struct JSONScanner {
 
     // MARK: - Objects and lists
 
-    /// Steps into the object or list whose bracket is at the position.
+    /// Enters the object or list whose bracket is at the position.
     mutating func open() throws(JSONFault) {
         depth += 1
         guard depth <= Self.maximumDepth else {
@@ -52,7 +52,7 @@ struct JSONScanner {
         position += 1
     }
 
-    /// Reads the name of the next member and stands at its value; nil after the last one.
+    /// Reads the name of the next member and moves to its value; nil after the last one.
     mutating func nextName(_ isFirst: inout Bool) throws(JSONFault) -> JSONToken? {
         skipSpace()
         if byte == UInt8(ascii: "}") {
@@ -76,7 +76,7 @@ struct JSONScanner {
         return name
     }
 
-    /// Stands at the next element; false after the last one.
+    /// Moves to the next element; false after the last one.
     mutating func nextElement(_ isFirst: inout Bool) throws(JSONFault) -> Bool {
         skipSpace()
         if byte == UInt8(ascii: "]") {
@@ -97,7 +97,7 @@ struct JSONScanner {
         position += 1
     }
 
-    /// Passes over any value, and checks it.
+    /// Skips and validates any value.
     mutating func skip() throws(JSONFault) {
         var isFirst = true
         switch byte {
@@ -114,7 +114,7 @@ struct JSONScanner {
 
     // MARK: - Scalars
 
-    /// Reads text, a number, true, false or null.
+    /// Reads a text, a number, true, false or null.
     @inline(__always)
     mutating func scalar() throws(JSONFault) -> JSONToken {
         switch byte {

@@ -1,20 +1,20 @@
-/// A value or name as ``JSONScanner`` met it.
+/// A value or name that ``JSONScanner`` read.
 struct JSONToken {
-    /// The raw values take part in digests: they never change.
+    /// The raw values are part of digests, so they must never change.
     enum Kind: UInt8 {
         case text = 1
         case number, `true`, `false`, null, object, list
     }
 
     let kind: Kind
-    /// The characters between the quotes of a text, the number as written; of no use to other kinds.
+    /// The characters between the quotes of a text, or the number as written. Unused for other kinds.
     let range: Range<Int>
     /// Whether a text holds escapes.
     var escaped = false
 }
 
 extension JSONScanner {
-    /// The value with its text decoded.
+    /// Returns the value, with text decoded.
     func value(_ token: JSONToken) -> SourceValue {
         switch token.kind {
         case .text: .text(text(token))
@@ -27,7 +27,7 @@ extension JSONScanner {
         }
     }
 
-    /// Reads a value, all of it; of an object or list only what it is.
+    /// Reads a whole value. For an object or list the result names only its kind.
     mutating func value() throws(JSONFault) -> SourceValue {
         switch byte {
         case UInt8(ascii: "{"), UInt8(ascii: "["):

@@ -3,7 +3,7 @@ package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     private let escapesSlashes: Bool
 
-    /// - Parameter escapesSlashes: whether `/` is written as `\/`, as some services do.
+    /// - Parameter escapesSlashes: Whether `/` is written as `\/`, as some services do.
     package init(escapesSlashes: Bool = false, capacity: Int = 0) {
         self.escapesSlashes = escapesSlashes
         bytes.reserveCapacity(capacity)

@@ -1,15 +1,15 @@
 public import Foundation
 
-/// What a rule sees: the values at its sources, and the connection's settings.
+/// The input of a rule: the values at its sources, and the connection's settings.
 ///
-/// The readers take the first source that holds a value other than null, return nil where none does,
-/// and refuse a value of the wrong type: a mapped field that changed its type skips the item.
+/// Each reader uses the first source with a value other than null and returns nil if there is none. A value
+/// of the wrong type is an error, so a mapped field that changed its type skips the item.
 public struct FieldInput: Sendable {
     public let sources: [String]
     public let values: ArraySlice<[SourceValue]>
     public let settings: Settings
 
-    /// The first value other than null, with the path it was found at.
+    /// The first value other than null, with its path.
     public var first: (path: String, value: SourceValue)? {
         for (path, found) in zip(sources, values) {
             if let value = found.first(where: { $0 != .null }) { return (path, value) }
@@ -17,14 +17,14 @@ public struct FieldInput: Sendable {
         return nil
     }
 
-    /// Text, as it stands.
+    /// Returns the text unchanged.
     public func text() throws(Failure) -> String? {
         guard let (path, value) = first else { return nil }
         guard case .text(let text) = value else { throw wrongType(path, value, "text") }
         return text
     }
 
-    /// Text that has to be there and to hold more than white space.
+    /// Returns a text that must exist and hold more than white space.
     public func requiredText() throws(Failure) -> String {
         guard let text = try text(), !text.allSatisfy(\.isWhitespace) else {
             throw .item("no \(sources.joined(separator: " or "))")
@@ -32,7 +32,7 @@ public struct FieldInput: Sendable {
         return text
     }
 
-    /// An id: a whole number, or text that holds one.
+    /// Returns an id: a whole number, or a text that holds one.
     public func requiredNumericID() throws(Failure) -> String {
         guard let (path, value) = first else { throw .item("no \(sources.joined(separator: " or "))") }
         switch value {
@@ -45,7 +45,7 @@ public struct FieldInput: Sendable {
         }
     }
 
-    /// An absolute http(s) URL; anything else that is text counts as none, white space within included.
+    /// Returns an absolute http(s) URL, or nil for any other text. White space within makes a URL invalid.
     public func webURL() throws(Failure) -> String? {
         guard let text = try text(), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
@@ -54,7 +54,7 @@ public struct FieldInput: Sendable {
         return text
     }
 
-    /// Whole minutes; 0 and less mean unknown, fractions are rounded up.
+    /// Returns whole minutes, rounded up, or nil for 0 and less (unknown).
     public func minutes() throws(Failure) -> Int? {
         guard let (path, value) = first else { return nil }
         guard case .number(let written) = value else { throw wrongType(path, value, "a number of minutes") }
@@ -62,14 +62,14 @@ public struct FieldInput: Sendable {
         return Int(minutes.rounded(.up))
     }
 
-    /// True or false.
+    /// Returns true or false.
     public func boolean() throws(Failure) -> Bool? {
         guard let (path, value) = first else { return nil }
         guard case .boolean(let flag) = value else { throw wrongType(path, value, "true or false") }
         return flag
     }
 
-    /// All texts at all sources, trimmed, without empty ones and repetitions.
+    /// Returns all texts of all sources, trimmed, without empty ones and duplicates.
     public func texts() throws(Failure) -> [String] {
         var result: [String] = []
         for (path, found) in zip(sources, values) {
@@ -82,12 +82,12 @@ public struct FieldInput: Sendable {
         return result
     }
 
-    /// A BCP 47 tag in its usual case (`en-US`, `zh-Hant`); text that is no tag counts as none.
+    /// Returns a BCP 47 tag in its usual case (`en-US`, `zh-Hant`), or nil if the text is not a tag.
     public func language() throws(Failure) -> String? {
         try text().flatMap(LanguageTag.init)?.text
     }
 
-    /// A time in any of the ISO 8601 spellings of ``Timestamp``.
+    /// Returns a time, in any of the ISO 8601 spellings of ``Timestamp``.
     public func time() throws(Failure) -> Date? {
         guard let (path, value) = first else { return nil }
         guard case .text(let text) = value else { throw wrongType(path, value, "a time") }

@@ -1,10 +1,10 @@
-/// One row of a ``Mapping``.
+/// A row of a ``Mapping``.
 public struct FieldRule: Sendable {
-    /// The field of the course record this row fills, as the contract of the records names it.
+    /// The field of the course record that this row fills (rule R2).
     public let field: CourseField
-    /// Where the value is looked for, first find first; empty where it is made of settings or other fields.
+    /// The paths to look at, in order; empty if the value derives from settings or other fields.
     public let sources: [String]
-    /// The rule in words, for `explain`.
+    /// The rule in words, shown by `explain`.
     public let note: String
 
     let apply: @Sendable (FieldInput, inout LearningObject) throws(Failure) -> Void

@@ -1,10 +1,10 @@
-/// A well-formed BCP 47 language tag, in the case RFC 5646 section 2.1.1 recommends.
+/// A well-formed BCP 47 language tag, in the case that RFC 5646 section 2.1.1 recommends.
 public struct LanguageTag: Sendable, Hashable {
     public let text: String
 
-    /// Nil where the text is no tag. Underscores are read as hyphens, since content systems write both.
+    /// Returns nil if the text is not a tag. Underscores count as hyphens, since content systems write both.
     ///
-    /// Tags that name no language, such as `x-private` and `i-default`, count as none (our decision).
+    /// Tags that name no language, such as `x-private` and `i-default`, are rejected (our decision).
     public init?(_ text: String) {
         let subtags = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
         guard subtags.allSatisfy({ (1...8).contains($0.utf8.count) && Self.isAlphanumeric($0) }),
@@ -23,17 +23,17 @@ public struct LanguageTag: Sendable, Hashable {
         self.text = cased.joined(separator: "-")
     }
 
-    /// RFC 4647 basic filtering: whether this tag, as a language range, takes `tag`. Ignores case.
-    public func takes(_ tag: String) -> Bool {
+    /// Whether `tag` matches this tag as a language range, ignoring case (rule F2).
+    public func matches(_ tag: String) -> Bool {
         let range = text.lowercased()
         let tag = tag.lowercased()
         return tag == range || tag.hasPrefix(range + "-")
     }
 
-    /// The order of subtags in RFC 5646 section 2.1: language, script, region, variants, extensions, private use.
+    /// Whether the subtags are in the order of RFC 5646 section 2.1.
     private static func isWellFormed(_ subtags: [Substring]) -> Bool {
         var rest = subtags[...]
-        func take(_ fits: (Substring) -> Bool) -> Bool {
+        func consume(_ fits: (Substring) -> Bool) -> Bool {
             guard let next = rest.first, fits(next) else { return false }
             rest = rest.dropFirst()
             return true
@@ -44,19 +44,19 @@ public struct LanguageTag: Sendable, Hashable {
         func isDigit(_ subtag: Substring) -> Bool { subtag.utf8.first.map { $0 < 0x3A } ?? false }
 
         let length = subtags.first?.utf8.count ?? 0
-        guard take(letters(2...8)) else { return false }
+        guard consume(letters(2...8)) else { return false }
         if length <= 3 {
             var extensions = 0
-            while extensions < 3, take(letters(3...3)) { extensions += 1 }
+            while extensions < 3, consume(letters(3...3)) { extensions += 1 }
         }
-        _ = take(letters(4...4))
-        _ = take(letters(2...2)) || take { $0.utf8.count == 3 && Int($0) != nil }
-        while take({ $0.utf8.count >= 5 || ($0.utf8.count == 4 && isDigit($0)) }) {}
-        while take({ $0.utf8.count == 1 && $0.lowercased() != "x" }) {
-            guard take({ $0.utf8.count >= 2 }) else { return false }
-            while take({ $0.utf8.count >= 2 }) {}
+        _ = consume(letters(4...4))
+        _ = consume(letters(2...2)) || consume { $0.utf8.count == 3 && Int($0) != nil }
+        while consume({ $0.utf8.count >= 5 || ($0.utf8.count == 4 && isDigit($0)) }) {}
+        while consume({ $0.utf8.count == 1 && $0.lowercased() != "x" }) {
+            guard consume({ $0.utf8.count >= 2 }) else { return false }
+            while consume({ $0.utf8.count >= 2 }) {}
         }
-        if take({ $0.lowercased() == "x" }) { return !rest.isEmpty }
+        if consume({ $0.lowercased() == "x" }) { return !rest.isEmpty }
         return rest.isEmpty
     }
 

@@ -1,8 +1,8 @@
 extension Mapping {
-    /// A digest of the values of an item, for a provider whose items are no JSON.
+    /// Returns a digest of an item's values, for a provider whose items are not JSON.
     ///
-    /// - Returns: what changes when, and only when, a value at one of the paths changes, or the version; the
-    ///   same in every process and on every machine.
+    /// The digest changes if and only if a value at one of the paths or the version changes. It is the same
+    /// in every process and on every machine.
     public func digest(of document: SourceDocument) -> UInt64 {
         var digest = JSONDigest(seed: UInt64(bitPattern: Int64(version)))
         for found in document.values {

@@ -1,11 +1,11 @@
-/// The one table of a provider's catalog: which field of a course comes from where, and by what rule.
+/// The table of a provider's catalog: the sources and the rule of each field of a course.
 ///
-/// The host maps with it, and `explain` prints it: there is no second description that could go stale.
+/// The host maps items with it, and `explain` prints it, so there is no second description to keep current.
 public struct Mapping: Sendable {
-    /// Part of every digest: raise it when a rule changes, and every item is mapped anew at the next sync.
+    /// Part of every digest. Raise it if a rule changes: every item is then mapped again at the next sync.
     public let version: Int
     public let rules: [FieldRule]
-    /// All source paths, in the order in which a ``SourceDocument`` carries their values.
+    /// All source paths, in the order of the values of a ``SourceDocument``.
     public let paths: [String]
 
     private let settings: Settings
@@ -25,7 +25,7 @@ public struct Mapping: Sendable {
 
     /// Makes a learning object by applying every rule in order.
     ///
-    /// - Throws: ``Failure/item(_:)`` naming the source and what was wrong with it.
+    /// - Throws: ``Failure/item(_:)``, which names the source and what was wrong with it.
     public func learningObject(from document: SourceDocument) throws(Failure) -> LearningObject {
         var object = LearningObject()
         for (rule, slots) in zip(rules, slots) {

@@ -5,10 +5,10 @@ public enum SourceValue: Sendable, Equatable {
     case number(String)
     case boolean(Bool)
     case null
-    /// A list or object where a single value was looked for.
+    /// A list or object, although a single value was expected.
     case composite(String)
 
-    /// What it is, for a message: `a number`.
+    /// The kind for a message, such as `a number`.
     public var kind: String {
         switch self {
         case .text: "text"
@@ -20,9 +20,9 @@ public enum SourceValue: Sendable, Equatable {
     }
 }
 
-/// The values of one item, found at the paths of a ``Mapping``, in the order of ``Mapping/paths``.
+/// The values of one item at the paths of a ``Mapping``, in the order of ``Mapping/paths``.
 public struct SourceDocument: Sendable {
-    /// For each path, what was found there: nothing, one value, or one for each element of a list.
+    /// For each path, the values found: none, one, or one for each element of a list.
     public let values: [[SourceValue]]
 
     public init(values: [[SourceValue]]) {

@@ -1,16 +1,16 @@
 public import Foundation
 
-/// Times as content systems spell them.
+/// Times in the spellings that content systems use.
 ///
-/// Read by hand since a full load reads one per item: `2023-05-19T05:13:30.827Z`,
-/// `2017-07-30T01:29:21+00:00` and `2020-04-29T06:29:13+0000` all occur in published answers.
+/// Parsed by hand because a full load parses one for each item. `2023-05-19T05:13:30.827Z`,
+/// `2017-07-30T01:29:21+00:00` and `2020-04-29T06:29:13+0000` all occur in published responses.
 public enum Timestamp {
-    /// The time, or nil where the text is no ISO 8601 date and time with an offset. Fractions count to the millisecond.
+    /// Returns nil if the text is not an ISO 8601 date and time with an offset. Precise to the millisecond.
     public static func date(_ text: String) -> Date? {
         milliseconds(text).map { Date(timeIntervalSince1970: Double($0) / 1000) }
     }
 
-    /// Milliseconds since 1970.
+    /// Returns milliseconds since 1970.
     public static func milliseconds(_ text: String) -> Int64? {
         var rest = text.utf8[...]
         func digits(_ count: Int) -> Int64? {
@@ -23,19 +23,19 @@ public enum Timestamp {
             rest = rest.dropFirst(count)
             return value
         }
-        func take(_ wanted: String) -> Bool {
+        func consume(_ wanted: String) -> Bool {
             guard let byte = rest.first, wanted.utf8.contains(byte) else { return false }
             rest = rest.dropFirst()
             return true
         }
-        guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2),
-            take("Tt "), let hour = digits(2), take(":"), let minute = digits(2), take(":"),
+        guard let year = digits(4), consume("-"), let month = digits(2), consume("-"), let day = digits(2),
+            consume("Tt "), let hour = digits(2), consume(":"), let minute = digits(2), consume(":"),
             let second = digits(2), (1...12).contains(month),
             (1...lastDay(ofMonth: month, year: year)).contains(day),
             hour < 24, minute < 60, second < 61
         else { return nil }
         var milliseconds: Int64 = 0
-        if take(".,") {
+        if consume(".,") {
             let fraction = rest.prefix { (48...57).contains($0) }
             guard !fraction.isEmpty else { return nil }
             let padded = Array(fraction.prefix(3)) + Array(repeating: 48, count: max(0, 3 - fraction.count))
@@ -43,10 +43,10 @@ public enum Timestamp {
             rest = rest[fraction.endIndex...]
         }
         var offset: Int64 = 0
-        if !take("Zz") {
+        if !consume("Zz") {
             let negative = rest.first == UInt8(ascii: "-")
-            guard take("+-"), let hours = digits(2), hours < 24 else { return nil }
-            let separated = take(":")
+            guard consume("+-"), let hours = digits(2), hours < 24 else { return nil }
+            let separated = consume(":")
             guard let minutes = rest.isEmpty && !separated ? 0 : digits(2), minutes < 60 else { return nil }
             offset = (hours * 60 + minutes) * (negative ? -60 : 60)
         }
@@ -55,7 +55,7 @@ public enum Timestamp {
         return seconds * 1000 + milliseconds
     }
 
-    /// `2023-05-19T05:13:30Z`, with milliseconds only where there are any.
+    /// Formats a time like `2023-05-19T05:13:30Z`, with milliseconds only if there are any.
     public static func text(_ date: Date) -> String {
         let total = Int64((date.timeIntervalSince1970 * 1000).rounded())
         let fraction = ((total % 1000) + 1000) % 1000
@@ -72,7 +72,7 @@ public enum Timestamp {
         return "\(day)T\(clock)" + (fraction == 0 ? "Z" : ".\(pad(fraction, 3))Z")
     }
 
-    /// Days since 1970-01-01 in the proleptic Gregorian calendar.
+    /// Returns days since 1970-01-01 in the proleptic Gregorian calendar.
     private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

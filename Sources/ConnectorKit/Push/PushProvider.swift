@@ -1,30 +1,30 @@
-/// A provider that takes content and completions from us.
+/// A provider that accepts content and completions from the host.
 ///
-/// Every call may be repeated: what stands at the provider already is not sent again, so that a push that was
-/// interrupted anywhere and begun anew does nothing twice. The host keeps the queue and the order.
+/// Every call may be repeated. What the provider already has is not sent again, so an interrupted push can be
+/// repeated without doing anything twice. The host keeps the queue and its order.
 public protocol PushProvider: Provider {
-    /// Fields of ``PushedContent`` that this provider cannot carry, with the reason as an outcome states it.
-    var notCarried: [PushedContent.Field: String] { get }
+    /// The fields of ``PushedContent`` that this provider does not support, with the reason to show.
+    var unsupportedFields: [PushedContent.Field: String] { get }
 
-    /// What an item would need to stand at the provider as it should. Asks, and changes nothing.
+    /// Returns what has to change at the provider for this item. Only reads.
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan
 
-    /// Does what a plan says, or what is needed now.
+    /// Carries out a plan, or whatever is needed now.
     ///
     /// - Parameters:
-    ///   - plan: what was planned; nil does whatever is needed, so that what stands is read once.
-    ///   - content: the item as it is to stand there.
-    ///   - connection: the provider as it is reached.
-    /// - Returns: what was done; nil where the plan no longer fits what stands at the provider, and nothing was
-    ///   sent: it is to be planned anew. Never nil without a plan.
-    /// - Throws: ``Failure/item(_:)`` where this item cannot be taken and trying again will not help.
+    ///   - plan: The plan; nil to do whatever is needed, which reads the provider's state only once.
+    ///   - content: The item as the provider should have it.
+    ///   - connection: The provider and its settings.
+    /// - Returns: What was done. Nil if the plan no longer fits the provider's state; then nothing was sent
+    ///   and the item has to be planned again. Never nil if `plan` is nil.
+    /// - Throws: ``Failure/item(_:)`` if this item is not acceptable and another attempt cannot help.
     func apply(_ plan: PushPlan?, to content: PushedContent, of connection: Connection) async throws(Failure)
         -> PushResult?
 
-    /// What a completion would need; as for content.
+    /// Returns what a completion needs, as for content.
     func plan(_ completion: PushedCompletion, of connection: Connection) async throws(Failure) -> PushPlan
 
-    /// Does what a completion needs; as for content.
+    /// Carries out what a completion needs, as for content.
     func apply(_ plan: PushPlan?, to completion: PushedCompletion, of connection: Connection)
         async throws(Failure) -> PushResult?
 }
@@ -36,12 +36,11 @@ public struct PushPlan: Sendable, Equatable {
     }
 
     public let action: Action
-    /// The writes that are to be made, in order, as an administrator reads them; empty where there is nothing to
-    /// send.
+    /// The writes to make, in order, in words for an administrator; empty if there is nothing to send.
     public let steps: [String]
-    /// Why it is refused, or what the administrator has to know, such as what is not carried.
+    /// Why the item is refused, or what an administrator has to know, such as unsupported fields.
     public let notes: [String]
-    /// What stood at the provider when it was planned; compared before it is done.
+    /// The provider's state at planning time. It is compared before the plan is carried out.
     public let basis: String
 
     public init(_ action: Action, steps: [String] = [], notes: [String] = [], basis: String) {
@@ -52,14 +51,14 @@ public struct PushPlan: Sendable, Equatable {
     }
 }
 
-/// What was done.
+/// What was done at the provider.
 public struct PushResult: Sendable, Equatable {
     public enum Outcome: String, Sendable, CaseIterable {
         case created, updated, unchanged, unpublished, completed, refused
     }
 
     public let outcome: Outcome
-    /// Why it was refused, or what the administrator has to know.
+    /// Why it was refused, or what an administrator has to know.
     public let notes: [String]
 
     public init(_ outcome: Outcome, notes: [String] = []) {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A learner's completion of pushed content (contract section 10).
+/// A learner's completion of pushed content (rule P2).
 public struct PushedCompletion: Sendable, Equatable, Codable {
     /// The external reference of the content.
     public var contentReference: String

@@ -1,6 +1,6 @@
-/// Content of ours that a provider is to offer (contract section 10).
+/// Content that the host pushes to a provider (rule P1).
 public struct PushedContent: Sendable, Equatable, Codable {
-    /// The fields by the names that files and the API give them.
+    /// The fields, named as in files and the API.
     public enum Field: String, Sendable, CaseIterable {
         case externalReference = "external_reference"
         case title, description
@@ -8,7 +8,7 @@ public struct PushedContent: Sendable, Equatable, Codable {
         case image, type, language, duration, topics, skills, published, removed
     }
 
-    /// Our name for it, and the key: found, it is updated, and otherwise created.
+    /// The key. Content with a known reference is updated, other content is created (rule P3).
     public var externalReference: String
     public var title: String
     /// HTML.
@@ -24,9 +24,9 @@ public struct PushedContent: Sendable, Equatable, Codable {
     /// Ids or names of the provider's taxonomy.
     public var topics: [String]
     public var skills: [String]
-    /// Nil leaves the published state as it is; new content begins unpublished.
+    /// Nil leaves the published state unchanged. New content begins unpublished (rule P4).
     public var published: Bool?
-    /// A soft delete: it is unpublished.
+    /// A soft delete: the content is unpublished (rule P5).
     public var removed: Bool
 
     public init(

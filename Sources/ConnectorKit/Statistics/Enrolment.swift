@@ -1,23 +1,23 @@
 public import Foundation
 
-/// A learner's enrolment in a learning object, as its provider states it.
+/// A learner's enrolment in a learning object, as the provider states it.
 public struct Enrolment: Sendable, Equatable {
     /// The provider's id of the enrolment, unique within a connection.
     public var id: String
     /// The external id of the learning object.
     public var contentID: String
-    /// The provider's id of the learner's account; ``StatsProvider/learners(_:of:)`` tells whose it is.
+    /// The provider's id of the learner's account. ``StatsProvider/learners(_:of:)`` returns the account.
     public var account: String
     public var status: Status
     public var createdAt: Date
     public var updatedAt: Date
-    /// Whether the learner passed, where the provider says.
+    /// Whether the learner passed, if the provider says so.
     public var passed: Bool?
 
     public enum Status: String, Sendable, CaseIterable {
         case completed
         case inProgress = "in-progress"
-        /// Everything else: not started, expired, whatever the provider has.
+        /// Any other status, such as not started or expired.
         case other
     }
 
@@ -39,7 +39,7 @@ public struct Enrolment: Sendable, Equatable {
 public struct LearnerAccount: Sendable, Equatable {
     /// The provider's id of the account, as enrolments name it.
     public let id: String
-    /// Nil where the provider knows none, or no longer knows the account.
+    /// Nil if the account has none or no longer exists.
     public let email: String?
     public let name: String?
 

@@ -1,37 +1,37 @@
-/// A provider that tells how learners get on.
+/// A provider that reports the progress of learners.
 public protocol StatsProvider: Provider {
     /// Fetches one page of enrolments.
     ///
-    /// Called once for each page, in order. A listing that came to its end has named every enrolment at least
-    /// once; naming one twice does no harm. How it gets past the limits of the service (windows of time, slices by
-    /// status or learning object) is the provider's, and is written into the checkpoint.
+    /// The host calls this once for each page, in order. A complete listing names every enrolment at least
+    /// once; duplicates do no harm. The provider decides how to get past the limits of the service (windows
+    /// of time, slices by status or learning object) and writes its position into the checkpoint.
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentPage
 
-    /// Reads enrolments again, many with few requests: what an event was about.
+    /// Reads the enrolments again that events were about, many with few requests.
     ///
     /// - Parameters:
-    ///   - hints: what an event told of each; none twice.
-    ///   - connection: the provider as it is reached.
-    /// - Returns: those that are still there, in any order.
+    ///   - hints: What an event said about each; no duplicates.
+    ///   - connection: The provider and its settings.
+    /// - Returns: Those that still exist, in any order.
     func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
         -> [Enrolment]
 
-    /// Whose accounts these are, many with few requests.
+    /// Returns the accounts with these ids, many with few requests.
     ///
-    /// - Returns: one for each id that was asked for; one without e-mail where the provider does not know it. Others
-    ///   that came with them may be there as well, so that a later call need not ask for those.
+    /// - Returns: One for each id, without e-mail if the provider does not know it. The result may hold other
+    ///   accounts that came with the same responses, so that a later call need not ask for them.
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount]
 }
 
-/// Which page of the enrolments is asked for.
+/// A request for one page of the enrolments.
 public struct EnrolmentRequest: Sendable {
-    /// The page after this one; nil for the first page of a new listing.
+    /// The position after the previous page; nil for the first page of a new listing.
     public var checkpoint: Checkpoint?
-    /// For a first page: the mark of the last listing that came to its end, so that what changed since is
-    /// enough. Nil where everything is to be listed.
+    /// For a first page: the mark of the last listing that reached its end, so that only changes are needed.
+    /// Nil to list everything.
     public var since: Checkpoint?
-    /// The external ids of the learning objects the host knows, for a listing that must be sliced by them.
+    /// Returns the external ids of all stored learning objects, for a listing that must be sliced by them.
     public var contents: @Sendable () async throws(Failure) -> [String]
 
     public init(
@@ -49,14 +49,14 @@ public struct EnrolmentPage: Sendable {
     public var enrolments: [Enrolment]
     /// Rows that cannot be read.
     public var refused: [RefusedItem]
-    /// How many rows the page had, whatever became of them.
+    /// The number of rows of the page, skipped ones included.
     public var rows: Int
-    /// How many rows the whole listing has, where that is known.
+    /// The size of the whole listing, if known.
     public var total: Int?
-    /// Where the next page begins; nil only on the last page.
+    /// The position of the next page; nil only on the last page.
     public var next: Checkpoint?
-    /// On the last page: where a listing of changes may take up, as its ``EnrolmentRequest/since``. It lies far
-    /// enough back that neither clocks that differ nor rows that changed while they were read lose anything.
+    /// On the last page: where a listing of changes may continue, as its ``EnrolmentRequest/since``. It lies
+    /// far enough back that neither clock differences nor rows that changed during the listing lose anything.
     public var mark: Checkpoint?
 
     public init(

@@ -1,42 +1,42 @@
 public import Foundation
 
-/// A provider that calls back when something changed.
+/// A provider that sends webhook calls if something changed.
 ///
-/// The host receives the call, checks its signature over the raw bytes in constant time, keeps it, and only
-/// then asks what it says. Calls are thin: what they are about is read again from the provider.
+/// The host receives the call, checks its signature over the raw bytes in constant time, stores it, and only
+/// then parses it. A call only says what changed; the host reads the data again from the provider (rule W8).
 public protocol WebhookProvider: Provider {
-    /// Reads the signature off a call's headers; nil where it has none that can be read.
+    /// Reads the signature from a call's headers; nil if there is no valid one.
     func signature(of headers: [HTTPHeader]) -> WebhookSignature?
 
-    /// What a call says, once its signature was found right.
+    /// Parses the body of a call whose signature is valid.
     ///
-    /// - Throws: ``Failure/contract(_:)`` where the body is no event.
+    /// - Throws: ``Failure/contract(_:)`` if the body is not an event.
     func event(in body: [UInt8]) throws(Failure) -> ProviderEvent
 
-    /// Makes the provider call `url` with this secret: registers it, or repairs a registration that is switched
-    /// off, lacks events or has another secret. Done twice it changes nothing.
+    /// Registers the webhook `url` with this secret, or repairs a registration that is switched off, lacks
+    /// events or has another secret. A second call changes nothing.
     ///
-    /// - Returns: whether anything had to be changed.
+    /// - Returns: Whether anything had to change.
     func registerWebhook(_ url: String, secret: Secret, of connection: Connection) async throws(Failure)
         -> Bool
 
-    /// Stops the calls to `url`; not registered is as good.
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure)
+    /// Stops the calls to `url`. Does nothing if `url` is not registered.
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure)
 
     /// Reads single items again, many with few requests.
     ///
-    /// - Returns: a page whose scope is ``CatalogPage/Scope/changes``; what is not there any more is among its
-    ///   deleted ids.
+    /// - Returns: A page whose scope is ``CatalogPage/Scope/changes``. Items that no longer exist are among
+    ///   its deleted ids.
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage
 }
 
-/// An HMAC-SHA256 as a call carries it; the host computes its own and compares.
+/// The HMAC-SHA256 signature of a call. The host computes its own and compares.
 public struct WebhookSignature: Sendable, Equatable {
     /// When the call says it was signed.
     public let signedAt: Date
-    /// What was signed ahead of the raw body.
+    /// The bytes that were signed before the raw body.
     public let prefix: [UInt8]
-    /// The codes the call carries; one that is right is enough.
+    /// The codes of the call. One valid code is enough.
     public let codes: [[UInt8]]
 
     public init(signedAt: Date, prefix: [UInt8], codes: [[UInt8]]) {
@@ -46,9 +46,9 @@ public struct WebhookSignature: Sendable, Equatable {
     }
 }
 
-/// What a call says, in the host's terms.
+/// The content of a webhook call.
 public struct ProviderEvent: Sendable, Equatable {
-    /// The provider's id of the event: the same id twice is one event.
+    /// The provider's id of the event. Two calls with the same id are one event.
     public let id: String
     /// The provider's name of the event, such as `enrollment.complete`.
     public let type: String
@@ -56,11 +56,11 @@ public struct ProviderEvent: Sendable, Equatable {
 
     public enum Subject: Sendable, Equatable {
         case enrolment(EnrolmentHint)
-        /// A learning object came, went or changed: its item is read again.
+        /// A learning object was added, removed or changed: its item is read again.
         case content(id: String)
-        /// A learning object will retire; the provider's own statement of when, where the event has one.
+        /// A learning object will be retired, with the date if the event states one.
         case retirement(contentID: String, at: Date?)
-        /// Nothing the host keeps.
+        /// Nothing that the host stores.
         case other
     }
 
@@ -71,12 +71,12 @@ public struct ProviderEvent: Sendable, Equatable {
     }
 }
 
-/// What an event tells of an enrolment that is to be read again.
+/// What an event says about an enrolment that is to be read again.
 public struct EnrolmentHint: Sendable, Hashable {
     /// The provider's id of the enrolment.
     public let id: String
     public let contentID: String?
-    /// When it changed at the latest: the event was sent then.
+    /// The latest time of the change: when the event was sent.
     public let changedAt: Date?
 
     public init(id: String, contentID: String? = nil, changedAt: Date? = nil) {

@@ -68,7 +68,7 @@ struct SampleStage: Stage {
     var items = 50
 
     func open<Value: Sendable>(
-        faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
+        faults: [String], _ body: @escaping @Sendable (RunningSimulator, any HTTPClient) async throws -> Value
     ) async throws -> Value {
         var emptyPage: Int?
         var crowd = 0
@@ -82,7 +82,7 @@ struct SampleStage: Stage {
             }
             emptyPage = page
         }
-        let site = SimulatorSite(
+        let site = RunningSimulator(
             url: SampleService.url,
             settings: [("url", SampleService.url), ("secret", SampleService.secret)])
         return try await body(

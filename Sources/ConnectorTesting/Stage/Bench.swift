@@ -6,7 +6,7 @@ import Transport
 struct Bench: Sendable {
     let provider: any CatalogProvider
     let settings: Settings
-    let site: SimulatorSite
+    let site: RunningSimulator
     let network: any HTTPClient
     let patience: Duration
     /// Whether the service needs no token, so that each request counts as one for a page.

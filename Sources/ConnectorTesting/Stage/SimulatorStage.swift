@@ -10,9 +10,9 @@ struct SimulatorStage: Stage {
     static let learning = "learning"
 
     func open<Value: Sendable>(
-        faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
+        faults: [String], _ body: @escaping @Sendable (RunningSimulator, any HTTPClient) async throws -> Value
     ) async throws -> Value {
-        let (sites, ready) = AsyncStream.makeStream(of: SimulatorSite.self)
+        let (sites, ready) = AsyncStream.makeStream(of: RunningSimulator.self)
         let options = SimulatorOptions(
             items: items, faults: faults.filter { $0 != Self.learning },
             activity: faults.contains(Self.learning) ? .milliseconds(50) : nil)

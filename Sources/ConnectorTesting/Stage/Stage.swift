@@ -7,6 +7,6 @@ protocol Stage: Sendable {
     /// - Parameter faults: as ``Conformance`` names them.
     /// - Throws: ``SimulatorFailure`` where a fault is not known, and whatever the body throws.
     func open<Value: Sendable>(
-        faults: [String], _ body: @escaping @Sendable (SimulatorSite, any HTTPClient) async throws -> Value
+        faults: [String], _ body: @escaping @Sendable (RunningSimulator, any HTTPClient) async throws -> Value
     ) async throws -> Value
 }

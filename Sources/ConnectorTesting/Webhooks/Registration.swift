@@ -25,8 +25,8 @@ extension ConformanceCase {
             try await register(secrets[1], true, "with another secret")
             try await register(secrets[1], false, "once the secret was changed")
             do throws(Failure) {
-                try await webhooks.withdrawWebhook(url, of: connection)
-                try await webhooks.withdrawWebhook(url, of: connection)
+                try await webhooks.unregisterWebhook(url, of: connection)
+                try await webhooks.unregisterWebhook(url, of: connection)
             } catch {
                 throw Violation("the webhook could not be withdrawn, or not twice: \(error)")
             }

@@ -45,9 +45,11 @@ package enum ProviderPage {
 
     /// What a provider of pushes does not carry.
     private static func pushes(_ provider: any Provider) -> String {
-        guard let provider = provider as? any PushProvider, !provider.notCarried.isEmpty else { return "" }
+        guard let provider = provider as? any PushProvider, !provider.unsupportedFields.isEmpty else {
+            return ""
+        }
         let fields = PushedContent.Field.allCases.compactMap { field in
-            provider.notCarried[field].map { "`\(field.rawValue)`: \($0)" }
+            provider.unsupportedFields[field].map { "`\(field.rawValue)`: \($0)" }
         }
         return "| of pushed content it leaves out | \(fields.joined(separator: "; ")) |\n"
     }

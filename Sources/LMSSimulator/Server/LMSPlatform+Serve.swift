@@ -14,14 +14,14 @@ extension LMSPlatform {
     ///   - ready: called once, when connections are accepted.
     /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
     package func serve(
-        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (SimulatorSite) -> Void
+        port: Int = 0, logger: Logger? = nil, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         try await SimulatorServer(name: "360learning-simulator", port: port, logger: logger).run(
             site: site, ready: ready, respond: respond)
     }
 
-    private func site(url: String) -> SimulatorSite {
-        SimulatorSite(
+    private func site(url: String) -> RunningSimulator {
+        RunningSimulator(
             url: url,
             settings: [
                 ("url", url), ("client_id", options.clientID), ("client_secret", options.clientSecret),

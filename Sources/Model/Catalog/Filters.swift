@@ -24,7 +24,7 @@ package struct Filters: Sendable, Equatable {
     }
 
     package func takes(language: String?) -> Bool {
-        languages.isEmpty || language.map { tag in languages.contains { $0.takes(tag) } } ?? false
+        languages.isEmpty || language.map { tag in languages.contains { $0.matches(tag) } } ?? false
     }
 
     package func takes(type: String) -> Bool {

@@ -87,7 +87,7 @@ extension HostEnvironment {
         let retrying = RetryingClient(
             wrap(CountedClient(base: observed, target: target, metrics: telemetry.metrics)),
             budget: RetryBudget(), meter: meter,
-            surroundings: RetrySurroundings(
+            environment: RetryEnvironment(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let thread = ProviderThread()
         let executor = network.executor ?? thread.executor

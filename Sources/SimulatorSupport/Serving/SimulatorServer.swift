@@ -28,8 +28,8 @@ package struct SimulatorServer: Sendable {
     ///   - respond: answers a request; it is also handed the connection, which a fault may end.
     /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
     package func run(
-        site: @escaping @Sendable (_ url: String) -> SimulatorSite,
-        ready: @escaping @Sendable (SimulatorSite) -> Void,
+        site: @escaping @Sendable (_ url: String) -> RunningSimulator,
+        ready: @escaping @Sendable (RunningSimulator) -> Void,
         respond: @escaping @Sendable (Request, any Channel) async throws -> Response
     ) async throws {
         let port = port

@@ -62,10 +62,10 @@ extension WebhookService {
                     _ = try await called.provider.registerWebhook(url, secret: secret, of: connection)
                 }
                 if let former = stored?.url, former != url {
-                    try await called.provider.withdrawWebhook(former, of: connection)
+                    try await called.provider.unregisterWebhook(former, of: connection)
                 }
                 for former in abandoned where former.url != url {
-                    try await called.provider.withdrawWebhook(former.url, of: connection)
+                    try await called.provider.unregisterWebhook(former.url, of: connection)
                 }
             }
             if webhook.confirmed != webhook.generation {

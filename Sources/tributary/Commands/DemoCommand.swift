@@ -51,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ site: SimulatorSite, _ folder: DemoFolder) async throws {
+    private func show(_ site: RunningSimulator, _ folder: DemoFolder) async throws {
         let session = Session()
         let terminal = session.terminal
         try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")

@@ -35,7 +35,7 @@ struct ProvidersCommand: AsyncParsableCommand {
             table.add([descriptor.id, descriptor.displayName, offers, descriptor.summary])
         }
         try say(table.text(terminal))
-        let idle = builtInProviders.foldersOffTheList
+        let idle = builtInProviders.unlistedFolders
         if !idle.isEmpty {
             try say("\nUnder Plugins/ and not on the list in Package.swift: \(idle.joined(separator: ", "))")
         }

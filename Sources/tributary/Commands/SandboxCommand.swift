@@ -72,7 +72,7 @@ struct SandboxCommand: AsyncParsableCommand {
         return simulator
     }
 
-    private func tellOfPlatform(_ site: SimulatorSite) throws {
+    private func tellOfPlatform(_ site: RunningSimulator) throws {
         try say("360Learning is simulated at \(site.url) with \(items.grouped) learners; Ctrl-C ends it\n")
         try say("tributary.yaml reaches it with:\n  lms:\n    360learning:")
         for (name, value) in site.settings { try say("      \(name): \(value)") }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Query strings")
 struct URLQueryTests {
     @Test(
-        "names and values are percent-encoded byte by byte, save unreserved characters and brackets",
+        "names and values are percent-encoded, except unreserved characters and brackets",
         arguments: [
             ("a-z.A_Z~09", "a-z.A_Z~09"), ("type[]", "type[]"), (" ", "%20"), ("a&b=c", "a%26b%3Dc"),
             ("+", "%2B"), ("%20", "%2520"), ("é", "%C3%A9"), ("😀", "%F0%9F%98%80"), ("\u{0}\n", "%00%0A"),
@@ -17,7 +17,7 @@ struct URLQueryTests {
         #expect(String(decoding: query.form, as: UTF8.self) == "\(encoded)=\(encoded)")
     }
 
-    @Test("parts keep their order, and a name may come again")
+    @Test("parts keep their order, and a name may occur again")
     func order() {
         var query = URLQuery()
         query.add("type[]", "video")
@@ -28,7 +28,7 @@ struct URLQueryTests {
         #expect(query.form == Array("type[]=video&limit=50&type[]=audio&use_scroll=true".utf8))
     }
 
-    @Test("a query of no parts is no text")
+    @Test("a query without parts is empty")
     func empty() {
         #expect(URLQuery().text == "")
         #expect(URLQuery().form == [])

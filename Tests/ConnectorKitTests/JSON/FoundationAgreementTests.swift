@@ -2,14 +2,14 @@ import ConnectorKit
 import Foundation
 import Testing
 
-/// Foundation's readers as the measure. Known differences, each left out by name below:
-/// - JSONSerialization takes a comma before `]` or `}`, which RFC 8259 does not allow.
-/// - It refuses numbers beyond Double; here numbers stay as written.
-/// - It refuses half a surrogate pair in escapes; here it becomes U+FFFD.
-/// - It guesses UTF-16 and UTF-32, which RFC 8259 rules out; a NUL near the beginning is the sign.
+/// Compares with Foundation's readers. The known differences are excluded by name below:
+/// - JSONSerialization accepts a comma before `]` or `}`, which RFC 8259 does not allow.
+/// - It rejects numbers beyond Double; here numbers stay as written.
+/// - It rejects lone surrogates in escapes; here they become U+FFFD.
+/// - It detects UTF-16 and UTF-32, which RFC 8259 excludes, by a NUL near the beginning.
 @Suite("Agreement with Foundation")
 struct FoundationAgreementTests {
-    @Test("mutated documents are read or refused as JSONSerialization does", arguments: 0..<4)
+    @Test("mutated documents are accepted or rejected as by JSONSerialization", arguments: 0..<4)
     func acceptance(_ part: Int) {
         var random = SeededRandom(seed: UInt64(part))
         var read = 0

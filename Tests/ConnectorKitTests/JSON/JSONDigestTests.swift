@@ -20,7 +20,7 @@ struct JSONDigestTests {
         + #""tags":["a","b"],"free":true,"reviews":{"count":3}}"#
 
     @Test(
-        "what is not mapped makes no difference",
+        "values that are not mapped do not change the digest",
         arguments: [
             // the order of members, and white space
             #"{ "free" : true, "tags":[ "a", "b" ], "#
@@ -42,7 +42,7 @@ struct JSONDigestTests {
         #expect(try digest(other) == digest(item))
     }
 
-    @Test("every change of a mapped value makes a digest of its own")
+    @Test("every change of a mapped value makes another digest")
     func mapped() throws {
         let changes = [
             ("\"id\":1", "\"id\":2"), ("\"id\":1", "\"id\":\"1\""), ("\"id\":1", "\"id\":null"),
@@ -58,7 +58,7 @@ struct JSONDigestTests {
         for (old, new) in changes {
             let range = try #require(item.range(of: old))
             let changed = item.replacingCharacters(in: range, with: new)
-            // Two of the changes leave the same values: no tags, and no member of that name.
+            // Two of the changes result in the same values: no tags, and no member of that name.
             if changed.contains("\"tags\":[]") { continue }
             let before = seen.updateValue("\(old) to \(new)", forKey: try digest(changed))
             #expect(before == nil, "\(old) to \(new) digests like \(before ?? "")")
@@ -94,7 +94,7 @@ struct JSONDigestTests {
         #expect(try digest(item) == 0x2245_C821_AF62_0025)
     }
 
-    @Test("a value's end at the end of the bytes digests like one before other bytes")
+    @Test("a value at the end of the bytes has the same digest as one before other bytes")
     func edges() {
         for length in 0...24 {
             let text = Array("abcdefghijklmnopqrstuvwxyz".utf8.prefix(length))

@@ -10,7 +10,7 @@ struct JSONListingTests {
             Array(body.utf8), elementsOf: "hits", members: members, paths: paths, identity: 0..<2, version: 1)
     }
 
-    @Test("elements are found with their bytes, whatever stands around them")
+    @Test("elements are found with their bytes, whatever surrounds them")
     func elements() throws {
         let body = #" {"x":{"hits":[9]}, "hits" : [ {"title":"é"} ,{},7,"a" , [1], null ] ,"hits":[{}]} "#
         let bytes = Array(body.utf8)
@@ -48,7 +48,7 @@ struct JSONListingTests {
         #expect(try kinds(0..<0) == [nil, nil, nil])
     }
 
-    @Test("the members asked for are read before and after the list, and no others")
+    @Test("only the requested members are read, before and after the list")
     func members() throws {
         let body =
             #"{"total":82137,"facets":{"total":1},"hits":[],"next":"a\/b","odd":[1],"no":null,"flag":true}"#
@@ -59,7 +59,7 @@ struct JSONListingTests {
     }
 
     @Test(
-        "a body without the list is refused, and the message says why",
+        "a body without the list is rejected, and the message says why",
         arguments: [
             (#"{"message":"Insufficient roles for this resource"}"#, "the answer has no list \"hits\""),
             (#"{"hits":null}"#, "line 1, column 9: \"hits\" is null; a list was expected"),
@@ -80,7 +80,7 @@ struct JSONListingTests {
         }
     }
 
-    @Test("every truncation of a page is refused")
+    @Test("every truncation of a page is rejected")
     func truncation() throws {
         let item =
             #"{"lo_id":"12","title":"Caf\u00e9 é 😀","authors":[{"name":null}],"n":-1.5e3,"b":[true,{}]}"#

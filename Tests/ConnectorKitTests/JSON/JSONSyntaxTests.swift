@@ -2,10 +2,10 @@ import Testing
 
 @testable import ConnectorKit
 
-@Suite("What is JSON and what is not")
+@Suite("JSON syntax")
 struct JSONSyntaxTests {
     @Test(
-        "every form of RFC 8259 is read",
+        "every form of RFC 8259 is accepted",
         arguments: [
             "0", "-0", "12", "-1.5", "1e5", "1E+5", "1.25e-3", "\"\"", "\"a\"", "true", "false", "null",
             "[]", "{}", " [ ] ", "\t{\r\n}", "[1,2,[3,{}]]", #"{"a":{"b":[null]},"":0}"#, #"{"a":1,"a":2}"#,
@@ -17,7 +17,7 @@ struct JSONSyntaxTests {
     }
 
     @Test(
-        "a fault says where, what was expected and what is there",
+        "a fault names the position, what was expected and what was found",
         arguments: [
             ("[1,]", "line 1, column 4: expected a value, found \"]\""),
             ("[1 2]", "line 1, column 4: expected \",\" or \"]\", found \"2\""),
@@ -54,7 +54,7 @@ struct JSONSyntaxTests {
     }
 
     @Test(
-        "bytes that are no UTF-8 are refused",
+        "bytes that are not UTF-8 are rejected",
         arguments: [
             [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xE0, 0x9F, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80],
             [0xF0, 0x8F, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF],
@@ -73,7 +73,7 @@ struct JSONSyntaxTests {
         }
     }
 
-    @Test("every control character must be escaped, wherever it stands in a text")
+    @Test("every control character must be escaped, at any position of a text")
     func controlCharacters() {
         for character in UInt8(0)..<0x20 {
             for padding in 0..<17 {
@@ -84,7 +84,7 @@ struct JSONSyntaxTests {
         }
     }
 
-    @Test("512 levels are read and 513 are refused, without a deep stack or a long wait")
+    @Test("512 levels are accepted and more are rejected, quickly and without a deep stack")
     func depth() {
         func nested(_ levels: Int) -> [UInt8] {
             Array(repeating: UInt8(ascii: "["), count: levels)
@@ -102,7 +102,7 @@ struct JSONSyntaxTests {
     }
 }
 
-/// Why a body is refused; nil where it is read.
+/// Returns why a body is rejected, or nil if it is accepted.
 func fault(_ body: [UInt8]) -> JSONFault? {
     do throws(JSONFault) {
         _ = try SourceDocument(json: body[...], paths: JSONPaths([]))

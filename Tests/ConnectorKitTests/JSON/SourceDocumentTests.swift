@@ -4,7 +4,7 @@ import Testing
 @Suite("Values at source paths")
 struct SourceDocumentTests {
     @Test(
-        "a path finds what stands there, and nothing behind a value of another type",
+        "a path finds the value at its end, and nothing inside a value of another type",
         arguments: [
             (#"{"a":"x"}"#, "a", [.text("x")]),
             (#"{"a":{"b":{"c":7}}}"#, "a.b.c", [.number("7")]),
@@ -53,7 +53,7 @@ struct SourceDocumentTests {
     }
 
     @Test(
-        "numbers stay as they were written",
+        "numbers stay as written",
         arguments: [
             "0", "-0", "1.50", "1E+2", "9223372036854775807", "18446744073709551616", "1e999", "-1e-999",
         ])
@@ -61,7 +61,7 @@ struct SourceDocumentTests {
         #expect(try values("[\(written)]", ["[]"]) == [[.number(written)]])
     }
 
-    @Test("paths may share their beginnings, repeat, and end where others go on")
+    @Test("paths may share a beginning, repeat, and end within another path")
     func sharedPaths() throws {
         let json = #"{"a":{"b":1,"c":[{"d":2},{"d":3}]},"e":"x"}"#
         #expect(
@@ -71,7 +71,7 @@ struct SourceDocumentTests {
             ])
     }
 
-    @Test("a part of a body is read by its own bounds, and faults count from its beginning")
+    @Test("a slice is read within its bounds, and faults count from its start")
     func slice() throws {
         let body = Array(#"[{"a":1},{"a":2}]"#.utf8)
         #expect(try SourceDocument(json: body[9..<16], paths: JSONPaths(["a"])).values == [[.number("2")]])

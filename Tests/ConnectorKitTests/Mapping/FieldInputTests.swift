@@ -11,7 +11,7 @@ struct FieldInputTests {
             settings: Settings(texts: [:]))
     }
 
-    /// What a reader gives, or the message it refuses with.
+    /// Returns the value that a reader returns, or the message that it throws.
     private func outcome<Value>(_ read: () throws(Failure) -> Value) -> String {
         do throws(Failure) {
             return "\(try read())"
@@ -20,7 +20,7 @@ struct FieldInputTests {
         }
     }
 
-    @Test("the first source that holds a value other than null counts")
+    @Test("the first source with a value other than null is used")
     func first() {
         #expect(outcome(input([], [.null], [.null, .text("b")], [.text("c")]).text) == #"Optional("b")"#)
         #expect(outcome(input([], [.null]).text) == "nil")
@@ -28,7 +28,7 @@ struct FieldInputTests {
     }
 
     @Test(
-        "a value of the wrong type is refused with its path, its type and what was expected",
+        "a value of the wrong type is rejected with its path, its type and the expected type",
         arguments: [
             (.number("1"), "path1 is a number; text was expected"),
             (.boolean(true), "path1 is true or false; text was expected"),
@@ -44,7 +44,7 @@ struct FieldInputTests {
         #expect(outcome(input([value]).time) == message.replacing("text was", with: "a time was"))
     }
 
-    @Test("a required text that is missing or blank is refused with the names of its sources")
+    @Test("a missing or blank required text is rejected with the names of its sources")
     func requiredText() {
         #expect(outcome(input([.text(" x ")]).requiredText) == " x ")
         #expect(outcome(input([.text(" \n\u{A0}")]).requiredText) == "no path1")
@@ -68,7 +68,7 @@ struct FieldInputTests {
     }
 
     @Test(
-        "a web URL is absolute and http or https; other text counts as none",
+        "a web URL is absolute and http or https; other text is nil",
         arguments: [
             ("https://example.com/a.jpg", true), ("HTTP://example.com", true),
             ("https://example.com/é?x=1#y", true),
@@ -85,7 +85,7 @@ struct FieldInputTests {
     }
 
     @Test(
-        "minutes are whole and more than 0, rounded up; all else that is a number counts as unknown",
+        "minutes are whole, more than 0 and rounded up; every other number is nil",
         arguments: [
             ("45", 45), ("0.2", 1), ("44.01", 45), ("1e2", 100), ("0", nil), ("-0", nil), ("-3", nil),
             ("1e999", nil),
@@ -95,7 +95,7 @@ struct FieldInputTests {
         #expect(try input([.number(written)]).minutes() == minutes)
     }
 
-    @Test("minutes and truth values of another type are refused")
+    @Test("minutes and booleans of another type are rejected")
     func otherTypes() {
         #expect(outcome(input([.text("45")]).minutes) == "path1 is text; a number of minutes was expected")
         #expect(outcome(input([.text("true")]).boolean) == "path1 is text; true or false was expected")
@@ -104,20 +104,20 @@ struct FieldInputTests {
         #expect(outcome(input([.null]).minutes) == "nil")
     }
 
-    @Test("texts of all sources are trimmed, without empty ones and repetitions, in their order")
+    @Test("texts of all sources are trimmed and in order, without empty ones and duplicates")
     func texts() throws {
         let input = input([.text(" b "), .null, .text("a")], [], [.text("\n"), .text("b"), .text("c")])
         #expect(try input.texts() == ["b", "a", "c"])
     }
 
-    @Test("a language is brought to its usual case; text that is no tag counts as none")
+    @Test("a language gets its usual case; a text that is not a tag is nil")
     func language() throws {
         #expect(try input([.text("en_us")]).language() == "en-US")
         #expect(try input([.text("English (US)")]).language() == nil)
         #expect(try input([]).language() == nil)
     }
 
-    @Test("a time is read, and text that is none refused")
+    @Test("a time is read, and other text is rejected")
     func time() throws {
         #expect(try input([.text("1970-01-01T00:00:01Z")]).time() == Date(timeIntervalSince1970: 1))
         #expect(try input([]).time() == nil)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Language tags")
 struct LanguageTagTests {
     @Test(
-        "a tag is brought to its usual case",
+        "a tag gets its usual case",
         arguments: [
             ("en", "en"), ("EN", "en"), ("en-us", "en-US"), ("en_US", "en-US"), ("ZH-hant", "zh-Hant"),
             ("zh_hant-tw", "zh-Hant-TW"), ("es-419", "es-419"), ("sl-ROZAJ-biske", "sl-rozaj-biske"),
@@ -17,7 +17,7 @@ struct LanguageTagTests {
     }
 
     @Test(
-        "what is no tag of a language is none",
+        "a text that is not a language's tag is nil",
         arguments: [
             "", "e", "-", "en-", "-en", "en--us", "en us", " en", "en\n", "12", "en-a", "en-x", "en-a-b-cc",
             "en-us-us", "en-us-hant", "abcdefghi", "en-abcdefghi", "dé", "en-ü", "english (UK)", "x-private",
@@ -28,14 +28,14 @@ struct LanguageTagTests {
     }
 
     @Test(
-        "a tag as a range takes itself and what is narrower, ignoring case",
+        "a tag matches itself and narrower tags, ignoring case",
         arguments: [
             ("en", "en", true), ("en", "en-US", true), ("en", "EN-gb", true), ("en-US", "en-us", true),
             ("en-US", "en", false), ("en-US", "en-GB", false), ("en", "eng", false),
             ("zh-Hant", "zh-hant-TW", true),
             ("en", "", false),
         ])
-    func takes(_ range: String, _ tag: String, _ taken: Bool) throws {
-        #expect(try #require(LanguageTag(range)).takes(tag) == taken)
+    func matches(_ range: String, _ tag: String, _ isMatch: Bool) throws {
+        #expect(try #require(LanguageTag(range)).matches(tag) == isMatch)
     }
 }

@@ -33,7 +33,7 @@ struct MappingTests {
         #expect(mapping.paths == ["lo_id", "gc_lo_id", "core.title", "topics[].value", "tags[]"])
     }
 
-    @Test("each rule sees the values of its own sources, the settings, and what earlier rules made")
+    @Test("each rule gets the values of its sources, the settings, and the results of earlier rules")
     func rules() throws {
         let json = #"{"tags":["b","a"],"core":{"title":"First aid"},"gc_lo_id":"7","topics":[{"value":"a"}]}"#
         var expected = LearningObject()
@@ -44,7 +44,7 @@ struct MappingTests {
         #expect(try map(json) == expected)
     }
 
-    @Test("the first rule that refuses a value gives the reason")
+    @Test("the first rule that rejects a value gives the reason")
     func refusal() {
         #expect(throws: Failure.item("no lo_id or gc_lo_id")) { try map(#"{"core":{}}"#) }
         #expect(throws: Failure.item("core.title is a list; text was expected")) {

@@ -22,7 +22,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "what is no date and time with an offset is none",
+        "a text that is not a date and time with an offset is nil",
         arguments: [
             "", "2023", "2023-05-19", "2023-05-19T05:13Z", "2023-05-19T05:13:30", "2023-13-01T00:00:00Z",
             "2023-00-01T00:00:00Z", "2023-02-29T00:00:00Z", "1900-02-29T00:00:00Z", "2023-04-31T00:00:00Z",
@@ -39,7 +39,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "a time is written in UTC, with milliseconds where there are any",
+        "a time is written in UTC, with milliseconds if there are any",
         arguments: [
             (0, "1970-01-01T00:00:00Z"), (1_684_473_210_827, "2023-05-19T05:13:30.827Z"),
             (5, "1970-01-01T00:00:00.005Z"),
@@ -50,7 +50,7 @@ struct TimestampTests {
         #expect(Timestamp.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000)) == text)
     }
 
-    @Test("what was written is read back, to the millisecond, over eight thousand years")
+    @Test("a written time is read back to the millisecond, over eight thousand years")
     func roundTrip() {
         var random = SeededRandom(seed: 3)
         for _ in 0..<5_000 {

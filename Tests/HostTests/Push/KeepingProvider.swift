@@ -16,7 +16,7 @@ final class KeepingProvider: PushProvider {
         id: "keeper", displayName: "Keeper", summary: "", settings: [],
         filters: FilterVocabulary(contentTypes: []),
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"))
-    let notCarried: [PushedContent.Field: String] = [:]
+    let unsupportedFields: [PushedContent.Field: String] = [:]
 
     var items: [String: String] { state.withLock(\.items) }
     var completions: [PushedCompletion] { state.withLock(\.completions) }

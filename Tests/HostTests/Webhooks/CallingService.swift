@@ -177,7 +177,7 @@ struct CallingProvider: CatalogProvider, StatsProvider, WebhookProvider, Alterna
         return !isRight
     }
 
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure) {
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure) {
         try service.asked("withdraw", for: [url])
         service.change { $0.webhooks[url] = nil }
     }

@@ -31,7 +31,7 @@ import TestSupport
             try await Self.expect(
                 """
                 POST \(sandbox.url)/oauth/token: HTTP 401, "client_id and client_secret are not those of an app"; \
-                Go1 did not take the credentials: the settings client_id and secret must be those of one \
+                Go1 refused the credentials: the settings client_id and secret must be those of one \
                 integration of this portal
                 """, sandbox, environment: ["GO1_SECRET": Sandbox.secret + "x"])
         }

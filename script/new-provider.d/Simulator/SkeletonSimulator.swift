@@ -12,11 +12,11 @@ struct SkeletonSimulator: Simulator {
     let providerID = "skeleton"
 
     func run(
-        _ options: SimulatorOptions, ready: @escaping @Sendable (SimulatorSite) -> Void
+        _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
         let service = SimulatedService(items: options.items, faults: try options.faultRules())
         try await SimulatorServer(name: "skeleton-simulator", port: options.port).run(
-            site: { SimulatorSite(url: $0, settings: [("url", $0), ("api_key", SimulatedService.key)]) },
+            site: { RunningSimulator(url: $0, settings: [("url", $0), ("api_key", SimulatedService.key)]) },
             ready: ready
         ) { request, _ in
             let answer = try await service.answer(

@@ -46,8 +46,8 @@ extension BrokenProvider: WebhookProvider {
         learning.changed(try await SampleProvider().registerWebhook(url, secret: secret, of: connection))
     }
 
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure) {
-        try await SampleProvider().withdrawWebhook(url, of: connection)
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure) {
+        try await SampleProvider().unregisterWebhook(url, of: connection)
     }
 
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage {

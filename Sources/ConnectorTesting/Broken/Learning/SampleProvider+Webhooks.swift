@@ -34,7 +34,7 @@ extension SampleProvider: WebhookProvider {
         return true
     }
 
-    func withdrawWebhook(_ url: String, of connection: Connection) async throws(Failure) {
+    func unregisterWebhook(_ url: String, of connection: Connection) async throws(Failure) {
         _ = try await Self.webhook(.delete, nil, connection)
     }
 

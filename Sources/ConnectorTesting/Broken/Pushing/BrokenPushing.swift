@@ -17,7 +17,7 @@ struct BrokenPushing: Sendable {
 }
 
 extension BrokenProvider: PushProvider {
-    var notCarried: [PushedContent.Field: String] { [:] }
+    var unsupportedFields: [PushedContent.Field: String] { [:] }
 
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         try await pushing.plan(content, connection)

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 extension SampleProvider: PushProvider {
-    var notCarried: [PushedContent.Field: String] { [:] }
+    var unsupportedFields: [PushedContent.Field: String] { [:] }
 
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         guard !content.title.isEmpty else {
