@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 import Foundation
 import Host
@@ -10,8 +11,8 @@ extension HostRuntime {
     ///   - what: the operation, as the API calls it.
     ///   - subject: what is changed, as the API's path to it.
     func audited<Value>(
-        _ what: String, of subject: String, before: RecordValue,
-        after: (Value) async throws -> RecordValue, _ change: () async throws -> Value
+        _ what: String, of subject: String, before: JSONValue,
+        after: (Value) async throws -> JSONValue, _ change: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await audited(

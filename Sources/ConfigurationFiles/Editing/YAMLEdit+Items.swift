@@ -1,3 +1,5 @@
+import ConnectorKit
+
 extension YAMLEdit {
     /// Writes other items into a list, leaving those that stay as they are written.
     ///

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// Values written as YAML.
 enum YAMLText {
     /// A value on one line.

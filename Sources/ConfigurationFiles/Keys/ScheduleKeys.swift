@@ -21,7 +21,7 @@ struct ScheduleKeys: Sendable {
         stats =
             capabilities.contains(.stats)
             ? Key(
-                "stats", .times, default: descriptor.schedule.stats.map(RecordValue.text), mayBeEmpty: true,
+                "stats", .times, default: descriptor.schedule.stats.map(JSONValue.text), mayBeEmpty: true,
                 help: "When statistics are read every day: HH:MM, or a list of times.") : nil
     }
 

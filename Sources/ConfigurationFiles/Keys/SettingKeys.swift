@@ -47,10 +47,10 @@ extension Setting.Kind {
     }
 
     /// A default as a file would hold it.
-    fileprivate func written(_ text: String) -> RecordValue {
+    fileprivate func written(_ text: String) -> JSONValue {
         switch self {
-        case .integer: Int64(text).map(RecordValue.integer) ?? .text(text)
-        case .boolean: Bool(text).map(RecordValue.boolean) ?? .text(text)
+        case .integer: Int64(text).map(JSONValue.integer) ?? .text(text)
+        case .boolean: Bool(text).map(JSONValue.boolean) ?? .text(text)
         case .text, .url, .origin, .choice: .text(text)
         }
     }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 
 /// How a value is written: what reads it, and what a schema says of it, in one declaration, so that
@@ -39,7 +40,7 @@ struct Key<Value>: Sendable {
     /// One sentence for the person who writes the file.
     let help: String
     /// What holds where the key is not written.
-    var defaultValue: RecordValue?
+    var defaultValue: JSONValue?
     /// Whether a key without a value means the same as no key.
     var mayBeEmpty = false
     var secret = false
@@ -47,7 +48,7 @@ struct Key<Value>: Sendable {
     var required: String?
 
     init(
-        _ name: String, _ form: ValueForm<Value>, default defaultValue: RecordValue? = nil,
+        _ name: String, _ form: ValueForm<Value>, default defaultValue: JSONValue? = nil,
         mayBeEmpty: Bool = false, secret: Bool = false, required: String? = nil, help: String
     ) {
         self.name = name
@@ -61,7 +62,7 @@ struct Key<Value>: Sendable {
 
     /// The key without what reads it, as its section lists it.
     var declaration: KeyDeclaration {
-        var notes: [(name: String, value: RecordValue)] = [("description", .text(help))]
+        var notes: [(name: String, value: JSONValue)] = [("description", .text(help))]
         if let defaultValue { notes.append(("default", defaultValue)) }
         if secret { notes.append(("writeOnly", .boolean(true))) }
         let schema = JSONSchema.any(of: form.alternatives + (mayBeEmpty ? [.type("null")] : []))

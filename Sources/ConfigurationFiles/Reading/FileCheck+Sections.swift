@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 
 /// A mapping whose keys were checked: unknown and repeated ones are reported, the rest can be asked for.

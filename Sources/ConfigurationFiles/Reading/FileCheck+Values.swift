@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The text of a value, references followed.
 struct GivenText {
     let value: String

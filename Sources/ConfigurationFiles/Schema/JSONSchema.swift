@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 
 /// A JSON Schema (draft 2020-12), or a part of one, as far as configuration files need it.
@@ -5,15 +6,15 @@ import Model
 /// It accepts whatever the reader accepts, and as little else as a schema can say: that a variable is set
 /// or a group id is used once, only `tributary check` can tell.
 struct JSONSchema: Sendable, Equatable {
-    let members: [(name: String, value: RecordValue)]
+    let members: [(name: String, value: JSONValue)]
 
-    init(_ members: [(name: String, value: RecordValue)]) { self.members = members }
+    init(_ members: [(name: String, value: JSONValue)]) { self.members = members }
 
     /// The schema as a JSON object; members stand in the order in which they were given.
-    var value: RecordValue { .object(Record(members.map { ($0.name, $0.value) })) }
+    var value: JSONValue { .object(Record(members.map { ($0.name, $0.value) })) }
 
     /// The schema with further members, such as a description, at its end.
-    func adding(_ more: [(name: String, value: RecordValue)]) -> JSONSchema { JSONSchema(members + more) }
+    func adding(_ more: [(name: String, value: JSONValue)]) -> JSONSchema { JSONSchema(members + more) }
 
     static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.value == right.value }
 }
@@ -41,10 +42,10 @@ extension JSONSchema {
 
     /// One of these texts. A text that YAML reads as a number or a boolean may stand as one.
     static func choice(_ texts: [String]) -> JSONSchema {
-        let others = texts.flatMap { text -> [RecordValue] in
-            [Int64(text).map(RecordValue.integer), Bool(text).map(RecordValue.boolean)].compactMap(\.self)
+        let others = texts.flatMap { text -> [JSONValue] in
+            [Int64(text).map(JSONValue.integer), Bool(text).map(JSONValue.boolean)].compactMap(\.self)
         }
-        return JSONSchema([("enum", .list(texts.map(RecordValue.text) + others))])
+        return JSONSchema([("enum", .list(texts.map(JSONValue.text) + others))])
     }
 
     static func list(of item: JSONSchema) -> JSONSchema { type("array").adding([("items", item.value)]) }
@@ -59,7 +60,7 @@ extension JSONSchema {
     static let reference = JSONSchema([("$ref", .text("#/$defs/reference"))])
 
     /// What ``reference`` refers to.
-    static let definitions = RecordValue.object(
+    static let definitions = JSONValue.object(
         Record([
             (
                 "reference",

@@ -1,3 +1,4 @@
+import ConnectorKit
 import CYaml
 
 /// One step of the parser, with byte offsets for marks.

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// A value in a YAML file, with the bytes it was written in.
 struct YAMLNode: Sendable {
     enum Content: Sendable {

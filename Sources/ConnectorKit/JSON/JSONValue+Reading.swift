@@ -28,7 +28,7 @@ extension JSONScanner {
             while let name = try nextName(&isFirst) {
                 members.append(JSONObject.Member(text(name), try tree()))
             }
-            return .object(JSONObject(members))
+            return .object(JSONObject(members: members))
         case UInt8(ascii: "["):
             var elements: [JSONValue] = []
             try open()

@@ -10,7 +10,8 @@ package enum JSONValue: Sendable, Equatable {
     case list([JSONValue])
     case object(JSONObject)
 
-    package static func integer(_ number: some BinaryInteger) -> JSONValue { .number(String(number)) }
+    package static func integer(_ number: Int) -> JSONValue { .number(String(number)) }
+    package static func integer(_ number: Int64) -> JSONValue { .number(String(number)) }
 
     /// A whole number is written without a fraction.
     package static func number(_ number: Double) -> JSONValue {
@@ -26,7 +27,10 @@ package enum JSONValue: Sendable, Equatable {
 
     package static func optional(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
 
-    package static func object(_ members: [JSONObject.Member]) -> JSONValue { .object(JSONObject(members)) }
+    /// An object with its members in the order of their names.
+    package static func object(sorting members: [String: JSONValue]) -> JSONValue {
+        .object(JSONObject(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
+    }
 
     /// An object of the members that have a value: nil leaves a member out, `.null` writes it.
     package static func members(_ pairs: KeyValuePairs<String, JSONValue?>) -> JSONValue {
@@ -48,7 +52,7 @@ package struct JSONObject: Sendable, Equatable {
 
     package var members: [Member]
 
-    package init(_ members: [Member] = []) { self.members = members }
+    package init(members: [Member] = []) { self.members = members }
 
     package init(_ members: [(String, JSONValue)]) { self.members = members.map { Member($0.0, $0.1) } }
 
@@ -91,19 +95,18 @@ extension JSONValue {
 
     /// The elements of a list of texts; nil if one of them is no text.
     package var texts: [String]? { list?.map(\.text) as? [String] }
-}
 
-// MARK: - Literals
-
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
-{
-    package init(stringLiteral value: String) { self = .text(value) }
-    package init(integerLiteral value: Int) { self = .integer(value) }
-    package init(floatLiteral value: Double) { self = .number("\(value)") }
-    package init(booleanLiteral value: Bool) { self = .boolean(value) }
-    package init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
-    package init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONObject(members)) }
+    /// The value with the members of objects in the order of their names and numbers in one spelling, so that
+    /// equal values have equal texts.
+    package var canonical: JSONValue {
+        switch self {
+        case .number(let digits):
+            Int64(digits) == nil ? double.map { .number($0) } ?? self : self
+        case .list(let values): .list(values.map(\.canonical))
+        case .object: .object(sorting: (members ?? [:]).mapValues(\.canonical))
+        case .null, .boolean, .text: self
+        }
+    }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import HTTPAPI
 import HTTPTypes
@@ -13,7 +14,7 @@ extension PageRoute {
                 $0.trimmingCharacters(in: .whitespaces)
             }.filter { !$0.isEmpty }
             guard !tags.isEmpty else { throw Problem.badRequest("tags: a tag was expected") }
-            _ = try await context.call("addTags", body: .object(["tags": .list(tags.map(JSONBody.text))]))
+            _ = try await context.call("addTags", body: .object(["tags": .list(tags.map(JSONValue.text))]))
             return "The course has \(tags.map { "\"\($0)\"" }.joined(separator: ", ")) now."
         },
         change("untag") { context in
@@ -77,7 +78,7 @@ enum CoursePage {
         let attempts = try await context.call(
             "listAttempts", query: [("course", course["id"].plain), ("limit", String(attemptsShown))])
         // A provider that was removed from the group's file explains nothing.
-        let explanation: RecordValue
+        let explanation: JSONValue
         do { explanation = try await context.call("explainCourse") } catch is Problem { explanation = .null }
         let tags = try await context.list("listTags").map { tag in
             tag.with([("isManual", .boolean(tag["origin"].plain == "manual"))])
@@ -85,7 +86,7 @@ enum CoursePage {
         let id = Int64(context["course"]) ?? 0
         let paths = try await context.host.store.paths(of: id)
         let others = try await context.host.store.paths().filter { !paths.contains($0) }
-        var fields: [(String, RecordValue)] = [
+        var fields: [(String, JSONValue)] = [
             ("course", shown(course)), ("here", .text(address(context))),
             ("group", .text(context.name(ofGroup: context["group"]))),
             ("courses", .text("/groups/\(context["group"].percentEncoded)/courses")), ("tags", .list(tags)),
@@ -94,8 +95,8 @@ enum CoursePage {
             ("isManual", .boolean(course["archivedBecause"].elements.contains(.text("manual")))),
             ("paths", .list(paths.map { .object(Record($0)) })), ("hasPaths", .boolean(!paths.isEmpty)),
             ("others", .list(others.map { .object(Record($0)) })),
-            ("mayAddToPath", .boolean(context.mayChangeAll && !others.isEmpty && !course["archived"].flag)),
-            ("mayLaunch", .boolean(context.mayChange && !course["archived"].flag)),
+            ("mayAddToPath", .boolean(context.mayChangeAll && !others.isEmpty && !course["archived"].isTrue)),
+            ("mayLaunch", .boolean(context.mayChange && !course["archived"].isTrue)),
             ("enteredTags", .optional(context.form["tags"])),
             ("enteredUser", .optional(context.form["user"])),
         ]
@@ -109,7 +110,7 @@ enum CoursePage {
             "course", course["name"].plain, in: .courses, fields, status: refused?.problem.status ?? .ok)
     }
 
-    private static func shown(_ course: RecordValue) -> RecordValue {
+    private static func shown(_ course: JSONValue) -> JSONValue {
         course.with([
             ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
             ("authorsText", .text(course["authors"].elements.map(\.plain).joined(separator: ", "))),
@@ -119,14 +120,14 @@ enum CoursePage {
     }
 
     /// Only web addresses become links; the text comes from the provider.
-    private static func webAddress(_ value: RecordValue) -> RecordValue {
+    private static func webAddress(_ value: JSONValue) -> JSONValue {
         guard let url = URL(string: value.plain), ["http", "https"].contains(url.scheme?.lowercased()),
             url.host() != nil
         else { return .null }
         return .text(url.absoluteString)
     }
 
-    private static func explained(_ explanation: RecordValue) -> RecordValue {
+    private static func explained(_ explanation: JSONValue) -> JSONValue {
         explanation.with([
             (
                 "fields",

@@ -1,3 +1,4 @@
+import ConnectorKit
 import ConfigurationFiles
 import Foundation
 import HTTPAPI
@@ -38,7 +39,7 @@ enum CoursesPage {
         let kept = chosen + (archived == .no ? [] : [("archived", archived.rawValue)])
         let courses = answer["items"].elements.map { row($0, group) }
         let groups = context.groups.map { other in
-            RecordValue.record([
+            JSONValue.record([
                 ("name", .text(other.name)), ("address", .text(other.coursesAddress)),
                 ("isHere", .boolean(other.id == group.id)),
             ])
@@ -67,7 +68,7 @@ enum CoursesPage {
 
     private static func answer(
         _ context: PageContext, _ chosen: [(String, String)], _ archived: CourseQuery.Archived
-    ) async throws -> RecordValue {
+    ) async throws -> JSONValue {
         var query: [(name: String, value: String)] = chosen.map { ($0.0, $0.1) }
         query.append(("limit", String(limit)))
         if let cursor = context.query["cursor"] { query.append(("cursor", cursor)) }
@@ -78,14 +79,14 @@ enum CoursesPage {
         return try await context.call("listCourses", query: words + [("archived", archived.rawValue)])
     }
 
-    static func row(_ course: RecordValue, _ group: GroupConfiguration) -> RecordValue {
+    static func row(_ course: JSONValue, _ group: GroupConfiguration) -> JSONValue {
         course.with([
             ("address", .text("\(group.coursesAddress)/\(course["id"].plain)")),
             ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
         ])
     }
 
-    private static func states(_ archived: CourseQuery.Archived) -> [RecordValue] {
+    private static func states(_ archived: CourseQuery.Archived) -> [JSONValue] {
         [("no", "active"), ("yes", "archived"), ("any", "active and archived")].map { value, label in
             .record([
                 ("value", .text(value)), ("label", .text(label)),
@@ -94,19 +95,19 @@ enum CoursesPage {
         }
     }
 
-    private static func field(_ field: (String, String)) -> RecordValue {
+    private static func field(_ field: (String, String)) -> JSONValue {
         .record([("name", .text(field.0)), ("value", .text(field.1))])
     }
 
     /// The facets; each value links to the search with or without it.
     private static func facets(
-        _ counted: RecordValue, _ chosen: [(String, String)], _ group: GroupConfiguration
-    ) -> [RecordValue] {
+        _ counted: JSONValue, _ chosen: [(String, String)], _ group: GroupConfiguration
+    ) -> [JSONValue] {
         facets.compactMap { name, label, key in
             let values = counted[key].elements
             let gone = chosen.filter { pick in
                 pick.0 == name && !values.contains { $0["value"].plain == pick.1 }
-            }.map { RecordValue.record([("value", .text($0.1)), ("count", .integer(0))]) }
+            }.map { JSONValue.record([("value", .text($0.1)), ("count", .integer(0))]) }
             let rows = (gone + values.prefix(shown)).map { value in
                 let pick = (name, value["value"].plain)
                 let isChosen = chosen.contains { $0 == pick }

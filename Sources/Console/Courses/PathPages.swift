@@ -1,5 +1,5 @@
 import ConfigurationFiles
-import Model
+import ConnectorKit
 import Foundation
 import HTTPAPI
 import HTTPTypes
@@ -34,12 +34,12 @@ extension PageRoute {
             return "The path is number \(path["position"].plain)."
         },
         change("place") { context in
-            var body: [String: JSONBody] = [:]
+            var body: [String: JSONValue] = [:]
             if let position = context.form["position"].flatMap(Double.init) {
                 body["position"] = .number(position)
             }
             _ = try await context.call(
-                "placeInPath", path: ["course": context.form["course"] ?? ""], body: .object(body))
+                "placeInPath", path: ["course": context.form["course"] ?? ""], body: .object(sorting: body))
             return "The course was placed."
         },
         change("take") { context in

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import ConnectorKit
 import HTTPAPI
 import Host
 import Model

@@ -45,7 +45,7 @@ enum DeploymentPage {
         guard deployment != nil || context.mayChange else {
             throw Problem.notFound("\(provider.descriptor.id) is not deployed in \(group.name)")
         }
-        var fields: [(String, RecordValue)] = [
+        var fields: [(String, JSONValue)] = [
             ("group", .text(group.name)), ("courses", .text(group.coursesAddress)),
             ("file", .text(group.shownFile)), ("providerName", .text(provider.descriptor.displayName)),
             ("summary", .text(provider.descriptor.summary)),
@@ -71,11 +71,11 @@ enum DeploymentPage {
     private static func settings(
         _ context: PageContext, _ provider: any Provider, _ deployment: DeploymentConfiguration?,
         _ problem: Problem?
-    ) -> [(String, RecordValue)] {
+    ) -> [(String, JSONValue)] {
         let mistakes = SettingMistakes(problem, provider.descriptor)
         let form = problem == nil ? FormFields() : context.form
         let isAgain = problem != nil
-        func schedule(_ name: String, _ times: [TimeOfDay]?) -> RecordValue {
+        func schedule(_ name: String, _ times: [TimeOfDay]?) -> JSONValue {
             .text(
                 isAgain
                     ? form["schedule.\(name)"] ?? ""
@@ -100,7 +100,7 @@ enum DeploymentPage {
     private static func filters(
         _ context: PageContext, _ provider: any Provider, _ deployment: DeploymentConfiguration,
         _ preview: FilterForm?, _ refused: (form: String, problem: Problem)?
-    ) async throws -> [(String, RecordValue)] {
+    ) async throws -> [(String, JSONValue)] {
         let typed = refused?.form == "filters" ? FilterForm(context.form) : preview
         let form = typed ?? FilterForm(deployment.filters)
         var fields = form.fields(provider.descriptor.filters.contentTypes)
@@ -113,7 +113,7 @@ enum DeploymentPage {
         }
         let overlaps = try await context.caller.overlaps(of: deployment, filters: preview?.body)
             .map { overlap in
-                RecordValue.record([
+                JSONValue.record([
                     ("group", .text(overlap.group.name)), ("courses", .integer(overlap.courses)),
                 ])
             }

@@ -1,5 +1,4 @@
 import ConfigurationFiles
-import Model
 import ConnectorKit
 import Foundation
 import HTTPAPI
@@ -22,7 +21,9 @@ extension PageRoute {
             }
             return try await DeploymentPage.change(context, "filters") {
                 let changes = try await context.call("setFilters", body: entered.body)
-                let (archived, unarchived) = (changes["archived"], changes["unarchived"])
+                let (archived, unarchived): (JSONValue, JSONValue) = (
+                    changes["archived"], changes["unarchived"]
+                )
                 return "The filters are in force: \(archived.shownCount) archived, "
                     + "\(unarchived.shownCount) active again or new."
             }
@@ -43,7 +44,7 @@ extension PageRoute {
                 let deployment = group?.deployment(of: context["provider"])
                 let change = SettingsForm(provider.descriptor, deployment).change(context.form)
                 guard !change.isEmpty || deployment == nil else { return "Nothing was changed." }
-                let answer = try await context.call("changeDeployment", body: .object(change))
+                let answer = try await context.call("changeDeployment", body: .object(sorting: change))
                 return "\(answer["file"].plain) is changed, and in force."
             }
         },
@@ -64,7 +65,7 @@ extension PageRoute {
     ]
 }
 
-extension RecordValue {
+extension JSONValue {
     /// The number with separators, for a sentence.
     var shownCount: String { Int64(count).groupedText }
 }

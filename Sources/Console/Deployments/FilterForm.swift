@@ -19,17 +19,17 @@ struct FilterForm: Sendable {
     }
 
     /// The filters as the API takes them.
-    var body: JSONBody {
+    var body: JSONValue {
         .object([
-            "languages": .list(languages.map(JSONBody.text)),
-            "contentTypes": .list(contentTypes.map(JSONBody.text)),
+            "languages": .list(languages.map(JSONValue.text)),
+            "contentTypes": .list(contentTypes.map(JSONValue.text)),
         ])
     }
 
     /// The fields of the form, with a check box for each content type of the provider.
-    func fields(_ types: [String]) -> [(String, RecordValue)] {
+    func fields(_ types: [String]) -> [(String, JSONValue)] {
         let boxes = types.map { type in
-            RecordValue.record([
+            JSONValue.record([
                 ("value", .text(type)), ("isChosen", .boolean(contentTypes.contains(type))),
             ])
         }

@@ -22,7 +22,7 @@ struct SettingsForm: Sendable {
     /// - Parameters:
     ///   - form: the entered values, if the form is shown again.
     ///   - mistakes: the mistake in a setting, by its name.
-    func rows(_ form: FormFields, _ mistakes: [String: String]) -> [RecordValue] {
+    func rows(_ form: FormFields, _ mistakes: [String: String]) -> [JSONValue] {
         let isAgain = !form.values.isEmpty
         return descriptor.settings.map { setting in
             let field = "setting.\(setting.name)"
@@ -49,14 +49,14 @@ struct SettingsForm: Sendable {
         return value == setting.defaultValue ? nil : value
     }
 
-    private func choices(_ setting: Setting, _ value: String?) -> [RecordValue] {
+    private func choices(_ setting: Setting, _ value: String?) -> [JSONValue] {
         let values: [String]
         switch setting.kind {
         case .choice(let given): values = given
         case .boolean: values = ["true", "false"]
         default: return []
         }
-        let standard = RecordValue.record([
+        let standard = JSONValue.record([
             ("value", .text("")), ("isChosen", .boolean(value == nil)),
             ("label", .text(setting.defaultValue.map { "default: \($0)" } ?? "not set")),
         ])
@@ -69,9 +69,9 @@ struct SettingsForm: Sendable {
     // MARK: - From the page
 
     /// The change as the API takes it: only what differs, so that nothing else is written.
-    func change(_ form: FormFields) -> [String: JSONBody] {
-        var change: [String: JSONBody] = [:]
-        var settings: [String: JSONBody] = [:]
+    func change(_ form: FormFields) -> [String: JSONValue] {
+        var change: [String: JSONValue] = [:]
+        var settings: [String: JSONValue] = [:]
         for setting in descriptor.settings {
             guard let value = form["setting.\(setting.name)"] else {
                 // An empty field keeps a secret.
@@ -80,7 +80,7 @@ struct SettingsForm: Sendable {
             }
             if setting.secret || value != current(setting) { settings[setting.name] = .text(value) }
         }
-        if !settings.isEmpty { change["settings"] = .object(settings) }
+        if !settings.isEmpty { change["settings"] = .object(sorting: settings) }
         let enabled = form["enabled"] == "yes"
         if enabled != deployment?.enabled ?? true { change["enabled"] = .boolean(enabled) }
         let completions = form["pushCompletions"] == "yes"
@@ -88,18 +88,18 @@ struct SettingsForm: Sendable {
             change["pushCompletions"] = .boolean(completions)
         }
         let schedule = self.schedule(form)
-        if !schedule.isEmpty { change["schedule"] = .object(schedule) }
+        if !schedule.isEmpty { change["schedule"] = .object(sorting: schedule) }
         return change
     }
 
-    private func schedule(_ form: FormFields) -> [String: JSONBody] {
-        var schedule: [String: JSONBody] = [:]
+    private func schedule(_ form: FormFields) -> [String: JSONValue] {
+        var schedule: [String: JSONValue] = [:]
         for (name, times) in [
             ("catalog", deployment?.schedule.catalog), ("stats", deployment?.schedule.stats),
         ] {
             let typed = form.list("schedule.\(name)")
             let known = times?.map(\.description) ?? []
-            if typed != known { schedule[name] = .list(typed.map(JSONBody.text)) }
+            if typed != known { schedule[name] = .list(typed.map(JSONValue.text)) }
         }
         let changes = form["schedule.changes"] ?? "no"
         if changes != deployment?.schedule.changesText ?? "no" { schedule["changes"] = .text(changes) }

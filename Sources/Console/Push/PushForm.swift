@@ -35,7 +35,7 @@ struct PushForm {
     }
 
     /// What would be done, row by row; nothing is kept or sent.
-    func plan(_ context: PageContext) async throws -> [RecordValue] {
+    func plan(_ context: PageContext) async throws -> [JSONValue] {
         try await call("plan", context)["items"].elements
     }
 
@@ -47,7 +47,7 @@ struct PushForm {
             note: "\(job["entries"].shownCount) rows are accepted: each will be delivered or reported.")
     }
 
-    private func call(_ operation: String, _ context: PageContext) async throws -> RecordValue {
+    private func call(_ operation: String, _ context: PageContext) async throws -> JSONValue {
         try await context.call(
             operation + kind.rawValue.capitalized,
             path: ["group": target.group.id, "provider": target.provider], rows: rows)

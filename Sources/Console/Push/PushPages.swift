@@ -52,18 +52,18 @@ enum PushPages {
         let chosen = context.form["target"]
         let targets = PushChoice.all(context).map { choice in
             let provider = context.host.name(ofProvider: choice.provider)
-            return RecordValue.record([
+            return JSONValue.record([
                 ("value", .text(choice.value)), ("isChosen", .boolean(choice.value == chosen)),
                 ("label", .text("\(provider) for \(choice.group.name)")),
             ])
         }
         let kinds = PushKind.allCases.map { kind in
-            RecordValue.record([
+            JSONValue.record([
                 ("value", .text(kind.rawValue)), ("columns", .text(kind.columns.joined(separator: ", "))),
                 ("isChosen", .boolean(kind.rawValue == context.form["kind"] ?? PushKind.content.rawValue)),
             ])
         }
-        var fields: [(String, RecordValue)] = [
+        var fields: [(String, JSONValue)] = [
             ("targets", .list(targets)), ("hasTargets", .boolean(!targets.isEmpty)), ("kinds", .list(kinds)),
             ("text", .optional(push?.text ?? context.form.values["text"]?.first)),
             ("refusal", .optional(refused?.detail)),

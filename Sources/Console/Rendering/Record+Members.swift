@@ -1,29 +1,31 @@
+import ConnectorKit
 import Host
 import Model
 
 extension Record {
     /// The record with members added or replaced.
-    func with(_ more: [(String, RecordValue)]) -> Record {
+    func with(_ more: [(String, JSONValue)]) -> Record {
         Record(
-            fields.filter { field in !more.contains { $0.0 == field.key } }.map { ($0.key, $0.value) } + more)
+            members.filter { member in !more.contains { $0.0 == member.name } }.map { ($0.name, $0.value) }
+                + more)
     }
 }
 
-extension RecordValue {
+extension JSONValue {
     /// An object of these members.
-    static func record(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
+    static func record(_ fields: [(String, JSONValue)]) -> JSONValue { .object(Record(fields)) }
 
     /// A member of an object; null for any other value.
-    subscript(_ key: String) -> RecordValue {
+    subscript(_ key: String) -> JSONValue {
         if case .object(let record) = self { record[key] ?? .null } else { .null }
     }
 
-    var elements: [RecordValue] { if case .list(let values) = self { values } else { [] } }
-    var count: Int { if case .integer(let number) = self { Int(number) } else { 0 } }
-    var flag: Bool { if case .boolean(let flag) = self { flag } else { false } }
+    var elements: [JSONValue] { if case .list(let values) = self { values } else { [] } }
+    var count: Int { integer ?? 0 }
+    var isTrue: Bool { flag ?? false }
 
     /// An object with members added or replaced; any other value unchanged.
-    func with(_ more: [(String, RecordValue)]) -> RecordValue {
+    func with(_ more: [(String, JSONValue)]) -> JSONValue {
         if case .object(let record) = self { .object(record.with(more)) } else { self }
     }
 }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Host
 import Model
@@ -20,7 +21,7 @@ struct Templates: Sendable {
 
     /// Renders a page; nil if there is no such template.
     func page(_ name: String, _ record: Record, in zone: TimeZone) -> String? {
-        library.render(RecordValue.object(record).rendered(in: zone), withTemplate: name)
+        library.render(JSONValue.object(record).rendered(in: zone), withTemplate: name)
     }
 
     static let sources: [(name: String, bytes: [UInt8])] = [

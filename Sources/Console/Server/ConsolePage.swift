@@ -4,6 +4,8 @@ import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 
 /// The answer to a request for a page.
 enum PageAnswer: Sendable {
@@ -24,7 +26,7 @@ struct ConsolePage: Sendable {
     var status = HTTPResponse.Status.ok
 
     init(
-        _ template: String, _ title: String, in section: Section, _ fields: [(String, RecordValue)],
+        _ template: String, _ title: String, in section: Section, _ fields: [(String, JSONValue)],
         status: HTTPResponse.Status = .ok
     ) {
         self.template = template

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 package import HTTPAPI
 import HTTPTypes

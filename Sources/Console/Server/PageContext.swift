@@ -1,10 +1,10 @@
-import Runtime
-import Model
 import ConfigurationFiles
+import ConnectorKit
 import Foundation
 import HTTPAPI
 import Host
 import Model
+import Runtime
 
 /// A request for a page, by a visitor who is signed in.
 struct PageContext: Sendable {
@@ -38,8 +38,8 @@ struct PageContext: Sendable {
     /// - Throws: ``Problem`` with the API's words.
     func call(
         _ id: String, path: [String: String] = [:], query: [(name: String, value: String)] = [],
-        body: JSONBody? = nil, rows: [PushRow]? = nil
-    ) async throws -> RecordValue {
+        body: JSONValue? = nil, rows: [PushRow]? = nil
+    ) async throws -> JSONValue {
         try await caller.call(
             id, path: self.path.merging(path) { $1 }, query: query, body: body, rows: rows)
     }
@@ -50,7 +50,7 @@ struct PageContext: Sendable {
     /// The items of a list, at most 500.
     func list(
         _ id: String, path: [String: String] = [:], query: [(name: String, value: String)] = []
-    ) async throws -> [RecordValue] {
+    ) async throws -> [JSONValue] {
         try await call(id, path: path, query: query + [("limit", "500")])["items"].elements
     }
 

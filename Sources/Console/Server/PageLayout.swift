@@ -1,4 +1,3 @@
-import Runtime
 import ConfigurationFiles
 import Foundation
 import HTTPAPI
@@ -7,6 +6,9 @@ import Host
 import Hummingbird
 import Model
 import NIOCore
+import Runtime
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 
 /// What surrounds every page: navigation, visitor, notes, and the headers that keep other sites out.
 struct PageLayout: Sendable {
@@ -15,7 +17,7 @@ struct PageLayout: Sendable {
     /// A page for a visitor who is signed in.
     func response(_ page: ConsolePage, _ context: PageContext, formToken: String) -> Response {
         let navigation = ConsolePage.Section.allCases.map { section in
-            RecordValue.record([
+            JSONValue.record([
                 ("label", .text(section.label)), ("address", .text(section.address)),
                 ("isHere", .boolean(section == page.section)),
             ])
@@ -32,7 +34,7 @@ struct PageLayout: Sendable {
     }
 
     /// The sign-in page.
-    func signIn(_ fields: [(String, RecordValue)], status: HTTPResponse.Status, of host: HostRuntime)
+    func signIn(_ fields: [(String, JSONValue)], status: HTTPResponse.Status, of host: HostRuntime)
         -> Response
     {
         let record = Record(fields).with([

@@ -1,3 +1,5 @@
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 import Model
 import Foundation
 import HTTPAPI

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Host
 import Model
 
@@ -11,7 +12,7 @@ struct BarChart {
     let bars: [(label: String, value: Int)]
 
     /// The coordinates for the template.
-    var record: RecordValue {
+    var record: JSONValue {
         let top = Self.roundUp(bars.map(\.value).max() ?? 0)
         let height = Self.size.height - Self.margin.bottom - Self.margin.top
         let step = (Self.size.width - Self.margin.left) / Double(max(1, bars.count))
@@ -20,7 +21,7 @@ struct BarChart {
         let drawn = bars.enumerated().map { index, bar in
             let tall = height * Double(bar.value) / Double(top)
             let left = Self.margin.left + step * Double(index)
-            return RecordValue.record([
+            return JSONValue.record([
                 ("x", Self.text(left + step * 0.15)), ("y", Self.text(Self.margin.top + height - tall)),
                 ("width", Self.text(step * 0.7)), ("height", Self.text(tall)),
                 ("middle", Self.text(left + step / 2)),
@@ -30,7 +31,7 @@ struct BarChart {
         }
         let axis = (0...Self.lines).map { line in
             let value = top * line / Self.lines
-            return RecordValue.record([
+            return JSONValue.record([
                 ("y", Self.text(Self.margin.top + height * (1 - Double(line) / Double(Self.lines)))),
                 ("value", .integer(value)),
             ])
@@ -51,7 +52,7 @@ struct BarChart {
         }
     }
 
-    private static func text(_ number: Double) -> RecordValue {
+    private static func text(_ number: Double) -> JSONValue {
         .text(String((number * 10).rounded() / 10))
     }
 }

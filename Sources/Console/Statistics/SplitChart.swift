@@ -1,3 +1,4 @@
+import ConnectorKit
 import Host
 import Model
 
@@ -7,13 +8,13 @@ struct SplitChart {
 
     let parts: [(label: String, value: Int)]
 
-    var record: RecordValue {
+    var record: JSONValue {
         let total = parts.map(\.value).reduce(0, +)
         var left = 0.0
         let drawn = parts.enumerated().map { index, part in
             let share = total == 0 ? 0 : Double(part.value) / Double(total)
             defer { left += share * Self.width }
-            return RecordValue.record([
+            return JSONValue.record([
                 ("x", .text(String((left * 10).rounded() / 10))),
                 ("width", .text(String((share * Self.width * 10).rounded() / 10))),
                 ("part", .text("part-\(index)")), ("label", .text(part.label)),

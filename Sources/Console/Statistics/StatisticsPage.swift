@@ -1,3 +1,4 @@
+import ConnectorKit
 import ConfigurationFiles
 import Model
 import Foundation
@@ -22,7 +23,7 @@ enum StatisticsPage {
         let completions = Self.months(try await store.completionsByMonth(groups: groups))
         let courses = try await store.busiestCourses(groups: groups, limit: rows)
         let learners = try await store.busiestLearners(groups: groups, limit: rows)
-        var fields: [(String, RecordValue)] = [
+        var fields: [(String, JSONValue)] = [
             ("groups", .list(choices(context, group))), ("summary", .object(Record(summary))),
             ("hours", .integer(summary.timeSpent / 3_600_000)),
             ("hasAttempts", .boolean(summary.attempts > 0)),
@@ -54,13 +55,13 @@ enum StatisticsPage {
         }
     }
 
-    private static func split(_ summary: AttemptSummary) -> RecordValue {
+    private static func split(_ summary: AttemptSummary) -> JSONValue {
         SplitChart(parts: [
             ("completed", summary.completed), ("in progress", summary.attempts - summary.completed),
         ]).record
     }
 
-    private static func choices(_ context: PageContext, _ chosen: GroupConfiguration?) -> [RecordValue] {
+    private static func choices(_ context: PageContext, _ chosen: GroupConfiguration?) -> [JSONValue] {
         context.groups.map { group in
             .record([
                 ("id", .text(group.id)), ("name", .text(group.name)),
@@ -69,11 +70,11 @@ enum StatisticsPage {
         }
     }
 
-    private static func row(_ month: MonthOfCompletions) -> RecordValue {
+    private static func row(_ month: MonthOfCompletions) -> JSONValue {
         .record([("month", .text(month.month)), ("completed", .integer(month.completed))])
     }
 
-    private static func row(_ course: CourseActivity, _ context: PageContext) -> RecordValue {
+    private static func row(_ course: CourseActivity, _ context: PageContext) -> JSONValue {
         .record([
             ("name", .text(course.name)), ("group", .text(context.name(ofGroup: course.group))),
             ("address", .text("/groups/\(course.group.percentEncoded)/courses/\(course.course)")),
@@ -82,7 +83,7 @@ enum StatisticsPage {
         ])
     }
 
-    private static func row(_ learner: LearnerActivity) -> RecordValue {
+    private static func row(_ learner: LearnerActivity) -> JSONValue {
         .record([
             ("user", .text(learner.user)),
             ("address", .text(Address.query("/statistics", [("user", learner.user)]) + "#learner")),
@@ -90,8 +91,8 @@ enum StatisticsPage {
         ])
     }
 
-    private static func paths(_ context: PageContext, _ groups: [String]) async throws -> [RecordValue] {
-        var rows: [RecordValue] = []
+    private static func paths(_ context: PageContext, _ groups: [String]) async throws -> [JSONValue] {
+        var rows: [JSONValue] = []
         for path in try await context.host.store.paths() {
             let summary = try await context.host.store.summary(of: .path(path.id), groups: groups)
             rows.append(
@@ -103,7 +104,7 @@ enum StatisticsPage {
 
     /// The attempts of a learner in the groups that the visitor may see.
     private static func learner(_ user: String, _ context: PageContext) async throws -> [(
-        String, RecordValue
+        String, JSONValue
     )] {
         let summary = try await context.call("getLearnerStatistics", path: ["user": user])
         let answer = try await context.call(

@@ -1,13 +1,14 @@
-import Runtime
+import ConnectorKit
 import HTTPAPI
 import Host
 import Model
+import Runtime
 import Store
 
 /// The work that waits.
 enum Backlog {
     /// Rows of a label and a count; with deliveries only if there is a platform.
-    static func rows(_ context: PageContext) async throws -> [RecordValue] {
+    static func rows(_ context: PageContext) async throws -> [JSONValue] {
         let events = try await context.host.store.eventBacklog().values
         let pushes = try await context.host.store.pushBacklog().filter {
             context.token.covers(group: $0.group)
@@ -29,7 +30,7 @@ enum Backlog {
         return rows
     }
 
-    private static func row(_ label: String, _ count: Int) -> RecordValue {
+    private static func row(_ label: String, _ count: Int) -> JSONValue {
         .record([("label", .text(label)), ("count", .integer(count))])
     }
 }

@@ -1,12 +1,12 @@
-import Sync
-import Runtime
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
 import Host
 import Model
+import Runtime
 import Store
+import Sync
 
 /// The state of every deployment, for the overview and the deployment's page.
 struct DeploymentStates: Sendable {
@@ -39,13 +39,13 @@ struct DeploymentStates: Sendable {
         ])
     }
 
-    private func shown(_ run: Run?) -> RecordValue {
+    private func shown(_ run: Run?) -> JSONValue {
         guard let run else { return .null }
         return .object(Record(run).with([("outcome", .text(run.outcome?.rawValue ?? "running"))]))
     }
 
     /// The held listings, which wait for an administrator to accept that they archive more than half.
-    func held(for context: PageContext) -> [RecordValue] {
+    func held(for context: PageContext) -> [JSONValue] {
         runs.filter { $0.outcome == .held }.map { run in
             let deployment = context.groups.flatMap(\.deployments).first {
                 $0.provider == run.provider && run.groups.contains($0.group)

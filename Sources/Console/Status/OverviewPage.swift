@@ -11,7 +11,7 @@ extension PageRoute {
         .page("/") { context in
             let state = try await DeploymentStates(context)
             let groups = context.groups.enumerated().map { index, group in
-                RecordValue.record([
+                JSONValue.record([
                     ("index", .text(String(index))), ("id", .text(group.id)), ("name", .text(group.name)),
                     ("file", .text(group.shownFile)),
                     ("courses", .text("/groups/\(group.id.percentEncoded)/courses")),
@@ -41,7 +41,7 @@ extension PageRoute {
 
 extension PageContext {
     /// The built-in providers that are not set up in a group.
-    fileprivate func offers(to group: GroupConfiguration) -> [RecordValue] {
+    fileprivate func offers(to group: GroupConfiguration) -> [JSONValue] {
         host.registry.providers.map(\.descriptor).filter { group.deployment(of: $0.id) == nil }.map {
             .record([
                 ("name", .text($0.displayName)), ("address", .text(Address.deployment(group.id, $0.id))),
@@ -50,7 +50,7 @@ extension PageContext {
     }
 
     /// The overlaps of the groups that the visitor may see.
-    func overlaps() async throws -> [RecordValue] {
+    func overlaps() async throws -> [JSONValue] {
         try await list("listOverlaps").map { overlap in
             let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
             return overlap.with([

@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import ConnectorKit
 import Foundation
 import HTTPAPI
 import Host
@@ -42,14 +43,14 @@ extension PageRoute {
 
 extension PageContext {
     /// A run with the names of its groups.
-    func named(_ run: RecordValue) -> RecordValue {
+    func named(_ run: JSONValue) -> JSONValue {
         let names = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }.map(name)
         return run.with([("groupNames", .text(names.joined(separator: ", ")))])
     }
 
     /// The address of the next page; null on the last one.
-    func next(_ answer: RecordValue, at path: String, _ fields: [(String, String)] = []) -> RecordValue {
-        guard case .text(let cursor) = answer["next"] else { return .null }
+    func next(_ answer: JSONValue, at path: String, _ fields: [(String, String)] = []) -> JSONValue {
+        guard let cursor = answer["next"].text else { return .null }
         return .text(Address.query(path, fields + [("cursor", cursor)]))
     }
 }

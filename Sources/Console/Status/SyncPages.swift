@@ -1,9 +1,10 @@
-import Runtime
 import ConfigurationFiles
+import ConnectorKit
 import HTTPAPI
 import HTTPTypes
 import Host
 import Model
+import Runtime
 
 extension PageRoute {
     static let syncs: [PageRoute] = [

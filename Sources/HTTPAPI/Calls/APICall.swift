@@ -1,4 +1,5 @@
 import ConfigurationFiles
+import ConnectorKit
 import Host
 import Model
 import Store
@@ -10,7 +11,7 @@ struct APICall: Sendable {
     let path: [String: String]
     /// The values of each name in the query.
     let query: [String: [String]]
-    let body: JSONBody?
+    let body: JSONValue?
     /// What to push, if it is not in the body.
     var rows: [PushRow]?
 
@@ -56,11 +57,11 @@ extension Record {
     func limiting(_ key: String, to token: APIToken) -> Record {
         guard !token.groups.isEmpty else { return self }
         return Record(
-            fields.map { field in
-                guard field.key == key, case .list(let ids) = field.value else {
-                    return (field.key, field.value)
+            members.map { member in
+                guard member.name == key, let ids = member.value.list else {
+                    return (member.name, member.value)
                 }
-                return (field.key, .list(ids.filter { token.covers(group: $0.plain) }))
+                return (member.name, .list(ids.filter { token.covers(group: $0.plain) }))
             })
     }
 
@@ -71,6 +72,6 @@ extension Record {
             self = record
             return
         }
-        self.init(record.fields.map { ($0.key, $0.key == "group" ? .null : $0.value) })
+        self.init(record.members.map { ($0.name, $0.name == "group" ? .null : $0.value) })
     }
 }

@@ -6,6 +6,8 @@ import Hummingbird
 import Model
 import NIOCore
 import Store
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 
 /// Serves the operations under `/api/v1`, and their description at `/openapi.json`.
 struct APIRoutes: Sendable {
@@ -148,14 +150,15 @@ struct APIRoutes: Sendable {
         return try operation.checked(pairs)
     }
 
-    private func body(of request: Request, _ operation: Operation) async throws -> JSONBody? {
+    private func body(of request: Request, _ operation: Operation) async throws -> JSONValue? {
         guard let shape = operation.body else { return nil }
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
         guard type.trimmingCharacters(in: .whitespaces) == "application/json" else {
             throw Problem(
                 status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
         }
-        let body = try JSONBody(try await request.bytes(of: "a body"))
+        let bytes = try await request.bytes(of: "a body")
+        guard let body = try? JSONValue(bytes) else { throw Problem.badRequest("the body is no JSON") }
         if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
         return body
     }

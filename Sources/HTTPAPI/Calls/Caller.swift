@@ -1,9 +1,9 @@
+import HTTPTypes
+package import Model
 import Runtime
 package import ConfigurationFiles
 package import ConnectorKit
-import HTTPTypes
 package import Host
-package import Model
 
 /// The holder of a token, and what the token gives access to.
 package struct Caller: Sendable {
@@ -55,8 +55,8 @@ extension Caller {
     /// - Throws: ``Problem`` with the API's words.
     package func call(
         _ id: String, path: [String: String], query: [(name: String, value: String)] = [],
-        body: JSONBody? = nil, rows: [PushRow]? = nil
-    ) async throws -> RecordValue {
+        body: JSONValue? = nil, rows: [PushRow]? = nil
+    ) async throws -> JSONValue {
         let operation = try operation(id)
         let call = try prepared(operation, path, query, body, rows)
         return try await operation.perform(call, at: PathPattern(operation.path).filled(with: path))
@@ -82,7 +82,7 @@ extension Caller {
 
     private func prepared(
         _ operation: Operation, _ path: [String: String], _ query: [(name: String, value: String)] = [],
-        _ body: JSONBody? = nil, _ rows: [PushRow]? = nil
+        _ body: JSONValue? = nil, _ rows: [PushRow]? = nil
     ) throws(Problem) -> APICall {
         if operation.role == .admin { try requireAdmin() }
         if let body, let problem = operation.body?.problem(with: body, at: "") {

@@ -1,3 +1,4 @@
+import ConnectorKit
 import ConfigurationFiles
 import Foundation
 import HTTPTypes

@@ -1,3 +1,5 @@
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 package import ConfigurationFiles
 package import HTTPTypes
 import Host
@@ -42,7 +44,7 @@ package struct Problem: LateFailure, Sendable, Equatable {
     }
 
     var response: Response {
-        var members: [(String, RecordValue)] = [
+        var members: [(String, JSONValue)] = [
             ("type", .text("about:blank")), ("title", .text(status.reasonPhrase)),
             ("status", .integer(status.code)), ("detail", .text(detail)),
         ]

@@ -1,3 +1,5 @@
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 import Crypto
 import Foundation
 import HTTPTypes
@@ -36,7 +38,7 @@ final class RepeatedCalls: Sendable {
                 "a call with this Idempotency-Key is in progress; try again when it is done")
         }
         defer { underWay.withLock { _ = $0.remove(mark) } }
-        let sent = "\(operation.id)\n\(request.uri)\n\(call.body?.value.json ?? "")"
+        let sent = "\(operation.id)\n\(request.uri)\n\(call.body?.canonical.json ?? "")"
         let fingerprint = Data(SHA256.hash(data: Data(sent.utf8))).base64EncodedString()
         let (store, now) = (call.host.store, call.host.now)
         let earliest = now.addingTimeInterval(-Self.seconds)

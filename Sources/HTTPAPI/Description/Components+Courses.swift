@@ -1,3 +1,4 @@
+import ConnectorKit
 import Runtime
 import ConfigurationFiles
 import Host

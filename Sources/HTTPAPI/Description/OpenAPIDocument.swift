@@ -1,3 +1,4 @@
+import ConnectorKit
 import HTTPTypes
 import Host
 import Model
@@ -7,9 +8,9 @@ struct OpenAPIDocument {
     let operations: [Operation]
 
     var record: Record {
-        var paths: [(String, [(String, RecordValue)])] = []
+        var paths: [(String, [(String, JSONValue)])] = []
         for operation in operations {
-            let entry = (operation.method.rawValue, RecordValue.object(describe(operation)))
+            let entry = (operation.method.rawValue, JSONValue.object(describe(operation)))
             if let index = paths.firstIndex(where: { $0.0 == operation.path }) {
                 paths[index].1.append(entry)
             } else {
@@ -17,7 +18,7 @@ struct OpenAPIDocument {
             }
         }
         let schemas = Components.all.sorted { $0.key < $1.key }.map {
-            ($0.key, RecordValue.object($0.value.schema))
+            ($0.key, JSONValue.object($0.value.schema))
         }
         return Record([
             ("openapi", .text("3.1.0")),
@@ -50,7 +51,7 @@ struct OpenAPIDocument {
         with If-None-Match the status is 304 if nothing changed. Errors are problem details (RFC 9457).
         """
 
-    private func object(_ fields: [(String, RecordValue)]) -> RecordValue { .object(Record(fields)) }
+    private func object(_ fields: [(String, JSONValue)]) -> JSONValue { .object(Record(fields)) }
 
     private func describe(_ operation: Operation) -> Record {
         let inPath = PathPattern(operation.path).parameters.map { name in
@@ -67,7 +68,7 @@ struct OpenAPIDocument {
                 ("description", .text(parameter.help)), ("schema", .object(schema)),
             ])
         }
-        var fields: [(String, RecordValue)] = [
+        var fields: [(String, JSONValue)] = [
             ("operationId", .text(operation.id)), ("summary", .text(operation.summary)),
             ("description", .text(description(of: operation))),
             ("parameters", .list(inPath + inQuery + (operation.takesKey ? [Self.key] : []))),
@@ -83,7 +84,7 @@ struct OpenAPIDocument {
         return Record(fields)
     }
 
-    private static let key = RecordValue.object(
+    private static let key = JSONValue.object(
         Record([
             ("name", .text("Idempotency-Key")), ("in", .text("header")), ("required", .boolean(false)),
             (
@@ -112,8 +113,8 @@ struct OpenAPIDocument {
         return [role, twice].compactMap(\.self).joined(separator: " ")
     }
 
-    private func responses(of operation: Operation) -> [(String, RecordValue)] {
-        var done: [(String, RecordValue)] = [("description", .text(operation.summary))]
+    private func responses(of operation: Operation) -> [(String, JSONValue)] {
+        var done: [(String, JSONValue)] = [("description", .text(operation.summary))]
         if let streams = operation.streams {
             let types = streams.types.map { type in
                 let shape =
@@ -152,7 +153,7 @@ struct OpenAPIDocument {
         return [(String(operation.status.code), object(done))] + same + problems
     }
 
-    private func content(_ type: String, _ shape: Shape) -> RecordValue {
+    private func content(_ type: String, _ shape: Shape) -> JSONValue {
         object([(type, object([("schema", .object(shape.schema))]))])
     }
 }

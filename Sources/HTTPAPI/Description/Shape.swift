@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Host
 import Model
@@ -57,9 +58,9 @@ indirect enum Shape: Sendable {
             return Record([("type", .text("array")), ("items", .object(element.schema))])
         case .object(let fields):
             let properties = fields.map { field in
-                var schema = field.shape.schema.fields.map { ($0.key, $0.value) }
+                var schema = field.shape.schema.members.map { ($0.name, $0.value) }
                 if let help = field.help { schema.append(("description", .text(help))) }
-                return (field.name, RecordValue.object(Record(schema)))
+                return (field.name, JSONValue.object(Record(schema)))
             }
             let required = fields.filter(\.isRequired).map(\.name)
             return Record(
@@ -87,7 +88,7 @@ indirect enum Shape: Sendable {
     /// Returns what is wrong with a value; nil if it has this shape.
     ///
     /// - Parameter place: the JSON pointer of the value.
-    func problem(with value: JSONBody, at place: String) -> String? {
+    func problem(with value: JSONValue, at place: String) -> String? {
         let name = place.isEmpty ? "the body" : place
         switch (self, value) {
         case (.text(let minimum, let maximum), .text(let text)):
@@ -97,10 +98,8 @@ indirect enum Shape: Sendable {
         case (.choice(let values), .text(let text)):
             return values.contains(text)
                 ? nil : "\(name): one of \(values.joined(separator: ", ")) was expected"
-        case (.integer(let range), .number(let number)):
-            guard number == number.rounded(), number >= Double(range.lowerBound),
-                number <= Double(range.upperBound)
-            else {
+        case (.integer(let range), .number):
+            guard let number = value.integer, range.contains(Int64(number)) else {
                 return
                     "\(name): a whole number from \(range.lowerBound) to \(range.upperBound) was expected"
             }
@@ -111,7 +110,8 @@ indirect enum Shape: Sendable {
                 if let problem = element.problem(with: value, at: "\(place)/\(index)") { return problem }
             }
             return nil
-        case (.object(let fields), .object(let members)):
+        case (.object(let fields), .object):
+            let members = value.members ?? [:]
             for (key, value) in members.sorted(by: { $0.key < $1.key }) {
                 guard let field = fields.first(where: { $0.name == key }) else {
                     let known = fields.map(\.name).joined(separator: ", ")
@@ -123,8 +123,8 @@ indirect enum Shape: Sendable {
                 return "\(place)/\(field.name): is missing"
             }
             return nil
-        case (.map(let shape), .object(let members)):
-            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+        case (.map(let shape), .object):
+            for (key, value) in (value.members ?? [:]).sorted(by: { $0.key < $1.key }) {
                 if let problem = shape.problem(with: value, at: "\(place)/\(key)") { return problem }
             }
             return nil
@@ -137,7 +137,18 @@ indirect enum Shape: Sendable {
         case (.described, .object): return nil
         case (.nullable(let shape), _): return shape.problem(with: value, at: place)
         case (.named(let other), _): return Components.shape(other).problem(with: value, at: place)
-        default: return "\(name) is \(value.kind); \(kind) was expected"
+        default: return "\(name) is \(Self.kind(of: value)); \(kind) was expected"
+        }
+    }
+
+    private static func kind(of value: JSONValue) -> String {
+        switch value {
+        case .text: "text"
+        case .number: "a number"
+        case .boolean: "true or false"
+        case .list: "a list"
+        case .object: "an object"
+        case .null: "null"
         }
     }
 

@@ -7,7 +7,7 @@ import Host
 
 extension APICall {
     /// The current deployment; null if the provider is not set up in the group.
-    var knownRecord: RecordValue {
+    var knownRecord: JSONValue {
         get throws {
             let group = try group()
             return group.deployment(of: self["provider"]).map { .object($0.record(in: group)) } ?? .null
@@ -15,16 +15,16 @@ extension APICall {
     }
 
     /// The body with masked secrets.
-    var sentWithoutSecrets: RecordValue {
-        guard case .object(var members)? = body else { return .null }
-        if case .object(var settings)? = members["settings"] {
+    var sentWithoutSecrets: JSONValue {
+        guard var members = body?.members else { return .null }
+        if var settings = members["settings"]?.members {
             let secret = host.registry[self["provider"]]?.descriptor.settings.filter(\.secret) ?? []
             for setting in secret where settings[setting.name]?.text != nil {
                 settings[setting.name] = .text("••••")
             }
-            members["settings"] = .object(settings)
+            members["settings"] = .object(sorting: settings)
         }
-        return JSONBody.object(members).value
+        return JSONValue.object(sorting: members).canonical
     }
 
     /// The change in the body.
@@ -38,7 +38,7 @@ extension APICall {
         change.catalogTimes = body?["schedule"]?["catalog"]?.texts
         change.statsTimes = body?["schedule"]?["stats"]?.texts
         change.changes = body?["schedule"]?["changes"]?.text
-        if case .object(let settings)? = body?["settings"] { change.settings = settings.mapValues(\.text) }
+        if let settings = body?["settings"]?.members { change.settings = settings.mapValues(\.text) }
         return change
     }
 

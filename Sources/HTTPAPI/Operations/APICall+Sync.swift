@@ -1,3 +1,4 @@
+import ConnectorKit
 import Sync
 import Runtime
 import ConfigurationFiles
@@ -18,10 +19,10 @@ extension APICall {
         return Record([
             ("id", .text(job.id)), ("group", .optional(job.request.group)),
             ("provider", .optional(job.request.provider)), ("dryRun", .boolean(job.isRehearsal)),
-            ("finished", .boolean(job.isFinished)), ("at", at.map(RecordValue.object) ?? .null),
-            ("runs", .list(runs.map(RecordValue.object))),
+            ("finished", .boolean(job.isFinished)), ("at", at.map { .object($0) } ?? .null),
+            ("runs", .list(runs.map { .object($0) })),
             // The calls concern every group.
-            ("calls", token.groups.isEmpty ? job.calls.map(RecordValue.texts) ?? .null : .null),
+            ("calls", token.groups.isEmpty ? job.calls.map(JSONValue.texts) ?? .null : .null),
             ("error", .optional(job.error)),
         ])
     }

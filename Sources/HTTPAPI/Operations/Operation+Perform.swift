@@ -1,3 +1,4 @@
+import ConnectorKit
 import Host
 import Model
 
@@ -5,7 +6,7 @@ extension Operation {
     /// Performs the operation, writes its change to the audit trail, and starts a delivery if the platform is concerned.
     ///
     /// - Parameter path: the resource, for the audit trail.
-    func perform(_ call: APICall, at path: String) async throws -> RecordValue {
+    func perform(_ call: APICall, at path: String) async throws -> JSONValue {
         guard let audited else { return try await run(call) }
         let value = try await audited.run(self, call, at: path)
         if isDelivered { call.live.deliver() }
@@ -39,10 +40,10 @@ extension Operation {
 
 extension Operation.Parameter {
     /// The value that a text of a query stands for.
-    fileprivate func read(_ text: String) -> JSONBody {
+    fileprivate func read(_ text: String) -> JSONValue {
         switch shape {
-        case .integer: Int64(text).map { .number(Double($0)) } ?? .text(text)
-        case .number: Double(text).map(JSONBody.number) ?? .text(text)
+        case .integer: Int64(text).map { .integer($0) } ?? .text(text)
+        case .number: Double(text).map { .number($0) } ?? .text(text)
         case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : .text(text)
         default: .text(text)
         }

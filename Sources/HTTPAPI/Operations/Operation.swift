@@ -2,6 +2,8 @@ import Foundation
 import HTTPTypes
 import Host
 import Model
+import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONObject
 
 /// An operation of the API: its route, parameters and answer, declared once for serving and for the description.
 struct Operation: Sendable {
@@ -39,7 +41,7 @@ struct Operation: Sendable {
     /// A streamed answer; nil for operations that answer JSON.
     var streams: Streams?
     /// Returns the answer; the address if the status is 303.
-    let run: @Sendable (APICall) async throws -> RecordValue
+    let run: @Sendable (APICall) async throws -> JSONValue
 
     /// A streamed answer.
     struct Streams: Sendable {
@@ -65,7 +67,7 @@ struct Operation: Sendable {
             let page = try await run(call, try Paging(call))
             return .object(
                 Record([
-                    ("items", .list(page.items.map(RecordValue.object))),
+                    ("items", .list(page.items.map(JSONValue.object))),
                     ("next", .optional(page.next.map(Paging.cursor))),
                 ]))
         }

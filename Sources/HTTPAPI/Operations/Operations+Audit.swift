@@ -1,3 +1,4 @@
+import ConnectorKit
 import Host
 import Model
 import Store
@@ -25,7 +26,7 @@ extension Operation {
 
 extension String? {
     /// Stored JSON as a value.
-    fileprivate var value: RecordValue {
-        get throws { try map { try JSONBody(Array($0.utf8)).value } ?? .null }
+    fileprivate var value: JSONValue {
+        get throws { try map { try JSONValue(Array($0.utf8)) } ?? .null }
     }
 }

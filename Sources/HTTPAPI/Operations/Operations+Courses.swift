@@ -137,7 +137,7 @@ extension APICall {
         return tags
     }
 
-    fileprivate func setArchived(_ archived: Bool) async throws -> RecordValue {
+    fileprivate func setArchived(_ archived: Bool) async throws -> JSONValue {
         let course = try await course()
         let changed = try await host.store.setManualArchive(archived, course: course.id, group: course.group)
         return .object(Record(changed ?? course))
@@ -145,7 +145,7 @@ extension APICall {
 
     fileprivate func tags(
         _ change: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
-    ) async throws -> RecordValue {
+    ) async throws -> JSONValue {
         let group = try group()
         do throws(TagFailure) {
             let tags = try await change(host, group)

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Sync
 import Runtime
 import HTTPTypes

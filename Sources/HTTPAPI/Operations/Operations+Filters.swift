@@ -1,3 +1,4 @@
+package import ConnectorKit
 import Sync
 import Runtime
 package import ConfigurationFiles
@@ -44,7 +45,7 @@ extension Caller {
     /// The groups that receive the same courses as a deployment, with how many.
     ///
     /// - Parameter body: the filters to assume, as the API takes them; those in force if nil.
-    package func overlaps(of deployment: DeploymentConfiguration, filters body: JSONBody?) async throws
+    package func overlaps(of deployment: DeploymentConfiguration, filters body: JSONValue?) async throws
         -> [(group: GroupConfiguration, courses: Int)]
     {
         let call = APICall(caller: self, path: [:], query: [:], body: body)

@@ -57,7 +57,7 @@ extension Operation {
                     "The id of an event, or push- and the id of a push; default: all that are set aside.")
             ]), status: .ok, answer: .object([.init("items", .list(.named("Event")))]),
             problems: [.notFound], audited: .made { $0 }, isDelivered: true
-        ) { call in .object(Record([("items", .list(try await call.replayed().map(RecordValue.object)))])) },
+        ) { call in .object(Record([("items", .list(try await call.replayed().map(JSONValue.object)))])) },
         Operation(
             method: .get, path: "/groups/{group}/export", id: "exportGroup",
             summary: "Export a group: its courses, archived ones included, and their attempts.",
@@ -83,7 +83,7 @@ extension Operation {
         _ configuration: Configuration?, _ online: [OnlineCheck]?, _ mistakes: [Diagnostic] = []
     ) -> Record {
         let found = online.map { checks in
-            RecordValue.list(
+            JSONValue.list(
                 checks.map { check in
                     .object(
                         Record([

@@ -1,3 +1,4 @@
+import ConnectorKit
 import HTTPTypes
 import Host
 import Model
@@ -99,12 +100,12 @@ extension APICall {
         return path
     }
 
-    fileprivate func pathRecord() async throws -> RecordValue {
+    fileprivate func pathRecord() async throws -> JSONValue {
         .object(Record(try await learningPath()))
     }
 
     /// The ids of the path's courses, in order.
-    fileprivate func pathCourses() async throws -> RecordValue {
+    fileprivate func pathCourses() async throws -> JSONValue {
         let path = try await learningPath()
         return .texts(try await host.store.courses(ofPath: path.id).map { String($0.id) })
     }

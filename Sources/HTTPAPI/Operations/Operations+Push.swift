@@ -96,10 +96,10 @@ extension APICall {
             switch body {
             case .list(let items)?: items
             case let item?: [item]
-            case nil: [JSONBody]()
+            case nil: [JSONValue]()
             }
         return items.enumerated().map { index, item in
-            let bytes = Array(item.value.json.utf8)
+            let bytes = Array(item.canonical.json.utf8)
             return PushLine.row(bytes.count > 1 << 20 ? nil : bytes, line: index + 1, as: kind)
         }
     }

@@ -69,7 +69,7 @@ extension APICall {
     }
 
     /// Starts the sync that the body asks for.
-    fileprivate func begin(_ request: SyncRequest) async throws -> RecordValue {
+    fileprivate func begin(_ request: SyncRequest) async throws -> JSONValue {
         var request = request
         request.full = body?["full"]?.flag ?? false
         request.acceptShrink = body?["acceptShrink"]?.flag ?? false

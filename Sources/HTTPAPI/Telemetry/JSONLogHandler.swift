@@ -1,3 +1,4 @@
+import ConnectorKit
 package import Foundation
 import Host
 package import Logging
@@ -28,26 +29,26 @@ package struct JSONLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         let own = metadata.merging(event.metadata ?? [:]) { $1 }
-        let fixed: [(String, RecordValue)] = [
+        let fixed: [(String, JSONValue)] = [
             ("time", .text(now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))),
             ("level", .text(event.level.rawValue)), ("message", .text("\(event.message)")),
         ]
-        let more = own.sorted { $0.key < $1.key }.map { ($0.key, RecordValue($0.value)) }
-        write(RecordValue.object(Record(fixed + more)).json)
+        let more = own.sorted { $0.key < $1.key }.map { ($0.key, JSONValue($0.value)) }
+        write(JSONValue.object(Record(fixed + more)).json)
     }
 }
 
-extension RecordValue {
+extension JSONValue {
     fileprivate init(_ value: Logger.MetadataValue) {
         switch value {
         case .string(let text): self = .text(text)
         case .stringConvertible(let number as Int): self = .integer(number)
         case .stringConvertible(let number as Double): self = .number(number)
         case .stringConvertible(let other): self = .text("\(other)")
-        case .array(let values): self = .list(values.map(RecordValue.init))
+        case .array(let values): self = .list(values.map(JSONValue.init))
         case .dictionary(let members):
             self = .object(
-                Record(members.sorted { $0.key < $1.key }.map { ($0.key, RecordValue($0.value)) }))
+                Record(members.sorted { $0.key < $1.key }.map { ($0.key, JSONValue($0.value)) }))
         }
     }
 }

@@ -1,4 +1,5 @@
-package import Model
+package import ConnectorKit
+import Model
 import Store
 
 extension HostRuntime {
@@ -11,12 +12,12 @@ extension HostRuntime {
     ///   - who: such as the name of a token.
     ///   - what: the operation, such as `archiveCourse`.
     ///   - subject: what is changed.
-    ///   - before: how it stands; ``RecordValue/null`` where it is not there yet.
+    ///   - before: how it stands; ``JSONValue/null`` where it is not there yet.
     ///   - after: how it stands then, from what the change gave.
     /// - Throws: what `change` throws, and ``StoreError``.
     package func audited<Value>(
-        by who: String, _ what: String, of subject: String, before: RecordValue,
-        after: (Value) async throws -> RecordValue, _ change: () async throws -> Value
+        by who: String, _ what: String, of subject: String, before: JSONValue,
+        after: (Value) async throws -> JSONValue, _ change: () async throws -> Value
     ) async throws -> Value {
         let entry = try await store.beginAudit(
             who: who, what: what, subject: subject, before: before.kept, at: now)
@@ -30,6 +31,6 @@ extension HostRuntime {
     }
 }
 
-extension RecordValue {
+extension JSONValue {
     fileprivate var kept: String? { self == .null ? nil : json }
 }

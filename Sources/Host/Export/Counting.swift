@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 import Synchronization
 
@@ -24,7 +25,7 @@ final class Counting: Sendable {
         for (index, record) in records.enumerated() {
             switch format {
             case .json: text += (first && index == 0 ? "\n" : ",\n") + record.json
-            case .ndjson: text += "{\"record\":\(RecordValue.quote(name)),\(record.json.dropFirst())\n"
+            case .ndjson: text += "{\"record\":\(JSONValue.text(name).json),\(record.json.dropFirst())\n"
             }
         }
         try write(Array(text.utf8))

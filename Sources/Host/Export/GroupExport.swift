@@ -1,3 +1,4 @@
+import ConnectorKit
 package import ConfigurationFiles
 import Foundation
 import Model
@@ -40,7 +41,7 @@ package struct GroupExport: Sendable {
         query.archived = .any
         if format == .json {
             let head = [("group", group.id), ("name", group.name)].map {
-                "\(RecordValue.quote($0)): \(RecordValue.quote($1))"
+                "\(JSONValue.text($0).json): \(JSONValue.text($1).json)"
             }
             try write(Array("{\(head.joined(separator: ", ")), \"courses\": [".utf8))
         }

@@ -1,5 +1,5 @@
 package import ConfigurationFiles
-import ConnectorKit
+package import ConnectorKit
 package import Model
 import Runtime
 package import Store
@@ -9,7 +9,7 @@ package struct Explanation: Sendable {
     package struct Field: Sendable {
         /// The key of the course record.
         package let field: String
-        package let value: RecordValue
+        package let value: JSONValue
         /// The paths in the provider's item; `derived` where the rule makes it of other fields or settings.
         package let source: String
         /// The rule in words.
@@ -39,14 +39,14 @@ package struct Explanation: Sendable {
 
     package var record: Record {
         let rows = fields.map { field in
-            RecordValue.object(
+            JSONValue.object(
                 Record([
                     ("field", .text(field.field)), ("value", field.value), ("source", .text(field.source)),
                     ("rule", .text(field.rule)),
                 ]))
         }
-        let reasons = course.flatMap { $0.isArchived ? RecordValue.texts($0.reasons.names) : nil }
-        let values: [RecordValue] = [
+        let reasons = course.flatMap { $0.isArchived ? JSONValue.texts($0.reasons.names) : nil }
+        let values: [JSONValue] = [
             .text(externalID), .text(group), .text(provider), .optional(course.map { String($0.id) }),
             .text(verdict), reasons ?? .null, .texts(because),
             .list((course?.tags ?? []).map { .object(Record($0)) }), .list(rows),

@@ -1,3 +1,4 @@
+import ConnectorKit
 package import ConfigurationFiles
 import Model
 
@@ -10,13 +11,13 @@ extension Record {
     /// `to` being the first behind it.
     package init(_ diagnostic: Diagnostic) {
         let excerpt = diagnostic.excerpt.map { excerpt in
-            RecordValue.object(
+            JSONValue.object(
                 Record([
                     ("text", .text(excerpt.text)), ("from", .integer(excerpt.marked.lowerBound)),
                     ("to", .integer(excerpt.marked.upperBound)),
                 ]))
         }
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(diagnostic.file), .integer(diagnostic.line), .integer(diagnostic.column),
             .text(diagnostic.code.rawValue), .text(diagnostic.message), .optional(diagnostic.offending),
             .texts(diagnostic.validValues), .optional(diagnostic.suggestion), excerpt ?? .null,

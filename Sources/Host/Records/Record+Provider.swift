@@ -10,7 +10,7 @@ extension Record {
     package init(_ provider: any Provider) {
         let descriptor = provider.descriptor
         let settings = descriptor.settings.map { setting in
-            RecordValue.object(
+            JSONValue.object(
                 Record([
                     ("name", .text(setting.name)), ("type", .text(setting.kind.description)),
                     ("required", .boolean(setting.required)), ("secret", .boolean(setting.secret)),
@@ -20,7 +20,7 @@ extension Record {
         let schedule = Record([
             ("catalog", .text(provider.schedule.catalog)), ("stats", .optional(provider.schedule.stats)),
         ])
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
             .texts(provider.capabilities.map(\.rawValue)), .list(settings),
             .texts(descriptor.filters.contentTypes), .object(schedule), .texts(descriptor.quirks),

@@ -1,3 +1,4 @@
+import ConnectorKit
 import ConfigurationFiles
 import Model
 import Foundation
@@ -21,7 +22,7 @@ extension Record {
     package init(_ status: DeploymentStatus, delivery: DeliveryState?) {
         let (deployment, statistics, webhook) = (status.deployment, status.statistics, status.webhook)
         let push = status.push
-        let values: [RecordValue] =
+        let values: [JSONValue] =
             [
                 .text(status.group.id), .text(status.group.name), .text(deployment.provider),
                 .boolean(deployment.enabled), .integer(status.count?.active ?? 0),
@@ -42,7 +43,7 @@ extension Record {
     }
 
     private static func values(_ state: DeliveryState?, of deployment: DeploymentConfiguration)
-        -> [RecordValue]
+        -> [JSONValue]
     {
         let backlog = state?.backlog.first {
             $0.group == deployment.group && $0.provider == deployment.provider

@@ -7,7 +7,7 @@ extension Record {
 
     /// What became of one row (rules R2 and R3); `line` is the physical line, of which a CSV header is 1.
     package init(line: Int, reference: String, outcome: PushOutcome, reason: String?) {
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .integer(line), .text(reference), .text(outcome.rawValue), .optional(reason),
         ]
         self.init(Array(zip(Self.pushKeys, values)))
@@ -31,7 +31,7 @@ extension Record {
             }
         let type =
             if case .completion? = push.body { "push.completion" } else { "push.content" }
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text("push-\(push.id.number)"), .null, .text(type), .text(push.reference), .null,
             .text(outcome), .optional(push.reason),
         ]

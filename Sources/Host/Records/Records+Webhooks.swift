@@ -17,7 +17,7 @@ extension Record {
             case .setAside: "set_aside"
             case .pending: "pending"
             }
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(String(event.id.number)), .text(event.event.id), .text(event.event.type),
             .optional(event.event.subject.id), .time(event.receivedAt), .text(outcome),
             .optional(event.reason),
@@ -32,8 +32,8 @@ extension Record {
     /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of
     /// what the provider suggests instead, null where it was not asked yet, `paths` the names of the paths it is in.
     package init(_ content: RetiringContent) {
-        let alternatives = content.alternatives.map { RecordValue.texts($0.map(\.externalID)) }
-        let values: [RecordValue] = [
+        let alternatives = content.alternatives.map { JSONValue.texts($0.map(\.externalID)) }
+        let values: [JSONValue] = [
             .text(content.externalID), .text(content.name), .text(content.provider), .time(content.retiresAt),
             .texts(content.groups), alternatives ?? .null, .texts(content.paths),
         ]

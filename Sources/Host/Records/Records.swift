@@ -15,7 +15,7 @@ extension Record {
     /// A course: `duration` in minutes, `lang` BCP 47, times ISO 8601 UTC.
     package init(_ course: Course) {
         let content = course.content
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(String(course.id)), .text(course.group), .text(course.provider), .text(content.externalID),
             .text(content.name), .optional(content.description), .optional(content.image),
             .optional(content.duration), .texts(content.authors), .optional(content.publisher),
@@ -49,8 +49,8 @@ extension Record {
         let counts = [
             counters.seen, counters.created, counters.updated, counters.unchanged, counters.archived,
             counters.unarchived, counters.skipped, counters.requests, counters.bytes,
-        ].map { RecordValue.integer($0) }
-        let values: [RecordValue] =
+        ].map { JSONValue.integer($0) }
+        let values: [JSONValue] =
             [
                 kept ? .text(String(run.id.number)) : .null, .text(run.kind), .text(run.provider),
                 .text(run.connection.name),

@@ -1,3 +1,4 @@
+import ConnectorKit
 package import Model
 import Store
 
@@ -10,7 +11,7 @@ extension Record {
     /// An attempt (rule R2): `user` is an e-mail address, times are ISO 8601 UTC, `progress` is per cent.
     package init(_ attempt: Attempt) {
         let state = attempt.state
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(String(attempt.id)), .text(attempt.group), .text(attempt.provider),
             .text(attempt.externalCourseID), .text(attempt.user), .time(state.firstActivity),
             .time(state.lastActivity), .time(state.completedAt), .integer(state.progress),

@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// Reads CSV (RFC 4180) from bytes that come in pieces, record by record.
 ///
 /// Lines may end by CRLF, LF or CR; empty lines are no records. Own code, because a record that cannot be read

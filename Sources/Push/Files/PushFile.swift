@@ -1,3 +1,4 @@
+import ConnectorKit
 package import Foundation
 package import Model
 import Store

@@ -1,5 +1,5 @@
 import ConfigurationFiles
-import Foundation
+import ConnectorKit
 package import Model
 import Store
 
@@ -12,15 +12,12 @@ package enum PushLine {
         }
         guard let bytes else { return refused("the line is longer than 1 MiB") }
         guard String(validating: bytes, as: UTF8.self) != nil else { return refused("the line is not UTF-8") }
-        guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
-            return refused("the line is no JSON object")
-        }
+        guard let object = try? JSONValue(bytes).members else { return refused("the line is no JSON object") }
         return row(object, line: line, as: kind)
     }
 
-    /// - Parameter object: as Foundation reads JSON.
-    static func row(_ object: [String: Any], line: Int, as kind: PushKind) -> PushRow {
-        let reference = kind.referenceColumns.lazy.compactMap { object[$0] as? String }.first ?? ""
+    private static func row(_ object: [String: JSONValue], line: Int, as kind: PushKind) -> PushRow {
+        let reference = kind.referenceColumns.lazy.compactMap { object[$0]?.text }.first ?? ""
         func refused(_ reason: String) -> PushRow {
             PushRow(line: line, reference: reference, content: .refused(reason))
         }
@@ -30,7 +27,7 @@ package enum PushLine {
                 let near = nearest(name, among: kind.columns).map { "; did you mean \"\($0)\"?" } ?? ""
                 return refused("unknown member \"\(name)\"\(near)")
             }
-            if value is NSNull { continue }
+            if value == .null { continue }
             guard let cell = cell(value) else {
                 return refused("\(name) is neither a text, a number, true or false, nor a list of texts")
             }
@@ -39,17 +36,16 @@ package enum PushLine {
         return PushCells.row(cells, line: line, as: kind)
     }
 
-    private static func cell(_ value: Any) -> PushCells.Cell? {
+    private static func cell(_ value: JSONValue) -> PushCells.Cell? {
         switch value {
-        case let text as String: .text(text)
-        case let number as NSNumber:
-            ["c", "B"].contains(String(cString: number.objCType))
-                ? .text(number.boolValue ? "true" : "false") : .text(number.stringValue)
-        case let texts as [String]: .list(texts)
-        case let list as [Any]:
-            list.allSatisfy { $0 is NSNumber }
-                ? .list(list.compactMap { ($0 as? NSNumber)?.stringValue }) : nil
-        default: nil
+        case .text(let text): .text(text)
+        case .number, .boolean: .text(value.canonical.json)
+        case .list(let elements): (value.texts ?? numbers(elements)).map { .list($0) }
+        case .object, .null: nil
         }
+    }
+
+    private static func numbers(_ elements: [JSONValue]) -> [String]? {
+        elements.map { $0.double == nil ? nil : $0.canonical.json } as? [String]
     }
 }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Webhooks
 import Push
 import Model

@@ -1,3 +1,4 @@
+import ConnectorKit
 import ConfigurationFiles
 import ArgumentParser
 import Host
@@ -66,17 +67,17 @@ struct RunsCommand: AsyncParsableCommand {
         }
         guard format == .human else {
             let items = skipped.map {
-                RecordValue.object(
+                JSONValue.object(
                     Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))]))
             }
             let record = Record(
-                Record(run).fields.map { ($0.key, $0.value) } + [("skippedItems", .list(items))])
-            var writer = RecordWriter(format, keys: record.keys)
+                Record(run).members.map { ($0.name, $0.value) } + [("skippedItems", .list(items))])
+            var writer = RecordWriter(format, keys: record.names)
             try writer.write(record)
             return try writer.finish()
         }
         var table = Table(["RUN \(id.number)", ""])
-        for field in Record(run).fields.dropFirst() { table.add([field.key, field.value.plain]) }
+        for field in Record(run).members.dropFirst() { table.add([field.name, field.value.plain]) }
         try say(table.text(session.terminal))
         guard !skipped.isEmpty else { return }
         var reasons = Table(["SKIPPED", "BECAUSE"])

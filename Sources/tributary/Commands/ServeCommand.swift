@@ -1,3 +1,4 @@
+import ConnectorKit
 import Runtime
 import Webhooks
 import ConfigurationFiles

@@ -56,7 +56,7 @@ struct TokenCommand: AsyncParsableCommand {
                 var writer = RecordWriter(format, keys: Record.tokenKeys + ["token"])
                 try writer.write(
                     Record(
-                        record.fields.map { ($0.key, $0.value) } + [("token", .text(made.text.reveal()))]))
+                        record.members.map { ($0.name, $0.value) } + [("token", .text(made.text.reveal()))]))
                 return try writer.finish()
             }
             try say("\(made.text.reveal())")
@@ -116,7 +116,7 @@ struct TokenCommand: AsyncParsableCommand {
             guard found.revoked == nil else {
                 return try say("\(found.name) was revoked before.")
             }
-            let before = RecordValue.object(Record(found, at: Date()))
+            let before = JSONValue.object(Record(found, at: Date()))
             try await host.audited(
                 "revokeToken", of: "/tokens/\(found.id)", before: before, after: { _ in .null }
             ) { try await host.revoke(found) }

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 import Host
 import Synchronization

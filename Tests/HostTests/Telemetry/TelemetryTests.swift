@@ -1,3 +1,5 @@
+@testable import Host
+@testable import Runtime
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
@@ -5,13 +7,10 @@ import InMemoryLogging
 import Logging
 import MetricsTestKit
 import Model
-@testable import Runtime
 import Store
 import Sync
-import Testing
 import TestSupport
-
-@testable import Host
+import Testing
 import Webhooks
 
 @Suite struct TelemetryTests {

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The fragments that are written, as the published description of `POST /learning-objects/{id}/set` has them.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The body of a request that writes an enrolment, checked against the published description.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A typical flaw of catalog data, at a fixed position of the portal.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// Descriptions like the recorded ones: HTML with a median of about 600 bytes.

@@ -1,4 +1,5 @@
 import ConnectorKit
+import SimulatorSupport
 
 // MARK: - Controls that send webhook events
 

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// Generates the portal's items. Item n of a seed is always the same, whatever the size of the portal.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 package import ConnectorKit
 
 /// A learning object of the portal, independent of the generation.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// Generates the portal's enrolments. Enrolment n of a seed is always the same for the same sizes.

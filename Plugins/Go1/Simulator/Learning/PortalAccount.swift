@@ -1,3 +1,4 @@
+import SimulatorSupport
 package import ConnectorKit
 
 /// A learner's account in the portal.

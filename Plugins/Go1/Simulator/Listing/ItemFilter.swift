@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The filter of a listing of items.

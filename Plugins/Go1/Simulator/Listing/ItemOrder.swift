@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The order of a listing of items.

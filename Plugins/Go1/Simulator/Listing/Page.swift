@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A page of a listing, before it is written.

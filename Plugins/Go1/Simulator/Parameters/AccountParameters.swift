@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The parameters of learners' accounts.

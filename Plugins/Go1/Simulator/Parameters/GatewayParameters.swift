@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The parameters of the gateway, from the published description of 2025-01-01.

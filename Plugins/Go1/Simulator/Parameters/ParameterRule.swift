@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The allowed values of a parameter.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The parameters of v2 that clients were seen to send (rule G7). v2 has no published description; refusing

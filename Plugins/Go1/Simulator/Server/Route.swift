@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// The endpoints of the portal.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A webhook that an app of the portal registered.

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// An event of the portal for its webhooks. It only names its object, whose data must be read separately

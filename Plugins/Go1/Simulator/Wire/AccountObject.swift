@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A learner in the format of either generation (rule G16).

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// An enrolment in the format of either generation (rules G3 and G9): ids are text in the gateway and numbers

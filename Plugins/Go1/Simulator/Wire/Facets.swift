@@ -1,4 +1,5 @@
 import ConnectorKit
+import SimulatorSupport
 
 /// The number of items of a listing for each value, for the filters of a search.
 struct Facets {

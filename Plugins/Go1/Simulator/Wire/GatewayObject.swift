@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A learning object in the format of the gateway: an envelope and the requested fragments.

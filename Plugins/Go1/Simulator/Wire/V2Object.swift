@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A learning object as v2 writes it: flat.

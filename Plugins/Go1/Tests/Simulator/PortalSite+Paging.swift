@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 
 /// A way to read a listing to its end.

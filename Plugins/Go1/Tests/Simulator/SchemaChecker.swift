@@ -1,3 +1,4 @@
+import SimulatorSupport
 import TestSupport
 import ConnectorKit
 import Testing

@@ -1,3 +1,4 @@
+import ConnectorKit
 package import Model
 package import Store
 
@@ -6,7 +7,7 @@ extension Record {
 
     /// A path; `position` counts from 1, `courses` includes those that are archived.
     package init(_ path: LearningPath) {
-        let values: [RecordValue] = [
+        let values: [JSONValue] = [
             .text(String(path.id)), .text(path.name), .integer(path.position), .integer(path.courses),
             .integer(path.archived),
         ]
@@ -24,7 +25,7 @@ extension Record {
             [
                 summary.courses, summary.learners, summary.attempts, summary.completed,
                 summary.attempts - summary.completed, summary.succeeded, summary.failed,
-            ].map { RecordValue.integer($0) } + [.integer(summary.timeSpent)]
+            ].map { JSONValue.integer($0) } + [.integer(summary.timeSpent)]
         self.init(Array(zip(Self.summaryKeys, values)))
     }
 
@@ -33,7 +34,7 @@ extension Record {
     /// How often each value occurs in what was found, the most frequent first.
     package init(_ facets: SearchFacets) {
         let lists = [facets.languages, facets.types, facets.subjects, facets.publishers].map { values in
-            RecordValue.list(
+            JSONValue.list(
                 values.map {
                     .object(Record([("value", .text($0.value)), ("count", .integer($0.count))]))
                 })

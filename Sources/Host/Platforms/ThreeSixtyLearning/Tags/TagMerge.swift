@@ -1,3 +1,5 @@
+import ConnectorKit
+
 /// The tags a course is to have: those that people put there stay, the provider's follow the provider.
 struct TagMerge: Equatable {
     /// All that the course is to have, those it has first.

@@ -1,18 +1,20 @@
+import ConnectorKit
 import Foundation
 import Host
 import Model
 import Mustache
 
-extension RecordValue {
+extension JSONValue {
     /// The value for templates: numbers grouped, text escaped, null as empty text.
     ///
     /// - Parameter zone: the time zone of `{{time(…)}}`.
     func rendered(in zone: TimeZone) -> Any {
         switch self {
         case .text(let text): PageText(text: text, zone: zone)
-        case .integer(let number): PageText(text: number.groupedText, zone: zone)
-        case .number(let number):
-            PageText(text: "\((number * 10).rounded() / 10)", zone: zone)
+        case .number(let digits):
+            PageText(
+                text: Int64(digits)?.groupedText ?? double.map { "\(($0 * 10).rounded() / 10)" } ?? digits,
+                zone: zone)
         case .boolean(let flag): flag
         case .list(let values): values.map { $0.rendered(in: zone) }
         case .object(let record): PageObject(members: record.members(in: zone))
@@ -23,7 +25,7 @@ extension RecordValue {
 
 extension Record {
     fileprivate func members(in zone: TimeZone) -> [String: Any] {
-        Dictionary(fields.map { ($0.key, $0.value.rendered(in: zone)) }) { $1 }
+        Dictionary(self.members.map { ($0.name, $0.value.rendered(in: zone)) }) { $1 }
     }
 }
 

@@ -1,4 +1,6 @@
-extension RecordValue {
+import ConnectorKit
+
+extension JSONValue {
     /// The value as JSON over several lines, for files that people read.
     package var indented: String { indented(by: "") }
 
@@ -8,9 +10,10 @@ extension RecordValue {
             open + "\n" + lines.map { deeper + $0 }.joined(separator: ",\n") + "\n" + indent + close
         }
         switch self {
-        case .object(let record) where !record.fields.isEmpty:
+        case .object(let record) where !record.members.isEmpty:
             return lines(
-                record.fields.map { "\(Self.quote($0.key)): \($0.value.indented(by: deeper))" }, "{", "}")
+                record.members.map { "\(JSONValue.text($0.name).json): \($0.value.indented(by: deeper))" },
+                "{", "}")
         case .list(let values) where values.contains(where: \.isCompound):
             return lines(values.map { $0.indented(by: deeper) }, "[", "]")
         case .list(let values): return "[" + values.map(\.json).joined(separator: ", ") + "]"
