@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 import Foundation
 import Go1Simulator

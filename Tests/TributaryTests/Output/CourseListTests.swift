@@ -1,3 +1,4 @@
+import SimulatorSupport
 import ConnectorKit
 import Go1Simulator
 import Testing

@@ -1,4 +1,5 @@
 import SimulatorSupport
+import SimulatorSupport
 import ConnectorKit
 import Foundation
 import Go1Simulator
