@@ -19,6 +19,10 @@ import Testing
         ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: catalog of shelf"),
     ]
 
+    static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
     @Test("Every page is there for admins and viewers, sound, labelled, and loads nothing of other hosts")
     func everyPage() async throws {
         try await ConsoleSite.with { site in
@@ -35,7 +39,9 @@ import Testing
                     #expect(page.unlabelled == [], "\(path)")
                     #expect(page.loaded.allSatisfy { $0.hasPrefix("/assets/") || $0 == "data:," }, "\(path)")
                     #expect(!page.text.contains("style="), "\(path)")
-                    #expect(page.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; ") == true)
+                    #expect(page.headers[.contentSecurityPolicy] == Self.policy)
+                    #expect(
+                        page.headers.contains { $0.name.rawName == "X-Frame-Options" && $0.value == "DENY" })
                     #expect(page.headers[.cacheControl] == "no-store")
                     if name == "viewer" { #expect(page.changingForms == [], "\(path)") }
                 }

@@ -71,11 +71,11 @@ struct PageLayout: Sendable {
         headers[.contentSecurityPolicy] =
             [
                 "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:",
-                "connect-src 'self'", "form-action 'self'", "layout-ancestors 'none'", "base-uri 'none'",
+                "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
             ].joined(separator: "; ")
         headers[.xContentTypeOptions] = "nosniff"
         for (name, value) in [
-            ("Referrer-Policy", "no-referrer"), ("X-PageLayout-Options", "DENY"),
+            ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
         ] {
             if let field = HTTPField.Name(name) { headers[field] = value }
