@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 
 /// Runs services until one fails, or until this task is cancelled, which is how a signal arrives: then they
-/// are asked to end, the last first, and get 8 seconds of the 10 that contract section 14 allows.
+/// are asked to end, the last first, and get 8 seconds of the 10 that rule L5 allows.
 func runServices(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) async throws {
     var configuration = ServiceGroupConfiguration(services: services, logger: .quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(8)

@@ -1,7 +1,7 @@
 import Host
 import Store
 
-/// The exit statuses of contract section 3.
+/// The exit statuses (rule R1).
 enum ExitStatus {
     static let done: Int32 = 0
     static let failed: Int32 = 1

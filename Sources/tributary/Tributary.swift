@@ -56,7 +56,7 @@ struct Tributary: AsyncParsableCommand {
 
     /// Runs a command line.
     ///
-    /// - Returns: the exit status of contract section 3, and whether it stands after a signal.
+    /// - Returns: the exit status of rule R1, and whether it stands after a signal.
     private static func perform(_ arguments: [String]) async -> (status: Int32, answersSignal: Bool) {
         do {
             try await run(arguments)

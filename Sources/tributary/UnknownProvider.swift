@@ -4,7 +4,7 @@ import Host
 
 extension ProviderRegistry {
     /// What a command ends with where it names a provider that is not built in: one that is only off the
-    /// list is told from one that does not exist (contract section 9).
+    /// list is told from one that does not exist (rule V2).
     func unknown(_ id: String) -> Stop {
         if let folder = unlistedFolder(for: id) {
             return .wrongUsage(

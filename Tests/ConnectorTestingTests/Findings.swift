@@ -31,8 +31,8 @@ let findings: [(id: String, finding: String)] = [
     (
         "error-mix",
         """
-        the first run of mixture 1 ended as "incomplete" (the listing lost its place 4 times (the answer is \
-        no page: the answer is XML or HTML, not JSON); given up); "done" would be right
+        the first run of mixture 3 ended as "incomplete" (the listing lost its place 4 times (the answer is \
+        no page: the answer is an HTML page, not JSON); given up); "done" would be right
         """
     ),
     (

@@ -29,7 +29,7 @@ public struct LearningObject: Sendable, Equatable {
     public init() {}
 }
 
-/// The type of a course, named as in 360Learning.
+/// The type of a course (rule M3).
 public enum ContentType: String, Sendable, CaseIterable {
     case article, audiobook, book, course, interactive, podcast, video
 }

@@ -158,7 +158,7 @@ struct APIRoutes: Sendable {
                 status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
         }
         let bytes = try await request.bytes(of: "a body")
-        guard let body = try? JSONValue(bytes) else { throw Problem.badRequest("the body is no JSON") }
+        guard let body = try? JSONValue(bytes) else { throw Problem.badRequest("the body is not JSON") }
         if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
         return body
     }

@@ -2,7 +2,7 @@ package import Model
 
 /// Where a group's learners find courses.
 package enum CourseCollection: String, Sendable, CaseIterable {
-    /// The group's own courses, as the source document has it, and those of other groups that were shared into
+    /// The group's own courses, and those of other groups that were shared into
     /// it.
     case catalog
     /// What was put there, of whichever group (our decision: nothing is there by itself).

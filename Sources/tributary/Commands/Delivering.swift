@@ -9,7 +9,7 @@ struct Delivering {
     /// Delivers what changed, where the host does so without being asked to, and says what came of it.
     ///
     /// - Parameter resending: whether what was refused before is sent again.
-    /// - Throws: ``Stop`` where something was refused or still waits (contract section 11).
+    /// - Throws: ``Stop`` if something was refused or still waits (rule D20).
     func runIfDue(_ host: HostRuntime, resending: Bool = false, says: Bool) async throws {
         guard host.deliversByItself else { return }
         let report = try await watched { meter async throws(StoreError) in

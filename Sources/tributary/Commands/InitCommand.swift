@@ -89,7 +89,7 @@ struct StarterFiles {
             # ${NAME} is read from the environment, ${file:PATH} from a file.
             group: my-group-id             # the group's id in the LMS
             name: My group
-            # admin: admin@example.com     \(Self.needsAdmin)the integration's author
+            # admin: admin@example.com     # \(Self.needsAdmin)the integration's author
             providers:
               \(descriptor.id):
                 # enabled: true

@@ -7,7 +7,7 @@ import Testing
 
 /// The rule over histories that nobody thought of.
 @Suite struct OrderTests {
-    /// The contract's sentences, one statistic at a time, written without regard to the host's own code.
+    /// The rules, one statistic at a time, written without regard to the host's own code.
     private static func apply(_ enrolment: KeptEnrolment, to attempts: inout [AttemptState]) {
         guard let statistic = Statistic(enrolment) else { return }
         let isLater = attempts.allSatisfy {

@@ -7,12 +7,12 @@ import Testing
 
 /// Where a case of the rules comes from.
 enum Source: String {
-    case contract = "contract 7"
+    case rule = "rules A1 to A14"
     case document = "source document"
     case decision = "our decision"
 }
 
-/// The rules of contract section 7, case by case; "source document" is 360Learning's page on its own connector.
+/// The rules A1 to A14, case by case; the "document" is 360Learning's page on its own connector.
 @Suite struct RuleTests {
     // MARK: - Mapping
 
@@ -53,16 +53,16 @@ enum Source: String {
             "no pass of a completed one is failed", .document, kept("a", 1, 2, .completed, passed: false),
             "1-2 done 2 100% failed 60m"),
         .init(
-            "nothing about pass is no result", .contract, kept("a", 1, 2, .completed), "1-2 done 2 100% - 60m"
+            "nothing about pass is no result", .rule, kept("a", 1, 2, .completed), "1-2 done 2 100% - 60m"
         ),
         .init(
             "pass in progress is success", .document, kept("a", 1, 2, .inProgress, passed: true),
             "1-2 open 50% success 60m"),
         .init(
-            "no pass in progress is no result", .contract, kept("a", 1, 2, .inProgress, passed: false),
+            "no pass in progress is no result", .rule, kept("a", 1, 2, .inProgress, passed: false),
             "1-2 open 50% - 60m"),
         .init(
-            "an unknown duration is an unknown time", .contract, kept("a", 1, 2, .completed, minutes: nil),
+            "an unknown duration is an unknown time", .rule, kept("a", 1, 2, .completed, minutes: nil),
             "1-2 done 2 100% - ?"),
         .init(
             "an update before the creation is kept as told, its time is 0", .decision,
@@ -131,10 +131,10 @@ enum Source: String {
             "in progress, begun before the change: 0", .document, .inProgress, "2025-07-22T23:59:59Z",
             "2025-08-05T10:00:00Z", minutes: 10, 0),
         .init(
-            "in progress, begun a millisecond before the change: 0", .contract, .inProgress,
+            "in progress, begun a millisecond before the change: 0", .rule, .inProgress,
             "2025-07-22T23:59:59.999Z", "2025-08-05T10:00:00Z", minutes: 10, 0),
         .init(
-            "in progress, begun in the moment of the change: counted", .contract, .inProgress,
+            "in progress, begun in the moment of the change: counted", .rule, .inProgress,
             "2025-07-23T00:00:00Z", "2025-07-23T00:05:00Z", minutes: 10, 300_000),
         .init(
             "completed, begun before the change: counted", .document, .completed, "2025-07-01T00:00:00Z",
@@ -143,10 +143,10 @@ enum Source: String {
             "completed after the change, begun before it: counted", .document, .completed,
             "2025-07-22T23:59:00Z", "2025-07-23T00:01:00Z", minutes: 10, 120_000),
         .init(
-            "completed, duration unknown: unknown", .contract, .completed, "2026-01-05T10:00:00Z",
+            "completed, duration unknown: unknown", .rule, .completed, "2026-01-05T10:00:00Z",
             "2026-01-05T10:10:00Z", minutes: nil, nil),
         .init(
-            "in progress, duration unknown: unknown", .contract, .inProgress, "2026-01-05T10:00:00Z",
+            "in progress, duration unknown: unknown", .rule, .inProgress, "2026-01-05T10:00:00Z",
             "2026-01-05T10:10:00Z", minutes: nil, nil),
         .init(
             "in progress before the change, duration unknown: 0 all the same", .decision, .inProgress,
@@ -158,10 +158,10 @@ enum Source: String {
             "a negative duration is none", .decision, .completed, "2026-01-05T10:00:00Z",
             "2026-01-05T10:10:00Z", minutes: -5, nil),
         .init(
-            "completed before it began: 0", .contract, .completed, "2026-01-05T10:00:00Z",
+            "completed before it began: 0", .rule, .completed, "2026-01-05T10:00:00Z",
             "2026-01-05T09:00:00Z", minutes: 10, 0),
         .init(
-            "in progress with an update before it began: 0", .contract, .inProgress, "2026-01-05T10:00:00Z",
+            "in progress with an update before it began: 0", .rule, .inProgress, "2026-01-05T10:00:00Z",
             "2026-01-05T09:59:59Z", minutes: 10, 0),
         .init(
             "a duration beyond all numbers is no limit", .decision, .completed, "2026-01-05T10:00:00Z",
@@ -200,37 +200,37 @@ enum Source: String {
     }
 
     static let histories: [AttemptCase] = [
-        .init("no enrolment is no attempt", .contract, [], []),
+        .init("no enrolment is no attempt", .rule, [], []),
         .init(
-            "the first statistic opens an attempt", .contract, [kept("a", 1, 1.5, .inProgress)],
+            "the first statistic opens an attempt", .rule, [kept("a", 1, 1.5, .inProgress)],
             ["a 1-1.5 open 50% - 30m"]),
         .init(
-            "completed directly at the provider is one completed attempt", .contract,
+            "completed directly at the provider is one completed attempt", .rule,
             [kept("a", 1, 2, .completed, passed: true)], ["a 1-2 done 2 100% success 60m"]),
         .init("an ignored status opens nothing", .document, [kept("a", 1, 2, .other)], []),
         .init(
             "an ignored status keeps no other from opening", .document,
             [kept("a", 1, 2, .other), kept("b", 1, 2, .inProgress)], ["b 1-2 open 50% - 60m"]),
         .init(
-            "re-enrolment after completion is a new attempt", .contract,
+            "re-enrolment after completion is a new attempt", .rule,
             [kept("a", 1, 2, .completed), kept("b", 3, 3.5, .inProgress)],
             ["a 1-2 done 2 100% - 60m", "b 3-3.5 open 50% - 30m"]),
         .init(
-            "re-enrolment completed after completion: a second completed attempt", .contract,
+            "re-enrolment completed after completion: a second completed attempt", .rule,
             [kept("a", 1, 2, .completed, passed: false), kept("b", 3, 4, .completed, passed: true)],
             ["a 1-2 done 2 100% failed 60m", "b 3-4 done 4 100% success 60m"]),
         .init(
-            "three completions one after the other", .contract,
+            "three completions one after the other", .rule,
             [kept("a", 1, 2, .completed), kept("b", 3, 4, .completed), kept("c", 5, 6, .completed)],
             ["a 1-2 done 2 100% - 60m", "b 3-4 done 4 100% - 60m", "c 5-6 done 6 100% - 60m"]),
         .init(
-            "begun in the moment of the completion is not later: nothing changes", .contract,
+            "begun in the moment of the completion is not later: nothing changes", .rule,
             [kept("a", 1, 2, .completed), kept("b", 2, 3, .completed)], ["a 1-2 done 2 100% - 60m"]),
         .init(
-            "begun in the moment of the last activity is not later: an update", .contract,
+            "begun in the moment of the last activity is not later: an update", .rule,
             [kept("a", 1, 2, .inProgress), kept("b", 2, 3, .inProgress)], ["a 1-3 open 50% - 60m"]),
         .init(
-            "begun before the last activity: an update", .contract,
+            "begun before the last activity: an update", .rule,
             [kept("a", 1, 3, .inProgress), kept("b", 2, 6, .inProgress)], ["a 1-6 open 50% - 60m"]),
         .init(
             "an update with an earlier activity takes nothing back", .decision,
@@ -240,7 +240,7 @@ enum Source: String {
             [kept("a", 1, 3, .inProgress), kept("b", 2, 6, .inProgress, passed: true)],
             ["a 1-6 open 50% success 60m"]),
         .init(
-            "begun after the last activity: a second open attempt, the first stays as it is", .contract,
+            "begun after the last activity: a second open attempt, the first stays as it is", .rule,
             [kept("a", 1, 1.5, .inProgress), kept("b", 3, 3.25, .inProgress)],
             ["a 1-1.5 open 50% - 30m", "b 3-3.25 open 50% - 15m"]),
         .init(
@@ -284,16 +284,16 @@ enum Source: String {
                 "a 1-1.5 done 1.5 100% - 30m", "b 3-5.5 done 5.5 100% - 30m", "c 5-5.5 done 5.5 100% - 0m",
             ]),
         .init(
-            "a later completion of what began before the first changes nothing", .contract,
+            "a later completion of what began before the first changes nothing", .rule,
             [kept("a", 1, 2, .completed), kept("b", 1.5, 6, .completed)], ["a 1-2 done 2 100% - 60m"]),
         .init(
-            "progress of what began before the completion changes nothing", .contract,
+            "progress of what began before the completion changes nothing", .rule,
             [kept("a", 1, 2, .completed), kept("b", 1.5, 6, .inProgress)], ["a 1-2 done 2 100% - 60m"]),
         .init(
             "a completion in the past closes, and activity does not go back", .decision,
             [kept("a", 1, 6, .inProgress), kept("b", 2, 3, .completed)], ["a 1-6 done 3 100% - 60m"]),
         .init(
-            "after such a completion, what begins before the last activity is not later", .contract,
+            "after such a completion, what begins before the last activity is not later", .rule,
             [
                 kept("a", 1, 6, .inProgress), kept("b", 2, 3, .completed), kept("c", 5, 7, .inProgress),
             ], ["a 1-6 done 3 100% - 60m"]),
@@ -325,10 +325,10 @@ enum Source: String {
             "a launch from the platform is an open attempt", .decision, [], launches: [(7, 1)],
             ["launch 7 1-1 open 0% - 0m"]),
         .init(
-            "an enrolment that began at the launch updates it", .contract, [kept("a", 1, 1.5, .inProgress)],
+            "an enrolment that began at the launch updates it", .rule, [kept("a", 1, 1.5, .inProgress)],
             launches: [(7, 1)], ["launch 7 1-1.5 open 50% - 30m"]),
         .init(
-            "an enrolment that began after the launch opens a second attempt", .contract,
+            "an enrolment that began after the launch opens a second attempt", .rule,
             [kept("a", 1.25, 1.5, .inProgress)], launches: [(7, 1)],
             ["launch 7 1-1 open 0% - 0m", "a 1.25-1.5 open 50% - 15m"]),
         .init(
@@ -340,7 +340,7 @@ enum Source: String {
             [kept("a", 1, 2, .completed)], launches: [(7, 1.5)],
             ["a 1-2 done 2 100% - 60m", "launch 7 1.5-2 done 2 100% - 0m"]),
         .init(
-            "a launch after the completion stays open", .contract, [kept("a", 1, 2, .completed)],
+            "a launch after the completion stays open", .rule, [kept("a", 1, 2, .completed)],
             launches: [(7, 3)], ["a 1-2 done 2 100% - 60m", "launch 7 3-3 open 0% - 0m"]),
     ]
 
@@ -374,16 +374,16 @@ enum Source: String {
 
     static let states: [KeepingCase] = [
         .init(
-            "a new one in progress is kept", .contract, kept: nil, incoming: kept("a", 1, 2, .inProgress),
+            "a new one in progress is kept", .rule, kept: nil, incoming: kept("a", 1, 2, .inProgress),
             taken: true),
         .init(
-            "a new completed one is kept", .contract, kept: nil, incoming: kept("a", 1, 2, .completed),
+            "a new completed one is kept", .rule, kept: nil, incoming: kept("a", 1, 2, .completed),
             taken: true),
         .init(
             "a new one of another status is not", .document, kept: nil, incoming: kept("a", 1, 2, .other),
             taken: false),
         .init(
-            "progress follows progress", .contract, kept: kept("a", 1, 2, .inProgress),
+            "progress follows progress", .rule, kept: kept("a", 1, 2, .inProgress),
             incoming: kept("a", 1, 3, .inProgress), taken: true),
         .init(
             "an older state does not follow a newer one", .decision, kept: kept("a", 1, 3, .inProgress),
@@ -392,23 +392,23 @@ enum Source: String {
             "another state of the same time follows", .decision, kept: kept("a", 1, 3, .inProgress),
             incoming: kept("a", 1, 3, .inProgress, passed: true), taken: true),
         .init(
-            "a completion follows progress", .contract, kept: kept("a", 1, 2, .inProgress),
+            "a completion follows progress", .rule, kept: kept("a", 1, 2, .inProgress),
             incoming: kept("a", 1, 3, .completed), taken: true),
         .init(
             "a completion follows progress that was updated later", .decision,
             kept: kept("a", 1, 4, .inProgress), incoming: kept("a", 1, 3, .completed), taken: true),
         .init(
-            "progress does not follow a completion", .contract, kept: kept("a", 1, 2, .completed),
+            "progress does not follow a completion", .rule, kept: kept("a", 1, 2, .completed),
             incoming: kept("a", 1, 5, .inProgress), taken: false),
         .init(
-            "a completion that was kept stays as it was first known", .contract,
+            "a completion that was kept stays as it was first known", .rule,
             kept: kept("a", 1, 2, .completed), incoming: kept("a", 1, 5, .completed, passed: true),
             taken: false),
         .init(
             "another status leaves progress as it was", .decision, kept: kept("a", 1, 2, .inProgress),
             incoming: kept("a", 1, 5, .other), taken: false),
         .init(
-            "another status leaves a completion as it was", .contract, kept: kept("a", 1, 2, .completed),
+            "another status leaves a completion as it was", .rule, kept: kept("a", 1, 2, .completed),
             incoming: kept("a", 1, 5, .other), taken: false),
     ]
 

@@ -58,18 +58,24 @@ struct StatsFixture {
     func syncCatalog() async throws -> RunReport { try await sync { $0.kinds = [.catalog] } }
 
     @discardableResult
-    func sync(_ reading: StatsReading = .changes, full: Bool = false) async throws -> RunReport {
-        try await sync {
+    func sync(
+        _ reading: StatsReading = .changes, full: Bool = false,
+        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    ) async throws -> RunReport {
+        try await sync(progress) {
             $0.kinds = [.stats]
             $0.statistics = reading
             $0.full = full
         }
     }
 
-    private func sync(_ change: (inout SyncRequest) -> Void) async throws -> RunReport {
+    private func sync(
+        _ progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
+        _ change: (inout SyncRequest) -> Void
+    ) async throws -> RunReport {
         var request = SyncRequest()
         change(&request)
-        let results = try await host.sync(request) { _, _, _ in }
+        let results = try await host.sync(request) { _, _, news in progress(news) }
         return try results.last.map(\.report) ?? { throw HostFixture.NothingRan() }()
     }
 

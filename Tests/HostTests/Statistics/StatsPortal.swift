@@ -33,7 +33,7 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         var learners: [[String]] = []
     }
 
-    private let contents = Mutex(Contents())
+    let contents = Mutex(Contents())
     private let asked = Mutex(Calls())
     private let base = ScriptedProvider { _, _ throws(Failure) in throw .fatal("not asked") }
 

@@ -73,8 +73,18 @@ import TestSupport
                 throw .fatal("cancelled")
             }
         }
-        let work = Task { try await fixture.sync(.everything) }
+        let recorded = Mutex(0)
+        let work = Task {
+            try await fixture.sync(.everything) { news in
+                if case .listing(let rows, _) = news { recorded.withLock { $0 = rows } }
+            }
+        }
         for await _ in arrivals { break }
+        // Pages that are read and not yet recorded are read again.
+        let size = fixture.portal.contents.withLock { $0.size }
+        await eventually("the pages before are recorded") {
+            recorded.withLock { $0 } >= (page - 1) * size
+        }
         work.cancel()
         let report = try await work.value
         #expect(report.outcome == .interrupted)

@@ -7,7 +7,7 @@ import TestSupport
 @testable import Host
 @testable import Webhooks
 
-/// From acknowledgement to visible statistic: 5 s at most while the provider answers (contract section 8).
+/// From acknowledgement to visible statistic: 5 s at most while the provider answers (rule W7).
 @Suite struct PromptnessTests {
     @Test("An event by itself shows though the host's clock stands: it waits for no time to come")
     func single() async throws {

@@ -4,7 +4,7 @@ import GRDB
 import Testing
 import TestSupport
 
-/// What commands change is noted with who changed it (contract section 13, the API's `/audit`).
+/// What commands change is noted with who changed it (rule R7, the API's `/audit`).
 @Suite struct AuditTests {
     @Test("a command that changes something leaves in the audit trail who, what, and how it was and is")
     func commands() async throws {

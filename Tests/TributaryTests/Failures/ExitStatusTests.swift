@@ -3,7 +3,7 @@ import Go1Simulator
 import Testing
 import TestSupport
 
-/// What the program ends with: contract section 3.
+/// The exit statuses (rule R1).
 @Suite struct ExitStatusTests {
     static let wrongUsage: [[String]] = [
         ["nonsense"], ["sync", "everything"], ["sync", "catalog", "--nonsense"], ["courses"],

@@ -3,7 +3,7 @@ import Go1Simulator
 import Testing
 import TestSupport
 
-/// The records machines read: contract section 3, word for word.
+/// The records that machines read (rule R2), word for word.
 @Suite struct RecordKeysTests {
     static let course = [
         "id", "group", "provider", "externalId", "name", "description", "image", "duration", "authors",

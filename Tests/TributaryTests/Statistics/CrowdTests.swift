@@ -48,7 +48,7 @@ private struct Kept: Hashable {
     let id: String
     let isCompleted: Bool
 
-    /// Nil for those that are no statistics (contract section 7), or parts of a course.
+    /// Nil for those that are no statistics (rule A1), or parts of a course.
     init?(_ enrolment: PortalEnrolment) {
         guard enrolment.parentID == nil, [.completed, .inProgress].contains(enrolment.status) else {
             return nil
