@@ -2,7 +2,8 @@ package import Foundation
 
 /// Times that come once a day, read in a zone (rule E1).
 ///
-/// A time that a clock change skips comes at the shift, one that it repeats comes the first time.
+/// A time that a clock change skips comes at the shift, one that it repeats comes the first time. Foundation's
+/// Calendar is not used: measured, it misses times if a zone changes by half an hour or skips a day.
 package struct DailyTimes: Sendable, Equatable {
     private let times: [TimeOfDay]
     private let zone: TimeZone

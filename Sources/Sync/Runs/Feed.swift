@@ -2,6 +2,9 @@ import ConnectorKit
 import Runtime
 
 /// What is fetched from a provider, one step ahead of its consumer.
+///
+/// AsyncAlgorithms' AsyncChannel is not used: it cannot pass on a value without waiting, and its errors are not
+/// typed, so the code around it would be no shorter.
 struct Feed<News: Sendable> {
     fileprivate struct Answer {
         let news: Result<News, Failure>
