@@ -43,7 +43,8 @@ if Context.environment["TRIBUTARY_STRICT"] != nil { settings.append(.treatAllWar
 
 /// The host, and all that is below it.
 let hostModules: [Target.Dependency] = [
-    "ConfigurationFiles", "ConnectorKit", "Host", "Model", "Push", "Runtime", "Store", "Sync", "Webhooks",
+    "ConfigurationFiles", "ConnectorKit", "Delivery", "Host", "Model", "Push", "Runtime", "Store", "Sync",
+    "Webhooks",
 ]
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -66,7 +67,7 @@ let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
                 "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
-            ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting", "Host"] : []),
+            ] + (name == "ThreeSixtyLearning" ? ["Delivery", "DeliveryTesting"] : []),
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
     ]
 }
@@ -188,6 +189,10 @@ let package = Package(
             name: "Push", dependencies: ["ConfigurationFiles", "ConnectorKit", "Model", "Runtime", "Store"],
             swiftSettings: settings),
         .target(
+            name: "Delivery",
+            dependencies: ["ConfigurationFiles", "ConnectorKit", "Model", "Runtime", "Store", crypto],
+            swiftSettings: settings),
+        .target(
             name: "Webhooks",
             dependencies: [
                 "ConfigurationFiles", "ConnectorKit", "Model", "Runtime", "Store", "Sync", crypto, logging,
@@ -196,8 +201,8 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "ConfigurationFiles", "ConnectorKit", "Markup", "Model", "Push", "Runtime", "Store", "Sync",
-                "Webhooks", crypto, logging, metrics,
+                "ConfigurationFiles", "ConnectorKit", "Delivery", "Markup", "Model", "Push", "Runtime",
+                "Store", "Sync", "Webhooks", crypto, logging, metrics,
             ],
             swiftSettings: settings),
         .target(

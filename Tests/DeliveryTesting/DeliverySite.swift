@@ -1,7 +1,7 @@
+package import Delivery
 package import ConfigurationFiles
 package import ConnectorKit
 package import Foundation
-package import Host
 import Runtime
 package import ThreeSixtyLearningSimulator
 import SimulatorSupport

@@ -14,6 +14,7 @@ import Testing
         ("Sources/Runtime", shared.subtracting(["Runtime"]).union(["Transport"])),
         ("Sources/Sync", shared.union(["Markup"])),
         ("Sources/Push", shared),
+        ("Sources/Delivery", shared),
         ("Sources/Webhooks", shared.union(["Sync"])),
         ("Sources/Host", host.subtracting(["Host"]).union(["Markup"])),
         ("Sources/ConnectorTesting", host.union(["Transport"])),
@@ -28,7 +29,7 @@ import Testing
     /// What every module with runs may import.
     static let shared: Set<String> = ["ConnectorKit", "Model", "ConfigurationFiles", "Store", "Runtime"]
     /// The host, and what is below it.
-    static let host = shared.union(["Sync", "Push", "Webhooks", "Host"])
+    static let host = shared.union(["Sync", "Push", "Delivery", "Webhooks", "Host"])
 
     /// Modules that only the rooms above may import.
     static let guarded = host.union([

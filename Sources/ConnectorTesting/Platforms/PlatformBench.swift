@@ -1,8 +1,8 @@
+import Delivery
 import Runtime
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Host
 import Synchronization
 import Transport
 

@@ -1,4 +1,4 @@
-import Host
+import Delivery
 import ConnectorKit
 import Foundation
 

@@ -1,3 +1,4 @@
+import Delivery
 import ConnectorKit
 import Sync
 import Runtime

@@ -1,3 +1,4 @@
+import Delivery
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
@@ -14,7 +15,7 @@ extension Operation {
             "/status", "listStatus", "Every deployment: its courses, last runs, and next runs.",
             of: "Status"
         ) { call, paging in
-            let delivery = try await call.host.deliveryState(limit: 0)
+            let delivery = try await call.host.delivery.state(limit: 0)
             let status = try await call.host.status().filter { call.token.covers(group: $0.group.id) }
             return try paging.page(of: status) { Record($0, delivery: delivery) }
         },
@@ -115,7 +116,7 @@ extension APICall {
             items += try await host.push.replay(push.map(StoredPush.ID.init)).map { Record(replayed: $0) }
         }
         if let id, items.isEmpty { throw Problem.notFound("no event or push \"\(id)\" is set aside") }
-        if id == nil, host.deliversByItself { _ = try await host.replayDeliveries() }
+        if id == nil, host.delivery.deliversByItself { _ = try await host.delivery.replay() }
         return items
     }
 }

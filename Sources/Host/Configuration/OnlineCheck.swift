@@ -1,3 +1,4 @@
+import Delivery
 import ConfigurationFiles
 package import ConnectorKit
 package import Runtime

@@ -1,3 +1,4 @@
+package import Delivery
 import ConnectorKit
 import ConfigurationFiles
 import Model

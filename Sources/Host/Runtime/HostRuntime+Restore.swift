@@ -1,3 +1,4 @@
+import Delivery
 import Model
 package import Foundation
 import Runtime
@@ -8,7 +9,7 @@ extension HostRuntime {
     ///
     /// - Parameter waiting: called once where another process is at work.
     package func restore(from file: URL, waiting: @escaping @Sendable () -> Void) async throws(StoreError) {
-        let names = try await store.connections().map(\.name) + deliveryLeases
+        let names = try await store.connections().map(\.name) + delivery.leases
         try await restore(from: file, holding: names[...], waiting: waiting)
         try await reconcile()
     }

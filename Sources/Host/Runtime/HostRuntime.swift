@@ -1,5 +1,6 @@
 package import ConfigurationFiles
 package import ConnectorKit
+package import Delivery
 package import Foundation
 import Markup
 package import Model
@@ -15,6 +16,7 @@ package struct HostRuntime: Sendable {
     package let catalog: CatalogService
     package let statistics: StatisticsService
     package let push: PushService
+    package let delivery: DeliveryService
     package let webhooks: WebhookService
 
     package var configuration: Configuration { context.configuration }
@@ -28,6 +30,7 @@ package struct HostRuntime: Sendable {
         statistics = StatisticsService(context)
         catalog = CatalogService(context, statistics)
         push = PushService(context)
+        delivery = DeliveryService(context)
         webhooks = WebhookService(context, catalog: catalog, statistics: statistics)
     }
 
@@ -57,7 +60,7 @@ package struct HostRuntime: Sendable {
     /// Marks the runs whose process is gone: nobody holds their lease any more.
     private func closeInterruptedRuns() async throws(StoreError) {
         for (connection, company) in try await store.openRuns() {
-            let name = connection == .every ? Self.leaseName(company) : connection.name
+            let name = connection == .every ? DeliveryService.leaseName(company) : connection.name
             guard let lease = try store.lease(name) else { continue }
             try await store.closeRuns(of: connection, subject: company, at: now)
             lease.release()

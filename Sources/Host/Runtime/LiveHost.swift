@@ -1,3 +1,4 @@
+import Delivery
 package import ConfigurationFiles
 import Runtime
 import Store
@@ -91,7 +92,7 @@ package final class LiveHost: Sendable {
             self.change(job.id) { $0.note(kind, news) }
             follow(news)
         }
-        let delivers = options.deliver ?? host.deliversByItself
+        let delivers = options.deliver ?? host.delivery.deliversByItself
         do throws(StoreError) {
             if options.isRehearsal {
                 let rehearsal = Mutex<DeliveryRehearsal?>(nil)
@@ -101,7 +102,7 @@ package final class LiveHost: Sendable {
                     progress: progress
                 ) { copy throws(StoreError) in
                     guard delivers else { return }
-                    let found = try await copy.rehearseDelivery()
+                    let found = try await copy.delivery.rehearse()
                     rehearsal.withLock { $0 = found }
                 }
                 let delivery = rehearsal.withLock { $0 }
@@ -115,7 +116,7 @@ package final class LiveHost: Sendable {
             } else {
                 let results = try await host.sync(job.request, progress: progress)
                 change(job.id) { $0.results = results }
-                let delivery = delivers ? try await host.deliver() : nil
+                let delivery = delivers ? try await host.delivery.deliver() : nil
                 change(job.id) { $0.delivery = delivery }
             }
         } catch {

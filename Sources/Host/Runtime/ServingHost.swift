@@ -1,3 +1,4 @@
+import Delivery
 package import ConfigurationFiles
 import Model
 import ConnectorKit
@@ -125,7 +126,7 @@ package final class ServingHost: Sendable {
     ) -> Workers {
         Workers(
             register: register, events: events, pushes: host.push.worker(report: warn),
-            deliveries: DeliveryWorker(host: host, requests: live.requests, report: warn))
+            deliveries: DeliveryWorker(host.delivery, live.requests, report: warn))
     }
 
     private func workOff() async {

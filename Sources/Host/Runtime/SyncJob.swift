@@ -1,3 +1,4 @@
+package import Delivery
 import Foundation
 package import Model
 import Store

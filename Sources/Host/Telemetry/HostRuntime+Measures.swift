@@ -1,3 +1,4 @@
+import Delivery
 import ConfigurationFiles
 import Foundation
 package import Metrics
@@ -48,7 +49,7 @@ extension HostRuntime {
     }
 
     private func measureDelivery(into metrics: any MetricsFactory) async throws(StoreError) {
-        for backlog in try await deliveryBacklog() {
+        for backlog in try await delivery.backlog() {
             let labels = [("group", backlog.group), ("provider", backlog.provider)]
             for (state, count) in [
                 ("pending", backlog.pending), ("unmatched", backlog.unmatched),
@@ -68,7 +69,7 @@ extension HostRuntime {
             (MetricFamily.lastSuccess, try await store.newestSuccesses()),
         ] {
             for run in runs
-            where connections.contains(run.connection) || run.connection == .every && hasDelivery {
+            where connections.contains(run.connection) || run.connection == .every && delivery.hasPlatform {
                 guard let finished = run.finished else { continue }
                 family.set(finished.timeIntervalSince1970, run.labels, in: metrics)
             }

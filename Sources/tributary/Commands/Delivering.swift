@@ -1,3 +1,4 @@
+import Delivery
 import Model
 import Host
 import Store
@@ -11,9 +12,9 @@ struct Delivering {
     /// - Parameter resending: whether what was refused before is sent again.
     /// - Throws: ``Stop`` if something was refused or still waits (rule D20).
     func runIfDue(_ host: HostRuntime, resending: Bool = false, says: Bool) async throws {
-        guard host.deliversByItself else { return }
+        guard host.delivery.deliversByItself else { return }
         let report = try await watched { meter async throws(StoreError) in
-            try await host.deliverChanges(resending: resending) { meter.show($0) }
+            try await host.delivery.deliverChanges(resending: resending) { meter.show($0) }
         }
         guard let report else { return }
         if says { try say(summary(report)) }
@@ -22,7 +23,9 @@ struct Delivering {
 
     /// - Returns: nil where there is no platform to deliver to.
     func deliver(_ host: HostRuntime) async throws -> DeliveryReport? {
-        try await watched { meter async throws(StoreError) in try await host.deliver { meter.show($0) } }
+        try await watched { meter async throws(StoreError) in
+            try await host.delivery.deliver { meter.show($0) }
+        }
     }
 
     private func watched(

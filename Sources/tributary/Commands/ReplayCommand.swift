@@ -1,3 +1,4 @@
+import Delivery
 import ConnectorKit
 import Webhooks
 import Push
@@ -39,7 +40,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
         let deliveries = try await storing { () async throws(StoreError) in
-            id == nil && host.deliversByItself ? try await host.replayDeliveries() : 0
+            id == nil && host.delivery.deliversByItself ? try await host.delivery.replay() : 0
         }
         let records = events.map { Record($0) } + pushes.map { Record(replayed: $0) }
         if format != .human || !records.isEmpty {

@@ -1,3 +1,4 @@
+import Delivery
 import ConfigurationFiles
 import Foundation
 import Host

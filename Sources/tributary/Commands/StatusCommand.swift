@@ -1,3 +1,4 @@
+import Delivery
 import ConfigurationFiles
 import Model
 import ArgumentParser
@@ -32,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
         let host = try await session.host(config)
         let lines = try await storing { () async throws(StoreError) in try await host.status() }
         let delivery = try await storing { () async throws(StoreError) in
-            try await host.deliveryState(limit: Self.refusedShown)
+            try await host.delivery.state(limit: Self.refusedShown)
         }
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.statusKeys)

@@ -1,3 +1,4 @@
+import Delivery
 import Runtime
 import Push
 import Sync
@@ -128,7 +129,9 @@ struct Syncing {
             }
         }
         var delivery: DeliveryReport?
-        if let host = fetched.host, deliver ?? host.deliversByItself, !Task.isCancelled, !results.isEmpty {
+        if let host = fetched.host, deliver ?? host.delivery.deliversByItself, !Task.isCancelled,
+            !results.isEmpty
+        {
             delivery = try await delivering.deliver(host)
         }
         if let delivery {
@@ -176,7 +179,9 @@ struct Syncing {
                     if deliver ?? copy.push.reportsByItself {
                         calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
                     }
-                    if deliver ?? copy.deliversByItself, let found = try await copy.rehearseDelivery() {
+                    if deliver ?? copy.delivery.deliversByItself,
+                        let found = try await copy.delivery.rehearse()
+                    {
                         calls += found.calls
                         obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
                     }

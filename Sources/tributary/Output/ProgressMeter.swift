@@ -1,3 +1,4 @@
+import Delivery
 import Sync
 import Foundation
 import Host

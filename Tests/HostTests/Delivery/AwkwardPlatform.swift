@@ -1,6 +1,6 @@
+import Delivery
 import ConnectorKit
 import Foundation
-import Host
 import Synchronization
 
 /// A platform that cannot take some items.

@@ -1,9 +1,10 @@
+import Host
+import Delivery
 import ConfigurationFiles
 import DeliveryTesting
 import Model
 import ConnectorKit
 import Foundation
-import Host
 import Model
 import Runtime
 import ThreeSixtyLearningSimulator
@@ -79,7 +80,7 @@ struct DeliveryHost {
     /// Delivers as a process of its own would, without what another learnt.
     @discardableResult
     func deliver(over platform: (any DeliveryPlatform)? = nil) async throws -> DeliveryReport {
-        try await host.deliver(over: platform ?? site.client)
+        try await host.delivery.deliver(over: platform ?? site.client)
     }
 
     /// `1 active [Law]` for each course that came to the platform, place for place, by external id.

@@ -1,7 +1,8 @@
+import Host
+import Delivery
 import DeliveryTesting
 import ConnectorKit
 import Foundation
-import Host
 import ThreeSixtyLearningSimulator
 import Model
 import Store

@@ -1,7 +1,6 @@
+@testable import Delivery
 import Foundation
 import Testing
-
-@testable import Host
 
 @Suite struct DeliveryTimingTests {
     private typealias Extent = DeliveryRequests.Extent

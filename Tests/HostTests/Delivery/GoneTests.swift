@@ -1,7 +1,7 @@
+import Delivery
 import DeliveryTesting
 import Model
 import ConnectorKit
-import Host
 import ThreeSixtyLearningSimulator
 import Store
 import Testing

@@ -1,8 +1,9 @@
+import Host
+import Delivery
 import DeliveryTesting
 import Model
 import ConnectorKit
 import Foundation
-import Host
 import ThreeSixtyLearningSimulator
 import Store
 import Testing

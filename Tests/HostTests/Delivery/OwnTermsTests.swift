@@ -1,7 +1,7 @@
+import Delivery
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import Host
 import Model
 import Store
 import Testing

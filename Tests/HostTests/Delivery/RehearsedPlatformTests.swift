@@ -1,9 +1,9 @@
+import Host
+@testable import Delivery
 import DeliveryTesting
 import ConnectorKit
 import ThreeSixtyLearningSimulator
 import Testing
-
-@testable import Host
 
 @Suite struct RehearsedPlatformTests {
     @Test(
@@ -36,7 +36,7 @@ import Testing
             try await home.sync()
             try await home.deliver()
             let next = try await home.next(name: "Another name")
-            let found = try #require(try await next.host.rehearseDelivery())
+            let found = try #require(try await next.host.delivery.rehearse())
             #expect(
                 found.calls == [
                     "prepare \"Another name\" in the group \(Group.sales.id)",

@@ -1,8 +1,9 @@
+import Host
+import Delivery
 import DeliveryTesting
 import Model
 import ConnectorKit
 import Foundation
-import Host
 import ThreeSixtyLearningSimulator
 import Store
 import Testing
@@ -38,10 +39,10 @@ import Testing
             try await home.sync()
             #expect(try await home.deliver().counters.created == 1)
             #expect(home.there == ["2 active []", "3 active []"])
-            #expect(try await home.host.replayDeliveries() == 1)
+            #expect(try await home.host.delivery.replay() == 1)
             #expect(try await home.deliver(over: refusing).refused == 1)
             #expect(try await home.deliver(over: refusing).counters.seen == 0)
-            #expect(try await home.host.replayDeliveries() == 1)
+            #expect(try await home.host.delivery.replay() == 1)
             #expect(try await home.deliver().outcome == .done)
             #expect(home.there == ["1 active [Law]", "2 active []", "3 active []"])
             #expect(home.attempts(learners: 1...1) == ["1 1 50% 1"])
@@ -58,7 +59,7 @@ import Testing
             try await home.deliver(over: refusing)
             home.portal.change { $0.longer = [2] }
             try await home.sync()
-            let changes = try await home.host.deliver(over: site.client, resending: false)
+            let changes = try await home.host.delivery.deliver(over: site.client, resending: false)
             #expect(changes.outcome == .done)
             #expect(changes.counters.seen == 1)
             #expect(home.there == ["2 active []", "3 active []"])

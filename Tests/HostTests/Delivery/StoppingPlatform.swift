@@ -1,6 +1,6 @@
+import Delivery
 import ConnectorKit
 import Foundation
-import Host
 import Store
 import Synchronization
 import TestSupport

@@ -1,7 +1,7 @@
+import Delivery
 import DeliveryTesting
 import ConnectorKit
 import Foundation
-import Host
 import ThreeSixtyLearningSimulator
 import Testing
 

@@ -1,7 +1,6 @@
 import ConnectorKit
 import Foundation
 import DeliveryTesting
-import Host
 @testable import ThreeSixtyLearning
 import Testing
 

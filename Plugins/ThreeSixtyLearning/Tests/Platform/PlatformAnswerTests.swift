@@ -2,7 +2,6 @@ import Foundation
 import Testing
 
 import DeliveryTesting
-import Host
 @testable import ThreeSixtyLearning
 
 @Suite struct PlatformAnswerTests {

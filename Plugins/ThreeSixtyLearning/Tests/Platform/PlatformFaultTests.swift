@@ -1,7 +1,7 @@
+import Delivery
 import ConnectorKit
 import Foundation
 import DeliveryTesting
-import Host
 @testable import ThreeSixtyLearning
 import ThreeSixtyLearningSimulator
 import SimulatorSupport

@@ -1,7 +1,6 @@
 import Testing
 
 import DeliveryTesting
-import Host
 @testable import ThreeSixtyLearning
 
 @Suite struct TagMergeTests {

@@ -5,7 +5,7 @@ import Store
 struct BatchesUnderWay {
     struct End {
         let batch: SentBatch
-        let parcel: Parcel
+        let outgoing: OutgoingBatch
         let kind: BatchKind
         let destination: StoredDestination
         let result: Result<BatchOutcome, Failure>
@@ -26,14 +26,14 @@ struct BatchesUnderWay {
     var isFull: Bool { waits.count >= width }
 
     mutating func add(
-        _ batch: SentBatch, _ parcel: Parcel, _ operation: OperationID, _ kind: BatchKind,
+        _ batch: SentBatch, _ outgoing: OutgoingBatch, _ operation: OperationID, _ kind: BatchKind,
         _ destination: StoredDestination
     ) {
         let platform = platform
         waits.append(
             Task {
                 End(
-                    batch: batch, parcel: parcel, kind: kind, destination: destination,
+                    batch: batch, outgoing: outgoing, kind: kind, destination: destination,
                     result: await platform.end(of: operation))
             })
     }

@@ -30,24 +30,24 @@ struct BatchMaker {
     static let mostBytes = 32 << 20
 
     /// Nil where nothing waits any more.
-    mutating func next() async throws(StoreError) -> Parcel? {
+    mutating func next() async throws(StoreError) -> OutgoingBatch? {
         let size = platform.largestBatch(of: kind)
         var batch = Batch()
-        while batch.parcel.entries.count < size, batch.parcel.bytes < Self.mostBytes {
-            let room = min(size - batch.parcel.entries.count, Self.read)
+        while batch.outgoing.entries.count < size, batch.outgoing.bytes < Self.mostBytes {
+            let room = min(size - batch.outgoing.entries.count, Self.read)
             let count =
                 work == .statistics
                 ? try await addStatistics(room, to: &batch) : try await addCourses(room, to: &batch)
             if count == 0 { break }
         }
-        return batch.parcel.entries.isEmpty ? nil : batch.parcel
+        return batch.outgoing.entries.isEmpty ? nil : batch.outgoing
     }
 
     /// How many are read at once.
     private static let read = 1_000
 
     private struct Batch {
-        var parcel = Parcel()
+        var outgoing = OutgoingBatch()
         var keys: Set<String> = []
         /// Those that name the same as another one of the batch: the next batch takes them.
         var left = 0
@@ -57,7 +57,7 @@ struct BatchMaker {
                 left += 1
                 return
             }
-            parcel.add(item, entry)
+            outgoing.add(item, entry)
         }
     }
 
@@ -83,7 +83,7 @@ struct BatchMaker {
     /// What is in the batch still waits, so it is skipped by number; what is settled is not there any more.
     private func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
         let due = try await store.dueStatistics(
-            in: destination, run: run, skipping: batch.parcel.entries.count + batch.left, limit: room)
+            in: destination, run: run, skipping: batch.outgoing.entries.count + batch.left, limit: room)
         var unchanged: [BatchItem] = []
         for one in due {
             guard let statistic = Statistic(one.enrolment) else {

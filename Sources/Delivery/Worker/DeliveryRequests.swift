@@ -2,8 +2,8 @@ import Runtime
 import Synchronization
 
 /// Asks for a delivery at once, of whoever delivers while the host runs.
-final class DeliveryRequests: Sendable {
-    enum Extent: Comparable {
+package final class DeliveryRequests: Sendable {
+    package enum Extent: Comparable {
         /// What changed since the last delivery.
         case changes
         /// Also what was refused before, for an unknown learner among others.
@@ -13,8 +13,10 @@ final class DeliveryRequests: Sendable {
     private let signal = WakeSignal()
     private let asked = Mutex<Extent?>(nil)
 
+    package init() {}
+
     /// Has a delivery begun as soon as can be; several requests that nobody has taken yet are one.
-    func ask(_ extent: Extent) {
+    package func ask(_ extent: Extent) {
         asked.withLock { $0 = max($0 ?? extent, extent) }
         signal.wake()
     }

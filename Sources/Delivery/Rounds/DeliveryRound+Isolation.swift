@@ -12,16 +12,16 @@ extension DeliveryRound {
     ///
     /// - Parameter reason: why it was left.
     mutating func isolate(
-        _ parcel: Parcel, _ work: DeliveryWork, _ kind: BatchKind, in destination: StoredDestination,
+        _ outgoing: OutgoingBatch, _ work: DeliveryWork, _ kind: BatchKind, in destination: StoredDestination,
         after reason: String
     ) async throws(StoreError) {
-        var rest = [parcel]
+        var rest = [outgoing]
         var alone: [Left] = []
         var (stops, last) = (1, reason)
         while isGoingOn, !blocked.contains(destination.id), stops <= Self.mostStops,
-            let parcel = rest.popLast()
+            let outgoing = rest.popLast()
         {
-            guard let left = try await sendAlone(parcel, work, kind, to: destination) else { break }
+            guard let left = try await sendAlone(outgoing, work, kind, to: destination) else { break }
             guard !left.items.isEmpty else {
                 stops = 0
                 continue
@@ -31,7 +31,7 @@ extension DeliveryRound {
                 alone.append(left)
             } else {
                 // The first half comes first: the order of statistics counts.
-                rest += parcel.only(left.items).halves.reversed()
+                rest += outgoing.only(left.items).halves.reversed()
             }
         }
         if tookSomething {
@@ -66,13 +66,13 @@ extension DeliveryRound {
 
     /// - Returns: what it left; nil where nobody knows yet.
     private mutating func sendAlone(
-        _ parcel: Parcel, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
+        _ outgoing: OutgoingBatch, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
     ) async throws(StoreError) -> Left? {
-        switch try await submit(parcel, work, kind, to: destination) {
+        switch try await submit(outgoing, work, kind, to: destination) {
         case .taken(let batch, let operation):
             return try await settle(batch, await platform.end(of: operation))
         case .refused(let failure):
-            return Left(items: parcel.entries.map(\.id), reason: failure.message)
+            return Left(items: outgoing.entries.map(\.id), reason: failure.message)
         case .stopped: return nil
         }
     }

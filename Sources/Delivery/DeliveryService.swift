@@ -2,34 +2,22 @@ import ConfigurationFiles
 import ConnectorKit
 import Crypto
 import Foundation
-package import Model
-import Runtime
+import Model
+package import Runtime
 package import Store
 
-/// What a host knows of its platform's company.
-package struct DeliveryState: Sendable {
-    package let backlog: [DeliveryBacklog]
-    /// What was refused and not taken since, oldest first.
-    package let refused: [RefusedDelivery]
-    package let last: Run?
-}
+/// Tells the platform what changed.
+package struct DeliveryService: Sendable {
+    let context: RunContext
+    var store: Store { context.store }
 
-/// What a delivery would come to.
-package struct DeliveryRehearsal: Sendable {
-    /// The platform, as runs call it.
-    package let platform: String
-    /// What it would send, in words.
-    package let calls: [String]
-    /// Why parts of it cannot be done.
-    package let reasons: [String]
-}
+    package init(_ context: RunContext) { self.context = context }
 
-extension HostRuntime {
     /// Whether there is a platform to deliver to; the workspace needs no delivery.
-    package var hasDelivery: Bool { company != nil }
+    package var hasPlatform: Bool { company != nil }
 
     /// Whether results are delivered without being asked to (rule E3).
-    package var deliversByItself: Bool { hasDelivery && configuration.host.environment == .production }
+    package var deliversByItself: Bool { hasPlatform && context.isProduction }
 
     /// Tells the platform what it was not told yet, and waits for what becomes of it.
     ///
@@ -53,13 +41,14 @@ extension HostRuntime {
         let lease = try await context.lease(Self.leaseName(key)) { progress(.waiting) }
         let run = DeliveryRun(
             platform: platform, company: key, deployments: try await delivered(), store: store,
-            clock: clock, now: context.environment.now, resends: resending, progress: progress)
+            clock: context.environment.clock, now: context.environment.now, resends: resending,
+            progress: progress)
         let report = try await run.run()
         context.environment.telemetry.ended(report.record)
         if report.counters.requests > 0 {
             // Whoever comes next finds a second's budget of writes untouched, also where this task is
             // cancelled.
-            let clock = clock
+            let clock = context.environment.clock
             await Task { try? await clock.sleep(for: .seconds(1)) }.value
         }
         lease.release()
@@ -69,14 +58,14 @@ extension HostRuntime {
     /// Says what a delivery would send, on a copy of the store.
     ///
     /// - Returns: nil where there is no platform.
-    package func rehearseDelivery() async throws(StoreError) -> DeliveryRehearsal? {
+    package func rehearse() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
             PlatformSession(company, outside: context.environment),
             known: try await knownPlaces(of: company.key))
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), store: store,
-            clock: clock, now: context.environment.now)
+            clock: context.environment.clock, now: context.environment.now)
         let report = try await run.run()
         return DeliveryRehearsal(
             platform: platform.name, calls: platform.calls, reasons: report.reasons)
@@ -85,9 +74,9 @@ extension HostRuntime {
     /// What waits to be delivered as of now, and what was refused; nil where there is no platform.
     ///
     /// - Parameter limit: how many of the refused are told.
-    package func deliveryState(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
+    package func state(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
-        try await store.refreshOutbox(of: company.key, at: now)
+        try await store.refreshOutbox(of: company.key, at: context.now)
         return DeliveryState(
             backlog: try await store.deliveryBacklog(of: company.key)
                 + store.undelivered(of: try await delivered().map(\.stored)),
@@ -102,16 +91,16 @@ extension HostRuntime {
     package func deliverChanges(
         resending: Bool = false, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
-        guard try await deliveryIsDue(resending: resending) else { return nil }
+        guard try await isDue(resending: resending) else { return nil }
         return try await deliver(resending: resending, progress: progress)
     }
 
     /// Whether there is something to deliver, as of now.
     ///
     /// - Parameter resending: whether what was refused before counts.
-    private func deliveryIsDue(resending: Bool) async throws(StoreError) -> Bool {
+    private func isDue(resending: Bool) async throws(StoreError) -> Bool {
         guard let company else { return false }
-        try await store.refreshOutbox(of: company.key, at: now)
+        try await store.refreshOutbox(of: company.key, at: context.now)
         let backlog = try await store.deliveryBacklog(of: company.key)
         if backlog.contains(where: { $0.fresh > 0 || resending && $0.pending + $0.unmatched > 0 }) {
             return true
@@ -127,7 +116,7 @@ extension HostRuntime {
     }
 
     /// What waits to be delivered, as it was when that was last worked out; nothing where there is no platform.
-    func deliveryBacklog() async throws(StoreError) -> [DeliveryBacklog] {
+    package func backlog() async throws(StoreError) -> [DeliveryBacklog] {
         guard let company else { return [] }
         return try await store.deliveryBacklog(of: company.key)
     }
@@ -135,24 +124,25 @@ extension HostRuntime {
     /// Has what was set aside tried once more with the next delivery.
     ///
     /// - Returns: how much that is.
-    package func replayDeliveries() async throws(StoreError) -> Int {
+    package func replay() async throws(StoreError) -> Int {
         guard let company else { return 0 }
         return try await store.replayDeliveries(of: company.key)
     }
 
     /// The leases that keep deliveries from each other.
-    var deliveryLeases: [String] { company.map { [Self.leaseName($0.key)] } ?? [] }
+    package var leases: [String] { company.map { [Self.leaseName($0.key)] } ?? [] }
 
-    static func leaseName(_ company: String) -> String {
+    /// The lease that keeps deliveries to a company from each other.
+    package static func leaseName(_ company: String) -> String {
         let hash = SHA256.hash(data: Data(company.utf8)).prefix(8)
         return "delivery-" + hash.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
     private func delivered() async throws(StoreError) -> [DeliveredDeployment] {
         let stored = try await store.deployments()
-        return configuration.deployments.compactMap { deployment in
-            guard let admin = configuration.group(deployment.group)?.admin,
-                let descriptor = registry[deployment.provider]?.descriptor,
+        return context.configuration.deployments.compactMap { deployment in
+            guard let admin = context.configuration.group(deployment.group)?.admin,
+                let descriptor = context.registry[deployment.provider]?.descriptor,
                 let known = stored.first(where: {
                     $0.group == deployment.group && $0.provider == deployment.provider
                 })
@@ -171,6 +161,6 @@ extension HostRuntime {
 
     /// The company whose platform this host delivers to; nil for the workspace.
     private var company: ConfiguredPlatform? {
-        if case .external(let platform) = configuration.host.platform { platform } else { nil }
+        if case .external(let platform) = context.configuration.host.platform { platform } else { nil }
     }
 }

@@ -13,11 +13,11 @@ extension DeliveryRound {
         var way = BatchesUnderWay(platform: platform, width: kind == .statistics ? 1 : 3, total: total)
         for destination in try await store.destinations(of: run.company) {
             var maker = BatchMaker(round: self, work: work, kind: kind, destination: destination.id)
-            while isGoingOn, !blocked.contains(destination.id), let parcel = try await maker.next() {
-                switch try await submit(parcel, work, kind, to: destination) {
-                case .taken(let batch, let operation): way.add(batch, parcel, operation, kind, destination)
+            while isGoingOn, !blocked.contains(destination.id), let outgoing = try await maker.next() {
+                switch try await submit(outgoing, work, kind, to: destination) {
+                case .taken(let batch, let operation): way.add(batch, outgoing, operation, kind, destination)
                 case .refused(let failure):
-                    try await isolate(parcel, work, kind, in: destination, after: failure.message)
+                    try await isolate(outgoing, work, kind, in: destination, after: failure.message)
                 case .stopped: break
                 }
                 while way.isFull, let end = await way.next() { try await settle(end, over: &way) }
@@ -35,7 +35,7 @@ extension DeliveryRound {
         run.progress(.sending(end.batch.work, done: way.done, total: max(way.total, way.done)))
         guard !left.items.isEmpty else { return }
         try await isolate(
-            end.parcel.only(left.items), end.batch.work, end.kind, in: end.destination, after: left.reason)
+            end.outgoing.only(left.items), end.batch.work, end.kind, in: end.destination, after: left.reason)
     }
 
     /// - Returns: what was neither done nor refused; nil where nobody knows yet.

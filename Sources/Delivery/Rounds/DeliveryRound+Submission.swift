@@ -15,15 +15,15 @@ extension DeliveryRound {
     /// Hands a batch over. One batch at a time is without its operation, so that what is looked for is never
     /// taken for another.
     mutating func submit(
-        _ parcel: Parcel, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
+        _ outgoing: OutgoingBatch, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
     ) async throws(StoreError) -> Submission {
-        let batch = try await store.beginBatch(work, parcel.entries, to: destination.id, at: run.now())
+        let batch = try await store.beginBatch(work, outgoing.entries, to: destination.id, at: run.now())
         let place = Destination(id: destination.remote)
         var pause = Duration.seconds(1)
         var attempt = 1
         while true {
             let problem: Failure
-            switch await handOver(kind, parcel.items, to: place) {
+            switch await handOver(kind, outgoing.items, to: place) {
             case .success(let operation):
                 try await store.keep(operation, of: batch)
                 return .taken(batch, operation)

@@ -1,20 +1,29 @@
+import Runtime
 import Model
 import ConnectorKit
 import Store
 
 /// Delivers whatever changes, for as long as the host runs.
-struct DeliveryWorker: Sendable {
+package struct DeliveryWorker: Sendable {
     /// How often it looks whether something changed (our decision).
     static let interval = Duration.seconds(1)
 
-    let host: HostRuntime
+    let service: DeliveryService
     let requests: DeliveryRequests
-    /// Told what an administrator has to know.
     let report: @Sendable (String) -> Void
 
+    /// - Parameter report: told what an administrator has to know.
+    package init(
+        _ service: DeliveryService, _ requests: DeliveryRequests, report: @escaping @Sendable (String) -> Void
+    ) {
+        self.service = service
+        self.requests = requests
+        self.report = report
+    }
+
     /// Works until the task is cancelled. What is then half done is asked about by the next.
-    func run() async {
-        guard host.deliversByItself else { return }
+    package func run() async {
+        guard service.deliversByItself else { return }
         var timing = DeliveryTiming()
         // What changed while there was none.
         requests.ask(.changes)
@@ -22,25 +31,25 @@ struct DeliveryWorker: Sendable {
             do throws(StoreError) { try await look(&timing) } catch {
                 if Task.isCancelled { return }
                 report("delivery: \(error)")
-                timing.ended(isComplete: false, at: host.now)
+                timing.ended(isComplete: false, at: service.context.now)
             }
-            await requests.wait(for: Self.interval, on: host.clock)
+            await requests.wait(for: Self.interval, on: service.context.environment.clock)
         }
     }
 
     private func look(_ timing: inout DeliveryTiming) async throws(StoreError) {
         let extent = timing.step(
-            asked: requests.take(), mark: try await host.store.changeMark(),
-            isAtWork: try await host.store.openRuns().contains { $0.connection != .every },
-            at: host.now)
+            asked: requests.take(), mark: try await service.store.changeMark(),
+            isAtWork: try await service.store.openRuns().contains { $0.connection != .every },
+            at: service.context.now)
         guard let extent else { return }
-        guard let done = try await host.deliverChanges(resending: extent == .all) else {
-            return timing.ended(isComplete: true, at: host.now)
+        guard let done = try await service.deliverChanges(resending: extent == .all) else {
+            return timing.ended(isComplete: true, at: service.context.now)
         }
         if let changes = done.changes { report("delivery to \(done.platform): \(changes)") }
         if Task.isCancelled { return }
         let isFirst = timing.failures == 0
-        timing.ended(isComplete: done.waiting == 0 && !done.isCutShort, at: host.now)
+        timing.ended(isComplete: done.waiting == 0 && !done.isCutShort, at: service.context.now)
         if let error = done.error, isFirst || done.changes != nil {
             report("delivery to \(done.platform): \(error)")
         }

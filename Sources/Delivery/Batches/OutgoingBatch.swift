@@ -3,7 +3,7 @@ import Model
 import Store
 
 /// What is sent in one batch, and what it is called in the outbox.
-struct Parcel: Sendable {
+struct OutgoingBatch: Sendable {
     private(set) var items: [DeliveryItem] = []
     private(set) var entries: [BatchItem] = []
     private(set) var bytes = 0
@@ -15,19 +15,19 @@ struct Parcel: Sendable {
     }
 
     /// Those of it that are named.
-    func only(_ ids: [OutboxID]) -> Parcel {
+    func only(_ ids: [OutboxID]) -> OutgoingBatch {
         let ids = Set(ids)
         return part(entries.indices.filter { ids.contains(entries[$0].id) })
     }
 
-    /// Two parcels in the same order.
-    var halves: [Parcel] {
+    /// Two batches in the same order.
+    var halves: [OutgoingBatch] {
         let middle = (entries.count + 1) / 2
         return [part(Array(0..<middle)), part(Array(middle..<entries.count))]
     }
 
-    private func part(_ indices: [Int]) -> Parcel {
-        var part = Parcel()
+    private func part(_ indices: [Int]) -> OutgoingBatch {
+        var part = OutgoingBatch()
         for index in indices { part.add(items[index], entries[index]) }
         return part
     }
