@@ -60,7 +60,8 @@ struct FailedOutputTests {
                 try await sandbox.sync()
                 let done = try await Self.shell(Self.closedPipe, command, sandbox)
                 #expect(done.errors == "", "\(command)")
-                #expect(try sandbox.read("status") == "1\n", "\(command)")
+                let status = try sandbox.read("status")
+                #expect(status == "1\n", "\(command) ended with \(status)")
             }
         }
     }
