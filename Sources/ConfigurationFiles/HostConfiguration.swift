@@ -10,7 +10,7 @@ package struct HostConfiguration: Sendable, Equatable {
     package var providersDirectory: URL
     /// The zone in which schedules are read.
     package var timezone: TimeZone
-    /// The provider meant where a command, a request or a form names none.
+    /// The provider that is used if a command, a request or a form names none.
     package var defaultProvider: String
     package var listen = ListenAddress(host: "127.0.0.1", port: 8360)
     /// What providers call back, without a slash at its end; nil: nothing is registered with them.

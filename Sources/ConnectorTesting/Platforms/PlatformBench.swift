@@ -6,7 +6,7 @@ import Foundation
 import Synchronization
 import Transport
 
-/// A platform and where it is tried.
+/// A platform and the simulator it is tested against.
 struct PlatformTrial: Sendable {
     let platform: any Platform
     let stage: any Stage

@@ -30,7 +30,7 @@ struct ExternalCourse: Sendable, Hashable, Encodable {
         sources = Self.filled(content.publisher).map { [Source(name: $0)] } ?? []
         subjects = content.subjects.compactMap(Self.filled)
         contentType = content.contentType.rawValue
-        // That it may be HTML is told for v1, and nothing else for v2 (rule D18).
+        // The description allows HTML for v1, and says nothing else for v2 (rule D18).
         description = Self.filled(content.description)
         duration = content.duration.flatMap { $0 < 1 ? nil : min($0, Self.longest) }
         imageUrl = Self.filled(content.image)

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The platform's tags by name, read once, and kept up as tags are made.
 ///
-/// Names are the same where they differ in case and surrounding space alone (rule T4).
+/// Names are the same if they differ only in case and surrounding space (rule T4).
 final class TagDirectory: Sendable {
     private let known = Mutex<[String: String]?>(nil)
     /// Tags are read and made by one at a time, so that each is once.
