@@ -28,7 +28,7 @@ package struct DeliveryService: Sendable {
     ) async throws(StoreError) -> DeliveryReport? {
         guard let company else { return nil }
         return try await deliver(
-            over: PlatformSession(company, outside: context.environment), resending: resending,
+            over: PlatformSession(company, environment: context.environment), resending: resending,
             progress: progress)
     }
 
@@ -61,7 +61,7 @@ package struct DeliveryService: Sendable {
     package func rehearse() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
-            PlatformSession(company, outside: context.environment),
+            PlatformSession(company, environment: context.environment),
             known: try await knownPlaces(of: company.key))
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), store: store,

@@ -68,7 +68,7 @@ struct Session {
     func host(over configuration: Configuration, telemetry: Telemetry = .silent) async throws -> HostRuntime {
         do {
             return try await HostRuntime.open(
-                configuration, registry: builtInProviders, outside: .live(telemetry: telemetry))
+                configuration, registry: builtInProviders, environment: .live(telemetry: telemetry))
         } catch {
             throw Stop.store(error)
         }

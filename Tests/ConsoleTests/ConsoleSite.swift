@@ -89,7 +89,7 @@ struct ConsoleSite: Sendable {
             registry: ProviderRegistry(providers: [provider, PostProvider()]),
             defaultProvider: "shelf")
         let host = try await HostRuntime.open(
-            Configuration.load(source), registry: source.registry, outside: .withoutNetwork(time))
+            Configuration.load(source), registry: source.registry, environment: .withoutNetwork(time))
         for result in try await host.sync(SyncRequest(), progress: { _, _, _ in }) {
             #expect(result.report.error == nil)
         }

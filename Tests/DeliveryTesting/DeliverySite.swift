@@ -40,12 +40,12 @@ package struct DeliverySite: Sendable {
                     texts: ["url": url, "client_id": options.clientID, "default_language": "de"],
                     secrets: ["client_secret": Secret(secret ?? options.clientSecret)]))
         }
-        let outside = HostEnvironment(
+        let environment = HostEnvironment(
             network: HostEnvironment.live().network, clock: clock, now: now, randomText: { "random" },
             randomFraction: { 0.5 })
         return try await served(by: { try await platform.serve(ready: $0) }) { site in
             let client = { @Sendable in
-                PlatformSession(configured(site.url), outside: outside)
+                PlatformSession(configured(site.url), environment: environment)
             }
             return try await body(
                 DeliverySite(

@@ -29,7 +29,7 @@ struct ServedHost: Sendable {
             deployments: [deployment])
         let host = try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),
-            registry: ProviderRegistry(providers: [EchoProvider()]), outside: .live())
+            registry: ProviderRegistry(providers: [EchoProvider()]), environment: .live())
         let (receiver, _) = try await host.webhooks.open { _ in }
         let (addresses, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(

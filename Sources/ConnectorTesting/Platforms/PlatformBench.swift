@@ -38,7 +38,7 @@ struct PlatformBench: Sendable {
     ) -> PlatformSession {
         PlatformSession(
             ConfiguredPlatform(platform, settings ?? self.settings),
-            outside: HostEnvironment(
+            environment: HostEnvironment(
                 network: { Network(client: network) }, clock: clock, now: { Date() },
                 randomText: { "salt" }, randomFraction: { 0 }))
     }

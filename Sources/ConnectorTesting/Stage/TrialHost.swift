@@ -56,13 +56,13 @@ struct TrialHost: Sendable {
                 DeploymentConfiguration(
                     group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
-        let outside = HostEnvironment(
+        let environment = HostEnvironment(
             network: { Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),
-            registry: ProviderRegistry(providers: [bench.provider]), outside: outside)
+            registry: ProviderRegistry(providers: [bench.provider]), environment: environment)
     }
 }
 

@@ -26,12 +26,12 @@ struct LearningHost: Sendable {
                 DeploymentConfiguration(
                     group: TrialHost.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
-        let outside = HostEnvironment(
+        let environment = HostEnvironment(
             network: { Network(client: bench.network) }, clock: ContinuousClock(),
             now: { Date().addingTimeInterval(ahead) }, randomText: { "salt" }, randomFraction: { 0 })
         runtime = try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),
-            registry: ProviderRegistry(providers: [bench.provider]), outside: outside)
+            registry: ProviderRegistry(providers: [bench.provider]), environment: environment)
     }
 
     func syncCatalog() async throws {

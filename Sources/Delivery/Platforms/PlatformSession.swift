@@ -17,12 +17,12 @@ package protocol DeliveryPlatform: PlatformClient {
 package struct PlatformSession: DeliveryPlatform {
     private let descriptor: PlatformDescriptor
     package let client: any PlatformClient
-    private let line: ProviderSession
+    private let session: ProviderSession
     private let operations: OperationLimit
 
     package var name: String { descriptor.id }
     package var rendering: String { client.rendering }
-    package var traffic: (requests: Int, bytes: Int) { line.traffic }
+    package var traffic: (requests: Int, bytes: Int) { session.traffic }
 
     package func largestBatch(of kind: BatchKind) -> Int { descriptor.limits.largestBatch(of: kind) }
 
@@ -103,22 +103,22 @@ package struct PlatformSession: DeliveryPlatform {
     private func call<Value>(
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        do throws(Failure) { return try await body() } catch { throw error.mapMessage(line.hidingSecrets) }
+        do throws(Failure) { return try await body() } catch { throw error.mapMessage(session.hidingSecrets) }
     }
 
     /// Opens the way to a platform.
-    package init(_ configured: ConfiguredPlatform, outside: HostEnvironment) {
+    package init(_ configured: ConfiguredPlatform, environment: HostEnvironment) {
         let (platform, settings) = (configured.platform, configured.settings)
         let descriptor = platform.descriptor
-        let limit = RateLimit(descriptor, clock: outside.clock)
-        line = outside.session(
+        let limit = RateLimit(descriptor, clock: environment.clock)
+        session = environment.session(
             to: descriptor.id, secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             through: { RateLimitedClient(base: $0, limit: limit) },
             token: { client throws(Failure) in
                 try await platform.accessToken(Connection(settings: settings, client: client))
             })
         client = platform.client(
-            over: Connection(settings: settings, client: line.client), clock: outside.clock)
+            over: Connection(settings: settings, client: session.client), clock: environment.clock)
         operations = OperationLimit(descriptor.limits.operationsAtOnce)
         self.descriptor = descriptor
     }

@@ -20,11 +20,11 @@ extension Configuration {
     ///
     /// - Parameter tell: told of each as it answers.
     package func checkOnline(
-        _ registry: ProviderRegistry, over outside: HostEnvironment, tell: (OnlineCheck) throws -> Void
+        _ registry: ProviderRegistry, over environment: HostEnvironment, tell: (OnlineCheck) throws -> Void
     ) async rethrows {
         for connection in connections(of: registry) {
             var problem: String?
-            do throws(Failure) { try await connection.verify(over: outside) } catch {
+            do throws(Failure) { try await connection.verify(over: environment) } catch {
                 problem = error.message
             }
             try tell(
@@ -33,7 +33,7 @@ extension Configuration {
                     finding: "reached, credentials accepted", problem: problem))
         }
         guard case .external(let lms) = host.platform else { return }
-        let platform = PlatformSession(lms, outside: outside)
+        let platform = PlatformSession(lms, environment: environment)
         for group in groups {
             guard let admin = group.admin else { continue }
             var failure: Failure?

@@ -15,11 +15,11 @@ extension HostRuntime {
     /// One rehearsal at a time; the copy is removed afterwards, and what a killed one left behind before.
     package static func rehearse(
         _ request: SyncRequest, _ configuration: Configuration, registry: ProviderRegistry,
-        outside: HostEnvironment,
+        environment: HostEnvironment,
         progress: @escaping SyncProgress,
         afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }
     ) async throws(StoreError) -> [SyncResult] {
-        let original = try context(of: configuration, registry, outside)
+        let original = try context(of: configuration, registry, environment)
         let lease = try await original.lease("rehearsal") {}
         let directory = original.store.directory.appending(path: "rehearsal")
         let files = FileManager.default

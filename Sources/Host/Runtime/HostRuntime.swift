@@ -38,9 +38,9 @@ package struct HostRuntime: Sendable {
     ///
     /// - Throws: ``StoreError``.
     package static func open(
-        _ configuration: Configuration, registry: ProviderRegistry, outside: HostEnvironment
+        _ configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
     ) async throws(StoreError) -> HostRuntime {
-        let runtime = HostRuntime(try context(of: configuration, registry, outside))
+        let runtime = HostRuntime(try context(of: configuration, registry, environment))
         try await runtime.reconcile()
         try await runtime.closeInterruptedRuns()
         return runtime

@@ -98,7 +98,7 @@ package final class LiveHost: Sendable {
                 let rehearsal = Mutex<DeliveryRehearsal?>(nil)
                 let results = try await HostRuntime.rehearse(
                     job.request, host.configuration, registry: host.registry,
-                    outside: host.context.environment,
+                    environment: host.context.environment,
                     progress: progress
                 ) { copy throws(StoreError) in
                     guard delivers else { return }

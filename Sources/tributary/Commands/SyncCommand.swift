@@ -170,11 +170,12 @@ struct Syncing {
             meter.show(name(of: connection), kind, progress)
         }
         return try await storing { () async throws(StoreError) in
-            let outside = HostEnvironment.live()
+            let environment = HostEnvironment.live()
             if dryRun {
                 var (calls, obstacles): ([String], [String]) = ([], [])
                 let results = try await HostRuntime.rehearse(
-                    request, configuration, registry: builtInProviders, outside: outside, progress: show
+                    request, configuration, registry: builtInProviders, environment: environment,
+                    progress: show
                 ) { copy throws(StoreError) in
                     if deliver ?? copy.push.reportsByItself {
                         calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
@@ -188,7 +189,8 @@ struct Syncing {
                 }
                 return Fetched(results: results, calls: calls, obstacles: obstacles)
             }
-            let host = try await HostRuntime.open(configuration, registry: builtInProviders, outside: outside)
+            let host = try await HostRuntime.open(
+                configuration, registry: builtInProviders, environment: environment)
             return Fetched(results: try await host.sync(request, progress: show), host: host)
         }
     }

@@ -78,7 +78,7 @@ struct APISite: Sendable {
         let source = source(in: folder)
         let configuration = try Configuration.load(source)
         return try await HostRuntime.open(
-            configuration, registry: source.registry, outside: .withoutNetwork(time))
+            configuration, registry: source.registry, environment: .withoutNetwork(time))
     }
 
     struct Answer: Sendable {

@@ -21,7 +21,7 @@ import TestSupport
             let time = time
             host = try await HostRuntime.open(
                 Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),
-                outside: HostEnvironment(
+                environment: HostEnvironment(
                     network: { Network(client: NoNetwork()) }, clock: ContinuousClock(),
                     now: { time.now }, randomText: { UUID().uuidString },
                     randomFraction: { 0 }))

@@ -279,7 +279,7 @@ import TestSupport
                 languages: [LanguageTag("fr")].compactMap(\.self))
         }
         let results = try await HostRuntime.rehearse(
-            SyncRequest(), configuration, registry: fixture.host.registry, outside: fixture.outside
+            SyncRequest(), configuration, registry: fixture.host.registry, environment: fixture.environment
         ) { _, _, _ in }
         let counters = try #require(results.first).report.counters
         #expect(counters.created == 1)
@@ -347,7 +347,7 @@ import TestSupport
             )
         ) {
             _ = try await HostRuntime.open(
-                configuration, registry: fixture.host.registry, outside: fixture.outside)
+                configuration, registry: fixture.host.registry, environment: fixture.environment)
         }
         #expect(try await fixture.active() == ["1"])
     }

@@ -14,7 +14,7 @@ struct HostFixture {
     let folder: URL
     let provider: ScriptedProvider
     let host: HostRuntime
-    let outside: HostEnvironment
+    let environment: HostEnvironment
     let seen = Progress()
 
     final class Progress: Sendable {
@@ -49,13 +49,13 @@ struct HostFixture {
                 shownFile: "providers/\(id).yaml",
                 deployments: [deployment(id, filters)])
         }
-        outside = HostEnvironment(
+        environment = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: hostConfiguration, groups: groups),
-            registry: ProviderRegistry(providers: [provider]), outside: outside)
+            registry: ProviderRegistry(providers: [provider]), environment: environment)
     }
 
     func remove() { folder.remove() }
@@ -71,7 +71,7 @@ struct HostFixture {
     /// A sync that only says what it would do.
     func rehearse() async throws -> RunReport {
         let results = try await HostRuntime.rehearse(
-            SyncRequest(), host.configuration, registry: host.registry, outside: outside
+            SyncRequest(), host.configuration, registry: host.registry, environment: environment
         ) { _, _, _ in }
         return try results.first.map(\.report) ?? { throw NothingRan() }()
     }

@@ -52,7 +52,7 @@ struct DeliveryHost {
             try await HostRuntime.open(
                 Configuration(host: configuration, groups: made),
                 registry: ProviderRegistry(providers: [portal]),
-                outside: HostEnvironment(
+                environment: HostEnvironment(
                     network: { Network(client: NoNetwork()) }, clock: clock, now: site.now,
                     randomText: { "salt" }, randomFraction: { 0 }))
         }

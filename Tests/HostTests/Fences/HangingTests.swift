@@ -99,7 +99,7 @@ import TestSupport
         await #expect(
             throws: Failure.transient(
                 "no answer for 120 s; given up: the provider has not come back from asking the service")
-        ) { try await loose.verify(over: neighbours.outside) }
+        ) { try await loose.verify(over: neighbours.environment) }
     }
 
     @Test("what is left behind of a run that was given up reaches the network no more")

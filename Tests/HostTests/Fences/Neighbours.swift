@@ -13,7 +13,7 @@ import TestSupport
 struct Neighbours {
     let folder = URL.temporary("fence")
     let host: HostRuntime
-    let outside: HostEnvironment
+    let environment: HostEnvironment
 
     init(
         _ provider: any Provider, beside neighbour: (any Provider)? = nil,
@@ -32,13 +32,13 @@ struct Neighbours {
         }
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
-        outside = HostEnvironment(
+        environment = HostEnvironment(
             network: { Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: configuration, groups: groups),
-            registry: ProviderRegistry(providers: [provider, sound]), outside: outside)
+            registry: ProviderRegistry(providers: [provider, sound]), environment: environment)
     }
 
     func remove() { folder.remove() }

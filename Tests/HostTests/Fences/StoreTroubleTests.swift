@@ -32,10 +32,10 @@ import Testing
         let id = try #require(try await host.store.deployments().first { $0.group == "loose" }).connection
         _ = try await host.store.beginRun(
             kind: "catalog", provider: "loose", connection: id, groups: ["loose"],
-            at: neighbours.outside.now())
+            at: neighbours.environment.now())
         func reopen() async throws -> [Told] {
             _ = try await HostRuntime.open(
-                host.configuration, registry: host.registry, outside: neighbours.outside)
+                host.configuration, registry: host.registry, environment: neighbours.environment)
             return try await neighbours.runs()
         }
         switch try host.store.lease(id.name) {
@@ -46,6 +46,6 @@ import Testing
         }
         #expect(try await reopen() == [Told(.interrupted, "the process ended before the run did")])
         let run = try #require(try await host.store.runs().first)
-        #expect(run.finished == neighbours.outside.now())
+        #expect(run.finished == neighbours.environment.now())
     }
 }

@@ -31,13 +31,13 @@ struct PushFixture {
         let folder = URL.temporary("push")
         defer { folder.remove() }
         let provider = KeepingProvider()
-        let outside = outside()
-        try await body(PushFixture(provider, portal, reports, "keeper-key-1", folder, outside))
+        let environment = makeEnvironment()
+        try await body(PushFixture(provider, portal, reports, "keeper-key-1", folder, environment))
     }
 
     private init(
         _ provider: KeepingProvider, _ portal: StatsPortal?, _ reports: Bool, _ secret: String, _ folder: URL,
-        _ outside: HostEnvironment
+        _ environment: HostEnvironment
     ) async throws {
         var configuration = HostConfiguration(directory: folder, defaultProvider: "keeper")
         configuration.dataDirectory = folder
@@ -58,15 +58,15 @@ struct PushFixture {
         self.reports = reports
         self.folder = folder
         let providers: [any Provider] = [provider] + (portal.map { [$0] } ?? [])
-        func open(_ outside: HostEnvironment) async throws -> HostRuntime {
+        func open(_ environment: HostEnvironment) async throws -> HostRuntime {
             try await HostRuntime.open(
                 Configuration(host: configuration, groups: [group]),
-                registry: ProviderRegistry(providers: providers), outside: outside)
+                registry: ProviderRegistry(providers: providers), environment: environment)
         }
-        host = try await open(outside)
+        host = try await open(environment)
         reader = try await open(
             HostEnvironment(
-                network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: outside.now,
+                network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: environment.now,
                 randomText: { "salt" }, randomFraction: { 0 }))
         target = try #require(try await host.push.target(group: "g", provider: "keeper"))
     }
@@ -77,7 +77,7 @@ struct PushFixture {
     }
 
     /// Every look at the time is a minute later than the one before, so that no pause is waited for.
-    private static func outside() -> HostEnvironment {
+    private static func makeEnvironment() -> HostEnvironment {
         let minutes = Mutex(0)
         return HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: LeapClock(patience: .seconds(3_600)),

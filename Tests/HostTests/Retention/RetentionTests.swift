@@ -15,11 +15,11 @@ import TestSupport
     private static let day = TimeInterval(86_400)
 
     private func open(_ fixture: HostFixture, _ time: TestDate) async throws -> HostRuntime {
-        let outside = HostEnvironment(
-            network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
+        let environment = HostEnvironment(
+            network: fixture.environment.network, clock: fixture.environment.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(
-            fixture.host.configuration, registry: fixture.host.registry, outside: outside)
+            fixture.host.configuration, registry: fixture.host.registry, environment: environment)
     }
 
     @Test(

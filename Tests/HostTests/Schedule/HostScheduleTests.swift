@@ -25,10 +25,11 @@ import TestSupport
                 [TimeOfDay("07:40"), TimeOfDay("\(12 + index):00")].compactMap(\.self)
         }
         change(&configuration)
-        let outside = HostEnvironment(
-            network: fixture.outside.network, clock: fixture.outside.clock, now: { time.now },
+        let environment = HostEnvironment(
+            network: fixture.environment.network, clock: fixture.environment.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
-        return try await HostRuntime.open(configuration, registry: fixture.host.registry, outside: outside)
+        return try await HostRuntime.open(
+            configuration, registry: fixture.host.registry, environment: environment)
     }
 
     private func due(_ host: HostRuntime, _ time: TestDate) async throws -> [ScheduledWork?] {

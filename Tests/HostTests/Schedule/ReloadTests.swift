@@ -36,11 +36,11 @@ import TestSupport
         let source = ConfigurationSource(
             workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "demo")
         let clock = StoppedClock()
-        let outside = HostEnvironment(
+        let environment = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
         let host = try await HostRuntime.open(
-            try Configuration.load(source), registry: registry, outside: outside)
+            try Configuration.load(source), registry: registry, environment: environment)
         let serving = try await ServingHost(host, from: source) { Issue.record("\($0)") }
 
         try Self.write(enabled: true, in: folder)

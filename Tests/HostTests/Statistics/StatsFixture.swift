@@ -15,7 +15,7 @@ struct StatsFixture {
     let folder: URL
     let portal: StatsPortal
     let host: HostRuntime
-    let outside: HostEnvironment
+    let environment: HostEnvironment
 
     init(
         _ portal: StatsPortal = StatsPortal(), folder: URL? = nil, groups: [String] = ["even", "all"],
@@ -38,13 +38,13 @@ struct StatsFixture {
                 id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"),
                 shownFile: "providers/\(id).yaml", deployments: [deployment])
         }
-        outside = HostEnvironment(
+        environment = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: configuration, groups: made),
-            registry: ProviderRegistry(providers: [portal]), outside: outside)
+            registry: ProviderRegistry(providers: [portal]), environment: environment)
     }
 
     /// Another process on the same store.

@@ -302,7 +302,8 @@ import Testing
         var request = SyncRequest()
         request.kinds = [.stats]
         let results = try await HostRuntime.rehearse(
-            request, fixture.host.configuration, registry: fixture.host.registry, outside: fixture.outside
+            request, fixture.host.configuration, registry: fixture.host.registry,
+            environment: fixture.environment
         ) { _, _, _ in }
         #expect(results.map(\.report.counters.created) == [10])
         #expect(results.map(\.record.kind) == ["stats"])

@@ -24,12 +24,12 @@ import Webhooks
 
     /// The host of a fixture, heard.
     private func host(_ fixture: HostFixture) async throws -> HostRuntime {
-        let outside = HostEnvironment(
-            network: fixture.outside.network, clock: fixture.outside.clock,
-            now: fixture.outside.now,
+        let environment = HostEnvironment(
+            network: fixture.environment.network, clock: fixture.environment.clock,
+            now: fixture.environment.now,
             randomText: { "salt" }, randomFraction: { 0 }, telemetry: telemetry)
         return try await HostRuntime.open(
-            fixture.host.configuration, registry: fixture.host.registry, outside: outside)
+            fixture.host.configuration, registry: fixture.host.registry, environment: environment)
     }
 
     private func count(_ family: MetricFamily, _ labels: MetricFamily.Labels) -> Int64? {
@@ -78,7 +78,8 @@ import Webhooks
         defer { fixture.remove() }
         let heard = try await host(fixture)
         _ = try await HostRuntime.rehearse(
-            SyncRequest(), heard.configuration, registry: heard.registry, outside: heard.context.environment
+            SyncRequest(), heard.configuration, registry: heard.registry,
+            environment: heard.context.environment
         ) { _, _, _ in }
         #expect(metrics.counters.isEmpty)
         #expect(log.entries.isEmpty)
@@ -92,7 +93,7 @@ import Webhooks
         var configuration = fixture.host.configuration
         configuration.groups[0].deployments[0].schedule.catalog = [TimeOfDay("07:40")].compactMap(\.self)
         let host = try await HostRuntime.open(
-            configuration, registry: fixture.host.registry, outside: fixture.outside)
+            configuration, registry: fixture.host.registry, environment: fixture.environment)
         _ = try await host.sync(SyncRequest()) { _, _, _ in }
         try await host.measure(into: metrics)
         func value(_ family: MetricFamily, _ labels: MetricFamily.Labels) throws -> Double? {
@@ -116,13 +117,13 @@ import Webhooks
             var log = log
             log.logLevel = level
             let heard = log
-            let outside = HostEnvironment(
+            let environment = HostEnvironment(
                 network: fixture.host.context.environment.network, clock: ContinuousClock(),
                 now: { fixture.time.now },
                 randomText: { "salt" }, randomFraction: { 0 },
                 telemetry: Telemetry(metrics: metrics, logger: Logger(label: "test") { _ in heard }))
             let host = try await HostRuntime.open(
-                fixture.host.configuration, registry: fixture.host.registry, outside: outside)
+                fixture.host.configuration, registry: fixture.host.registry, environment: environment)
             let (receiver, _) = try await host.webhooks.open { _ in }
             let entrance = try #require(receiver.endpoint(provider: "demo", connection: "connection-1"))
             #expect(await entrance.receive(headers: [], body: Array("{}".utf8)) == .refused(.unsigned))

@@ -55,12 +55,12 @@ struct WebhookFixture {
                 shownFile: "providers/\(id).yaml", deployments: [deployment])
         }
         let salt = "salt"
-        let outside = HostEnvironment(
+        let environment = HostEnvironment(
             network: { Network(client: NoNetwork()) }, clock: clock, now: { box.now },
             randomText: { salt }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: configuration, groups: groups),
-            registry: ProviderRegistry(providers: [CallingProvider(service)]), outside: outside)
+            registry: ProviderRegistry(providers: [CallingProvider(service)]), environment: environment)
         let reports = Reports()
         self.reports = reports
         (receiver, worker) = try await host.webhooks.open { reports.add($0) }
