@@ -77,7 +77,7 @@ struct Stage: Sendable {
     @discardableResult
     func list(
         _ objects: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [], version: UInt64 = 1,
-        paging: Paging = .cursor, last: Bool = true
+        paging: Paging = .cursor, last: Bool = true, shrink: ShrinkPolicy = .accept
     ) async throws -> Settlement {
         let run = try await begin()
         let revision = try await store.revision(of: connection)
@@ -95,7 +95,7 @@ struct Stage: Sendable {
         try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store)
         let settlement = try await store.applyListing(
             connection, rule: { _ in Self.everything }, verdict: pass.finish(), since: revision,
-            shrink: .accept)
+            shrink: shrink)
         try await finish(run)
         return settlement
     }

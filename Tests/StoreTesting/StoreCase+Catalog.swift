@@ -37,6 +37,16 @@ extension StoreCase {
             try await pass.restart(full: true)
             try check(pass.request.checkpoint, nil)
         },
+        StoreCase("An absent item stays while a row whose id could not be read may be it") { stage in
+            let two = [Stage.object("1", "One"), Stage.object("2", "Two")]
+            let unread = RefusedItem(id: nil, reason: "no id")
+            try await stage.list(two)
+            let withheld = try await stage.list([two[0]], refused: [unread], shrink: .hold)
+            try check(withheld.withheld, 1)
+            try check(withheld.changes.archived, 0)
+            try check(try await stage.list(two, refused: [unread], shrink: .hold).withheld, nil)
+            try check(try await stage.list([two[0]], refused: [unread], shrink: .hold).changes.archived, 2)
+        },
         StoreCase("Items that are read by their ids change courses without a listing") { stage in
             try await stage.list([Stage.object("1", "One"), Stage.object("2", "Two")])
             let raw = RawItem(id: "1", digest: 7, bytes: [])

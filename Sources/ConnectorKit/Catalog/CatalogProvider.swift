@@ -77,6 +77,8 @@ public struct CatalogPage: Sendable {
     public var next: Checkpoint?
     /// The size of the whole listing, if the provider states it.
     public var total: Int?
+    /// Whether ``total`` is an estimate. The end mark alone then decides whether a listing is complete.
+    public var isTotalEstimated = false
     /// Whether this page has the provider's end mark.
     public var isLast: Bool
     /// Whether the listing is the whole catalog or only changes.
@@ -86,6 +88,8 @@ public struct CatalogPage: Sendable {
     public var mark: Checkpoint?
     /// The fingerprint that identifies this page in the next listing; nil if the provider has none.
     public var memo: PageMemo?
+    /// What was unusual about the page but cost no item, for the record of the run. One sentence each.
+    public var remarks: [String] = []
 
     public enum Scope: Sendable { case whole, changes }
 

@@ -20,7 +20,7 @@ extension ConformanceCase {
                 try page.checkSums(number: index + 1)
             }
             let rows = listing.rows
-            if let total = listing.total {
+            if let total = listing.total, !listing.isTotalEstimated {
                 try require(rows == total, "the listing ended after \(rows) of \(total) rows")
             }
             let (courses, run) = try await bench.undisturbed()

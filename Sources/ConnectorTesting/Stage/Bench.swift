@@ -95,4 +95,5 @@ struct Listing: Sendable {
     var rows: Int { pages.reduce(0) { $0 + $1.rows } }
     var items: [RawItem] { pages.flatMap(\.items) }
     var total: Int? { pages.last?.total }
+    var isTotalEstimated: Bool { pages.last?.isTotalEstimated ?? false }
 }

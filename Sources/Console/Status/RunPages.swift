@@ -25,6 +25,7 @@ extension PageRoute {
             let cursor = context.query["cursor"]
             let skipped = try await context.call(
                 "listSkipped", query: [("limit", "200")] + (cursor.map { [("cursor", $0)] } ?? []))
+            let remarks = try await context.call("listRemarks", query: [("limit", "200")])
             return ConsolePage(
                 "run", "Run \(context["run"])", in: .runs,
                 [
@@ -33,7 +34,7 @@ extension PageRoute {
                         "live",
                         run["outcome"] == .null
                             ? .text("/runs/\(context["run"].percentEncoded)/events") : .null
-                    ), ("items", skipped["items"]),
+                    ), ("items", skipped["items"]), ("remarks", remarks["items"]),
                     ("hasSkipped", .boolean(!skipped["items"].elements.isEmpty)),
                     ("nextPage", context.next(skipped, at: "/runs/\(context["run"].percentEncoded)")),
                 ])

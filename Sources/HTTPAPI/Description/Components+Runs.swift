@@ -25,6 +25,7 @@ extension Components {
         "Skipped": .object([
             .init("externalId", .nullable(.text())), .init("reason", .text(maximum: 100_000)),
         ]),
+        "Remark": .object([.init("text", .text(maximum: 100_000))]),
         "Sync": .object([
             .init("id", .text()), .init("group", .nullable(.text())), .init("provider", .nullable(.text())),
             .init("dryRun", .boolean), .init("finished", .boolean),

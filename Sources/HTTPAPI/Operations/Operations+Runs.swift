@@ -26,6 +26,12 @@ extension Operation {
                 Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))])
             }
         },
+        .list(
+            "/runs/{run}/remarks", "listRemarks",
+            "What was unusual about a run without changing its outcome.", of: "Remark"
+        ) { call, paging in
+            try paging.page(of: try await call.run().remarks) { Record([("text", .text($0))]) }
+        },
         .list("/providers", "listProviders", "The built-in providers.", of: "Provider") { call, paging in
             try paging.page(of: call.host.registry.providers) { Record($0) }
         },

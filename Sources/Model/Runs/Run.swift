@@ -49,12 +49,15 @@ package struct Run: Sendable {
     package let outcome: Outcome?
     /// Why it did not end as `done`.
     package let error: String?
+    /// What was unusual without changing the outcome, one sentence each.
+    package let remarks: [String]
     package let counters: Counters
     package let seconds: Double
 
     package init(
         id: RunID, kind: String, provider: String, connection: ConnectionID, groups: [String], started: Date,
-        finished: Date?, outcome: Outcome?, error: String?, counters: Counters, seconds: Double
+        finished: Date?, outcome: Outcome?, error: String?, remarks: [String] = [], counters: Counters,
+        seconds: Double
     ) {
         self.id = id
         self.kind = kind
@@ -65,6 +68,7 @@ package struct Run: Sendable {
         self.finished = finished
         self.outcome = outcome
         self.error = error
+        self.remarks = remarks
         self.counters = counters
         self.seconds = seconds
     }

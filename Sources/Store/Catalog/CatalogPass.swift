@@ -11,6 +11,10 @@ package struct CatalogPass: ~Copyable {
     package private(set) var rows: Int
     /// What the last page said the whole listing has.
     package private(set) var total: Int?
+    /// Whether the last page declared its total an estimate, so that the end mark alone decides.
+    private var isTotalEstimated = false
+    /// Rows whose id could not be read: any item may be behind them.
+    private var nameless = 0
 
     private let store: Store
     private let connection: ConnectionID
@@ -82,6 +86,7 @@ package struct CatalogPass: ~Copyable {
         page = 0
         rows = 0
         total = nil
+        nameless = 0
         seen = SeenItems()
         flaw = nil
         ended = false
@@ -118,6 +123,7 @@ package struct CatalogPass: ~Copyable {
         seen.insert(items)
         // Pages after one that wrote were forgotten with it, for the case that the pass ends there.
         let refused = memory.refused(on: page)
+        nameless += refused.count { $0.id == nil }
         return touched.isEmpty && refused.isEmpty
             ? .done
             : .commit(
@@ -147,6 +153,8 @@ package struct CatalogPass: ~Copyable {
         touched.formUnion(known.outdated + known.withdrawn)
         if page.scope == .changes { scope = .changes }
         mark = page.mark
+        isTotalEstimated = page.isTotalEstimated
+        nameless += refused.count { $0.id == nil }
         advance(rows: page.rows, next: page.next, total: page.total, isLast: page.isLast)
         let commit = PageCommit(
             connection: connection, run: run, number: self.page, known: known, mapped: mapped,
@@ -159,7 +167,7 @@ package struct CatalogPass: ~Copyable {
     }
 
     private mutating func advance(rows: Int, next: Checkpoint?, total: Int?, isLast: Bool) {
-        if case .offset = paging, let before = self.total, let now = total, before != now {
+        if case .offset = paging, !isTotalEstimated, let before = self.total, let now = total, before != now {
             flaw = "the total changed from \(before) to \(now) on the way"
         }
         page += 1
@@ -169,6 +177,15 @@ package struct CatalogPass: ~Copyable {
         ended = isLast
     }
 
+    /// The size that the listing is held to; nil if the provider states none, or only an estimate.
+    package var exactTotal: Int? { isTotalEstimated ? nil : total }
+
+    /// How far a listing that came to its end differs from the size that was estimated; nil if it does not.
+    package var remark: String? {
+        guard ended, isTotalEstimated, scope == .whole, let total, rows != total else { return nil }
+        return "the provider estimated \(total) items and listed \(rows)"
+    }
+
     /// What this pass proves.
     ///
     /// - Parameter failure: what ended it before its time, if something did.
@@ -176,7 +193,7 @@ package struct CatalogPass: ~Copyable {
     package consuming func finish(after failure: String? = nil) -> Verdict {
         if let reason = failure ?? flaw { return .incomplete(reason) }
         guard ended else { return .incomplete("the listing was not read to its end") }
-        if let total, rows < total {
+        if let total = exactTotal, rows < total {
             return .incomplete("the provider ended the listing after \(rows) of \(total) items")
         }
         let mark = mark.map { ListingMark(checkpoint: $0, mappingVersion: mappingVersion) }
@@ -184,7 +201,7 @@ package struct CatalogPass: ~Copyable {
         case .whole:
             return .complete(
                 CompleteListing(
-                    connection: connection, seen: seen.all, wrote: wrote,
+                    connection: connection, seen: seen.all, nameless: nameless, wrote: wrote,
                     isRepeated: !hasRead && page == memory.count, mark: mark))
         case .changes: return .changes(mark)
         }
@@ -233,6 +250,8 @@ package struct CompleteListing: ~Copyable {
     let connection: ConnectionID
     /// The rows of the items that were listed.
     let seen: BitSet
+    /// How many rows had no id that could be read.
+    let nameless: Int
     /// Whether the pass wrote any item.
     let wrote: Bool
     /// Whether each page was what it was in the last listing, to the last one of it: it has the same items.
@@ -240,10 +259,12 @@ package struct CompleteListing: ~Copyable {
     let mark: ListingMark?
 
     fileprivate init(
-        connection: ConnectionID, seen: BitSet, wrote: Bool, isRepeated: Bool, mark: ListingMark?
+        connection: ConnectionID, seen: BitSet, nameless: Int, wrote: Bool, isRepeated: Bool,
+        mark: ListingMark?
     ) {
         self.connection = connection
         self.seen = seen
+        self.nameless = nameless
         self.wrote = wrote
         self.isRepeated = isRepeated
         self.mark = mark

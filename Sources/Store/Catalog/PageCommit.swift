@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 import Foundation
 import Model
 
@@ -50,6 +50,13 @@ package struct PageCommit: Sendable {
 
     /// How many items of the page were skipped.
     package var skipped: Int { refused.count }
+
+    /// Whether the page changes one of these items, so that they can be judged only once it is written.
+    package func changes(_ items: [RawItem]) -> Bool {
+        guard !mapped.isEmpty || !deleted.isEmpty else { return false }
+        let changed = Set(deleted).union(mapped.map(\.raw.id))
+        return items.contains { changed.contains($0.id) }
+    }
 
     /// Whether any item is written, so that courses may have to follow.
     var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }

@@ -17,6 +17,8 @@ package struct Settlement: Sendable {
     package var updated = 0
     /// How many active courses the listing would archive, if that was held back.
     package var held: Int?
+    /// How many items a listing did not have that stay, since rows whose id could not be read may be they.
+    package var withheld: Int?
     /// Why the pass proved nothing, if it did not.
     package var incomplete: String?
 }
@@ -39,10 +41,12 @@ extension Store {
         let wrote: Bool
         let isRepeated: Bool
         let mark: ListingMark?
+        var nameless = 0
         var incomplete: String?
         switch consume verdict {
         case .complete(let proof):
             seen = proof.connection == connection ? proof.seen : nil
+            nameless = proof.nameless
             wrote = proof.wrote
             isRepeated = proof.isRepeated && proof.mark == nil
             mark = proof.mark
@@ -51,7 +55,7 @@ extension Store {
             (seen, wrote, isRepeated, mark) = (nil, true, false, nil)
             incomplete = reason
         }
-        let flaw = incomplete
+        let (flaw, unread) = (incomplete, nameless)
         return try await write { db in
             let deployments = try db.rows(
                 "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row]
@@ -59,18 +63,21 @@ extension Store {
             // Nothing is missing from the same pages where the last listing left nothing to do.
             if isRepeated, let kept = try Self.settled(connection, deployments, db) { return kept }
             let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
+            let isHidden =
+                try seen != nil && Self.mayHide(absent, behind: unread, of: connection, shrink, db)
             let stands = !wrote && absent.isEmpty && mark == nil
             if stands, let kept = try Self.settled(connection, deployments, db) { return kept }
-            if seen != nil || mark != nil { try Self.end(connection, mark, db) }
-            try Self.withdraw(absent, of: connection, db)
+            if seen != nil || mark != nil { try Self.end(connection, isHidden ? nil : mark, db) }
+            if !isHidden { try Self.withdraw(absent, of: connection, db) }
             let ruled = deployments.compactMap { deployment in
                 rule(deployment.applied).map { (deployment, $0) }
             }
             var settlement = try Self.follow(
-                connection, ruled, going: seen == nil ? [.withdrawn] : [.withdrawn, .missing],
-                since: revision,
+                connection, ruled,
+                going: seen == nil || isHidden ? [.withdrawn] : [.withdrawn, .missing], since: revision,
                 shrink: shrink, db)
             try SubjectTags(connection, db).follow()
+            if isHidden { settlement.withheld = absent.count }
             settlement.incomplete = flaw
             return settlement
         }
@@ -171,6 +178,23 @@ extension Store {
             if !seen.contains(Int(row)) { absent.append(row) }
         }
         return absent
+    }
+
+    /// Whether items that were not listed may be rows whose id could not be read.
+    ///
+    /// Rows that were there in the last complete listing are none of its items. So only if there are more of them
+    /// now does nothing go for absence, and their number is kept only if nothing is in doubt (rule C16).
+    private static func mayHide(
+        _ absent: [Int64], behind nameless: Int, of connection: ConnectionID, _ shrink: ShrinkPolicy,
+        _ db: Session
+    ) throws -> Bool {
+        let known =
+            try db.value(Int.self, "SELECT nameless FROM connection WHERE id = ?", [connection.row]) ?? 0
+        if nameless > known, !absent.isEmpty, case .hold = shrink { return true }
+        if nameless != known {
+            try db.run("UPDATE connection SET nameless = ? WHERE id = ?", [nameless, connection.row])
+        }
+        return false
     }
 
     private static func withdraw(_ absent: [Int64], of connection: ConnectionID, _ db: Session) throws {

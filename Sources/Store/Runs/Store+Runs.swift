@@ -55,19 +55,22 @@ extension Store {
     }
 
     /// Records how a run ended.
+    ///
+    /// - Parameter remarks: what was unusual without changing the outcome.
     package func finishRun(
-        _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, counters: Run.Counters,
-        seconds: Double
+        _ run: RunID, at time: Date, outcome: Run.Outcome, error: String?, remarks: [String] = [],
+        counters: Run.Counters, seconds: Double
     ) async throws(StoreError) {
         try await write { db in
             try db.run(
                 """
-                UPDATE run SET finished = ?, outcome = ?, error = ?, seen = ?, created = ?, updated = ?,
+                UPDATE run SET finished = ?, outcome = ?, error = ?, remarks = ?, seen = ?, created = ?, updated = ?,
                     unchanged = ?, archived = ?, unarchived = ?, skipped = ?, requests = ?, bytes = ?, seconds = ?
                 WHERE id = ?
                 """,
                 [
-                    Instant.milliseconds(time), outcome.rawValue, error, counters.seen, counters.created,
+                    Instant.milliseconds(time), outcome.rawValue, error, TextList.encode(remarks),
+                    counters.seen, counters.created,
                     counters.updated, counters.unchanged, counters.archived, counters.unarchived,
                     counters.skipped, counters.requests, counters.bytes, seconds, run.row,
                 ])
@@ -141,6 +144,6 @@ extension Run {
             connection: ConnectionID(row["connection"]), groups: TextList.decode(row["groups"]),
             started: row["started"], finished: row["finished"],
             outcome: (row["outcome"] as String?).flatMap(Outcome.init), error: row["error"],
-            counters: counters, seconds: row["seconds"])
+            remarks: TextList.decode(row["remarks"]), counters: counters, seconds: row["seconds"])
     }
 }

@@ -13,7 +13,8 @@ enum Schema {
         return migrator
     }
 
-    /// Items once per connection. `connection.revision` is that of the newest change to an item; `searched` and
+    /// Items once per connection. `connection.nameless` counts the rows without an id of the last complete listing,
+    /// `revision` is that of the newest change to an item; `searched` and
     /// `tagged` are the revisions that the search index and the tags of items follow.
     ///
     /// Narrow columns stand before the wide ones, so that a pass over languages and types reads no description.
@@ -32,6 +33,7 @@ enum Schema {
             mark TEXT,
             mark_version INTEGER NOT NULL DEFAULT 0,
             settled INTEGER NOT NULL DEFAULT 0,
+            nameless INTEGER NOT NULL DEFAULT 0,
             revision INTEGER NOT NULL DEFAULT 0,
             searched INTEGER NOT NULL DEFAULT 0,
             tagged INTEGER NOT NULL DEFAULT 0,
@@ -156,6 +158,7 @@ enum Schema {
             finished INTEGER,
             outcome TEXT,
             error TEXT,
+            remarks TEXT NOT NULL DEFAULT '',
             seen INTEGER NOT NULL DEFAULT 0,
             created INTEGER NOT NULL DEFAULT 0,
             updated INTEGER NOT NULL DEFAULT 0,

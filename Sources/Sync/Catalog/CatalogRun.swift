@@ -45,6 +45,7 @@ struct CatalogRun: Sendable {
         let failure = try await read(into: &pass, by: mapper, watchdog, report: &report)
         let isInterrupted = failure != nil && Task.isCancelled
         let listed = pass.rows > 0
+        if failure == nil, let remark = pass.remark { report.remark(remark) }
 
         run.progress(.applying)
         let settlement = try await run.store.applyListing(
@@ -108,6 +109,8 @@ struct CatalogRun: Sendable {
             case .page(let page):
                 let isLast = page.isLast || page.next == nil
                 if page.rows > 0 { watchdog.progressed() }
+                for remark in page.remarks { report.remark(remark) }
+                try await pipeline.writer.settle(page.items)
                 let known = try await pass.unknown(page.items)
                 var outcome = PageMapper.Outcome()
                 if !known.changed.isEmpty {
@@ -137,7 +140,9 @@ struct CatalogRun: Sendable {
                 pipeline.restart(pass.requests)
             }
             run.report(.listing(rows: pass.rows, total: pass.total))
-            do throws(Failure) { try limits.check(rows: pass.rows, of: pass.total) } catch { return error }
+            do throws(Failure) { try limits.check(rows: pass.rows, of: pass.exactTotal) } catch {
+                return error
+            }
         }
         return .interrupted
     }

@@ -10,6 +10,11 @@ extension RunReport {
         counters.updated = min(settlement.updated, changes.kept)
         counters.unchanged = changes.kept - counters.updated
         held = settlement.held
+        if let withheld = settlement.withheld {
+            remark(
+                "rows without an id that can be read may be any item: \(withheld) that were not listed stay as "
+                    + "they are, until every row can be read or the run is accepted with --accept-shrink")
+        }
     }
 
     /// Counts what edited files change as well.

@@ -4,6 +4,7 @@ import ConnectorKit
 struct ListedPage {
     /// As the provider states them.
     var rows: Int
+    /// Nil for an estimate.
     var total: Int?
     var checkpoints: [Checkpoint?]
     /// Nil where the page brings no items, since they are unchanged.
@@ -31,7 +32,8 @@ extension ListedPage {
         for item in page.refused { hash.combine(item.id) }
         if page.items.isEmpty, page.deleted.isEmpty { hash.combine(page.next?.text) }
         self.init(
-            rows: page.rows, total: page.total, checkpoints: [page.next, page.mark],
+            rows: page.rows, total: page.isTotalEstimated ? nil : page.total,
+            checkpoints: [page.next, page.mark],
             content: Content(
                 count: page.items.count + page.deleted.count + page.refused.count, bytes: bytes,
                 fingerprint: hash.finalize(), isLast: page.isLast || page.next == nil))

@@ -13,6 +13,8 @@ package struct RunReport: Sendable {
     /// Why the outcome is not `done`.
     package internal(set) var error: String?
     package internal(set) var counters = Run.Counters()
+    /// What was unusual without changing the outcome, one sentence each, each once.
+    package internal(set) var remarks: [String] = []
     /// How many active courses a held listing of a catalog would archive.
     package internal(set) var held: Int?
 
@@ -27,6 +29,14 @@ package struct RunReport: Sendable {
         self.kind = kind
         self.started = started
         finished = started
+    }
+
+    /// Our decision: enough to see what is wrong, few enough to read.
+    private static let mostRemarks = 20
+
+    mutating func remark(_ text: String) {
+        guard remarks.count <= Self.mostRemarks, !remarks.contains(text) else { return }
+        remarks.append(remarks.count < Self.mostRemarks ? text : "further remarks were left out")
     }
 
     /// What the store's failure makes of a run.

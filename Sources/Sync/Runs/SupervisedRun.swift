@@ -46,11 +46,13 @@ struct SupervisedRun: Sendable {
         } catch { report.fail(error) }
         (report.counters.requests, report.counters.bytes) = session.traffic
         report.error = report.error.map { session.hidingSecrets($0).clipped }
+        report.remarks = report.remarks.map { session.hidingSecrets($0).clipped }
         report.finished = context.now
         do throws(StoreError) {
             try await store.finishRun(
                 run, at: report.finished, outcome: report.outcome, error: report.error,
-                counters: report.counters, seconds: report.finished.timeIntervalSince(started))
+                remarks: report.remarks, counters: report.counters,
+                seconds: report.finished.timeIntervalSince(started))
         } catch {
             // The next run closes the record.
             report.fail(error)

@@ -21,7 +21,8 @@ package struct SyncResult: Sendable {
             id: report.id, kind: report.kind.rawValue, provider: connection.provider.descriptor.id,
             connection: id, groups: connection.deployments.map(\.group), started: report.started,
             finished: report.finished, outcome: report.outcome, error: report.error,
-            counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
+            remarks: report.remarks, counters: report.counters,
+            seconds: report.finished.timeIntervalSince(report.started))
     }
 }
 

@@ -13,7 +13,8 @@ struct RunsCommand: AsyncParsableCommand {
             \(Record.runKeys.joined(separator: ", ")).
             Items are counted in seen and skipped, courses over all groups in the rest; of kind stats enrolments
             and attempts; of kind push rows and those refused or set aside; of kind delivery what was sent and what
-            the LMS refused. With an id, a key skippedItems follows: a list of externalId and reason.
+            the LMS refused. With an id, two keys follow: skippedItems, a list of externalId and reason, and remarks,
+            a list of what was unusual without changing the outcome.
             """)
 
     @OptionGroup var config: ConfigurationOption
@@ -71,13 +72,15 @@ struct RunsCommand: AsyncParsableCommand {
                     Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))]))
             }
             let record = Record(
-                Record(run).members.map { ($0.name, $0.value) } + [("skippedItems", .list(items))])
+                Record(run).members.map { ($0.name, $0.value) }
+                    + [("skippedItems", .list(items)), ("remarks", .texts(run.remarks))])
             var writer = RecordWriter(format, keys: record.names)
             try writer.write(record)
             return try writer.finish()
         }
         var table = Table(["RUN \(id.number)", ""])
         for field in Record(run).members.dropFirst() { table.add([field.name, field.value.plain]) }
+        for remark in run.remarks { table.add(["remark", remark]) }
         try say(table.text(session.terminal))
         guard !skipped.isEmpty else { return }
         var reasons = Table(["SKIPPED", "BECAUSE"])

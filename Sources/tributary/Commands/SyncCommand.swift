@@ -113,6 +113,9 @@ struct Syncing {
             } else {
                 try writer.write(Record(result.record, kept: !dryRun && result.isRecorded))
             }
+            for remark in result.report.remarks {
+                complain("tributary: \(name(of: result.connection)): note: \(remark)")
+            }
             if let error = result.report.error {
                 complain("tributary: \(name(of: result.connection)): \(error)")
             }
