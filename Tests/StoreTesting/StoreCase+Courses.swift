@@ -56,6 +56,23 @@ extension StoreCase {
             search.words = "?"
             try check(try await stage.store.search(search).count, 0)
         },
+        StoreCase("What is named as a person types comes before what begins so") { stage in
+            let titles = [
+                "Reading", "R for readers", "Running R", "Cooking", "C++ basics", "C++17", ".NET Core",
+                "Netball",
+            ]
+            try await stage.list(titles.enumerated().map { Stage.object("\($0)", $1) })
+            func names(_ words: String) async throws -> [String] {
+                var search = CourseSearch(group: "sales")
+                search.words = words
+                return try await stage.store.search(search).map(\.course.content.name)
+            }
+            try check(Set(try await names("R").prefix(2)), ["R for readers", "Running R"])
+            try check(try await names("R").count, 3)
+            try check(try await names("c++"), ["C++ basics", "C++17"])
+            try check(try await names(".net"), [".NET Core"])
+            try check(Set(try await names("net")), [".NET Core", "Netball"])
+        },
         StoreCase("A rule is previewed and applied, and what a person archives stays archived") { stage in
             try await stage.list(objects)
             let store = stage.store

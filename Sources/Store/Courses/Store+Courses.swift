@@ -26,10 +26,10 @@ extension Store {
             arguments += ["languages": query.languages.map { $0.text.lowercased() }]
         }
         if let search = query.search {
-            guard let match = engine.search.match(search) else { return }
+            guard let words = engine.search.query(search) else { return }
             try await refreshSearch()
             conditions.append("i.id IN (\(engine.search.items))")
-            arguments += ["match": match]
+            arguments += ["match": words.match]
         }
         if let after = query.after {
             conditions.append("(i.external_id, d.provider) > (:id, :provider)")

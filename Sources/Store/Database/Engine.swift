@@ -45,14 +45,22 @@ extension Engine {
 
 /// Finds items by the words in them.
 protocol SearchEngine: Sendable {
-    /// What a person typed, as the value of `:match`; nil if there is no word in it.
-    func match(_ text: String) -> String?
+    /// What a person typed; nil if there is no word in it.
+    func query(_ text: String) -> SearchQuery?
     /// A query for the items that `:match` finds.
     var items: String { get }
     /// A query for `item` and `score` of all that `:match` finds, the best first.
-    var ranked: String { get }
+    func ranked(_ query: SearchQuery) -> String
     /// Takes items of a connection with these revisions in, again if they are there.
     func index(_ connection: Int64, after revision: Int64, upTo last: Int64, _ db: Session) throws
     /// Removes the items of a connection.
     func remove(_ connection: Int64, _ db: Session) throws
+}
+
+/// What a person searches for, as parameters of an engine's queries.
+struct SearchQuery: Sendable {
+    /// The value of `:match`.
+    let match: String
+    /// The value of `:name`: what is named so comes first. Nil if no word asks for that.
+    let name: String?
 }

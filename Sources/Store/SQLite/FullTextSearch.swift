@@ -1,25 +1,56 @@
-/// SQLite's FTS5, without stemming, ignoring accents and case.
+/// SQLite's FTS5 over the words of ``SearchWord``, without stemming.
 struct FullTextSearch: SearchEngine {
-    /// Every word has to begin a word of the item.
-    func match(_ text: String) -> String? {
-        let words = text.split { !($0.isLetter || $0.isNumber) }
+    /// Every word has to begin a word of the item, and every run of a script without blanks has to be in one.
+    func query(_ text: String) -> SearchQuery? {
+        let words = SearchWord.all(in: text)
         guard !words.isEmpty else { return nil }
-        return words.map { "\"\($0)\"*" }.joined(separator: " AND ")
+        return SearchQuery(
+            match: words.map(term).joined(separator: " AND "),
+            name: name(words).map { "{name} : (\($0.joined(separator: " AND ")))" })
+    }
+
+    private func term(_ word: SearchWord) -> String {
+        switch word {
+        case .word(let word): "\"\(word)\"*"
+        // Who asks for .NET finds what has NET as a word too, but not networks.
+        case .dotted(let word): "(\".\(word)\"* OR \"\(word)\")"
+        case .run(let scalars) where scalars.count == 1: "\"\(scalars[0])\"*"
+        case .run(let scalars): "\"\(SearchWord.pairs(scalars))\""
+        }
+    }
+
+    /// The words that stand for a name as they are: `R`, `Go`, `C++`, `.NET`. Others begin too many words to be told
+    /// apart from these by their rarity.
+    private func name(_ words: [SearchWord]) -> [String]? {
+        let names = words.compactMap { word -> String? in
+            switch word {
+            case .word(let word) where word.count <= 2 || word.contains(where: { "+#".contains($0) }):
+                "\"\(word)\""
+            case .dotted(let word): "\".\(word)\""
+            case .word, .run: nil
+            }
+        }
+        return names.isEmpty ? nil : names
     }
 
     let items = "SELECT rowid AS item FROM search WHERE search MATCH :match"
 
     /// The limit that is none keeps SQLite from taking the order for superfluous.
-    let ranked = """
-        SELECT rowid AS item, bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0) AS score
-        FROM search WHERE search MATCH :match ORDER BY 2, 1 LIMIT -1
-        """
+    func ranked(_ query: SearchQuery) -> String {
+        let named = "rowid IN (SELECT rowid FROM search WHERE search MATCH :name)"
+        return """
+            SELECT rowid AS item, bm25(search, 10.0, 1.0, 5.0, 3.0, 3.0)
+                \(query.name == nil ? "" : "- CASE WHEN \(named) THEN 1000 ELSE 0 END") AS score
+            FROM search WHERE search MATCH :match ORDER BY 2, 1 LIMIT -1
+            """
+    }
 
     func index(_ connection: Int64, after revision: Int64, upTo last: Int64, _ db: Session) throws {
         try db.run(
             """
             INSERT OR REPLACE INTO search (rowid, name, description, subjects, authors, publisher)
-            SELECT id, name, plain_text(description), subjects, authors, publisher
+            SELECT id, search_words(name), search_words(plain_text(description)), search_words(subjects),
+                search_words(authors), search_words(publisher)
             FROM item WHERE connection = ? AND revision > ? AND revision <= ?
             """, [connection, revision, last])
     }

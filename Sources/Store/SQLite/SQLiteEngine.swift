@@ -31,10 +31,12 @@ final class SQLiteEngine: Engine {
             configuration.foreignKeysEnabled = false
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA temp_store = memory; PRAGMA cache_size = -8000")
-                db.add(
-                    function: DatabaseFunction("plain_text", argumentCount: 1, pure: true) { values in
-                        String.fromDatabaseValue(values[0]).map(plainText)
-                    })
+                for (name, function) in [("plain_text", plainText), ("search_words", SearchWord.indexed)] {
+                    db.add(
+                        function: DatabaseFunction(name, argumentCount: 1, pure: true) { values in
+                            String.fromDatabaseValue(values[0]).map(function)
+                        })
+                }
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             if try pool.read(Schema.migrator.hasBeenSuperseded) {

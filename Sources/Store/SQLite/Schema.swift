@@ -97,7 +97,7 @@ enum Schema {
 
         CREATE VIRTUAL TABLE search USING fts5 (
             name, description, subjects, authors, publisher,
-            tokenize = "unicode61 remove_diacritics 2"
+            tokenize = "ascii tokenchars '.+#'"
         );
         """
 

@@ -5,7 +5,8 @@ package import Model
 /// What is searched for in a group's active courses.
 package struct CourseSearch: Sendable {
     package var group: String
-    /// Words; each has to begin a word of the course. Nil takes every course.
+    /// Words; each has to begin a word of the course, or to be in one of a script without blanks. Nil takes every
+    /// course.
     package var words: String?
     /// Language ranges (RFC 4647 basic filtering); empty: all. The same holds for the others.
     package var languages: [LanguageTag] = []
@@ -157,9 +158,10 @@ extension Store {
                 page: "SELECT c.id, c.item, 0.0 AS score \(source) \(after) ORDER BY c.item LIMIT :limit",
                 pageArguments: page)
         }
-        guard let match = engine.search.match(words) else { return nil }
+        guard let query = engine.search.query(words) else { return nil }
         try await refreshSearch()
-        arguments += ["match": match]
+        arguments += ["match": query.match]
+        if let name = query.name { page += ["name": name] }
         if let after = search.after { page += ["score": after.score] }
         let after = search.after == nil ? "" : "AND (s.score, s.item) > (:score, :item)"
         // All that the words find is ranked first, and courses are looked up from the best on until the page is
@@ -170,7 +172,7 @@ extension Store {
             arguments: arguments,
             page: """
                 SELECT c.id, c.item, s.score
-                FROM (\(engine.search.ranked)) s \(sql.inThisOrder) course c ON c.item = s.item \(item)
+                FROM (\(engine.search.ranked(query))) s \(sql.inThisOrder) course c ON c.item = s.item \(item)
                 WHERE \(wanted) \(after) LIMIT :limit
                 """, pageArguments: page)
     }

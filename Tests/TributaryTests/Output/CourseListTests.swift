@@ -1,3 +1,5 @@
+import Foundation
+import FoundationNetworking
 import SimulatorSupport
 import ConnectorKit
 import Go1Simulator
@@ -71,6 +73,48 @@ import TestSupport
             try await sandbox.run("courses", "archive", "--group", Sandbox.sales, "--course", course.id)
             #expect(try await found("qualitats") == [ids[1]])
             #expect(try await found("qualitats", "--archived", "any") == Array(ids.prefix(2)))
+        }
+    }
+
+    @Test("Words are found in every language, by command and by the API")
+    func languages() async throws {
+        let samples = SearchSample.all
+        try await Sandbox.with(items: 10, { $0.awkward = false }) { sandbox in
+            let port = try sandbox.listen()
+            try sandbox.write(Sandbox.Group())
+            let ids = samples.map { sample in
+                let item = sandbox.portal.add {
+                    ($0.title, $0.type, $0.state) = (.text(sample.title), "course", .published)
+                }
+                return String(item.id)
+            }
+            try await sandbox.sync()
+            let answer = try await sandbox.run("token", "create", "--role", "viewer", "--name", "search")
+            let token = try #require(answer.output.split(whereSeparator: \.isWhitespace).last)
+            let served = try await ServedProgram.start(sandbox)
+            for (sample, id) in zip(samples, ids) {
+                let listed = try await sandbox.start(
+                    ["courses", "--group", Sandbox.sales, "--format", "ndjson", "--search", sample.query]
+                ).finished().records(CourseRecord.self).map(\.externalId)
+                #expect(listed.contains(id) == sample.isFound, "\(sample.description), by command")
+                // Foundation leaves + as it is in a query, where it means a blank.
+                let query = try #require(
+                    sample.query.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+                var request = URLRequest(
+                    url: try #require(
+                        URL(
+                            string:
+                                "http://127.0.0.1:\(port)/api/v1/groups/\(Sandbox.sales)/search?limit=100&q=\(query)"
+                        )))
+                request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+                let found = try await URLSession.shared.data(for: request).0
+                let items = JSONValue(json: String(decoding: found, as: UTF8.self))?["items"]?.list ?? []
+                #expect(
+                    items.contains { $0["externalId"]?.text == id } == sample.isFound,
+                    "\(sample.description), by the API")
+            }
+            served.program.send(SIGTERM)
+            _ = await served.program.finished()
         }
     }
 }
