@@ -158,7 +158,9 @@ let package = Package(
         .target(
             name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, lifecycle, logging],
             swiftSettings: settings),
-        .target(name: "Markup", dependencies: ["CLibXML2"], swiftSettings: settings),
+        .target(
+            name: "Markup", dependencies: ["CLibXML2"],
+            resources: [.embedInCode("References/entities.txt")], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
         .target(name: "Model", dependencies: ["ConnectorKit"], swiftSettings: settings),

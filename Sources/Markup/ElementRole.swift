@@ -25,6 +25,26 @@ enum ElementRole {
         self = Self.roles[name] ?? .transparent
     }
 
+    /// Whether HTML, past or present, has an element of this name.
+    static func isKnown(_ name: String) -> Bool { roles[name] != nil || inlines.contains(name) }
+
+    /// Whether the words before and after an element of this name are apart.
+    static func separatesWords(_ name: String) -> Bool {
+        switch ElementRole(name) {
+        case .lineBreak, .list, .item, .paragraph, .heading, .separator, .cell: true
+        case .formatting, .link, .dropped, .transparent: false
+        }
+    }
+
+    /// Elements that are transparent to the cleaning.
+    private static let inlines: Set<String> = [
+        "abbr", "acronym", "area", "base", "basefont", "bdi", "bdo", "big", "blink", "body", "cite", "code",
+        "col", "colgroup", "data", "del", "dfn", "embed", "font", "frame", "html", "image", "img", "input",
+        "ins", "kbd", "label", "link", "mark", "marquee", "meta", "nobr", "output", "param", "picture",
+        "plaintext", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "slot", "small", "source", "span",
+        "strike", "sub", "sup", "time", "track", "tt", "var", "wbr",
+    ]
+
     private static let roles: [String: ElementRole] = {
         var roles: [String: ElementRole] = [
             "strong": .formatting(.strong), "b": .formatting(.b), "em": .formatting(.em),

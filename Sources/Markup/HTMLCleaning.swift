@@ -17,7 +17,7 @@ package func cleanHTML(_ html: String) -> String {
     var source = html
     return source.withUTF8 { bytes in
         let builder = MarkupBuilder()
-        HTMLReader.read(bytes, into: builder)
+        HTMLReader.read(HTMLSource(bytes, isTitle: false), into: builder)
         return String(decoding: builder.finished(), as: UTF8.self)
     }
 }

@@ -2,7 +2,7 @@ import CLibXML2
 
 /// libxml2's HTML parser. It repairs broken HTML, resolves entities, and reports elements and text in order.
 ///
-/// C receives the builder as an unmanaged pointer; the builder outlives that call.
+/// C receives the handler as an unmanaged pointer; the handler outlives that call.
 enum HTMLReader {
     /// An open element, since the parser turns bare text into a paragraph if no element is open.
     private static let root = "tributary-root"
@@ -12,46 +12,22 @@ enum HTMLReader {
     /// without a limit an element of 200 KB takes seconds.
     private static let maximumNames = 16_384
 
-    static func read(_ html: UnsafeBufferPointer<UInt8>, into builder: MarkupBuilder) {
+    static func read(_ html: HTMLSource, into handler: HTMLHandler) {
         _ = initialized
-        source(html).withUnsafeBytes { bytes in
+        (Array("<\(root)>".utf8) + html.bytes).withUnsafeBytes { bytes in
             guard let size = Int32(exactly: bytes.count),
                 let parser = htmlCreateMemoryParserCtxt(bytes.baseAddress, size)
             else { return }
             defer { htmlFreeParserCtxt(parser) }
             xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8)
-            // The handler has no error callbacks, so nothing is printed.
-            parser.pointee.sax.pointee = handler
-            parser.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
+            // The callbacks include none for errors, so nothing is printed.
+            parser.pointee.sax.pointee = callbacks
+            parser.pointee.userData = Unmanaged.passUnretained(handler).toOpaque()
             xmlDictSetLimit(parser.pointee.dict, maximumNames)
             htmlCtxtUseOptions(parser, options)
-            builder.stop = { xmlStopParser(parser) }
+            handler.stop = { xmlStopParser(parser) }
             htmlParseDocument(parser)
         }
-    }
-
-    /// Returns the text to parse.
-    ///
-    /// `<!` that begins neither a comment nor a doctype, such as `<![CDATA[` or `<![if mso]>`, becomes `<?x`.
-    /// In HTML both are comments up to the next `>`, but libxml2 2.9 treats the former as text.
-    private static func source(_ html: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var safe: [UInt8] = []
-        safe.reserveCapacity(html.count + 32)
-        safe += "<\(root)>".utf8
-        appendSafe(html, to: &safe)
-        var source: [UInt8] = []
-        source.reserveCapacity(safe.count)
-        var rest = safe[...]
-        while let mark = rest.firstIndex(of: UInt8(ascii: "!")) {
-            let after = rest[(mark + 1)...]
-            source += rest[..<mark]
-            let isKnown =
-                after.starts(with: "--".utf8)
-                || after.prefix(7).elementsEqual("doctype".utf8) { $0 | 0x20 == $1 }
-            source += source.last == UInt8(ascii: "<") && !isKnown ? "?x ".utf8 : "!".utf8
-            rest = after
-        }
-        return source + rest
     }
 
     /// libxml2 requires this call before several threads use it. A global is initialized once.
@@ -64,17 +40,17 @@ enum HTMLReader {
             HTML_PARSE_NOIMPLIED, HTML_PARSE_NODEFDTD, HTML_PARSE_IGNORE_ENC,
         ].reduce(Int32(0)) { $0 | Int32($1.rawValue) }
 
-    private static var handler: xmlSAXHandler {
+    private static var callbacks: xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.startElement = { context, name, attributes in
             guard let name else { return }
-            HTMLReader.builder(context)?.start(String(cString: name)) { wanted in
+            HTMLReader.handler(context)?.start(String(cString: name)) { wanted in
                 HTMLReader.value(of: wanted, in: attributes)
             }
         }
-        handler.endElement = { context, _ in HTMLReader.builder(context)?.end() }
+        handler.endElement = { context, _ in HTMLReader.handler(context)?.end() }
         handler.characters = { context, text, length in
-            HTMLReader.builder(context)?.text(UnsafeBufferPointer(start: text, count: Int(length)))
+            HTMLReader.handler(context)?.text(UnsafeBufferPointer(start: text, count: Int(length)))
         }
         handler.ignorableWhitespace = handler.characters
         // The content of scripts and styles must not become text.
@@ -82,8 +58,8 @@ enum HTMLReader {
         return handler
     }
 
-    private static func builder(_ context: UnsafeMutableRawPointer?) -> MarkupBuilder? {
-        context.map { Unmanaged<MarkupBuilder>.fromOpaque($0).takeUnretainedValue() }
+    private static func handler(_ context: UnsafeMutableRawPointer?) -> HTMLHandler? {
+        context.map { Unmanaged<HTMLHandler>.fromOpaque($0).takeUnretainedValue() }
     }
 
     /// Returns the value of an attribute. libxml2 alternates names and values, with null at the end.

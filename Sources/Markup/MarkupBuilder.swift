@@ -3,15 +3,12 @@
 /// Paragraphs and formatting open only if there is content for them, and formatting that spans several blocks
 /// opens again in each. So text and formatting are always inside paragraphs and items, never the reverse, and
 /// a parser reads the output back unchanged.
-final class MarkupBuilder {
+final class MarkupBuilder: HTMLHandler {
     /// The maximum number of open elements in the input. Reading ends at a deeper one. This also bounds the
     /// parser's time, which grows with the depth for each end tag.
     static let maximumDepth = 256
     /// The maximum depth of nested lists that are kept.
     static let maximumListDepth = 16
-
-    /// Stops the parser.
-    var stop: () -> Void = {}
 
     private var output: [UInt8] = []
     /// What to undo at the end of each open element.
@@ -51,8 +48,7 @@ final class MarkupBuilder {
 
     // MARK: - Events
 
-    /// Handles the start of an element.
-    func start(_ name: String, attribute: (String) -> String?) {
+    override func start(_ name: String, attribute: (String) -> String?) {
         guard open.count < Self.maximumDepth else {
             droppedDepth += 1
             open.append(.dropped)
@@ -102,8 +98,7 @@ final class MarkupBuilder {
         }
     }
 
-    /// Handles the end of the innermost open element.
-    func end() {
+    override func end() {
         guard let effect = open.popLast() else { return }
         switch effect {
         case .none: break
@@ -121,8 +116,7 @@ final class MarkupBuilder {
         }
     }
 
-    /// Handles text, or a part of it.
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard droppedDepth == 0 else { return }
         // References such as `&#13;` can produce characters that were removed from the source.
         safeText.removeAll(keepingCapacity: true)

@@ -124,6 +124,7 @@ private let vectors: [(html: String, expected: String)] = [
     ("</tributary-root><script>steal()</script><p>a", "<p>a</p>"),
     // Characters
     ("a\u{0}b\u{1}c\u{1B}[31md\u{7F}e\u{85}f\u{FFFE}g\u{FFFF}h", "abc[31mdefgh"),
-    ("&#0;&#1;&#27;&#127;&#133;&#xFFFE;&#xD800;&#x110000;a", "a"),
+    ("&#0;&#1;&#27;&#127;&#133;&#xFFFE;a", "…a"),
+    ("&#xD800;&#x110000;a", "\u{FFFD}\u{FFFD}a"),
     ("a&#13;&#10;b\r\nc\rd", "a\n\nb\nc\nd"),
 ]

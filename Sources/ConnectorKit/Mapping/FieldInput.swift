@@ -45,14 +45,8 @@ public struct FieldInput: Sendable {
         }
     }
 
-    /// Returns an absolute http(s) URL, or nil for any other text. White space within makes a URL invalid.
-    public func webURL() throws(Failure) -> String? {
-        guard let text = try text(), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
-            ["http", "https"].contains(url.scheme?.lowercased())
-        else { return nil }
-        return text
-    }
+    /// Returns an absolute http(s) URL, repaired if only its spelling is wrong, or nil for any other text.
+    public func webURL() throws(Failure) -> String? { try text().flatMap(WebAddress.repaired) }
 
     /// Returns whole minutes, rounded up, or nil for 0 and less (unknown).
     public func minutes() throws(Failure) -> Int? {
@@ -63,10 +57,18 @@ public struct FieldInput: Sendable {
     }
 
     /// Returns true or false.
-    public func boolean() throws(Failure) -> Bool? {
-        guard let (path, value) = first else { return nil }
-        guard case .boolean(let flag) = value else { throw wrongType(path, value, "true or false") }
-        return flag
+    public func boolean() throws(Failure) -> Bool? { try booleans().first }
+
+    /// Returns true or false for each source that has a value.
+    public func booleans() throws(Failure) -> [Bool] {
+        var result: [Bool] = []
+        for (path, found) in zip(sources, values) {
+            for value in found where value != .null {
+                guard case .boolean(let flag) = value else { throw wrongType(path, value, "true or false") }
+                result.append(flag)
+            }
+        }
+        return result
     }
 
     /// Returns all texts of all sources, trimmed, without empty ones and duplicates.

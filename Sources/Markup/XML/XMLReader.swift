@@ -19,17 +19,18 @@ package enum XMLReader {
     ///
     /// - Parameters:
     ///   - bytes: The whole document, in UTF-8 or in the encoding that it declares.
-    ///   - report: Receives the events, up to the fault if there is one.
+    ///   - report: Receives the events, up to the fault if there is one. Texts may hold control characters.
     /// - Throws: ``XMLFault`` if the document is not well-formed or exceeds a limit.
     package static func read(_ bytes: [UInt8], _ report: (XMLEvent) -> Void) throws(XMLFault) {
         if let problem = XMLFault.notXML(bytes) { throw XMLFault(line: 0, column: 0, problem: problem) }
-        guard let size = Int32(exactly: bytes.count) else {
+        let source = XMLControls.disguised(bytes)
+        guard let size = Int32(exactly: source.count) else {
             throw XMLFault(line: 0, column: 0, problem: "the answer is larger than 2 GB")
         }
         _ = initialized
         let fault = withoutActuallyEscaping(report) { report in
             let session = XMLSession(report)
-            bytes.withUnsafeBytes { parse($0, size, session) }
+            source.withUnsafeBytes { parse($0, size, session) }
             return session.fault
         }
         if let fault { throw fault }

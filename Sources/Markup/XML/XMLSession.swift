@@ -57,7 +57,7 @@ final class XMLSession {
 
     private func flush() {
         guard !text.isEmpty else { return }
-        report(.text(String(decoding: text, as: UTF8.self)))
+        report(.text(String(decoding: XMLControls.restored(text), as: UTF8.self)))
         text.removeAll(keepingCapacity: true)
     }
 

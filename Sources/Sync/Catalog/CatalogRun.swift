@@ -122,6 +122,7 @@ struct CatalogRun: Sendable {
                 }
                 let refused = (page.refused + outcome.refused).map(\.clipped)
                 report.counters.skipped += refused.count
+                for remark in outcome.remarks { report.remark(remark) }
                 let commit = pass.commit(page, known: known, mapped: outcome.mapped, refused: refused)
                 try await pipeline.writer.begin(commit)
                 if isLast { return nil }

@@ -1,8 +1,7 @@
 import ConnectorKit
-import Markup
 import Store
 
-/// Makes learning objects of raw items, by the provider's table; the host cleans every description.
+/// Makes learning objects of raw items, by the provider's table; the host cleans every text.
 struct PageMapper: Sendable {
     let provider: any CatalogProvider
     let settings: Settings
@@ -12,6 +11,8 @@ struct PageMapper: Sendable {
     struct Outcome: Sendable {
         var mapped: [MappedItem] = []
         var refused: [RefusedItem] = []
+        /// What was removed from items that are mapped all the same.
+        var remarks: [String] = []
     }
 
     func map(_ items: [RawItem]) -> Outcome {
@@ -20,11 +21,11 @@ struct PageMapper: Sendable {
         for item in items {
             do throws(Failure) {
                 let document = try provider.document(of: item, settings: settings)
-                var object = try mapping.learningObject(from: document)
+                let object = try mapping.learningObject(from: document)
                 try object.checkSize()
-                let description = object.description.map(cleanHTML)
-                object.description = description.flatMap { $0.isEmpty ? nil : $0 }
-                outcome.mapped.append(MappedItem(raw: item, object: object))
+                let clean = try object.cleaned()
+                outcome.mapped.append(MappedItem(raw: item, object: clean.object))
+                if let remark = clean.remark { outcome.remarks.append("\(item.id): \(remark)") }
             } catch {
                 outcome.refused.append(RefusedItem(id: item.id, reason: error.message))
             }

@@ -2,6 +2,7 @@ import Delivery
 import Sync
 import Foundation
 import Host
+import Model
 import Store
 import Sync
 import Synchronization

@@ -1,3 +1,5 @@
+import Model
+
 /// Rows in columns, for people.
 struct Table {
     private let header: [String]

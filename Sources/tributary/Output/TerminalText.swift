@@ -1,3 +1,5 @@
+import Model
+
 /// Text for people. The program's own words are taken as they are; a value put into them, such as a title
 /// from a provider, cannot steer the terminal: its control characters become spaces.
 struct TerminalText: Sendable {
@@ -34,26 +36,6 @@ extension TerminalText: ExpressibleByStringInterpolation {
         mutating func appendInterpolation(_ other: TerminalText) { text += other.text }
         mutating func appendInterpolation(_ value: some Any) {
             text += String(describing: value).withoutControls
-        }
-    }
-}
-
-extension String {
-    /// Each control character replaced by a space, so that the text is one line and steers no terminal.
-    var withoutControls: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        // By characters: CR LF is one, and becomes one space.
-        return String(map { $0.unicodeScalars.contains(where: \.isControl) ? " " : $0 })
-    }
-}
-
-extension Unicode.Scalar {
-    /// C0, DEL, C1, line and paragraph separators, and the bidirectional embeddings, overrides and isolates
-    /// (UAX 9, section 2), with which a text can show another order than it has. Our decision.
-    fileprivate var isControl: Bool {
-        switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
         }
     }
 }

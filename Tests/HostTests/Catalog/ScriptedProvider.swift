@@ -12,6 +12,8 @@ struct ScriptedProvider: CatalogProvider {
     var nameRule = FieldRule(.name, from: ["title"], "the title") { input, object throws(Failure) in
         object.name = try input.requiredText()
     }
+    /// A rule after all others.
+    var lastRule: FieldRule?
     let calls = Calls()
 
     final class Calls: Sendable {
@@ -47,7 +49,7 @@ struct ScriptedProvider: CatalogProvider {
                 object.providerType = try input.text() ?? "course"
             },
         ]
-        return Mapping(version: 1, rules: rules, settings: settings)
+        return Mapping(version: 1, rules: rules + [lastRule].compactMap(\.self), settings: settings)
     }
 
     func paging(_ settings: Settings) -> Paging { paged }

@@ -40,6 +40,34 @@ import Testing
         #expect(Array(Record([("a", .text("x\"\u{301}"))]).csv.utf8) == Array("\"x\"\"\u{301}\"".utf8))
     }
 
+    @Test(
+        "A cell of CSV that a spreadsheet would run begins with an apostrophe, a plain number does not",
+        arguments: [
+            ("=1+1", "'=1+1"), ("+SUM(A1)", "'+SUM(A1)"), ("-2+3", "'-2+3"), ("@cmd", "'@cmd"),
+            ("\t=1", "' =1"), ("\r=1", "' =1"), ("\r\n=1", "\"'\n=1\""), ("=\"a\",1", "\"'=\"\"a\"\",1\""),
+            ("-", "'-"), ("+49 30 1234", "'+49 30 1234"), ("-5%", "'-5%"), ("- list", "'- list"),
+            ("-5", "-5"), ("+5", "+5"), ("-0.25", "-0.25"), ("-1.5e-3", "-1.5e-3"), ("5", "5"),
+            ("a=1", "a=1"), (" =1", " =1"), ("'=1", "'=1"), ("", ""),
+        ])
+    func formulas(value: String, cell: String) {
+        #expect(Record([("a", .text(value)), ("b", .null)]).csv == cell + ",")
+    }
+
+    @Test("A list whose first text is a formula begins with an apostrophe, and so does a name of a column")
+    func formulaLists() {
+        #expect(Record([("a", .texts(["=1", "b"]))]).csv == "'=1|b")
+        #expect(Record([("a", .number(-1.5))]).csv == "-1.5")
+        #expect(Record.csvHeader(["a", "=b"]) == "a,'=b")
+    }
+
+    @Test(
+        "Control characters and bidirectional overrides become spaces in CSV; line feeds stay within quotes")
+    func csvControls() {
+        let text = "a\u{0}b\u{1B}[31mc\u{85}d\u{202E}e\u{2066}f\tg"
+        #expect(Record([("a", .text(text))]).csv == "a b [31mc d e f g")
+        #expect(Record([("a", .text("one\r\ntwo\nthree"))]).csv == "\"one\ntwo\nthree\"")
+    }
+
     @Test("Every text a record quotes is read back by a JSON reader")
     func quoting() throws {
         let text = (0..<0x250).compactMap { Unicode.Scalar($0) }.map { String($0) }.joined() + "🎓\u{2028}\\/"

@@ -23,7 +23,8 @@ import TestSupport
                 "duration": "delivery.duration",
                 "authors": "authors[].name, authors[].first_name, authors[].last_name, authors[]",
                 "publisher": "provider.name", "lang": "language", "modifiedAt": "updated_time",
-                "subjects": "attributes.topics[].value", "providerType": "type", "published": "published",
+                "subjects": "attributes.topics[].value", "providerType": "type",
+                "published": "published, active",
             ]
         ),
     ]

@@ -18,7 +18,7 @@ extension CatalogTable {
         .subjects(from: "attributes.topics[].value"),
         .providerType(from: "type"),
         .contentType,
-        .published(from: "published"),
+        .published(from: "published", and: "active"),
         .neverRetiring,
     ])
 

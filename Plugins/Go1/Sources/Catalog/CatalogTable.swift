@@ -3,7 +3,7 @@ import ConnectorKit
 /// The mapping rules of one generation, prepared for reading pages.
 struct CatalogTable: Sendable {
     /// Raise it with every change of a rule.
-    static let version = 1
+    static let version = 2
 
     let rules: [FieldRule]
     let paths: JSONPaths

@@ -23,7 +23,7 @@ extension FieldRule {
     }
 
     static func image(from path: String) -> FieldRule {
-        FieldRule(.image, from: [path], "an absolute http(s) URL, else none") {
+        FieldRule(.image, from: [path], "an absolute http(s) URL, its spelling repaired, else none") {
             input, object throws(Failure) in
             object.image = try input.webURL()
         }

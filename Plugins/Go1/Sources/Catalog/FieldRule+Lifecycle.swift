@@ -2,10 +2,11 @@ import ConnectorKit
 
 /// Whether and how long Go1 offers an item.
 extension FieldRule {
-    /// v2: an absent `published` means published (our decision, since a recorded listing has none at all).
-    static func published(from path: String) -> FieldRule {
-        FieldRule(.published, from: [path], "true if absent") { input, object throws(Failure) in
-            object.published = try input.boolean() ?? true
+    /// v2: false in either field means unpublished; an absent field is not looked at (rule M6).
+    static func published(from path: String, and active: String) -> FieldRule {
+        FieldRule(.published, from: [path, active], "unless one of them is false") {
+            input, object throws(Failure) in
+            object.published = try !input.booleans().contains(false)
         }
     }
 

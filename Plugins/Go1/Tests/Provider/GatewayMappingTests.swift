@@ -34,7 +34,8 @@ struct GatewayMappingTests {
         MappingCase(.description, "core.description", "[]", "core.description is a list; text was expected"),
 
         MappingCase(
-            .image, "core.image.value", "\"https://img.example.com/é.png\"", "https://img.example.com/é.png"),
+            .image, "core.image.value", "\"https://img.example.com/é.png\"",
+            "https://img.example.com/%C3%A9.png"),
         MappingCase(.image, "core.image.value", "\"iVBORw0KGgo=\"", "none"),
         MappingCase(.image, "core.image.value", nil, "none"),
         MappingCase(.image, "core.image", "null", "none"),

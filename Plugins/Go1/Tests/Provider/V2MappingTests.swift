@@ -34,6 +34,10 @@ struct V2MappingTests {
         MappingCase(.description, "description", "{}", "description is an object; text was expected"),
 
         MappingCase(.image, "image", "\"http://img.example.com/a.png\"", "http://img.example.com/a.png"),
+        MappingCase(
+            .image, "image", "\"https://img.example.com/a b é.png?s=1|2\"",
+            "https://img.example.com/a%20b%20%C3%A9.png?s=1%7C2"),
+        MappingCase(.image, "image", "\"www.example.com/a%20b.png\"", "https://www.example.com/a%20b.png"),
         MappingCase(.image, "image", "\"/fixtures/image.jpg\"", "none"),
         MappingCase(.image, "image", "\"data:image/png;base64,AAAA\"", "none"),
         MappingCase(.image, "image", "\"\"", "none"),
@@ -132,6 +136,12 @@ struct V2MappingTests {
         MappingCase(.published, "published", nil, "true"),
         MappingCase(.published, "published", "null", "true"),
         MappingCase(.published, "published", "\"yes\"", "published is text; true or false was expected"),
+
+        MappingCase(.published, "active", "true", "true"),
+        MappingCase(.published, "active", "false", "false"),
+        MappingCase(.published, "active", nil, "true"),
+        MappingCase(.published, "active", "null", "true"),
+        MappingCase(.published, "active", "0", "active is a number; true or false was expected"),
 
         MappingCase(.retiresAt, "retired_time", "\"2030-01-01T00:00:00Z\"", "none"),
     ]

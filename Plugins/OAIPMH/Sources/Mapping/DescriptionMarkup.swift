@@ -1,8 +1,9 @@
 /// Returns a description as HTML. Neither Dublin Core nor LOM specifies the format: text with a tag counts as
-/// HTML, other text as plain text with blank lines between paragraphs (our decision).
+/// HTML, other text as plain text with blank lines between paragraphs (our decision). The host decodes the entities of
+/// both (rule M10).
 func descriptionMarkup(_ text: String) -> String {
     if holdsTag(text) { return text }
-    let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    let escaped = text.replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     let lines = escaped.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) }.map { $0.joined(separator: "\n") }
     return paragraphs.count > 1 ? paragraphs.map { "<p>\($0)</p>" }.joined() : escaped

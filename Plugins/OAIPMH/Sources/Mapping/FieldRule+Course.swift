@@ -57,13 +57,13 @@ extension FieldRule {
     static func launchURL(from paths: [String]) -> FieldRule {
         FieldRule(
             .launchURL, from: paths,
-            "a web page first, then a DOI or handle by its resolver, then a file; required"
+            "a web page first, then a DOI, handle or URN by its resolver, then a file; required"
         ) { input, object throws(Failure) in
             let identifiers = try input.texts()
             guard let url = LaunchAddress.best(of: identifiers) else {
                 let found = identifiers.isEmpty ? "none" : "\"\(identifiers[0].prefix(80))\""
                 throw .item(
-                    "nothing to open: a web address, DOI or handle was expected in "
+                    "nothing to open: a web address, DOI, handle or urn:nbn was expected in "
                         + "\(input.sources.joined(separator: " or ")), found \(found)")
             }
             object.launchURL = url

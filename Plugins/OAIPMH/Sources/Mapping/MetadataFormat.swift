@@ -5,7 +5,7 @@ import Markup
 /// A family of metadata formats with its mapping.
 struct MetadataFormat: Sendable {
     /// Raise it with every change of a rule, or of how values are found.
-    static let version = 1
+    static let version = 2
 
     /// The name for messages: `Dublin Core`.
     let name: String

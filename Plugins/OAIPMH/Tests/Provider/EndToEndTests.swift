@@ -82,15 +82,14 @@ struct EndToEndTests {
         "title missing": "no dc:title",
         "title blank": "no dc:title",
         "nothing to open":
-            "nothing to open: a web address, DOI or handle was expected in dc:identifier, "
+            "nothing to open: a web address, DOI, handle or urn:nbn was expected in dc:identifier, "
             + "found \"ISBN 978-3-16-148410-0\"",
         "no identifier at all":
-            "nothing to open: a web address, DOI or handle was expected in dc:identifier, found none",
+            "nothing to open: a web address, DOI, handle or urn:nbn was expected in dc:identifier, found none",
         "metadata missing": "the record has no metadata",
         "metadata of another format":
             "the metadata is lom; Dublin Core was expected: is the setting metadata_prefix right?",
-        "a character XML does not know":
-            "the record has content that XML does not allow: PLACE: PCDATA invalid Char value 1",
+        "a character XML does not know": "no dc:title",
         "an entity nobody declared":
             "the record has content that XML does not allow: PLACE: Entity 'nbsp' not defined",
         "a prefix nobody declared": "no dc:title",

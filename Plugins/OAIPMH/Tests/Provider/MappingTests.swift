@@ -47,6 +47,20 @@ struct MappingTests {
         #expect(course == expected)
     }
 
+    @Test("control characters pass, raw and as references, for the host to remove and to report")
+    func controls() async throws {
+        let course = try await course(
+            dublinCore(
+                """
+                <dc:title>a\u{0}b&#0;c\u{1}d&#x1F;e</dc:title><dc:creator>A\u{1B}B</dc:creator>
+                <dc:description>x<![CDATA[\u{2}]]>y &amp;eacute; &#xE9;</dc:description>
+                <dc:identifier>https://x.example/1</dc:identifier>
+                """))
+        #expect(course.name == "a\u{0}b\u{0}c\u{1}d\u{1F}e")
+        #expect(course.authors == ["A\u{1B}B"])
+        #expect(course.description == "x\u{2}y &eacute; é")
+    }
+
     @Test("qualified Dublin Core is read like the simple one")
     func qualified() async throws {
         let course = try await course(
@@ -107,7 +121,7 @@ struct MappingTests {
             ("<dc:identifier>https://x.example</dc:identifier>", "2024-04-30", "no dc:title"),
             (
                 "<dc:title>T</dc:title><dc:identifier>ISBN 3-16-148410-0</dc:identifier>", "2024-04-30",
-                "nothing to open: a web address, DOI or handle was expected in dc:identifier, "
+                "nothing to open: a web address, DOI, handle or urn:nbn was expected in dc:identifier, "
                     + "found \"ISBN 3-16-148410-0\""
             ),
             (

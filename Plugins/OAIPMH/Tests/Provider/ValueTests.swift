@@ -23,10 +23,13 @@ struct ValueTests {
             (["https://dx.doi.org/10.1000/182"], "https://dx.doi.org/10.1000/182"),
             (["doi:10.1002/a<b>#c%d é"], nil),
             (["doi:10.1002/a<b>#c%dé"], "https://doi.org/10.1002/a%3Cb%3E%23c%25d%C3%A9"),
+            (["urn:nbn:de:101:1-2", "x"], "https://nbn-resolving.org/urn:nbn:de:101:1-2"),
+            (["www.x.example/1"], "https://www.x.example/1"),
             (["hdl:1721.1/42"], "https://hdl.handle.net/1721.1/42"),
             (["HTTP://X.example"], "HTTP://X.example"),
             (["x.example/1"], nil), (["ftp://x.example/1"], nil), (["https:///1"], nil),
-            (["https://x.example/a b"], nil), (["javascript:alert(1)"], nil), (["10.5"], nil),
+            (["https://x.example/a b"], "https://x.example/a%20b"), (["javascript:alert(1)"], nil),
+            (["10.5"], nil),
             (["doi:"], nil),
             (["10.5/"], nil), ([], nil),
         ] as [([String], String?)])
@@ -91,7 +94,7 @@ struct ValueTests {
     @Test(
         "a description is HTML if it has a tag, otherwise plain text",
         arguments: [
-            ("Plain & simple", "Plain &amp; simple"), ("<p>Marked & up</p>", "<p>Marked & up</p>"),
+            ("Plain & simple", "Plain & simple"), ("<p>Marked & up</p>", "<p>Marked & up</p>"),
             ("n < 100 and p > 0.05", "n &lt; 100 and p &gt; 0.05"), ("a <3 b>", "a &lt;3 b&gt;"),
             ("One\nand\n\nTwo", "<p>One\nand</p><p>Two</p>"), ("One\r\n\r\n\r\nTwo", "<p>One</p><p>Two</p>"),
             ("<", "&lt;"), ("a</b>", "a</b>"),
