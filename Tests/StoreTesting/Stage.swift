@@ -28,7 +28,7 @@ struct Stage: Sendable {
 
     /// Each enrolment is an attempt, and so is each launch.
     static let attempts = AttemptRule(
-        takes: { incoming, kept in kept.map { incoming.updatedAt >= $0.updatedAt } ?? true },
+        merge: { named, kept in kept.map { named.updatedAt >= $0.updatedAt } ?? true ? named : nil },
         attempts: { history in
             history.enrolments.map {
                 AttemptState(
@@ -40,8 +40,8 @@ struct Stage: Sendable {
             }
                 + history.launches.map {
                     AttemptState(
-                        opening: .launch($0.id), firstActivity: $0.at, lastActivity: $0.at, progress: 0,
-                        timeSpent: 0)
+                        opening: .launch($0.id), isFilled: false, firstActivity: $0.at, lastActivity: $0.at,
+                        progress: 0, timeSpent: 0)
                 }
         })
 

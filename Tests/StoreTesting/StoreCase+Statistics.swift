@@ -35,7 +35,7 @@ extension StoreCase {
             let two = [stage.enrolment("a", of: "x"), stage.enrolment("b", of: "y", .completed)]
             try check(try await store.unknownAccounts(of: two, stage.connection), ["x", "y"])
             try check(try await stage.record(two, emails: ["x": " X@example.com"]).created, 2)
-            try check(try await store.accountsWithoutEmail(of: stage.connection), ["y"])
+            try check(try await store.accounts(of: stage.connection), ["x", "y"])
             try check(try await stage.record(two).created, 0)
             try check(try await stage.record([], emails: ["y": "y@example.com"]).created, 2)
             // A word that is older than what is kept changes nothing.
@@ -79,6 +79,41 @@ extension StoreCase {
             try check(
                 try await store.launch(course: course, email: "New@example.com ", at: Stage.start), launched)
             try check(try await store.launch(course: course, email: " ", at: Stage.start), nil)
+        },
+        StoreCase("A changed e-mail address takes attempts and launches along, also where two swap theirs") {
+            stage in
+            let store = stage.store
+            func note(_ emails: [String: String?]) async throws -> AttemptChanges {
+                try await store.note(
+                    emails.map { LearnerAccount(id: $0.key, email: $0.value) }, of: stage.connection,
+                    by: Stage.attempts)
+            }
+            func users() async throws -> [String] {
+                try await stage.attempts(AttemptQuery(group: "sales"))
+                    .map { "\($0.user) \($0.state.progress)" }.sorted()
+            }
+            try await stage.list([Stage.object("1", "One")])
+            let two = [stage.enrolment("a", of: "x"), stage.enrolment("b", of: "y", .completed)]
+            _ = try await stage.record(two, emails: ["x": "x@example.com", "y": "y@example.com"])
+            let course = try some(try await stage.courses().first).id
+            _ = try await store.launch(course: course, email: "y@example.com", at: Stage.start + 600)
+            try check(try await users(), ["x@example.com 10", "y@example.com 0", "y@example.com 100"])
+            let ids = try await stage.attempts().map(\.id).sorted()
+            // Swapped: everything goes along, and no attempt is another.
+            try check(
+                try await note(["x": "y@example.com", "y": " X@Example.com"]), AttemptChanges())
+            try check(try await users(), ["x@example.com 0", "x@example.com 100", "y@example.com 10"])
+            // One learner now, and two again.
+            _ = try await note(["x": "x@example.com"])
+            try check(try await users(), ["x@example.com 0", "x@example.com 10", "x@example.com 100"])
+            // An account without an address keeps the last one, and follows whoever else has it.
+            _ = try await note(["y": nil])
+            _ = try await note(["x": "z@example.com"])
+            try check(try await users(), ["z@example.com 0", "z@example.com 10", "z@example.com 100"])
+            _ = try await note(["y": "y@example.com"])
+            try check(try await users(), ["y@example.com 0", "y@example.com 100", "z@example.com 10"])
+            try check(try await stage.attempts().count, ids.count)
+            try check(try await note(["x": "Z@example.com", "y": "y@example.com "]), AttemptChanges())
         },
         StoreCase("A listing of enrolments is taken up where it broke off, until it is ended or forgotten") {
             stage in

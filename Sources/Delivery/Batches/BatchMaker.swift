@@ -16,6 +16,8 @@ struct BatchMaker {
     private let kind: BatchKind
     private let destination: StoredDestination.ID
     private var after: OutboxID?
+    /// Whether the platform knows former addresses of learners.
+    private var formers: [String: Bool] = [:]
 
     init(round: DeliveryRound, work: DeliveryWork, kind: BatchKind, destination: StoredDestination.ID) {
         platform = round.platform
@@ -81,18 +83,19 @@ struct BatchMaker {
     }
 
     /// What is in the batch still waits, so it is skipped by number; what is settled is not there any more.
-    private func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
+    private mutating func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
         let due = try await store.dueStatistics(
             in: destination, run: run, skipping: batch.outgoing.entries.count + batch.left, limit: room)
         var unchanged: [BatchItem] = []
         for one in due {
-            guard let statistic = Statistic(one.enrolment) else {
-                batch.left += 1
+            guard let statistic = one.statistic, await isDue(one) else {
+                unchanged.append(BatchItem(id: one.id, key: "", digest: one.digest ?? ""))
                 continue
             }
             let item = platform.item(
                 for: LearnerStatistic(statistic, of: one.externalID, mail: one.mail))
-            let entry = BatchItem(id: one.id, key: item.key, digest: item.digest)
+            let entry = BatchItem(
+                id: one.id, key: item.key, digest: (one.isFirst ? DueStatistic.first : "") + item.digest)
             if entry.digest == one.digest {
                 unchanged.append(entry)
             } else {
@@ -101,6 +104,17 @@ struct BatchMaker {
         }
         try await store.recordUnchanged(unchanged, of: work)
         return due.count
+    }
+
+    /// Whether a statistic that was delivered under a former address is sent again: if the platform still knows that
+    /// one, the present one is somebody else there; if not, the person was renamed, attempts included (rule A23).
+    private mutating func isDue(_ one: DueStatistic) async -> Bool {
+        guard let former = one.former else { return true }
+        if let known = formers[former] { return known }
+        // Where the platform cannot say, sending it is what comes to an answer.
+        let isKnown = (try? await platform.hasLearner(former)) ?? true
+        formers[former] = isKnown
+        return isKnown
     }
 }
 

@@ -2,30 +2,32 @@ import ConnectorKit
 import Foundation
 
 extension AttemptRule {
-    /// Rules A8 to A12.
-    package static let standard = AttemptRule(takes: takes, attempts: attempts)
+    /// Rules A8 to A14 and A20.
+    package static let standard = AttemptRule(merge: merge, attempts: attempts)
 
-    /// Our decisions, since the sources tell of single records only: a completion that is kept stays as it was
-    /// first known, whatever the provider says of that enrolment later, since a completed attempt never changes; a
-    /// status that is ignored leaves what was kept before; of two states in progress the later one is kept, so that
-    /// a page that was read before an event does not undo it.
-    private static let takes: @Sendable (Enrolment, KeptEnrolment?) -> Bool = { incoming, kept in
-        guard incoming.status != .other else { return false }
-        guard let kept else { return true }
-        switch (kept.status, incoming.status) {
-        case (.completed, _): return false
-        case (_, .completed): return true
-        default: return incoming.updatedAt >= kept.updatedAt
+    /// Of one enrolment the earliest begin and the latest activity count, and a completion stays as it was first
+    /// known (rule A11). The rest is what the later naming says; a status that is ignored says nothing.
+    private static let merge: @Sendable (Enrolment, Enrolment?) -> Enrolment? = { named, kept in
+        guard named.status != .other else { return nil }
+        guard let kept else { return named }
+        let isLater = named.updatedAt >= kept.updatedAt
+        var merged = kept
+        if kept.status != .completed {
+            if isLater || named.status == .completed { merged = named }
+            merged.updatedAt = max(named.updatedAt, kept.updatedAt)
         }
+        if isLater { merged.account = named.account }
+        merged.createdAt = min(named.createdAt, kept.createdAt)
+        return merged
     }
 
     /// Our decision: attempts are what the rule makes of all that is kept of the learner, in the order in which the
-    /// enrolments were created, and by their ids where that is the same. So they do not depend on the order in
-    /// which events and pages arrive, and near real time comes to what a full run comes to.
+    /// enrolments began, and by their ids where that is the same. So they do not depend on the order in which
+    /// events and pages arrive, and near real time comes to what a full run comes to.
     private static let attempts: @Sendable (LearnerHistory) -> [AttemptState] = { history in
-        let enrolments = history.enrolments.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-        var attempts = Attempts(launches: history.launches)
-        for statistic in enrolments.compactMap(Statistic.init) { attempts.apply(statistic) }
+        let (statistics, loose) = history.begun()
+        var attempts = Attempts(launches: loose)
+        for begun in statistics { attempts.apply(begun) }
         attempts.launch(until: .distantFuture)
         return attempts.all
     }

@@ -7,47 +7,62 @@ struct Attempts: Equatable {
     /// Launches from the platform whose time has not come, in order.
     private var launches: ArraySlice<LearnerHistory.Launch>
 
-    /// - Parameter launches: in any order.
-    init(launches: [LearnerHistory.Launch] = []) {
-        self.launches = launches.sorted { ($0.at, $0.id) < ($1.at, $1.id) }[...]
+    /// - Parameter launches: those that no enrolment takes over, in order.
+    init(launches: [LearnerHistory.Launch] = []) { self.launches = launches[...] }
+
+    /// What applying a statistic did, by positions in ``all``.
+    struct Effect {
+        var opened: Int?
+        /// Those that were open before, and were updated or closed.
+        var touched: [Int] = []
     }
 
     /// Applies a statistic.
     ///
-    /// It opens an attempt where there is none, or where its first activity is later than the last activity and
-    /// the completion of all of them. Otherwise it updates those that are open. A completion closes all that are
-    /// open by then, the one that it opened included; what is completed stays as it is.
-    mutating func apply(_ statistic: Statistic) {
+    /// It opens an attempt if there is none, or if its first activity is later than the last activity and the
+    /// completion of all of them. Otherwise it updates those that are open. A completion closes all that are open
+    /// by then, the one that it opened included; what is completed stays as it is.
+    @discardableResult
+    mutating func apply(_ begun: LearnerHistory.Begun) -> Effect {
+        let own = begun.statistic
+        let statistic = own.begun(at: min(own.firstActivity, begun.launch?.at ?? .distantFuture))
         launch(until: statistic.firstActivity)
-        let opens = all.allSatisfy {
-            statistic.firstActivity > max($0.lastActivity, $0.completedAt ?? .distantPast)
-        }
-        if opens {
+        var effect = Effect()
+        // Our clock and the provider's may differ: the later of the two beginnings decides.
+        if isAfterAll(max(own.firstActivity, begun.launch?.at ?? .distantPast)) {
+            effect.opened = all.count
             all.append(
                 AttemptState(
-                    opening: .enrolment(statistic.enrolment), firstActivity: statistic.firstActivity,
-                    lastActivity: statistic.lastActivity, progress: statistic.progress,
-                    result: statistic.result,
-                    timeSpent: statistic.timeSpent))
+                    opening: begun.launch.map { .launch($0.id) } ?? .enrolment(statistic.enrolment),
+                    firstActivity: statistic.firstActivity, lastActivity: statistic.lastActivity,
+                    progress: statistic.progress, result: statistic.result, timeSpent: statistic.timeSpent))
         }
         launch(until: statistic.lastActivity)
+        if statistic.completedAt == nil, effect.opened != nil { return effect }
+        effect.touched = all.indices.filter { all[$0].completedAt == nil && $0 != effect.opened }
         if let completion = statistic.completedAt {
             close(at: completion, with: statistic)
-        } else if !opens {
+        } else {
             update(with: statistic)
         }
+        return effect
     }
 
-    /// Adds the attempts that launches from the platform opened by then: open like others (our decision), their
-    /// first activity the launch.
+    /// Whether a time is later than the last activity and the completion of every attempt.
+    func isAfterAll(_ time: Date) -> Bool {
+        all.allSatisfy { time > max($0.lastActivity, $0.completedAt ?? .distantPast) }
+    }
+
+    /// Adds the attempts that launches from the platform opened by then: open like others, their first activity
+    /// the launch. A learner who had an open attempt went on with it (rule A14).
     mutating func launch(until time: Date) {
         while let launch = launches.first, launch.at <= time {
             launches.removeFirst()
+            guard all.allSatisfy({ $0.completedAt != nil }) else { continue }
             all.append(
                 AttemptState(
-                    opening: .launch(launch.id), firstActivity: launch.at, lastActivity: launch.at,
-                    progress: 0,
-                    timeSpent: 0))
+                    opening: .launch(launch.id), isFilled: false, firstActivity: launch.at,
+                    lastActivity: launch.at, progress: 0, timeSpent: 0))
         }
     }
 

@@ -2,17 +2,19 @@ import ConnectorKit
 package import Foundation
 
 /// What an enrolment says of a learner's progress, by the mapping of
-/// rules A1 to A4. A score is never set, since there is none.
+/// rules A1 to A7. A score is never set, since there is none.
 package struct Statistic: Sendable, Equatable {
     /// The provider's id of the enrolment.
     package let enrolment: String
-    package let firstActivity: Date
-    package let lastActivity: Date
+    package private(set) var firstActivity: Date
+    package private(set) var lastActivity: Date
     /// Nil while it is in progress.
     package let completedAt: Date?
     /// Per cent.
     package let progress: Int
     package let result: AttemptState.Result?
+    /// Milliseconds; nil where the duration of the course is unknown.
+    package private(set) var timeSpent: Int64?
     /// Minutes; nil where the duration is unknown.
     let duration: Int?
 
@@ -32,11 +34,25 @@ package struct Statistic: Sendable, Equatable {
             default: nil
             }
         duration = enrolment.duration
+        timeSpent = TimeSpent.milliseconds(
+            duration: duration, from: firstActivity, to: lastActivity, completed: completed)
     }
 
-    /// Milliseconds; nil where the duration of the course is unknown.
-    package var timeSpent: Int64? {
-        TimeSpent.milliseconds(
-            duration: duration, from: firstActivity, to: lastActivity, completed: completedAt != nil)
+    /// The same with another begin.
+    func begun(at time: Date) -> Statistic {
+        var statistic = self
+        statistic.firstActivity = time
+        statistic.timeSpent = TimeSpent.milliseconds(
+            duration: duration, from: time, to: lastActivity, completed: completedAt != nil)
+        return statistic
+    }
+
+    /// The same, worded so that a platform's rule applies it to the attempt that began at a time.
+    func reported(first: Date, last: Date, timeSpent: Int64?) -> Statistic {
+        var statistic = self
+        statistic.firstActivity = first
+        statistic.lastActivity = last
+        statistic.timeSpent = timeSpent
+        return statistic
     }
 }

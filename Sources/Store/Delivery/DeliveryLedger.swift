@@ -39,11 +39,20 @@ struct DeliveryLedger {
             switch work {
             case .courses: try values(one.digest, resource, one.id.row)
             case .archive, .restore: try values(resource, one.id.row)
-            case .statistics: try values(one.digest, one.id.row)
+            case .statistics:
+                try values(
+                    one.digest, StatisticState.firstPattern, StatisticState.first, one.digest, one.id.row)
             case .tags: try values(one.id.row, resource, one.id.row)
             }
         }
-        try remove(accepted.map(\.id))
+        // The first of two statistics was taken: the second waits.
+        let isFirst = "coalesce(?, sent_digest, '') LIKE ?"
+        try db.each("DELETE FROM outbox WHERE id = ? AND NOT (\(isFirst))", accepted) {
+            try $1($0.id.row, $0.digest, StatisticState.firstPattern)
+        }
+        try db.each("UPDATE outbox SET batch = NULL WHERE id = ? AND \(isFirst)", accepted) {
+            try $1($0.id.row, $0.digest, StatisticState.firstPattern)
+        }
         return created
     }
 
@@ -67,7 +76,8 @@ struct DeliveryLedger {
         case .statistics:
             """
             INSERT INTO delivered_statistic (destination, enrolment, state, digest)
-            SELECT destination, enrolment, state, coalesce(?, sent_digest, '') FROM outbox WHERE id = ?
+            SELECT destination, enrolment, CASE WHEN coalesce(?, sent_digest, '') LIKE ? THEN ? ELSE '' END || state,
+                coalesce(?, sent_digest, '') FROM outbox WHERE id = ?
             ON CONFLICT (destination, enrolment) DO UPDATE SET state = excluded.state, digest = excluded.digest
             """
         case .tags:

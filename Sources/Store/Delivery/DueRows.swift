@@ -39,18 +39,6 @@ extension DueCourse {
     }
 }
 
-extension DueStatistic {
-    init(_ row: Row) {
-        let enrolment = KeptEnrolment(
-            id: row["external_id"], status: row["completed"] ? .completed : .inProgress,
-            createdAt: row["created_at"], updatedAt: row["updated_at"],
-            passed: row["passed"], duration: row["minutes"])
-        self.init(
-            id: OutboxID(row["outbox"]), externalID: row["content"], mail: row["email"],
-            enrolment: enrolment, digest: row["digest"])
-    }
-}
-
 extension Store {
     /// Work on courses that is due, oldest first.
     ///
@@ -78,34 +66,6 @@ extension Store {
                     "after": after?.row ?? 0, "limit": limit,
                 ]
             ).map(DueCourse.init)
-        }
-    }
-
-    /// Statistics that are due, of courses that were delivered, in the order in which learners began.
-    ///
-    /// - Parameter skipping: how many of them to leave out.
-    package func dueStatistics(
-        in destination: StoredDestination.ID, run: RunID, skipping: Int, limit: Int
-    ) async throws(StoreError) -> [DueStatistic] {
-        try await read { db in
-            try db.rows(
-                """
-                SELECT o.id AS outbox, e.*, t.email, \(DueRows.duration) AS minutes, s.digest
-                FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
-                    JOIN item i ON i.id = c.item
-                    JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
-                    JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
-                    JOIN delivered_course l ON l.destination = o.destination AND l.course = o.course
-                    LEFT JOIN delivered_statistic s
-                        ON s.destination = o.destination AND s.enrolment = o.enrolment
-                WHERE \(DueRows.waiting)
-                ORDER BY e.created_at, e.external_id LIMIT :limit OFFSET :skipping
-                """,
-                [
-                    "destination": destination.row, "work": DeliveryWork.statistics.rawValue, "run": run.row,
-                    "after": 0, "limit": limit, "skipping": skipping,
-                ]
-            ).map(DueStatistic.init)
         }
     }
 }

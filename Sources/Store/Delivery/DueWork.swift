@@ -21,7 +21,15 @@ package struct DueStatistic: Sendable {
     package let externalID: String
     /// The learner's e-mail address.
     package let mail: String
-    package let enrolment: KeptEnrolment
+    /// What is to be sent; nil if nothing is, since the platform would apply it to another attempt.
+    package let statistic: Statistic?
+    /// Whether another statistic of the enrolment follows it.
+    package let isFirst: Bool
     /// Of the payload that was delivered last; nil if none was.
     package let digest: String?
+    /// The address under which it was delivered, if the learner has another one now.
+    package let former: String?
+
+    /// Precedes the digest of the first of two.
+    package static let first = StatisticState.first
 }

@@ -73,16 +73,16 @@ struct OutboxRefresh {
         try add(
             .statistics,
             """
-            SELECT :work, c.id, e.external_id, \(Self.statisticState)
+            SELECT :work, c.id, e.external_id, \(StatisticState.sql)
             FROM deployment d JOIN enrolment e ON e.connection = d.connection
-                JOIN account a ON a.id = e.account
+                JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
                 JOIN item i ON i.connection = e.connection AND i.external_id = e.content
                 JOIN course c ON c.deployment = d.id AND c.item = i.id
                 LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
                 LEFT JOIN delivered_statistic s
                     ON s.destination = :destination AND s.enrolment = e.external_id
-            WHERE d.id = :deployment AND a.learner IS NOT NULL
-                AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS DISTINCT FROM \(Self.statisticState)
+            WHERE d.id = :deployment
+                AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS DISTINCT FROM \(StatisticState.sql)
             """)
         if try hasTags() { try addTags() }
     }
@@ -130,12 +130,6 @@ struct OutboxRefresh {
 
     /// The number of an item is part of it: revisions of items that went are given out again.
     private static let contentState = "i.id || '.' || i.revision"
-
-    /// All that a statistic is made of: the duration that a completion keeps, and else today's.
-    private static let statisticState = """
-        e.content || ' ' || a.learner || ' ' || e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' '
-            || coalesce(CAST(e.passed AS TEXT), '') || ' ' || coalesce(CAST(\(DueRows.duration) AS TEXT), '')
-        """
 }
 
 extension Store {

@@ -185,7 +185,10 @@ enum Schema {
     /// Enrolments and accounts once per connection, learners once, attempts once per course.
     ///
     /// An enrolment names its content by the provider's id, since that may be no item yet. `duration` is set with a
-    /// completion, -1 if it was unknown. An attempt without an enrolment was opened by a launch.
+    /// completion, -1 if it was unknown. `account.gone` marks an account whose e-mail address the provider no longer
+    /// gives. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it over, `last` the last
+    /// launch that went on with it, and `account` whose it is in the connection of the course, once that is known.
+    /// An attempt has the enrolment or the launch that opened it; `filled` is 0 until an enrolment takes a launch over.
     private static let statistics = """
         CREATE TABLE learner (
             id INTEGER PRIMARY KEY,
@@ -198,6 +201,7 @@ enum Schema {
             external_id TEXT NOT NULL,
             learner INTEGER REFERENCES learner (id),
             name TEXT,
+            gone INTEGER NOT NULL DEFAULT 0,
             UNIQUE (connection, external_id)
         ) STRICT;
         CREATE INDEX account_learner ON account (learner, connection);
@@ -217,11 +221,24 @@ enum Schema {
         ) STRICT;
         CREATE INDEX enrolment_content ON enrolment (connection, content, account);
 
+        CREATE TABLE launch (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            course INTEGER NOT NULL REFERENCES course (id),
+            learner INTEGER NOT NULL REFERENCES learner (id),
+            account TEXT,
+            at INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            last INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX launch_learner ON launch (learner, course);
+
         CREATE TABLE attempt (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             course INTEGER NOT NULL REFERENCES course (id),
             learner INTEGER NOT NULL REFERENCES learner (id),
             enrolment TEXT,
+            launch INTEGER UNIQUE REFERENCES launch (id),
+            filled INTEGER NOT NULL,
             first_activity INTEGER NOT NULL,
             last_activity INTEGER NOT NULL,
             completed_at INTEGER,
@@ -230,5 +247,7 @@ enum Schema {
             time_spent INTEGER,
             UNIQUE (course, learner, enrolment)
         ) STRICT;
+        CREATE INDEX attempt_learner ON attempt (learner);
+        CREATE UNIQUE INDEX attempt_launched ON attempt (course, learner) WHERE filled = 0 AND completed_at IS NULL;
         """
 }

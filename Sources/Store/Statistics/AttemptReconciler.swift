@@ -82,6 +82,8 @@ struct AttemptReconciler {
         let learner: LearnerAtContent
         let content: Content
         var enrolments: [KeptEnrolment] = []
+        /// By the row of their course.
+        var launches: [Int64: [LearnerHistory.Launch]] = [:]
         /// What is stored, in the order of the courses.
         var attempts: [[StoredAttempt]]
 
@@ -103,11 +105,16 @@ struct AttemptReconciler {
         } found: {
             if let row = $1 { cases[$0.index].attempts[$0.course].append(StoredAttempt(row)) }
         }
+        try db.each(LearnerHistory.Launch.select, Array(cases.indices)) {
+            try $1(cases[$0].learner.learner)
+        } found: {
+            if let row = $1 { cases[$0].launches[row[0], default: []].append(LearnerHistory.Launch(row)) }
+        }
         var writes = AttemptWrites()
         for one in cases {
             var computed: [AttemptState]?
             for (course, stored) in zip(one.content.courses, one.attempts) {
-                let launches = stored.compactMap(\.launch)
+                let launches = one.launches[course] ?? []
                 let wanted =
                     (launches.isEmpty ? computed : nil)
                     ?? rule.attempts(LearnerHistory(enrolments: one.enrolments, launches: launches))
@@ -121,24 +128,13 @@ struct AttemptReconciler {
     /// Reads all that is kept of the learners, and has completions keep the duration of today that had none yet.
     private func readEnrolments(_ cases: inout [Case]) throws {
         var fresh: [Int] = []
-        try db.each(
-            """
-            SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration
-            FROM account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
-            WHERE a.learner = ? AND a.connection = ? AND e.content = ?
-            """, Array(cases.indices)
-        ) {
+        try db.each(KeptEnrolment.select(db), Array(cases.indices)) {
             try $1(cases[$0].learner.learner, connection.row, cases[$0].learner.content)
         } found: { index, row in
             guard let row else { return }
-            let isCompleted: Bool = row[1]
-            let frozen: Int64? = isCompleted ? row[5] : nil
-            if isCompleted, frozen == nil, fresh.last != index { fresh.append(index) }
-            let minutes = frozen.map { $0 < 0 ? nil : $0 } ?? cases[index].content.duration
+            if row[1], row[5] as Int64? == nil, fresh.last != index { fresh.append(index) }
             cases[index].enrolments.append(
-                KeptEnrolment(
-                    id: row[0], status: isCompleted ? .completed : .inProgress, createdAt: row[2],
-                    updatedAt: row[3], passed: row[4], duration: minutes.map(Int.init)))
+                KeptEnrolment(row, duration: cases[index].content.duration))
         }
         try db.each(
             """
@@ -153,4 +149,32 @@ struct AttemptReconciler {
                 connection.row)
         }
     }
+}
+
+extension KeptEnrolment {
+    /// What is kept of a learner at a piece of content, by learner, connection and content.
+    static func select(_ db: Session) -> String {
+        """
+        SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration
+        FROM account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
+        WHERE a.learner = ? AND a.connection = ? AND e.content = ?
+        """
+    }
+
+    /// - Parameter duration: minutes, the content's of today.
+    init(_ row: Row, duration: Int64?) {
+        let isCompleted: Bool = row[1]
+        let frozen: Int64? = isCompleted ? row[5] : nil
+        let minutes = frozen.map { $0 < 0 ? nil : $0 } ?? duration
+        self.init(
+            id: row[0], status: isCompleted ? .completed : .inProgress, createdAt: row[2], updatedAt: row[3],
+            passed: row[4], duration: minutes.map(Int.init))
+    }
+}
+
+extension LearnerHistory.Launch {
+    /// Of a learner, each with the row of its course.
+    static let select = "SELECT course, id, at, since, last FROM launch WHERE learner = ?"
+
+    init(_ row: Row) { self.init(id: row[1], at: row[2], since: row[3], last: row[4]) }
 }

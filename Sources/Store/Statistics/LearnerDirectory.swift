@@ -7,6 +7,10 @@ struct LearnerDirectory {
         let row: Int64
         /// Nil while nobody knows the e-mail address.
         var learner: Int64?
+        /// The learner's.
+        var email: String?
+        /// Whether the provider gave no address when it was last asked.
+        var isGone = false
     }
 
     private let connection: ConnectionID
@@ -17,98 +21,92 @@ struct LearnerDirectory {
     init(_ ids: Set<String>, of connection: ConnectionID, _ db: Session) throws {
         self.connection = connection
         self.db = db
-        accounts.reserveCapacity(ids.count)
-        try db.each("SELECT id, learner FROM account WHERE connection = ? AND external_id = ?", Array(ids)) {
-            try $1(connection.row, $0)
-        } found: {
-            if let row = $1 { accounts[$0] = Account(row: row[0], learner: row[1]) }
-        }
+        try load(ids)
     }
 
     /// An account that is known.
     subscript(_ account: String) -> Account? { accounts[account] }
 
-    /// Adds accounts without e-mail address, since nobody told one.
-    mutating func add(_ ids: [String]) throws {
+    /// Looks at further accounts.
+    ///
+    /// - Parameter adding: whether those that are new are added, without an e-mail address.
+    mutating func load(_ ids: Set<String>, adding: Bool = false) throws {
+        let missing = ids.filter { accounts[$0] == nil }.sorted()
+        try db.each(Self.select, missing) {
+            try $1(connection.row, $0)
+        } found: {
+            if let row = $1 { accounts[$0] = Account(row) }
+        }
+        if adding { try add(missing.filter { accounts[$0] == nil }) }
+    }
+
+    private static let select = """
+        SELECT a.id, a.learner, a.gone, l.email FROM account a LEFT JOIN learner l ON l.id = a.learner
+        WHERE a.connection = ? AND a.external_id = ?
+        """
+
+    private mutating func add(_ ids: [String]) throws {
         try db.each(
             """
             INSERT INTO account (connection, external_id) VALUES (?, ?)
             ON CONFLICT (connection, external_id) DO UPDATE SET external_id = excluded.external_id
-            RETURNING id, learner
+            RETURNING id, learner, gone, NULL
             """, ids
         ) {
             try $1(connection.row, $0)
         } found: {
-            if let row = $1 { accounts[$0] = Account(row: row[0], learner: row[1]) }
+            if let row = $1 { accounts[$0] = Account(row) }
         }
     }
 
-    /// Notes what the provider says of accounts. The first e-mail address decides whose an account is.
+    /// Notes what the provider says of accounts: each is addressed by the e-mail address that it has now (rule A16).
     ///
-    /// - Returns: whether that wrote anything, and what was kept for accounts that nobody had known the owner of.
-    mutating func note(_ found: [LearnerAccount]) throws -> (wrote: Bool, waited: [LearnerAtContent]) {
-        var owners: [(account: LearnerAccount, email: String)] = []
+    /// An account whose address is no longer given keeps the last one.
+    ///
+    /// - Returns: whether that wrote anything, and the learners whose attempts it concerns.
+    mutating func note(_ found: [LearnerAccount]) throws -> (wrote: Bool, touched: [LearnerMoves.Touched]) {
+        let news = news(of: found)
+        guard !news.isEmpty else { return (false, []) }
+        let present = news.filter { EmailKey.of($0.email) != nil }
+        try add(present.map(\.id).filter { accounts[$0] == nil })
+        try db.each("UPDATE account SET gone = ? WHERE id = ?", news) {
+            try $1(EmailKey.of($0.email) == nil, accounts[$0.id]?.row)
+        }
+        var moves = LearnerMoves(connection, db)
+        let touched = try moves.make(
+            present.compactMap { account in
+                guard let email = EmailKey.of(account.email), let known = accounts[account.id],
+                    known.email != email
+                else { return nil }
+                return LearnerMoves.Move(
+                    account: account.id, row: known.row, name: account.name, from: known.learner, to: email)
+            })
+        for account in news { accounts[account.id] = nil }
+        try load(Set(news.map(\.id)))
+        return (true, touched)
+    }
+
+    /// What differs from what is known, each account once, in order.
+    func news(of found: [LearnerAccount]) -> [LearnerAccount] {
         var named: Set<String> = []
-        for account in found where accounts[account.id]?.learner == nil {
-            guard let email = EmailKey.of(account.email), named.insert(account.id).inserted else { continue }
-            owners.append((account, email))
-        }
-        guard !owners.isEmpty else { return (false, []) }
-        let waiting = Set(owners.compactMap { accounts[$0.account.id]?.row })
-        try add(owners.map(\.account.id).filter { accounts[$0] == nil })
-        let learners = try learners(owners.map(\.email))
-        try db.each("UPDATE account SET learner = ?, name = ? WHERE id = ?", owners) {
-            try $1(learners[$0.email], $0.account.name, accounts[$0.account.id]?.row)
-        }
-        var owner: [Int64: Int64] = [:]
-        for (account, email) in owners {
-            accounts[account.id]?.learner = learners[email]
-            if let row = accounts[account.id]?.row, waiting.contains(row) { owner[row] = learners[email] }
-        }
-        guard !owner.isEmpty else { return (true, []) }
-        let waited = try db.rows(
-            """
-            SELECT DISTINCT content, account FROM enrolment
-            WHERE connection = :connection AND \(db.sql.isAmong("account", ":accounts")) ORDER BY content, account
-            """, ["connection": connection.row, "accounts": Array(owner.keys)]
-        ).compactMap { row in
-            owner[row["account"]].map { LearnerAtContent(content: row["content"], learner: $0) }
-        }
-        return (true, waited)
+        return found.filter { account in
+            named.insert(account.id).inserted && accounts[account.id].differs(from: account)
+        }.sorted { $0.id < $1.id }
     }
+}
 
-    /// The learners of accounts; none for those that nobody knows the owner of.
-    func learners(ofRows rows: Set<Int64>) throws -> [Int64: Int64] {
-        var learners: [Int64: Int64] = [:]
-        try db.each("SELECT learner FROM account WHERE id = ?", Array(rows)) {
-            try $1($0)
-        } found: {
-            learners[$0] = $1?[0]
-        }
-        return learners
-    }
+extension LearnerDirectory.Account {
+    /// From the columns id, learner, gone, email.
+    fileprivate init(_ row: Row) { self.init(row: row[0], learner: row[1], email: row[3], isGone: row[2]) }
+}
 
-    /// The learners with these addresses, added if they are new.
-    private func learners(_ emails: [String]) throws -> [String: Int64] {
-        var learners: [String: Int64] = [:]
-        var missing: [String] = []
-        var asked: Set<String> = []
-        try db.each("SELECT id FROM learner WHERE email = ?", emails.filter { asked.insert($0).inserted }) {
-            try $1($0)
-        } found: {
-            if let row = $1 { learners[$0] = row[0] } else { missing.append($0) }
+extension LearnerDirectory.Account? {
+    /// Whether what the provider says is news.
+    fileprivate func differs(from account: LearnerAccount) -> Bool {
+        guard let email = EmailKey.of(account.email) else {
+            return self?.learner != nil && self?.isGone == false
         }
-        try db.each(
-            """
-            INSERT INTO learner (email) VALUES (?) ON CONFLICT (email) DO UPDATE SET email = excluded.email
-            RETURNING id
-            """, missing
-        ) {
-            try $1($0)
-        } found: {
-            learners[$0] = $1?[0]
-        }
-        return learners
+        return self?.email != email || self?.isGone == true
     }
 }
 

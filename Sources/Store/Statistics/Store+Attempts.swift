@@ -76,10 +76,8 @@ extension Store {
 }
 
 extension Attempt {
-    fileprivate static let columns = """
-        a.id, a.enrolment, a.first_activity, a.last_activity, a.completed_at, a.progress, a.result, a.time_spent,
-            l.email, d.group_id, d.provider, i.external_id
-        """
+    fileprivate static let columns =
+        "\(StoredAttempt.columns), l.email, d.group_id, d.provider, i.external_id"
 
     fileprivate init(_ row: Row) {
         let stored = StoredAttempt(row)

@@ -18,14 +18,31 @@ extension Store {
         }
     }
 
-    /// Accounts whose e-mail address the provider has not told, in order.
-    package func accountsWithoutEmail(of connection: ConnectionID) async throws(StoreError) -> [String] {
+    /// The provider's ids of all accounts that are known, those that it numbers in the order of their numbers.
+    package func accounts(of connection: ConnectionID) async throws(StoreError) -> [String] {
         try await read { db in
             try db.values(
                 String.self,
-                "SELECT external_id FROM account WHERE connection = ? AND learner IS NULL ORDER BY 1",
+                "SELECT external_id FROM account WHERE connection = ? ORDER BY length(external_id), external_id",
                 [connection.row])
         }
+    }
+
+    /// Notes the present e-mail addresses of accounts, all of them in one transaction, so that two that swapped
+    /// theirs never seem to be one learner.
+    ///
+    /// What is as it was takes no transaction that writes.
+    package func note(
+        _ accounts: [LearnerAccount], of connection: ConnectionID, by rule: AttemptRule,
+        lastBefore: Attempt.ID? = nil
+    ) async throws(StoreError) -> AttemptChanges {
+        let news = try await read { db in
+            try LearnerDirectory(Set(accounts.map(\.id)), of: connection, db).news(of: accounts)
+        }
+        guard !news.isEmpty else { return AttemptChanges() }
+        var batch = EnrolmentBatch([], accounts: news)
+        batch.lastBefore = lastBefore
+        return try await record(batch, of: connection, by: rule)
     }
 
     /// Records enrolments, and brings the attempts of their learners in line, in one transaction. What is as it
@@ -38,9 +55,15 @@ extension Store {
             var writer = try EnrolmentWriter(batch, of: connection, rule, db)
             try writer.note(batch.accounts)
             try writer.write(batch.enrolments, isThorough: batch.isThorough, for: &attempts)
-            try attempts.reconcile(writer.touched)
+            var changes = AttemptChanges()
+            for (other, learners) in writer.touched where other != connection {
+                var attempts = try AttemptReconciler(other, rule, lastBefore: batch.lastBefore, db)
+                try attempts.reconcile(learners)
+                changes += attempts.changes
+            }
+            try attempts.reconcile(writer.touched[0].learners)
             try batch.page?.write(connection, changed: writer.wrote, db)
-            return attempts.changes
+            return changes + attempts.changes
         }
     }
 

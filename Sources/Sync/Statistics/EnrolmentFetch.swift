@@ -12,8 +12,9 @@ struct EnrolmentFetch {
     }
 
     enum News: Sendable {
-        /// A page has come, and is handed on later.
+        /// Something has come, and is handed on later.
         case progress
+        /// The accounts of ``Start/accounts``, all of them.
         case accounts([LearnerAccount])
         /// There is something in ``RecordingQueue``, unless it was taken with what was there before.
         case ready
@@ -32,18 +33,12 @@ struct EnrolmentFetch {
         self.output = output
     }
 
-    /// How many accounts are asked for at once before the first page.
-    private static let accounts = 1_000
+    /// How many accounts are asked for at once before the first page (our decision).
+    private static let accounts = 2_000
 
     /// Lists from a start to the end.
     mutating func list(from start: Start) async throws(Failure) {
-        var rest = start.accounts[...]
-        while !rest.isEmpty {
-            let some = Set(rest.prefix(Self.accounts))
-            rest = rest.dropFirst(Self.accounts)
-            let learners = try await reader.learners(Array(some)).filter { some.contains($0.id) }
-            guard await output.sendAndWait(.accounts(learners)) else { return }
-        }
+        guard try await readAccounts(start.accounts) else { return }
         var passed: Set<Int> = []
         var request = EnrolmentRequest(
             after: start.checkpoint, since: start.since, contents: reader.contents)
@@ -74,6 +69,32 @@ struct EnrolmentFetch {
             if buffer.areDue { guard try await sendPages() else { return } }
             request = EnrolmentRequest(after: next, contents: reader.contents)
         }
+    }
+
+    /// Asks for accounts, many at once. Those that came with others are not asked for again.
+    ///
+    /// - Returns: false if nobody receives any more.
+    private mutating func readAccounts(_ accounts: [String]) async throws(Failure) -> Bool {
+        guard !accounts.isEmpty else { return true }
+        let wanted = Set(accounts)
+        var found: [String: LearnerAccount] = [:]
+        var rest = accounts[...]
+        while !rest.isEmpty, !Task.isCancelled {
+            var some: [String] = []
+            while some.count < Self.accounts, let next = rest.popFirst() {
+                if found[next] == nil { some.append(next) }
+            }
+            guard !some.isEmpty else { break }
+            for learner in try await reader.learners(some) {
+                if wanted.contains(learner.id) {
+                    found[learner.id] = learner
+                } else {
+                    buffer.remember(learner)
+                }
+            }
+            output.send(.progress)
+        }
+        return await output.sendAndWait(.accounts(Array(found.values)))
     }
 
     /// - Returns: false if nobody receives any more.

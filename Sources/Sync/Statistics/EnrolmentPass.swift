@@ -29,7 +29,7 @@ struct EnrolmentPass {
         self.store = store
     }
 
-    /// Settles where to begin. A listing of everything asks again for accounts without e-mail address.
+    /// Settles where to begin. A listing of everything reads the e-mail addresses of all known accounts again.
     mutating func begin(_ reading: StatsReading) async throws(StoreError) {
         lastBefore = try await store.lastAttempt()
         let listing = try await store.statisticsListing(of: connection)
@@ -43,7 +43,7 @@ struct EnrolmentPass {
             start.since = listing.mark
             isWhole = listing.mark == nil
         }
-        if isWhole { start.accounts = try await store.accountsWithoutEmail(of: connection) }
+        if isWhole { start.accounts = try await store.accounts(of: connection) }
     }
 
     private mutating func resume(_ interrupted: StatisticsListing.Interrupted) {
@@ -61,9 +61,7 @@ struct EnrolmentPass {
     }
 
     mutating func record(_ accounts: [LearnerAccount]) async throws(StoreError) {
-        var batch = EnrolmentBatch([], accounts: accounts)
-        batch.lastBefore = lastBefore
-        changes += try await store.record(batch, of: connection, by: .standard)
+        changes += try await store.note(accounts, of: connection, by: .standard, lastBefore: lastBefore)
     }
 
     /// Records a page, with the learners on it.

@@ -32,13 +32,14 @@ struct LearnerLookupBuffer {
     /// Adds the answers for ``accounts``; learners that nobody asked for yet are remembered.
     mutating func resolve(_ answers: [LearnerAccount]) {
         for learner in answers {
-            if asked.contains(learner.id) {
-                learners.append(learner)
-            } else if others.count < Self.remembered {
-                others[learner.id] = learner
-            }
+            if asked.contains(learner.id) { learners.append(learner) } else { remember(learner) }
         }
         accounts = []
+    }
+
+    /// Remembers a learner whom nobody asked for.
+    mutating func remember(_ learner: LearnerAccount) {
+        if others.count < Self.remembered { others[learner.id] = learner }
     }
 
     /// Whether nothing is to be waited for, or it has been long enough.

@@ -28,15 +28,16 @@ package struct StatisticsService: Sendable {
     /// The same enrolments twice, or in another order, have the same result. An enrolment in something that is no
     /// course yet is kept until it is one.
     ///
-    /// - Parameter learners: asks the provider whose accounts these are that the store does not know.
+    /// - Parameter learners: asks the provider for accounts: those of all enrolments, since an e-mail address may
+    ///   have changed.
     package func apply(
         _ enrolments: [Enrolment], of connection: ConnectionID,
         learners: ([String]) async throws(SyncFailure) -> [LearnerAccount]
     ) async throws(SyncFailure) -> AttemptChanges {
         do {
-            let unknown = Set(try await context.store.unknownAccounts(of: enrolments, connection))
+            let named = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
             let accounts =
-                unknown.isEmpty ? [] : try await learners(Array(unknown)).filter { unknown.contains($0.id) }
+                named.isEmpty ? [] : try await learners(named.sorted()).filter { named.contains($0.id) }
             return try await context.store.record(
                 EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
         } catch let error as StoreError {

@@ -7,12 +7,12 @@ import Testing
 
 /// Where a case of the rules comes from.
 enum Source: String {
-    case rule = "rules A1 to A14"
+    case rule = "rules A1 to A14 and A20"
     case document = "source document"
     case decision = "our decision"
 }
 
-/// The rules A1 to A14, case by case; the "document" is 360Learning's page on its own connector.
+/// The rules A1 to A14 and A20, case by case; the "document" is 360Learning's page on its own connector.
 @Suite struct RuleTests {
     // MARK: - Mapping
 
@@ -325,20 +325,50 @@ enum Source: String {
             "a launch from the platform is an open attempt", .decision, [], launches: [(7, 1)],
             ["launch 7 1-1 open 0% - 0m"]),
         .init(
-            "an enrolment that began at the launch updates it", .rule, [kept("a", 1, 1.5, .inProgress)],
+            "an enrolment that began at the launch takes it over", .rule, [kept("a", 1, 1.5, .inProgress)],
             launches: [(7, 1)], ["launch 7 1-1.5 open 50% - 30m"]),
         .init(
-            "an enrolment that began after the launch opens a second attempt", .rule,
-            [kept("a", 1.25, 1.5, .inProgress)], launches: [(7, 1)],
-            ["launch 7 1-1 open 0% - 0m", "a 1.25-1.5 open 50% - 15m"]),
-        .init(
-            "a completion closes the launch as well, which has the time", .document,
+            "an enrolment that began after the launch takes it over, and begins with it", .rule,
             [kept("a", 1.25, 1.5, .completed)], launches: [(7, 1)],
-            ["launch 7 1-1.5 done 1.5 100% - 15m", "a 1.25-1.5 done 1.5 100% - 0m"]),
+            ["launch 7 1-1.5 done 1.5 100% - 30m"]),
         .init(
-            "a completion closes a launch that came after its enrolment began", .document,
-            [kept("a", 1, 2, .completed)], launches: [(7, 1.5)],
-            ["a 1-2 done 2 100% - 60m", "launch 7 1.5-2 done 2 100% - 0m"]),
+            "an enrolment that began before the launch by a clock that is behind takes it over", .rule,
+            [kept("a", 1, 1.5, .completed)], launches: [(7, 1.0625)], ["launch 7 1-1.5 done 1.5 100% - 30m"]),
+        .init(
+            "an enrolment 24 hours after the launch takes it over", .rule, [kept("a", 25, 26, .inProgress)],
+            launches: [(7, 1)], ["launch 7 1-26 open 50% - 60m"]),
+        .init(
+            "a later one opens a second attempt", .rule, [kept("a", 25.25, 25.5, .inProgress)],
+            launches: [(7, 1)], ["launch 7 1-1 open 0% - 0m", "a 25.25-25.5 open 50% - 15m"]),
+        .init(
+            "a completion closes a launch that was not taken over as well, which has the time", .document,
+            [kept("a", 25.25, 25.5, .completed)], launches: [(7, 1)],
+            ["launch 7 1-25.5 done 25.5 100% - 15m", "a 25.25-25.5 done 25.5 100% - 0m"]),
+        .init(
+            "the next enrolment takes the launch over, and the one after it updates", .rule,
+            [kept("b", 1.5, 2, .inProgress), kept("a", 1.25, 1.75, .inProgress)], launches: [(7, 1)],
+            ["launch 7 1-2 open 50% - 60m"]),
+        .init(
+            "a learner with an open attempt goes on with it", .decision, [kept("a", 1, 2, .completed)],
+            launches: [(7, 1.5)], ["a 1-2 done 2 100% - 60m"]),
+        .init(
+            "an enrolment that goes on from before the launch keeps no later one from taking it over",
+            .decision,
+            [kept("a", 1, 1.25, .inProgress), kept("b", 3, 3.5, .inProgress)], launches: [(7, 2.5)],
+            ["a 1-1.25 open 50% - 15m", "launch 7 2.5-3.5 open 50% - 60m"]),
+        .init(
+            "what completed the course after the launch ends it: the next enrolment is on its own", .decision,
+            [kept("a", 1, 3, .completed), kept("b", 4, 4.5, .inProgress)], launches: [(7, 2.5)],
+            ["a 1-3 done 3 100% - 60m", "b 4-4.5 open 50% - 30m"]),
+        .init(
+            "each of two launches has the enrolment that follows it", .rule,
+            [kept("a", 1.25, 1.5, .completed), kept("b", 2.25, 2.5, .completed)],
+            launches: [(7, 1), (8, 2)],
+            ["launch 7 1-1.5 done 1.5 100% - 30m", "launch 8 2-2.5 done 2.5 100% - 30m"]),
+        .init(
+            "two open launches beside each other are one attempt", .decision,
+            [kept("a", 1.5, 2, .completed)], launches: [(7, 1), (8, 1.25)],
+            ["launch 7 1-2 done 2 100% - 60m"]),
         .init(
             "a launch after the completion stays open", .rule, [kept("a", 1, 2, .completed)],
             launches: [(7, 3)], ["a 1-2 done 2 100% - 60m", "launch 7 3-3 open 0% - 0m"]),
@@ -355,69 +385,89 @@ enum Source: String {
     struct KeepingCase: CustomTestStringConvertible {
         let promise: String
         let source: Source
-        let kept: KeptEnrolment?
-        let incoming: KeptEnrolment
-        let isTaken: Bool
+        let kept: Enrolment?
+        let named: Enrolment
+        let merged: Enrolment?
 
         init(
-            _ promise: String, _ source: Source, kept: KeptEnrolment?, incoming: KeptEnrolment, taken: Bool
+            _ promise: String, _ source: Source, kept: Enrolment?, named: Enrolment, merged: Enrolment?
         ) {
             self.promise = promise
             self.source = source
             self.kept = kept
-            self.incoming = incoming
-            isTaken = taken
+            self.named = named
+            self.merged = merged
         }
 
         var testDescription: String { "\(promise) (\(source.rawValue))" }
     }
 
+    private static func named(
+        _ from: Double, _ to: Double, _ status: Enrolment.Status, passed: Bool? = nil, account: String = "u"
+    ) -> Enrolment {
+        enrolment("a", 1, account, from, to, status, passed: passed)
+    }
+
     static let states: [KeepingCase] = [
         .init(
-            "a new one in progress is kept", .rule, kept: nil, incoming: kept("a", 1, 2, .inProgress),
-            taken: true),
+            "a new one in progress is kept", .rule, kept: nil, named: named(1, 2, .inProgress),
+            merged: named(1, 2, .inProgress)),
         .init(
-            "a new completed one is kept", .rule, kept: nil, incoming: kept("a", 1, 2, .completed),
-            taken: true),
+            "a new completed one is kept", .rule, kept: nil, named: named(1, 2, .completed),
+            merged: named(1, 2, .completed)),
         .init(
-            "a new one of another status is not", .document, kept: nil, incoming: kept("a", 1, 2, .other),
-            taken: false),
+            "a new one of another status is not", .document, kept: nil, named: named(1, 2, .other),
+            merged: nil),
         .init(
-            "progress follows progress", .rule, kept: kept("a", 1, 2, .inProgress),
-            incoming: kept("a", 1, 3, .inProgress), taken: true),
+            "progress follows progress", .rule, kept: named(1, 2, .inProgress),
+            named: named(1, 3, .inProgress), merged: named(1, 3, .inProgress)),
         .init(
-            "an older state does not follow a newer one", .decision, kept: kept("a", 1, 3, .inProgress),
-            incoming: kept("a", 1, 2, .inProgress), taken: false),
+            "the begin is the earliest that was named: a later window has a later one", .rule,
+            kept: named(1, 2, .inProgress), named: named(3, 4, .inProgress), merged: named(1, 4, .inProgress)),
         .init(
-            "another state of the same time follows", .decision, kept: kept("a", 1, 3, .inProgress),
-            incoming: kept("a", 1, 3, .inProgress, passed: true), taken: true),
+            "the begin is the earliest that was named: an earlier window comes later", .rule,
+            kept: named(3, 4, .inProgress, passed: true), named: named(1, 2, .inProgress),
+            merged: named(1, 4, .inProgress, passed: true)),
         .init(
-            "a completion follows progress", .rule, kept: kept("a", 1, 2, .inProgress),
-            incoming: kept("a", 1, 3, .completed), taken: true),
+            "the last activity is the latest that was named", .rule, kept: named(1, 3, .inProgress),
+            named: named(1, 2, .inProgress, passed: true), merged: named(1, 3, .inProgress)),
+        .init(
+            "another state of the same time follows", .decision, kept: named(1, 3, .inProgress),
+            named: named(1, 3, .inProgress, passed: true), merged: named(1, 3, .inProgress, passed: true)),
+        .init(
+            "a completion follows progress", .rule, kept: named(1, 2, .inProgress),
+            named: named(1, 3, .completed), merged: named(1, 3, .completed)),
+        .init(
+            "a completion of a later window keeps the begin", .rule, kept: named(1, 2, .inProgress),
+            named: named(3, 4, .completed, passed: true), merged: named(1, 4, .completed, passed: true)),
         .init(
             "a completion follows progress that was updated later", .decision,
-            kept: kept("a", 1, 4, .inProgress), incoming: kept("a", 1, 3, .completed), taken: true),
+            kept: named(1, 4, .inProgress), named: named(1, 3, .completed), merged: named(1, 4, .completed)),
         .init(
-            "progress does not follow a completion", .rule, kept: kept("a", 1, 2, .completed),
-            incoming: kept("a", 1, 5, .inProgress), taken: false),
+            "progress does not follow a completion", .rule, kept: named(1, 2, .completed),
+            named: named(1, 5, .inProgress), merged: named(1, 2, .completed)),
         .init(
-            "a completion that was kept stays as it was first known", .rule,
-            kept: kept("a", 1, 2, .completed), incoming: kept("a", 1, 5, .completed, passed: true),
-            taken: false),
+            "progress of an earlier window gives a completion its begin", .rule,
+            kept: named(3, 4, .completed),
+            named: named(1, 2, .inProgress), merged: named(1, 4, .completed)),
         .init(
-            "another status leaves progress as it was", .decision, kept: kept("a", 1, 2, .inProgress),
-            incoming: kept("a", 1, 5, .other), taken: false),
+            "a completion that was kept stays as it was first known", .rule, kept: named(1, 2, .completed),
+            named: named(1, 5, .completed, passed: true), merged: named(1, 2, .completed)),
         .init(
-            "another status leaves a completion as it was", .rule, kept: kept("a", 1, 2, .completed),
-            incoming: kept("a", 1, 5, .other), taken: false),
+            "a completion belongs to the account that is named last", .decision,
+            kept: named(1, 2, .completed),
+            named: named(1, 2, .completed, account: "v"), merged: named(1, 2, .completed, account: "v")),
+        .init(
+            "another status leaves progress as it was", .decision, kept: named(1, 2, .inProgress),
+            named: named(1, 5, .other), merged: nil),
+        .init(
+            "another status leaves a completion as it was", .rule, kept: named(1, 2, .completed),
+            named: named(1, 5, .other), merged: nil),
     ]
 
-    @Test("Of two states of one enrolment the right one is kept", arguments: states)
+    @Test("An enrolment that is named many times is one", arguments: states)
     func keeping(_ one: KeepingCase) {
-        let incoming = Enrolment(
-            id: one.incoming.id, contentID: "1", account: "u", status: one.incoming.status,
-            createdAt: one.incoming.createdAt, updatedAt: one.incoming.updatedAt, passed: one.incoming.passed)
-        #expect(AttemptRule.standard.takes(incoming, one.kept) == one.isTaken)
+        #expect(AttemptRule.standard.merge(one.named, one.kept) == one.merged)
     }
 
     @Test("The rules have at least sixty cases, each told apart by its promise")
