@@ -30,8 +30,8 @@ extension Store {
                 SELECT connection, sum(number)
                 FROM (SELECT connection, content, count(*) AS number FROM enrolment GROUP BY 1, 2) e
                 WHERE NOT EXISTS (
-                    SELECT 1 FROM item i JOIN deployment d ON d.connection = i.connection
-                        JOIN course c ON c.deployment = d.id AND c.item = i.id
+                    SELECT 1 FROM item i \(db.sql.inThisOrder) deployment d ON d.connection = i.connection
+                        \(db.sql.inThisOrder) course c ON c.deployment = d.id AND c.item = i.id
                     WHERE i.connection = e.connection AND i.external_id = e.content)
                 GROUP BY 1
                 """, db)
