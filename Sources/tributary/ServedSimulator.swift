@@ -14,19 +14,22 @@ extension Simulator {
             try await self.run(options) { ready.yield($0) }
         }
         try await withThrowingTaskGroup(of: Bool.self) { group in
-            defer { group.cancelAll() }
+            defer {
+                serving.cancel()
+                group.cancelAll()
+            }
             group.addTask {
                 try await serving.value
                 return true
             }
             group.addTask {
-                defer { serving.cancel() }
                 guard let site = await sites.first(where: { _ in true }) else { return false }
                 try await body(site)
                 return true
             }
-            // A body that never began leaves the word to the simulator, which knows why.
-            while let hasEnded = try await group.next(), !hasEnded {}
+            // The server is asked to end only when the end of the body is known: otherwise it could end first, and
+            // hide why the body failed. A body that never began leaves the word to the simulator, which knows why.
+            while let hasEnded = try await group.next(), !hasEnded { serving.cancel() }
         }
     }
 }
