@@ -20,6 +20,8 @@ package struct Promotion: Sendable {
     package let unchanged: [String]
     /// Files production alone has; they are left as they are (our decision: a promotion takes nothing away).
     package let onlyThere: [String]
+    /// Production's configuration as it is.
+    package let production: Configuration
 
     /// Why files cannot be promoted; nothing was written.
     package enum Problem: Error, Sendable, Equatable {
@@ -72,6 +74,7 @@ package struct Promotion: Sendable {
         }
         do { _ = try Configuration.load(drafted) } catch { throw .mistakes(error) }
         self.changes = changes
+        self.production = current
         self.unchanged = unchanged
         let names = Set(tested.groups.map { $0.file.lastPathComponent })
         onlyThere = current.groups.map { $0.file.lastPathComponent }.filter { !names.contains($0) }

@@ -74,6 +74,15 @@ struct Session {
         }
     }
 
+    /// The host with its files as they are, none of which is applied to the store.
+    func bareHost(over configuration: Configuration) throws -> HostRuntime {
+        do throws(StoreError) {
+            return try HostRuntime(over: configuration, registry: builtInProviders, environment: .live())
+        } catch {
+            throw Stop.store(error)
+        }
+    }
+
     func describe(_ mistakes: ConfigurationMistakes) -> TerminalText {
         guard terminal.showsProgress else { return TerminalText(lines: mistakes.description) }
         return TerminalText(lines: mistakes.diagnostics.map(\.rendered).joined(separator: "\n\n"))
@@ -118,6 +127,15 @@ extension HostRuntime {
             tributary: \(id) is not deployed in \(group.name) (\(group.shownFile))\
             \(known.isEmpty ? "" : "; deployed are \(known)")
             """)
+    }
+}
+
+extension HostRuntime {
+    /// Makes a change that a command asks for, as the user of this machine.
+    func perform<Value>(_ change: Change<Value>) async throws -> Value {
+        do { return try await perform(change, by: ChangeActor(user: NSUserName())) } catch {
+            throw Stop.change(error) ?? error
+        }
     }
 }
 

@@ -21,6 +21,20 @@ struct Stop: Error {
         Stop(status: ExitStatus.wrongUsage, message: message)
     }
 
+    /// What a command ends with if a change was not made, or is not in force; nil for an error of another kind.
+    static func change(_ error: any Error) -> Stop? {
+        switch error {
+        case ChangeRefusal.refused(let message): .failed("tributary: \(message)")
+        case ChangeRefusal.invalid(let message), ChangeRefusal.unknown(let message),
+            ChangeRefusal.taken(let message):
+            .wrongUsage("tributary: \(message)")
+        case UnfinishedChange.notInForce(let reason): .failed("tributary: \(reason)")
+        case UnfinishedChange.notApplied(let error): .store(error)
+        case let error as StoreError: .store(error)
+        default: nil
+        }
+    }
+
     /// A store of the other environment is a wrong configuration; everything else about a store is a failure.
     static func store(_ error: StoreError) -> Stop {
         if case .mismatch = error { return .wrongUsage("tributary: \(error)") }

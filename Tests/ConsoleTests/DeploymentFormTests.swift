@@ -73,7 +73,7 @@ import TestSupport
                 #expect(page.status == 400)
                 #expect(
                     page.text(ofClass: "error")
-                        == "\"xx-\" is no language tag; write en, en-US or zh-Hant")
+                        == "\"xx-\" is no language tag; a BCP 47 tag such as en or pt-BR was expected")
                 #expect(page.attributes("value", of: "input", where: "id=\"languages\"") == ["en, xx-"])
             }
             #expect(try site.file("english") == before)

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPAPI
+import Model
 import Testing
 
 @testable import Console

@@ -52,15 +52,10 @@ extension ValueForm where Value == [String] {
 
 extension FileCheck {
     fileprivate mutating func contentType(_ item: YAMLNode, of descriptor: ProviderDescriptor) -> String? {
-        let types = descriptor.filters.contentTypes
         guard let text = text(item, named: "an item of content_types", expected: "a content type")
         else { return nil }
-        if types.contains(text.value) { return text.value }
-        let near = text.referenced ? nil : nearest(text.value, among: types)
-        let hint = near.map { "did you mean \"\($0)\"?" } ?? "known are \(types.joined(separator: ", "))"
-        report(
-            .invalidValue, at: item.span, "unknown content type \(text.shown) for \(descriptor.id); \(hint)",
-            offending: item.text, valid: types, suggestion: near)
-        return nil
+        return filterValue(text) { () throws(FilterMistake) in
+            try descriptor.contentType(given: text.value, shown: text.shown, suggests: !text.referenced)
+        }
     }
 }

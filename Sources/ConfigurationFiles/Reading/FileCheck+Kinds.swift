@@ -54,12 +54,18 @@ extension FileCheck {
 
     /// A BCP 47 language tag, of which the text is known.
     mutating func language(_ text: GivenText) -> LanguageTag? {
-        if let tag = LanguageTag(text.value) { return tag }
-        report(
-            .invalidValue, at: text.node.span,
-            "\(text.shown) is no language tag; a BCP 47 tag such as en or pt-BR was expected",
-            offending: text.node.text)
-        return nil
+        filterValue(text) { () throws(FilterMistake) in try LanguageTag(given: text.value, shown: text.shown)
+        }
+    }
+
+    /// A value of a filter; a mistake is reported where it stands.
+    mutating func filterValue<Value>(_ text: GivenText, _ read: () throws(FilterMistake) -> Value) -> Value? {
+        do throws(FilterMistake) { return try read() } catch {
+            report(
+                .invalidValue, at: text.node.span, error.message, offending: text.node.text,
+                valid: error.validValues, suggestion: error.suggestion)
+            return nil
+        }
     }
 
     /// An e-mail address: something, an at sign, something. Who it belongs to, only the platform knows.

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import HTTPAPI
+import Model
 
 /// The fields of a query or form; each name with its values in order.
 struct FormFields: Sendable, Equatable {

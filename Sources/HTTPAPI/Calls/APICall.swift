@@ -7,6 +7,10 @@ import Store
 /// A call of an operation, after its token, path, query and body were checked.
 struct APICall: Sendable {
     let caller: Caller
+    /// The id of the operation.
+    var operation = ""
+    /// The path of the call, as the audit trail names what is changed.
+    var subject = ""
     /// The values for the names in braces of the operation's path.
     let path: [String: String]
     /// The values of each name in the query.

@@ -70,19 +70,20 @@ struct APIRoutes: Sendable {
             let caller = Caller(live, token: try await token(of: request))
             if operation.role == .admin { try caller.requireAdmin() }
             let call = APICall(
-                caller: caller, path: try path(parameters, operation),
+                caller: caller, operation: operation.id,
+                subject: String(request.uri.path.dropFirst("/api/v1".count)),
+                path: try path(parameters, operation),
                 query: try query(of: request, operation), body: try await body(of: request, operation))
             if operation.isWhole { try call.requireWhole() }
-            let path = String(request.uri.path.dropFirst("/api/v1".count))
             if let streams = operation.streams { return try await streams.open(call).response }
             if operation.status == .seeOther,
-                case .text(let address) = try await operation.perform(call, at: path)
+                case .text(let address) = try await operation.run(call)
             {
                 return Response(
                     status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
             }
             let (status, text) = try await repeated.answer(call, to: request, of: operation) {
-                (operation.status, try await operation.perform(call, at: path).json)
+                (operation.status, try await operation.run(call).json)
             }
             return respond(status, text, to: request, operation)
         } catch let problem as Problem {

@@ -58,8 +58,7 @@ extension Caller {
         body: JSONValue? = nil, rows: [PushRow]? = nil
     ) async throws -> JSONValue {
         let operation = try operation(id)
-        let call = try prepared(operation, path, query, body, rows)
-        return try await operation.perform(call, at: PathPattern(operation.path).filled(with: path))
+        return try await operation.run(try prepared(operation, path, query, body, rows))
     }
 
     /// Opens the streamed answer of an operation.
@@ -89,7 +88,8 @@ extension Caller {
             throw .badRequest(problem)
         }
         let call = APICall(
-            caller: self, path: path, query: try operation.checked(query), body: body, rows: rows)
+            caller: self, operation: operation.id, subject: PathPattern(operation.path).filled(with: path),
+            path: path, query: try operation.checked(query), body: body, rows: rows)
         if operation.isWhole { try call.requireWhole() }
         return call
     }

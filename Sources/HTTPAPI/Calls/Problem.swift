@@ -8,20 +8,16 @@ import Model
 import NIOCore
 
 /// Why a call failed, as problem details (RFC 9457).
-package struct Problem: LateFailure, Sendable, Equatable {
+package struct Problem: Error, Sendable, Equatable {
     package let status: HTTPResponse.Status
     package let detail: String
     package let retryAfter: Int?
     /// The mistakes in the configuration files, if they are the reason.
     package let diagnostics: [Diagnostic]
-    /// Whether part of the change was made, so that the audit trail must report it.
-    package var isAfterChange = false
 
     /// A change that was written to a file and is not in force yet.
     package static func notInForce(_ reason: String) -> Problem {
-        var problem = conflict("the file is written, and is not in force: \(reason)")
-        problem.isAfterChange = true
-        return problem
+        conflict("the file is written, and is not in force: \(reason)")
     }
 
     package static func badRequest(_ detail: String) -> Problem {

@@ -4,6 +4,7 @@ import ConfigurationFiles
 import ConnectorKit
 import HTTPTypes
 import Host
+import Runtime
 
 extension APICall {
     /// The current deployment; null if the provider is not set up in the group.
@@ -42,17 +43,19 @@ extension APICall {
         return change
     }
 
-    /// Writes a change to the group's file and puts it in force.
-    func apply(_ change: DeploymentChange) async throws {
+    /// Writes a change to the group's file.
+    func write(_ change: DeploymentChange) throws(Problem) {
         let group = try group()
         let provider = try caller.provider(self["provider"])
         guard let source = live.source else { throw Problem.conflict("this host runs without files") }
         do throws(DeploymentRefusal) {
-            try host.change(provider, in: group, change, source: source)
+            try DeploymentEdit(
+                source: source, host: host.configuration.host, group: group, provider: provider,
+                randomText: host.context.environment.randomText
+            ).apply(change)
         } catch {
             throw error.problem(in: group, for: token)
         }
-        if let reason = await live.reload() { throw Problem.notInForce(reason) }
     }
 }
 

@@ -31,13 +31,11 @@ struct Operation: Sendable {
     let answer: Shape?
     /// The statuses of its problems, besides those that every operation has.
     var problems: [HTTPResponse.Status] = []
-    /// How the audit trail describes its change; nil if it changes nothing.
-    var audited: Audited?
     /// Whether it takes an `Idempotency-Key`, so that a repeated call is performed once; the other operations are
     /// idempotent.
     var takesKey = false
-    /// Whether it changes what the LMS receives, so that a delivery starts.
-    var isDelivered = false
+    /// Whether it makes a change, which is in the audit trail.
+    var isChange = false
     /// A streamed answer; nil for operations that answer JSON.
     var streams: Streams?
     /// Returns the answer; the address if the status is 303.

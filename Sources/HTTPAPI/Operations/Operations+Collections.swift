@@ -25,23 +25,21 @@ extension Operation {
                     items: courses.map { Record($0, for: call.token) },
                     next: courses.count == paging.limit ? courses.last.map { String($0.id) } : nil)
             },
-            Operation(
-                method: .put, path: path + "/{course}", id: "placeIn\(name)",
-                summary:
-                    "Add a course of any group to this \(collection); archived courses cannot be added.",
-                role: .admin, status: .ok, answer: .named("Course"), problems: [.conflict],
-                audited: .made { $0 }
+            .change(
+                .put, path + "/{course}", "placeIn\(name)",
+                "Add a course of any group to this \(collection); archived courses cannot be added.",
+                answer: .named("Course"), problems: [.conflict]
             ) { call in
                 let group = try call.group()
                 let course = try await call.anyCourse()
-                try await call.host.store.place(course, in: collection, of: group.id).require(course)
-                return .object(Record(course))
+                return Change(call) { host in
+                    try await host.store.place(course, in: collection, of: group.id).require(course)
+                    return JSONValue.object(Record(course))
+                }
             },
-            Operation(
-                method: .delete, path: path + "/{course}", id: "takeFrom\(name)",
-                summary: "Remove a course from this \(collection).", role: .admin, status: .noContent,
-                answer: nil, problems: [.conflict],
-                audited: .state { .object(Record(try await $0.anyCourse())) }
+            .change(
+                .delete, path + "/{course}", "takeFrom\(name)", "Remove a course from this \(collection).",
+                status: .noContent, problems: [.conflict]
             ) { call in
                 let group = try call.group()
                 let course = try await call.anyCourse()
@@ -50,8 +48,9 @@ extension Operation {
                         "\"\(course.content.name)\" is a course of \(group.name) itself; change its filters or archive it instead"
                     )
                 }
-                try await call.host.store.remove(course.id, from: collection, of: group.id)
-                return .null
+                return Change(call, before: .object(Record(course))) { host in
+                    try await host.store.remove(course.id, from: collection, of: group.id)
+                }
             },
         ]
     }

@@ -60,18 +60,22 @@ extension Operation {
             method: .get, path: "/groups/{group}/courses/{course}", id: "getCourse", summary: "One course.",
             role: .viewer, status: .ok, answer: .named("Course")
         ) { call in .object(Record(try await call.course())) },
-        Operation(
-            method: .put, path: "/groups/{group}/courses/{course}/archive", id: "archiveCourse",
-            summary: "Archive a course by hand.", role: .admin, status: .ok,
-            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
-            isDelivered: true
-        ) { call in try await call.setArchived(true) },
-        Operation(
-            method: .delete, path: "/groups/{group}/courses/{course}/archive", id: "unarchiveCourse",
-            summary: "Remove the archiving by hand; other reasons stay.", role: .admin, status: .ok,
-            answer: .named("Course"), audited: .state { .object(Record(try await $0.course())) },
-            isDelivered: true
-        ) { call in try await call.setArchived(false) },
+        .change(
+            .put, "/groups/{group}/courses/{course}/archive", "archiveCourse", "Archive a course by hand.",
+            answer: .named("Course")
+        ) {
+            .archive(true, try await $0.course())
+        } answering: {
+            .object(Record($1))
+        },
+        .change(
+            .delete, "/groups/{group}/courses/{course}/archive", "unarchiveCourse",
+            "Remove the archiving by hand; other reasons stay.", answer: .named("Course")
+        ) {
+            .archive(false, try await $0.course())
+        } answering: {
+            .object(Record($1))
+        },
         Operation(
             method: .get, path: "/groups/{group}/courses/{course}/explanation", id: "explainCourse",
             summary: "The source of every field, and why the course is active or archived.", role: .viewer,
@@ -90,28 +94,30 @@ extension Operation {
             let course = try await call.course()
             return try paging.page(of: course.tags) { Record($0) }
         },
-        Operation(
-            method: .post, path: "/groups/{group}/courses/{course}/tags", id: "addTags",
-            summary: "Add tags to a course by hand; existing tags stay.", role: .admin,
-            body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]), status: .ok,
-            answer: .object([.init("items", .list(.named("Tag")))]),
-            audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
+        .change(
+            .post, "/groups/{group}/courses/{course}/tags", "addTags",
+            "Add tags to a course by hand; existing tags stay.",
+            body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]),
+            answer: .object([.init("items", .list(.named("Tag")))])
         ) { call in
-            try await call.tags { host, group async throws(TagFailure) in
-                try await host.addTags(call.body?["tags"]?.texts ?? [], course: call["course"], in: group)
-            }
+            .addTags(call.body?["tags"]?.texts ?? [], to: try await call.course())
+        } answering: {
+            Self.items($1)
         },
-        Operation(
-            method: .delete, path: "/groups/{group}/courses/{course}/tags/{tag}", id: "removeTag",
-            summary: "Remove a tag that was added by hand.", role: .admin, status: .ok,
-            answer: .object([.init("items", .list(.named("Tag")))]), problems: [.conflict],
-            audited: .state { .texts(try await $0.course().tags.map(\.name)) }, isDelivered: true
-        ) { call in
-            try await call.tags { host, group async throws(TagFailure) in
-                try await host.removeTags([call["tag"]], course: call["course"], in: group)
-            }
+        .change(
+            .delete, "/groups/{group}/courses/{course}/tags/{tag}", "removeTag",
+            "Remove a tag that was added by hand.", answer: .object([.init("items", .list(.named("Tag")))]),
+            problems: [.conflict]
+        ) {
+            .removeTags([$0["tag"]], from: try await $0.course())
+        } answering: {
+            Self.items($1)
         },
     ]
+
+    private static func items(_ tags: [CourseTag]) -> JSONValue {
+        .object(Record([("items", .list(tags.map { .object(Record($0)) }))]))
+    }
 }
 
 extension APICall {
@@ -127,36 +133,12 @@ extension APICall {
 
     /// The languages in the query.
     func languages() throws(Problem) -> [LanguageTag] {
-        var tags: [LanguageTag] = []
-        for text in query["language"] ?? [] {
-            guard let tag = LanguageTag(text) else {
-                throw .badRequest("language: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
+        do throws(FilterMistake) {
+            return try (query["language"] ?? []).map { text throws(FilterMistake) in
+                try LanguageTag(given: text)
             }
-            tags.append(tag)
-        }
-        return tags
-    }
-
-    fileprivate func setArchived(_ archived: Bool) async throws -> JSONValue {
-        let course = try await course()
-        let changed = try await host.store.setManualArchive(archived, course: course.id, group: course.group)
-        return .object(Record(changed ?? course))
-    }
-
-    fileprivate func tags(
-        _ change: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
-    ) async throws -> JSONValue {
-        let group = try group()
-        do throws(TagFailure) {
-            let tags = try await change(host, group)
-            return .object(Record([("items", .list(tags.map { .object(Record($0)) }))]))
         } catch {
-            switch error {
-            case .invalid(let message): throw Problem.badRequest(message)
-            case .unknown(let message): throw Problem.notFound(message)
-            case .refused(let message): throw Problem.conflict(message)
-            case .store(let error): throw error
-            }
+            throw .badRequest("language: \(error.message)")
         }
     }
 }

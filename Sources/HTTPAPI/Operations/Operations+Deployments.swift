@@ -25,11 +25,9 @@ extension Operation {
             let (group, deployment) = try call.deployment()
             return .object(deployment.record(in: group))
         },
-        Operation(
-            method: .patch, path: path, id: "changeDeployment",
-            summary:
-                "Change or create a deployment: rewrites the group's file and puts it in force.",
-            role: .admin,
+        .change(
+            .patch, path, "changeDeployment",
+            "Change or create a deployment: rewrites the group's file and puts it in force.",
             body: .object([
                 .init("enabled", .boolean, required: false),
                 .init("tags", .boolean, required: false, "Whether subjects become tags."),
@@ -52,32 +50,35 @@ extension Operation {
                     "settings", .map(.nullable(.text())), required: false,
                     "By name; null resets to the default. Values are literal; secrets are stored in files of their own."
                 ),
-            ]), status: .ok, answer: .named("Deployment"), problems: [.conflict, .unprocessableContent],
-            audited: .described(before: { try $0.knownRecord }, after: { $0.sentWithoutSecrets }),
-            isDelivered: true
+            ]), answer: .named("Deployment"), problems: [.conflict, .unprocessableContent]
         ) { call in
-            try await call.apply(try call.change())
+            let sent = call.sentWithoutSecrets
+            return Change(call, before: try call.knownRecord, followedBy: .reload, after: { _ in sent }) {
+                _ in
+                try call.write(try call.change())
+            }
+        } answering: { call, _ in
             let group = call.live.current.configuration.group(call["group"])
             guard let group, let deployment = group.deployment(of: call["provider"]) else {
                 throw Problem.notInForce("the host's log says why")
             }
             return .object(deployment.record(in: group))
         },
-        Operation(
-            method: .put, path: path + "/tags", id: "setTagSync",
-            summary: "Whether subjects become tags; if not, they are removed with the next sync.",
-            role: .admin,
-            body: .object([.init("enabled", .boolean)]), status: .noContent, answer: nil,
-            problems: [.conflict, .unprocessableContent],
-            audited: .sent {
-                .object(Record([("enabled", .boolean(try $0.deployment().deployment.tags))]))
-            }
+        .change(
+            .put, path + "/tags", "setTagSync",
+            "Whether subjects become tags; if not, they are removed with the next sync.",
+            body: .object([.init("enabled", .boolean)]), status: .noContent,
+            problems: [.conflict, .unprocessableContent]
         ) { call in
-            _ = try call.deployment()
-            var change = DeploymentChange()
-            change.tags = call.body?["enabled"]?.flag
-            try await call.apply(change)
-            return .null
+            let before = Record([("enabled", .boolean(try call.deployment().deployment.tags))])
+            return Change(
+                call, before: .object(before), followedBy: .reload,
+                after: { _ in call.body?.canonical ?? .null }
+            ) { _ in
+                var change = DeploymentChange()
+                change.tags = call.body?["enabled"]?.flag
+                try call.write(change)
+            }
         },
         Operation(
             method: .get, path: path + "/items/{item}/explanation", id: "explainItem",

@@ -11,23 +11,15 @@ extension Operation {
     private static let path = "/groups/{group}/providers/{provider}"
 
     static let filters: [Operation] = [
-        Operation(
-            method: .put, path: path + "/filters", id: "setFilters",
-            summary: "Replace both filters in the group's file, and apply them at once.", role: .admin,
-            body: .named("Filters"), status: .ok, answer: .named("Preview"), problems: [.conflict],
-            audited: .sent { try .object($0.deployment().deployment.filters.record) }, isDelivered: true
+        .change(
+            .put, path + "/filters", "setFilters",
+            "Replace both filters in the group's file, and apply them at once.", body: .named("Filters"),
+            answer: .named("Preview"), problems: [.conflict]
         ) { call in
             let (_, deployment) = try call.deployment()
-            let filters = try call.filters(for: deployment)
-            let changes: StandingChanges
-            do throws(FilterFailure) {
-                changes = try await call.host.setFilters(filters, in: deployment)
-            } catch {
-                if case .store(let reason) = error { call.live.report("setFilters: \(reason)") }
-                throw error.problem
-            }
-            if let reason = await call.live.reload() { throw Problem.notInForce(reason) }
-            return .object(Record(preview: changes))
+            return .setFilters(try call.filters(for: deployment), in: deployment)
+        } answering: {
+            .object(Record(preview: $1))
         },
         Operation(
             method: .post, path: path + "/filters/preview", id: "previewFilters",
@@ -59,28 +51,12 @@ extension Caller {
 extension APICall {
     /// The filters in the body.
     fileprivate func filters(for deployment: DeploymentConfiguration) throws -> Filters {
-        do throws(FilterFailure) {
+        do throws(ChangeRefusal) {
             return try host.filters(
                 languages: body?["languages"]?.texts ?? [], contentTypes: body?["contentTypes"]?.texts ?? [],
                 of: deployment.provider)
         } catch {
             throw error.problem
-        }
-    }
-}
-
-extension FilterFailure {
-    fileprivate var problem: Problem {
-        switch self {
-        case .invalid(let message): return .badRequest(message)
-        case .file(let refusal): return .conflict(refusal.message)
-        case .store:
-            // The error may name paths and the like, which are for the administrator only.
-            var problem = Problem(
-                status: .internalServerError,
-                detail: "the file is written, but the host could not apply it; its log says why")
-            problem.isAfterChange = true
-            return problem
         }
     }
 }

@@ -49,16 +49,18 @@ extension Operation {
             default: throw Problem.notFound("there is no such schema; host or group was expected")
             }
         },
-        Operation(
-            method: .post, path: "/replay", id: "replay",
-            summary: "Retry set-aside events and pushes: all of them, or one.", role: .admin,
+        .change(
+            .post, "/replay", "replay", "Retry set-aside events and pushes: all of them, or one.",
             body: .object([
                 .init(
                     "id", .text(minimum: 1, maximum: 30), required: false,
                     "The id of an event, or push- and the id of a push; default: all that are set aside.")
-            ]), status: .ok, answer: .object([.init("items", .list(.named("Event")))]),
-            problems: [.notFound], audited: .made { $0 }, isDelivered: true
-        ) { call in .object(Record([("items", .list(try await call.replayed().map(JSONValue.object)))])) },
+            ]), answer: .object([.init("items", .list(.named("Event")))]), problems: [.notFound]
+        ) {
+            .replay($0.body?["id"]?.text)
+        } answering: {
+            .object(Record([("items", .list($1.records.map(JSONValue.object)))]))
+        },
         Operation(
             method: .get, path: "/groups/{group}/export", id: "exportGroup",
             summary: "Export a group: its courses, archived ones included, and their attempts.",
@@ -99,24 +101,5 @@ extension Operation {
             ("deployments", .integer(configuration?.deployments.count ?? 0)),
             ("mistakes", .list(mistakes.map { .object(Record($0)) })), ("online", found ?? .null),
         ])
-    }
-}
-
-extension APICall {
-    /// Retries what was set aside; returns the results.
-    fileprivate func replayed() async throws -> [Record] {
-        let id = body?["id"]?.text
-        let event = id.flatMap { Int64($0) }
-        let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
-        var items: [Record] = []
-        if id == nil || event != nil {
-            items += try await host.webhooks.replay(event.map(StoredEvent.ID.init)).map { Record($0) }
-        }
-        if id == nil || push != nil {
-            items += try await host.push.replay(push.map(StoredPush.ID.init)).map { Record(replayed: $0) }
-        }
-        if let id, items.isEmpty { throw Problem.notFound("no event or push \"\(id)\" is set aside") }
-        if id == nil, host.delivery.deliversByItself { _ = try await host.delivery.replay() }
-        return items
     }
 }

@@ -12,41 +12,43 @@ extension Operation {
         .list("/paths", "listPaths", "The paths in order.", of: "Path") { call, paging in
             try paging.page(of: try await call.host.store.paths()) { Record($0) }
         },
-        Operation(
-            method: .post, path: "/paths", id: "createPath", summary: "Create an empty path at the end.",
-            role: .admin, body: .object([.init("name", name)]), status: .created, answer: .named("Path"),
-            audited: .made { $0 }, takesKey: true
+        .change(
+            .post, "/paths", "createPath", "Create an empty path at the end.",
+            body: .object([.init("name", name)]), status: .created, answer: .named("Path"), takesKey: true
         ) { call in
-            guard let path = try await call.host.store.addPath(named: try call.pathName() ?? "") else {
-                throw Problem.notFound("the path was removed in the meantime")
+            Change(call) { host in
+                guard let path = try await host.store.addPath(named: try call.pathName() ?? "") else {
+                    throw Problem.notFound("the path was removed in the meantime")
+                }
+                return JSONValue.object(Record(path))
             }
-            return .object(Record(path))
         },
         Operation(
             method: .get, path: "/paths/{path}", id: "getPath", summary: "One path.", role: .viewer,
             status: .ok, answer: .named("Path")
         ) { call in try await call.pathRecord() },
-        Operation(
-            method: .patch, path: "/paths/{path}", id: "changePath",
-            summary: "Rename or move a path.", role: .admin,
+        .change(
+            .patch, "/paths/{path}", "changePath", "Rename or move a path.",
             body: .object([
                 .init("name", name, required: false),
                 .init("position", position, required: false, "From 1; a larger number means the end."),
-            ]), status: .ok, answer: .named("Path"), audited: .state { try await $0.pathRecord() }
+            ]), answer: .named("Path")
         ) { call in
             let path = try await call.learningPath()
-            let changed = try await call.host.store.changePath(
-                path.id, name: try call.pathName(), position: call.body?["position"]?.integer)
-            guard let changed else { throw call.noPath }
-            return .object(Record(changed))
+            return Change(call, before: .object(Record(path))) { host in
+                let changed = try await host.store.changePath(
+                    path.id, name: try call.pathName(), position: call.body?["position"]?.integer)
+                guard let changed else { throw call.noPath }
+                return JSONValue.object(Record(changed))
+            }
         },
-        Operation(
-            method: .delete, path: "/paths/{path}", id: "removePath",
-            summary: "Remove a path, without its courses.", role: .admin,
-            status: .noContent, answer: nil, audited: .state { try await $0.pathRecord() }
+        .change(
+            .delete, "/paths/{path}", "removePath", "Remove a path, without its courses.", status: .noContent
         ) { call in
-            try await call.host.store.removePath(try await call.learningPath().id)
-            return .null
+            let path = try await call.learningPath()
+            return Change(call, before: .object(Record(path))) { host in
+                try await host.store.removePath(path.id)
+            }
         },
         .list(
             "/paths/{path}/courses", "listPathCourses",
@@ -55,30 +57,31 @@ extension Operation {
             let courses = try await call.host.store.courses(ofPath: try await call.learningPath().id)
             return try paging.page(of: courses.filter { call.token.covers(group: $0.group) }) { Record($0) }
         },
-        Operation(
-            method: .put, path: "/paths/{path}/courses/{course}", id: "placeInPath",
-            summary: "Add a course to a path, or move it; archived courses cannot be added.",
-            role: .admin,
+        .change(
+            .put, "/paths/{path}/courses/{course}", "placeInPath",
+            "Add a course to a path, or move it; archived courses cannot be added.",
             body: .object([
                 .init("position", position, required: false, "From 1; default for a new course: the end.")
-            ]), status: .ok, answer: .named("Path"), problems: [.conflict],
-            audited: .state { try await $0.pathCourses() }
+            ]), answer: .named("Path"), problems: [.conflict]
         ) { call in
             let path = try await call.learningPath()
             let course = try await call.anyCourse()
-            let placement = try await call.host.store.place(
-                course.id, inPath: path.id, at: call.body?["position"]?.integer)
-            try placement.require(course)
-            return try await call.pathRecord()
+            return try await call.changeOfCourses { host in
+                let placement = try await host.store.place(
+                    course.id, inPath: path.id, at: call.body?["position"]?.integer)
+                try placement.require(course)
+                return try await call.pathRecord()
+            }
         },
-        Operation(
-            method: .delete, path: "/paths/{path}/courses/{course}", id: "takeFromPath",
-            summary: "Remove a course from a path.", role: .admin, status: .noContent, answer: nil,
-            audited: .state { try await $0.pathCourses() }
+        .change(
+            .delete, "/paths/{path}/courses/{course}", "takeFromPath", "Remove a course from a path.",
+            status: .noContent
         ) { call in
             let path = try await call.learningPath()
-            try await call.host.store.remove(try await call.anyCourse().id, fromPath: path.id)
-            return .null
+            let course = try await call.anyCourse()
+            return try await call.changeOfCourses { host in
+                try await host.store.remove(course.id, fromPath: path.id)
+            }
         },
         Operation(
             method: .get, path: "/paths/{path}/statistics", id: "getPathStatistics",
@@ -102,6 +105,13 @@ extension APICall {
 
     fileprivate func pathRecord() async throws -> JSONValue {
         .object(Record(try await learningPath()))
+    }
+
+    fileprivate func changeOfCourses<Value>(_ make: @escaping (HostRuntime) async throws -> Value)
+        async throws
+        -> Change<Value>
+    {
+        Change(self, before: try await pathCourses(), after: { _ in try await pathCourses() }, make: make)
     }
 
     /// The ids of the path's courses, in order.

@@ -17,17 +17,18 @@ extension Operation {
             let item = Shape.described(.named(kind == .content ? "PushContent" : "PushCompletion"))
             let name = kind.rawValue.capitalized
             return [
-                Operation(
-                    method: .post, path: path, id: "push\(name)",
-                    summary:
-                        "Push \(kind.rawValue): one item, or a list. Every accepted item will be delivered or reported.",
-                    role: .admin, body: .oneOrMany(item, maximum: pushLimit), status: .accepted,
-                    answer: .named("PushJob"), problems: [.conflict], audited: .made { $0 }, takesKey: true
+                .change(
+                    .post, path, "push\(name)",
+                    "Push \(kind.rawValue): one item, or a list. Every accepted item will be delivered or reported.",
+                    body: .oneOrMany(item, maximum: pushLimit), status: .accepted, answer: .named("PushJob"),
+                    problems: [.conflict], takesKey: true
                 ) { call in
                     let target = try await call.pushTarget()
-                    let rows = call.rows(of: kind)
-                    let job = try await call.host.push.accept(rows, for: target)
-                    return .object(try await call.record(job))
+                    return .push(kind, to: target, on: call.host) {
+                        try await $0.push.accept(call.rows(of: kind), for: target)
+                    }
+                } answering: {
+                    .object(try await $0.record($1))
                 },
                 Operation(
                     method: .post, path: path + "/plan", id: "plan\(name)",
@@ -113,11 +114,7 @@ extension APICall {
 
     fileprivate func record(_ id: PushJob.ID) async throws -> Record {
         guard let job = try await host.store.pushJob(id), job.group == (try group().id) else { throw noPush }
-        return Record([
-            ("id", .text(String(job.id.number))), ("group", .text(job.group)),
-            ("accepted", .time(job.accepted)),
-            ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
-        ])
+        return Record(job)
     }
 }
 

@@ -18,27 +18,27 @@ extension Operation {
     ]
 
     static let syncs: [Operation] = [
-        Operation(
-            method: .post, path: "/groups/{group}/providers/{provider}/sync", id: "sync",
-            summary: "Sync the connection of a deployment now.", role: .admin, body: .object(work),
-            status: .accepted, answer: .named("Sync"), problems: [.conflict], audited: .made { $0 },
-            takesKey: true
+        .change(
+            .post, "/groups/{group}/providers/{provider}/sync", "sync",
+            "Sync the connection of a deployment now.", body: .object(work), status: .accepted,
+            answer: .named("Sync"), problems: [.conflict], takesKey: true
         ) { call in
             let (group, deployment) = try call.deployment()
             guard deployment.enabled else {
                 throw Problem.conflict("\(deployment.provider) is switched off in \(group.name)")
             }
-            return try await call.begin(SyncRequest(group: group.id, provider: deployment.provider))
+            return try call.sync(SyncRequest(group: group.id, provider: deployment.provider))
+        } answering: {
+            .object(try await $0.record($1))
         },
-        Operation(
-            method: .post, path: "/syncs", id: "syncAll",
-            summary: "Sync every connection now, or those of a group or of a provider.", role: .admin,
+        .change(
+            .post, "/syncs", "syncAll", "Sync every connection now, or those of a group or of a provider.",
             body: .object(
                 [
                     .init("group", .text(minimum: 1, maximum: 200), required: false),
                     .init("provider", .text(minimum: 1, maximum: 200), required: false),
                 ] + work), status: .accepted, answer: .named("Sync"), problems: [.conflict, .notFound],
-            audited: .made { $0 }, takesKey: true
+            takesKey: true
         ) { call in
             let request = SyncRequest(
                 group: call.body?["group"]?.text, provider: call.body?["provider"]?.text)
@@ -48,7 +48,9 @@ extension Operation {
                     of: call.host.registry, group: request.group, provider: request.provider
                 ).isEmpty
             else { throw Problem.conflict("nothing to sync: no enabled deployment is configured for that") }
-            return try await call.begin(request)
+            return try call.sync(request)
+        } answering: {
+            .object(try await $0.record($1))
         },
         Operation(
             method: .get, path: "/syncs/{sync}", id: "getSync",
@@ -68,8 +70,8 @@ extension APICall {
         return job
     }
 
-    /// Starts the sync that the body asks for.
-    fileprivate func begin(_ request: SyncRequest) async throws -> JSONValue {
+    /// The start of the sync that the body asks for.
+    fileprivate func sync(_ request: SyncRequest) throws(Problem) -> Change<SyncJob> {
         var request = request
         request.full = body?["full"]?.flag ?? false
         request.acceptShrink = body?["acceptShrink"]?.flag ?? false
@@ -82,7 +84,7 @@ extension APICall {
         options.isRehearsal = body?["dryRun"]?.flag ?? false
         options.deliver = body?["deliver"]?.flag
         try requireCover(of: request, options)
-        return .object(try await record(live.sync(request, options)))
+        return .sync(request, options) { [request, options] _ in live.sync(request, options) }
     }
 
     /// Refuses what reaches groups that the token does not cover: a delivery concerns all groups, and a smaller listing

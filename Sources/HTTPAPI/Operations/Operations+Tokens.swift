@@ -11,9 +11,8 @@ extension Operation {
             let now = Date()
             return try paging.page(of: try await call.host.tokens()) { Record($0, at: now) }
         },
-        Operation(
-            method: .post, path: "/tokens", id: "createToken",
-            summary: "Create a token; only this answer contains its text.", role: .admin,
+        .change(
+            .post, "/tokens", "createToken", "Create a token; only this answer contains its text.",
             body: .object([
                 .init("name", .text(minimum: 1, maximum: 200)),
                 .init("role", .choice(Role.allCases.map(\.rawValue))),
@@ -23,11 +22,7 @@ extension Operation {
                     "Limits the token to these groups."),
             ]), status: .created,
             answer: .object([.init("token", .text()), .init("record", .named("Token"))]),
-            problems: [.conflict, .notFound],
-            audited: .made { answer in
-                // Without the token's text.
-                if case .object(let record) = answer { record["record"] ?? .null } else { .null }
-            }
+            problems: [.conflict, .notFound]
         ) { call in
             guard let name = call.body?["name"]?.text, let role = call.body?["role"]?.text.flatMap(Role.init)
             else {
@@ -37,27 +32,20 @@ extension Operation {
             for group in groups where call.host.configuration.group(group) == nil {
                 throw Problem.notFound("there is no group \"\(group)\"")
             }
-            do {
-                let made = try await call.host.createToken(
-                    name: name, role: role, groups: groups,
-                    lifetime: call.body?["expires"]?.integer.map { TimeInterval($0) * 86400 })
-                return .object(
-                    Record([
-                        ("token", .text(made.text.reveal())),
-                        ("record", .object(Record(made.token, at: Date()))),
-                    ]))
-            } catch TokenProblem.nameTaken(let name) {
-                throw Problem.conflict(
-                    "a token called \"\(name)\" is in use; revoke it or choose another name")
-            }
+            return .createToken(name: name, role: role, groups: groups, days: call.body?["expires"]?.integer)
+        } answering: { call, made in
+            .object(
+                Record([
+                    ("token", .text(made.text.reveal())),
+                    ("record", .object(Record(made.token, at: call.host.now))),
+                ]))
         },
-        Operation(
-            method: .delete, path: "/tokens/{token}", id: "revokeToken", summary: "Revoke a token at once.",
-            role: .admin, status: .noContent, answer: nil,
-            audited: .state { .object(Record(try await $0.knownToken(), at: Date())) }
-        ) { call in
-            try await call.host.revoke(try await call.knownToken())
-            return .null
+        .change(
+            .delete, "/tokens/{token}", "revokeToken", "Revoke a token at once.", status: .noContent
+        ) {
+            .revokeToken(try await $0.knownToken(), on: $0.host)
+        } answering: { _, _ in
+            .null
         },
     ]
 }

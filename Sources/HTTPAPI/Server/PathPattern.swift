@@ -1,4 +1,5 @@
 package import Hummingbird
+import Model
 
 /// A path with names in braces for its parts that vary, as the API's description writes it: `/groups/{group}`.
 package struct PathPattern {

@@ -47,16 +47,12 @@ package struct APIToken: Sendable, Equatable {
     }
 }
 
-/// Why a token was not made.
-package enum TokenProblem: Error, Sendable, Equatable {
-    case nameTaken(String)
-}
-
 extension HostRuntime {
     /// Makes a token.
     ///
     /// - Parameter lifetime: seconds until it expires; nil: never.
     /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
+    /// - Throws: ``ChangeRefusal/taken(_:)``, ``StoreError``.
     package func createToken(
         name: String, role: Role, groups: [String], lifetime: TimeInterval?
     ) async throws -> (token: APIToken, text: Secret) {
@@ -65,7 +61,10 @@ extension HostRuntime {
         let stored = try await store.addToken(
             name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
             expires: lifetime.map(now.addingTimeInterval))
-        guard let token = stored.flatMap(APIToken.init) else { throw TokenProblem.nameTaken(name) }
+        guard let token = stored.flatMap(APIToken.init) else {
+            throw ChangeRefusal.taken(
+                "a token called \"\(name)\" is in use; revoke it or choose another name")
+        }
         return (token, Secret(text))
     }
 

@@ -37,4 +37,13 @@ extension Record {
         ]
         self.init(Array(zip(Self.eventKeys, values)))
     }
+
+    /// A push that was accepted, and how much of it waits.
+    package init(_ job: PushJob) {
+        self.init([
+            ("id", .text(String(job.id.number))), ("group", .text(job.group)),
+            ("accepted", .time(job.accepted)),
+            ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
+        ])
+    }
 }

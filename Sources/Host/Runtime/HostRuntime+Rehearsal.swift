@@ -19,7 +19,8 @@ extension HostRuntime {
         progress: @escaping SyncProgress,
         afterwards: (HostRuntime) async throws(StoreError) -> Void = { _ throws(StoreError) in }
     ) async throws(StoreError) -> [SyncResult] {
-        let original = try context(of: configuration, registry, environment)
+        let original = try HostRuntime(over: configuration, registry: registry, environment: environment)
+            .context
         let lease = try await original.lease("rehearsal") {}
         let directory = original.store.directory.appending(path: "rehearsal")
         let files = FileManager.default

@@ -40,21 +40,21 @@ package struct HostRuntime: Sendable {
     package static func open(
         _ configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
     ) async throws(StoreError) -> HostRuntime {
-        let runtime = HostRuntime(try context(of: configuration, registry, environment))
+        let runtime = try HostRuntime(over: configuration, registry: registry, environment: environment)
         try await runtime.reconcile()
         try await runtime.closeInterruptedRuns()
         return runtime
     }
 
-    /// What runs over the store of a configuration share.
-    static func context(
-        of configuration: Configuration, _ registry: ProviderRegistry, _ environment: HostEnvironment
-    ) throws(StoreError) -> RunContext {
+    /// Opens the store of a configuration, and leaves it as it is.
+    package init(
+        over configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
+    ) throws(StoreError) {
         let store = try Store(
             directory: configuration.host.dataDirectory,
             environment: configuration.host.environment.rawValue,
             plainText: { Markup.plainText(of: $0) })
-        return RunContext(configuration, registry: registry, store: store, environment: environment)
+        self.init(RunContext(configuration, registry: registry, store: store, environment: environment))
     }
 
     /// Marks the runs whose process is gone: nobody holds their lease any more.

@@ -37,16 +37,15 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let host = try await Session().host(config)
         let former = free(in: host.store.directory)
-        try await storing { () async throws(StoreError) in
-            try host.store.backup(to: former)
-            do throws(StoreError) {
-                try await host.restore(from: URL(filePath: file)) {
+        try await storing { () async throws(StoreError) in try host.store.backup(to: former) }
+        do {
+            try await host.perform(
+                .restore(from: URL(filePath: file)) {
                     complain("tributary: a run is at work; waiting until it is done")
-                }
-            } catch {
-                try? FileManager.default.removeItem(at: former)
-                throw error
-            }
+                })
+        } catch {
+            try? FileManager.default.removeItem(at: former)
+            throw error
         }
         try say("Restored \(file). What the store held before is in \(former.path).")
     }

@@ -63,19 +63,13 @@ struct CoursesCommand: AsyncParsableCommand {
         }
 
         /// A type is right where one of the group's providers has it.
-        private func check(_ types: [String], of group: GroupConfiguration, _ host: HostRuntime) throws {
-            for type in types {
-                let failures = group.deployments.map { deployment -> FilterFailure? in
-                    do throws(FilterFailure) {
-                        _ = try host.filters(
-                            languages: [], contentTypes: [type], of: deployment.provider)
-                        return nil
-                    } catch {
-                        return error
-                    }
+        private func check(_ types: [String], of group: GroupConfiguration, _ host: HostRuntime) throws(Stop)
+        {
+            let known = group.deployments.compactMap { host.registry[$0.provider]?.descriptor }
+            for type in types where !known.contains(where: { $0.filters.contentTypes.contains(type) }) {
+                do { _ = try known.first?.contentType(given: type) } catch {
+                    throw Stop.wrongUsage("tributary: \(error.message)")
                 }
-                guard let failure = failures.first, failures.allSatisfy({ $0 != nil }) else { continue }
-                if let failure { throw failure.stop }
             }
         }
 
@@ -133,9 +127,7 @@ struct CourseTarget: ParsableArguments {
     @Option(help: "The group's id or name.") var group: String
     @Option(help: "The course's id, as `courses` lists it.") var course: String
 
-    func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {
-        let session = Session()
-        let host = try await session.host(config)
+    func known(to host: HostRuntime) async throws -> Course {
         let group = try host.group(group)
         let known = try await storing { () async throws(StoreError) -> Course? in
             guard let id = Int64(course) else { return nil }
@@ -145,13 +137,13 @@ struct CourseTarget: ParsableArguments {
             throw Stop.wrongUsage(
                 "tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
         }
-        let changed = try await host.audited(
-            archived ? "archiveCourse" : "unarchiveCourse",
-            of: "/groups/\(group.id)/courses/\(known.id)/archive", before: .object(Record(known)),
-            after: { .object(Record($0)) }
-        ) {
-            try await host.store.setManualArchive(archived, course: known.id, group: group.id) ?? known
-        }
+        return known
+    }
+
+    func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {
+        let session = Session()
+        let host = try await session.host(config)
+        let changed = try await host.perform(.archive(archived, try await known(to: host)))
         let state =
             changed.isArchived ? "archived (\(changed.reasons.names.joined(separator: ", ")))" : "active"
         try say("\(changed.content.name): \(state)")
@@ -175,9 +167,8 @@ enum ArchivedChoice: String, ExpressibleByArgument, CaseIterable {
 extension LanguageTag {
     /// A language typed by a person.
     static func argument(_ text: String) throws -> LanguageTag {
-        guard let tag = LanguageTag(text) else {
-            throw Stop.wrongUsage("tributary: \"\(text)\" is no language tag; write en, en-US or zh-Hant")
+        do { return try LanguageTag(given: text) } catch {
+            throw Stop.wrongUsage("tributary: \(error.message)")
         }
-        return tag
     }
 }

@@ -40,7 +40,7 @@ struct FiltersCommand: AsyncParsableCommand {
             do {
                 return try host.filters(languages: languages, contentTypes: types, of: deployment.provider)
             } catch {
-                throw error.stop
+                throw Stop.change(error) ?? error
             }
         }
     }
@@ -92,15 +92,7 @@ struct FiltersCommand: AsyncParsableCommand {
             let host = try await session.host(config)
             let (group, deployment) = try target.deployment(host)
             let filters = try values.filters(host, deployment)
-            let changes: StandingChanges
-            do {
-                changes = try await host.audited(
-                    "setFilters", of: "/groups/\(group.id)/providers/\(deployment.provider)/filters",
-                    before: .object(deployment.filters.record), after: { _ in .object(filters.record) }
-                ) { try await host.setFilters(filters, in: deployment) }
-            } catch let error as FilterFailure {
-                throw error.stop
-            }
+            let changes = try await host.perform(.setFilters(filters, in: deployment))
             try show(changes, format, "\(group.shownFile) is changed", "archived", "active again or new")
             try await Delivering(session: session).runIfDue(host, says: format == .human)
         }
@@ -140,16 +132,5 @@ struct FiltersCommand: AsyncParsableCommand {
         var writer = RecordWriter(format, keys: Record.previewKeys)
         try writer.write(Record(preview: changes))
         try writer.finish()
-    }
-}
-
-extension FilterFailure {
-    /// What the command ends with.
-    var stop: Stop {
-        switch self {
-        case .invalid(let message): .wrongUsage("tributary: \(message)")
-        case .file(let refusal): .failed("tributary: \(refusal.message)")
-        case .store(let error): .store(error)
-        }
     }
 }

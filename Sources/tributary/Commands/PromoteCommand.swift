@@ -40,7 +40,11 @@ struct PromoteCommand: AsyncParsableCommand {
                 status: ExitStatus.failed,
                 message: "tributary: nothing was written; --yes writes without asking")
         }
-        do { try promotion.apply() } catch { throw stop(error, session) }
+        do {
+            try await session.bareHost(over: promotion.production).perform(.promote(promotion))
+        } catch let problem as Promotion.Problem {
+            throw stop(problem, session)
+        }
         let count = promotion.changes.count
         try say("\(count) file\(count == 1 ? "" : "s") promoted to \(dir).")
     }

@@ -80,7 +80,7 @@ struct Pushing {
         if options.dryRun {
             try await plan(&file, host, target, list)
         } else {
-            try await send(&file, host, target, list)
+            try await send(file, host, target, list)
         }
         try list.finish()
         if !options.dryRun {
@@ -108,23 +108,27 @@ struct Pushing {
     }
 
     private func send(
-        _ file: inout PushFile, _ host: HostRuntime, _ target: PushTarget, _ list: OutcomeList
+        _ file: PushFile, _ host: HostRuntime, _ target: PushTarget, _ list: OutcomeList
     ) async throws {
-        var first: [PushRow]
+        var rest = file
+        var problem: PushFileProblem?
         // A file that is none to push leaves no job.
-        do { first = try file.next() ?? [] } catch { throw wrong(error) }
-        let job = try await storing { () async throws(StoreError) in try await host.push.openJob(for: target)
-        }
-        while true {
-            let rows = first
-            try await storing { () async throws(StoreError) in
-                try await host.push.accept(rows, into: job, for: target)
-            }
-            do {
-                guard let next = try file.next(), !Task.isCancelled else { break }
-                first = next
-            } catch { throw wrong(error) }
-        }
+        var rows: [PushRow]?
+        do { rows = try rest.next() ?? [] } catch { throw wrong(error) }
+        let job = try await host.perform(
+            .push(kind, to: target, on: host) { host in
+                let job = try await host.push.openJob(for: target)
+                while let accepted = rows {
+                    try await host.push.accept(accepted, into: job, for: target)
+                    do throws(PushFileProblem) {
+                        rows = Task.isCancelled ? nil : try rest.next()
+                    } catch {
+                        (problem, rows) = (error, nil)
+                    }
+                }
+                return job
+            })
+        if let problem { throw wrong(problem) }
         let meter = PushMeter()
         let report = try await storing { () async throws(StoreError) in
             try await host.push.deliver(to: target) { meter.show(target.name, $0) }

@@ -29,20 +29,8 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        let event = id.flatMap { Int64($0) }
-        let push = id.flatMap { $0.hasPrefix("push-") ? Int64($0.dropFirst(5)) : nil }
-        if let id, event == nil, push == nil { throw nothing(id) }
-        let events = try await storing { () async throws(StoreError) in
-            push == nil ? try await host.webhooks.replay(event.map(StoredEvent.ID.init)) : []
-        }
-        let pushes = try await storing { () async throws(StoreError) in
-            event == nil ? try await host.push.replay(push.map(StoredPush.ID.init)) : []
-        }
-        if let id, events.isEmpty, pushes.isEmpty { throw nothing(id) }
-        let deliveries = try await storing { () async throws(StoreError) in
-            id == nil && host.delivery.deliversByItself ? try await host.delivery.replay() : 0
-        }
-        let records = events.map { Record($0) } + pushes.map { Record(replayed: $0) }
+        let replay = try await host.perform(.replay(id))
+        let (records, deliveries) = (replay.records, replay.deliveries)
         if format != .human || !records.isEmpty {
             try show(records, session)
         } else if deliveries == 0 {
@@ -54,14 +42,9 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         try await Delivering(session: session).runIfDue(host, resending: true, says: format == .human)
         let failed =
-            events.contains { $0.state != .done }
-            || pushes.contains { $0.state != .done || $0.outcome?.isFailure == true }
+            replay.events.contains { $0.state != .done }
+            || replay.pushes.contains { $0.state != .done || $0.outcome?.isFailure == true }
         if failed { throw Stop(status: ExitStatus.failed, message: "") }
-    }
-
-    private func nothing(_ id: String) -> Stop {
-        .wrongUsage(
-            "tributary: no event or push \"\(id)\" is set aside; `tributary replay` tries all that are")
     }
 
     private func show(_ events: [Record], _ session: Session) throws {

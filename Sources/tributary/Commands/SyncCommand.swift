@@ -172,29 +172,28 @@ struct Syncing {
         let show: SyncProgress = { connection, kind, progress in
             meter.show(name(of: connection), kind, progress)
         }
+        guard dryRun else {
+            let host = try await session.host(over: configuration)
+            var options = SyncOptions()
+            options.deliver = deliver
+            let results = try await host.perform(
+                .sync(request, options) { try await $0.sync(request, progress: show) })
+            return Fetched(results: results, host: host)
+        }
         return try await storing { () async throws(StoreError) in
-            let environment = HostEnvironment.live()
-            if dryRun {
-                var (calls, obstacles): ([String], [String]) = ([], [])
-                let results = try await HostRuntime.rehearse(
-                    request, configuration, registry: builtInProviders, environment: environment,
-                    progress: show
-                ) { copy throws(StoreError) in
-                    if deliver ?? copy.push.reportsByItself {
-                        calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
-                    }
-                    if deliver ?? copy.delivery.deliversByItself,
-                        let found = try await copy.delivery.rehearse()
-                    {
-                        calls += found.calls
-                        obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
-                    }
+            var (calls, obstacles): ([String], [String]) = ([], [])
+            let results = try await HostRuntime.rehearse(
+                request, configuration, registry: builtInProviders, environment: .live(), progress: show
+            ) { copy throws(StoreError) in
+                if deliver ?? copy.push.reportsByItself {
+                    calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
                 }
-                return Fetched(results: results, calls: calls, obstacles: obstacles)
+                if deliver ?? copy.delivery.deliversByItself, let found = try await copy.delivery.rehearse() {
+                    calls += found.calls
+                    obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
+                }
             }
-            let host = try await HostRuntime.open(
-                configuration, registry: builtInProviders, environment: environment)
-            return Fetched(results: try await host.sync(request, progress: show), host: host)
+            return Fetched(results: results, calls: calls, obstacles: obstacles)
         }
     }
 

@@ -1,9 +1,7 @@
 import ConnectorKit
-import ConfigurationFiles
 import ArgumentParser
 import Host
 import Model
-import Store
 
 struct TagsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,39 +18,19 @@ struct TagsCommand: AsyncParsableCommand {
         origin is provider or manual.
         """
 
-    /// The course, and how its tags are told.
+    /// The course, and how its tags are shown.
     struct Target: ParsableArguments {
         @OptionGroup var config: ConfigurationOption
-        @Option(help: "The group's id or name.") var group: String
-        @Option(help: "The course's id, as `courses` lists it.") var course: String
+        @OptionGroup var target: CourseTarget
         @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
-        /// Does something to the course, and prints the tags it has after that.
-        ///
-        /// - Parameter change: what the audit trail calls it; nil where nothing is changed.
-        func run(
-            _ change: String? = nil,
-            _ body: (HostRuntime, GroupConfiguration) async throws(TagFailure) -> [CourseTag]
-        ) async throws {
+        /// Changes the tags of the course, or does not, and prints those it has then.
+        func run(_ change: ((Course) -> Change<[CourseTag]>)? = nil) async throws {
             let session = Session()
             let host = try await session.host(config)
-            let group = try host.group(group)
-            let tags: [CourseTag]
-            do {
-                if let change {
-                    let before = try await host.tags(course: course, in: group)
-                    tags = try await host.audited(
-                        change, of: "/groups/\(group.id)/courses/\(course)/tags",
-                        before: .texts(before.map(\.name)), after: { .texts($0.map(\.name)) }
-                    ) { try await body(host, group) }
-                } else {
-                    tags = try await body(host, group)
-                }
-            } catch let error as TagFailure {
-                throw error.stop
-            }
-            try show(tags, session.terminal)
-            guard change != nil else { return }
+            let course = try await target.known(to: host)
+            guard let change else { return try show(course.tags, session.terminal) }
+            try show(try await host.perform(change(course)), session.terminal)
             try await Delivering(session: session).runIfDue(host, says: format == .human)
         }
 
@@ -74,11 +52,7 @@ struct TagsCommand: AsyncParsableCommand {
             abstract: "List the tags of a course with their origin.", discussion: keysOfATag)
         @OptionGroup var target: Target
 
-        func run() async throws {
-            try await target.run { host, group async throws(TagFailure) in
-                try await host.tags(course: target.course, in: group)
-            }
-        }
+        func run() async throws { try await target.run() }
     }
 
     struct Add: AsyncParsableCommand {
@@ -87,11 +61,7 @@ struct TagsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
         @Argument(help: "The tags; case and surrounding space do not make another tag.") var tags: [String]
 
-        func run() async throws {
-            try await target.run("addTags") { host, group async throws(TagFailure) in
-                try await host.addTags(tags, course: target.course, in: group)
-            }
-        }
+        func run() async throws { try await target.run { .addTags(tags, to: $0) } }
     }
 
     struct Remove: AsyncParsableCommand {
@@ -101,21 +71,6 @@ struct TagsCommand: AsyncParsableCommand {
         @OptionGroup var target: Target
         @Argument(help: "The tags: all of them are removed, or none.") var tags: [String]
 
-        func run() async throws {
-            try await target.run("removeTag") { host, group async throws(TagFailure) in
-                try await host.removeTags(tags, course: target.course, in: group)
-            }
-        }
-    }
-}
-
-extension TagFailure {
-    /// What the command ends with.
-    fileprivate var stop: Stop {
-        switch self {
-        case .invalid(let message), .unknown(let message): .wrongUsage("tributary: \(message)")
-        case .refused(let message): .failed("tributary: \(message)")
-        case .store(let error): .store(error)
-        }
+        func run() async throws { try await target.run { .removeTags(tags, from: $0) } }
     }
 }

@@ -36,21 +36,8 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             let host = try await Session().host(config)
             let groups = try group.map { try host.group($0).id }
-            let made: (token: APIToken, text: Secret)
-            do {
-                made = try await host.audited(
-                    "createToken", of: "/tokens", before: .null,
-                    after: { .object(Record($0.token, at: Date())) }
-                ) {
-                    try await host.createToken(
-                        name: name, role: role.role, groups: groups,
-                        lifetime: expires.map { TimeInterval($0) * 86400 })
-                }
-            } catch TokenProblem.nameTaken(let name) {
-                throw Stop.wrongUsage(
-                    "tributary: a token called \"\(name)\" is in use; choose another name, or `tributary token revoke` it first"
-                )
-            }
+            let made = try await host.perform(
+                .createToken(name: name, role: role.role, groups: groups, days: expires))
             guard format == .human else {
                 let record = Record(made.token, at: Date())
                 var writer = RecordWriter(format, keys: Record.tokenKeys + ["token"])
@@ -116,10 +103,7 @@ struct TokenCommand: AsyncParsableCommand {
             guard found.revoked == nil else {
                 return try say("\(found.name) was revoked before.")
             }
-            let before = JSONValue.object(Record(found, at: Date()))
-            try await host.audited(
-                "revokeToken", of: "/tokens/\(found.id)", before: before, after: { _ in .null }
-            ) { try await host.revoke(found) }
+            try await host.perform(.revokeToken(found, on: host))
             try say("\(found.name) opens nothing any more.")
         }
     }

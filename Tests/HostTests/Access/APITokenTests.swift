@@ -60,7 +60,9 @@ import TestSupport
         defer { fixture.remove() }
         let host = fixture.host
         let first = try await host.createToken(name: "CI", role: .admin, groups: [], lifetime: nil)
-        await #expect(throws: TokenProblem.nameTaken("CI")) {
+        await #expect(
+            throws: ChangeRefusal.taken("a token called \"CI\" is in use; revoke it or choose another name")
+        ) {
             try await host.createToken(name: "CI", role: .viewer, groups: [], lifetime: nil)
         }
         try await host.revoke(first.token)

@@ -118,14 +118,14 @@ struct DeliveryHost {
         let group = try #require(host.configuration.groups.first)
         let course = try #require(
             await host.store.course(externalID: externalID, provider: "demo", group: group.id))
-        _ = try await host.addTags(names, course: String(course.id), in: group)
+        _ = try await host.perform(.addTags(names, to: course), by: ChangeActor(user: "test"))
     }
 
     func untag(_ externalID: String, _ names: String...) async throws {
         let group = try #require(host.configuration.groups.first)
         let course = try #require(
             await host.store.course(externalID: externalID, provider: "demo", group: group.id))
-        _ = try await host.removeTags(names, course: String(course.id), in: group)
+        _ = try await host.perform(.removeTags(names, from: course), by: ChangeActor(user: "test"))
     }
 }
 

@@ -53,7 +53,7 @@ import TestSupport
         ),
         (
             ["filters", "preview", "--group", "Engineering", "--language", "english (uk)"],
-            "tributary: \"english (uk)\" is no language tag; write en, en-US or zh-Hant"
+            "tributary: \"english (uk)\" is no language tag; a BCP 47 tag such as en or pt-BR was expected"
         ),
         (
             ["courses", "archive", "--group", "Engineering", "--course", "4711"],

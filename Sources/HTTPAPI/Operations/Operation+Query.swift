@@ -1,18 +1,6 @@
 import ConnectorKit
-import Host
-import Model
 
 extension Operation {
-    /// Performs the operation, writes its change to the audit trail, and starts a delivery if the platform is concerned.
-    ///
-    /// - Parameter path: the resource, for the audit trail.
-    func perform(_ call: APICall, at path: String) async throws -> JSONValue {
-        guard let audited else { return try await run(call) }
-        let value = try await audited.run(self, call, at: path)
-        if isDelivered { call.live.deliver() }
-        return value
-    }
-
     /// Checks a query against the description; returns the values of each name.
     func checked(_ query: [(name: String, value: String)]) throws(Problem) -> [String: [String]] {
         var found: [String: [String]] = [:]
