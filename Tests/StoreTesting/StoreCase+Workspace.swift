@@ -59,13 +59,80 @@ extension StoreCase {
             try await store.finishAudit(kept, after: "{}")
             try await store.dropAudit(dropped)
             try check(try await store.audit(before: .max, limit: 9).map(\.isFinished), [true])
-            for status in [200, 201] {
-                let answer = KeptAnswer(fingerprint: "f", status: status, body: "b")
-                try await store.keep(
-                    answer, to: "k", of: "me", at: Stage.start, forgettingBefore: Stage.start)
-                try check(try await store.answer(to: "k", of: "me", since: Stage.start), answer)
+        },
+        StoreCase("A token's name is free once its holder is revoked or expired, and never held twice") {
+            stage in
+            let store = stage.store
+            func add(_ hash: UInt8, after seconds: Double = 0, for lifetime: Double? = nil) async throws
+                -> Int64?
+            {
+                let time = Stage.start + seconds
+                return try await store.addToken(
+                    name: "CI", role: "admin", groups: [], hash: [hash], at: time,
+                    expires: lifetime.map { time + $0 })?.id
             }
-            try check(try await store.answer(to: "k", of: "you", since: Stage.start), nil)
+            let first = try some(try await add(1, for: 60))
+            try check(try await add(2, after: 59), nil)
+            let second = try some(try await add(3, after: 60))
+            try check(try await add(4, after: 61), nil)
+            try await store.revokeToken(first, at: Stage.start + 62)
+            try check(try await add(5, after: 62), nil)
+            try await store.revokeToken(second, at: Stage.start + 63)
+            try check(try await add(6, after: 63) != nil, true)
+            let made = try await atOnce(8) {
+                try await store.addToken(
+                    name: "twin", role: "viewer", groups: [], hash: [UInt8(100 + $0)], at: Stage.start,
+                    expires: nil)
+            }
+            try check(made.compactMap(\.self).count, 1)
+        },
+        StoreCase("Of calls with one key at once one is performed, and the others wait for its answer") {
+            stage in
+            let store = stage.store
+            func claim(_ fingerprint: String = "f", of caller: String = "me", after seconds: Double = 0)
+                async throws
+                -> AnswerClaim
+            {
+                let time = Stage.start + seconds
+                return try await store.claim(
+                    "k", of: caller, fingerprint: fingerprint, at: time, abandoned: time - 60,
+                    earliest: time - 3_600)
+            }
+            let claims = try await atOnce(8) { _ in try await claim() }
+            let begun = claims.compactMap { if case .perform(let key) = $0 { key } else { nil } }
+            try check(begun.count, 1)
+            try check(claims.filter { $0 == .underWay }.count, 7)
+            let key = try some(begun.first)
+            if case .perform(let other) = try await claim(of: "you") { try await store.drop(other) }
+            try await store.drop(key)
+            guard case .perform(let again) = try await claim(after: 1) else {
+                throw Mismatch(description: "a key that was given back is taken")
+            }
+            try check(try await claim(after: 61), .underWay)
+            guard case .perform(let taken) = try await claim("g", after: 62) else {
+                throw Mismatch(description: "a claim of a host that ended is not taken over")
+            }
+            try await store.keep("lost", status: 500, to: again)
+            try await store.drop(again)
+            try await store.keep("b", status: 201, to: taken)
+            let answer = KeptAnswer(fingerprint: "g", status: 201, body: "b")
+            try check(try await claim(after: 200), .answered(answer))
+            if case .answered = try await claim(after: 4_000) {
+                throw Mismatch(description: "an answer is kept for too long")
+            }
+        },
+        StoreCase("Paths and courses that are put in order at once have places of their own") { stage in
+            let store = stage.store
+            try await stage.list((1...6).map { Stage.object("\($0)", "\($0)") })
+            let ids = try await stage.courses().map(\.id)
+            let paths = try await atOnce(6) { try await store.addPath(named: "\($0)") }.compactMap(\.?.id)
+            let path = try some(paths.first)
+            _ = try await atOnce(6) { try await store.place(ids[$0], inPath: path, at: $0 % 3) }
+            _ = try await atOnce(6) { try await store.changePath(paths[$0], name: nil, position: 1) }
+            try check(try await store.paths().map(\.position), Array(1...6))
+            try check(Set(try await store.courses(ofPath: path).map(\.id)), Set(ids))
+            _ = try await atOnce(3) { try await store.remove(ids[$0], fromPath: path) }
+            try check(try await store.courses(ofPath: path).map(\.id).count, 3)
         },
     ]
 }

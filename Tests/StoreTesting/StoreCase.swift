@@ -30,3 +30,18 @@ func some<Value>(_ value: Value?, file: StaticString = #fileID, line: UInt = #li
     guard let value else { throw Mismatch(description: "\(file):\(line): there is none") }
     return value
 }
+
+/// Does something several times at once.
+///
+/// - Returns: the results in the order of the numbers.
+func atOnce<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value)
+    async throws
+    -> [Value]
+{
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        for number in 0..<count { group.addTask { (number, try await body(number)) } }
+        var found: [Int: Value] = [:]
+        for try await (number, value) in group { found[number] = value }
+        return (0..<count).compactMap { found[$0] }
+    }
+}

@@ -8,18 +8,17 @@ import Hummingbird
 import Model
 import NIOCore
 import Store
-import Synchronization
 
 /// Answers a repeated call with the same `Idempotency-Key` as the first time.
 ///
-/// A call that the end of the process interrupted is performed again (our decision): no operation that takes a key
-/// does harm if it is performed twice.
-final class RepeatedCalls: Sendable {
+/// The key is claimed before the call is performed (rule R10). A call that the end of the process interrupted is performed
+/// again: no operation that takes a key does harm if it is performed twice.
+struct RepeatedCalls: Sendable {
     static let header = HTTPField.Name("Idempotency-Key")
-    /// How long answers are kept: a day (our decision).
+    /// How long answers are kept: a day.
     static let seconds = 86_400.0
-
-    private let underWay = Mutex<Set<String>>([])
+    /// After how long a call without an answer is taken to have ended with its process.
+    static let abandoned = 60.0
 
     func answer(
         _ call: APICall, to request: Request, of operation: Operation,
@@ -32,28 +31,32 @@ final class RepeatedCalls: Sendable {
             throw Problem.badRequest("Idempotency-Key: 1 to 255 characters were expected")
         }
         let caller = "token \(call.token.id)"
-        let mark = "\(caller) \(key)"
-        guard underWay.withLock({ $0.insert(mark).inserted }) else {
-            throw Problem.conflict(
-                "a call with this Idempotency-Key is in progress; try again when it is done")
-        }
-        defer { underWay.withLock { _ = $0.remove(mark) } }
         let sent = "\(operation.id)\n\(request.uri)\n\(call.body?.canonical.json ?? "")"
         let fingerprint = Data(SHA256.hash(data: Data(sent.utf8))).base64EncodedString()
         let (store, now) = (call.host.store, call.host.now)
-        let earliest = now.addingTimeInterval(-Self.seconds)
-        if let kept = try await store.answer(to: key, of: caller, since: earliest) {
-            guard kept.fingerprint == fingerprint else {
-                throw Problem(
-                    status: .unprocessableContent,
-                    detail: "this Idempotency-Key was used for another call; use a new one")
-            }
+        let claim: AnswerKey
+        switch try await store.claim(
+            key, of: caller, fingerprint: fingerprint, at: now, abandoned: now - Self.abandoned,
+            earliest: now - Self.seconds)
+        {
+        case .underWay:
+            throw Problem.conflict(
+                "a call with this Idempotency-Key is in progress; try again when it is done")
+        case .answered(let kept) where kept.fingerprint == fingerprint:
             return (HTTPResponse.Status(code: kept.status), kept.body)
+        case .answered:
+            throw Problem(
+                status: .unprocessableContent,
+                detail: "this Idempotency-Key was used for another call; use a new one")
+        case .perform(let ours): claim = ours
         }
-        let (status, text) = try await work()
-        try await store.keep(
-            KeptAnswer(fingerprint: fingerprint, status: status.code, body: text), to: key, of: caller,
-            at: now, forgettingBefore: earliest)
-        return (status, text)
+        do {
+            let (status, text) = try await work()
+            try await store.keep(text, status: status.code, to: claim)
+            return (status, text)
+        } catch {
+            try await store.drop(claim)
+            throw error
+        }
     }
 }

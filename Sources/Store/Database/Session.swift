@@ -62,6 +62,14 @@ struct Session {
     @discardableResult
     func run(_ sql: String, _ values: Values = []) throws -> Int { try link.run(sql, values) }
 
+    /// Holds off other transactions that name the same until this one ends: for what is decided by looking at many
+    /// rows, such as an order. A row that all of them write does it on every engine.
+    func serialize(_ what: String) throws {
+        try run(
+            "INSERT INTO meta (key, value) VALUES (?, '') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            ["order of \(what)"])
+    }
+
     /// Runs one statement for many elements, in their order.
     ///
     /// An engine may send all of them before it reads the first result, so neither closure runs a statement, and

@@ -151,7 +151,8 @@ extension Schema {
 
     /// Paths, what is shared into catalogs and libraries, the audit trail, tokens, and answers that are kept for a while.
     ///
-    /// A group's own courses are in its catalog by being its own, so only what is put there has a row.
+    /// A group's own courses are in its catalog by being its own, so only what is put there has a row. `token.held` is
+    /// the name until another token may have it. An `answer` without `status` belongs to a call that is being performed.
     static let workspace = """
         CREATE TABLE path (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -188,6 +189,7 @@ extension Schema {
         CREATE TABLE token (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL,
+            held TEXT UNIQUE,
             role TEXT NOT NULL,
             groups TEXT NOT NULL,
             hash BLOB NOT NULL UNIQUE,
@@ -200,8 +202,8 @@ extension Schema {
             caller TEXT NOT NULL,
             key TEXT NOT NULL,
             fingerprint TEXT NOT NULL,
-            status INTEGER NOT NULL,
-            body TEXT NOT NULL,
+            status INTEGER,
+            body TEXT,
             at INTEGER NOT NULL,
             PRIMARY KEY (caller, key)
         ) STRICT;

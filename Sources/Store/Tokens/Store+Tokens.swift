@@ -9,18 +9,13 @@ extension Store {
         name: String, role: String, groups: [String], hash: [UInt8], at time: Date, expires: Date?
     ) async throws(StoreError) -> StoredToken? {
         try await write { db in
-            let isTaken = try db.exists(
-                "SELECT 1 FROM token WHERE name = ? AND revoked IS NULL AND (expires IS NULL OR expires > ?)",
-                [name, time])
-            if isTaken { return nil }
+            try db.run("UPDATE token SET held = NULL WHERE held = ? AND expires <= ?", [name, time])
             return try db.row(
                 """
-                INSERT INTO token (name, role, groups, hash, created, expires) VALUES (?, ?, ?, ?, ?, ?)
-                RETURNING *
+                INSERT INTO token (name, held, role, groups, hash, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (held) DO NOTHING RETURNING *
                 """,
-                [
-                    name, role, TextList.encode(groups), Data(hash), time, expires,
-                ]
+                [name, name, role, TextList.encode(groups), Data(hash), time, expires]
             ).map(StoredToken.init)
         }
     }
@@ -44,7 +39,7 @@ extension Store {
     package func revokeToken(_ id: Int64, at time: Date) async throws(StoreError) {
         try await write { db in
             try db.run(
-                "UPDATE token SET revoked = ? WHERE id = ? AND revoked IS NULL",
+                "UPDATE token SET revoked = ?, held = NULL WHERE id = ? AND revoked IS NULL",
                 [Instant.milliseconds(time), id])
         }
     }

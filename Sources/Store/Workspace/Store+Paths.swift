@@ -20,6 +20,7 @@ extension Store {
     /// Makes an empty path behind the others.
     package func addPath(named name: String) async throws(StoreError) -> LearningPath? {
         try await write { db in
+            try db.serialize("paths")
             let id = try db.value(
                 Int64.self, "INSERT INTO path (name, position) SELECT ?, count(*) + 1 FROM path RETURNING id",
                 [name])
@@ -35,6 +36,7 @@ extension Store {
         -> LearningPath?
     {
         try await write { db in
+            try db.serialize("paths")
             if let name {
                 try db.run("UPDATE path SET name = ? WHERE id = ?", [name, id])
             }
@@ -49,6 +51,7 @@ extension Store {
     /// Removes a path; its courses stay where else they are.
     package func removePath(_ id: Int64) async throws(StoreError) {
         try await write { db in
+            try db.serialize("paths")
             try db.run("DELETE FROM path_course WHERE path = ?", [id])
             try db.run("DELETE FROM path WHERE id = ?", [id])
             try Self.number(paths: db.values(Int64.self, "SELECT id FROM path ORDER BY position, id"), db)
@@ -76,9 +79,7 @@ extension Store {
         -> Placement
     {
         try await write { db in
-            guard
-                try db.exists("SELECT 1 FROM path WHERE id = ?", [id]),
-                let reasons = try ArchiveReasons.of(course, db)
+            guard try Self.lock(path: id, db), let reasons = try ArchiveReasons.of(course, db)
             else { return .absent }
             var ids = try Self.courseIDs(ofPath: id, db)
             if !ids.contains(course) {
@@ -97,12 +98,20 @@ extension Store {
     /// Takes a course out of a path; one that is not there is no mistake.
     package func remove(_ course: Int64, fromPath id: Int64) async throws(StoreError) {
         try await write { db in
+            guard try Self.lock(path: id, db) else { return }
             try db.run("DELETE FROM path_course WHERE path = ? AND course = ?", [id, course])
             try Self.number(courses: Self.courseIDs(ofPath: id, db), ofPath: id, db)
         }
     }
 
     // MARK: - Order
+
+    /// Holds off other transactions that change which courses are in a path, or their order.
+    ///
+    /// - Returns: false if there is no such path.
+    private static func lock(path id: Int64, _ db: Session) throws -> Bool {
+        try db.run("UPDATE path SET position = position WHERE id = ?", [id]) > 0
+    }
 
     private static func courseIDs(ofPath id: Int64, _ db: Session) throws -> [Int64] {
         try db.values(Int64.self, "SELECT course FROM path_course WHERE path = ? ORDER BY position", [id])
