@@ -39,10 +39,13 @@ package struct Diagnostic: Error, Sendable, Equatable {
     package var suggestion: String?
     /// The line it stands in.
     package var excerpt: Excerpt?
+    /// The key whose value is meant.
+    package var key: String?
 
     package init(
         file: String, line: Int, column: Int, code: Code, message: String, offending: String? = nil,
-        validValues: [String] = [], suggestion: String? = nil, excerpt: Excerpt? = nil
+        validValues: [String] = [], suggestion: String? = nil, excerpt: Excerpt? = nil,
+        key: String? = nil
     ) {
         self.file = file
         self.line = line
@@ -53,6 +56,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
         self.validValues = validValues
         self.suggestion = suggestion
         self.excerpt = excerpt
+        self.key = key
     }
 
     /// A source line as it may be shown.

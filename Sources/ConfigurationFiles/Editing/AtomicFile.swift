@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Replaces a file at once.
-enum AtomicFile {
+package enum AtomicFile {
     /// Puts `bytes` in the place of `expected`: written beside the file, flushed, then renamed over it.
     ///
     /// Of this process one at a time compares and renames. Another program could still write between the last
@@ -56,7 +56,7 @@ enum AtomicFile {
     }
 
     /// An empty file in the same directory, open for writing, under a name nobody else has.
-    private static func draft(beside file: URL) throws(EditRefusal) -> (descriptor: Int32, path: String) {
+    package static func draft(beside file: URL) throws(EditRefusal) -> (descriptor: Int32, path: String) {
         let directory = file.deletingLastPathComponent().path
         // The six letters are what mkstemp replaces.
         var template = Array("\(directory)/.\(file.lastPathComponent).XXXXXX".utf8CString)

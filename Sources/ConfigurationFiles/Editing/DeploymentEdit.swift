@@ -83,7 +83,8 @@ package struct DeploymentEdit {
         }.map { setting in
             Diagnostic(
                 file: group.shownFile, line: place.line, column: place.column, code: .missing,
-                message: "enter the secret \"\(setting.name)\" again with another address (\(moved.name))")
+                message: "enter the secret \"\(setting.name)\" again with another address (\(moved.name))",
+                key: setting.name)
         }
         if !diagnostics.isEmpty { throw .mistakes(ConfigurationMistakes(diagnostics)) }
     }

@@ -131,6 +131,6 @@ extension FileCheck {
         let problem = section[name] == nil ? "is missing" : "has no value"
         report(
             .missing, at: section[name]?.key ?? section.place,
-            "\(shown ?? name) \(problem); \(expected) was expected")
+            "\(shown ?? name) \(problem); \(expected) was expected", key: name)
     }
 }

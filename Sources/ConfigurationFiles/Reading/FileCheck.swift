@@ -9,7 +9,7 @@ struct FileCheck {
     private var findings: [Diagnostic] = []
     private var places: [Range<Int>] = []
     private var masked: [Range<Int>] = []
-    private var leaves: [Range<Int>] = []
+    private var root: YAMLNode?
 
     init(name: String, source: SourceText, references: References) {
         self.name = name
@@ -23,13 +23,13 @@ struct FileCheck {
 
     mutating func report(
         _ code: Diagnostic.Code, at place: Range<Int>, _ message: String, offending: String? = nil,
-        valid: [String] = [], suggestion: String? = nil
+        valid: [String] = [], suggestion: String? = nil, key: String? = nil
     ) {
         let (line, column) = source.position(of: place.lowerBound)
         findings.append(
             Diagnostic(
                 file: name, line: line, column: column, code: code, message: message,
-                offending: offending, validValues: valid, suggestion: suggestion))
+                offending: offending, validValues: valid, suggestion: suggestion, key: key))
         places.append(place)
     }
 
@@ -40,7 +40,7 @@ struct FileCheck {
     mutating func document() -> YAMLDocument? {
         do {
             let document = try YAMLDocument(parsing: source)
-            if let root = document.root { leaves = root.leafSpans }
+            root = document.root
             return document
         } catch {
             report(.syntax, at: error.offset..<error.offset, error.message)
@@ -50,12 +50,14 @@ struct FileCheck {
 
     /// All findings, each with its source line as it may be shown.
     func diagnostics() -> [Diagnostic] {
-        zip(findings, places).map { finding, place in
+        let leaves = root?.leafSpans ?? []
+        return zip(findings, places).map { finding, place in
             // Of a file that is no YAML nobody can tell which parts are secrets.
             guard finding.code != .syntax, finding.code != .unreadable, !leaves.isEmpty else {
                 return finding
             }
             var finding = finding
+            finding.key = finding.key ?? root?.key(around: place.lowerBound)
             finding.excerpt = .init(of: place, masked: masked, spans: leaves, in: source)
             return finding
         }
@@ -69,6 +71,20 @@ struct FileCheck {
 }
 
 extension YAMLNode {
+    /// The innermost key that is written at an offset, or whose value is.
+    fileprivate func key(around offset: Int) -> String? {
+        guard alias == nil else { return nil }
+        switch content {
+        case .scalar: return nil
+        case .sequence(let items, _): return items.lazy.compactMap { $0.key(around: offset) }.first
+        case .mapping(let entries, _):
+            let entry = entries.first {
+                !$0.merged && ($0.key.span.contains(offset) || $0.value.span.contains(offset))
+            }
+            return entry.flatMap { $0.value.key(around: offset) ?? $0.name }
+        }
+    }
+
     /// Where the scalars, aliases and keys of the tree are written.
     fileprivate var leafSpans: [Range<Int>] {
         if alias != nil { return [span] }

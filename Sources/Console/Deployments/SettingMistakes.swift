@@ -11,26 +11,14 @@ struct SettingMistakes {
     init(_ problem: Problem?, _ descriptor: ProviderDescriptor) {
         guard let problem else { return }
         for diagnostic in problem.diagnostics {
-            if let name = Self.key(before: diagnostic),
-                descriptor.settings.contains(where: { $0.name == name }), byName[name] == nil
+            if let name = diagnostic.key, descriptor.settings.contains(where: { $0.name == name }),
+                byName[name] == nil
             {
-                byName[name] = diagnostic.message
-            } else if let name = descriptor.settings.map(\.name).first(where: {
-                diagnostic.code == .missing && diagnostic.message.contains("\"\($0)\"")
-            }) {
                 byName[name] = diagnostic.message
             } else {
                 others.append("\(diagnostic)")
             }
         }
         if problem.diagnostics.isEmpty { others = [problem.detail] }
-    }
-
-    /// The key whose value a diagnostic marks.
-    private static func key(before diagnostic: Diagnostic) -> String? {
-        guard let excerpt = diagnostic.excerpt else { return nil }
-        let before = excerpt.text.prefix(excerpt.marked.lowerBound)
-        guard let colon = before.lastIndex(of: ":") else { return nil }
-        return before[..<colon].split { " {,\"'".contains($0) }.last.map(String.init)
     }
 }

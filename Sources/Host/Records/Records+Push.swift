@@ -23,17 +23,11 @@ extension Record {
 
     /// A replayed push as ``eventKeys`` have it.
     package init(replayed push: StoredPush) {
-        let outcome =
-            switch push.state {
-            case .done: "done"
-            case .setAside: "set_aside"
-            case .pending: "pending"
-            }
         let type =
             if case .completion? = push.body { "push.completion" } else { "push.content" }
         let values: [JSONValue] = [
             .text("push-\(push.id.number)"), .null, .text(type), .text(push.reference), .null,
-            .text(outcome), .optional(push.reason),
+            .text(push.state.name), .optional(push.reason),
         ]
         self.init(Array(zip(Self.eventKeys, values)))
     }

@@ -11,15 +11,9 @@ extension Record {
 
     /// An event and what became of it; `outcome` is done, set_aside or pending.
     package init(_ event: StoredEvent) {
-        let outcome =
-            switch event.state {
-            case .done: "done"
-            case .setAside: "set_aside"
-            case .pending: "pending"
-            }
         let values: [JSONValue] = [
             .text(String(event.id.number)), .text(event.event.id), .text(event.event.type),
-            .optional(event.event.subject.id), .time(event.receivedAt), .text(outcome),
+            .optional(event.event.subject.id), .time(event.receivedAt), .text(event.state.name),
             .optional(event.reason),
         ]
         self.init(Array(zip(Self.eventKeys, values)))

@@ -4,13 +4,7 @@ package import Model
 
 /// Something that was accepted to be pushed together, such as one file.
 package struct PushJob: Sendable, Equatable, Identifiable {
-    package struct ID: Sendable, Hashable {
-        let row: Int64
-
-        package init(_ number: Int64) { row = number }
-
-        package var number: Int64 { row }
-    }
+    package typealias ID = RowID<PushJob>
 
     package let id: ID
     package let connection: ConnectionID
@@ -23,22 +17,8 @@ package struct PushJob: Sendable, Equatable, Identifiable {
 
 /// One entry of the queue.
 package struct StoredPush: Sendable, Equatable, Identifiable {
-    /// Ascending in the order in which they were accepted.
-    package struct ID: Sendable, Hashable {
-        let row: Int64
-
-        package init(_ number: Int64) { row = number }
-
-        package var number: Int64 { row }
-    }
-
-    package enum State: Int, Sendable {
-        /// Waits for its turn, or for another try.
-        case pending = 0
-        case done = 1
-        /// Given up after a number of tries; a person may have it tried again.
-        case setAside = 2
-    }
+    package typealias ID = RowID<StoredPush>
+    package typealias State = QueueState
 
     package let id: ID
     package let job: PushJob.ID

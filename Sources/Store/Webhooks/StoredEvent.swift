@@ -4,22 +4,8 @@ package import Model
 
 /// An event of a provider that was acknowledged, and is to be acted upon.
 package struct StoredEvent: Sendable, Equatable, Identifiable {
-    /// Ascending in order of arrival.
-    package struct ID: Sendable, Hashable {
-        let row: Int64
-
-        package init(_ number: Int64) { row = number }
-
-        package var number: Int64 { row }
-    }
-
-    package enum State: Int, Sendable {
-        /// Waits for its turn, or for another try.
-        case pending = 0
-        case done = 1
-        /// Given up, with a reason; a person may have it tried again.
-        case setAside = 2
-    }
+    package typealias ID = RowID<StoredEvent>
+    package typealias State = QueueState
 
     package let id: ID
     package let connection: ConnectionID

@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Foundation
 import Synchronization
 
@@ -11,14 +12,11 @@ final class WholeFile: Sendable {
     private let state = Mutex<(failure: Stop?, isDone: Bool)>((nil, false))
 
     init(_ path: String) throws(Stop) {
-        let target = URL(filePath: path)
-        // The six letters are what mkstemp replaces.
-        var template = Array(
-            "\(target.deletingLastPathComponent().path)/.\(target.lastPathComponent).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Self.failure(path) }
+        let descriptor: Int32
+        do { (descriptor, temporary) = try AtomicFile.draft(beside: URL(filePath: path)) } catch {
+            throw Self.failure(path)
+        }
         self.path = path
-        temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
