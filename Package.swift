@@ -95,7 +95,7 @@ let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { na
             name: "HostTests",
             dependencies: hostModules + [
                 "DeliveryTesting", .target(name: name), .target(name: "\(name)Simulator"),
-                "Transport", "SimulatorSupport", "OpenAPITesting", "TestSupport",
+                "Transport", "SimulatorSupport", "OpenAPITesting", "StoreTesting", "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
@@ -268,9 +268,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "TestSupport", crypto, lifecycle, logging,
-                metrics,
-                hummingbird,
+                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "StoreTesting", "TestSupport", crypto, lifecycle,
+                logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
@@ -281,7 +280,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: hostModules + [
-                "Console", "HTTPAPI", "HTTPTesting", "TestSupport", hummingbird,
+                "Console", "HTTPAPI", "HTTPTesting", "StoreTesting", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

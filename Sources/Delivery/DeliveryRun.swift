@@ -7,8 +7,7 @@ package import Store
 ///
 /// What is to be done is the difference between what should stand and the ledger. A batch is written down
 /// before it is sent, and settled with its results in one transaction; so a delivery that was cut off
-/// anywhere is taken up by the next, which asks about what is under way and repeats nothing blindly. Called
-/// under the company's lease.
+/// anywhere is taken up by the next, which asks about what is under way and repeats nothing blindly.
 package struct DeliveryRun: Sendable {
     /// Of its run records.
     package static let kind = "delivery"
@@ -17,6 +16,8 @@ package struct DeliveryRun: Sendable {
     let company: String
     let deployments: [DeliveredDeployment]
     let store: Store
+    /// The store under the lease of the company.
+    let leased: LeasedStore
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     /// Whether what was refused before is sent again.
@@ -29,13 +30,15 @@ package struct DeliveryRun: Sendable {
     ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
     package init(
         platform: any DeliveryPlatform, company: String, deployments: [DeliveredDeployment], store: Store,
-        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
+        leased: LeasedStore, clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        resends: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) {
         self.platform = platform
         self.company = company
         self.deployments = deployments
         self.store = store
+        self.leased = leased
         self.clock = clock
         self.now = now
         self.resends = resends
@@ -48,7 +51,7 @@ package struct DeliveryRun: Sendable {
     package func run() async throws(StoreError) -> DeliveryReport {
         let groups = deployments.map(\.stored.group)
         let started = now()
-        let id = try await store.beginRun(
+        let id = try await leased.beginRun(
             kind: Self.kind, provider: platform.name, connection: .every, subject: company,
             groups: groups, at: started)
         var round = DeliveryRound(
@@ -70,7 +73,7 @@ package struct DeliveryRun: Sendable {
     private func finish(_ report: inout DeliveryReport) async throws(StoreError) {
         (report.counters.requests, report.counters.bytes) = platform.traffic
         report.finished = now()
-        try await store.finishRun(
+        try await leased.finishRun(
             report.id, at: report.finished, outcome: report.outcome, error: report.error,
             counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
     }

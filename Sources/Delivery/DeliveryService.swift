@@ -41,7 +41,8 @@ package struct DeliveryService: Sendable {
         let lease = try await context.lease(Self.leaseName(key)) { progress(.waiting) }
         let run = DeliveryRun(
             platform: platform, company: key, deployments: try await delivered(), store: store,
-            clock: context.environment.clock, now: context.environment.now, resends: resending,
+            leased: store.under(lease), clock: context.environment.clock, now: context.environment.now,
+            resends: resending,
             progress: progress)
         let report = try await run.run()
         context.environment.telemetry.ended(report.record)
@@ -63,10 +64,13 @@ package struct DeliveryService: Sendable {
         let platform = RehearsedPlatform(
             PlatformSession(company, environment: context.environment),
             known: try await knownPlaces(of: company.key))
+        // The lease of a copy would keep deliveries of the original waiting.
+        let lease = try await context.lease("rehearsal-\(Self.leaseName(company.key))") {}
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), store: store,
-            clock: context.environment.clock, now: context.environment.now)
+            leased: store.under(lease), clock: context.environment.clock, now: context.environment.now)
         let report = try await run.run()
+        lease.release()
         return DeliveryRehearsal(
             platform: platform.name, calls: platform.calls, reasons: report.reasons)
     }

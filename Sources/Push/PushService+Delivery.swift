@@ -29,16 +29,18 @@ extension PushService {
             return PushReport()
         }
         let lease = try await context.lease(target.lease) { progress(.waiting) }
-        let report = try await delivered(to: target, isWaitedFor: isWaitedFor, progress)
+        let report = try await delivered(
+            to: target, under: store.under(lease), isWaitedFor: isWaitedFor, progress)
         lease.release()
         return report
     }
 
     private func delivered(
-        to target: PushTarget, isWaitedFor: Bool, _ progress: @Sendable (PushProgress) -> Void
+        to target: PushTarget, under leased: LeasedStore, isWaitedFor: Bool,
+        _ progress: @Sendable (PushProgress) -> Void
     ) async throws(StoreError) -> PushReport {
         let started = context.now
-        let run = try await store.beginRun(
+        let run = try await leased.beginRun(
             kind: "push", provider: target.provider.descriptor.id, connection: target.id,
             groups: target.connection.deployments.map(\.group), at: started)
         let session = context.environment.session(to: target.connection)
@@ -71,7 +73,7 @@ extension PushService {
                 ? .rateLimited
                 : report.failure == nil ? .done : counters.seen == 0 ? .failed : .incomplete
         let now = context.now
-        try await store.finishRun(
+        try await leased.finishRun(
             run, at: now, outcome: outcome,
             error: report.wasInterrupted ? "interrupted; the next push goes on" : report.failure,
             counters: counters, seconds: now.timeIntervalSince(started))

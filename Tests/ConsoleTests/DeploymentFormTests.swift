@@ -5,6 +5,7 @@ import HTTPTesting
 import HTTPTypes
 import Model
 import Store
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -212,10 +213,10 @@ import TestSupport
         try await ConsoleSite.with { site in
             let store = site.live.current.store
             let connection = try #require(try await store.connections().first)
-            let run = try await store.beginRun(
+            let run = try await store.leased().beginRun(
                 kind: "catalog", provider: "shelf", connection: connection, groups: ["all", "english"],
                 at: site.time.now)
-            try await store.finishRun(
+            try await store.leased().finishRun(
                 run, at: site.time.now, outcome: .held, error: "held: the listing would archive 5 courses",
                 counters: Run.Counters(), seconds: 1)
             let visitor = try await site.visitor()

@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 import Model
-import Store
+package import Store
 import TestSupport
 
 /// A store with one connection of a provider that two groups share.
@@ -61,14 +61,14 @@ struct Stage: Sendable {
     }
 
     func begin(_ kind: String = "catalog", at time: Date = start) async throws -> RunID {
-        try await store.beginRun(
+        try await store.leased().beginRun(
             kind: kind, provider: "demo", connection: connection, groups: ["sales", "support"], at: time)
     }
 
     func finish(_ run: RunID, _ outcome: Run.Outcome = .done, at time: Date = start + 60) async throws {
         var counters = Run.Counters()
         counters.seen = 3
-        try await store.finishRun(
+        try await store.leased().finishRun(
             run, at: time, outcome: outcome, error: outcome == .done ? nil : "why", counters: counters,
             seconds: 60)
     }
@@ -81,7 +81,8 @@ struct Stage: Sendable {
     ) async throws -> Settlement {
         let run = try await begin()
         let revision = try await store.revision(of: connection)
-        var pass = try await CatalogPass(connection, run: run, paging: paging, mappingVersion: 1, in: store)
+        var pass = try await CatalogPass(
+            connection, run: run, paging: paging, mappingVersion: 1, in: store.leased())
         let items = objects.map { RawItem(id: $0.externalID, digest: version, bytes: []) }
         let page = CatalogPage(
             items: items, deleted: [], refused: refused, rows: items.count + refused.count,
@@ -92,8 +93,8 @@ struct Stage: Sendable {
         let mapped = zip(items, objects).filter { changed.contains($0.0.id) }.map {
             MappedItem(raw: $0.0, object: $0.1)
         }
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store)
-        let settlement = try await store.applyListing(
+        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store.leased())
+        let settlement = try await store.leased().applyListing(
             connection, rule: { _ in Self.everything }, verdict: pass.finish(), since: revision,
             shrink: shrink)
         try await finish(run)
@@ -106,5 +107,15 @@ struct Stage: Sendable {
         let found = Collected<Course>()
         try await store.forEachCourse(query) { found.add($0) }
         return found.all
+    }
+}
+
+extension Store {
+    /// The store as who holds a lease has it: for tests that nobody else works beside.
+    package func leased() throws -> LeasedStore {
+        guard let lease = try lease("test-\(UUID().uuidString)") else {
+            throw Mismatch(description: "a lease that nobody asked for is held")
+        }
+        return under(lease)
     }
 }

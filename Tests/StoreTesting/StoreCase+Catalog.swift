@@ -31,7 +31,8 @@ extension StoreCase {
             try await stage.list([two[0]], paging: .durableCursor, last: false)
             let run = try await stage.begin()
             var pass = try await CatalogPass(
-                stage.connection, run: run, paging: .durableCursor, mappingVersion: 1, in: stage.store)
+                stage.connection, run: run, paging: .durableCursor, mappingVersion: 1,
+                in: stage.store.leased())
             try check(pass.request.checkpoint, Checkpoint("next"))
             try check(pass.rows, 1)
             try await pass.restart(full: true)
@@ -67,7 +68,7 @@ extension StoreCase {
             try await stage.finish(done)
             let stats = try await stage.begin("stats", at: Stage.start + 20)
             try check(try await store.openRuns().map(\.connection), [stage.connection])
-            try await store.closeRuns(of: stage.connection, at: Stage.start + 30)
+            try await store.leased().closeRuns(of: stage.connection, at: Stage.start + 30)
             try check(try await store.openRuns().count, 0)
             try check(try await store.run(stats)?.outcome, .interrupted)
             try check(try await store.run(done)?.counters.seen, 3)
@@ -75,7 +76,7 @@ extension StoreCase {
             try check(try await store.newestRuns().map(\.id), [stats, done])
             try check(try await store.newestSuccesses().map(\.id), [done])
             for company in ["one", "two"] {
-                _ = try await store.beginRun(
+                _ = try await store.leased().beginRun(
                     kind: "delivery", provider: "lms", connection: .every, subject: company, groups: [],
                     at: Stage.start)
             }

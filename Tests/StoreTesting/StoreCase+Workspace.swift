@@ -89,7 +89,9 @@ extension StoreCase {
         StoreCase("Of calls with one key at once one is performed, and the others wait for its answer") {
             stage in
             let store = stage.store
-            func claim(_ fingerprint: String = "f", of caller: String = "me", after seconds: Double = 0)
+            @Sendable func claim(
+                _ fingerprint: String = "f", of caller: String = "me", after seconds: Double = 0
+            )
                 async throws
                 -> AnswerClaim
             {

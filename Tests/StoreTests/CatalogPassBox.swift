@@ -1,5 +1,6 @@
 import ConnectorKit
 import Store
+import StoreTesting
 import Synchronization
 
 /// Holds a pass, which cannot be copied, where a test wants to hand it around.
@@ -42,7 +43,7 @@ final class CatalogPassBox {
         let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {
             MappedItem(raw: $0, object: $1)
         }
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store)
+        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store.leased())
         self.pass = consume pass
         return mapped.count
     }
@@ -54,7 +55,7 @@ final class CatalogPassBox {
     func pass(unchanged rows: Int, total: Int, next: Checkpoint? = nil) async throws -> Bool {
         guard var pass = pass.take() else { return false }
         let passed = pass.pass(unchanged: rows, next: next, total: total)
-        if case .commit(let commit) = passed { try await commit.write(to: store) }
+        if case .commit(let commit) = passed { try await commit.write(to: store.leased()) }
         self.pass = consume pass
         if case .mustBeRead = passed { return false }
         return true

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 @testable import Store
+import StoreTesting
 import Model
 import Testing
 
@@ -193,7 +194,7 @@ import Testing
         try await whole.commit([object("1")], total: 1, last: true, mark: "monday")
         _ = try await fixture.settle(whole)
         let pass = try await CatalogPass(
-            fixture.connection, run: run, paging: .cursor, mappingVersion: 2, in: fixture.store)
+            fixture.connection, run: run, paging: .cursor, mappingVersion: 2, in: fixture.store.leased())
         #expect(pass.request.since == nil)
     }
 }

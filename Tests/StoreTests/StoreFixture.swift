@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import StoreTesting
 import TestSupport
 
 /// A store in a folder of its own, with one connection deployed in one group or more.
@@ -39,13 +40,14 @@ struct StoreFixture {
     }
 
     func begin(_ paging: Paging = .cursor) async throws -> (run: RunID, pass: CatalogPassBox) {
-        let run = try await store.beginRun(
+        let run = try await store.leased().beginRun(
             kind: "catalog", provider: "demo", connection: connection, groups: deployments.map(\.group),
             at: Date(timeIntervalSince1970: 1_800_000_000))
         return (
             run,
             CatalogPassBox(
-                try await CatalogPass(connection, run: run, paging: paging, mappingVersion: 1, in: store),
+                try await CatalogPass(
+                    connection, run: run, paging: paging, mappingVersion: 1, in: store.leased()),
                 store)
         )
     }
@@ -67,7 +69,7 @@ struct StoreFixture {
         _ box: CatalogPassBox, since revision: Int64 = 0, shrink: ShrinkPolicy = .accept,
         rule: StandingRule = StoreFixture.everything
     ) async throws -> Settlement {
-        return try await store.applyListing(
+        return try await store.leased().applyListing(
             connection, rule: { _ in rule }, verdict: box.take().finish(),
             since: revision, shrink: shrink)
     }

@@ -62,7 +62,7 @@ package struct HostRuntime: Sendable {
         for (connection, company) in try await store.openRuns() {
             let name = connection == .every ? DeliveryService.leaseName(company) : connection.name
             guard let lease = try store.lease(name) else { continue }
-            try await store.closeRuns(of: connection, subject: company, at: now)
+            try await store.under(lease).closeRuns(of: connection, subject: company, at: now)
             lease.release()
         }
     }

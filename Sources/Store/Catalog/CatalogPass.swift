@@ -16,7 +16,7 @@ package struct CatalogPass: ~Copyable {
     /// Rows whose id could not be read: any item may be behind them.
     private var nameless = 0
 
-    private let store: Store
+    private let store: LeasedStore
     private let connection: ConnectionID
     private let run: RunID
     private let paging: Paging
@@ -43,9 +43,9 @@ package struct CatalogPass: ~Copyable {
     /// - Parameter mappingVersion: a listing of changes is asked for only while this stays what it was, since
     ///   otherwise every item is to be mapped anew.
     package init(
-        _ connection: ConnectionID, run: RunID, paging: Paging, mappingVersion: Int, in store: Store
+        _ connection: ConnectionID, run: RunID, paging: Paging, mappingVersion: Int, in store: LeasedStore
     ) async throws(StoreError) {
-        let kept = try await store.read { db in
+        let kept = try await store.store.read { db in
             (
                 // A listing that may be taken up half-way reads every page.
                 memory: paging.isDurable ? PageMemory() : try PageMemory(connection, db),
@@ -107,7 +107,7 @@ package struct CatalogPass: ~Copyable {
     /// Everything else that is known counts as seen, and is written only if it had been withdrawn.
     package func unknown(_ items: [RawItem]) async throws(StoreError) -> KnownItems {
         let connection = connection
-        return try await store.read { db in try KnownItems(items, of: connection, db) }
+        return try await store.store.read { db in try KnownItems(items, of: connection, db) }
     }
 
     /// Goes past a page that is what it was in the last listing.

@@ -64,7 +64,7 @@ package struct PageCommit: Sendable {
     private var isEmpty: Bool { !changesItems && refused.isEmpty && memo == nil && !durable }
 
     /// Writes the page; its items count as seen then.
-    package func write(to store: Store) async throws(StoreError) {
+    package func write(to store: LeasedStore) async throws(StoreError) {
         seen.insert(isEmpty ? known.rows : try await store.write { db in try write(db) })
     }
 
@@ -153,7 +153,7 @@ extension Session {
     }
 }
 
-extension Store {
+extension LeasedStore {
     /// Forgets what a run has kept of its listing, so that it begins at the first page: the items it skipped,
     /// which it will meet again, and where it stood.
     func forgetListing(of connection: ConnectionID, run: RunID, checkpoint: Bool) async throws(StoreError) {

@@ -23,7 +23,7 @@ package struct Settlement: Sendable {
     package var incomplete: String?
 }
 
-extension Store {
+extension LeasedStore {
     /// Makes the courses of a connection's deployments follow what is stored, after a listing.
     ///
     /// - Parameters:
@@ -61,18 +61,18 @@ extension Store {
                 "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row]
             ).map(Deployment.init)
             // Nothing is missing from the same pages where the last listing left nothing to do.
-            if isRepeated, let kept = try Self.settled(connection, deployments, db) { return kept }
-            let absent = try seen.map { try Self.absent(from: $0, of: connection, db) } ?? []
+            if isRepeated, let kept = try Store.settled(connection, deployments, db) { return kept }
+            let absent = try seen.map { try Store.absent(from: $0, of: connection, db) } ?? []
             let isHidden =
-                try seen != nil && Self.mayHide(absent, behind: unread, of: connection, shrink, db)
+                try seen != nil && Store.mayHide(absent, behind: unread, of: connection, shrink, db)
             let stands = !wrote && absent.isEmpty && mark == nil
-            if stands, let kept = try Self.settled(connection, deployments, db) { return kept }
-            if seen != nil || mark != nil { try Self.end(connection, isHidden ? nil : mark, db) }
-            if !isHidden { try Self.withdraw(absent, of: connection, db) }
+            if stands, let kept = try Store.settled(connection, deployments, db) { return kept }
+            if seen != nil || mark != nil { try Store.end(connection, isHidden ? nil : mark, db) }
+            if !isHidden { try Store.withdraw(absent, of: connection, db) }
             let ruled = deployments.compactMap { deployment in
                 rule(deployment.applied).map { (deployment, $0) }
             }
-            var settlement = try Self.follow(
+            var settlement = try Store.follow(
                 connection, ruled,
                 going: seen == nil || isHidden ? [.withdrawn] : [.withdrawn, .missing], since: revision,
                 shrink: shrink, db)
@@ -82,9 +82,11 @@ extension Store {
             return settlement
         }
     }
+}
 
+extension Store {
     /// What a listing that changed nothing comes to, if nothing was left to do before it either.
-    private static func settled(_ connection: ConnectionID, _ deployments: [Deployment], _ db: Session)
+    fileprivate static func settled(_ connection: ConnectionID, _ deployments: [Deployment], _ db: Session)
         throws
         -> Settlement?
     {
@@ -99,7 +101,7 @@ extension Store {
         return settlement
     }
 
-    private static func follow(
+    fileprivate static func follow(
         _ connection: ConnectionID, _ deployments: [(Deployment, StandingRule)], going: Set<ItemState>,
         since revision: Int64, shrink: ShrinkPolicy, _ db: Session
     ) throws -> Settlement {
@@ -166,7 +168,7 @@ extension Store {
     // MARK: - Steps of a settlement
 
     /// The offered items that a complete listing did not have.
-    private static func absent(from seen: BitSet, of connection: ConnectionID, _ db: Session) throws
+    fileprivate static func absent(from seen: BitSet, of connection: ConnectionID, _ db: Session) throws
         -> [Int64]
     {
         var absent: [Int64] = []
@@ -184,7 +186,7 @@ extension Store {
     ///
     /// Rows that were there in the last complete listing are none of its items. So only if there are more of them
     /// now does nothing go for absence, and their number is kept only if nothing is in doubt (rule C16).
-    private static func mayHide(
+    fileprivate static func mayHide(
         _ absent: [Int64], behind nameless: Int, of connection: ConnectionID, _ shrink: ShrinkPolicy,
         _ db: Session
     ) throws -> Bool {
@@ -197,7 +199,7 @@ extension Store {
         return false
     }
 
-    private static func withdraw(_ absent: [Int64], of connection: ConnectionID, _ db: Session) throws {
+    fileprivate static func withdraw(_ absent: [Int64], of connection: ConnectionID, _ db: Session) throws {
         try db.each("UPDATE item SET state = ? WHERE id = ?", absent) {
             try $1(ItemState.missing.rawValue, $0)
         }
@@ -208,7 +210,7 @@ extension Store {
     }
 
     /// A listing came to its end: its checkpoint is done with, and the next may take up at its mark.
-    private static func end(_ connection: ConnectionID, _ mark: ListingMark?, _ db: Session) throws {
+    fileprivate static func end(_ connection: ConnectionID, _ mark: ListingMark?, _ db: Session) throws {
         try db.run(
             """
             UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0, mark = ?, mark_version = ? WHERE id = ?

@@ -26,6 +26,9 @@ protocol Engine: Sendable {
     /// Takes a lease if it is free.
     func lease(_ name: String) throws(StoreError) -> Lease?
 
+    /// Fails if a lease is no longer held by who took it; first in every transaction that needs the lease.
+    func check(_ lease: LeaseHold, _ db: Session) throws
+
     /// A copy in an empty directory, whose leases are those of this database.
     func copy(to directory: URL) throws -> any Engine
 

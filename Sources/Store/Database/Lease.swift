@@ -2,9 +2,13 @@
 ///
 /// It ends with the process that holds it, however that process ends.
 package struct Lease: ~Copyable {
+    let hold: LeaseHold
     private let end: @Sendable () -> Void
 
-    init(end: @escaping @Sendable () -> Void) { self.end = end }
+    init(_ hold: LeaseHold, end: @escaping @Sendable () -> Void) {
+        self.hold = hold
+        self.end = end
+    }
 
     deinit { end() }
 

@@ -1,9 +1,9 @@
 package import Foundation
 package import Model
 
-extension Store {
-    /// Records that a run begins. Called under the lease of its connection, or of its subject: an earlier run
-    /// without an end was cut off, and is marked so.
+extension LeasedStore {
+    /// Records that a run begins. The lease is that of its connection, or of its subject: an earlier run without an end
+    /// was cut off, and is marked so.
     ///
     /// - Parameter subject: what a run of ``ConnectionID/every`` is about, such as a company.
     package func beginRun(
@@ -22,17 +22,8 @@ extension Store {
         }
     }
 
-    /// What has a run without an end: it goes on, or its process ended before it did.
-    package func openRuns() async throws(StoreError) -> [(connection: ConnectionID, subject: String)] {
-        try await read { db in
-            try db.rows("SELECT DISTINCT connection, subject FROM run WHERE outcome IS NULL").map {
-                (ConnectionID($0[0]), $0[1])
-            }
-        }
-    }
-
-    /// Records that the runs of a connection or a subject without an end were interrupted. Called under its lease,
-    /// which shows that none of them goes on.
+    /// Records that the runs of a connection or a subject without an end were interrupted: who holds its lease knows
+    /// that none of them goes on.
     package func closeRuns(of connection: ConnectionID, subject: String = "", at time: Date)
         async throws(StoreError)
     {
@@ -74,6 +65,17 @@ extension Store {
                     counters.updated, counters.unchanged, counters.archived, counters.unarchived,
                     counters.skipped, counters.requests, counters.bytes, seconds, run.row,
                 ])
+        }
+    }
+}
+
+extension Store {
+    /// What has a run without an end: it goes on, or its process ended before it did.
+    package func openRuns() async throws(StoreError) -> [(connection: ConnectionID, subject: String)] {
+        try await read { db in
+            try db.rows("SELECT DISTINCT connection, subject FROM run WHERE outcome IS NULL").map {
+                (ConnectionID($0[0]), $0[1])
+            }
         }
     }
 

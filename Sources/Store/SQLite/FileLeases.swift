@@ -25,7 +25,7 @@ struct FileLeases: Sendable {
             if problem == EWOULDBLOCK { return nil }
             throw Self.refusal(of: file, problem)
         }
-        return Lease { close(descriptor) }
+        return Lease(LeaseHold(name: name, epoch: 0)) { close(descriptor) }
     }
 
     /// The error for a lock that is neither given nor held by somebody else.

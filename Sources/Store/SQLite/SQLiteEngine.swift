@@ -121,6 +121,9 @@ final class SQLiteEngine: Engine {
         return try await queue.read { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
     }
 
+    /// A lock on a file lasts as long as the process that holds it.
+    func check(_ lease: LeaseHold, _ db: Session) {}
+
     func lease(_ name: String) throws(StoreError) -> Lease? { try leases.take(name) }
 
     // MARK: - Copies

@@ -38,7 +38,7 @@ struct CatalogRun: Sendable {
         let revision = try await run.store.revision(of: run.id)
         var pass = try await CatalogPass(
             run.id, run: report.id, paging: declared.paging, mappingVersion: declared.mapping.version,
-            in: run.store)
+            in: run.leased)
         if full { try await pass.restart(full: true) }
         let mapper = PageMapper(
             provider: provider, settings: run.connection.settings, mapping: declared.mapping)
@@ -48,7 +48,7 @@ struct CatalogRun: Sendable {
         if failure == nil, let remark = pass.remark { report.remark(remark) }
 
         run.progress(.applying)
-        let settlement = try await run.store.applyListing(
+        let settlement = try await run.leased.applyListing(
             run.id, rule: { ArchiveRule(fingerprint: $0)?.standing },
             verdict: pass.finish(after: failure?.message), since: revision, shrink: shrink)
         report.count(settlement)
@@ -64,7 +64,7 @@ struct CatalogRun: Sendable {
     ) async throws(StoreError) -> Failure? {
         let reader = ListingReader(provider: provider, connection: run.client, retry: run.pageRetry)
         var pipeline = ListingPipeline(
-            reader: reader, executor: run.session.executor, requests: pass.requests, store: run.store,
+            reader: reader, executor: run.session.executor, requests: pass.requests, store: run.leased,
             watchdog: watchdog)
         defer { report.counters.seen = pass.rows }
         do throws(StoreError) {

@@ -13,7 +13,7 @@ struct ListingPipeline {
     var writer: PageWriter
 
     init(
-        reader: ListingReader, executor: any TaskExecutor, requests: PageRequests, store: Store,
+        reader: ListingReader, executor: any TaskExecutor, requests: PageRequests, store: LeasedStore,
         watchdog: Watchdog
     ) {
         self.reader = reader

@@ -3,11 +3,11 @@ import Store
 
 /// The one page that is being written while the next is mapped: pages reach the store in order.
 struct PageWriter {
-    private let store: Store
+    private let store: LeasedStore
     private var task: Task<Result<Void, StoreError>, Never>?
     private var commit: PageCommit?
 
-    init(_ store: Store) { self.store = store }
+    init(_ store: LeasedStore) { self.store = store }
 
     /// Begins to write a page, when the one before it is written.
     mutating func begin(_ commit: PageCommit) async throws(StoreError) {

@@ -11,6 +11,8 @@ struct SupervisedRun: Sendable {
     let connection: ConfiguredConnection
     let id: ConnectionID
     let session: ProviderSession
+    /// The store under the lease of the connection.
+    let leased: LeasedStore
     let progress: @Sendable (RunProgress) -> Void
 
     var store: Store { context.store }
@@ -33,7 +35,7 @@ struct SupervisedRun: Sendable {
         _ kind: RunKind, _ body: (Watchdog, inout RunReport) async throws(StoreError) -> Void
     ) async throws(StoreError) -> RunReport {
         let started = context.now
-        let run = try await store.beginRun(
+        let run = try await leased.beginRun(
             kind: kind.rawValue, provider: connection.provider.descriptor.id, connection: id,
             groups: connection.deployments.map(\.group), at: started)
         progress(.began(run))
@@ -49,7 +51,7 @@ struct SupervisedRun: Sendable {
         report.remarks = report.remarks.map { session.hidingSecrets($0).clipped }
         report.finished = context.now
         do throws(StoreError) {
-            try await store.finishRun(
+            try await leased.finishRun(
                 run, at: report.finished, outcome: report.outcome, error: report.error,
                 remarks: report.remarks, counters: report.counters,
                 seconds: report.finished.timeIntervalSince(started))

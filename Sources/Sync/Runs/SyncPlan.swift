@@ -81,7 +81,8 @@ package struct SyncPlan: Sendable {
         // Provider code that never returned sends nothing after the run.
         defer { session.close() }
         let run = SupervisedRun(
-            context: context, connection: step.connection, id: step.id, session: session, progress: progress)
+            context: context, connection: step.connection, id: step.id, session: session,
+            leased: context.store.under(lease), progress: progress)
         let report =
             switch step.kind {
             case .catalog:

@@ -6,6 +6,7 @@ import Host
 import Model
 import OpenAPITesting
 import Store
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -66,11 +67,11 @@ import TestSupport
     func follow() async throws {
         try await APISite.with { site in
             let known = try #require(try await site.host.store.runs(limit: 1).first)
-            let run = try await site.host.store.beginRun(
+            let run = try await site.host.store.leased().beginRun(
                 kind: "catalog", provider: "shelf", connection: known.connection, groups: ["all"],
                 at: site.time.now)
             async let followed = site.get("/runs/\(run.number)/events")
-            try await site.host.store.finishRun(
+            try await site.host.store.leased().finishRun(
                 run, at: site.time.now, outcome: .failed, error: "gone", counters: Run.Counters(), seconds: 1)
             let events = Self.events(try await followed.text)
             #expect(events.map(\.name) == ["run"])

@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Model
 import Store
+import StoreTesting
 import Testing
 
 @testable import HTTPAPI
@@ -75,10 +76,10 @@ import Testing
             _ = try await store.keep([
                 ArrivedEvent(event, of: connection, at: Date(timeIntervalSinceNow: -hour))
             ])
-            let run = try await store.beginRun(
+            let run = try await store.leased().beginRun(
                 kind: "catalog", provider: "echo", connection: connection, groups: ["g"],
                 at: Date(timeIntervalSince1970: 1_800_000_000))
-            try await store.finishRun(
+            try await store.leased().finishRun(
                 run, at: Date(timeIntervalSince1970: 1_800_000_060), outcome: .failed, error: "e",
                 counters: Run.Counters(), seconds: 60)
             let read = try await page(served).read

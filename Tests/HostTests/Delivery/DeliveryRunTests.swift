@@ -6,6 +6,7 @@ import Foundation
 import ThreeSixtyLearningSimulator
 import Model
 import Store
+import StoreTesting
 import Synchronization
 import Testing
 
@@ -127,7 +128,7 @@ import Testing
             #expect(seen.withLock { $0.map(\.kind) } == ["delivery"])
             #expect(seen.withLock { $0.map(\.outcome) } == [nil])
             let store = home.host.store
-            _ = try await store.beginRun(
+            _ = try await store.leased().beginRun(
                 kind: "delivery", provider: "360learning", connection: .every, groups: [], at: site.now())
             let next = try await home.next()
             #expect(try await next.host.store.runs(limit: 1).first?.outcome == .interrupted)

@@ -4,6 +4,7 @@ import Foundation
 import Host
 import Runtime
 import Store
+import StoreTesting
 import Sync
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
         defer { neighbours.remove() }
         let host = neighbours.host
         let id = try #require(try await host.store.deployments().first { $0.group == "loose" }).connection
-        _ = try await host.store.beginRun(
+        _ = try await host.store.leased().beginRun(
             kind: "catalog", provider: "loose", connection: id, groups: ["loose"],
             at: neighbours.environment.now())
         func reopen() async throws -> [Told] {

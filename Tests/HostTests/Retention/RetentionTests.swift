@@ -4,6 +4,7 @@ import Foundation
 import Model
 import Runtime
 import Store
+import StoreTesting
 import Sync
 import Synchronization
 import Testing
@@ -65,9 +66,9 @@ import TestSupport
         let host = try await open(fixture, time)
         let connection = try #require(try await host.store.deployments().first).connection
         for _ in 1...3 {
-            let run = try await host.store.beginRun(
+            let run = try await host.store.leased().beginRun(
                 kind: "catalog", provider: "demo", connection: connection, groups: [], at: time.now)
-            try await host.store.finishRun(
+            try await host.store.leased().finishRun(
                 run, at: time.now, outcome: .done, error: nil, counters: Run.Counters(), seconds: 0)
         }
         time.pass(91 * Self.day)

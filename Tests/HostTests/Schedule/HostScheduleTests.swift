@@ -5,6 +5,7 @@ import Foundation
 @testable import Model
 import Runtime
 @testable import Store
+import StoreTesting
 import Sync
 import Synchronization
 import Testing
@@ -103,10 +104,10 @@ import TestSupport
         let host = try await open(fixture, time)
         let connection = try #require(try await host.timetable().connections.first).id
         let store = host.store
-        let run = try await store.beginRun(
+        let run = try await store.leased().beginRun(
             kind: "catalog", provider: "demo", connection: connection, groups: [], at: time.now)
         #expect(try await due(host, time) == [.catalog])
-        try await store.finishRun(
+        try await store.leased().finishRun(
             run, at: time.now, outcome: outcome, error: nil, counters: Run.Counters(), seconds: 0)
         #expect(try await due(host, time) == [isDue ? .catalog : nil])
     }

@@ -4,6 +4,7 @@ import Model
 import Testing
 
 @testable import Store
+import StoreTesting
 
 @Suite struct RetentionTests {
     private static let start = Date(timeIntervalSince1970: 1_800_000_000)
@@ -12,11 +13,11 @@ import Testing
         _ fixture: StoreFixture, _ kind: String = "catalog", _ outcome: Run.Outcome? = .done,
         after seconds: Double
     ) async throws {
-        let id = try await fixture.store.beginRun(
+        let id = try await fixture.store.leased().beginRun(
             kind: kind, provider: "demo", connection: fixture.connection, groups: [], at: Self.start + seconds
         )
         guard let outcome else { return }
-        try await fixture.store.finishRun(
+        try await fixture.store.leased().finishRun(
             id, at: Self.start + seconds, outcome: outcome, error: nil, counters: Run.Counters(), seconds: 0)
     }
 
