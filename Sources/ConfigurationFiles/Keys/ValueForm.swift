@@ -71,14 +71,6 @@ struct Key<Value>: Sendable {
     }
 }
 
-/// What a section knows of one of its keys.
-struct KeyDeclaration: Sendable {
-    let name: String
-    let secret: Bool
-    let required: Bool
-    let schema: JSONSchema
-}
-
 extension FileCheck {
     /// The value of a key; nil where it is not given, and, reported, where it is wrong or missing.
     mutating func value<Value>(_ key: Key<Value>, in section: Section) -> Value? {

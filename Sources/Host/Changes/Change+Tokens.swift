@@ -1,6 +1,8 @@
-import ConnectorKit
-import Foundation
+package import ConnectorKit
+package import Foundation
 import Model
+import Runtime
+import Store
 
 extension Change where Value == (token: APIToken, text: Secret) {
     /// Makes a token for the API and the console.
@@ -26,5 +28,27 @@ extension Change where Value == Void {
                     ?? .null
             }
         ) { try await $0.revoke(token) }
+    }
+}
+
+extension HostRuntime {
+    /// Makes a token.
+    ///
+    /// - Parameter lifetime: seconds until it expires; nil: never.
+    /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
+    /// - Throws: ``ChangeRefusal/taken(_:)``, ``StoreError``.
+    package func createToken(
+        name: String, role: Role, groups: [String], lifetime: TimeInterval?
+    ) async throws -> (token: APIToken, text: Secret) {
+        let now = now
+        let text = Self.tokenText { context.environment.randomText() }
+        let stored = try await store.addToken(
+            name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
+            expires: lifetime.map(now.addingTimeInterval))
+        guard let token = stored.flatMap(APIToken.init) else {
+            throw ChangeRefusal.taken(
+                "a token called \"\(name)\" is in use; revoke it or choose another name")
+        }
+        return (token, Secret(text))
     }
 }

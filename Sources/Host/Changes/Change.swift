@@ -107,19 +107,6 @@ extension HostRuntime {
     }
 }
 
-extension LiveHost {
-    /// Makes a change, puts it in force, and has it delivered at once.
-    ///
-    /// - Parameter host: the host as it was when the change was described.
-    package func perform<Value>(_ change: Change<Value>, on host: HostRuntime, by actor: ChangeActor)
-        async throws -> Value
-    {
-        let value = try await host.perform(change, by: actor) { await self.reload() }
-        if change.consequence != nil { deliver() }
-        return value
-    }
-}
-
 extension JSONValue {
     fileprivate var kept: String? { self == .null ? nil : json }
 }

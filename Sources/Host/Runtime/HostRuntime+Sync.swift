@@ -5,6 +5,15 @@ package import Store
 package import Sync
 import Webhooks
 
+/// What a sync is to do beside reading.
+package struct SyncOptions: Sendable {
+    package var isRehearsal = false
+    /// Whether the platform is told afterwards; nil for what the environment says.
+    package var deliver: Bool?
+
+    package init() {}
+}
+
 extension HostRuntime {
     /// Runs a sync: everything that is asked for, over every connection concerned.
     ///

@@ -76,7 +76,9 @@ import TestSupport
                     "acceptShrink":false,"dryRun":false,"deliver":null}
                     """)
             let revoked = try #require(entries["revokeToken"])
-            let states = try [revoked.before, revoked.after].map { JSONValue(json: try #require($0))?["state"] }
+            let states = try [revoked.before, revoked.after].map {
+                JSONValue(json: try #require($0))?["state"]
+            }
             #expect(states == [.text("active"), .text("revoked")])
             let token = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
             #expect(!token.isEmpty && !"\(trail)".contains(token))

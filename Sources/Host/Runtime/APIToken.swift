@@ -1,4 +1,3 @@
-package import ConnectorKit
 import Crypto
 package import Foundation
 import Model
@@ -48,26 +47,6 @@ package struct APIToken: Sendable, Equatable {
 }
 
 extension HostRuntime {
-    /// Makes a token.
-    ///
-    /// - Parameter lifetime: seconds until it expires; nil: never.
-    /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
-    /// - Throws: ``ChangeRefusal/taken(_:)``, ``StoreError``.
-    package func createToken(
-        name: String, role: Role, groups: [String], lifetime: TimeInterval?
-    ) async throws -> (token: APIToken, text: Secret) {
-        let now = now
-        let text = Self.tokenText { context.environment.randomText() }
-        let stored = try await store.addToken(
-            name: name, role: role.rawValue, groups: groups, hash: Self.hash(text), at: now,
-            expires: lifetime.map(now.addingTimeInterval))
-        guard let token = stored.flatMap(APIToken.init) else {
-            throw ChangeRefusal.taken(
-                "a token called \"\(name)\" is in use; revoke it or choose another name")
-        }
-        return (token, Secret(text))
-    }
-
     /// All tokens, oldest first, whatever their state.
     package func tokens() async throws(StoreError) -> [APIToken] {
         try await store.tokens().compactMap(APIToken.init)
@@ -88,10 +67,10 @@ extension HostRuntime {
     }
 
     /// 244 random bits behind a prefix by which scanners of leaked secrets can know it (our decision).
-    private static func tokenText(_ random: () -> String) -> String {
+    static func tokenText(_ random: () -> String) -> String {
         "tributary_" + (random() + random()).replacing("-", with: "").lowercased()
     }
 
     /// A fast hash is enough for what nobody can guess.
-    private static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
+    static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
 }

@@ -31,12 +31,3 @@ package struct SyncJob: Sendable, Identifiable {
         if case .began(let run) = news, !isRehearsal { runs.append(run) }
     }
 }
-
-/// What a sync is to do beside reading.
-package struct SyncOptions: Sendable {
-    package var isRehearsal = false
-    /// Whether the platform is told afterwards; nil for what the environment says.
-    package var deliver: Bool?
-
-    package init() {}
-}

@@ -143,3 +143,16 @@ package final class LiveHost: Sendable {
         for task in tasks { await task.value }
     }
 }
+
+extension LiveHost {
+    /// Makes a change, puts it in force, and has it delivered at once.
+    ///
+    /// - Parameter host: the host as it was when the change was described.
+    package func perform<Value>(_ change: Change<Value>, on host: HostRuntime, by actor: ChangeActor)
+        async throws -> Value
+    {
+        let value = try await host.perform(change, by: actor) { await self.reload() }
+        if change.consequence != nil { deliver() }
+        return value
+    }
+}

@@ -73,3 +73,11 @@ extension JSONSchema {
             )
         ]))
 }
+
+/// What a section knows of one of its keys.
+struct KeyDeclaration: Sendable {
+    let name: String
+    let secret: Bool
+    let required: Bool
+    let schema: JSONSchema
+}
