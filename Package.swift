@@ -109,9 +109,8 @@ let endToEndTests = providers.filter { $0 == "Go1" && platforms.contains("ThreeS
     .testTarget(
         name: "TributaryTests",
         dependencies: hostModules + [
-            "tributary", "SimulatorSupport", "TestSupport",
+            "tributary", "SimulatorSupport", "StoreTesting", "TestSupport",
             .target(name: "ThreeSixtyLearningSimulator"), .target(name: "\(name)Simulator"),
-            .product(name: "GRDB", package: "GRDB.swift"),
         ],
         swiftSettings: settings)
 }
@@ -250,7 +249,11 @@ let package = Package(
             name: "TestSupport", dependencies: ["ConnectorKit"], path: "Tests/TestSupport",
             swiftSettings: settings),
         .target(
-            name: "StoreTesting", dependencies: ["Store", "Model", "ConnectorKit", "TestSupport"],
+            name: "StoreTesting",
+            dependencies: [
+                "Store", "Model", "ConnectorKit", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/StoreTesting",
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),

@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Go1Simulator
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -75,9 +75,7 @@ import TestSupport
     @Test("a store that a newer version wrote is left alone")
     func newer() async throws {
         try await Self.filled { sandbox in
-            try await DatabaseQueue(path: sandbox.store.path).write { db in
-                try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('999 of next year')")
-            }
+            try StoreFile(sandbox.store).run("INSERT INTO grdb_migrations VALUES ('999 of next year')")
             try await Self.expect(
                 """
                 \(sandbox.store.path): written by a newer version of Tributary; run that version, \

@@ -1,7 +1,7 @@
 import Foundation
-import GRDB
 import Go1Simulator
 import SimulatorSupport
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -24,9 +24,7 @@ import TestSupport
             await eventually("the second page is asked for") { gate.arrivals == 1 }
             await eventually("progress is drawn") { running.outputSoFar.contains("items") }
             // A store that another hand broke: the run cannot go on, and ends with an error of the store.
-            try await DatabaseQueue(path: sandbox.store.path).write { db in
-                try db.execute(sql: "ALTER TABLE item RENAME TO elsewhere")
-            }
+            try StoreFile(sandbox.store).run("ALTER TABLE item RENAME TO elsewhere")
             gate.open()
             let done = await running.finished()
             #expect(done.status == 1)

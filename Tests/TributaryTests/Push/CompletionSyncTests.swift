@@ -1,8 +1,8 @@
 import SimulatorSupport
 import ConnectorKit
 import Foundation
-import GRDB
 import Go1Simulator
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -21,37 +21,34 @@ import TestSupport
             try sandbox.write(asking, to: "providers/sales.yaml")
             try sandbox.write(
                 """
-                external_reference,title,description,launch_url,image
+                        external_reference,title,description,launch_url,image
                 safe-1,T,D,https://lms.example.com/1,https://lms.example.com/1.png
 
                 """, to: "c.csv")
             let pushed = try await sandbox.run("push", "content", "c.csv", "--group", Sandbox.sales)
             #expect(pushed.status == 0, "\(pushed.errors)")
-            try await DatabaseQueue(path: sandbox.store.path).write { db in
-                try db.execute(
-                    sql: """
-                        INSERT INTO connection (id, provider, key) VALUES (90, 'other', 'k');
-                        INSERT INTO deployment (id, group_id, provider, connection)
-                            VALUES (90, '\(Sandbox.sales)', 'other', 90);
-                        INSERT INTO item (id, connection, external_id, digest, revision, state, published,
-                            provider_type, content_type, name, launch_url, authors, subjects)
-                            VALUES (90, 90, 'safe-1', 1, 1, 0, 1, 'course', 'course', 'Safety', 'https://l', '', '');
-                        INSERT INTO course (id, deployment, item, reasons) VALUES (90, 90, 90, 0);
-                        """)
-            }
+            try StoreFile(sandbox.store).run(
+                """
+                INSERT INTO connection (id, provider, key) VALUES (90, 'other', 'k');
+                INSERT INTO deployment (id, group_id, provider, connection)
+                    VALUES (90, '\(Sandbox.sales)', 'other', 90);
+                INSERT INTO item (id, connection, external_id, digest, revision, state, published,
+                    provider_type, content_type, name, launch_url, authors, subjects)
+                    VALUES (90, 90, 'safe-1', 1, 1, 0, 1, 'course', 'course', 'Safety', 'https://l', '', '');
+                INSERT INTO course (id, deployment, item, reasons) VALUES (90, 90, 90, 0);
+                """)
             try await body(sandbox)
         }
     }
 
     private static func complete(_ email: String, _ sandbox: Sandbox) async throws {
-        try await DatabaseQueue(path: sandbox.store.path).write { db in
-            try db.execute(sql: "INSERT INTO learner (email) VALUES (?)", arguments: [email])
-            try db.execute(
-                sql: """
-                    INSERT INTO attempt (course, learner, first_activity, last_activity, completed_at, progress,
-                        result) VALUES (90, ?, 1772357400000, 1772361000000, 1772361000000, 100, 1)
-                    """, arguments: [db.lastInsertedRowID])
-        }
+        try StoreFile(sandbox.store).run(
+            """
+            INSERT INTO learner (email) VALUES ('\(email)');
+            INSERT INTO attempt (course, learner, first_activity, last_activity, completed_at, progress, result)
+                SELECT 90, id, 1772357400000, 1772361000000, 1772361000000, 100, 1 FROM learner
+                WHERE email = '\(email)';
+            """)
     }
 
     /// Syncs; the push among its runs as `outcome seen updated skipped`.

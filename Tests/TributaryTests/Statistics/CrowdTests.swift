@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Go1Simulator
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -57,9 +57,10 @@ private struct Kept: Hashable {
         isCompleted = enrolment.status == .completed
     }
 
-    init(_ row: Row) {
-        id = row["external_id"]
-        isCompleted = row["completed"]
+    /// - Parameter text: `1` or `0` for a completion, and the id.
+    init(_ text: String) {
+        id = String(text.dropFirst())
+        isCompleted = text.hasPrefix("1")
     }
 }
 
@@ -71,21 +72,16 @@ extension Sandbox {
     }
 
     fileprivate func keptEnrolments() throws -> Set<Kept> {
-        try DatabaseQueue(path: store.path).read { db in
-            Set(try Row.fetchAll(db, sql: "SELECT external_id, completed FROM enrolment").map(Kept.init))
-        }
+        Set(try StoreFile(store).texts("SELECT completed || external_id FROM enrolment").map { Kept($0) })
     }
 
     /// How many enrolments opened more than one attempt at a course.
     fileprivate func attemptsOpenedTwice() throws -> Int? {
-        try DatabaseQueue(path: store.path).read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM (
-                        SELECT 1 FROM attempt WHERE enrolment IS NOT NULL
-                        GROUP BY course, enrolment HAVING count(*) > 1)
-                    """)
-        }
+        try StoreFile(store).number(
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM attempt WHERE enrolment IS NOT NULL
+                GROUP BY course, enrolment HAVING count(*) > 1)
+            """)
     }
 }

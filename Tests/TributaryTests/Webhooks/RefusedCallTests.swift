@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -85,9 +85,7 @@ import TestSupport
     }
 
     private static func rows(_ sandbox: Sandbox) throws -> Int? {
-        try DatabaseQueue(path: sandbox.store.path).read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM event")
-        }
+        try StoreFile(sandbox.store).number("SELECT count(*) FROM event")
     }
 
     /// What is counted of webhooks, as the program shows it.
