@@ -45,9 +45,9 @@ import Testing
     @Test("Months without completions are months all the same, and only the last 36 are shown")
     func months() {
         let months = StatisticsPage.months([
-            MonthOfCompletions(month: "2020-01", completed: 9),
-            MonthOfCompletions(month: "2025-11", completed: 1),
-            MonthOfCompletions(month: "2026-02", completed: 2),
+            ("2020-01", 9),
+            ("2025-11", 1),
+            ("2026-02", 2),
         ])
         #expect(months.count == 36)
         #expect(months.first?.month == "2023-03")

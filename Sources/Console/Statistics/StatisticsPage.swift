@@ -1,11 +1,9 @@
 import ConnectorKit
 import ConfigurationFiles
-import Model
 import Foundation
 import HTTPAPI
 import Host
 import Model
-import Store
 
 extension PageRoute {
     static let statistics: [PageRoute] = [.page("/statistics") { try await StatisticsPage.page($0) }]
@@ -13,33 +11,33 @@ extension PageRoute {
 
 /// Completions over time, and the activity per course, learner and path.
 enum StatisticsPage {
-    private static let (months, rows, attempts) = (36, 15, 50)
+    private static let (months, attempts) = (36, 50)
 
     static func page(_ context: PageContext) async throws -> ConsolePage {
         let group = context.query["group"].flatMap { id in context.groups.first { $0.id == id } }
-        let groups = group.map { [$0.id] } ?? context.token.groups
-        let store = context.host.store
-        let summary = try await store.summary(of: .everybody, groups: groups)
-        let completions = Self.months(try await store.completionsByMonth(groups: groups))
-        let courses = try await store.busiestCourses(groups: groups, limit: rows)
-        let learners = try await store.busiestLearners(groups: groups, limit: rows)
+        let statistics = try await context.call(
+            "getStatistics", query: group.map { [("group", $0.id)] } ?? [])
+        let summary: JSONValue = statistics["summary"]
+        let completions = Self.months(
+            statistics["months"].elements.map { ($0["month"].plain, $0["completed"].integer ?? 0) })
         var fields: [(String, JSONValue)] = [
-            ("groups", .list(choices(context, group))), ("summary", .object(Record(summary))),
-            ("hours", .integer(summary.timeSpent / 3_600_000)),
-            ("hasAttempts", .boolean(summary.attempts > 0)),
+            ("groups", .list(choices(context, group))), ("summary", summary),
+            ("hours", .integer((summary["timeSpentInMilliseconds"].integer ?? 0) / 3_600_000)),
+            ("hasAttempts", .boolean((summary["attempts"].integer ?? 0) > 0)),
             ("chart", BarChart(bars: completions.map { ($0.month, $0.completed) }).record),
             ("split", split(summary)),
-            ("months", .list(completions.reversed().map(row))),
-            ("courses", .list(courses.map { row($0, context) })),
-            ("learners", .list(learners.map(row))), ("paths", .list(try await paths(context, groups))),
-            ("group", .optional(group?.id)),
+            ("months", .list(completions.reversed().map { row($0.month, $0.completed) })),
+            ("courses", .list(statistics["courses"].elements.map { row($0, context) })),
+            ("learners", .list(statistics["learners"].elements.map(row))),
+            ("paths", .list(statistics["paths"].elements.map(path))), ("group", .optional(group?.id)),
         ]
         if let user = context.query["user"] { fields += try await learner(user, context) }
         return ConsolePage("statistics", "Statistics", in: .statistics, fields)
     }
 
     /// The last months up to the newest one, including those without completions.
-    static func months(_ completions: [MonthOfCompletions]) -> [MonthOfCompletions] {
+    static func months(_ completions: [(month: String, completed: Int)]) -> [(month: String, completed: Int)]
+    {
         func number(_ month: String) -> Int? {
             let parts = month.split(separator: "-").compactMap { Int($0) }
             return parts.count == 2 ? parts[0] * 12 + parts[1] - 1 : nil
@@ -50,14 +48,14 @@ enum StatisticsPage {
         guard let first = counts.keys.min(), let last = counts.keys.max() else { return [] }
         return (max(first, last - months + 1)...last).map { month in
             let (year, index) = (month / 12, month % 12 + 1)
-            return MonthOfCompletions(
-                month: "\(year)-\(index < 10 ? "0" : "")\(index)", completed: counts[month] ?? 0)
+            return ("\(year)-\(index < 10 ? "0" : "")\(index)", counts[month] ?? 0)
         }
     }
 
-    private static func split(_ summary: AttemptSummary) -> JSONValue {
+    private static func split(_ summary: JSONValue) -> JSONValue {
         SplitChart(parts: [
-            ("completed", summary.completed), ("in progress", summary.attempts - summary.completed),
+            ("completed", summary["completed"].integer ?? 0),
+            ("in progress", summary["inProgress"].integer ?? 0),
         ]).record
     }
 
@@ -70,36 +68,25 @@ enum StatisticsPage {
         }
     }
 
-    private static func row(_ month: MonthOfCompletions) -> JSONValue {
-        .record([("month", .text(month.month)), ("completed", .integer(month.completed))])
+    private static func row(_ month: String, _ completed: Int) -> JSONValue {
+        .record([("month", .text(month)), ("completed", .integer(completed))])
     }
 
-    private static func row(_ course: CourseActivity, _ context: PageContext) -> JSONValue {
-        .record([
-            ("name", .text(course.name)), ("group", .text(context.name(ofGroup: course.group))),
-            ("address", .text("/groups/\(course.group.percentEncoded)/courses/\(course.course)")),
-            ("learners", .integer(course.learners)), ("attempts", .integer(course.attempts)),
-            ("completed", .integer(course.completed)),
+    private static func row(_ course: JSONValue, _ context: PageContext) -> JSONValue {
+        let group = course["group"].plain
+        return course.with([
+            ("group", .text(context.name(ofGroup: group))),
+            ("address", .text("/groups/\(group.percentEncoded)/courses/\(course["id"].plain)")),
         ])
     }
 
-    private static func row(_ learner: LearnerActivity) -> JSONValue {
-        .record([
-            ("user", .text(learner.user)),
-            ("address", .text(Address.query("/statistics", [("user", learner.user)]) + "#learner")),
-            ("attempts", .integer(learner.attempts)), ("completed", .integer(learner.completed)),
-        ])
+    private static func row(_ learner: JSONValue) -> JSONValue {
+        let address = Address.query("/statistics", [("user", learner["user"].plain)]) + "#learner"
+        return learner.with([("address", .text(address))])
     }
 
-    private static func paths(_ context: PageContext, _ groups: [String]) async throws -> [JSONValue] {
-        var rows: [JSONValue] = []
-        for path in try await context.host.store.paths() {
-            let summary = try await context.host.store.summary(of: .path(path.id), groups: groups)
-            rows.append(
-                .object(
-                    Record(summary).with([("id", .text(String(path.id))), ("name", .text(path.name))])))
-        }
-        return rows
+    private static func path(_ path: JSONValue) -> JSONValue {
+        path["statistics"].with([("id", path["id"]), ("name", path["name"])])
     }
 
     /// The attempts of a learner in the groups that the visitor may see.

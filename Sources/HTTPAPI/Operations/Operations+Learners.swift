@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Model
 import HTTPTypes
@@ -44,5 +45,72 @@ extension Operation {
                     try await call.host.store.summary(
                         of: .learner(call["user"]), groups: call.token.groups)))
         },
+        Operation(
+            method: .get, path: "/statistics", id: "getStatistics",
+            summary: "Attempts in the groups that this token covers, or in one of them, counted.",
+            role: .viewer,
+            parameters: [
+                Parameter(
+                    name: "group", shape: .text(minimum: 1, maximum: 200), help: "Only this group.")
+            ], status: .ok,
+            answer: .object([
+                .init("summary", .named("Summary")),
+                .init("months", .list(counts("month")), "Completions, by months in UTC that have any."),
+                .init("courses", .list(counts("id", "name", "group")), "The courses with the most attempts."),
+                .init("learners", .list(counts("user")), "The learners with the most attempts."),
+                .init(
+                    "paths",
+                    .list(
+                        .object([
+                            .init("id", .text()), .init("name", .text()),
+                            .init("statistics", .named("Summary")),
+                        ]))),
+            ]), problems: [.notFound]
+        ) { call in
+            let group = try call.query["group"]?.first.map { try call.caller.group($0).id }
+            return try await statistics(of: group.map { [$0] } ?? call.token.groups, call.host.store)
+        },
     ]
+
+    /// What was counted of something that these keys name.
+    private static func counts(_ names: String...) -> Shape {
+        let counted = names == ["month"] ? ["completed"] : ["attempts", "completed"]
+        let learners = names.contains("id") ? ["learners"] : []
+        return .object(
+            names.map { .init($0, .text()) } + (learners + counted).map { .init($0, .integer(0...(1 << 53))) }
+        )
+    }
+
+    private static func statistics(of groups: [String], _ store: Store) async throws -> JSONValue {
+        let most = 15
+        let months = try await store.completionsByMonth(groups: groups).map {
+            Record([("month", .text($0.month)), ("completed", .integer($0.completed))])
+        }
+        let courses = try await store.busiestCourses(groups: groups, limit: most).map {
+            Record([
+                ("id", .text(String($0.course))), ("name", .text($0.name)), ("group", .text($0.group)),
+                ("learners", .integer($0.learners)), ("attempts", .integer($0.attempts)),
+                ("completed", .integer($0.completed)),
+            ])
+        }
+        let learners = try await store.busiestLearners(groups: groups, limit: most).map {
+            Record([
+                ("user", .text($0.user)), ("attempts", .integer($0.attempts)),
+                ("completed", .integer($0.completed)),
+            ])
+        }
+        var paths: [Record] = []
+        for path in try await store.paths() {
+            let summary = Record(try await store.summary(of: .path(path.id), groups: groups))
+            paths.append(
+                Record([
+                    ("id", .text(String(path.id))), ("name", .text(path.name)),
+                    ("statistics", .object(summary)),
+                ]))
+        }
+        let summary = Record(try await store.summary(of: .everybody, groups: groups))
+        let lists = [("months", months), ("courses", courses), ("learners", learners), ("paths", paths)]
+        return .object(
+            Record([("summary", .object(summary))] + lists.map { ($0, .list($1.map(JSONValue.object))) }))
+    }
 }
