@@ -116,8 +116,8 @@ import TestSupport
             #expect(runs.map(\.unchanged) == [before.count])
             #expect(try await sandbox.contents() == before)
             let run = try await sandbox.run("runs", "2", "--format", "ndjson")
-            let record = try #require(try run.records([String: JSON].self).first)
-            func skipped(_ id: Int, _ reason: String) -> JSON {
+            let record = try #require(try run.records([String: JSONValue].self).first)
+            func skipped(_ id: Int, _ reason: String) -> JSONValue {
                 .object(["externalId": .text(String(id)), "reason": .text(reason)])
             }
             #expect(

@@ -1,4 +1,7 @@
+import ConnectorKit
 import Go1Simulator
+import Model
+import SimulatorSupport
 import Testing
 import TestSupport
 
@@ -62,7 +65,7 @@ import TestSupport
             try await sandbox.sync()
             let course = try #require(
                 sandbox.portal.expectedCourses.first { $0.language == "en-us" && $0.type == "video" })
-            func because() async throws -> JSON? { try await sandbox.explain(course.id)["because"] }
+            func because() async throws -> JSONValue? { try await sandbox.explain(course.id)["because"] }
             #expect(try await because() == ["Go1 offers it, and the group takes everything"])
 
             (group.languages, group.types) = (["en"], ["video"])
@@ -76,7 +79,7 @@ import TestSupport
 
             (group.languages, group.types) = (["de", "fr"], ["course"])
             try sandbox.write(group)
-            let refused: [JSON] = [
+            let refused: [JSONValue] = [
                 .text("filter: its language is en-US; languages takes de, fr (providers/sales.yaml:13)"),
                 .text("filter: its type is video; content_types takes course (providers/sales.yaml:14)"),
             ]
@@ -128,8 +131,8 @@ import TestSupport
 private struct NoRecord: Error {}
 
 extension Sandbox {
-    fileprivate func explain(_ id: String) async throws -> [String: JSON] {
+    fileprivate func explain(_ id: String) async throws -> [String: JSONValue] {
         let done = try await run("explain", id, "--group", Self.sales, "--format", "ndjson")
-        return try #require(try done.records([String: JSON].self).first, "\(done.errors)")
+        return try #require(try done.records([String: JSONValue].self).first, "\(done.errors)")
     }
 }

@@ -1,4 +1,5 @@
 import Go1Simulator
+import Model
 import Testing
 
 /// The two generations of Go1's API.

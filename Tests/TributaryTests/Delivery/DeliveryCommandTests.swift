@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Go1Simulator
+import Model
 import ThreeSixtyLearningSimulator
 import Testing
 import TestSupport
@@ -39,7 +40,7 @@ import TestSupport
             home.platform.clearRequests()
             let again = try await home.sandbox.run("sync", "catalog", "--format", "ndjson")
             #expect(again.status == 0)
-            let runs = try again.records([String: JSON].self)
+            let runs = try again.records([String: JSONValue].self)
             #expect(runs.map { $0["kind"]?.plain } == ["catalog", "delivery"])
             #expect(runs.last?["provider"]?.plain == "360learning")
             #expect(runs.last?["seen"]?.plain == "0")
@@ -158,7 +159,8 @@ import TestSupport
 
                     """), "\(status.output)")
             let record = try #require(
-                try await home.sandbox.run("status", "--format", "ndjson").records([String: JSON].self).first)
+                try await home.sandbox.run("status", "--format", "ndjson").records([String: JSONValue].self)
+                    .first)
             #expect(record["deliveryPending"]?.plain == "3")
             #expect(record["lastDeliveryOutcome"]?.plain == "incomplete")
             #expect(record["lastDeliveryError"]?.plain == reason)

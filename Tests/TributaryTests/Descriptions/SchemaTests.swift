@@ -11,16 +11,16 @@ import TestSupport
 struct SchemaTests {
     /// The schema as `tributary schema` prints it.
     private static func checker(_ file: SchemaCommand.File) throws -> SchemaChecker {
-        SchemaChecker(root: try JSONDecoder().decode(JSON.self, from: Data(SchemaCommand.text(file).utf8)))
+        SchemaChecker(root: try #require(JSONValue(json: SchemaCommand.text(file))))
     }
 
     private func bothTake(_ sample: SchemaSample, _ file: SchemaCommand.File) throws {
-        #expect(try Self.checker(file).problems(JSON(yaml: sample.text)) == [])
+        #expect(try Self.checker(file).problems(JSONValue(yaml: sample.text)) == [])
         #expect(try ConfigurationFiles().mistakes(in: sample.text, file).map(\.description) == [])
     }
 
     private func bothRefuse(_ sample: SchemaSample, _ file: SchemaCommand.File) throws {
-        #expect(try Self.checker(file).problems(JSON(yaml: sample.text)) != [])
+        #expect(try Self.checker(file).problems(JSONValue(yaml: sample.text)) != [])
         #expect(try ConfigurationFiles().mistakes(in: sample.text, file).map(\.description) != [])
     }
 
@@ -46,7 +46,7 @@ struct SchemaTests {
             #expect(!names.isEmpty)
             for name in names {
                 let file = root.appending(path: folder).appending(path: name)
-                let value = try JSON(yaml: String(contentsOf: file, encoding: .utf8))
+                let value = try JSONValue(yaml: String(contentsOf: file, encoding: .utf8))
                 #expect(try Self.checker(.group).problems(value) == [], "\(folder)/\(name)")
             }
         }
@@ -63,7 +63,7 @@ struct SchemaTests {
             let whole = text.replacing(/(?m)^( *)# (?= *\w+:)/) { "\($0.1)" }
             #expect(whole != text)
             for written in [text, whole] {
-                #expect(try Self.checker(file).problems(JSON(yaml: written)) == [], "\(written)")
+                #expect(try Self.checker(file).problems(JSONValue(yaml: written)) == [], "\(written)")
                 let mistakes = try ConfigurationFiles().mistakes(in: written, file, more: secrets)
                 #expect(mistakes.map(\.description) == [], "\(written)")
             }
@@ -72,7 +72,7 @@ struct SchemaTests {
 
     @Test("the host's starter file names every key of tributary.yaml")
     func starterKeys() throws {
-        let keys = try Self.checker(.host).root.members["properties"]?.members.keys.sorted() ?? []
+        let keys = try Self.checker(.host).root.keywords["properties"]?.keywords.keys.sorted() ?? []
         #expect(!keys.isEmpty)
         for key in keys { #expect(StarterFiles.host.contains("\n\(key):"), "\(key) is not in it") }
     }

@@ -60,7 +60,7 @@ import TestSupport
         for _ in 1...20 { portal.add() }
     }
 
-    private static func contents(_ sandbox: Sandbox) async throws -> [[[String: JSON]]] {
+    private static func contents(_ sandbox: Sandbox) async throws -> [[[String: JSONValue]]] {
         [try await sandbox.contents(), try await sandbox.contents(of: Sandbox.engineering)]
     }
 

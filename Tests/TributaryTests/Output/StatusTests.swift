@@ -1,11 +1,14 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
+import Model
+import SimulatorSupport
 import Testing
 import TestSupport
 
 @Suite struct StatusTests {
     private static func due(_ sandbox: Sandbox) async throws -> [String] {
-        try await sandbox.run("status", "--format", "ndjson").records([String: JSON].self).map {
+        try await sandbox.run("status", "--format", "ndjson").records([String: JSONValue].self).map {
             $0["nextRun"]?.plain ?? "no key"
         }
     }
@@ -32,7 +35,8 @@ import TestSupport
             let alone = try await Self.due(sandbox)
             #expect(Set(alone.map { $0.suffix(10) }) == ["T06:00:00Z", "T18:00:00Z"])
             #expect(alone.min() == shared.first)
-            let kinds = try await sandbox.run("status", "--format", "ndjson").records([String: JSON].self)
+            let kinds = try await sandbox.run("status", "--format", "ndjson").records(
+                [String: JSONValue].self)
             #expect(kinds.map { $0["nextKind"] } == ["catalog", "catalog"])
         }
     }

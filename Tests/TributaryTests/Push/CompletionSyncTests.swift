@@ -1,3 +1,4 @@
+import Model
 import SimulatorSupport
 import ConnectorKit
 import Foundation
@@ -57,7 +58,7 @@ import TestSupport
     {
         let done = try await sandbox.start(["sync", "catalog", "--format", "ndjson"] + more).finished()
         #expect(done.status == status, "\(done.errors)")
-        let run = try done.records([String: JSON].self).first { $0["kind"]?.plain == "push" }
+        let run = try done.records([String: JSONValue].self).first { $0["kind"]?.plain == "push" }
         let push = run.map { run in
             ["outcome", "seen", "updated", "skipped"].map { run[$0]?.plain ?? "?" }.joined(separator: " ")
         }

@@ -1,5 +1,7 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
+import Model
 import Testing
 import TestSupport
 
@@ -10,7 +12,8 @@ import TestSupport
             try sandbox.write(Sandbox.Group())
             func keys() async throws -> [String] {
                 let record = try #require(
-                    try await sandbox.run("status", "--format", "ndjson").records([String: JSON].self).first)
+                    try await sandbox.run("status", "--format", "ndjson").records([String: JSONValue].self)
+                        .first)
                 return ["pushPending", "pushOldest", "pushSetAside"].map { key in
                     key == "pushOldest" && record[key] != .null ? "a time" : record[key]?.plain ?? "no key"
                 }
@@ -29,7 +32,7 @@ import TestSupport
             #expect(refused.status == 1)
             let waiting = try await keys()
             #expect(waiting == ["1", "a time", "0"])
-            let kinds = try await sandbox.run("runs", "--format", "ndjson").records([String: JSON].self)
+            let kinds = try await sandbox.run("runs", "--format", "ndjson").records([String: JSONValue].self)
             #expect(kinds.map { $0["kind"]?.plain } == ["push"])
             #expect(kinds.map { $0["outcome"]?.plain } == ["failed"])
             let told = try await sandbox.run("status")

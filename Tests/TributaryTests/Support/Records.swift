@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Testing
 import TestSupport
@@ -49,6 +50,14 @@ extension FinishedProgram {
     func records<Value: Decodable>(_: Value.Type = Value.self) throws -> [Value] {
         try output.split(separator: "\n").map { try JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
     }
+
+    /// The same, with every member.
+    func records(_: [String: JSONValue].Type) throws -> [[String: JSONValue]] {
+        try output.split(separator: "\n").map { try #require(JSONValue(json: String($0))?.members) }
+    }
+
+    /// The records of a list in JSON.
+    var list: [[String: JSONValue]]? { JSONValue(json: output)?.list?.compactMap(\.members) }
 }
 
 extension Sandbox {
@@ -71,10 +80,11 @@ extension Sandbox {
 
     /// The same, whole, without what may differ between two stores of the same content.
     func contents(of group: String = Sandbox.sales, without left: Set<String> = ["id"]) async throws
-        -> [[String: JSON]]
+        -> [[String: JSONValue]]
     {
         let done = try await run("courses", "--group", group, "--archived", "any", "--format", "ndjson")
-        return try done.records([String: JSON].self).map { record in record.filter { !left.contains($0.key) }
+        return try done.records([String: JSONValue].self).map { record in
+            record.filter { !left.contains($0.key) }
         }
     }
 

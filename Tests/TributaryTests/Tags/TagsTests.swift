@@ -1,5 +1,8 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
+import Model
+import SimulatorSupport
 import Testing
 import TestSupport
 
@@ -88,7 +91,7 @@ import TestSupport
             let external = try #require(try await sandbox.courses().first { $0.id == id }?.externalId)
             let machine = try await sandbox.run(
                 "explain", external, "--group", Sandbox.sales, "--format", "ndjson")
-            let tags = try machine.records([String: JSON].self).first?["tags"]
+            let tags = try machine.records([String: JSONValue].self).first?["tags"]
             #expect(
                 tags
                     == .list(
