@@ -17,9 +17,8 @@ func runServices(_ services: [ServiceGroupConfiguration.ServiceConfiguration]) a
         }
     } catch let error as CannotListen {
         throw Stop.failed("tributary: \(error)")
-    } catch let stop as Stop {
-        throw stop
     } catch {
+        if let stop = Stop(error) { throw stop }
         // Services that did not come to an end in time were cut off; what they had to do is kept.
         guard Task.isCancelled else { throw Stop.failed("tributary: \(error)") }
     }

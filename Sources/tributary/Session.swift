@@ -66,21 +66,8 @@ struct Session {
     }
 
     func host(over configuration: Configuration, telemetry: Telemetry = .silent) async throws -> HostRuntime {
-        do {
-            return try await HostRuntime.open(
-                configuration, registry: builtInProviders, environment: .live(telemetry: telemetry))
-        } catch {
-            throw Stop.store(error)
-        }
-    }
-
-    /// The host with its files as they are, none of which is applied to the store.
-    func bareHost(over configuration: Configuration) throws -> HostRuntime {
-        do throws(StoreError) {
-            return try HostRuntime(over: configuration, registry: builtInProviders, environment: .live())
-        } catch {
-            throw Stop.store(error)
-        }
+        try await HostRuntime.open(
+            configuration, registry: builtInProviders, environment: .live(telemetry: telemetry))
     }
 
     func describe(_ mistakes: ConfigurationMistakes) -> TerminalText {
@@ -133,13 +120,6 @@ extension HostRuntime {
 extension HostRuntime {
     /// Makes a change that a command asks for, as the user of this machine.
     func perform<Value>(_ change: Change<Value>) async throws -> Value {
-        do { return try await perform(change, by: ChangeActor(user: NSUserName())) } catch {
-            throw Stop.change(error) ?? error
-        }
+        try await perform(change, by: ChangeActor(user: NSUserName()))
     }
-}
-
-/// Runs store work, and ends the command where the store fails.
-func storing<Value: Sendable>(_ body: () async throws(StoreError) -> Value) async throws -> Value {
-    do { return try await body() } catch { throw Stop.store(error) }
 }

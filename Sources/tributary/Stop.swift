@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Host
 import Store
 
@@ -20,24 +21,24 @@ struct Stop: Error {
     static func wrongUsage(_ message: TerminalText) -> Stop {
         Stop(status: ExitStatus.wrongUsage, message: message)
     }
+}
 
-    /// What a command ends with if a change was not made, or is not in force; nil for an error of another kind.
-    static func change(_ error: any Error) -> Stop? {
+extension Stop {
+    /// What a command ends with for an error of the host, or of its own; nil for any other error.
+    init?(_ error: any Error) {
         switch error {
-        case ChangeRefusal.refused(let message): .failed("tributary: \(message)")
+        case let stop as Stop: self = stop
+        case ChangeRefusal.refused(let message): self = .failed("tributary: \(message)")
         case ChangeRefusal.invalid(let message), ChangeRefusal.unknown(let message),
             ChangeRefusal.taken(let message):
-            .wrongUsage("tributary: \(message)")
-        case UnfinishedChange.notInForce(let reason): .failed("tributary: \(reason)")
-        case UnfinishedChange.notApplied(let error): .store(error)
-        case let error as StoreError: .store(error)
-        default: nil
+            self = .wrongUsage("tributary: \(message)")
+        case let mistake as FilterMistake: self = .wrongUsage("tributary: \(mistake.message)")
+        case UnfinishedChange.notInForce(let reason): self = .failed("tributary: \(reason)")
+        case UnfinishedChange.notApplied(let error): self.init(error)
+        // A store of the other environment is a wrong configuration.
+        case StoreError.mismatch: self = .wrongUsage("tributary: \(error)")
+        case is StoreError: self = .failed("tributary: \(error)")
+        default: return nil
         }
-    }
-
-    /// A store of the other environment is a wrong configuration; everything else about a store is a failure.
-    static func store(_ error: StoreError) -> Stop {
-        if case .mismatch = error { return .wrongUsage("tributary: \(error)") }
-        return .failed("tributary: \(error)")
     }
 }

@@ -81,11 +81,10 @@ struct Tributary: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let stop as Stop {
-            throw stop
         } catch let code as ExitCode {
             throw code
         } catch {
+            if let stop = Stop(error) { throw stop }
             let message = TerminalText(lines: fullMessage(for: error))
             guard exitCode(for: error) == .success else { throw Stop.wrongUsage(message) }
             try say(message)

@@ -31,10 +31,8 @@ struct AttemptsCommand: AsyncParsableCommand {
         if format == .human { return try await printTable(query, host, session.terminal) }
         let writer = Sink(RecordWriter(format, keys: Record.attemptKeys))
         do {
-            try await storing { () async throws(StoreError) in
-                try await host.store.forEachAttempt(query) { batch in
-                    for attempt in batch { try writer.write(Record(attempt)) }
-                }
+            try await host.store.forEachAttempt(query) { batch in
+                for attempt in batch { try writer.write(Record(attempt)) }
             }
         } catch {
             throw writer.failure ?? error
@@ -45,12 +43,11 @@ struct AttemptsCommand: AsyncParsableCommand {
     private func course(in group: GroupConfiguration?, _ host: HostRuntime) async throws -> Int64? {
         guard let course else { return nil }
         let id = Int64(course)
-        let found = try await storing { () async throws(StoreError) -> Course? in
-            guard let id else { return nil }
+        func find(_ id: Int64) async throws(StoreError) -> Course? {
             guard let group else { return try await host.store.course(id) }
             return try await host.store.course(id, group: group.id)
         }
-        guard found != nil else {
+        guard let id, try await find(id) != nil else {
             let place = group.map { "\($0.name) has no" } ?? "there is no"
             throw Stop.wrongUsage("tributary: \(place) course \"\(course)\"; `courses` lists the ids")
         }
@@ -66,18 +63,16 @@ struct AttemptsCommand: AsyncParsableCommand {
             Table(
                 ["GROUP", "EXTERNAL ID", "USER", "FROM", "TO", "PROGRESS", "RESULT", "MINUTES"],
                 numeric: [5, 7]))
-        try await storing { () async throws(StoreError) in
-            try await host.store.forEachAttempt(query) { batch in
-                for attempt in batch {
-                    let state = attempt.state
-                    sink.add(
-                        [
-                            names[attempt.group] ?? attempt.group, attempt.externalCourseID, attempt.user,
-                            state.firstActivity.minuteText(in: zone), state.lastActivity.minuteText(in: zone),
-                            "\(state.progress) %", state.result?.rawValue ?? "",
-                            state.timeSpent.map { (Double($0) / 60_000).oneDecimal } ?? "",
-                        ], keep: limit)
-                }
+        try await host.store.forEachAttempt(query) { batch in
+            for attempt in batch {
+                let state = attempt.state
+                sink.add(
+                    [
+                        names[attempt.group] ?? attempt.group, attempt.externalCourseID, attempt.user,
+                        state.firstActivity.minuteText(in: zone), state.lastActivity.minuteText(in: zone),
+                        "\(state.progress) %", state.result?.rawValue ?? "",
+                        state.timeSpent.map { (Double($0) / 60_000).oneDecimal } ?? "",
+                    ], keep: limit)
             }
         }
         let (table, count) = sink.result

@@ -17,7 +17,7 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let host = try await Session().host(config)
         let url = URL(filePath: file)
-        try await storing { () async throws(StoreError) in try host.store.backup(to: url) }
+        try host.store.backup(to: url)
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
         try say("\(file): \(size.asBytes)")
     }
@@ -37,7 +37,7 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let host = try await Session().host(config)
         let former = free(in: host.store.directory)
-        try await storing { () async throws(StoreError) in try host.store.backup(to: former) }
+        try host.store.backup(to: former)
         do {
             try await host.perform(
                 .restore(from: URL(filePath: file)) {

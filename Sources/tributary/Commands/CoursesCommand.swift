@@ -45,16 +45,14 @@ struct CoursesCommand: AsyncParsableCommand {
             try check(types, of: group, host)
             var query = CourseQuery(group: group.id)
             query.search = search
-            query.languages = try languages.map(LanguageTag.argument)
+            query.languages = try languages.map { try LanguageTag(given: $0) }
             query.types = types
             query.archived = archived.query
             if format == .human { return try await printTable(query, host, session.terminal) }
             let writer = Sink(RecordWriter(format, keys: Record.courseKeys))
             do {
-                try await storing { () async throws(StoreError) in
-                    try await host.store.forEachCourse(query) { batch in
-                        for course in batch { try writer.write(Record(course)) }
-                    }
+                try await host.store.forEachCourse(query) { batch in
+                    for course in batch { try writer.write(Record(course)) }
                 }
             } catch {
                 throw writer.failure ?? error
@@ -63,13 +61,10 @@ struct CoursesCommand: AsyncParsableCommand {
         }
 
         /// A type is right where one of the group's providers has it.
-        private func check(_ types: [String], of group: GroupConfiguration, _ host: HostRuntime) throws(Stop)
-        {
+        private func check(_ types: [String], of group: GroupConfiguration, _ host: HostRuntime) throws {
             let known = group.deployments.compactMap { host.registry[$0.provider]?.descriptor }
             for type in types where !known.contains(where: { $0.filters.contentTypes.contains(type) }) {
-                do { _ = try known.first?.contentType(given: type) } catch {
-                    throw Stop.wrongUsage("tributary: \(error.message)")
-                }
+                _ = try known.first?.contentType(given: type)
             }
         }
 
@@ -78,18 +73,16 @@ struct CoursesCommand: AsyncParsableCommand {
             let limit = terminal.isInteractive ? 200 : Int.max
             let sink = TableSink(
                 Table(["ID", "EXTERNAL ID", "NAME", "TYPE", "LANG", "MIN", "STATE"], numeric: [5]))
-            try await storing { () async throws(StoreError) in
-                try await host.store.forEachCourse(query) { batch in
-                    for course in batch {
-                        let content = course.content
-                        sink.add(
-                            [
-                                String(course.id), content.externalID, content.name, content.providerType,
-                                content.language ?? "", content.duration.map { String($0) } ?? "",
-                                course.isArchived
-                                    ? "archived: " + course.reasons.names.joined(separator: ", ") : "active",
-                            ], keep: limit)
-                    }
+            try await host.store.forEachCourse(query) { batch in
+                for course in batch {
+                    let content = course.content
+                    sink.add(
+                        [
+                            String(course.id), content.externalID, content.name, content.providerType,
+                            content.language ?? "", content.duration.map { String($0) } ?? "",
+                            course.isArchived
+                                ? "archived: " + course.reasons.names.joined(separator: ", ") : "active",
+                        ], keep: limit)
                 }
             }
             let (table, count) = sink.result
@@ -129,11 +122,7 @@ struct CourseTarget: ParsableArguments {
 
     func known(to host: HostRuntime) async throws -> Course {
         let group = try host.group(group)
-        let known = try await storing { () async throws(StoreError) -> Course? in
-            guard let id = Int64(course) else { return nil }
-            return try await host.store.course(id, group: group.id)
-        }
-        guard let known else {
+        guard let id = Int64(course), let known = try await host.store.course(id, group: group.id) else {
             throw Stop.wrongUsage(
                 "tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
         }
@@ -160,15 +149,6 @@ enum ArchivedChoice: String, ExpressibleByArgument, CaseIterable {
         case .yes: .yes
         case .no: .no
         case .any: .any
-        }
-    }
-}
-
-extension LanguageTag {
-    /// A language typed by a person.
-    static func argument(_ text: String) throws -> LanguageTag {
-        do { return try LanguageTag(given: text) } catch {
-            throw Stop.wrongUsage("tributary: \(error.message)")
         }
     }
 }

@@ -33,7 +33,7 @@ struct Delivering {
     ) async throws -> DeliveryReport? {
         let meter = ProgressMeter(session.terminal)
         defer { meter.clear() }
-        return try await storing { () async throws(StoreError) in try await deliver(meter) }
+        return try await deliver(meter)
     }
 
     func conclude(_ report: DeliveryReport) throws {

@@ -44,10 +44,8 @@ struct DemoCommand: AsyncParsableCommand {
             }
         } catch is CancellationError {
             return
-        } catch let stop as Stop {
-            throw stop
         } catch {
-            throw Stop.failed("tributary: the simulated portal cannot run: \(error)")
+            throw Stop(error) ?? .failed("tributary: the simulated portal cannot run: \(error)")
         }
     }
 
@@ -93,13 +91,9 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
-        let (counts, statistics, overlaps) = try await storing {
-            () async throws(StoreError) -> ([CourseCount], [StatisticsCount], [Overlap]) in
-            (
-                try await host.store.courseCounts(), try await host.store.statisticsCounts(),
-                try await host.store.overlaps()
-            )
-        }
+        let counts = try await host.store.courseCounts()
+        let statistics = try await host.store.statisticsCounts()
+        let overlaps = try await host.store.overlaps()
         var table = Table(["GROUP", "FILTERS", "COURSES", "ATTEMPTS"], numeric: [2, 3])
         for group in host.configuration.groups {
             for deployment in group.deployments {

@@ -23,9 +23,7 @@ struct DemoLearners {
     func show() async throws {
         let token = try await host.createToken(name: "demo", role: .admin, groups: [], lifetime: nil).text
         let source = session.source(file: hostFile, explicit: true)
-        let serving = try await storing { () async throws(StoreError) in
-            try await ServingHost(host, from: source) { complain(session.describe($0)) }
-        }
+        let serving = try await ServingHost(host, from: source) { complain(session.describe($0)) }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: ListenAddress(host: "127.0.0.1", port: 0), live: serving.live,
@@ -83,10 +81,8 @@ struct DemoLearners {
 
     private func attempts() async throws -> [Int64: Attempt] {
         let found = Mutex<[Int64: Attempt]>([:])
-        try await storing { () async throws(StoreError) in
-            try await host.store.forEachAttempt(AttemptQuery()) { batch in
-                found.withLock { found in for attempt in batch { found[attempt.id] = attempt } }
-            }
+        try await host.store.forEachAttempt(AttemptQuery()) { batch in
+            found.withLock { found in for attempt in batch { found[attempt.id] = attempt } }
         }
         return found.withLock { $0 }
     }
@@ -106,11 +102,9 @@ struct DemoLearners {
 
     private func name(of attempt: Attempt) async throws -> String? {
         let found = Mutex<String?>(nil)
-        try await storing { () async throws(StoreError) in
-            try await host.store.forEachCourse(CourseQuery(group: attempt.group)) { batch in
-                let course = batch.first { $0.content.externalID == attempt.externalCourseID }
-                if let course { found.withLock { $0 = course.content.name } }
-            }
+        try await host.store.forEachCourse(CourseQuery(group: attempt.group)) { batch in
+            let course = batch.first { $0.content.externalID == attempt.externalCourseID }
+            if let course { found.withLock { $0 = course.content.name } }
         }
         return found.withLock { $0 }
     }

@@ -25,9 +25,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let host = try await session.host(config)
         let group = try host.group(group)
         let deployment = try host.deployment(provider, in: group)
-        let explanation = try await storing { () async throws(StoreError) in
-            try await host.explain(externalID, in: deployment)
-        }
+        let explanation = try await host.explain(externalID, in: deployment)
         guard let explanation else {
             throw Stop.failed(
                 "tributary: \(deployment.provider) has not listed an item \"\(externalID)\" for \(group.name); `sync catalog` fetches the catalog"

@@ -40,7 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
             try target.finish()
             try say("\(out): \(count.courses.grouped) courses and \(count.attempts.grouped) attempts")
         } catch let error as StoreError {
-            throw target.failure ?? Stop.store(error)
+            throw target.failure ?? error
         }
     }
 }

@@ -37,11 +37,7 @@ struct FiltersCommand: AsyncParsableCommand {
         var types: [String] = []
 
         func filters(_ host: HostRuntime, _ deployment: DeploymentConfiguration) throws -> Filters {
-            do {
-                return try host.filters(languages: languages, contentTypes: types, of: deployment.provider)
-            } catch {
-                throw Stop.change(error) ?? error
-            }
+            try host.filters(languages: languages, contentTypes: types, of: deployment.provider)
         }
     }
 
@@ -115,9 +111,7 @@ struct FiltersCommand: AsyncParsableCommand {
             let host = try await Session().host(config)
             let (group, deployment) = try target.deployment(host)
             let filters = try values.filters(host, deployment)
-            let changes = try await storing { () async throws(StoreError) in
-                try await host.catalog.preview(filters, in: deployment)
-            }
+            let changes = try await host.catalog.preview(filters, in: deployment)
             try show(changes, format, group.name, "would be archived", "would be active again or new")
         }
     }

@@ -21,7 +21,7 @@ struct OverlapsCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        let overlaps = try await storing { () async throws(StoreError) in try await host.store.overlaps() }
+        let overlaps = try await host.store.overlaps()
         var writer = RecordWriter(format, keys: Record.overlapKeys)
         for overlap in overlaps {
             let filters = overlap.groups.map { host.filterText(of: overlap.provider, in: $0) }

@@ -3,6 +3,7 @@ import ArgumentParser
 import ConnectorKit
 import Foundation
 import Host
+import Runtime
 
 struct PromoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,7 +42,9 @@ struct PromoteCommand: AsyncParsableCommand {
                 message: "tributary: nothing was written; --yes writes without asking")
         }
         do {
-            try await session.bareHost(over: promotion.production).perform(.promote(promotion))
+            try await HostRuntime(
+                over: promotion.production, registry: builtInProviders, environment: .live()
+            ).perform(.promote(promotion))
         } catch let problem as Promotion.Problem {
             throw stop(problem, session)
         }

@@ -93,9 +93,7 @@ struct Pushing {
         let group = try host.group(options.group)
         let deployment = try host.deployment(options.provider, in: group)
         try builtInProviders.require(.push, of: deployment.provider)
-        let found = try await storing { () async throws(StoreError) in
-            try await host.push.target(group: group.id, provider: deployment.provider)
-        }
+        let found = try await host.push.target(group: group.id, provider: deployment.provider)
         guard let found else {
             throw Stop.wrongUsage(
                 "tributary: \(deployment.provider) is switched off in \(group.name) (\(group.shownFile))")
@@ -130,15 +128,11 @@ struct Pushing {
             })
         if let problem { throw wrong(problem) }
         let meter = PushMeter()
-        let report = try await storing { () async throws(StoreError) in
-            try await host.push.deliver(to: target) { meter.show(target.name, $0) }
-        }
+        let report = try await host.push.deliver(to: target) { meter.show(target.name, $0) }
         if let failure = report.failure { complain("tributary: \(target.name): \(failure)") }
         var last: StoredPush.ID?
         while true {
-            let page = try await storing { [last] () async throws(StoreError) in
-                try await host.store.pushes(of: job, after: last, limit: 500)
-            }
+            let page = try await host.store.pushes(of: job, after: last, limit: 500)
             guard let end = page.last else { return }
             for push in page { try list.add(push, waiting: report.failure) }
             last = end.id

@@ -17,16 +17,10 @@ struct ReportingCompletions {
     /// - Returns: whether all of it was taken.
     func run(group: String?, told: (PushTarget, Run) throws -> Void) async throws -> Bool {
         var isDone = true
-        let targets = try await storing { () async throws(StoreError) in
-            try await host.push.completionTargets(group: group)
-        }
+        let targets = try await host.push.completionTargets(group: group)
         for target in targets where !Task.isCancelled {
-            let jobs = try await storing { () async throws(StoreError) in
-                try await host.push.queueCompletions(for: target)
-            }
-            let report = try await storing { () async throws(StoreError) in
-                try await host.push.deliver(to: target)
-            }
+            let jobs = try await host.push.queueCompletions(for: target)
+            let report = try await host.push.deliver(to: target)
             if let run = report.run { try told(target, run) }
             if let failure = report.failure {
                 complain("tributary: \(target.name): completions wait: \(failure)")
@@ -42,9 +36,7 @@ struct ReportingCompletions {
         var refused = 0
         var last: StoredPush.ID?
         while true {
-            let page = try await storing { [last] () async throws(StoreError) in
-                try await host.store.pushes(of: job, after: last, limit: 500)
-            }
+            let page = try await host.store.pushes(of: job, after: last, limit: 500)
             guard let end = page.last else { break }
             for push in page where push.outcome?.isFailure == true {
                 refused += 1

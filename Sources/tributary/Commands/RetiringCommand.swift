@@ -27,9 +27,7 @@ struct RetiringCommand: AsyncParsableCommand {
         let session = Session()
         let host = try await session.host(config)
         let group = try group.map { try host.group($0).id }
-        let retiring = try await storing { () async throws(StoreError) in
-            try await host.store.retiring(group: group)
-        }
+        let retiring = try await host.store.retiring(group: group)
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.retiringKeys)
             for content in retiring { try writer.write(Record(content)) }

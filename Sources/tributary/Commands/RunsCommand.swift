@@ -31,8 +31,7 @@ struct RunsCommand: AsyncParsableCommand {
         let host = try await session.host(config)
         if let id { return try await show(RunID(id), host, session) }
         let limit = limit ?? (format == .human ? 20 : nil)
-        let runs = try await storing { () async throws(StoreError) in try await host.store.runs(limit: limit)
-        }
+        let runs = try await host.store.runs(limit: limit)
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.runKeys)
             for run in runs { try writer.write(Record(run)) }
@@ -59,13 +58,10 @@ struct RunsCommand: AsyncParsableCommand {
     }
 
     private func show(_ id: RunID, _ host: HostRuntime, _ session: Session) async throws {
-        let found = try await storing { () async throws(StoreError) -> (Run, [SkippedItem])? in
-            guard let run = try await host.store.run(id) else { return nil }
-            return (run, try await host.store.skippedItems(of: id))
-        }
-        guard let (run, skipped) = found else {
+        guard let run = try await host.store.run(id) else {
             throw Stop.wrongUsage("tributary: no run \(id.number); `tributary runs` lists them")
         }
+        let skipped = try await host.store.skippedItems(of: id)
         guard format == .human else {
             let items = skipped.map {
                 JSONValue.object(

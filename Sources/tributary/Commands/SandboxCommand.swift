@@ -52,12 +52,10 @@ struct SandboxCommand: AsyncParsableCommand {
             }
         } catch is CancellationError {
             return
-        } catch let stop as Stop {
-            throw stop
         } catch SimulatorFailure.options(let reason) {
             throw Stop.wrongUsage("tributary: \(reason)")
         } catch {
-            throw Stop.failed("tributary: \(error)")
+            throw Stop(error) ?? .failed("tributary: \(error)")
         }
     }
 

@@ -41,9 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
         let host = try await session.host(config, telemetry: Telemetry(metrics: registry, logger: log))
         let (file, named) = config.location(session.environment)
         let source = session.source(file: file, explicit: named)
-        let serving = try await storing { () async throws(StoreError) in
-            try await ServingHost(host, from: source) { complain(session.describe($0)) }
-        }
+        let serving = try await ServingHost(host, from: source) { complain(session.describe($0)) }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
             listen: host.configuration.host.listen, live: serving.live, webhooks: { serving.receiver },

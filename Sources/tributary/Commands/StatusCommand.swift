@@ -31,10 +31,8 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        let lines = try await storing { () async throws(StoreError) in try await host.status() }
-        let delivery = try await storing { () async throws(StoreError) in
-            try await host.delivery.state(limit: Self.refusedShown)
-        }
+        let lines = try await host.status()
+        let delivery = try await host.delivery.state(limit: Self.refusedShown)
         guard format == .human else {
             var writer = RecordWriter(format, keys: Record.statusKeys)
             for line in lines { try writer.write(Record(line, delivery: delivery)) }

@@ -180,21 +180,19 @@ struct Syncing {
                 .sync(request, options) { try await $0.sync(request, progress: show) })
             return Fetched(results: results, host: host)
         }
-        return try await storing { () async throws(StoreError) in
-            var (calls, obstacles): ([String], [String]) = ([], [])
-            let results = try await HostRuntime.rehearse(
-                request, configuration, registry: builtInProviders, environment: .live(), progress: show
-            ) { copy throws(StoreError) in
-                if deliver ?? copy.push.reportsByItself {
-                    calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
-                }
-                if deliver ?? copy.delivery.deliversByItself, let found = try await copy.delivery.rehearse() {
-                    calls += found.calls
-                    obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
-                }
+        var (calls, obstacles): ([String], [String]) = ([], [])
+        let results = try await HostRuntime.rehearse(
+            request, configuration, registry: builtInProviders, environment: .live(), progress: show
+        ) { copy throws(StoreError) in
+            if deliver ?? copy.push.reportsByItself {
+                calls = try await ReportingCompletions.rehearsed(on: copy, group: request.group)
             }
-            return Fetched(results: results, calls: calls, obstacles: obstacles)
+            if deliver ?? copy.delivery.deliversByItself, let found = try await copy.delivery.rehearse() {
+                calls += found.calls
+                obstacles = found.reasons.map { "delivery to \(found.platform): \($0)" }
+            }
         }
+        return Fetched(results: results, calls: calls, obstacles: obstacles)
     }
 
     /// The provider and the groups it serves.

@@ -64,7 +64,7 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             let session = Session()
             let host = try await session.host(config)
-            let tokens = try await storing { () async throws(StoreError) in try await host.tokens() }
+            let tokens = try await host.tokens()
             let now = Date()
             guard format == .human else {
                 var writer = RecordWriter(format, keys: Record.tokenKeys)
@@ -95,7 +95,7 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             let host = try await Session().host(config)
-            let tokens = try await storing { () async throws(StoreError) in try await host.tokens() }
+            let tokens = try await host.tokens()
             let named = tokens.first { $0.name == token && $0.revoked == nil }
             guard let found = named ?? tokens.first(where: { String($0.id) == token }) else {
                 throw Stop.wrongUsage("tributary: no token \"\(token)\"; `tributary token list` shows them")
