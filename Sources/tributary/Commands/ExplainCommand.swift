@@ -32,9 +32,7 @@ struct ExplainCommand: AsyncParsableCommand {
             )
         }
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Explanation.keys)
-            try writer.write(explanation.record)
-            return try writer.finish()
+            return try format.write([explanation.record], keys: Explanation.keys)
         }
         var table = Table(["FIELD", "VALUE", "FROM", "RULE"])
         for field in explanation.fields {

@@ -57,15 +57,13 @@ struct FiltersCommand: AsyncParsableCommand {
             if format == .human {
                 return try say("\(group.name), \(deployment.provider): \(host.filterText(deployment))")
             }
-            var writer = RecordWriter(format, keys: Self.keys)
-            try writer.write(
-                Record([
-                    ("group", .text(group.id)), ("provider", .text(deployment.provider)),
-                    ("languages", .texts(deployment.filters.languages.map(\.text))),
-                    ("contentTypes", .texts(deployment.filters.contentTypes)),
-                    ("file", .text(group.shownFile)),
-                ]))
-            try writer.finish()
+            let record = Record([
+                ("group", .text(group.id)), ("provider", .text(deployment.provider)),
+                ("languages", .texts(deployment.filters.languages.map(\.text))),
+                ("contentTypes", .texts(deployment.filters.contentTypes)),
+                ("file", .text(group.shownFile)),
+            ])
+            try format.write([record], keys: Self.keys)
         }
     }
 
@@ -123,8 +121,6 @@ struct FiltersCommand: AsyncParsableCommand {
             let more = (changes.unarchived + changes.created).grouped
             return try say("\(head): \(changes.archived.grouped) \(archived), \(more) \(unarchived)")
         }
-        var writer = RecordWriter(format, keys: Record.previewKeys)
-        try writer.write(Record(preview: changes))
-        try writer.finish()
+        try format.write([Record(preview: changes)], keys: Record.previewKeys)
     }
 }

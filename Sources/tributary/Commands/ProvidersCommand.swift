@@ -23,9 +23,7 @@ struct ProvidersCommand: AsyncParsableCommand {
             guard !providers.isEmpty else { throw builtInProviders.unknown(id) }
         }
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Record.providerKeys)
-            for provider in providers { try writer.write(Record(provider)) }
-            return try writer.finish()
+            return try format.write(providers.map { Record($0) }, keys: Record.providerKeys)
         }
         if id != nil, let provider = providers.first { return try describe(provider, terminal) }
         var table = Table(["ID", "NAME", "OFFERS", "WHAT IT BRINGS"])

@@ -49,9 +49,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func show(_ events: [Record], _ session: Session) throws {
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Record.eventKeys)
-            for event in events { try writer.write(event) }
-            return try writer.finish()
+            return try format.write(events, keys: Record.eventKeys)
         }
         var table = Table(["ID", "EVENT", "SUBJECT", "OUTCOME", "BECAUSE"], numeric: [0])
         for record in events {

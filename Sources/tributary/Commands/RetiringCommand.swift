@@ -29,9 +29,7 @@ struct RetiringCommand: AsyncParsableCommand {
         let group = try group.map { try host.group($0).id }
         let retiring = try await host.store.retiring(group: group)
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Record.retiringKeys)
-            for content in retiring { try writer.write(Record(content)) }
-            return try writer.finish()
+            return try format.write(retiring.map { Record($0) }, keys: Record.retiringKeys)
         }
         guard !retiring.isEmpty else { return try say("Nothing in use is about to retire.") }
         var table = Table(["RETIRES", "ID", "NAME", "USED IN", "PATHS", "INSTEAD"])

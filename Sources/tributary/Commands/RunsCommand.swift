@@ -33,9 +33,7 @@ struct RunsCommand: AsyncParsableCommand {
         let limit = limit ?? (format == .human ? 20 : nil)
         let runs = try await host.store.runs(limit: limit)
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Record.runKeys)
-            for run in runs { try writer.write(Record(run)) }
-            return try writer.finish()
+            return try format.write(runs.map { Record($0) }, keys: Record.runKeys)
         }
         guard !runs.isEmpty else { return try say("No run yet; `tributary sync` makes one.") }
         var table = Table(
@@ -70,9 +68,7 @@ struct RunsCommand: AsyncParsableCommand {
             let record = Record(
                 Record(run).members.map { ($0.name, $0.value) }
                     + [("skippedItems", .list(items)), ("remarks", .texts(run.remarks))])
-            var writer = RecordWriter(format, keys: record.names)
-            try writer.write(record)
-            return try writer.finish()
+            return try format.write([record], keys: record.names)
         }
         var table = Table(["RUN \(id.number)", ""])
         for field in Record(run).members.dropFirst() { table.add([field.name, field.value.plain]) }

@@ -34,9 +34,7 @@ struct StatusCommand: AsyncParsableCommand {
         let lines = try await host.status()
         let delivery = try await host.delivery.state(limit: Self.refusedShown)
         guard format == .human else {
-            var writer = RecordWriter(format, keys: Record.statusKeys)
-            for line in lines { try writer.write(Record(line, delivery: delivery)) }
-            return try writer.finish()
+            return try format.write(lines.map { Record($0, delivery: delivery) }, keys: Record.statusKeys)
         }
         let configuration = host.configuration.host
         if configuration.environment == .test {

@@ -36,9 +36,7 @@ struct TagsCommand: AsyncParsableCommand {
 
         private func show(_ tags: [CourseTag], _ terminal: Terminal) throws {
             guard format == .human else {
-                var writer = RecordWriter(format, keys: Record.tagKeys)
-                for tag in tags { try writer.write(Record(tag)) }
-                return try writer.finish()
+                return try format.write(tags.map { Record($0) }, keys: Record.tagKeys)
             }
             guard !tags.isEmpty else { return try say("no tags") }
             var table = Table(["TAG", "ORIGIN"])

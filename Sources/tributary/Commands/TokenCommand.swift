@@ -39,12 +39,10 @@ struct TokenCommand: AsyncParsableCommand {
             let made = try await host.perform(
                 .createToken(name: name, role: role.role, groups: groups, days: expires))
             guard format == .human else {
-                let record = Record(made.token, at: Date())
-                var writer = RecordWriter(format, keys: Record.tokenKeys + ["token"])
-                try writer.write(
-                    Record(
-                        record.members.map { ($0.name, $0.value) } + [("token", .text(made.text.reveal()))]))
-                return try writer.finish()
+                let record = Record(made.token, at: Date()).members.map { ($0.name, $0.value) }
+                return try format.write(
+                    [Record(record + [("token", .text(made.text.reveal()))])],
+                    keys: Record.tokenKeys + ["token"])
             }
             try say("\(made.text.reveal())")
             complain("tributary: this token is shown once; keep it where secrets are kept")
@@ -67,9 +65,7 @@ struct TokenCommand: AsyncParsableCommand {
             let tokens = try await host.tokens()
             let now = Date()
             guard format == .human else {
-                var writer = RecordWriter(format, keys: Record.tokenKeys)
-                for token in tokens { try writer.write(Record(token, at: now)) }
-                return try writer.finish()
+                return try format.write(tokens.map { Record($0, at: now) }, keys: Record.tokenKeys)
             }
             guard !tokens.isEmpty else { return try say("No token yet; `tributary token create` makes one.") }
             let zone = host.configuration.host.timezone

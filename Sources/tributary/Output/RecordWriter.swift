@@ -9,6 +9,17 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
     case human, json, ndjson, csv
 }
 
+extension Format {
+    /// Writes records to standard output.
+    ///
+    /// - Parameter keys: the keys of every record.
+    func write(_ records: [Record], keys: [String]) throws(Stop) {
+        var writer = RecordWriter(self, keys: keys)
+        for record in records { try writer.write(record) }
+        try writer.finish()
+    }
+}
+
 /// Writes records one after the other to standard output, as a JSON list, as lines, or as CSV.
 ///
 /// Its functions throw ``Stop/output(_:)``.
