@@ -141,7 +141,8 @@ struct MistakeTests {
                     validValues: ["course", "document", "interactive", "text", "video", "link", "audio"],
                     suggestion: "video",
                     excerpt: .init(
-                        text: "    filters: { content_types: [course, vidoe] }", marked: 39..<44), key: "content_types")
+                        text: "    filters: { content_types: [course, vidoe] }", marked: 39..<44),
+                    key: "content_types")
             ])
     }
 }

@@ -104,6 +104,44 @@ import TestSupport
         }
     }
 
+    @Test(
+        "A key whose call is being performed, on whichever host, is refused until that host must have ended")
+    func claimed() async throws {
+        try await APISite.with { site in
+            let key = try #require(RepeatedCalls.header)
+            let now = site.host.now
+            let claim = try await site.host.store.claim(
+                "k", of: "token 1", fingerprint: "another host's", at: now, abandoned: now, earliest: now)
+            guard case .perform = claim else { throw Problem.conflict("the key is taken") }
+            let path = #"{"name":"Once"}"#
+            let refused = try await site.call(.post, "/paths", body: path, headers: [key: "k"])
+            #expect(
+                refused.json
+                    == problem(
+                        409, "Conflict",
+                        "a call with this Idempotency-Key is in progress; try again when it is done"))
+            #expect(try await site.get("/paths").items.isEmpty)
+            site.time.pass(RepeatedCalls.abandoned + 1)
+            let performed = try await site.call(.post, "/paths", body: path, headers: [key: "k"])
+            #expect(performed.status == 201)
+            let again = try await site.call(.post, "/paths", body: path, headers: [key: "k"])
+            #expect(again.text == performed.text)
+            #expect(try await site.get("/paths").texts("name") == ["Once"])
+        }
+    }
+
+    @Test("A call that failed gives its key back")
+    func failed() async throws {
+        try await APISite.with { site in
+            let key = try #require(RepeatedCalls.header)
+            let wrong = try await site.call(
+                .post, "/paths", body: "{\"name\":\" \"}", headers: [key: "k"])
+            #expect(wrong.status == 400)
+            let right = try await site.call(.post, "/paths", body: #"{"name":"P"}"#, headers: [key: "k"])
+            #expect(right.status == 201)
+        }
+    }
+
     @Test("What cannot be synced is said, and a limited token follows nothing of others")
     func refusals() async throws {
         try await APISite.with { site in
