@@ -110,14 +110,14 @@ extension StoreCase {
             let store = stage.store
             try await store.announceRetirement(of: "1", at: Stage.start + 3_600, in: stage.connection)
             let due = try await store.contentWithoutAlternatives(
-                of: stage.connection, askedBefore: Stage.start, limit: 9)
+                of: stage.connection, at: Stage.start, askedBefore: Stage.start, limit: 9)
             try check(due.map(\.externalID), ["1", "3"])
             try await store.setAlternatives(
                 ["2"], to: "3", retiresAt: Stage.start + 86_400, of: stage.connection, at: Stage.start)
             let path = try some(try await store.addPath(named: "First days"))
             let course = try some(try await stage.courses().first)
             _ = try await store.place(course.id, inPath: path.id, at: nil)
-            let retiring = try await store.retiring(group: "sales")
+            let retiring = try await store.retiring(group: "sales", at: Stage.start)
             try check(retiring.map(\.groups), [["sales", "support"], ["sales", "support"]])
             try check(retiring.map(\.paths), [["First days"], []])
             try check(retiring[1].alternatives?.map(\.name), ["Driving"])

@@ -12,13 +12,13 @@ import Sync
 struct DeploymentStates: Sendable {
     private let host: HostRuntime
     private let statuses: [DeploymentStatus]
-    /// The newest run of each connection and kind, in groups that the visitor may see.
+    /// The newest run of each kind over each connection in use, in groups that the visitor may see.
     private let runs: [Run]
 
     init(_ context: PageContext) async throws {
         host = context.host
         statuses = try await host.status().filter { context.token.covers(group: $0.group.id) }
-        runs = try await host.store.newestRuns().filter { run in
+        runs = try await host.presentRuns().filter { run in
             run.groups.contains { context.token.covers(group: $0) }
         }
     }

@@ -30,7 +30,8 @@ extension Operation {
         ) { call, paging in
             let group = call.query["group"]?.first
             if let group { _ = try call.caller.group(group) }
-            let retiring = try await call.host.store.retiring(group: group).filter { content in
+            let retiring = try await call.host.store.retiring(group: group, at: call.host.now).filter {
+                content in
                 content.groups.contains { call.token.covers(group: $0) }
             }
             return try paging.page(of: retiring) { Record($0).limiting("groups", to: call.token) }

@@ -4,6 +4,7 @@ package import Foundation
 package import Model
 package import Push
 package import Store
+import Runtime
 import Sync
 package import Webhooks
 
@@ -23,6 +24,12 @@ package struct DeploymentStatus: Sendable {
     package let push: PushStatus?
     package let next: (work: ScheduledWork, time: Date)?
 
+    /// Why the last runs did not end as they should; empty where the provider is switched off, since nobody is
+    /// to look after it then.
+    package var errors: [String] {
+        deployment.enabled ? [last?.error, statistics?.last?.error].compactMap(\.self) : []
+    }
+
     package struct Statistics: Sendable {
         package let count: StatisticsCount?
         package let last: Run?
@@ -30,6 +37,14 @@ package struct DeploymentStatus: Sendable {
 }
 
 extension HostRuntime {
+    /// The newest run of each kind over each connection that is configured and switched on, and of what concerns
+    /// no connection (rule E7). What an abandoned connection came to last is no state of anything.
+    package func presentRuns() async throws(StoreError) -> [Run] {
+        var present: Set<ConnectionID> = [.every]
+        for connection in context.connections() { present.insert(try await context.id(of: connection)) }
+        return try await store.newestRuns().filter { present.contains($0.connection) }
+    }
+
     /// How every deployment stands, in the order of the files.
     package func status() async throws(StoreError) -> [DeploymentStatus] {
         let counts = try await store.courseCounts()
@@ -39,15 +54,19 @@ extension HostRuntime {
         let webhook = try await webhooks.statuses()
         let pushes = try await push.statuses()
         let now = now
+        let deployed = try await store.deployments()
         return configuration.groups.flatMap { group in
             group.deployments.map { deployment in
                 let provider = deployment.provider
                 let scheduled = timetable.connections.first {
                     $0.provider == provider && $0.groups.contains(group.id)
                 }
+                let connection = deployed.first { $0.group == group.id && $0.provider == provider }?
+                    .connection
                 func last(_ kind: RunKind) -> Run? {
                     runs.first {
-                        $0.kind == kind.rawValue && $0.provider == provider && $0.groups.contains(group.id)
+                        $0.kind == kind.rawValue && $0.groups.contains(group.id)
+                            && $0.connection == connection
                     }
                 }
                 let counted = statistics.first { $0.group == group.id && $0.provider == provider }

@@ -11,21 +11,24 @@ package struct RetiringContent: Sendable, Equatable {
     package let groups: [String]
     /// The names of the paths that its courses are in, in the order of the paths.
     package let paths: [String]
-    /// What the provider suggests instead, best first; nil if it was not asked yet.
+    /// What the provider suggests instead and the groups have, best first; nil if it was not asked yet.
     package let alternatives: [Alternative]?
 
     package struct Alternative: Sendable, Equatable {
         package let externalID: String
-        /// Nil if the connection does not have it.
-        package let name: String?
+        package let name: String
     }
 }
 
 extension Store {
-    /// Content with a date of retirement whose course is active in some group, the earliest date first.
+    /// Content that will retire and whose course is active in some group, the earliest date first (rule C19). What
+    /// has retired is left out: its provider unpublishes it.
+    ///
+    /// A suggestion is active in the group, or if none is asked for, in every group that uses the content, and is
+    /// not to retire before it.
     ///
     /// - Parameter group: only what this group uses; its other groups are named all the same.
-    package func retiring(group: String? = nil) async throws(StoreError) -> [RetiringContent] {
+    package func retiring(group: String? = nil, at now: Date) async throws(StoreError) -> [RetiringContent] {
         try await read { db in
             let sql = db.sql
             let rows = try db.rows(
@@ -36,21 +39,16 @@ extension Store {
                     \(sql.inThisOrder) course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
                     LEFT JOIN alternatives a
                         ON a.connection = i.connection AND a.external_id = i.external_id
-                WHERE i.retires_at IS NOT NULL
+                WHERE i.retires_at > ?
                 GROUP BY i.id, d.provider, a.ids
                 ORDER BY i.retires_at, d.provider, i.external_id
-                """)
+                """, [Instant.milliseconds(now)])
             return try rows.compactMap { row in
                 let groups = TextList.decode(row["group_ids"]).sorted()
                 if let group, !groups.contains(group) { return nil }
-                let connection: Int64 = row["connection"]
                 let alternatives = try (row["ids"] as String?).map { ids in
-                    try TextList.decode(ids).map { id in
-                        RetiringContent.Alternative(
-                            externalID: id,
-                            name: try db.value(
-                                String.self, "SELECT name FROM item WHERE connection = ? AND external_id = ?",
-                                [connection, id]))
+                    try TextList.decode(ids).compactMap {
+                        try Self.alternative($0, to: row, in: group.map { [$0] } ?? groups, db)
                     }
                 }
                 return RetiringContent(
@@ -62,18 +60,36 @@ extension Store {
         }
     }
 
+    /// A suggestion; nil if it is no replacement for these groups.
+    private static func alternative(_ id: String, to content: Row, in groups: [String], _ db: Session) throws
+        -> RetiringContent.Alternative?
+    {
+        let found = try db.rows(
+            """
+            SELECT i.name, d.group_id FROM item i JOIN deployment d ON d.connection = i.connection
+                JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
+            WHERE i.connection = ? AND i.external_id = ? AND i.id <> ?
+                AND (i.retires_at IS NULL OR i.retires_at > ?)
+            """,
+            [content["connection"] as Int64, id, content["id"] as Int64, content["retires_at"] as Int64])
+        guard let name = found.first?["name"] as String?,
+            Set(groups).isSubset(of: found.map { $0["group_id"] as String })
+        else { return nil }
+        return RetiringContent.Alternative(externalID: id, name: name)
+    }
+
     private static let paths = """
         SELECT p.name FROM path p WHERE p.id IN (
             SELECT x.path FROM path_course x JOIN course c ON c.id = x.course WHERE c.item = ?)
         ORDER BY p.position
         """
 
-    /// What retires, is used, and has no suggestions yet, none for its present date, or only old ones; the
+    /// What will retire, is used, and has no suggestions yet, none for its present date, or only old ones; the
     /// earliest date first.
     ///
     /// - Parameter askedBefore: what was asked for before this is old.
     package func contentWithoutAlternatives(
-        of connection: ConnectionID, askedBefore: Date, limit: Int
+        of connection: ConnectionID, at now: Date, askedBefore: Date, limit: Int
     ) async throws(StoreError) -> [(externalID: String, retiresAt: Date)] {
         try await read { db in
             try db.rows(
@@ -81,14 +97,15 @@ extension Store {
                 SELECT i.external_id, i.retires_at
                 FROM item i LEFT JOIN alternatives a
                     ON a.connection = i.connection AND a.external_id = i.external_id
-                WHERE i.connection = ? AND i.retires_at IS NOT NULL
+                WHERE i.connection = ? AND i.retires_at > ?
                     AND (a.asked IS NULL OR a.retires_at <> i.retires_at OR a.asked < ?)
                     AND EXISTS (
                         SELECT 1 FROM deployment d \(db.sql.inThisOrder) course c ON true
                         WHERE d.connection = i.connection AND c.deployment = d.id AND c.item = i.id
                             AND c.reasons = 0)
                 ORDER BY i.retires_at, i.external_id LIMIT ?
-                """, [connection.row, Instant.milliseconds(askedBefore), limit]
+                """,
+                [connection.row, Instant.milliseconds(now), Instant.milliseconds(askedBefore), limit]
             ).map { ($0["external_id"], $0["retires_at"]) }
         }
     }

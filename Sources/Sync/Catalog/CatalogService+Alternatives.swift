@@ -23,7 +23,8 @@ extension CatalogService {
         let client = Connection(settings: connection.settings, client: session.client)
         do {
             let retiring = try await context.store.contentWithoutAlternatives(
-                of: id, askedBefore: context.now.addingTimeInterval(-Self.alternatives.lifetime),
+                of: id, at: context.now,
+                askedBefore: context.now.addingTimeInterval(-Self.alternatives.lifetime),
                 limit: Self.alternatives.limit)
             for (externalID, retiresAt) in retiring {
                 let ids = try await session.answer(to: "telling alternatives") { () async throws(Failure) in

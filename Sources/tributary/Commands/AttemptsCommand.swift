@@ -61,7 +61,10 @@ struct AttemptsCommand: AsyncParsableCommand {
             host.configuration.groups.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let sink = TableSink(
             Table(
-                ["GROUP", "EXTERNAL ID", "USER", "FROM", "TO", "PROGRESS", "RESULT", "MINUTES"],
+                [
+                    "GROUP", "EXTERNAL ID", "USER", zone.heading("FROM"), zone.heading("TO"), "PROGRESS",
+                    "RESULT", "MINUTES",
+                ],
                 numeric: [5, 7]))
         try await host.store.forEachAttempt(query) { batch in
             for attempt in batch {

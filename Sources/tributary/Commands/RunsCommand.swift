@@ -36,16 +36,18 @@ struct RunsCommand: AsyncParsableCommand {
             return try format.write(runs.map { Record($0) }, keys: Record.runKeys)
         }
         guard !runs.isEmpty else { return try say("No run yet; `tributary sync` makes one.") }
+        let zone = host.configuration.host.timezone
         var table = Table(
             [
-                "ID", "STARTED", "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED", "ARCHIVED",
+                "ID", zone.heading("STARTED"), "KIND", "PROVIDER", "OUTCOME", "SEEN", "CREATED", "UPDATED",
+                "ARCHIVED",
                 "SKIPPED", "SECONDS",
             ],
             numeric: [0, 5, 6, 7, 8, 9, 10])
         for run in runs {
             let counters = run.counters
             table.add([
-                String(run.id.number), run.started.minuteText(in: host.configuration.host.timezone), run.kind,
+                String(run.id.number), run.started.minuteText(in: zone), run.kind,
                 run.provider, run.outcome?.rawValue ?? "running", counters.seen.grouped,
                 counters.created.grouped,
                 counters.updated.grouped, counters.archived.grouped, counters.skipped.grouped,

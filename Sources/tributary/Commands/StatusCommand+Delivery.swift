@@ -14,7 +14,8 @@ extension StatusCommand {
         guard let state else { return }
         let zone = host.configuration.host.timezone
         var table = Table(
-            ["DELIVERY", "PROVIDER", "WAITING", "OLDEST", "UNMATCHED", "SET ASIDE"], numeric: [2, 4, 5])
+            ["DELIVERY", "PROVIDER", "WAITING", zone.heading("OLDEST"), "UNMATCHED", "SET ASIDE"],
+            numeric: [2, 4, 5])
         for line in state.backlog {
             table.add([
                 host.configuration.group(line.group)?.name ?? line.group, line.provider,

@@ -45,7 +45,10 @@ struct StatusCommand: AsyncParsableCommand {
         }
         let zone = configuration.timezone
         var table = Table(
-            ["GROUP", "PROVIDER", "ACTIVE", "ARCHIVED", "LAST RUN", "OUTCOME", "NEXT DUE"], numeric: [2, 3])
+            [
+                "GROUP", "PROVIDER", "ACTIVE", "ARCHIVED", zone.heading("LAST RUN"), "OUTCOME",
+                zone.heading("NEXT DUE"),
+            ], numeric: [2, 3])
         for line in lines {
             table.add([
                 line.group.name, line.deployment.provider, (line.count?.active ?? 0).grouped,
@@ -58,8 +61,7 @@ struct StatusCommand: AsyncParsableCommand {
         }
         try say(table.text(session.terminal))
         try sayStatistics(lines, zone, session.terminal)
-        let errors = lines.flatMap { [$0.last?.error, $0.statistics?.last?.error] }.compactMap(\.self)
-        for error in Set(errors).sorted() { try say("last run: \(error)") }
+        for error in Set(lines.flatMap(\.errors)).sorted() { try say("last run: \(error)") }
         try sayDelivery(delivery, host, session.terminal)
         try sayWebhooks(lines.map { ($0.group.name, $0.webhook) })
         try sayPushes(lines.compactMap(\.push), host)
@@ -68,7 +70,8 @@ struct StatusCommand: AsyncParsableCommand {
     private func sayStatistics(_ lines: [DeploymentStatus], _ zone: TimeZone, _ terminal: Terminal) throws {
         var table = Table(
             [
-                "STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", "LAST RUN", "OUTCOME",
+                "STATISTICS", "PROVIDER", "ATTEMPTS", "UNMATCHED", "UNKNOWN", zone.heading("LAST RUN"),
+                "OUTCOME",
             ],
             numeric: [2, 3, 4])
         for line in lines {

@@ -69,7 +69,9 @@ struct TokenCommand: AsyncParsableCommand {
             }
             guard !tokens.isEmpty else { return try say("No token yet; `tributary token create` makes one.") }
             let zone = host.configuration.host.timezone
-            var table = Table(["ID", "NAME", "ROLE", "GROUPS", "CREATED", "EXPIRES", "STATE"], numeric: [0])
+            var table = Table(
+                ["ID", "NAME", "ROLE", "GROUPS", zone.heading("CREATED"), zone.heading("EXPIRES"), "STATE"],
+                numeric: [0])
             for token in tokens {
                 let groups = token.groups.map { host.configuration.group($0)?.name ?? $0 }
                 table.add([

@@ -26,6 +26,19 @@ extension Int {
     }
 }
 
+extension TimeZone {
+    /// What the heading of a column of times says: `UTC+01:00`, `Europe/Berlin`.
+    var label: String {
+        guard let offset = identifier.wholeMatch(of: /GMT([+-][0-9]{2})([0-9]{2})/) else {
+            return identifier == "GMT" ? "UTC" : identifier
+        }
+        return "UTC\(offset.1):\(offset.2)"
+    }
+
+    /// The heading of a column of times in this zone.
+    func heading(_ name: String) -> String { "\(name) (\(label))" }
+}
+
 extension Date {
     /// `2026-11-22 07:40`, in a zone.
     func minuteText(in zone: TimeZone) -> String {

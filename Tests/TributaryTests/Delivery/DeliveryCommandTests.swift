@@ -112,8 +112,8 @@ import TestSupport
             #expect(
                 home.told(status.output).hasSuffix(
                     """
-                    DELIVERY       PROVIDER  WAITING  OLDEST  UNMATCHED  SET ASIDE
-                    Sales Academy  go1             0                  0          1
+                    DELIVERY       PROVIDER  WAITING  OLDEST (UTC+01:00)  UNMATCHED  SET ASIDE
+                    Sales Academy  go1             0                              0          1
                     last delivery: DATE AND TIME incomplete
                     last delivery: 1 refused; `tributary runs \(ids[2])` says why
                     not delivered: content of \(external): a fault on demand (set aside; `tributary replay` tries it again)
@@ -152,8 +152,8 @@ import TestSupport
             #expect(
                 home.told(status.output).hasSuffix(
                     """
-                    DELIVERY       PROVIDER  WAITING  OLDEST  UNMATCHED  SET ASIDE
-                    Sales Academy  go1             3                  0          0
+                    DELIVERY       PROVIDER  WAITING  OLDEST (UTC+01:00)  UNMATCHED  SET ASIDE
+                    Sales Academy  go1             3                              0          0
                     last delivery: DATE AND TIME incomplete
                     last delivery: \(reason)
 
