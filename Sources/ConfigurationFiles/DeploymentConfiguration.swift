@@ -16,6 +16,8 @@ package struct DeploymentConfiguration: Sendable, Equatable {
     package var filterPlaces = FilterPlaces()
     /// Whether completions of pushed content go to the provider.
     package var pushCompletions = false
+    /// Whether what the group pushed becomes a course of it when the provider lists it (rule P14).
+    package var echo = false
     /// What the platform shows of it; nil if the file says nothing.
     package var integration: Integration?
 

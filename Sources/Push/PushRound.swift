@@ -36,8 +36,9 @@ struct PushRound: Sendable {
 
     func go() async throws(StoreError) -> Result {
         var result = Result()
-        let due = try await store.duePushes(of: target.id, at: now(), limit: Self.limit)
-        guard !due.isEmpty else { return result }
+        let waiting = try await store.duePushes(of: target.id, at: now(), limit: Self.limit)
+        guard !waiting.isEmpty else { return result }
+        let due = try await store.begin(waiting)
         var tries: [(push: StoredPush, result: PushTry)] = []
         var faults = 0
         (tries, result.failure, faults) = await answers(to: due)
@@ -47,7 +48,7 @@ struct PushRound: Sendable {
             if case .setAside(let reason)? = tries.last?.result { result.failure = .transient(reason) }
             tries = []
         }
-        try await store.record(tries, of: run, at: now())
+        try await store.record(tries, of: run, at: now()) { ArchiveRule(fingerprint: $0)?.standing }
         result.taken = tries.count
         for one in tries { result.counters.count(one.result) }
         return result
@@ -87,7 +88,10 @@ struct PushRound: Sendable {
             guard let result else { return try await refusal(of: push, body) }
             let reason =
                 result.notes.isEmpty ? nil : session.hidingSecrets(result.notes.joined(separator: "; "))
-            return .tried(push, .done(PushOutcome(result.outcome), reason: reason), isFault: false)
+            return .tried(
+                push,
+                .done(PushOutcome(result.outcome), reason: reason, content: PushedState(result, of: body)),
+                isFault: false)
         } catch {
             let reason = session.hidingSecrets(error.message)
             switch error {
@@ -114,6 +118,15 @@ struct PushRound: Sendable {
                 reason: "the plan\(planned) no longer fits what stands at the provider; nothing was sent, "
                     + "and the plan is now \(plan.action.rawValue)\(steps)"),
             isFault: false)
+    }
+}
+
+extension PushedState {
+    /// Nil for a completion.
+    fileprivate init?(_ result: PushResult, of body: PushBody) {
+        guard case .content(let content) = body else { return nil }
+        self.init(
+            id: result.contentID, wasPublished: result.wasPublished, repeatsCreation: content.repeatsCreation)
     }
 }
 
@@ -151,7 +164,7 @@ extension Run.Counters {
     /// Counts what came of one try; what is tried again is not counted yet.
     fileprivate mutating func count(_ result: PushTry) {
         switch result {
-        case .done(let outcome, _):
+        case .done(let outcome, _, _):
             seen += 1
             switch outcome {
             case .created: created += 1

@@ -86,6 +86,7 @@ extension PushService {
     /// - Returns: each row's plan, in the order of the rows; nil for those that are none.
     /// - Throws: ``Failure`` where the provider cannot be asked.
     package func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
+        let rows = await marked(rows, for: target)
         let session = context.environment.session(to: target.connection)
         let found = await withTaskGroup(
             of: (Int, Result<PushPlan, Failure>).self, returning: Result<[Int: PushPlan], Failure>.self
@@ -124,6 +125,23 @@ extension PushService {
             return rows.indices.map { plans[$0] }
         } catch {
             throw error.mapMessage(session.hidingSecrets)
+        }
+    }
+
+    /// The rows as they would be sent; unmarked if the store cannot be read.
+    private func marked(_ rows: [PushRow], for target: PushTarget) async -> [PushRow] {
+        let contents = rows.map { row -> PushedContent? in
+            guard case .item(.content(let content)) = row.content else { return nil }
+            return content
+        }
+        let known = contents.compactMap(\.self)
+        guard !known.isEmpty, var marked = try? await store.marked(known, of: target.id)[...] else {
+            return rows
+        }
+        return zip(rows, contents).map { row, content in
+            guard content != nil, let content = marked.popFirst() else { return row }
+            return PushRow(
+                line: row.line, reference: row.reference, content: .item(.content(content)), plan: row.plan)
         }
     }
 }

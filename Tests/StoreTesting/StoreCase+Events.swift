@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import TestSupport
 
 extension StoreCase {
     static let events: [StoreCase] = [
@@ -120,6 +121,56 @@ extension StoreCase {
                 passed: true)
             try check(try await store.pushes(of: job, limit: 9).map(\.body), [.completion(completion)])
             try check(try await store.queueCompletions(of: "sales", for: target, at: Stage.start), nil)
+        },
+        StoreCase(
+            "What a group pushed is known by its id, and published acts once a row differs from the first"
+        ) {
+            stage in
+            let (store, connection) = (stage.store, stage.connection)
+            var content = PushedContent(
+                externalReference: "a", title: "A", description: "d", launchURL: "https://l",
+                image: "https://i",
+                published: true)
+            func send(_ result: (PushedContent) -> PushTry) async throws -> Bool {
+                let row = PushRow(line: 1, reference: "a", content: .item(.content(content)))
+                _ = try await store.accept([row], of: connection, group: "sales", at: Stage.start)
+                let due = try await store.duePushes(of: connection, at: Stage.start, limit: 9)
+                let begun = try await store.begin(due)
+                guard case .content(let sent)? = begun.first?.body else { return false }
+                try await store.record([(begun[0], result(sent))], at: Stage.start) { _ in
+                    StandingRule(fingerprint: "own") { standing in
+                        let taken: ArchiveReasons? = standing.isPushed ? .filter : []
+                        return standing.reasons == nil && standing.isPushed ? nil : taken
+                    }
+                }
+                return sent.repeatsCreation
+            }
+            func done(_ outcome: PushOutcome, published: Bool? = false) -> (PushedContent) -> PushTry {
+                {
+                    .done(
+                        outcome, reason: nil,
+                        content: PushedState(
+                            id: "1", wasPublished: published, repeatsCreation: $0.repeatsCreation))
+                }
+            }
+            try await stage.list([Stage.object("1", "One"), Stage.object("2", "Two")])
+            try check(try await stage.courses().count, 2)
+            try check(try await send(done(.created)), false)
+            try check(try await store.isPushed("1", by: "sales", over: connection), true)
+            try check(try await store.isPushed("1", by: "support", over: connection), false)
+            try check(try await stage.courses().map(\.content.externalID), ["2"])
+            try check(try await stage.courses { $0.archived = .yes }.map(\.reasons), [.filter])
+            let others = Collected<Course>()
+            try await store.forEachCourse(CourseQuery(group: "support")) { others.add($0) }
+            try check(others.all.count, 2)
+            try check(try await store.marked([content], of: connection).map(\.repeatsCreation), [true])
+            try check(try await send(done(.unchanged)), true)
+            try check(try await send(done(.unchanged)), true)
+            content.title = "B"
+            try check(try await send(done(.updated)), false)
+            content.title = "A"
+            try check(try await send(done(.updated)), false)
+            try check(try await store.marked([content], of: connection).map(\.repeatsCreation), [false])
         },
     ]
 }

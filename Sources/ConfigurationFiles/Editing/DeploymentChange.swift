@@ -6,6 +6,7 @@ package struct DeploymentChange: Sendable, Equatable {
     package var enabled: Bool?
     package var tags: Bool?
     package var pushCompletions: Bool?
+    package var echo: Bool?
     package var languages: [String]?
     package var contentTypes: [String]?
     /// `HH:MM`, in the host's time zone; empty: the provider's own times again.

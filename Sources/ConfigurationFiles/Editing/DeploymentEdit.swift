@@ -140,6 +140,7 @@ package struct DeploymentEdit {
         try set("push_completions", to: change.pushCompletions, from: present?.pushCompletions ?? false) {
             .boolean($0)
         }
+        try set("echo", to: change.echo, from: present?.echo ?? false) { .boolean($0) }
         try set(
             "filters", "languages", to: change.languages, from: present?.filters.languages.map(\.text) ?? []
         ) { texts($0) }

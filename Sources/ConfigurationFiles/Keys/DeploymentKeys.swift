@@ -13,6 +13,7 @@ struct DeploymentKeys: Sendable {
         "tags", .boolean, default: .boolean(false), help: "true: the subjects of courses become tags.")
     let filters: Key<Section>
     let pushCompletions: Key<Bool>
+    let echo: Key<Bool>
     let integration = Key(
         "integration", .section(IntegrationKeys().section), mayBeEmpty: true,
         help: "How the LMS shows it; without effect in the workspace.")
@@ -44,13 +45,17 @@ struct DeploymentKeys: Sendable {
             capabilities.contains(.push) ? .boolean : .off("\(descriptor.id) takes no completions"),
             default: .boolean(false),
             help: "Whether completions of pushed content in the workspace go to the provider.")
+        echo = Key(
+            "echo", capabilities.contains(.push) ? .boolean : .off("\(descriptor.id) takes no content"),
+            default: .boolean(false),
+            help: "Whether content that the group pushed becomes a course of it when the provider lists it.")
     }
 
     var section: SectionKeys {
         SectionKeys(
             declared: [
                 enabled.declaration, settings.declaration, schedule.declaration, tags.declaration,
-                filters.declaration, pushCompletions.declaration, integration.declaration,
+                filters.declaration, pushCompletions.declaration, echo.declaration, integration.declaration,
             ],
             mayHoldSecrets: true,
             elsewhere: { [settingNames] in settingNames.contains($0) ? "it belongs under settings:" : nil })

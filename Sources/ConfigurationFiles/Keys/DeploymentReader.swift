@@ -18,6 +18,7 @@ struct DeploymentReader {
         let tags = check.value(keys.tags, in: section)
         let (filters, places) = filters(section, keys, &check)
         let pushCompletions = check.value(keys.pushCompletions, in: section)
+        let echo = check.value(keys.echo, in: section)
         let integration = check.value(keys.integration, in: section).map { self.integration($0, &check) }
         guard let settings else { return nil }
         var deployment = DeploymentConfiguration(
@@ -27,6 +28,7 @@ struct DeploymentReader {
         deployment.filters = filters
         deployment.filterPlaces = places
         deployment.pushCompletions = pushCompletions ?? false
+        deployment.echo = echo ?? false
         deployment.integration = integration
         return deployment
     }

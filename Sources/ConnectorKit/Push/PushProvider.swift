@@ -60,9 +60,18 @@ public struct PushResult: Sendable, Equatable {
     public let outcome: Outcome
     /// Why it was refused, or what an administrator has to know.
     public let notes: [String]
+    /// The id under which the provider's catalog lists the content, by which the host recognizes it there (rule
+    /// P14); nil if unknown.
+    public let contentID: String?
+    /// Whether the content was published before; nil if unknown.
+    public let wasPublished: Bool?
 
-    public init(_ outcome: Outcome, notes: [String] = []) {
+    public init(
+        _ outcome: Outcome, notes: [String] = [], contentID: String? = nil, wasPublished: Bool? = nil
+    ) {
         self.outcome = outcome
         self.notes = notes
+        self.contentID = contentID
+        self.wasPublished = wasPublished
     }
 }

@@ -28,6 +28,14 @@ public struct PushedContent: Sendable, Equatable, Codable {
     public var published: Bool?
     /// A soft delete: the content is unpublished (rule P5).
     public var removed: Bool
+    /// Whether this is the row that created the content, sent again. A true ``published`` then publishes
+    /// nothing (rule P4). The host sets it; no file and no queue has it.
+    public var repeatsCreation = false
+
+    private enum CodingKeys: String, CodingKey {
+        case externalReference, title, description, launchURL, image, type, language, duration, topics, skills
+        case published, removed
+    }
 
     public init(
         externalReference: String, title: String, description: String, launchURL: String, image: String,

@@ -90,6 +90,7 @@ enum DeploymentPage {
                 "pushesCompletions",
                 .boolean(isAgain ? form["pushCompletions"] == "yes" : deployment?.pushCompletions ?? false)
             ),
+            ("echoes", .boolean(isAgain ? form["echo"] == "yes" : deployment?.echo ?? false)),
             ("catalogTimes", schedule("catalog", deployment?.schedule.catalog)),
             ("statsTimes", schedule("stats", deployment?.schedule.stats)),
             ("changes", .text(isAgain ? form["schedule.changes"] ?? "" : changes)),

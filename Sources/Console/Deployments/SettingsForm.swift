@@ -87,6 +87,8 @@ struct SettingsForm: Sendable {
         if completions != deployment?.pushCompletions ?? false {
             change["pushCompletions"] = .boolean(completions)
         }
+        let echo = form["echo"] == "yes"
+        if echo != deployment?.echo ?? false { change["echo"] = .boolean(echo) }
         let schedule = self.schedule(form)
         if !schedule.isEmpty { change["schedule"] = .object(sorting: schedule) }
         return change

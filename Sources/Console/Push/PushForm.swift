@@ -31,7 +31,7 @@ struct PushForm {
         text =
             context.form.values["file"]?.first.flatMap { $0.isEmpty ? nil : $0 }
             ?? context.form.values["text"]?.first ?? ""
-        rows = try PushedText.rows(text, of: kind)
+        rows = try PushedText.rows(text, of: kind, now: context.host.now)
     }
 
     /// What would be done, row by row; nothing is kept or sent.

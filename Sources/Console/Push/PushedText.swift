@@ -12,7 +12,7 @@ enum PushedText {
     static let limit = 10_000
 
     /// - Throws: ``Problem`` if the text has no rows that can be read.
-    static func rows(_ text: String, of kind: PushKind) throws -> [PushRow] {
+    static func rows(_ text: String, of kind: PushKind, now: Date) throws -> [PushRow] {
         let file = FileManager.default.temporaryDirectory.appending(path: "push-\(UUID().uuidString)")
         guard
             FileManager.default.createFile(
@@ -21,7 +21,7 @@ enum PushedText {
         defer { try? FileManager.default.removeItem(at: file) }
         var rows: [PushRow] = []
         do throws(PushFileProblem) {
-            var reader = try PushFile(file, of: kind)
+            var reader = try PushFile(file, of: kind, now: now)
             while let more = try reader.next(), rows.count <= limit { rows += more }
         } catch {
             throw Problem(status: .unprocessableContent, detail: error.message)

@@ -21,7 +21,8 @@ extension Components {
             .init("tags", .boolean), .init("filters", .named("Filters")),
             .init("settings", .map(.text(maximum: 100_000)), "Secrets are not shown."),
             .init("secrets", .list(.text()), "The names of the settings that are secret and set."),
-            .init("pushCompletions", .boolean), .init("schedule", .named("Schedule")),
+            .init("pushCompletions", .boolean), .init("echo", .boolean),
+            .init("schedule", .named("Schedule")),
             .init("file", .text()),
         ]),
         "Schedule": .object([

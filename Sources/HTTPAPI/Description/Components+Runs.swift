@@ -72,8 +72,9 @@ extension Components {
                 ]) { $1 }),
         "PushContent": .object([
             .init("external_reference", .text(minimum: 1), "The key: an existing item is updated."),
-            .init("title", .text()), .init("description", .text(maximum: 1_000_000)),
-            .init("launch_url", .text()), .init("image", .text()),
+            .init("title", .text(), required: false, "Needed unless removed, as are the next three."),
+            .init("description", .text(maximum: 1_000_000), required: false),
+            .init("launch_url", .text(), required: false), .init("image", .text(), required: false),
             .init("type", .text(), required: false, "Default: link."),
             .init("language", .text(), required: false),
             .init("duration", .integer(0...1_000_000), required: false, "Minutes."),

@@ -34,6 +34,7 @@ extension APICall {
         change.enabled = body?["enabled"]?.flag
         change.tags = body?["tags"]?.flag
         change.pushCompletions = body?["pushCompletions"]?.flag
+        change.echo = body?["echo"]?.flag
         change.languages = body?["filters"]?["languages"]?.texts
         change.contentTypes = body?["filters"]?["contentTypes"]?.texts
         change.catalogTimes = body?["schedule"]?["catalog"]?.texts
@@ -93,7 +94,7 @@ extension DeploymentConfiguration {
                 .object(Record(settings.plain.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }))
             ),
             ("secrets", .texts(settings.secretNames.sorted())),
-            ("pushCompletions", .boolean(pushCompletions)),
+            ("pushCompletions", .boolean(pushCompletions)), ("echo", .boolean(echo)),
             (
                 "schedule",
                 .object(

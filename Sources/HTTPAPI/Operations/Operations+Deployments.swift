@@ -33,6 +33,9 @@ extension Operation {
                 .init("tags", .boolean, required: false, "Whether subjects become tags."),
                 .init("pushCompletions", .boolean, required: false),
                 .init(
+                    "echo", .boolean, required: false,
+                    "Whether content that the group pushed becomes a course of it."),
+                .init(
                     "filters",
                     .object([
                         .init("languages", texts, required: false),

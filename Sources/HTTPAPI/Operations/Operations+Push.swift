@@ -101,7 +101,7 @@ extension APICall {
             }
         return items.enumerated().map { index, item in
             let bytes = Array(item.canonical.json.utf8)
-            return PushLine.row(bytes.count > 1 << 20 ? nil : bytes, line: index + 1, as: kind)
+            return PushLine.row(bytes.count > 1 << 20 ? nil : bytes, line: index + 1, as: kind, now: host.now)
         }
     }
 

@@ -29,7 +29,8 @@ extension Change where Value == StandingChanges {
             do throws(StoreError) {
                 guard let stored = try await host.context.stored(deployment) else { return StandingChanges() }
                 return try await host.catalog.apply(
-                    ArchiveRule(filters: filters, enabled: deployment.enabled), to: stored)
+                    ArchiveRule(filters: filters, enabled: deployment.enabled, echo: deployment.echo),
+                    to: stored)
             } catch {
                 throw UnfinishedChange.notApplied(error)
             }

@@ -85,15 +85,23 @@ extension HostRuntime {
         return Explanation(
             externalID: externalID, group: deployment.group, provider: deployment.provider, course: course,
             fields: fields,
-            because: reasons(course, content: content, offered: item?.offered ?? false, deployment))
+            because: reasons(
+                course, content: content, offered: item?.offered ?? false,
+                isPushed: try await store.isPushed(
+                    externalID, by: deployment.group, over: stored.connection), deployment))
     }
 
     private func reasons(
-        _ course: Course?, content: LearningObject, offered: Bool, _ deployment: DeploymentConfiguration
+        _ course: Course?, content: LearningObject, offered: Bool, isPushed: Bool,
+        _ deployment: DeploymentConfiguration
     ) -> [String] {
         let filters = deployment.filters
         let name = registry[deployment.provider]?.descriptor.displayName ?? deployment.provider
-        let refusals = filterRefusals(content, deployment)
+        var refusals = filterRefusals(content, deployment)
+        if isPushed, !deployment.echo {
+            refusals.insert(
+                "this group pushed it to \(name); echo: true takes it as a course all the same", at: 0)
+        }
         guard let course else {
             if !deployment.enabled { return ["\(deployment.provider) is switched off in this group"] }
             if !refusals.isEmpty { return refusals }

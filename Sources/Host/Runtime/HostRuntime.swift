@@ -120,5 +120,5 @@ package struct HostRuntime: Sendable {
 
 extension DeploymentConfiguration {
     /// The archive rule this deployment asks for.
-    package var rule: ArchiveRule { ArchiveRule(filters: filters, enabled: enabled) }
+    package var rule: ArchiveRule { ArchiveRule(filters: filters, enabled: enabled, echo: echo) }
 }

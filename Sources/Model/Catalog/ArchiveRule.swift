@@ -8,15 +8,19 @@ package struct ArchiveRule: Sendable {
     package let filters: Filters
     /// Whether the provider is switched on in the group.
     package let enabled: Bool
+    /// Whether the group takes what it pushed itself (rule P14).
+    package let echo: Bool
 
-    package init(filters: Filters, enabled: Bool) {
+    package init(filters: Filters, enabled: Bool, echo: Bool = false) {
         self.filters = filters
         self.enabled = enabled
+        self.echo = echo
     }
 
     /// The reasons a course has by rights; nil where there is no course and none is to come into being.
     package func reasons(for standing: Standing) -> ArchiveReasons? {
-        let taken = filters.takes(language: standing.language, type: standing.type)
+        let taken =
+            filters.takes(language: standing.language, type: standing.type) && (echo || !standing.isPushed)
         guard let before = standing.reasons else {
             return enabled && standing.offered && taken ? [] : nil
         }
@@ -34,7 +38,7 @@ package struct ArchiveRule: Sendable {
     package var fingerprint: String {
         let languages = filters.languages.map { $0.text.lowercased() }.sorted().joined(separator: ",")
         let types = filters.contentTypes.sorted().joined(separator: ",")
-        return "\(enabled ? "on" : "off") languages=\(languages) types=\(types)"
+        return "\(enabled ? "on" : "off")\(echo ? "+echo" : "") languages=\(languages) types=\(types)"
     }
 
     /// The rule of a ``fingerprint``; nil where the text is none.
@@ -49,6 +53,7 @@ package struct ArchiveRule: Sendable {
         filters = Filters(
             languages: values(parts[1], after: "languages=").compactMap { LanguageTag($0) },
             contentTypes: values(parts[2], after: "types="))
-        enabled = parts[0] == "on"
+        enabled = parts[0].hasPrefix("on")
+        echo = parts[0].hasSuffix("+echo")
     }
 }

@@ -10,8 +10,13 @@ package struct Standing: Sendable, Hashable {
     package let offered: Bool
     /// The reasons of the courses that exist; nil for items without a course in this deployment.
     package let reasons: ArchiveReasons?
+    /// Whether the deployment's group pushed the item (rule P14).
+    package let isPushed: Bool
 
-    package init(language: String?, type: String, offered: Bool, reasons: ArchiveReasons?) {
+    package init(
+        language: String?, type: String, offered: Bool, reasons: ArchiveReasons?, isPushed: Bool = false
+    ) {
+        self.isPushed = isPushed
         self.language = language
         self.type = type
         self.offered = offered

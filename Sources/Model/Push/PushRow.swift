@@ -28,9 +28,26 @@ package enum PushOutcome: String, Sendable, CaseIterable {
     case created, updated, unchanged, unpublished, completed, refused, failed
 }
 
+/// What a push made known of content at the provider.
+package struct PushedState: Sendable, Equatable {
+    /// The id under which the provider's catalog lists it; nil if unknown.
+    package let id: String?
+    /// Whether it was published before; nil if unknown.
+    package let wasPublished: Bool?
+    /// Whether it was sent as the row that created it (rule P4).
+    package let repeatsCreation: Bool
+
+    package init(id: String?, wasPublished: Bool?, repeatsCreation: Bool) {
+        self.id = id
+        self.wasPublished = wasPublished
+        self.repeatsCreation = repeatsCreation
+    }
+}
+
 /// What came of one try.
 package enum PushTry: Sendable, Equatable {
-    case done(PushOutcome, reason: String?)
+    /// - Parameter content: what became known of content at the provider.
+    case done(PushOutcome, reason: String?, content: PushedState? = nil)
     /// To be tried again.
     case postponed(until: Date, reason: String)
     case setAside(reason: String)
@@ -38,7 +55,7 @@ package enum PushTry: Sendable, Equatable {
     /// Why it came to nothing for good; nil if it did not, or not yet.
     package var complaint: String? {
         switch self {
-        case .done(.refused, let reason), .done(.failed, let reason): reason ?? "refused"
+        case .done(.refused, let reason, _), .done(.failed, let reason, _): reason ?? "refused"
         case .setAside(let reason): reason
         case .done, .postponed: nil
         }

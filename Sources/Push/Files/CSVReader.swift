@@ -13,7 +13,7 @@ struct CSVReader {
     }
 
     enum Problem: Error, Sendable, Equatable {
-        /// Something follows a closing quote that is neither a comma nor the end of the line.
+        /// Something follows a closing quote that is neither a delimiter nor the end of the line.
         case textAfterQuote
         /// The file ends within quotes.
         case openQuote
@@ -23,6 +23,27 @@ struct CSVReader {
 
     /// Bytes of one record; 1 MiB is our decision.
     static let limit = 1 << 20
+
+    private let delimiter: UInt8
+
+    init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
+
+    /// The delimiter of a file that begins with these bytes: the comma, semicolon or tab that its header has most
+    /// of outside quotes.
+    static func delimiter(of bytes: [UInt8]) -> UInt8 {
+        var counts: [UInt8: Int] = [:]
+        var isQuoted = false
+        for byte in bytes.drop(while: { $0 == 10 || $0 == 13 }) {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 10 || byte == 13 { break }
+            counts[byte, default: 0] += 1
+        }
+        // Of equal counts the first.
+        return ",;\t".utf8.reduce(UInt8(ascii: ",")) {
+            counts[$1, default: 0] > counts[$0, default: 0] ? $1 : $0
+        }
+    }
 
     private enum State { case start, plain, quoted, afterQuote, skipping }
 
@@ -79,7 +100,7 @@ struct CSVReader {
             cell.append(byte)
             state = .quoted
         case (.quoted, _): cell.append(byte)
-        case (_, UInt8(ascii: ",")):
+        case (_, delimiter):
             cells.append(cell)
             cell = []
             state = .start
@@ -113,7 +134,8 @@ extension CSVReader.Problem {
     /// As it follows the place in a message.
     var reason: String {
         switch self {
-        case .textAfterQuote: "text follows a closing quote; a comma was expected (a quote within is doubled)"
+        case .textAfterQuote:
+            "text follows a closing quote; a delimiter was expected (a quote within is doubled)"
         case .openQuote: "a quote is never closed"
         case .tooLarge: "the row is larger than 1 MiB; is a quote never closed?"
         }

@@ -13,13 +13,17 @@ struct PushCells {
     }
 
     private let cells: [String: Cell]
+    private let now: Date
     private var mistakes: [String] = []
 
-    init(_ cells: [String: Cell]) { self.cells = cells }
+    init(_ cells: [String: Cell], now: Date) {
+        self.cells = cells
+        self.now = now
+    }
 
     /// The row as it goes to the queue.
-    static func row(_ cells: [String: Cell], line: Int, as kind: PushKind) -> PushRow {
-        var reading = PushCells(cells)
+    static func row(_ cells: [String: Cell], line: Int, as kind: PushKind, now: Date) -> PushRow {
+        var reading = PushCells(cells, now: now)
         let reference = reading.text(kind.referenceColumns) ?? ""
         let body: PushBody? =
             switch kind {
@@ -37,6 +41,9 @@ struct PushCells {
     private mutating func content(_ reference: String) -> PushedContent? {
         let removed = boolean("removed") ?? false
         if reference.isEmpty { mistakes.append("external_reference is missing") }
+        if reference.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            mistakes.append("external_reference holds control characters")
+        }
         // What is removed needs no more than its name.
         func needed(_ column: String) -> String {
             let value = text([column]) ?? ""
@@ -63,6 +70,9 @@ struct PushCells {
         let startedAt = time("started_at")
         let passed = boolean("passed")
         let score = integer("score")
+        if let startedAt, let completedAt, startedAt > completedAt {
+            mistakes.append("started_at is later than completed_at")
+        }
         guard let completedAt else { return nil }
         return PushedCompletion(
             contentReference: reference, email: email, completedAt: completedAt, startedAt: startedAt,
@@ -113,14 +123,25 @@ struct PushCells {
         }
     }
 
-    /// A date alone is its midnight, UTC (our decision).
+    /// A date alone is its midnight, UTC (our decision). Days are those of UTC (rule P15).
     private mutating func time(_ column: String) -> Date? {
         guard let text = text([column]) else { return nil }
-        if let date = Timestamp.date(text) ?? Timestamp.date("\(text)T00:00:00Z") { return date }
+        if let date = Timestamp.date(text) ?? Timestamp.date("\(text)T00:00:00Z") {
+            let day: TimeInterval = 86_400
+            let today = (now.timeIntervalSince1970 / day).rounded(.down) * day
+            if (Self.earliest..<today + 2 * day).contains(date.timeIntervalSince1970) { return date }
+            mistakes.append(
+                "\(column) is \"\(Self.shown(text))\"; a time from 1990-01-01 to the end of tomorrow was expected"
+            )
+            return nil
+        }
         mistakes.append(
             "\(column) is \"\(Self.shown(text))\"; a time such as 2026-03-01T09:30:00Z was expected")
         return nil
     }
+
+    /// 1990-01-01.
+    private static let earliest: TimeInterval = 631_152_000
 
     private static func shown(_ text: String) -> String {
         text.count > 80 ? text.prefix(80) + "…" : text

@@ -15,15 +15,18 @@ package struct PushFile {
     private static let piece = 1 << 16
 
     private let kind: PushKind
+    private let now: Date
     private let handle: FileHandle
     private var form: Form?
 
+    /// - Parameter now: what `tomorrow` is counted from, for the dates of completions.
     /// - Throws: ``PushFileProblem`` where the file cannot be opened.
-    package init(_ file: URL, of kind: PushKind) throws(PushFileProblem) {
+    package init(_ file: URL, of kind: PushKind, now: Date) throws(PushFileProblem) {
         guard let handle = try? FileHandle(forReadingFrom: file) else {
             throw PushFileProblem("the file is not there, or cannot be read")
         }
         self.kind = kind
+        self.now = now
         self.handle = handle
     }
 
@@ -48,7 +51,8 @@ package struct PushFile {
         }
         let first = bytes.first { ![32, 9, 10, 13].contains($0) }
         guard let first else { throw PushFileProblem("the file is empty; a header was expected") }
-        return first == UInt8(ascii: "{") ? .lines(LineReader()) : .csv(CSVReader(), nil)
+        return first == UInt8(ascii: "{")
+            ? .lines(LineReader()) : .csv(CSVReader(delimiter: CSVReader.delimiter(of: bytes)), nil)
     }
 
     private mutating func take(_ bytes: [UInt8]) throws(PushFileProblem) -> [PushRow] {
@@ -63,8 +67,8 @@ package struct PushFile {
             form = .csv(reader, header)
         case .lines(var reader)?:
             form = nil
-            let kind = kind
-            reader.read(bytes) { rows.append(PushLine.row($1, line: $0, as: kind)) }
+            let (kind, now) = (kind, now)
+            reader.read(bytes) { rows.append(PushLine.row($1, line: $0, as: kind, now: now)) }
             form = .lines(reader)
         case nil: break
         }
@@ -79,8 +83,8 @@ package struct PushFile {
             guard header != nil else { throw PushFileProblem("the file is empty; a header was expected") }
             form = .csv(reader, header)
         case .lines(var reader)?:
-            let kind = kind
-            reader.end { rows.append(PushLine.row($1, line: $0, as: kind)) }
+            let (kind, now) = (kind, now)
+            reader.end { rows.append(PushLine.row($1, line: $0, as: kind, now: now)) }
             form = .lines(reader)
         case nil: break
         }
@@ -90,6 +94,7 @@ package struct PushFile {
     private func add(
         _ record: CSVReader.Record, _ header: inout PushHeader?, to rows: inout [PushRow]
     ) throws(PushFileProblem) {
+        if case .success(let cells) = record.cells, cells.allSatisfy(\.isBlank) { return }
         guard let known = header else {
             switch record.cells {
             case .success(let cells): header = try PushHeader(cells, for: kind)
@@ -100,7 +105,7 @@ package struct PushFile {
         }
         let cells = record.cells.mapError { PushFileProblem($0.reason) }.flatMap(known.cells)
         switch cells {
-        case .success(let cells): rows.append(PushCells.row(cells, line: record.line, as: kind))
+        case .success(let cells): rows.append(PushCells.row(cells, line: record.line, as: kind, now: now))
         case .failure(let problem):
             rows.append(PushRow(line: record.line, reference: "", content: .refused(problem.message)))
         }

@@ -3,6 +3,7 @@ import Foundation
 
 /// The header of a CSV file, checked.
 struct PushHeader {
+    /// Empty for a column without a name, which a spreadsheet leaves behind; its cells have to be empty.
     let columns: [String]
 
     /// - Throws: ``PushFileProblem`` with everything that is wrong with it.
@@ -15,28 +16,26 @@ struct PushHeader {
             names.append(name.trimmingCharacters(in: .whitespaces).lowercased())
         }
         var problems: [String] = []
-        for name in Set(names.filter { !kind.columns.contains($0) }).sorted() {
-            if name.contains(";") || name.contains("\t") {
-                throw PushFileProblem("line 1: the columns are not separated by commas")
-            }
+        for name in Set(names.filter { !$0.isEmpty && !kind.columns.contains($0) }).sorted() {
             let near = nearest(name, among: kind.columns).map { "; did you mean \"\($0)\"?" } ?? ""
             problems.append("unknown column \"\(name)\"\(near)")
         }
-        for name in Set(names) where names.count(where: { $0 == name }) > 1 {
+        for name in Set(names).sorted() where !name.isEmpty && names.count(where: { $0 == name }) > 1 {
             problems.append("the column \"\(name)\" stands there twice")
         }
-        for wanted in kind.required where Set(wanted).isDisjoint(with: names) {
+        for wanted in kind.required(with: names) where Set(wanted).isDisjoint(with: names) {
             problems.append("the column \"\(wanted[0])\" is missing")
         }
         guard problems.isEmpty else {
             throw PushFileProblem("line 1: \(problems.joined(separator: "; "))")
         }
-        columns = names
+        columns = Array(names[...(names.lastIndex { !$0.isEmpty } ?? 0)])
     }
 
     /// The cells of a record by column, or what is wrong with it.
     func cells(_ record: [[UInt8]]) -> Result<[String: PushCells.Cell], PushFileProblem> {
-        guard record.count == columns.count else {
+        let blank = record.dropFirst(columns.count)
+        guard record.count >= columns.count, blank.allSatisfy(\.isBlank) else {
             return .failure(
                 PushFileProblem(
                     "the row has \(record.count) cell\(record.count == 1 ? "" : "s"); "
@@ -44,6 +43,8 @@ struct PushHeader {
         }
         var cells: [String: PushCells.Cell] = [:]
         for (column, bytes) in zip(columns, record) {
+            if column.isEmpty, bytes.isBlank { continue }
+            if column.isEmpty { return .failure(PushFileProblem("a cell has no name in the header")) }
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 return .failure(PushFileProblem("\(column) is not UTF-8"))
             }
@@ -51,6 +52,11 @@ struct PushHeader {
         }
         return .success(cells)
     }
+}
+
+extension [UInt8] {
+    /// Whether a cell holds nothing but spaces.
+    var isBlank: Bool { allSatisfy { $0 == 32 || $0 == 9 || $0 == 13 || $0 == 10 } }
 }
 
 /// Why a file, or a row of it, cannot be read.

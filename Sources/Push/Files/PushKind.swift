@@ -18,8 +18,13 @@ package enum PushKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// The columns a header has to have; one of several names is enough.
-    var required: [[String]] {
+    /// The columns a header has to have; one of several names is enough. A file that can remove content needs no
+    /// other columns: its rows that remove nothing are judged one by one (rule P5).
+    func required(with names: [String]) -> [[String]] {
+        self == .content && names.contains("removed") ? [["external_reference"]] : required
+    }
+
+    private var required: [[String]] {
         switch self {
         case .content: [["external_reference"], ["title"], ["description"], ["launch_url"], ["image"]]
         case .completions:

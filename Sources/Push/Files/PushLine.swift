@@ -1,22 +1,27 @@
 import ConfigurationFiles
 import ConnectorKit
+package import Foundation
 package import Model
 import Store
 
 /// One JSON object as a row: a line of a file, or an item of a request.
 package enum PushLine {
-    /// - Parameter bytes: nil where the line is too long.
-    package static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind) -> PushRow {
+    /// - Parameters:
+    ///   - bytes: nil where the line is too long.
+    ///   - now: what `tomorrow` is counted from, for the dates of completions.
+    package static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind, now: Date) -> PushRow {
         func refused(_ reason: String) -> PushRow {
             PushRow(line: line, reference: "", content: .refused(reason))
         }
         guard let bytes else { return refused("the line is longer than 1 MiB") }
         guard String(validating: bytes, as: UTF8.self) != nil else { return refused("the line is not UTF-8") }
         guard let object = try? JSONValue(bytes).members else { return refused("the line is no JSON object") }
-        return row(object, line: line, as: kind)
+        return row(object, line: line, as: kind, now: now)
     }
 
-    private static func row(_ object: [String: JSONValue], line: Int, as kind: PushKind) -> PushRow {
+    private static func row(
+        _ object: [String: JSONValue], line: Int, as kind: PushKind, now: Date
+    ) -> PushRow {
         let reference = kind.referenceColumns.lazy.compactMap { object[$0]?.text }.first ?? ""
         func refused(_ reason: String) -> PushRow {
             PushRow(line: line, reference: reference, content: .refused(reason))
@@ -33,7 +38,7 @@ package enum PushLine {
             }
             cells[name] = cell
         }
-        return PushCells.row(cells, line: line, as: kind)
+        return PushCells.row(cells, line: line, as: kind, now: now)
     }
 
     private static func cell(_ value: JSONValue) -> PushCells.Cell? {

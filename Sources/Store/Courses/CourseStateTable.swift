@@ -7,13 +7,16 @@ struct CourseStateTable {
         let language: String?
         let type: String
         let reasons: ArchiveReasons?
+        /// Whether the group pushed the items.
+        let isPushed: Bool
         let count: Int
 
         /// - Parameter going: the states that count as gone already. No course comes into being for an item
         ///   in doubt.
         func standing(going: Set<ItemState>) -> Standing {
             let offered = reasons == nil ? state == .offered : state != .gone && !going.contains(state)
-            return Standing(language: language, type: type, offered: offered, reasons: reasons)
+            return Standing(
+                language: language, type: type, offered: offered, reasons: reasons, isPushed: isPushed)
         }
     }
 
@@ -24,11 +27,17 @@ struct CourseStateTable {
         self.deployment = deployment
         lines = try db.rows(
             """
-            SELECT i.state, i.lang, i.provider_type, c.reasons, count(*) AS number
-            FROM item i LEFT JOIN course c ON c.deployment = ? AND c.item = i.id
-            WHERE i.connection = ?
-            GROUP BY i.state, i.lang, i.provider_type, c.reasons
-            """, [deployment.id.row, deployment.connection.row]
+            SELECT i.state, i.lang, i.provider_type, c.reasons, p.content IS NOT NULL AS is_pushed,
+                count(*) AS number
+            FROM item i LEFT JOIN course c ON c.deployment = :deployment AND c.item = i.id
+                LEFT JOIN (\(Self.pushed)) p ON p.content = i.external_id
+            WHERE i.connection = :connection
+            GROUP BY i.state, i.lang, i.provider_type, c.reasons, p.content IS NOT NULL
+            """,
+            [
+                "deployment": deployment.id.row, "connection": deployment.connection.row,
+                "group": deployment.group,
+            ]
         ).map(Line.init)
     }
 
@@ -59,15 +68,22 @@ struct CourseStateTable {
             let values: Values = [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
                 "state": line.state.rawValue, "lang": line.language, "type": line.type,
-                "after": after.rawValue, "before": line.reasons?.rawValue,
+                "after": after.rawValue, "before": line.reasons?.rawValue, "group": deployment.group,
+                "pushed": line.isPushed,
             ]
             try db.run(line.reasons == nil ? Self.create : Self.update, values)
         }
     }
 
+    /// The ids of what the group pushed; two references may have been one content.
+    private static let pushed = """
+        SELECT DISTINCT content FROM pushed
+        WHERE connection = :connection AND group_id = :group AND content IS NOT NULL
+        """
+
     private static let items = """
         i.connection = :connection AND i.state = :state AND i.lang IS NOT DISTINCT FROM :lang
-            AND i.provider_type = :type
+            AND i.provider_type = :type AND (i.external_id IN (\(pushed))) = :pushed
         """
 
     private static let create = """
@@ -87,6 +103,7 @@ extension CourseStateTable.Line {
         self.init(
             state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"],
             type: row["provider_type"],
-            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), count: row["number"])
+            reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), isPushed: row["is_pushed"],
+            count: row["number"])
     }
 }

@@ -98,11 +98,14 @@ struct Move {
         ] {
             try db.run(statement, arguments)
         }
-        for (table, column) in [("pushed", "reference"), ("reported_attempt", "attempt")] {
+        for (table, columns) in [
+            ("pushed", "group_id, reference, content"), ("push_origin", "reference, digest, publishes"),
+            ("reported_attempt", "attempt"),
+        ] {
             try db.run(
                 """
-                INSERT INTO \(table) (connection, \(column))
-                SELECT ?, \(column) FROM \(table) WHERE connection = ? ON CONFLICT DO NOTHING
+                INSERT INTO \(table) (connection, \(columns))
+                SELECT ?, \(columns) FROM \(table) WHERE connection = ? ON CONFLICT DO NOTHING
                 """, [deployment.connection.row, former.row])
         }
     }
@@ -122,7 +125,7 @@ struct Move {
             """, ["connection": deployment.connection.row, "former": former.row])
         for table in [
             "page", "listed", "item", "alternatives", "event", "enrolment", "account", "pushed",
-            "reported_attempt",
+            "push_origin", "reported_attempt",
         ] {
             try db.run("DELETE FROM \(table) WHERE connection = ?", [former.row])
         }

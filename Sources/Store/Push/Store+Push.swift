@@ -43,9 +43,13 @@ extension Store {
 
     /// Records what came of entries.
     ///
-    /// - Parameter run: the run that tried them, which lists what it could not bring about.
+    /// - Parameters:
+    ///   - run: the run that tried them, which lists what it could not bring about.
+    ///   - rule: as for ``applyListing(_:rule:verdict:since:shrink:)``. Courses of content that turns out to be the
+    ///     group's own follow it at once (rule P14).
     package func record(
-        _ tries: [(push: StoredPush, result: PushTry)], of run: RunID? = nil, at time: Date
+        _ tries: [(push: StoredPush, result: PushTry)], of run: RunID? = nil, at time: Date,
+        rule: @escaping @Sendable (_ applied: String) -> StandingRule? = { _ in nil }
     ) async throws(StoreError) {
         guard !tries.isEmpty else { return }
         let now = Instant.milliseconds(time)
@@ -65,7 +69,7 @@ extension Store {
             ) { one, values in
                 let id = one.push.id.row
                 switch one.result {
-                case .done(let outcome, let reason):
+                case .done(let outcome, let reason, _):
                     try values(StoredPush.State.done.rawValue, now, outcome.rawValue, reason, Int64?.none, id)
                 case .postponed(let until, let reason):
                     let due = Instant.milliseconds(until)
@@ -78,17 +82,7 @@ extension Store {
                         id)
                 }
             }
-            let known = tries.compactMap { push, result -> (connection: ConnectionID, reference: String)? in
-                guard case .done(let outcome, _) = result, outcome != .refused,
-                    case .content(let content)? = push.body
-                else { return nil }
-                return (push.connection, content.externalReference)
-            }
-            try db.each(
-                "INSERT INTO pushed (connection, reference) VALUES (?, ?) ON CONFLICT DO NOTHING", known
-            ) {
-                try $1($0.connection.row, $0.reference)
-            }
+            try PushedContents(db: db).keep(tries, rule: rule)
         }
     }
 

@@ -43,11 +43,12 @@ extension Store {
 
     private static let completions = """
         SELECT a.id, a.first_activity, a.completed_at, a.result, l.email, i.external_id
-        FROM pushed p JOIN deployment d ON d.group_id = :group AND d.connection <> p.connection
+        FROM (SELECT DISTINCT connection, reference FROM pushed WHERE connection = :connection) p
+            JOIN deployment d ON d.group_id = :group AND d.connection <> p.connection
             JOIN item i ON i.connection = d.connection AND i.external_id = p.reference
             JOIN course c ON c.deployment = d.id AND c.item = i.id
             JOIN attempt a ON a.course = c.id JOIN learner l ON l.id = a.learner
-        WHERE p.connection = :connection AND a.completed_at IS NOT NULL
+        WHERE a.completed_at IS NOT NULL
             AND NOT EXISTS (
                 SELECT 1 FROM reported_attempt r WHERE r.connection = :connection AND r.attempt = a.id)
         """

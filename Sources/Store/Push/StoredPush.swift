@@ -49,6 +49,14 @@ extension StoredPush {
             outcome: (row["outcome"] as String?).flatMap(PushOutcome.init), reason: row["reason"])
     }
 
+    /// The entry as it is to be sent.
+    func sending(_ body: PushBody) -> StoredPush {
+        StoredPush(
+            id: id, job: job, connection: connection, line: line, reference: reference, body: body,
+            plan: plan,
+            state: state, attempts: attempts, outcome: outcome, reason: reason)
+    }
+
     /// Entries by their ids, in this order; those that are no longer kept are left out.
     static func fetch(_ ids: [Int64], _ db: Session) throws -> [StoredPush] {
         var found: [StoredPush] = []

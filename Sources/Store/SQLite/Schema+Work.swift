@@ -104,7 +104,8 @@ extension Schema {
     /// What was accepted for a provider, and what became of it.
     ///
     /// Entries with the same key are delivered in the order in which they were accepted; an entry that was refused as it
-    /// was read has no key.
+    /// was read has no key. `pushed` has the references that each group pushed, with the id under which the provider's
+    /// catalog lists the content. `push_origin` has the digest of the row that created it, and whether `published` acts.
     static let push = """
         CREATE TABLE push_job (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -138,7 +139,18 @@ extension Schema {
 
         CREATE TABLE pushed (
             connection INTEGER NOT NULL REFERENCES connection (id),
+            group_id TEXT NOT NULL,
             reference TEXT NOT NULL,
+            content TEXT,
+            PRIMARY KEY (connection, group_id, reference)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX pushed_content ON pushed (connection, group_id, content) WHERE content IS NOT NULL;
+
+        CREATE TABLE push_origin (
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            reference TEXT NOT NULL,
+            digest INTEGER NOT NULL,
+            publishes INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (connection, reference)
         ) STRICT, WITHOUT ROWID;
 

@@ -44,7 +44,7 @@ package struct CatalogService: Sendable {
         async throws(StoreError) -> StandingChanges
     {
         guard let stored = try await context.stored(deployment) else { return StandingChanges() }
-        let rule = ArchiveRule(filters: filters, enabled: deployment.enabled)
+        let rule = ArchiveRule(filters: filters, enabled: deployment.enabled, echo: deployment.echo)
         return try await context.store.preview(rule.standing, in: stored)
     }
 

@@ -82,6 +82,7 @@ struct StarterFiles {
         let completions =
             provider.capabilities.contains(.push)
             ? "    # push_completions: false    # true: completions of pushed content go to the provider\n"
+                + "    # echo: false    # true: content that this group pushed becomes a course of it as well\n"
             : ""
         return """
             \(SchemaCommand.hint("../schema/group.json"))

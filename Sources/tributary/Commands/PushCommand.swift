@@ -75,7 +75,9 @@ struct Pushing {
         let host = try await session.host(options.config)
         let target = try await target(host)
         var file: PushFile
-        do { file = try PushFile(URL(filePath: options.file), of: kind) } catch { throw wrong(error) }
+        do { file = try PushFile(URL(filePath: options.file), of: kind, now: host.now) } catch {
+            throw wrong(error)
+        }
         let list = OutcomeList(options.format, session.terminal, isPlan: options.dryRun)
         if options.dryRun {
             try await plan(&file, host, target, list)

@@ -13,7 +13,7 @@ import TestSupport
     func plan() async throws {
         try await Sandbox.with(items: 5) { sandbox in
             try sandbox.write(Sandbox.Group())
-            try sandbox.write(Self.header + Self.row("a") + Self.row("a") + ",,,,,\n", to: "c.csv")
+            try sandbox.write(Self.header + Self.row("a") + Self.row("a") + ",T,,,,\n", to: "c.csv")
             let arguments = ["push", "content", "c.csv", "--group", Sandbox.sales, "--format", "csv"]
             let planned = try await sandbox.start(arguments + ["--dry-run"]).finished()
             #expect(planned.status == 1)
@@ -22,7 +22,7 @@ import TestSupport
                     == "line,reference,outcome,reason\r\n2,a,created,"
                     + "\"create it, unpublished; set the launch address\"\r\n"
                     + "3,a,refused,duplicate external_reference; line 2 has the same\r\n"
-                    + "4,,refused,external_reference is missing; title is missing; description is missing; "
+                    + "4,,refused,external_reference is missing; description is missing; "
                     .csvQuoted("launch_url is missing; image is missing"))
             #expect(sandbox.portal.ownItems.isEmpty)
             let done = try await sandbox.start(arguments).finished()
@@ -31,7 +31,7 @@ import TestSupport
                 done.output
                     == "line,reference,outcome,reason\r\n2,a,created,\r\n"
                     + "3,a,refused,duplicate external_reference; line 2 has the same\r\n"
-                    + "4,,refused,external_reference is missing; title is missing; description is missing; "
+                    + "4,,refused,external_reference is missing; description is missing; "
                     .csvQuoted("launch_url is missing; image is missing"))
             #expect(sandbox.portal.ownItems.count == 1)
         }

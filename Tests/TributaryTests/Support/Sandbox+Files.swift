@@ -11,6 +11,7 @@ extension Sandbox {
         var languages: [String] = []
         var types: [String] = []
         var enabled = true
+        var echo = false
 
         static var engineering: Group {
             Group(id: Sandbox.engineering, name: "Engineering", file: "engineering.yaml")
@@ -28,7 +29,7 @@ extension Sandbox {
                 name: \(name)
                 providers:
                   go1:
-                    enabled: \(enabled)
+                    enabled: \(enabled)\(echo ? "\n    echo: true" : "")
                     settings:
                 \(lines.joined(separator: "\n"))
                     filters:

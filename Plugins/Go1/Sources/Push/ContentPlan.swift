@@ -99,11 +99,11 @@ struct ContentPlan: Sendable {
         if isForLibrary, existing?.isOffered != true { steps.append(.offer) }
     }
 
-    /// New content begins unpublished, whatever the column says; an administrator of Go1 publishes it (rule
-    /// P4). Content without a launch address was left unfinished by an earlier push, so it
-    /// still counts as new.
+    /// New content begins unpublished, whatever the column says, and the row that created it publishes nothing;
+    /// an administrator of Go1 publishes it (rule P4). Content without a launch address was left unfinished by
+    /// an earlier push, so it still counts as new.
     private mutating func addState(_ content: PushedContent) {
-        let isNew = existing?.launchURL == nil
+        let isNew = existing?.launchURL == nil || content.repeatsCreation
         switch (content.published, existing?.state) {
         case (true?, let state) where state != .published:
             if isNew {

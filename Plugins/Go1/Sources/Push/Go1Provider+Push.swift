@@ -15,9 +15,13 @@ extension Go1Provider: PushProvider {
     ) async throws(Failure) -> PushResult? {
         let needed = try await ContentPlan.of(content, connection)
         if let plan, plan.basis != needed.plan.basis || plan.action != needed.action { return nil }
+        let wasPublished = needed.existing.map { $0.state == .published }
         switch needed.action {
         case .refuse: return PushResult(.refused, notes: needed.notes)
-        case .unchanged: return PushResult(.unchanged, notes: needed.notes)
+        case .unchanged:
+            return PushResult(
+                .unchanged, notes: needed.notes, contentID: needed.existing?.number,
+                wasPublished: wasPublished)
         case .create, .update, .unpublish, .complete: break
         }
         var writer = ContentWriter(connection: connection, existing: needed.existing)
@@ -28,13 +32,21 @@ extension Go1Provider: PushProvider {
             case .unpublish: .unpublished
             default: .updated
             }
-        return PushResult(outcome, notes: needed.notes + writer.notes)
+        var number = writer.number
+        if number == nil {
+            number = try await Service(connection.settings)
+                .existingContent(content.externalReference, connection)?.number
+        }
+        return PushResult(
+            outcome, notes: needed.notes + writer.notes, contentID: number, wasPublished: wasPublished)
     }
 }
 
 private struct ContentWriter {
     let connection: Connection
     var id: String?
+    /// The integer id; nil if it is not known.
+    var number: String?
     var name: String
     var notes: [String] = []
     private let existed: Bool
@@ -42,6 +54,7 @@ private struct ContentWriter {
     init(connection: Connection, existing: ExistingContent?) {
         self.connection = connection
         id = existing?.id
+        number = existing?.number
         name = existing?.name ?? "the new content"
         existed = existing != nil
     }
@@ -60,6 +73,7 @@ private struct ContentWriter {
             try endpoint.requireSuccess(answer, "the new learning object")
             let made = try ExistingContent(answer)
             self.id = made.id
+            number = made.number
             name = made.name
             return
         }

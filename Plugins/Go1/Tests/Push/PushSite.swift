@@ -40,8 +40,10 @@ struct PushSite: Sendable {
         }
     }
 
+    /// The outcome and its notes.
     func push(_ content: PushedContent, _ more: [String: String] = [:]) async throws -> PushResult {
-        try await go1.apply(nil, to: content, of: connection(more))
+        let result = try await go1.apply(nil, to: content, of: connection(more))
+        return result.map { PushResult($0.outcome, notes: $0.notes) }
             ?? PushResult(.refused, notes: ["no result"])
     }
 
