@@ -98,7 +98,17 @@ let findings: [(id: String, finding: String)] = [
         "enrolments-again",
         "of 40 enrolments that were asked for again 39 were missing and 0 unlike those of the listing"
     ),
+    (
+        "named-again",
+        "named again, 45 enrolments were 90; the same enrolment has one id, whenever it is named"
+    ),
     ("learners", "9 accounts were asked for, of which 3 are missing, and 0 were answered twice"),
+    (
+        "changed-address",
+        """
+        the address of a learner with 6 attempts changed: 6 are under the old one, and 0 under the new one
+        """
+    ),
     ("second-reading", "the second run created 0 and updated 23 attempts; none would be right"),
     ("registration", "the second time registering changed something; none would be right"),
     ("signature", "a call as it came was refused as wrong_signature; acknowledged would be right"),

@@ -58,6 +58,13 @@ extension LMSPlatform {
         }
     }
 
+    /// Gives a person another e-mail address; everything of theirs stays theirs.
+    package func renameUser(_ id: String, to mail: String) {
+        state.withLock { state in
+            if let position = state.userPositions[id] { state.users[position].mail = mail }
+        }
+    }
+
     /// Deletes a person, who stays known as deleted.
     package func deleteUser(_ id: String) {
         state.withLock { state in

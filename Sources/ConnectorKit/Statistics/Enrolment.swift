@@ -9,7 +9,9 @@ public struct Enrolment: Sendable, Equatable {
     /// The provider's id of the learner's account. ``StatsProvider/learners(_:of:)`` returns the account.
     public var account: String
     public var status: Status
+    /// When it began, as this naming of it says. Of several the earliest counts.
     public var createdAt: Date
+    /// The last activity, and the completion of a completed one. Of several the latest counts.
     public var updatedAt: Date
     /// Whether the learner passed, if the provider says so.
     public var passed: Bool?

@@ -3,8 +3,10 @@ public protocol StatsProvider: Provider {
     /// Fetches one page of enrolments.
     ///
     /// The host calls this once for each page, in order. A complete listing names every enrolment at least
-    /// once; duplicates do no harm. The provider decides how to get past the limits of the service (windows
-    /// of time, slices by status or learning object) and writes its position into the checkpoint.
+    /// once. An enrolment may be named many times, in one listing or in several, always with the same id: the
+    /// host keeps the earliest ``Enrolment/createdAt`` and the latest ``Enrolment/updatedAt`` that were named,
+    /// and a completion stays. The provider decides how to get past the limits of the service (windows of time,
+    /// slices by status or learning object) and writes its position into the checkpoint.
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentPage
 
@@ -17,7 +19,10 @@ public protocol StatsProvider: Provider {
     func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
         -> [Enrolment]
 
-    /// Returns the accounts with these ids, many with few requests.
+    /// Returns the accounts with these ids as they are now, many with few requests.
+    ///
+    /// The host asks for all known accounts with each listing of everything, and for those of an event: their
+    /// e-mail addresses may have changed.
     ///
     /// - Returns: One for each id, without e-mail if the provider does not know it. The result may hold other
     ///   accounts that came with the same responses, so that a later call need not ask for them.

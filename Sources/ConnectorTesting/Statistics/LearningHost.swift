@@ -15,7 +15,11 @@ struct LearningHost: Sendable {
     /// - Parameters:
     ///   - publicURL: where its provider is to call; nil for nowhere.
     ///   - ahead: seconds by which its clock differs.
-    init(_ bench: Bench, folder: URL, publicURL: String? = nil, ahead: TimeInterval = 0) async throws {
+    ///   - network: nil for that of the bench.
+    init(
+        _ bench: Bench, folder: URL, publicURL: String? = nil, ahead: TimeInterval = 0,
+        network: (any HTTPClient)? = nil
+    ) async throws {
         let provider = bench.provider.descriptor.id
         var configuration = HostConfiguration(directory: folder, defaultProvider: provider)
         configuration.dataDirectory = folder
@@ -27,7 +31,7 @@ struct LearningHost: Sendable {
                     group: TrialHost.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
         let environment = HostEnvironment(
-            network: { Network(client: bench.network) }, clock: ContinuousClock(),
+            network: { Network(client: network ?? bench.network) }, clock: ContinuousClock(),
             now: { Date().addingTimeInterval(ahead) }, randomText: { "salt" }, randomFraction: { 0 })
         runtime = try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),

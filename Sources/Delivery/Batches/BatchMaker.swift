@@ -88,6 +88,10 @@ struct BatchMaker {
             in: destination, run: run, skipping: batch.outgoing.entries.count + batch.left, limit: room)
         var unchanged: [BatchItem] = []
         for one in due {
+            if one.waits {
+                batch.left += 1
+                continue
+            }
             guard let statistic = one.statistic, await isDue(one) else {
                 unchanged.append(BatchItem(id: one.id, key: "", digest: one.digest ?? ""))
                 continue

@@ -11,8 +11,8 @@ package struct StatisticReport: Sendable, Equatable {
     package internal(set) var steps: [Statistic]
     /// Whether an attempt that was opened later is open: by the platform's rule the statistic would change that too.
     package internal(set) var isOvertaken = false
-    /// Whether it changes no attempt by rights.
-    package let isIdle: Bool
+    /// The newest attempt that it concerns, counted in the order in which they were opened; -1 if it changes none.
+    package let newest: Int
 }
 
 extension LearnerHistory {
@@ -20,7 +20,6 @@ extension LearnerHistory {
     package func reports() -> [String: StatisticReport] {
         var attempts = Attempts()
         var reports: [String: StatisticReport] = [:]
-        var newest: [String: Int] = [:]
         for begun in self.begun().statistics {
             let before = attempts
             let effect = attempts.apply(begun)
@@ -41,13 +40,14 @@ extension LearnerHistory {
                         first: oldest.firstActivity, last: oldest.completedAt ?? oldest.lastActivity,
                         timeSpent: oldest.timeSpent))
             }
-            let isIdle = steps.isEmpty
-            if isIdle { steps = [statistic] }
-            reports[statistic.enrolment] = StatisticReport(steps: steps, isIdle: isIdle)
-            newest[statistic.enrolment] = max(effect.opened ?? -1, effect.touched.last ?? -1)
+            reports[statistic.enrolment] = StatisticReport(
+                steps: steps.isEmpty ? [statistic] : steps,
+                newest: max(effect.opened ?? -1, effect.touched.last ?? -1))
         }
         guard let open = attempts.all.lastIndex(where: { $0.completedAt == nil }) else { return reports }
-        for (enrolment, index) in newest where index < open { reports[enrolment]?.isOvertaken = true }
+        for (enrolment, report) in reports where report.newest < open {
+            reports[enrolment]?.isOvertaken = true
+        }
         return reports
     }
 }

@@ -30,8 +30,13 @@ extension Store {
                         way, connection: row["connection"], content: row["content"], in: destination, db)
                 }
             }
+            // What comes after the first of two statistics waits for the second: it would be changed by that.
+            var held: Set<LearnerAtCourse> = []
             return due.compactMap { row in
-                ways[LearnerAtCourse(course: row["course"], learner: row["learner"])]?.due(row)
+                let way = LearnerAtCourse(course: row["course"], learner: row["learner"])
+                guard let statistic = ways[way]?.due(row, waits: held.contains(way)) else { return nil }
+                if statistic.isFirst { held.insert(way) }
+                return statistic
             }
         }
     }
@@ -73,7 +78,7 @@ private struct ReportedWay {
         self.delivered = delivered
     }
 
-    func due(_ row: Row) -> DueStatistic? {
+    func due(_ row: Row, waits: Bool) -> DueStatistic? {
         let enrolment: String = row["external_id"]
         let mail: String = row["email"]
         guard let report = reports[enrolment], let last = report.steps.last else { return nil }
@@ -84,16 +89,18 @@ private struct ReportedWay {
         return DueStatistic(
             id: OutboxID(row["outbox"]), externalID: row["content"], mail: mail,
             statistic: isPast(report, before, isKnown) ? nil : isFirst ? report.steps[0] : last,
-            isFirst: isFirst, digest: before?.digest, former: former)
+            isFirst: isFirst, waits: waits, digest: before?.digest, former: former)
     }
 
     /// Whether nothing is to be sent: a completion is there already, or the platform would apply the statistic to a
     /// later attempt (rule A22).
     private func isPast(_ report: StatisticReport, _ before: Delivered?, _ isKnown: Bool) -> Bool {
         if isKnown, let before, before.isCompleted, !before.isFirst { return true }
-        let isOpen = report.steps.last?.completedAt == nil
-        return report.isOvertaken
-            && (report.isIdle || isOpen && delivered.values.contains { !$0.digest.isEmpty })
+        guard report.isOvertaken, report.newest >= 0 else { return report.isOvertaken }
+        let isLaterThere = delivered.contains { enrolment, other in
+            !other.digest.isEmpty && reports[enrolment]?.newest ?? -1 > report.newest
+        }
+        return report.steps.last?.completedAt == nil && isLaterThere
     }
 
     private struct Delivered {

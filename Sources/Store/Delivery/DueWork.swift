@@ -25,6 +25,8 @@ package struct DueStatistic: Sendable {
     package let statistic: Statistic?
     /// Whether another statistic of the enrolment follows it.
     package let isFirst: Bool
+    /// Whether it is not to be in a batch with what is due before it.
+    package let waits: Bool
     /// Of the payload that was delivered last; nil if none was.
     package let digest: String?
     /// The address under which it was delivered, if the learner has another one now.

@@ -49,6 +49,8 @@ extension Store {
         }
     }
 
+    /// Prefers an attempt that an enrolment filled: then the launch is the beginning of none.
+    ///
     /// - Returns: the attempt that is open; nil if none is.
     private static func goOn(_ course: Int64, _ learner: Int64?, at time: Date, _ db: Session) throws
         -> Int64?
@@ -56,7 +58,7 @@ extension Store {
         let open = try db.row(
             """
             SELECT id, launch, filled FROM attempt WHERE course = ? AND learner = ? AND completed_at IS NULL
-            ORDER BY first_activity, id LIMIT 1
+            ORDER BY filled DESC, first_activity, id LIMIT 1
             """, [course, learner])
         guard let open else { return nil }
         if let launch: Int64 = open[1], !open[2] {

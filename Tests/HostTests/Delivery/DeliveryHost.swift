@@ -77,6 +77,13 @@ struct DeliveryHost {
         _ = try await reader.sync(SyncRequest()) { _, _, _ in }
     }
 
+    /// Reads everything the provider has, as the daily run does.
+    func syncEverything() async throws {
+        var request = SyncRequest()
+        request.statistics = .everything
+        _ = try await reader.sync(request) { _, _, _ in }
+    }
+
     /// Delivers as a process of its own would, without what another learnt.
     @discardableResult
     func deliver(over platform: (any DeliveryPlatform)? = nil) async throws -> DeliveryReport {

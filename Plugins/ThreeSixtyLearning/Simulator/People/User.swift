@@ -1,7 +1,7 @@
 /// A person on the platform.
 package struct User: Sendable, Equatable {
     package let id: String
-    package let mail: String
+    package internal(set) var mail: String
     package let firstName: String
     package let lastName: String
     package var isDeleted = false

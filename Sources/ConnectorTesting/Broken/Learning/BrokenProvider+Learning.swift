@@ -5,7 +5,7 @@ import Synchronization
 extension BrokenProvider {
     /// Wrong in what they make of learners, and of calls.
     static let learning: [BrokenProvider] = [
-        hasty, forgetfulOfPlaces, single, secretive, restless, eager, lenient, deaf,
+        hasty, forgetfulOfPlaces, single, renaming, secretive, faithful, restless, eager, lenient, deaf,
     ]
 
     private static func learning(
@@ -39,6 +39,33 @@ extension BrokenProvider {
 
     private static let single = learning("enrolments-again", "reads the first of many again, and no other") {
         $0.about = { Array($0.prefix(1)) }
+    }
+
+    private static let renaming = learning("named-again", "makes up an id whenever it names an enrolment") {
+        learning in
+        let named = Kept(0)
+        learning.page = { request, connection async throws(Failure) in
+            var page = try await SampleProvider().enrolments(request, of: connection)
+            page.enrolments = page.enrolments.map { enrolment in
+                var enrolment = enrolment
+                named.value += 1
+                enrolment.id += "-\(named.value)"
+                return enrolment
+            }
+            return page
+        }
+    }
+
+    private static let faithful = learning(
+        "changed-address", "keeps the address of an account as it was first told"
+    ) { learning in
+        let known = Kept<[String: LearnerAccount]>([:])
+        learning.answers = { accounts in
+            accounts.map { account in
+                if account.email != nil, known.value[account.id] == nil { known.value[account.id] = account }
+                return known.value[account.id] ?? account
+            }
+        }
     }
 
     private static let secretive = learning("learners", "leaves out accounts without e-mail address") {

@@ -102,8 +102,10 @@ struct PlainModel {
     mutating func launch(_ content: String, in group: String, by text: String, at time: Date) {
         let address = text.trimmingCharacters(in: .whitespaces).lowercased()
         let open = tries(of: address, at: content, in: group).filter { $0.done == nil }
-        if let oldest = open.min(by: { $0.first < $1.first }) {
-            for index in launches.indices where launches[index].number == oldest.unfilled {
+        if !open.isEmpty {
+            guard open.allSatisfy({ $0.unfilled != nil }) else { return }
+            for index in launches.indices
+            where open.contains(where: { $0.unfilled == launches[index].number }) {
                 launches[index].last = max(launches[index].last, time)
             }
             return

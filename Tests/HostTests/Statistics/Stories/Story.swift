@@ -26,7 +26,8 @@ struct Story {
         let contents: [Int]
         let addresses: [String]
         let groups: @Sendable (Int) -> [String]
-        /// Whether enrolments are heard of in the order in which they began, in their latest state.
+        /// Whether everything is heard of at once, nobody changes an address, and a learner goes on with the last
+        /// enrolment alone.
         var isOrderly = false
     }
 
@@ -57,7 +58,14 @@ struct Story {
 
     /// The first addresses.
     mutating func begin(_ portal: StatsPortal) {
-        for account in accounts { readdress(account, portal) }
+        guard world.isOrderly else {
+            for account in accounts { readdress(account, portal) }
+            return
+        }
+        for (account, address) in zip(accounts, world.addresses) {
+            portal.change { $0.emails[account] = address }
+            log.append("\(account) is \(address)")
+        }
     }
 
     private mutating func readdress(_ account: String, _ portal: StatsPortal) {
@@ -75,9 +83,14 @@ struct Story {
         now += random.weighted([
             (random.number(1...9), 5), (random.number(10...360), 3), (random.number(1_200...1_800), 2),
         ])
+        if world.isOrderly {
+            if random.chance(30) { return launch() }
+            let index = random.chance(40) ? enrol(portal) : goOn(portal)
+            return .event(courses[index].current)
+        }
         switch random.weighted([(0, 3), (1, 4), (2, 4), (3, 3), (4, 2), (5, 1)]) {
-        case 0: enrol(portal)
-        case 1: goOn(portal)
+        case 0: _ = enrol(portal)
+        case 1: _ = goOn(portal)
         case 2: return hear(portal)
         case 3: return launch()
         case 4: readdress(random.pick(accounts), portal)
@@ -88,7 +101,8 @@ struct Story {
 
     private func minute(_ minute: Int) -> Date { hour(Double(minute) / 60) }
 
-    private mutating func enrol(_ portal: StatsPortal) {
+    /// - Returns: the position of the enrolment.
+    private mutating func enrol(_ portal: StatsPortal) -> Int {
         let account = random.pick(accounts)
         let content = random.pick(world.contents)
         let id = "s\(number)e\(courses.count)"
@@ -103,10 +117,17 @@ struct Story {
                 ]))
         log.append("\(account) begins \(id) in \(content) at \(now + ahead)")
         publish(courses.count - 1, portal)
+        return courses.count - 1
     }
 
-    private mutating func goOn(_ portal: StatsPortal) {
-        let open = courses.indices.filter { courses[$0].current.status != .completed }
+    private mutating func goOn(_ portal: StatsPortal) -> Int {
+        let open = courses.indices.filter { index in
+            courses[index].current.status != .completed
+                && !(world.isOrderly
+                    && courses[(index + 1)...].contains {
+                        $0.account == courses[index].account && $0.content == courses[index].content
+                    })
+        }
         guard !open.isEmpty else { return enrol(portal) }
         let index = random.pick(open)
         var state = courses[index].current
@@ -116,6 +137,7 @@ struct Story {
         courses[index].states.append(state)
         log.append("\(state.id) is \(state.status.rawValue) at \(now + ahead)")
         publish(index, portal)
+        return index
     }
 
     /// The provider's listings name the enrolment as it is, and often as it was in earlier windows as well.
@@ -140,10 +162,9 @@ struct Story {
 
     private mutating func hear(_ portal: StatsPortal) -> Step? {
         guard !courses.isEmpty else {
-            enrol(portal)
+            _ = enrol(portal)
             return nil
         }
-        if world.isOrderly { return .event(courses[courses.count - 1].current) }
         let course = random.pick(courses)
         let index = random.below(course.states.count)
         let named = random.chance(30) ? window(course, index) : course.states[index]

@@ -68,6 +68,8 @@ struct Stories {
 
     /// What the models learn from a run that reads what changed.
     mutating func readChanges() {
+        // The first reads everything, since there is nothing that it could go on from.
+        guard mark != nil else { return readEverything() }
         runs.append("changes are read")
         nameListed(since: mark)
     }
@@ -91,6 +93,11 @@ struct Stories {
             models[story].read(
                 Dictionary(uniqueKeysWithValues: accounts.map { ($0, emails[$0]) }))
         }
+    }
+
+    /// What happened in the story of a content.
+    func log(ofContent content: String) -> [String] {
+        stories.indices.first { world($0).contents.contains(Int(content) ?? 0) }.map { stories[$0].log } ?? []
     }
 
     mutating func chance(_ percent: Int) -> Bool { random.chance(percent) }
