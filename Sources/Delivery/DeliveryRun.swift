@@ -11,10 +11,13 @@ package import Store
 package struct DeliveryRun: Sendable {
     /// Of its run records.
     package static let kind = "delivery"
+    /// Of those that read back first.
+    package static let reconcileKind = "reconcile"
 
     let platform: any DeliveryPlatform
     let company: String
     let deployments: [DeliveredDeployment]
+    let names: PlatformNames
     let store: Store
     /// The store under the lease of the company.
     let leased: LeasedStore
@@ -22,26 +25,32 @@ package struct DeliveryRun: Sendable {
     let now: @Sendable () -> Date
     /// Whether what was refused before is sent again.
     let resends: Bool
+    /// What is read back before anything is sent; nil for a plain delivery.
+    let reconciliation: Reconciliation?
     let progress: @Sendable (DeliveryProgress) -> Void
 
     /// - Parameters:
     ///   - company: tells companies apart; destinations are kept by it.
     ///   - deployments: those that are configured.
+    ///   - names: how the host's environment calls what it makes on the platform.
     ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
     package init(
-        platform: any DeliveryPlatform, company: String, deployments: [DeliveredDeployment], store: Store,
-        leased: LeasedStore, clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
-        resends: Bool = true,
+        platform: any DeliveryPlatform, company: String, deployments: [DeliveredDeployment],
+        names: PlatformNames = .production, store: Store, leased: LeasedStore,
+        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
+        reconciliation: Reconciliation? = nil,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) {
         self.platform = platform
         self.company = company
         self.deployments = deployments
+        self.names = names
         self.store = store
         self.leased = leased
         self.clock = clock
         self.now = now
         self.resends = resends
+        self.reconciliation = reconciliation
         self.progress = progress
     }
 
@@ -51,12 +60,14 @@ package struct DeliveryRun: Sendable {
     package func run() async throws(StoreError) -> DeliveryReport {
         let groups = deployments.map(\.stored.group)
         let started = now()
+        let kind = reconciliation == nil ? Self.kind : Self.reconcileKind
         let id = try await leased.beginRun(
-            kind: Self.kind, provider: platform.name, connection: .every, subject: company,
+            kind: kind, provider: platform.name, connection: .every, subject: company,
             groups: groups, at: started)
         var round = DeliveryRound(
             run: self,
-            report: DeliveryReport(id: id, platform: platform.name, groups: groups, started: started))
+            report: DeliveryReport(
+                id: id, kind: kind, platform: platform.name, groups: groups, started: started))
         do throws(StoreError) {
             try await round.deliver()
         } catch {
@@ -70,12 +81,27 @@ package struct DeliveryRun: Sendable {
         return round.report
     }
 
+    /// Says what is not as the platform was told, and writes and sends nothing.
+    package func compare(_ reconciliation: Reconciliation) async throws(StoreError) -> DeliveryReport {
+        let groups = deployments.map(\.stored.group)
+        var round = DeliveryRound(
+            run: self,
+            report: DeliveryReport(
+                id: RunID(0), kind: Self.reconcileKind, platform: platform.name, groups: groups,
+                started: now()))
+        try await round.readBack(reconciliation)
+        (round.report.counters.requests, round.report.counters.bytes) = platform.traffic
+        round.concludeReading()
+        return round.report
+    }
+
     private func finish(_ report: inout DeliveryReport) async throws(StoreError) {
         (report.counters.requests, report.counters.bytes) = platform.traffic
         report.finished = now()
         try await leased.finishRun(
             report.id, at: report.finished, outcome: report.outcome, error: report.error,
-            counters: report.counters, seconds: report.finished.timeIntervalSince(report.started))
+            remarks: report.told, counters: report.counters,
+            seconds: report.finished.timeIntervalSince(report.started))
     }
 }
 

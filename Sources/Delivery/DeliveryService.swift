@@ -37,15 +37,65 @@ package struct DeliveryService: Sendable {
         over platform: any DeliveryPlatform, resending: Bool = true,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport {
+        try await run(over: platform, resending: resending, progress)
+    }
+
+    /// Reads back what the platform holds, and brings it in line with what it was told (rule D26).
+    ///
+    /// A rehearsal writes and sends nothing, and leaves no run; the id in its report is 0.
+    ///
+    /// - Returns: nil where there is no platform, or one that cannot be read back.
+    package func reconcile(
+        _ reconciliation: Reconciliation, over platform: (any DeliveryPlatform)? = nil,
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
+    ) async throws(StoreError) -> DeliveryReport? {
+        guard let company else { return nil }
+        let platform = platform ?? PlatformSession(company, environment: context.environment)
+        guard platform.reader != nil else { return nil }
+        return try await run(over: platform, reconciliation: reconciliation, progress)
+    }
+
+    /// Whether no reconcile came to its end since then, though something was delivered before.
+    func isReconcileDue(since time: Date) async throws(StoreError) -> Bool {
+        guard let first = try await store.firstRun(of: DeliveryRun.kind), first < time else { return false }
+        let last = try await store.newestRuns().first {
+            $0.kind == DeliveryRun.reconcileKind && [.done, .incomplete].contains($0.outcome)
+        }
+        return last.map { $0.started < time } ?? true
+    }
+
+    /// Reconciles all groups, noted in the audit trail.
+    func reconcileBySchedule() async throws(StoreError) -> DeliveryReport? {
+        let entry = try await store.beginAudit(
+            who: "schedule", what: "reconcile", subject: "/", before: nil, at: context.now)
+        let report = try await reconcile(Reconciliation(group: nil, isRehearsal: false))
+        guard let report else {
+            try await store.dropAudit(entry)
+            return nil
+        }
+        try await store.finishAudit(entry, after: #"{"run":"\#(report.id.number)"}"#)
+        return report
+    }
+
+    private func run(
+        over platform: any DeliveryPlatform, resending: Bool = true, reconciliation: Reconciliation? = nil,
+        _ progress: @escaping @Sendable (DeliveryProgress) -> Void
+    ) async throws(StoreError) -> DeliveryReport {
         let key = company?.key ?? platform.name
         let lease = try await context.lease(Self.leaseName(key)) { progress(.waiting) }
         let run = DeliveryRun(
-            platform: platform, company: key, deployments: try await delivered(), store: store,
-            leased: store.under(lease), clock: context.environment.clock, now: context.environment.now,
-            resends: resending,
+            platform: platform, company: key,
+            deployments: try await delivered().filter { reconciliation?.covers($0.stored.group) ?? true },
+            names: names, store: store, leased: store.under(lease), clock: context.environment.clock,
+            now: context.environment.now, resends: resending, reconciliation: reconciliation,
             progress: progress)
-        let report = try await run.run()
-        context.environment.telemetry.ended(report.record)
+        let report: DeliveryReport
+        if let reconciliation, reconciliation.isRehearsal {
+            report = try await run.compare(reconciliation)
+        } else {
+            report = try await run.run()
+            context.environment.telemetry.ended(report.record)
+        }
         if report.counters.requests > 0 {
             // Whoever comes next finds a second's budget of writes untouched, also where this task is
             // cancelled.
@@ -67,8 +117,9 @@ package struct DeliveryService: Sendable {
         // The lease of a copy would keep deliveries of the original waiting.
         let lease = try await context.lease("rehearsal-\(Self.leaseName(company.key))") {}
         let run = DeliveryRun(
-            platform: platform, company: company.key, deployments: try await delivered(), store: store,
-            leased: store.under(lease), clock: context.environment.clock, now: context.environment.now)
+            platform: platform, company: company.key, deployments: try await delivered(), names: names,
+            store: store, leased: store.under(lease), clock: context.environment.clock,
+            now: context.environment.now)
         let report = try await run.run()
         lease.release()
         return DeliveryRehearsal(
@@ -142,6 +193,8 @@ package struct DeliveryService: Sendable {
         return "delivery-" + hash.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
+    private var names: PlatformNames { context.isProduction ? .production : .test }
+
     private func delivered() async throws(StoreError) -> [DeliveredDeployment] {
         let stored = try await store.deployments()
         return context.configuration.deployments.compactMap { deployment in
@@ -153,7 +206,8 @@ package struct DeliveryService: Sendable {
             else { return nil }
             return DeliveredDeployment(
                 known,
-                plan: DestinationPlan(deployment, providerName: descriptor.displayName, admin: admin))
+                plan: DestinationPlan(
+                    deployment, providerName: descriptor.displayName, admin: admin, names: names))
         }
     }
 

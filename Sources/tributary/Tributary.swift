@@ -32,6 +32,7 @@ struct Tributary: AsyncParsableCommand {
             RunsCommand.self,
             StatusCommand.self,
             ReplayCommand.self,
+            ReconcileCommand.self,
             TokenCommand.self,
             ExportCommand.self,
             BackupCommand.self,

@@ -256,6 +256,13 @@ let groupMistakes: [Mistake] = [
                 + "integration.name was expected"
         ]),
     Mistake(
+        "integration called as those of the test environment are",
+        provider("integration: { name: Ours (Test) }"),
+        [
+            "8:26: integration.name is \"Ours (Test)\"; the test environment adds (test) by itself, and no other "
+                + "name ends in it"
+        ]),
+    Mistake(
         "integration called as another is by default",
         provider("integration: { name: Plain by Tributary }") + "  plain: {}\n",
         [

@@ -19,6 +19,10 @@ struct BrokenPlatformTests {
         ("lost-batch", "the batch never arrived, and an operation was found for it"),
         ("rates", "the service answered 429 to a request within the declared rate"),
         ("secrets", "a message shows a secret"),
+        ("read-courses", "of 20 courses 7 were read"),
+        ("read-fields", "name was sent as \"Lesson\" and read as \"Course\""),
+        ("read-tags", "the tags were read as c0, c0"),
+        ("read-attempts", "the attempt was read as "),
     ]
 
     @Test("Every case has a platform that breaks it")

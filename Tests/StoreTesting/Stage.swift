@@ -23,7 +23,7 @@ struct Stage: Sendable {
 
     static let everything = StandingRule(fingerprint: "everything") { standing in
         guard let before = standing.reasons else { return standing.offered ? [] : nil }
-        return before.intersection(.manual).union(standing.offered ? [] : .provider)
+        return before.intersection(.byPeople).union(standing.offered ? [] : .provider)
     }
 
     /// Each enrolment is an attempt, and so is each launch.

@@ -1,3 +1,4 @@
+package import Foundation
 package import SimulatorSupport
 import Synchronization
 
@@ -90,6 +91,73 @@ extension LMSPlatform {
             let tag = Tag(id: state.newID(.tag), name: name, isMain: false)
             state.tags.append(tag)
             return tag
+        }
+    }
+
+    /// Archives a course, by its own id, as a person would, or takes it out of the archive.
+    package func setArchived(_ isArchived: Bool, _ course: String) {
+        state.withLock { state in
+            if let index = state.courses.index(course) { state.courses[index].isArchived = isArchived }
+        }
+    }
+
+    /// Gives a course, by its own id, another title, as another program would.
+    package func rename(_ course: String, to name: String) {
+        state.withLock { state in
+            if let index = state.courses.index(course) { state.courses[index].fields["name"] = .text(name) }
+        }
+    }
+
+    /// Has an integration, by its id, complete courses at launch, as a person would.
+    package func setDefaultCompletion(_ isCompleted: Bool, of integration: String) {
+        state.withLock { state in
+            guard let index = state.integrations.firstIndex(where: { $0.id == integration }) else { return }
+            state.integrations[index].fields["defaultCompletion"] = .boolean(isCompleted)
+        }
+    }
+
+    /// Renames an integration, by its id, as a person would.
+    package func renameIntegration(_ id: String, to name: String) {
+        state.withLock { state in
+            guard let index = state.integrations.firstIndex(where: { $0.id == id }) else { return }
+            state.integrations[index].fields["externalPlatform"] = .text(name)
+        }
+    }
+
+    /// Opens an attempt as a learner does who launches a course, by its own id, on the platform.
+    package func launch(_ course: String, by mail: String, at time: Date, progress: Double = 0) {
+        state.withLock { state in
+            guard let user = state.users.first(where: { $0.mail == mail }),
+                let index = state.courses.index(course)
+            else { return }
+            let id = state.newID(.attempt)
+            state.attempts[AttemptKey(course: course, user: user.id), default: []].append(
+                Attempt(
+                    id: id, progress: progress, timeSpent: 0, firstActivityAt: time, lastActivityAt: time,
+                    language: state.courses[index].language))
+        }
+    }
+
+    /// Removes a learner's attempts at a course, by its own id, as an administrator would.
+    package func resetAttempts(at course: String, of mail: String) {
+        state.withLock { state in
+            guard let user = state.users.first(where: { $0.mail == mail }) else { return }
+            state.attempts[AttemptKey(course: course, user: user.id)] = nil
+        }
+    }
+
+    /// Deletes a tag, by its id, as a person would.
+    package func deleteTag(_ id: String) {
+        state.withLock { state in
+            state.tags.removeAll { $0.id == id }
+            for index in state.courses.all.indices { state.courses[index].tags.removeAll { $0 == id } }
+        }
+    }
+
+    /// Takes a tag off a course as a person would; both by id.
+    package func removeTag(_ tag: String, from course: String) {
+        state.withLock { state in
+            if let index = state.courses.index(course) { state.courses[index].tags.removeAll { $0 == tag } }
         }
     }
 

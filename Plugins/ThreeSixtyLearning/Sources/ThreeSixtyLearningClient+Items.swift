@@ -2,13 +2,13 @@ import ConnectorKit
 
 extension ThreeSixtyLearningClient {
     func item(for content: LearningObject) -> DeliveryItem {
-        DeliveryItem(
-            key: content.externalID,
-            payload: PlatformJSON.text(ExternalCourse(content, language: language)))
+        let sent = ExternalCourse(content, language: language)
+        return DeliveryItem(key: sent.externalId, payload: PlatformJSON.text(sent))
     }
 
     func item(archiving externalID: String) -> DeliveryItem {
-        DeliveryItem(key: externalID, payload: PlatformJSON.text(["externalId": externalID]))
+        let id = SentText.clean(externalID)
+        return DeliveryItem(key: id, payload: PlatformJSON.text(["externalId": id]))
     }
 
     func item(for statistic: LearnerStatistic) -> DeliveryItem {

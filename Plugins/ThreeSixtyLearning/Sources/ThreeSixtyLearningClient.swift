@@ -6,6 +6,8 @@ struct ThreeSixtyLearningClient: PlatformClient {
     let language: PlatformLanguage
     let retryPolicy: OperationRetryPolicy
     let tagDirectory = TagDirectory()
+    /// The platform's ids of learners by e-mail address, as far as they were asked for.
+    let knownLearners = KnownLearners()
     private let sleep: @Sendable (Duration) async throws -> Void
 
     init(_ connection: Connection, clock: any Clock<Duration>, retryPolicy: OperationRetryPolicy) {
@@ -17,9 +19,11 @@ struct ThreeSixtyLearningClient: PlatformClient {
         sleep = { try await clock.sleep(for: $0) }
     }
 
+    var reader: (any PlatformReader)? { ThreeSixtyLearningReader(client: self) }
+
     /// The number is the version of the mapping to ``ExternalCourse``: raise it if the mapping makes something
     /// else of the same content.
-    var rendering: String { "1 \(language.code)" }
+    var rendering: String { "2 \(language.code)" }
 
     /// Makes a ``Failure`` of a problem.
     func attempt<Value>(

@@ -54,7 +54,8 @@ struct GroupReader {
         }
     }
 
-    /// A platform tells the integrations of a group apart by their names (rule D7).
+    /// A platform tells the integrations of a group apart by their names (rule D7), and what the test environment
+    /// delivers by the end of its name (rule E8).
     ///
     /// - Parameter taken: the names so far, and the providers they are of.
     private func checkName(
@@ -63,11 +64,17 @@ struct GroupReader {
     ) {
         let descriptor = provider.descriptor
         let name = deployment.integrationName(of: descriptor)
+        let written = entry.value.entry("integration")?.value.entry("name")?.value
+        if let written, name.lowercased().trimmingCharacters(in: .whitespaces).hasSuffix("(test)") {
+            check.report(
+                .invalidValue, at: written.span,
+                "integration.name is \"\(name)\"; the test environment adds (test) by itself, and no other name "
+                    + "ends in it", offending: name)
+        }
         guard let other = taken[name] else {
             taken[name] = descriptor.id
             return
         }
-        let written = entry.value.entry("integration")?.value.entry("name")?.value
         check.report(
             .invalidValue, at: deployment.integration?.name == nil ? entry.key : written?.span ?? entry.key,
             "the integration of \(descriptor.id) is called \"\(name)\" like that of \(other); "

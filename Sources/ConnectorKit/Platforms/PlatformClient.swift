@@ -5,6 +5,9 @@ public import Foundation
 ///
 /// Payloads are text that the host stores. Two items are the same for the platform if their payloads are equal.
 public protocol PlatformClient: Sendable {
+    /// Reads back what the platform holds; nil if it cannot be read back.
+    var reader: (any PlatformReader)? { get }
+
     /// What payloads depend on besides their content: if this changes, all are made and compared again.
     var rendering: String { get }
 
@@ -24,7 +27,10 @@ public protocol PlatformClient: Sendable {
     /// Finds or creates the place where the courses of a deployment live, and updates it to match the plan.
     ///
     /// Calling it twice makes one place.
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination
+    ///
+    /// - Parameter known: the place as it was made for a plan of the same name and group; it is meant even if a person
+    ///   renamed or moved it since.
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination
 
     /// Whether the platform still has a place.
     func has(_ destination: Destination) async throws(Failure) -> Bool
@@ -32,7 +38,7 @@ public protocol PlatformClient: Sendable {
     /// Sends a batch.
     ///
     /// - Throws: ``Failure/transient(_:)`` if it is unknown whether the platform took the batch:
-    ///   ``operation(taking:of:since:besides:)`` finds out. ``Failure/item(_:)`` if it refused the batch
+    ///   ``operation(taking:of:in:since:besides:)`` finds out. ``Failure/item(_:)`` if it refused the batch
     ///   because of what an item holds.
     func submit(
         _ kind: BatchKind, _ items: [DeliveryItem], to destination: Destination
@@ -47,10 +53,13 @@ public protocol PlatformClient: Sendable {
     ///
     /// - Parameters:
     ///   - keys: those of the batch.
+    ///   - destination: where it was sent. An operation of another place may have the same keys: that of another
+    ///     host, such as the test environment's.
     ///   - date: when it was sent, by this machine's clock.
     ///   - known: operations that are accounted for.
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID?
 
     /// Whether the platform has a learner with this e-mail address.
@@ -75,4 +84,12 @@ public protocol PlatformClient: Sendable {
         _ externalID: String, resource: String?, in destination: Destination, with names: [String],
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
     ) async throws(Failure) -> TagResult?
+}
+
+extension PlatformClient {
+    public var reader: (any PlatformReader)? { nil }
+
+    package func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+        try await prepare(plan, known: nil)
+    }
 }

@@ -128,7 +128,7 @@ extension PlatformBench {
         let sent = network.requests.filter { $0.holds(items[0]) }.count
         try require(sent == 1, "the batch was sent \(sent) times, though the platform may have taken it")
         return try await self.session().operation(
-            taking: Set(items.map(\.key)), of: .courses, since: before, besides: [known])
+            taking: Set(items.map(\.key)), of: .courses, in: place, since: before, besides: [known])
     }
 }
 

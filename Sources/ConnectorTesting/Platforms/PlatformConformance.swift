@@ -60,6 +60,6 @@ public struct PlatformCase: Sendable, Identifiable, CustomTestStringConvertible 
 
     public static let all: [PlatformCase] = [
         .descriptor, .credentials, .place, .payloads, .batches, .repetition, .results, .lostAnswer,
-        .lostBatch, .rates, .secrets,
+        .lostBatch, .rates, .secrets, .readCourses, .readFields, .readTags, .readAttempts,
     ]
 }

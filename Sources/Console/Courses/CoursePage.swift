@@ -92,7 +92,13 @@ enum CoursePage {
             ("courses", .text("/groups/\(context["group"].percentEncoded)/courses")), ("tags", .list(tags)),
             ("explanation", explained(explanation)), ("summary", summary), ("attempts", attempts["items"]),
             ("hasAttempts", .boolean(!attempts["items"].elements.isEmpty)),
-            ("isManual", .boolean(course["archivedBecause"].elements.contains(.text("manual")))),
+            (
+                "isManual",
+                .boolean(
+                    course["archivedBecause"].elements.contains {
+                        [.text("manual"), .text("platform")].contains($0)
+                    })
+            ),
             ("paths", .list(paths.map { .object(Record($0)) })), ("hasPaths", .boolean(!paths.isEmpty)),
             ("others", .list(others.map { .object(Record($0)) })),
             ("mayAddToPath", .boolean(context.mayChangeAll && !others.isEmpty && !course["archived"].isTrue)),

@@ -19,10 +19,13 @@ struct BatchMaker {
     /// Whether the platform knows former addresses of learners.
     private var formers: [String: Bool] = [:]
 
-    init(round: DeliveryRound, work: DeliveryWork, kind: BatchKind, destination: StoredDestination.ID) {
-        platform = round.platform
-        store = round.store
-        run = round.report.id
+    init(
+        platform: any DeliveryPlatform, store: Store, run: RunID, work: DeliveryWork, kind: BatchKind,
+        destination: StoredDestination.ID
+    ) {
+        self.platform = platform
+        self.store = store
+        self.run = run
         self.work = work
         self.kind = kind
         self.destination = destination
@@ -96,8 +99,9 @@ struct BatchMaker {
                 unchanged.append(BatchItem(id: one.id, key: "", digest: one.digest ?? ""))
                 continue
             }
-            let item = platform.item(
-                for: LearnerStatistic(statistic, of: one.externalID, mail: one.mail))
+            var told = LearnerStatistic(statistic, of: one.externalID, mail: one.mail)
+            if let opened = one.opened { told.fill(opened) }
+            let item = platform.item(for: told)
             let entry = BatchItem(
                 id: one.id, key: item.key, digest: (one.isFirst ? DueStatistic.first : "") + item.digest)
             if entry.digest == one.digest {

@@ -22,6 +22,9 @@ package struct PlatformSession: DeliveryPlatform {
 
     package var name: String { descriptor.id }
     package var rendering: String { client.rendering }
+    package var reader: (any PlatformReader)? {
+        client.reader.map { SessionReader(base: $0, hidingSecrets: session.hidingSecrets) }
+    }
     package var traffic: (requests: Int, bytes: Int) { session.traffic }
 
     package func largestBatch(of kind: BatchKind) -> Int { descriptor.limits.largestBatch(of: kind) }
@@ -34,8 +37,8 @@ package struct PlatformSession: DeliveryPlatform {
         try await call { () async throws(Failure) in try await client.verify(group: group, admin: admin) }
     }
 
-    package func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
-        try await call { () async throws(Failure) in try await client.prepare(plan) }
+    package func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
+        try await call { () async throws(Failure) in try await client.prepare(plan, known: known) }
     }
 
     package func has(_ destination: Destination) async throws(Failure) -> Bool {
@@ -70,10 +73,12 @@ package struct PlatformSession: DeliveryPlatform {
     }
 
     package func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         try await call { () async throws(Failure) in
-            try await client.operation(taking: keys, of: kind, since: date, besides: known)
+            try await client.operation(
+                taking: keys, of: kind, in: destination, since: date, besides: known)
         }
     }
 

@@ -58,7 +58,7 @@ final class RehearsedPlatform: DeliveryPlatform {
         try await base.verify(group: group, admin: admin)
     }
 
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+    func prepare(_ plan: DestinationPlan, known former: Destination?) async throws(Failure) -> Destination {
         if let place = known[plan.fingerprint] { return Destination(id: place) }
         if let place = known.first(where: { plan.isSamePlace(as: $0.key) }) {
             state.withLock { $0.places.append("bring \"\(plan.name)\" in the group \(plan.group) in line") }
@@ -91,9 +91,11 @@ final class RehearsedPlatform: DeliveryPlatform {
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
-        try await base.operation(taking: keys, of: kind, since: date, besides: known)
+        try await base.operation(
+            taking: keys, of: kind, in: destination, since: date, besides: known)
     }
 
     func hasLearner(_ mail: String) async throws(Failure) -> Bool { try await base.hasLearner(mail) }

@@ -12,7 +12,9 @@ extension DeliveryRound {
         guard total > 0 else { return }
         var way = BatchesUnderWay(platform: platform, width: kind == .statistics ? 1 : 3, total: total)
         for destination in try await store.destinations(of: run.company) {
-            var maker = BatchMaker(round: self, work: work, kind: kind, destination: destination.id)
+            var maker = BatchMaker(
+                platform: platform, store: store, run: report.id, work: work, kind: kind,
+                destination: destination.id)
             while isGoingOn, !blocked.contains(destination.id), let outgoing = try await maker.next() {
                 switch try await submit(outgoing, work, kind, to: destination) {
                 case .taken(let batch, let operation): way.add(batch, outgoing, operation, kind, destination)
@@ -125,6 +127,7 @@ extension DeliveryRound {
         report.counters.skipped += results.refused.count
         report.refused += results.refused.count - unmatched
         report.unmatched += unmatched
+        report.remarks += results.remarks.count
         switch work {
         case .courses:
             report.counters.created += created

@@ -46,7 +46,8 @@ extension DeliveryRound {
     ) async throws(StoreError) -> Bool {
         let answers = await withTaskGroup(of: (DueCourse, CallAnswer).self) { group in
             let caller = CourseCaller(
-                platform: platform, store: store, place: Destination(id: destination.remote))
+                platform: platform, store: store, names: run.names,
+                place: Destination(id: destination.remote))
             for course in due { group.addTask { (course, await caller.answer(work, course)) } }
             var answers: [(DueCourse, CallAnswer)] = []
             for await answer in group { answers.append(answer) }
@@ -56,7 +57,9 @@ extension DeliveryRound {
         var failures: [Failure] = []
         for (course, answer) in answers {
             switch answer {
-            case .done(let resource): results.accepted.append((course.id, resource))
+            case .done(let resource, let remark):
+                results.accepted.append((course.id, resource))
+                if let remark { results.remarks.append((course.id, remark)) }
             case .refused(let reason): results.refused.append((course.id, reason, false))
             case .missing: results.missing.append(course.id)
             case .failed(let failure):
@@ -74,7 +77,8 @@ extension DeliveryRound {
 
 /// What became of one call.
 private enum CallAnswer {
-    case done(resource: String)
+    /// The remark says what of it does not fit.
+    case done(resource: String, remark: String? = nil)
     case refused(String)
     /// The platform does not have the course.
     case missing
@@ -84,6 +88,7 @@ private enum CallAnswer {
 private struct CourseCaller {
     let platform: any DeliveryPlatform
     let store: Store
+    let names: PlatformNames
     let place: Destination
 
     func answer(_ work: DeliveryWork, _ course: DueCourse) async -> CallAnswer {
@@ -105,8 +110,8 @@ private struct CourseCaller {
     /// Whose a tag is can be told only before it is written: so that is written down first.
     private func tag(_ course: DueCourse) async throws(Failure) -> CallAnswer {
         let result = try await platform.tag(
-            course.content.externalID, resource: course.resource, in: place, with: course.tags,
-            owned: course.owned
+            course.content.externalID, resource: course.resource, in: place,
+            with: course.tags.map(names.name), owned: course.owned
         ) { owned throws(Failure) in
             do throws(StoreError) { try await store.keepOwned(owned, for: course.id) } catch {
                 throw .fatal(error.description)
@@ -114,10 +119,10 @@ private struct CourseCaller {
         }
         switch result {
         case .tagged(let resource, _, let leftOut):
-            guard leftOut.isEmpty else {
-                return .refused("no room for the tags \(leftOut.joined(separator: ", "))")
-            }
-            return .done(resource: resource)
+            let names = leftOut.joined(separator: ", ")
+            return .done(
+                resource: resource,
+                remark: leftOut.isEmpty ? nil : "the platform has no room for its tags \(names)")
         case .refused(let reason): return .refused(reason)
         case nil: return .missing
         }

@@ -46,7 +46,7 @@ extension DeliveryRound {
     }
 
     /// In a place that is to have no courses any more there is only to archive: with the place that is done.
-    private mutating func forgetIfGone(_ destination: StoredDestination) async throws(StoreError) {
+    mutating func forgetIfGone(_ destination: StoredDestination) async throws(StoreError) {
         let isThere: Bool
         do throws(Failure) {
             isThere = try await platform.has(Destination(id: destination.remote))
@@ -57,12 +57,13 @@ extension DeliveryRound {
     }
 
     @discardableResult
-    private mutating func prepare(
+    mutating func prepare(
         _ deployment: DeliveredDeployment, known: StoredDestination?
     ) async throws(StoreError) -> StoredDestination.ID? {
         let remote: String
         do throws(Failure) {
-            remote = try await platform.prepare(deployment.plan).id
+            let same = known.flatMap { deployment.plan.isSamePlace(as: $0.plan) ? $0.remote : nil }
+            remote = try await platform.prepare(deployment.plan, known: same.map { Destination(id: $0) }).id
         } catch {
             switch error {
             case .configuration where known == nil, .fatal where known == nil:

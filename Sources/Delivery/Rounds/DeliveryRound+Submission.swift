@@ -71,11 +71,14 @@ extension DeliveryRound {
 
     /// Looks for the operation that took a batch whose answer was lost.
     mutating func lookUp(_ batch: SentBatch, _ kind: BatchKind) async throws(StoreError) -> Search {
+        let place =
+            try await store.destinations(of: run.company).first { $0.id == batch.destination }?.remote ?? ""
         let known = Set(try await store.knownOperations().map { OperationID($0) })
         let found: OperationID?
         do throws(Failure) {
             found = try await platform.operation(
-                taking: Set(batch.items.map(\.key)), of: kind, since: batch.sent, besides: known)
+                taking: Set(batch.items.map(\.key)), of: kind, in: Destination(id: place), since: batch.sent,
+                besides: known)
         } catch {
             failed(error, at: nil)
             halt = error

@@ -16,6 +16,10 @@ struct DeliveryRound {
     var unjudged: [(left: Left, work: DeliveryWork)] = []
     /// What was brought in line in this delivery.
     var prepared: Set<StoredDestination.ID> = []
+    /// Places that had no course when the delivery began: nobody has an attempt there.
+    var unused: Set<StoredDestination.ID> = []
+    /// The platform's ids of courses whose fields were others there, and are sent again.
+    var resent: [StoredDestination.ID: [String]] = [:]
 
     init(run: DeliveryRun, report: DeliveryReport) {
         self.run = run
@@ -29,16 +33,27 @@ struct DeliveryRound {
         try await recover()
         run.progress(.comparing)
         try await findDestinations()
+        for place in try await store.destinations(of: run.company)
+        where try await store.deliveredCourses(in: place, after: nil, limit: 1).isEmpty {
+            unused.insert(place.id)
+        }
+        if let reconciliation = run.reconciliation { try await readBack(reconciliation) }
         try await store.refreshOutbox(of: run.company, at: run.now())
         if !run.resends { try await store.leaveOutRefused(of: run.company, in: report.id) }
         try await checkDestinations()
         for work in DeliveryWork.inOrder where isGoingOn {
+            // A course that was replaced may have been deleted there, and made anew without what belongs to it.
+            if work == .archive, report.counters.updated > 0 {
+                try await store.refreshOutbox(of: run.company, at: run.now())
+            }
+            if work == .statistics { try await matchOpenAttempts() }
             if let kind = work.batchKind {
                 try await sendBatches(work, kind)
             } else {
                 try await call(work)
             }
         }
+        try await confirmResent()
         try await judgeLone()
         try await conclude()
     }
@@ -60,18 +75,30 @@ struct DeliveryRound {
         }
     }
 
+    /// Settles the outcome of a reading alone.
+    mutating func concludeReading() {
+        report.finished = run.now()
+        report.conclude(
+            isRateLimited: isRateLimited, isInterrupted: Task.isCancelled, isFailed: halt != nil)
+    }
+
+    private var isRateLimited: Bool {
+        if case .rateLimited? = halt { true } else { false }
+    }
+
     private mutating func conclude() async throws(StoreError) {
         let backlog =
-            try await store.deliveryBacklog(of: run.company)
-            + store.undelivered(of: run.deployments.map(\.stored))
+            (try await store.deliveryBacklog(of: run.company)
+            + store.undelivered(of: run.deployments.map(\.stored)))
+            .filter { run.reconciliation?.covers($0.group) ?? true }
         report.waiting = backlog.map(\.pending).reduce(0, +)
         // What was refused in this run waits too, and is told as refused.
         report.waiting -= min(report.waiting, try await store.refusedWaiting(of: run.company, in: report.id))
-        var isRateLimited = false
-        if case .rateLimited? = halt { isRateLimited = true }
         let isInterrupted = Task.isCancelled
         if isInterrupted { report.note("interrupted; the next delivery goes on") }
-        report.conclude(isRateLimited: isRateLimited, isInterrupted: isInterrupted)
+        report.conclude(
+            isRateLimited: isRateLimited, isInterrupted: isInterrupted,
+            isFailed: halt != nil && report.isReconcile)
     }
 }
 

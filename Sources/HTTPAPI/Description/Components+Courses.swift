@@ -18,7 +18,8 @@ extension Components {
                 "launchUrl": .text(maximum: 100_000),
                 "modifiedAt": .nullable(.time), "subjects": .list(.text()), "tags": .list(.text()),
                 "archived": .boolean,
-                "archivedBecause": .nullable(.list(.choice(["provider", "filter", "manual", "disabled"]))),
+                "archivedBecause": .nullable(
+                    .list(.choice(["provider", "filter", "manual", "disabled", "platform"]))),
                 "retiresAt": .nullable(.time),
             ]),
         "Tag": record(Record.tagKeys, ["origin": .choice(["provider", "manual"])]),

@@ -1,5 +1,6 @@
 import ConnectorKit
 import ConfigurationFiles
+import Delivery
 import Host
 import Model
 import Store
@@ -36,6 +37,22 @@ extension Components {
                 "The calls to the LMS that a dry run would make; null if there is none to report."),
             .init("error", .nullable(.text(maximum: 100_000)), "Why the sync failed as a whole."),
         ]),
+        "Reconcile": .object([
+            .init("id", .text()), .init("group", .nullable(.text())), .init("dryRun", .boolean),
+            .init("finished", .boolean),
+            .init("count", count, "How many differences were found so far."),
+            .init("differences", .list(.named("Difference")), "The first 1,000 of them."),
+            .init("run", .nullable(.named("Run")), "Null until it ended, and for a dry run."),
+            .init("error", .nullable(.text(maximum: 100_000)), "Why not all of it was done."),
+        ]),
+        "Difference": record(
+            Record.differenceKeys,
+            [
+                "course": .nullable(.text()), "externalId": .nullable(.text()),
+                "name": .nullable(.text(maximum: 100_000)), "user": .nullable(.text(maximum: 100_000)),
+                "difference": .choice(PlatformDifference.Kind.allCases.map(\.rawValue)),
+                "found": .text(maximum: 100_000), "action": .text(maximum: 100_000),
+            ]),
         "Progress": .object([
             .init("run", .nullable(.text())), .init("kind", .nullable(.choice(["catalog", "stats"]))),
             .init(

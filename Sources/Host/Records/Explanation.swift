@@ -113,6 +113,9 @@ extension HostRuntime {
         }
         if course.reasons.contains(.filter) { because += refusals.map { "filter: \($0)" } }
         if course.reasons.contains(.manual) { because.append("manual: a person archived it") }
+        if course.reasons.contains(.platform) {
+            because.append("platform: a person archived it on the platform")
+        }
         if course.reasons.contains(.disabled) {
             because.append("disabled: \(deployment.provider) is switched off in this group")
         }

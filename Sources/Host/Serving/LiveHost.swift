@@ -26,6 +26,7 @@ package final class LiveHost: Sendable {
     /// Told what goes wrong and is no caller's to know, or nobody waits for.
     package let report: @Sendable (String) -> Void
     package let board = RunBoard()
+    package let reconciles = ReconcileJobs()
 
     package init(
         _ host: HostRuntime, from source: ConfigurationSource? = nil,
@@ -138,6 +139,7 @@ package final class LiveHost: Sendable {
 
     /// Interrupts what was begun, and waits until it is recorded.
     func stop() async {
+        await reconciles.stop()
         let tasks = state.withLock { Array($0.tasks.values) }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }

@@ -13,10 +13,16 @@ package struct ArchiveReasons: OptionSet, Sendable, Hashable {
     /// The provider is switched off in the group, or was taken out of its file.
     package static let disabled = ArchiveReasons(rawValue: 8)
 
+    /// A person archived it on the platform (rule D26).
+    package static let platform = ArchiveReasons(rawValue: 16)
+    /// Those that a person set, and that no sync lifts.
+    package static let byPeople: ArchiveReasons = [.manual, .platform]
+
     /// The names used in records, in the order of rule C7.
     package var names: [String] {
         let all: [(ArchiveReasons, String)] = [
             (.provider, "provider"), (.filter, "filter"), (.manual, "manual"), (.disabled, "disabled"),
+            (.platform, "platform"),
         ]
         return all.filter { contains($0.0) }.map(\.1)
     }

@@ -24,7 +24,7 @@ package struct ArchiveRule: Sendable {
         guard let before = standing.reasons else {
             return enabled && standing.offered && taken ? [] : nil
         }
-        var reasons = before.intersection(.manual)
+        var reasons = before.intersection(.byPeople)
         if !standing.offered { reasons.insert(.provider) }
         if !taken { reasons.insert(.filter) }
         if !enabled { reasons.insert(.disabled) }

@@ -110,19 +110,20 @@ extension Store {
         }
     }
 
-    /// Archives a course by hand, or lifts that.
+    /// Archives a course by hand, or lifts that and what a person did on the platform.
     ///
     /// - Returns: the course as it stands now; nil if the group has none of this id.
     package func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
         -> Course?
     {
-        let change = archived ? "reasons | :manual" : "reasons & ~:manual"
+        let change = archived ? "reasons | :lasting" : "reasons & ~:lasting"
+        let lasting = archived ? ArchiveReasons.manual : .byPeople
         try await write { db in
             try db.run(
                 """
                 UPDATE course SET reasons = \(change)
                 WHERE id = :id AND deployment IN (SELECT id FROM deployment WHERE group_id = :group)
-                """, ["manual": ArchiveReasons.manual.rawValue, "id": id, "group": group])
+                """, ["lasting": lasting.rawValue, "id": id, "group": group])
         }
         return try await course(id, group: group)
     }

@@ -11,9 +11,9 @@ package struct SharedItems: Sendable, Equatable {
 extension Store {
     /// What a deployment could take of the courses that other groups have active, by language and type.
     ///
-    /// Courses that are archived by hand in the deployment's own group are left out: no filter brings them back.
+    /// Courses that are archived by a person in the deployment's own group, or on the platform, are left out: no filter brings them back.
     package func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
-        let manual = ArchiveReasons.manual.rawValue
+        let manual = ArchiveReasons.byPeople.rawValue
         return try await read { db in
             try db.rows(
                 """

@@ -21,18 +21,28 @@ struct DeliveryLedger {
     @discardableResult
     func accept(_ accepted: [Accepted], _ work: DeliveryWork) throws -> Int {
         var created = 0
+        var remade: [(destination: Int64, course: Int64)] = []
         if work == .courses {
             try db.each(
                 """
-                SELECT 1 FROM outbox o JOIN delivered_course l
+                SELECT l.destination, l.course, l.resource FROM outbox o JOIN delivered_course l
                     ON l.destination = o.destination AND l.course = o.course
                 WHERE o.id = ?
                 """, accepted
             ) {
                 try $1($0.id.row)
             } found: {
-                if $1 == nil { created += 1 }
+                guard let row = $1 else {
+                    created += 1
+                    return
+                }
+                // Somebody deleted it, so what was sent came to another course.
+                let known: String? = row["resource"]
+                if let known, let resource = $0.resource, !resource.isEmpty, known != resource {
+                    remade.append((row["destination"], row["course"]))
+                }
             }
+            try self.remade(remade)
         }
         try db.each(Self.statement(for: work), accepted) { one, values in
             let resource = one.resource?.isEmpty == true ? nil : one.resource
@@ -91,21 +101,47 @@ struct DeliveryLedger {
 
     /// The platform does not have the courses any more: all of them are to be delivered anew.
     func forget(_ ids: [OutboxID]) throws {
-        try db.each("DELETE FROM delivered_course WHERE \(Self.course)", ids) { try $1($0.row) }
-        // What was told of them went with them.
-        try db.each(
-            """
-            DELETE FROM delivered_statistic
-            WHERE destination = (SELECT destination FROM outbox WHERE id = ?) AND enrolment IN (
-                SELECT e.external_id FROM outbox o JOIN course c ON c.id = o.course
-                    JOIN item i ON i.id = c.item
-                    JOIN enrolment e ON e.connection = i.connection AND e.content = i.external_id
-                WHERE o.id = ?)
-            """, ids
-        ) {
-            try $1($0.row, $0.row)
+        var courses: [(destination: Int64, course: Int64)] = []
+        try db.each("SELECT destination, course FROM outbox WHERE id = ?", ids) {
+            try $1($0.row)
+        } found: {
+            if let row = $1 { courses.append((row[0], row[1])) }
         }
+        try forget(courses)
         try remove(ids)
+    }
+
+    func forget(_ courses: [(destination: Int64, course: Int64)]) throws {
+        try forgetStatistics(of: courses)
+        try db.each("DELETE FROM delivered_course WHERE destination = ? AND course = ?", courses) {
+            try $1($0.destination, $0.course)
+        }
+    }
+
+    /// The platform has made the courses anew: they have neither tags nor attempts.
+    func remade(_ courses: [(destination: Int64, course: Int64)]) throws {
+        try forgetStatistics(of: courses)
+        try db.each(
+            "UPDATE delivered_course SET tags = '', owned = '', archived = 0 WHERE destination = ? AND course = ?",
+            courses
+        ) {
+            try $1($0.destination, $0.course)
+        }
+    }
+
+    private func forgetStatistics(of courses: [(destination: Int64, course: Int64)]) throws {
+        for table in ["delivered_statistic", "opened_attempt"] {
+            try db.each(
+                """
+                DELETE FROM \(table) WHERE destination = ? AND enrolment IN (
+                    SELECT e.external_id FROM course c JOIN item i ON i.id = c.item
+                        JOIN enrolment e ON e.connection = i.connection AND e.content = i.external_id
+                    WHERE c.id = ?)
+                """, courses
+            ) {
+                try $1($0.destination, $0.course)
+            }
+        }
     }
 
     /// Refused: tried again with later runs, a few times; for as long as it takes if the learner is unknown, which
@@ -129,6 +165,19 @@ struct DeliveryLedger {
             """, refused
         ) {
             try $1($0.reason, run.row, $0.isUnmatched, $0.id.row)
+        }
+    }
+
+    /// Notes remarks of a run, while the work is still in the outbox.
+    func note(_ remarks: [(id: OutboxID, text: String)], in run: RunID) throws {
+        try db.each(
+            """
+            INSERT INTO skipped (connection, external_id, reason, run)
+            SELECT i.connection, i.external_id, ?, ?
+            FROM outbox o JOIN course c ON c.id = o.course JOIN item i ON i.id = c.item WHERE o.id = ?
+            """, remarks
+        ) {
+            try $1($0.text, run.row, $0.id.row)
         }
     }
 

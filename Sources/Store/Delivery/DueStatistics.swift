@@ -1,3 +1,4 @@
+import Foundation
 package import Model
 
 extension Store {
@@ -10,11 +11,14 @@ extension Store {
         try await read { db in
             let due = try db.rows(
                 """
-                SELECT o.id AS outbox, o.course, e.external_id, e.content, e.connection, a.learner, t.email
+                SELECT o.id AS outbox, o.course, e.external_id, e.content, e.connection, a.learner, t.email,
+                    p.at AS opened, p.timed
                 FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
                     JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
                     JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
                     JOIN delivered_course l ON l.destination = o.destination AND l.course = o.course
+                    LEFT JOIN opened_attempt p
+                        ON p.destination = o.destination AND p.enrolment = o.enrolment
                 WHERE \(DueRows.waiting)
                 ORDER BY e.created_at, e.external_id LIMIT :limit OFFSET :skipping
                 """,
@@ -86,10 +90,16 @@ private struct ReportedWay {
         let former = before?.mail == mail ? nil : before?.mail
         let isKnown = before?.digest.isEmpty == false && former == nil
         let isFirst = report.steps.count > 1 && !isKnown
+        let opened = (row["opened"] as Date?).map {
+            OpenedAttempt(enrolment: enrolment, at: $0, isTimed: row["timed"])
+        }
+        // What closes an attempt that was opened there is sent once more.
+        let closes = isKnown && opened.map { $0.state != before?.opened } ?? false
+        let isSent = closes || !isPast(report, before, isKnown)
         return DueStatistic(
             id: OutboxID(row["outbox"]), externalID: row["content"], mail: mail,
-            statistic: isPast(report, before, isKnown) ? nil : isFirst ? report.steps[0] : last,
-            isFirst: isFirst, waits: waits, digest: before?.digest, former: former)
+            statistic: !isSent ? nil : isFirst ? report.steps[0] : last,
+            isFirst: isFirst, waits: waits, digest: before?.digest, former: former, opened: opened)
     }
 
     /// Whether nothing is to be sent: a completion is there already, or the platform would apply the statistic to a
@@ -107,12 +117,15 @@ private struct ReportedWay {
         let isFirst: Bool
         let isCompleted: Bool
         let mail: String
+        /// The attempt that was opened there and that it was to close.
+        let opened: String?
         /// Empty if nothing was sent.
         let digest: String
 
         init(state: String, digest: String) {
             let state = StatisticState(state)
             (isFirst, isCompleted, mail) = (state.isFirst, state.isCompleted, state.mail)
+            opened = state.opened
             self.digest = digest
         }
     }
@@ -126,6 +139,8 @@ struct StatisticState {
 
     let isFirst: Bool
     let isCompleted: Bool
+    /// As ``OpenedAttempt/state``; nil if it was not to close one.
+    let opened: String?
     let mail: String
 
     init(_ text: String) {
@@ -133,13 +148,17 @@ struct StatisticState {
         let parts = text.dropFirst(isFirst ? Self.first.count : 0).split(
             separator: " ", maxSplits: 5, omittingEmptySubsequences: false)
         isCompleted = parts.first == "1"
+        let minutes = parts.count == 6 ? parts[4].split(separator: "@", omittingEmptySubsequences: false) : []
+        opened = minutes.count == 2 ? String(minutes[1]) : nil
         mail = parts.last.map(String.init) ?? ""
     }
 
     /// All that a statistic is made of: the duration that a completion keeps, and else today's. The content of an
-    /// enrolment `e` in an item `i` is the course's, and not part of it.
+    /// enrolment `e` in an item `i` is the course's, and not part of it. Of an attempt `p` that was opened there it has
+    /// what ``OpenedAttempt/state`` says.
     static let sql = """
         e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' ' || coalesce(CAST(e.passed AS TEXT), '') || ' '
-            || coalesce(CAST(\(DueRows.duration) AS TEXT), '') || ' ' || t.email
+            || coalesce(CAST(\(DueRows.duration) AS TEXT), '') || coalesce('@' || p.at || '.' || p.timed, '')
+            || ' ' || t.email
         """
 }

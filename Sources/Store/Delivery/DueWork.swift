@@ -31,6 +31,8 @@ package struct DueStatistic: Sendable {
     package let digest: String?
     /// The address under which it was delivered, if the learner has another one now.
     package let former: String?
+    /// The attempt that the learner opened on the platform for it; nil if none is known.
+    package let opened: OpenedAttempt?
 
     /// Precedes the digest of the first of two.
     package static let first = StatisticState.first

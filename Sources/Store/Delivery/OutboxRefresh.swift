@@ -81,6 +81,8 @@ struct OutboxRefresh {
                 LEFT JOIN delivered_course l ON l.destination = :destination AND l.course = c.id
                 LEFT JOIN delivered_statistic s
                     ON s.destination = :destination AND s.enrolment = e.external_id
+                LEFT JOIN opened_attempt p
+                    ON p.destination = :destination AND p.enrolment = e.external_id
             WHERE d.id = :deployment
                 AND (c.reasons = 0 OR l.course IS NOT NULL) AND s.state IS DISTINCT FROM \(StatisticState.sql)
             """)
@@ -129,7 +131,7 @@ struct OutboxRefresh {
     }
 
     /// The number of an item is part of it: revisions of items that went are given out again.
-    private static let contentState = "i.id || '.' || i.revision"
+    static let contentState = "i.id || '.' || i.revision"
 }
 
 extension Store {

@@ -36,6 +36,8 @@ package struct SentBatch: Sendable, Identifiable {
 package struct DeliveryResults: Sendable {
     package var accepted: [(id: OutboxID, resource: String?)] = []
     package var refused: [(id: OutboxID, reason: String, isUnmatched: Bool)] = []
+    /// What is worth saying of work that was done.
+    package var remarks: [(id: OutboxID, text: String)] = []
     /// About courses that the platform does not have, though they were delivered.
     package var missing: [OutboxID] = []
     /// Neither done nor refused: it waits.
@@ -132,6 +134,7 @@ extension Store {
         _ results: DeliveryResults, of work: DeliveryWork, _ run: RunID, _ db: Session
     ) throws -> Int {
         let ledger = DeliveryLedger(db: db)
+        try ledger.note(results.remarks, in: run)
         let created = try ledger.accept(
             results.accepted.map { .init(id: $0.id, resource: $0.resource) }, work)
         try ledger.refuse(results.refused, in: run)

@@ -67,10 +67,16 @@ extension Store {
         }
     }
 
-    /// Forgets what was delivered to a place, and what was to be: the platform does not have it any more.
+    /// Forgets what was delivered to a place, and what was to be: the platform does not have it any more. Nor does it
+    /// hold what people archived there.
     package func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
         try await write { db in
-            for table in ["outbox", "delivered_course", "delivered_statistic"] {
+            try db.run(
+                """
+                UPDATE course SET reasons = reasons & ~? WHERE id IN (
+                    SELECT course FROM delivered_course WHERE destination = ?)
+                """, [ArchiveReasons.platform.rawValue, id.row])
+            for table in ["outbox", "delivered_course", "delivered_statistic", "opened_attempt"] {
                 try db.run("DELETE FROM \(table) WHERE destination = ?", [id.row])
             }
         }

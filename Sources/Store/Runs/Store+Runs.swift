@@ -100,6 +100,13 @@ extension Store {
         }
     }
 
+    /// When the oldest run of a kind began that is kept; nil if there is none.
+    package func firstRun(of kind: String) async throws(StoreError) -> Date? {
+        try await read { db in
+            try db.value(Date.self, "SELECT min(started) FROM run WHERE kind = ?", [kind])
+        }
+    }
+
     /// The newest run of each connection and kind that was done.
     package func newestSuccesses() async throws(StoreError) -> [Run] {
         try await read { db in

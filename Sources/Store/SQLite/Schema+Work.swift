@@ -3,7 +3,9 @@ extension Schema {
     /// The ledger of what a platform was told, the outbox of what it is to be told, and the batches that are under way.
     ///
     /// `delivered_course.state` names the item and its revision that were delivered, `digest` the payload made of them:
-    /// a new revision that makes the same payload is not sent. A row of `outbox` with a `batch` is in flight, and has
+    /// a new revision that makes the same payload is not sent. `own_fields` is what the platform makes of them by
+    /// itself. `opened_attempt` has the beginnings of attempts that learners opened on the platform, and that the
+    /// statistic of an enrolment closes. A row of `outbox` with a `batch` is in flight, and has
     /// what was sent in `sent_key` and `sent_digest`. A `batch` without `operation` may have been taken or not; an ended
     /// one is kept for a while, so that its operation is not taken for another's.
     static let delivery = """
@@ -27,14 +29,24 @@ extension Schema {
             resource TEXT,
             tags TEXT NOT NULL DEFAULT '',
             owned TEXT NOT NULL DEFAULT '',
+            own_fields TEXT,
             PRIMARY KEY (destination, course)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX delivered_course_resource ON delivered_course (destination, resource);
 
         CREATE TABLE delivered_statistic (
             destination INTEGER NOT NULL REFERENCES destination (id),
             enrolment TEXT NOT NULL,
             state TEXT NOT NULL,
             digest TEXT NOT NULL,
+            PRIMARY KEY (destination, enrolment)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE opened_attempt (
+            destination INTEGER NOT NULL REFERENCES destination (id),
+            enrolment TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            timed INTEGER NOT NULL,
             PRIMARY KEY (destination, enrolment)
         ) STRICT, WITHOUT ROWID;
 

@@ -43,7 +43,8 @@ struct Delivering {
 
     /// Why not all of it was done, to standard error.
     func tell(_ report: DeliveryReport) {
-        if let error = report.error { complain("tributary: delivery to \(report.platform): \(error)") }
+        let what = report.isReconcile ? "reconcile with" : "delivery to"
+        if let error = report.error { complain("tributary: \(what) \(report.platform): \(error)") }
     }
 
     func summary(_ report: DeliveryReport) -> TerminalText {
@@ -58,9 +59,12 @@ struct Delivering {
         let unmatched =
             report.unmatched == 0
             ? "" : ", \(report.unmatched.grouped) of learners that are not there (tried again)"
+        let remarks =
+            report.remarks == 0
+            ? "" : "; \(report.remarks.grouped) not whole (`tributary runs \(report.id.number)` says why)"
         return """
-            delivery to \(report.platform): \(told)
-              courses     \(courses)
+            \(report.isReconcile ? "reconcile with" : "delivery to") \(report.platform): \(told)
+              courses     \(courses)\(remarks)
               statistics  \(report.statistics.grouped) taken\(unmatched)
               sent        \(counters.requests.grouped) request\(counters.requests == 1 ? "" : "s")
             """

@@ -1,6 +1,7 @@
 import ConnectorKit
 import ConfigurationFiles
 import ArgumentParser
+import Delivery
 import Host
 import Model
 import Store
@@ -13,7 +14,7 @@ struct RunsCommand: AsyncParsableCommand {
             \(Record.runKeys.joined(separator: ", ")).
             Items are counted in seen and skipped, courses over all groups in the rest; of kind stats enrolments
             and attempts; of kind push rows and those refused or set aside; of kind delivery what was sent and what
-            the LMS refused. With an id, two keys follow: skippedItems, a list of externalId and reason, and remarks,
+            the LMS refused, of kind reconcile beside that what was found on the LMS. With an id, two keys follow: skippedItems, a list of externalId and reason, and remarks,
             a list of what was unusual without changing the outcome.
             """)
 
@@ -77,7 +78,8 @@ struct RunsCommand: AsyncParsableCommand {
         for remark in run.remarks { table.add(["remark", remark]) }
         try say(table.text(session.terminal))
         guard !skipped.isEmpty else { return }
-        var reasons = Table(["SKIPPED", "BECAUSE"])
+        var reasons = Table(
+            run.kind == DeliveryRun.reconcileKind ? ["FOUND", "WHAT"] : ["SKIPPED", "BECAUSE"])
         for item in skipped { reasons.add([item.externalID ?? "(no id)", item.reason]) }
         try say("\n\(reasons.text(session.terminal))")
     }

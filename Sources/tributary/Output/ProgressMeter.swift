@@ -45,6 +45,8 @@ final class ProgressMeter: Sendable {
         case .recovering(let batches):
             draw("delivery", "asking what became of \(batches) batches …", at: now, always: true)
         case .comparing: draw("delivery", "comparing …", at: now, always: true)
+        case .reading(let courses):
+            draw("delivery", "\(courses.grouped) courses read back", at: now, always: false)
         case .sending(let work, let done, let total):
             draw(
                 "delivery", "\(work.noun)  \(done.grouped) of \(total.grouped)", at: now,

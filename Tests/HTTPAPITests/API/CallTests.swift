@@ -166,7 +166,8 @@ import Testing
         "What would be done twice takes a key, and the description says what all others do when called again")
     func twice() async throws {
         let keyed = Operation.all.filter(\.takesKey).map(\.id)
-        #expect(Set(keyed) == ["sync", "syncAll", "pushContent", "pushCompletions", "createPath"])
+        #expect(
+            Set(keyed) == ["sync", "syncAll", "reconcile", "pushContent", "pushCompletions", "createPath"])
         let document = try #require(JSONValue(json: OpenAPIDocument(operations: Operation.all).record.json))
         for operation in Operation.all where operation.method != .get {
             let described = document["paths"]?[operation.path]?[operation.method.rawValue]

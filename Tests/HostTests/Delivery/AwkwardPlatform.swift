@@ -64,8 +64,8 @@ final class AwkwardPlatform: DeliveryPlatform {
         try await base.verify(group: group, admin: admin)
     }
 
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
-        try await base.prepare(plan)
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
+        try await base.prepare(plan, known: known)
     }
 
     func has(_ destination: Destination) async throws(Failure) -> Bool { try await base.has(destination) }
@@ -103,9 +103,11 @@ final class AwkwardPlatform: DeliveryPlatform {
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
-        try await base.operation(taking: keys, of: kind, since: date, besides: known)
+        try await base.operation(
+            taking: keys, of: kind, in: destination, since: date, besides: known)
     }
 
     func hasLearner(_ mail: String) async throws(Failure) -> Bool {

@@ -26,7 +26,8 @@ struct DeliveryHost {
     /// Another process on the same store where `folder` names it.
     init(
         _ site: DeliverySite, _ portal: StatsPortal, folder: URL? = nil, groups: [Group] = [.sales],
-        languages: [String] = [], enabled: Bool = true, name: String? = nil
+        languages: [String] = [], enabled: Bool = true, name: String? = nil,
+        environment: HostConfiguration.Environment = .production
     ) async throws {
         self.site = site
         self.portal = portal
@@ -35,6 +36,7 @@ struct DeliveryHost {
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
+        configuration.environment = environment
         configuration.platform = .external(site.configured)
         let made = groups.map { group in
             var deployment = DeploymentConfiguration(
@@ -116,6 +118,13 @@ struct DeliveryHost {
                 }
             }
         }.sorted()
+    }
+
+    func archive(_ externalID: String, _ archived: Bool = true) async throws {
+        let group = try #require(host.configuration.groups.first)
+        let course = try #require(
+            await host.store.course(externalID: externalID, provider: "demo", group: group.id))
+        _ = try await host.store.setManualArchive(archived, course: course.id, group: group.id)
     }
 
     /// What was asked for that is no read.

@@ -13,7 +13,7 @@ import Testing
         let deployment = DeploymentConfiguration(
             group: "g", provider: "acme", settings: Settings(texts: [:]), schedule: .init())
         #expect(
-            DestinationPlan(deployment, providerName: "Acme", admin: "a@acme.example")
+            DestinationPlan(deployment, providerName: "Acme", admin: "a@acme.example", names: .production)
                 == DestinationPlan(name: "Acme by Tributary", group: "g", admin: "a@acme.example"))
     }
 
@@ -25,7 +25,7 @@ import Testing
             name: "Ours", logo: "https://acme.example/l.png", defaultProgress: 5, defaultCompletion: true,
             subgroups: false)
         #expect(
-            DestinationPlan(deployment, providerName: "Acme", admin: "a@acme.example")
+            DestinationPlan(deployment, providerName: "Acme", admin: "a@acme.example", names: .production)
                 == DestinationPlan(
                     name: "Ours", group: "g", admin: "a@acme.example", logo: "https://acme.example/l.png",
                     defaultProgress: 5, defaultCompletion: true, subgroups: false))

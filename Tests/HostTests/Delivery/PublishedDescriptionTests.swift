@@ -94,7 +94,8 @@ struct PublishedDescriptionTests {
             .courses, [client.item(for: content)] + site.courses(2...3), to: destination)
         #expect(
             try await client.operation(
-                taking: ["1", "2", "3"], of: .courses, since: sent, besides: []) == operation)
+                taking: ["1", "2", "3"], of: .courses, in: destination, since: sent, besides: []) == operation
+        )
         let outcome = try await client.outcome(of: operation)
         #expect(outcome.results.count == 3)
         let archived = try await site.deliver(

@@ -55,6 +55,7 @@ final class StoppingPlatform: DeliveryPlatform {
 
     var name: String { base.name }
     var rendering: String { base.rendering }
+    var reader: (any PlatformReader)? { base.reader }
     var traffic: (requests: Int, bytes: Int) { base.traffic }
     func item(for content: LearningObject) -> DeliveryItem { base.item(for: content) }
     func item(archiving externalID: String) -> DeliveryItem { base.item(archiving: externalID) }
@@ -65,8 +66,8 @@ final class StoppingPlatform: DeliveryPlatform {
         try await base.verify(group: group, admin: admin)
     }
 
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
-        try await cut { () async throws(Failure) in try await base.prepare(plan) }
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
+        try await cut { () async throws(Failure) in try await base.prepare(plan, known: known) }
     }
 
     func has(_ destination: Destination) async throws(Failure) -> Bool {
@@ -84,10 +85,12 @@ final class StoppingPlatform: DeliveryPlatform {
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         try await cut { () async throws(Failure) in
-            try await base.operation(taking: keys, of: kind, since: date, besides: known)
+            try await base.operation(
+                taking: keys, of: kind, in: destination, since: date, besides: known)
         }
     }
 

@@ -46,8 +46,9 @@ import TestSupport
         try StoreFile(sandbox.store).run(
             """
             INSERT INTO learner (email) VALUES ('\(email)');
-            INSERT INTO attempt (course, learner, first_activity, last_activity, completed_at, progress, result)
-                SELECT 90, id, 1772357400000, 1772361000000, 1772361000000, 100, 1 FROM learner
+            INSERT INTO attempt (course, learner, first_activity, last_activity, completed_at, progress, result,
+                filled)
+                SELECT 90, id, 1772357400000, 1772361000000, 1772361000000, 100, 1, 1 FROM learner
                 WHERE email = '\(email)';
             """)
     }

@@ -31,7 +31,7 @@ struct SkeletonClient: PlatformClient {
         }
     }
 
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
         let place = NewPlace(name: plan.name, group: plan.group, admin: plan.admin)
         let made: Place = try await value(.put, "places", body: JSON.text(place))
         return Destination(id: made.id)
@@ -64,7 +64,8 @@ struct SkeletonClient: PlatformClient {
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         let batches: [Batch] = try await value(.get, "batches?kind=\(kind.rawValue)")
         return batches.first { batch in

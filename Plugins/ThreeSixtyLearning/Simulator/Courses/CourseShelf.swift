@@ -16,7 +16,7 @@ struct CourseShelf: Sendable {
     }
 
     func courses(of integration: String) -> [ExternalCourse] {
-        all.filter { $0.integration == integration }
+        all.filter { $0.integration == integration && !$0.isDeleted }
     }
 
     mutating func add(_ course: ExternalCourse) {
@@ -25,10 +25,12 @@ struct CourseShelf: Sendable {
         all.append(course)
     }
 
+    /// Deletes a course: lists name it as deleted, and its external id is free for another one (our decision; the
+    /// status is published, and nothing more).
     mutating func remove(_ id: String) {
-        let kept = all.filter { $0.id != id }
-        self = CourseShelf()
-        for course in kept { add(course) }
+        guard let index = byID.removeValue(forKey: id) else { return }
+        all[index].isDeleted = true
+        byExternalID[all[index].integration]?[all[index].externalID] = nil
     }
 
     mutating func archiveAll(of integration: String) {

@@ -9,6 +9,7 @@ package struct ExternalCourse: Sendable {
     /// As it was sent last.
     var fields: [String: JSONValue]
     package var isArchived = false
+    var isDeleted = false
     /// Ids of tags, in the order in which they were set.
     package var tags: [String] = []
     let author: String
@@ -25,6 +26,8 @@ package struct ExternalCourse: Sendable {
     package var contentType: String? { fields["contentType"]?.text }
     package var subjects: [String] { (fields["subjects"]?.list ?? []).compactMap(\.text) }
     package var sources: [String] { (fields["sources"]?.list ?? []).compactMap { $0["name"]?.text } }
+
+    var status: String { isDeleted ? "deleted" : isArchived ? "archived" : "published" }
 
     private func text(_ name: String) -> String { fields[name]?.text ?? "" }
 
@@ -43,10 +46,10 @@ package struct ExternalCourse: Sendable {
             "_id": .text(id), "name": .text(name), "sourceLang": .text(language),
             "defaultLang": .text(language), "authorId": .text(author), "groupId": .text(group),
             "coAuthorIds": .list([]), "createdAt": .time(createdAt), "modifiedAt": .time(modifiedAt),
-            "status": .text(isArchived ? "archived" : "published"), "translations": .list([]),
+            "status": .text(status), "translations": .list([]),
             "type": .text("external"), "externalPlatform": .text(platform),
         ]
-        if let duration = fields["duration"] { members["duration"] = duration }
+        for name in ["description", "duration"] where fields[name] != nil { members[name] = fields[name] }
         return .object(members)
     }
 }

@@ -21,7 +21,7 @@ extension LMSState {
                 ("status", ["eq"]), ("type", ["eq"]), ("groupId", ["eq"]), ("authorId", ["eq"]),
             ])
         let found = courses.all.filter {
-            query.takes($0.isArchived ? "archived" : "published", as: "status")
+            query.takes($0.status, as: "status")
                 && query.takes("external", as: "type") && query.takes($0.group, as: "groupId")
                 && query.takes($0.author, as: "authorId")
         }

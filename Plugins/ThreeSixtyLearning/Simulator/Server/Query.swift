@@ -24,7 +24,7 @@ struct Query: Sendable {
         self.offset = offset
         var conditions: [(String, String, String)] = []
         for (name, value) in try Self.pairs(text) {
-            guard let match = name.wholeMatch(of: /(\w+)\[(\w+)\](?:\[\])?/),
+            guard let match = name.wholeMatch(of: /(\w+)\[(\w+)\](?:\[\d*\])?/),
                 let filter = filters.first(where: { $0.field == match.1 }),
                 filter.operations.contains(String(match.2))
             else { throw .malformed("there is no filter \(name) here") }

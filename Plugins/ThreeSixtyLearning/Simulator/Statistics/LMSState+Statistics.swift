@@ -73,10 +73,11 @@ extension LMSState {
             ])
         let since = try query.time("completedAt", "gte")
         let until = try query.time("completedAt", "lt")
-        let found = attempts.flatMap { key, attempts in attempts.map { (key, $0) } }
-            .filter { key, attempt in
-                query.takes(key.course, as: "courseId") && query.takes(key.user, as: "userId")
-                    && since.map { (attempt.completedAt ?? .distantPast) >= $0 } ?? true
+        let found = attempts.filter { key, _ in
+            query.takes(key.course, as: "courseId") && query.takes(key.user, as: "userId")
+        }.flatMap { key, attempts in attempts.map { (key, $0) } }
+            .filter { _, attempt in
+                since.map { (attempt.completedAt ?? .distantPast) >= $0 } ?? true
                     && until.map { (attempt.completedAt ?? .distantFuture) < $0 } ?? true
             }
             .sorted { $0.1.id < $1.1.id }

@@ -32,6 +32,7 @@ struct BulkResult: Decodable {
         let courseIdentifier: ExternalStatistic.Identifier?
         let userIdentifier: ExternalStatistic.Identifier?
         let firstActivityAt: String?
+        let lastActivityAt: String?
     }
 
     /// Nil if it names no item.

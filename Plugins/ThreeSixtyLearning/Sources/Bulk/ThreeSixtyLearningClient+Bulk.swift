@@ -76,18 +76,18 @@ extension ThreeSixtyLearningClient {
     }
 
     private func results(of operation: OperationID) async throws(PlatformProblem) -> [String: ItemResult] {
-        let results: [BulkResult] = try await api.value(
-            .get, "bulk/operations/\(operation.text)/results")
-        var found: [String: ItemResult] = [:]
-        for result in results {
-            guard let key = result.key else { continue }
-            found[key] = result.result
+        try await list(operation).reduce(into: [:]) { found, result in
+            if let key = result.key { found[key] = result.result }
         }
-        return found
+    }
+
+    private func list(_ operation: OperationID) async throws(PlatformProblem) -> [BulkResult] {
+        try await api.value(.get, "bulk/operations/\(operation.text)/results")
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         var query = URLQuery()
         query.add("type[eq]", kind.operationType)
@@ -98,10 +98,42 @@ extension ThreeSixtyLearningClient {
                 let id = OperationID(found.id)
                 // What it took shows in its results alone.
                 guard try await end(of: id) != nil else { continue }
-                let taken = try await results(of: id).keys
-                if !taken.isEmpty, keys.isSuperset(of: taken) { return id }
+                let results = try await list(id)
+                let taken = results.compactMap(\.key)
+                if !taken.isEmpty, keys.isSuperset(of: taken),
+                    try await isOf(destination, results.first { $0.status == "success" })
+                {
+                    return id
+                }
             }
             return nil
+        }
+    }
+
+    /// An operation does not say of which integration it is: whether one of its results shows in this one. An operation
+    /// that took nothing is nobody's, so that its batch is sent again.
+    private func isOf(
+        _ destination: Destination, _ result: BulkResult?
+    ) async throws(PlatformProblem) -> Bool {
+        guard let result, let id = result.input.externalId ?? result.input.courseIdentifier?.value,
+            let course = try await courseID(id, in: destination)
+        else { return false }
+        guard let mail = result.input.userIdentifier?.value else { return course == result.resourceId }
+        let learner: PlatformUser?
+        do throws(Failure) { learner = try await user(mail) } catch { throw .failed(error) }
+        guard let learner, let last = result.input.lastActivityAt.flatMap(Timestamp.milliseconds) else {
+            return false
+        }
+        var query = URLQuery()
+        query.add("courseId[eq]", course)
+        query.add("userId[eq]", learner.id)
+        do throws(PlatformProblem) {
+            return try await api.list("courses/stats", query: query, of: PlatformAttempt.self)
+                .contains { $0.lastActivityAt.flatMap(Timestamp.milliseconds) == last }
+        } catch {
+            // A statistic that is sent again changes nothing; so delivery works without this scope too.
+            guard error.code == "invalid_scope" else { throw error }
+            return false
         }
     }
 

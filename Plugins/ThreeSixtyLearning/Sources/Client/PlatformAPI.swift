@@ -53,17 +53,24 @@ struct PlatformAPI: Sendable {
         var query = query.text
         var seen: Set<String> = []
         while true {
-            let response = try await answer(.get, path, query: query)
-            elements += try read(response, of: "GET \(origin)/api/v2/\(path)", as: [Element].self)
-            guard let link = response.header("Link"), let next = NextPage.query(link) else {
-                return elements
-            }
+            let page: (elements: [Element], next: String?) = try await page(path, query: query)
+            elements += page.elements
+            guard let next = page.next else { return elements }
             guard seen.insert(next).inserted else {
                 throw .failed(
                     .contract("GET \(origin)/api/v2/\(path): a page names itself as the next one"))
             }
             query = next
         }
+    }
+
+    /// One page of a list, and the query of the next one; nil for the last.
+    func page<Element: Decodable>(
+        _ path: String, query: String
+    ) async throws(PlatformProblem) -> (elements: [Element], next: String?) {
+        let response = try await answer(.get, path, query: query)
+        let elements = try read(response, of: "GET \(origin)/api/v2/\(path)", as: [Element].self)
+        return (elements, response.header("Link").flatMap(NextPage.query))
     }
 
     private func read<Value: Decodable>(

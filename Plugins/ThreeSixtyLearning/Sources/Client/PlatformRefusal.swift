@@ -59,7 +59,7 @@ struct PlatformRefusal: Sendable, Equatable {
             .credentials(
                 "\(label): \(text); the API credentials lack a scope that is needed "
                     + "(integrations:read, write and bulk, bulkOperations:read, courses:read and write, "
-                    + "tags:read and write, users:read, groups:read)")
+                    + "courseStats:read, tags:read and write, users:read, groups:read)")
         case 429: .rateLimited(retryAfter: nil, "\(label): \(text)")
         case 500...: .transient("\(label): \(text)")
         default: .fatal("\(label): \(text)")

@@ -23,26 +23,18 @@ struct ExternalCourse: Sendable, Hashable, Encodable {
     ///
     /// - Parameter language: for a course whose language the platform does not have.
     init(_ content: LearningObject, language: PlatformLanguage) {
-        externalId = content.externalID
-        name = content.name
-        launchUrl = content.launchURL
+        externalId = SentText.clean(content.externalID)
+        name = SentText.filled(content.name) ?? externalId
+        launchUrl = SentText.clean(content.launchURL)
         defaultLang = PlatformLanguage(content.language, fallback: language).code
-        sources = Self.filled(content.publisher).map { [Source(name: $0)] } ?? []
-        subjects = content.subjects.compactMap(Self.filled)
+        sources = SentText.filled(content.publisher).map { [Source(name: $0)] } ?? []
+        subjects = content.subjects.compactMap(SentText.filled)
         contentType = content.contentType.rawValue
         // The description allows HTML for v1, and says nothing else for v2 (rule D18).
-        description = Self.filled(content.description)
+        description = SentText.filled(content.description)
         duration = content.duration.flatMap { $0 < 1 ? nil : min($0, Self.longest) }
-        imageUrl = Self.filled(content.image)
+        imageUrl = SentText.filled(content.image)
     }
 
     private static let longest = 100_000
-
-    /// Text without space around it; nil if nothing is left, for every text is at least one character.
-    private static func filled(_ text: String?) -> String? {
-        guard let text else { return nil }
-        let trimmed = text.drop { $0.isWhitespace }
-        guard let end = trimmed.lastIndex(where: { !$0.isWhitespace }) else { return nil }
-        return String(trimmed[...end])
-    }
 }

@@ -11,23 +11,28 @@ struct PlatformLanguage: Sendable, Hashable {
     private init(code: String) { self.code = code }
 
     /// Their name for a language: the exact one, else the tag's with subtags taken off from its end, down to
-    /// the language alone (RFC 4647 section 3.4); nil if they have none of these.
+    /// the language alone (RFC 4647 section 3.4); else the same for the language's other code; nil if they have
+    /// none of these.
     ///
     /// If they have a language under the name of one region only, as `he_IL`, that name stands for the
-    /// language alone, and `no` for `nb`, which it is the macrolanguage of (our decision).
+    /// language alone (our decision).
     init?(_ tag: LanguageTag) {
-        var subtags = tag.text.lowercased().split(separator: "-")
-        while !subtags.isEmpty {
-            if let code = Self.codes[subtags.joined(separator: "_")] {
-                self.init(code: code)
-                return
-            }
-            subtags.removeLast()
+        var subtags = tag.text.lowercased().split(separator: "-").map(String.init)
+        // `zh-cmn-Hant` is another spelling of `cmn-Hant` (RFC 5646 section 4.5).
+        if subtags.count > 1, subtags[0] == "zh", Self.otherCodes[subtags[1]] == "zh" {
+            subtags.remove(at: 1)
         }
-        guard let primary = tag.text.lowercased().split(separator: "-").first,
-            let code = Self.codeOfLanguage[String(primary)]
-        else { return nil }
+        guard let language = subtags.first else { return nil }
+        let spellings = [subtags] + (Self.otherCodes[language].map { [[$0] + subtags.dropFirst()] } ?? [])
+        guard let code = spellings.lazy.compactMap(Self.code).first else { return nil }
         self.init(code: code)
+    }
+
+    private static func code(_ subtags: [String]) -> String? {
+        for count in stride(from: subtags.count, to: 0, by: -1) {
+            if let code = codes[subtags.prefix(count).joined(separator: "_")] { return code }
+        }
+        return codeOfLanguage[subtags[0]]
     }
 
     /// Their name for a course's language.
@@ -53,8 +58,6 @@ struct PlatformLanguage: Sendable, Hashable {
         let regional = Dictionary(grouping: all.filter { $0.contains("_") }) { code in
             String(code.prefix { $0 != "_" })
         }
-        var found = regional.compactMapValues { $0.count == 1 ? $0[0] : nil }.filter { codes[$0.key] == nil }
-        found["nb"] = "no"
-        return found
+        return regional.compactMapValues { $0.count == 1 ? $0[0] : nil }.filter { codes[$0.key] == nil }
     }()
 }

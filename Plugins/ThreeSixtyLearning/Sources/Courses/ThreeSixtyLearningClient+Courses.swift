@@ -50,7 +50,7 @@ extension ThreeSixtyLearningClient {
     ) async throws(PlatformProblem) -> String? {
         struct Found: Decodable { let courseId: String }
         do throws(PlatformProblem) {
-            let path = "integrations/\(destination.id)/courses/\(Self.pathPart(externalID))"
+            let path = "integrations/\(destination.id)/courses/\(Self.pathPart(SentText.clean(externalID)))"
             return try await api.value(.get, path, as: Found.self).courseId
         } catch {
             guard error.code == "courseNotBelongToIntegration" else { throw error }

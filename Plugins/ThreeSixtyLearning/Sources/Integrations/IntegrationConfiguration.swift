@@ -43,8 +43,8 @@ struct IntegrationFields: Encodable, Equatable {
     /// not name stays: nothing is published that would remove it.
     func missing(in found: IntegrationConfiguration) -> IntegrationFields? {
         var changes = self
-        changes.externalPlatform = nil
-        changes.groupId = nil
+        if externalPlatform == found.externalPlatform { changes.externalPlatform = nil }
+        if groupId == found.groupId { changes.groupId = nil }
         if authorId == found.authorId { changes.authorId = nil }
         if externalPlatformLogoUrl == found.externalPlatformLogoUrl { changes.externalPlatformLogoUrl = nil }
         if defaultProgress == found.defaultProgress ?? 0 { changes.defaultProgress = nil }

@@ -1,15 +1,16 @@
 import ConnectorKit
 
 extension ThreeSixtyLearningClient {
-    /// Finds the integration by its name and group, creates it where there is none, and changes what differs.
+    /// Finds the integration by its name and group, else the known one, creates it where there is none, and changes
+    /// what differs.
     ///
     /// - Throws: ``Failure/configuration(_:)`` where name, group or administrator cannot be used.
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
         let author = try await administrator(plan.admin).id
         return try await attempt { () async throws(PlatformProblem) in
             let wanted = IntegrationFields(plan, author: author)
             do throws(PlatformProblem) {
-                if let found = try await integration(of: plan) {
+                if let found = try await integration(of: plan, known: known) {
                     try await change(found, to: wanted)
                     return Destination(id: found.id)
                 }
@@ -23,18 +24,23 @@ extension ThreeSixtyLearningClient {
     /// Looks through all integrations: by its id alone none can be asked for (rule D21).
     func has(_ destination: Destination) async throws(Failure) -> Bool {
         try await attempt { () async throws(PlatformProblem) in
-            let found: [IntegrationConfiguration] = try await api.list("integrations")
-            return found.contains { $0.id == destination.id }
+            try await all().contains { $0.id == destination.id }
         }
     }
 
+    func all() async throws(PlatformProblem) -> [IntegrationConfiguration] {
+        try await api.list("integrations")
+    }
+
     private func integration(
-        of plan: DestinationPlan
+        of plan: DestinationPlan, known: Destination? = nil
     ) async throws(PlatformProblem) -> IntegrationConfiguration? {
         var query = URLQuery()
         query.add("externalPlatform[eq]", plan.name)
         let found: [IntegrationConfiguration] = try await api.list("integrations", query: query)
-        return found.first { $0.externalPlatform == plan.name && $0.groupId == plan.group }
+        let named = found.first { $0.externalPlatform == plan.name && $0.groupId == plan.group }
+        guard named == nil, let known else { return named }
+        return try await all().first { $0.id == known.id }
     }
 
     private func change(
@@ -73,7 +79,7 @@ extension ThreeSixtyLearningClient {
             switch refusal.code {
             case "reservedPlatformName":
                 "360Learning keeps the name \"\(plan.name)\" for a connector of its own; "
-                    + "set integration.name to another one, such as \"\(plan.name) by Tributary\""
+                    + "set integration.name to another one, such as \"\(plan.name.replacing(" (test)", with: "")) by Tributary\""
             case "duplicateExternalPlatform":
                 "the group \(plan.group) already has an integration \"\(plan.name)\" that cannot be seen "
                     + "with these credentials; set integration.name to another name"

@@ -22,8 +22,8 @@ struct ExternalStatistic: Sendable, Hashable, Codable {
     /// Rules D17 and A17: a time that is unknown or 0 is sent as 1. Each enrolment is one statistic, and
     /// the platform's own rule makes attempts of them.
     init(_ statistic: LearnerStatistic) {
-        courseIdentifier = Identifier(type: "externalId", value: statistic.externalID)
-        userIdentifier = Identifier(type: "mail", value: statistic.mail)
+        courseIdentifier = Identifier(type: "externalId", value: SentText.clean(statistic.externalID))
+        userIdentifier = Identifier(type: "mail", value: SentText.clean(statistic.mail))
         progress = min(100, max(0, statistic.progress))
         timeSpent = max(1, statistic.timeSpent ?? 1)
         firstActivityAt = Timestamp.text(statistic.firstActivity)

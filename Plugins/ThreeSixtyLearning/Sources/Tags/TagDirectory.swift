@@ -7,12 +7,14 @@ import Synchronization
 /// Names are the same if they differ only in case and surrounding space (rule T4).
 final class TagDirectory: Sendable {
     private let known = Mutex<[String: String]?>(nil)
+    /// Names by id.
+    private let shown = Mutex<[String: String]>([:])
     /// Tags are read and made by one at a time, so that each is once.
     private let gate = Pool([()])
 
     /// The ids of these names, made if there are none yet.
     func ids(_ names: [String], over api: PlatformAPI) async throws(PlatformProblem) -> [String] {
-        let names = names.map(Self.shown).filter { !$0.isEmpty }
+        let names = names.map(Self.plain).filter { !$0.isEmpty }
         let found = names.map { self[$0] }
         guard found.contains(nil) || known.withLock({ $0 == nil }) else {
             return found.compactMap(\.self).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -22,6 +24,12 @@ final class TagDirectory: Sendable {
         }
         defer { gate.give(()) }
         return try await made(names, over: api)
+    }
+
+    /// The names of these ids, but for tags that were made since the tags were read.
+    func names(of ids: [String], over api: PlatformAPI) async throws(PlatformProblem) -> [String] {
+        if known.withLock({ $0 == nil }) { _ = try await self.ids([], over: api) }
+        return shown.withLock { shown in ids.compactMap { shown[$0] } }
     }
 
     private func made(_ names: [String], over api: PlatformAPI) async throws(PlatformProblem) -> [String] {
@@ -60,11 +68,10 @@ final class TagDirectory: Sendable {
 
     private func read(_ api: PlatformAPI) async throws(PlatformProblem) {
         let tags: [PlatformTag] = try await api.list("tags")
-        known.withLock { known in
-            for tag in tags {
-                known = (known ?? [:]).merging([Self.key(tag.name): tag.id]) { first, _ in first }
-            }
-            known = known ?? [:]
+        let ids = Dictionary(tags.map { (Self.key($0.name), $0.id) }) { first, _ in first }
+        known.withLock { $0 = ($0 ?? [:]).merging(ids) { first, _ in first } }
+        shown.withLock { shown in
+            for tag in tags { shown[tag.id] = tag.name }
         }
     }
 
@@ -73,6 +80,7 @@ final class TagDirectory: Sendable {
             let made: PlatformTag = try await api.value(
                 .post, "tags", body: PlatformJSON.bytes(NewTag(name: name)))
             known.withLock { $0?[Self.key(name)] = made.id }
+            shown.withLock { $0[made.id] = name }
             return made.id
         } catch {
             // Somebody made it since the tags were read, or the answer to our own request was lost.
@@ -87,6 +95,6 @@ final class TagDirectory: Sendable {
         }
     }
 
-    private static func shown(_ name: String) -> String { name.trimmingCharacters(in: .whitespaces) }
-    private static func key(_ name: String) -> String { shown(name).lowercased() }
+    private static func plain(_ name: String) -> String { SentText.filled(name) ?? "" }
+    private static func key(_ name: String) -> String { plain(name).lowercased() }
 }

@@ -18,13 +18,17 @@ extension ThreeSixtyLearningClient {
         }
     }
 
+    func tagIDs(of course: String) async throws(PlatformProblem) -> [String] {
+        struct CourseTag: Decodable { let tagId: String }
+        return try await api.list("courses/\(course)/tags", of: CourseTag.self).map(\.tagId)
+    }
+
     private func merge(
         _ wanted: [String], _ names: [String], _ owned: Set<String>, into course: String,
         _ recording: (Set<String>) async throws(Failure) -> Void
     ) async throws(PlatformProblem) -> TagResult {
-        struct CourseTag: Decodable { let tagId: String }
         struct Tags: Encodable { let tagIds: [String] }
-        let present = try await api.list("courses/\(course)/tags", of: CourseTag.self).map(\.tagId)
+        let present = try await tagIDs(of: course)
         let merged = TagMerge(present: present, wanted: wanted, owned: owned)
         if merged.owned != owned {
             do throws(Failure) { try await recording(merged.owned) } catch { throw .failed(error) }

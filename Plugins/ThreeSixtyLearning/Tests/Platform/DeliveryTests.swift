@@ -11,10 +11,10 @@ import Testing
     func courses() async throws {
         try await DeliverySite.with { site async throws in
             let destination = try await site.client.prepare(DeliverySite.plan)
-            var nameless = LearningObject.sample("3")
-            nameless.name = ""
+            var nowhere = LearningObject.sample("3")
+            nowhere.launchURL = ""
             let outcome = try await site.deliver(
-                .courses, site.courses(1...2) + [site.client.item(for: nameless)], to: destination)
+                .courses, site.courses(1...2) + [site.client.item(for: nowhere)], to: destination)
             let made = site.platform.courses(of: destination.id)
             #expect(made.map(\.externalID) == ["1", "2"])
             #expect(made.map(\.language) == ["de", "de"])
@@ -22,7 +22,7 @@ import Testing
             #expect(
                 outcome.results == [
                     "1": .accepted(resource: made[0].id), "2": .accepted(resource: made[1].id),
-                    "3": .refused(reason: "name is \"\"; a string of at least 1 character was expected"),
+                    "3": .refused(reason: "launchUrl is \"\"; a string of at least 1 character was expected"),
                 ])
         }
     }

@@ -6,14 +6,21 @@ import Testing
 
 @Suite struct PlatformMappingTests {
     @Test(
-        "a language is exact, else without its last subtags, else the default",
+        "a language is exact, else without its last subtags, else by its other code, else the default",
         arguments: [
             ("en", "en"), ("en-GB", "en_GB"), ("EN_gb", "en_GB"), ("en-US", "en"), ("en-AU", "en"),
             ("pt-BR", "pt_BR"), ("pt-PT", "pt"), ("fr-CA", "fr_CA"), ("fr-FR", "fr"), ("es-419", "es"),
             ("zh", "zh"), ("zh-TW", "zh_tw"), ("zh-Hant", "zh_HANT"), ("zh-Hant-HK", "zh_HANT"),
             ("zh-Hans-CN", "zh"), ("zh-CN", "zh"), ("nl-BE", "nl_BE"), ("de-CH-1996", "de"),
             ("he", "he_IL"), ("he-IL", "he_IL"), ("sw-TZ", "sw_KE"), ("nb-NO", "no"), ("nn", "nn_NO"),
-            ("kk", "kk"), ("mt", "de"), ("x-private", "de"), ("not a tag", "de"), ("", "de"), (nil, "de"),
+            ("iw", "he_IL"), ("iw-IL", "he_IL"), ("in", "id"), ("in-ID", "id"), ("fil", "tl_PH"),
+            ("fil-PH", "tl_PH"), ("tl", "tl_PH"), ("mo", "ro"), ("ro-MD", "ro"), ("sh", "sr"),
+            ("sh-Latn-BA", "sr"),
+            ("no", "no"), ("nb", "no"), ("nn-NO", "nn_NO"), ("ji", "de"), ("yi", "de"), ("jw", "de"),
+            ("eng", "en"), ("eng-GB", "en_GB"), ("fre", "fr"), ("fra-CA", "fr_CA"), ("ger", "de"),
+            ("heb", "he_IL"), ("nob", "no"), ("nno", "nn_NO"), ("zho-TW", "zh_tw"), ("cmn-Hant", "zh_HANT"),
+            ("zh-cmn-Hant-TW", "zh_HANT"), ("por-BR", "pt_BR"), ("mlt", "de"), ("kk", "kk"), ("mt", "de"),
+            ("x-private", "de"), ("not a tag", "de"), ("", "de"), (nil, "de"),
         ] as [(String?, String)])
     func languages(_ language: String?, _ code: String) throws {
         let german = try #require(LanguageTag("de").flatMap { PlatformLanguage($0) })
@@ -70,6 +77,22 @@ import Testing
             try Self.payload(content)
                 == #"{"contentType":"course","defaultLang":"de","externalId":"1","#
                 + #""launchUrl":"https://play.example/1","name":"Course 1","sources":[],"subjects":[]}"#)
+    }
+
+    @Test("NUL and other control characters are never sent, and a name is never empty")
+    func controls() throws {
+        var content = LearningObject.sample("1\u{7}7")
+        content.name = "Law\u{0} and\u{1B} order"
+        content.description = "<p>One\u{0}</p>\n\t<p>Two</p>"
+        content.publisher = "\u{0}"
+        content.subjects = ["Sa\u{8}les", "\u{0}"]
+        #expect(
+            try Self.payload(content)
+                == #"{"contentType":"course","defaultLang":"de","description":"<p>One</p>\n\t<p>Two</p>","#
+                + #""externalId":"17","launchUrl":"https://play.example/17","name":"Law and order","#
+                + #""sources":[],"subjects":["Sales"]}"#)
+        content.name = "\u{0} "
+        #expect(ExternalCourse(content, language: try Self.german).name == "17")
     }
 
     @Test("every content type of ours is one of theirs", arguments: ContentType.allCases)

@@ -87,7 +87,10 @@ import Testing
 
     @Test(
         "a batch whose answer did not come is looked for, and found where it was taken",
-        arguments: [(BatchKind.courses, "lost", true), (.archive, "lost", true), (.courses, "reset", false)])
+        arguments: [
+            (BatchKind.courses, "lost", true), (.archive, "lost", true), (.statistics, "lost", true),
+            (.courses, "reset", false), (.archive, "reset", false), (.statistics, "reset", false),
+        ])
     func lost(_ kind: BatchKind, _ fault: String, _ isFound: Bool) async throws {
         try await DeliverySite.with { site async throws in
             let destination = try await site.client.prepare(DeliverySite.plan)
@@ -96,8 +99,23 @@ import Testing
             let other = try await site.client.submit(.courses, site.courses(7...9), to: destination)
             let sent = site.now()
             let items =
-                kind == .archive
-                ? ["1", "2"].map { site.client.item(archiving: $0) } : site.courses(1...3)
+                switch kind {
+                case .archive: ["1", "2"].map { site.client.item(archiving: $0) }
+                case .courses: site.courses(1...3)
+                case .statistics:
+                    (1...2).map {
+                        site.client.item(
+                            for: LearnerStatistic(
+                                externalID: "\($0)", mail: User.learner($0).mail, firstActivity: sent,
+                                lastActivity: sent + 60, progress: 50))
+                    }
+                }
+            // Another host, such as the test environment's, sends the same at the same time to a place of its own.
+            var plan = DeliverySite.plan
+            plan.name += " (test)"
+            let foreign = try await site.another().prepare(plan)
+            _ = try await site.deliver(.courses, site.courses(1...3), to: foreign)
+            _ = try await site.deliver(kind, items, to: foreign)
             try site.strike("\(fault)@next1")
             let error = await #expect(throws: Failure.self) {
                 try await site.client.submit(kind, items, to: destination)
@@ -107,7 +125,7 @@ import Testing
                 return
             }
             let found = try await site.client.operation(
-                taking: Set(items.map(\.key)), of: kind, since: sent, besides: [earlier])
+                taking: Set(items.map(\.key)), of: kind, in: destination, since: sent, besides: [earlier])
             #expect((found != nil) == isFound)
             #expect(found != other)
             if let found {
@@ -163,7 +181,7 @@ import Testing
                     "POST \(site.url)/api/v2/integrations: 360Learning answered 403 invalid_scope: The "
                         + "token lacks the scope integrations:write; the API credentials lack a scope that "
                         + "is needed (integrations:read, write and bulk, bulkOperations:read, courses:read "
-                        + "and write, tags:read and write, users:read, groups:read)")
+                        + "and write, courseStats:read, tags:read and write, users:read, groups:read)")
             ) {
                 try await site.client.prepare(DeliverySite.plan)
             }

@@ -33,7 +33,7 @@ struct SamplePlatform: Platform {
 
 }
 
-private struct SamplePlatformClient: PlatformClient {
+struct SamplePlatformClient: PlatformClient {
     typealias Service = SamplePlatformService
     let connection: Connection
     let breaks: String?
@@ -45,14 +45,20 @@ private struct SamplePlatformClient: PlatformClient {
     }
 
     func item(archiving externalID: String) -> DeliveryItem { item(externalID) }
-    func item(for statistic: LearnerStatistic) -> DeliveryItem { item(statistic.externalID) }
+    func item(for statistic: LearnerStatistic) -> DeliveryItem {
+        let tried = Service.Try(statistic)
+        let text = (try? JSONEncoder().encode(tried)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return DeliveryItem(key: statistic.externalID, payload: text)
+    }
+
+    var reader: (any PlatformReader)? { SamplePlatformReader(client: self) }
 
     private func item(_ key: String, _ name: String? = nil) -> DeliveryItem {
         let name = name.map { #","name":"\#($0)""# } ?? ""
         return DeliveryItem(key: key, payload: #"{"key":"\#(key)"\#(name)}"#)
     }
 
-    private func answer(
+    func answer(
         _ path: String, _ method: HTTPRequest.Method = .get, _ body: String? = nil
     ) async throws(Failure) -> HTTPResponse {
         try await connection.client.send(
@@ -61,7 +67,7 @@ private struct SamplePlatformClient: PlatformClient {
                 repeatable: method == .get || breaks == "lost-answer"))
     }
 
-    private func value<Value: Decodable>(_ response: HTTPResponse) throws(Failure) -> Value {
+    func value<Value: Decodable>(_ response: HTTPResponse) throws(Failure) -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(response.body))
         } catch {
@@ -75,7 +81,7 @@ private struct SamplePlatformClient: PlatformClient {
         }
     }
 
-    func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
+    func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
         Destination(id: breaks == "place" ? UUID().uuidString : "conformance-place")
     }
 
@@ -112,7 +118,8 @@ private struct SamplePlatformClient: PlatformClient {
     }
 
     func operation(
-        taking keys: Set<String>, of kind: BatchKind, since date: Date, besides known: Set<OperationID>
+        taking keys: Set<String>, of kind: BatchKind, in destination: Destination, since date: Date,
+        besides known: Set<OperationID>
     ) async throws(Failure) -> OperationID? {
         let batches: [Service.Batch] = try value(try await answer("batches"))
         let found = batches.first { batch in
@@ -142,6 +149,9 @@ private struct SamplePlatformClient: PlatformClient {
         owned: Set<String>, recording: @Sendable (Set<String>) async throws(Failure) -> Void
     ) async throws(Failure) -> TagResult? {
         try await recording([])
-        return .refused(reason: "there are no tags")
+        let response = try await answer(
+            "tags/\(externalID)", .put, #"["\#(names.joined(separator: #"",""#))"]"#)
+        let course: Service.Course = try value(response)
+        return .tagged(resource: course.id, owned: [], leftOut: [])
     }
 }

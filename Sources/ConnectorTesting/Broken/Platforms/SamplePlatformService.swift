@@ -26,6 +26,10 @@ final class SamplePlatformService: HTTPClient {
     struct Item: Codable {
         let key: String
         var name: String?
+        var mail: String?
+        var first: Date?
+        var last: Date?
+        var progress: Int?
     }
 
     struct Order: Codable {
@@ -33,8 +37,36 @@ final class SamplePlatformService: HTTPClient {
         let items: [Item]
     }
 
+    /// A course as it is held.
+    struct Course: Codable {
+        let key: String
+        let id: String
+        let firstName: String
+        var name: String
+        var isArchived = false
+        var tags: [String] = []
+        var tries: [Try] = []
+    }
+
+    /// A statistic, and the attempt it makes.
+    struct Try: Codable {
+        let key: String
+        let mail: String
+        let first: Date
+        var last: Date
+        var progress: Int
+
+        init(_ statistic: LearnerStatistic) {
+            key = statistic.externalID
+            mail = statistic.mail
+            first = statistic.firstActivity
+            last = statistic.lastActivity
+            progress = statistic.progress
+        }
+    }
+
     private struct State {
-        var courses: [String] = []
+        var courses: [Course] = []
         var batches: [Batch] = []
         var times: [ContinuousClock.Instant] = []
     }
@@ -56,8 +88,15 @@ final class SamplePlatformService: HTTPClient {
             case "places":
                 return HTTPResponse(status: name == "conformance-place" ? 200 : 404)
             case "people": return HTTPResponse(status: 404)
+            case "courses" where name == "courses": return Self.answer(state.courses)
             case "courses":
-                return HTTPResponse(status: state.courses.contains(name) ? 200 : 404)
+                return HTTPResponse(status: state.courses.contains { $0.key == name } ? 200 : 404)
+            case "tags":
+                guard let index = state.courses.firstIndex(where: { $0.key == name }),
+                    let tags = try? JSONDecoder().decode([String].self, from: Data(request.body ?? []))
+                else { return HTTPResponse(status: 404) }
+                state.courses[index].tags = tags
+                return Self.answer(state.courses[index])
             case "batches": break
             default: return HTTPResponse(status: 404)
             }
@@ -75,13 +114,43 @@ final class SamplePlatformService: HTTPClient {
             order.items.count <= largest
         else { return HTTPResponse(status: 400) }
         let results = order.items.map { item in
-            if order.kind == "courses", !state.courses.contains(item.key) { state.courses.append(item.key) }
-            return state.courses.firstIndex(of: item.key).map { Result(key: item.key, id: "c\($0)") }
-                ?? Result(key: item.key, error: "no such course")
+            if order.kind == "courses", !state.courses.contains(where: { $0.key == item.key }) {
+                let name = item.name ?? ""
+                state.courses.append(
+                    Course(key: item.key, id: "c\(state.courses.count)", firstName: name, name: name))
+            }
+            guard let index = state.courses.firstIndex(where: { $0.key == item.key }) else {
+                return Result(key: item.key, error: "no such course")
+            }
+            switch order.kind {
+            case "courses": state.courses[index].name = item.name ?? ""
+            case "archive": state.courses[index].isArchived = true
+            default: take(item, at: index, &state)
+            }
+            return Result(key: item.key, id: state.courses[index].id)
         }
         let batch = Batch(id: "b\(state.batches.count)", kind: order.kind, results: results)
         state.batches.append(batch)
         return answer(batch)
+    }
+
+    /// The attempt rule: an open attempt that the statistic reaches is updated, else there is another one.
+    private static func take(_ item: Item, at index: Int, _ state: inout State) {
+        guard let mail = item.mail, let first = item.first, let last = item.last, let progress = item.progress
+        else { return }
+        let open = state.courses[index].tries.firstIndex {
+            $0.mail == mail && $0.progress < 100 && first < $0.last
+        }
+        if let open {
+            state.courses[index].tries[open].last = last
+            state.courses[index].tries[open].progress = progress
+        } else {
+            state.courses[index].tries.append(
+                Try(
+                    LearnerStatistic(
+                        externalID: item.key, mail: mail, firstActivity: first, lastActivity: last,
+                        progress: progress)))
+        }
     }
 
     private static func answer(_ value: some Encodable) -> HTTPResponse {
