@@ -47,7 +47,13 @@ final class Driver {
             guard curl_multi_perform(multi, &running) == CURLM_OK else { return }
             var code = CURLE_OK
             while let easy = ccurl_next_done(multi, &code) {
-                if let transfer = Transfer.of(easy) { end(transfer, transfer.result(code)) }
+                guard let transfer = Transfer.of(easy) else { continue }
+                if let again = transfer.undecoded(code) {
+                    remove(transfer)
+                    start(again)
+                } else {
+                    end(transfer, transfer.result(code))
+                }
             }
             guard inbox.isQuiet else { continue }
             guard curl_multi_poll(multi, nil, 0, Self.longestWait, nil) == CURLM_OK else { return }
@@ -77,9 +83,14 @@ final class Driver {
 
     /// Removes a transfer and ends it. Nothing else removes one, so each transfer ends once.
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, Failure>) {
-        guard transfers.removeValue(forKey: transfer.id) != nil else { return }
+        if remove(transfer) { transfer.receiver.end(result) }
+    }
+
+    @discardableResult
+    private func remove(_ transfer: Transfer) -> Bool {
+        guard transfers.removeValue(forKey: transfer.id) != nil else { return false }
         curl_multi_remove_handle(multi, transfer.handle.raw)
-        transfer.receiver.end(result)
+        return true
     }
 
     private func shutDown() {

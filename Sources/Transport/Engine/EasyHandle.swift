@@ -101,7 +101,7 @@ final class EasyHandle {
         set(CURLOPT_LOW_SPEED_TIME, hop.limits.idle.wholeSeconds)
         if bodyBytesMatter { set(CURLOPT_MAXFILESIZE_LARGE, offset: hop.bodyBytes) }
         set(CURLOPT_BUFFERSIZE, 128 << 10)
-        set(CURLOPT_ACCEPT_ENCODING, "")
+        if hop.decodesBody { set(CURLOPT_ACCEPT_ENCODING, "") }
     }
 
     private func setMethod(_ request: HTTPRequest) {

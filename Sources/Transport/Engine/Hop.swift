@@ -7,8 +7,10 @@ struct Hop: Sendable {
     let address: WebAddress
     let limits: TransferLimits
     /// What remains of ``TransferLimits/whole`` after the previous hops.
-    let timeLeft: Duration
+    var timeLeft: Duration
     let bodyBytes: Int
+    /// Whether libcurl asks for encoded bodies, and decodes them.
+    var decodesBody = true
 
     /// - Throws: ``Failure/configuration(_:)`` if a header would change the meaning of the request
     ///   (RFC 9110, 5.5). Its value is not shown, since it may be a token.

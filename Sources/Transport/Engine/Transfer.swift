@@ -66,6 +66,22 @@ final class Transfer {
         return .success(response)
     }
 
+    /// Returns the request to send in place of one whose body libcurl would not decode, since its
+    /// `Content-Encoding` names no encoding but, by mistake, a character set (rule L8); nil for any other result.
+    func undecoded(_ code: CURLcode) -> Submission? {
+        guard code == CURLE_BAD_CONTENT_ENCODING, request.repeatable, hop.decodesBody, received == 0,
+            let name = handle.responseHeaders.last(where: { $0.name.lowercased() == "content-encoding" })?
+                .value
+                .lowercased(),
+            ["utf", "iso-8859-", "windows-", "us-ascii", "ascii", "binary", "8bit", "7bit"].contains(
+                where: name.hasPrefix)
+        else { return nil }
+        var again = hop
+        again.decodesBody = false
+        again.timeLeft -= started.duration(to: .now)
+        return Submission(hop: again, receiver: receiver)
+    }
+
     // MARK: - Receiving
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {

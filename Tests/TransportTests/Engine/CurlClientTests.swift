@@ -131,6 +131,23 @@ import TestSupport
         }
     }
 
+    @Test("A body whose encoding is the name of a character set is taken as it is, from a second request")
+    func characterSet() async throws {
+        for name in ["UTF-8", "iso-8859-1", "8bit"] {
+            try await ScriptedServer.run { _ in
+                Step.answer(headers: ["Content-Encoding: \(name)"], "plain text")
+            } during: { server in
+                let answer = try await client.send(HTTPRequest(.get, server.url))
+                #expect(String(decoding: answer.body, as: UTF8.self) == "plain text")
+                #expect(server.requests.map { $0.headers["accept-encoding"] == nil } == [false, true])
+                let failure = await #expect(throws: Failure.self) {
+                    try await client.send(HTTPRequest(.post, server.url, body: []))
+                }
+                #expect(failure?.message.hasSuffix("as its Content-Encoding header says") == true)
+            }
+        }
+    }
+
     @Test("Consecutive requests share a connection")
     func reuse() async throws {
         try await ScriptedServer.run { _ in
