@@ -27,10 +27,25 @@ package final class OAIRepository: Sendable {
         package var statesCursor = true
         /// Whether the last of several pages has an empty token, as the protocol requires, or none.
         package var endsWithEmptyToken = true
+        /// How the repository refuses `from`, against the protocol; nil for a repository that keeps to it.
+        package var fromRefusal: FromRefusal?
         /// The delay of a slow response.
         package var slowness = Duration.seconds(2)
 
         package init() {}
+    }
+
+    /// How a repository can refuse `from`.
+    package enum FromRefusal: Sendable, Equatable {
+        /// An error of the protocol with this code.
+        case error(String)
+        /// `badArgument` for a time of day, although the granularity is a second.
+        case seconds
+        case status(Int)
+        /// A web page.
+        case html
+        /// A list without records.
+        case emptyList
     }
 
     /// The granularity of datestamps (OAI-PMH 2.0 section 3.3).
@@ -55,6 +70,7 @@ package final class OAIRepository: Sendable {
         var tokens = ResumptionTokens()
         var dice: FaultDice<Fault>
         var requests: [LoggedRequest] = []
+        var fromRefusal: FromRefusal?
     }
 
     /// - Parameters:
@@ -68,7 +84,9 @@ package final class OAIRepository: Sendable {
         self.now = now
         self.pause = pause
         state = Mutex(
-            State(collection: Collection(options), dice: FaultDice(options.faults, seed: options.seed)))
+            State(
+                collection: Collection(options), dice: FaultDice(options.faults, seed: options.seed),
+                fromRefusal: options.fromRefusal))
     }
 }
 
@@ -146,6 +164,9 @@ extension OAIRepository {
     package func setFaults(_ rules: [FaultRule<Fault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
+
+    /// Changes how `from` is refused.
+    package func setFromRefusal(_ refusal: FromRefusal?) { state.withLock { $0.fromRefusal = refusal } }
 
     /// The answered requests, in order.
     package var requests: [LoggedRequest] { state.withLock(\.requests) }

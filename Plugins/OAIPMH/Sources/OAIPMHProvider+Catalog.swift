@@ -21,12 +21,12 @@ extension OAIPMHProvider: CatalogProvider {
             return .checkpointRefused("the checkpoint cannot be read")
         }
         let list = try await list(
-            repository.nextPage(of: .listRecords, token: position.token), page: position.pages + 1,
+            repository.nextPage(of: .listRecords, token: position.token ?? ""), page: position.pages + 1,
             deletions: position.deletions, of: repository, connection)
         if let error = list.error(ProtocolError.badResumptionToken) {
             return .checkpointRefused(error.message(for: list.request))
         }
-        return .page(try list.page(scope: position.scope, mark: position.mark, requestedBy: position.token))
+        return .page(try list.page(after: position))
     }
 
     private func firstPage(
@@ -34,25 +34,44 @@ extension OAIPMHProvider: CatalogProvider {
     ) async throws(Failure) -> CatalogPage {
         let plan = ListingPlan(
             try await identify(repository, connection), since: since, set: repository.set)
+        let changes = try await changes(plan, of: repository, connection)
+        if let page = changes.page { return page }
         let list = try await list(
-            repository.firstPage(from: plan.from), page: 1, deletions: plan.deletions, of: repository,
-            connection)
-        return try list.page(
-            scope: plan.scope, mark: plan.mark(responseDate: list.envelope.responseDate), requestedBy: nil)
+            repository.firstPage(from: nil), page: 1, deletions: plan.deletions, of: repository, connection)
+        let date = list.envelope.responseDate
+        let refusal =
+            changes.reasons.isEmpty ? plan.refusal : ListingPlan.refused(responseDate: date)
+        var page = try list.page(
+            after: ListingPosition(
+                deletions: plan.deletions, scope: .whole,
+                mark: plan.mark(responseDate: date, refusal: refusal)))
+        if case .everything(let until) = refusal {
+            let reason = changes.reasons.last ?? "\(list.request): the repository refused to list changes"
+            page.remarks.append(
+                "\(reason); everything is listed instead, until \(Granularity.day.text(until))")
+        }
+        return page
     }
 
-    private func list(
+    /// Requests a page of records.
+    func list(
         _ request: HTTPRequest, page: Int, deletions: DeletionPolicy, of repository: Repository,
         _ connection: Connection
     ) async throws(Failure) -> RecordList {
-        let response = try await connection.client.send(request)
-        let answer = Answer(
-            request: repository.label(.listRecords, page: page), verb: .listRecords, response: response)
-        return try RecordList(
-            answer,
+        try records(
+            in: try await connection.client.send(request), page: page, deletions: deletions, of: repository,
+            connection.settings)
+    }
+
+    /// Reads a page of records.
+    func records(
+        in response: HTTPResponse, page: Int, deletions: DeletionPolicy, of repository: Repository,
+        _ settings: Settings
+    ) throws(Failure) -> RecordList {
+        try RecordList(
+            repository.answer(response, repository.label(.listRecords, page: page), .listRecords),
             RecordReader(
-                MetadataFormat(repository), mapping: mapping(connection.settings), deletions: deletions,
-                page: page))
+                MetadataFormat(repository), mapping: mapping(settings), deletions: deletions, page: page))
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {

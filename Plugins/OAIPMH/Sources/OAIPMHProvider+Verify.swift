@@ -23,10 +23,11 @@ extension OAIPMHProvider {
     ) async throws(Failure) -> Identification {
         let request = repository.label(.identify)
         let response = try await connection.client.send(repository.request(.identify))
-        let answer = Answer(request: request, verb: .identify, response: response)
+        let answer = repository.answer(response, request, .identify)
         var found: Identification?
         let envelope = try answer.read(Verb.identify.rawValue) { found = Identification($0) }
         if let error = envelope.errors.first { throw error.failure(of: request) }
+        found?.date = envelope.responseDate.flatMap(Datestamp.date)
         guard let found, found.protocolVersion == "2.0" else {
             throw .configuration(
                 "\(request): the repository speaks version \"\(found?.protocolVersion.prefix(40) ?? "")\" of "
@@ -46,10 +47,9 @@ extension OAIPMHProvider {
         var next = repository.request(verb)
         while true {
             let response = try await connection.client.send(next)
-            let answer = Answer(request: request, verb: verb, response: response)
+            let answer = repository.answer(response, request, verb)
             let envelope = try answer.read(element) { tree in
-                let text = tree.child(Answer.name(name))?.text ?? ""
-                names.append(text.trimmed)
+                names.append((tree.child(Answer.name(name))?.content ?? "").trimmed)
             }
             if let error = envelope.errors.first { throw error.failure(of: request) }
             guard let token = envelope.token?.text, tokens.insert(token).inserted, tokens.count < 1_000

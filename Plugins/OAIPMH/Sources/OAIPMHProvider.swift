@@ -3,7 +3,8 @@ package import ConnectorKit
 /// The provider that the build registers.
 package let provider: any Provider = OAIPMHProvider()
 
-/// A provider for any OAI-PMH 2.0 repository. OAI-PMH has no credentials, so there is no access token.
+/// A provider for any OAI-PMH 2.0 repository. OAI-PMH has no access tokens; Basic
+/// authentication is a header of every request.
 struct OAIPMHProvider: Provider {
     let descriptor = ProviderDescriptor.oaiPMH
 

@@ -6,7 +6,8 @@ package enum XMLEvent: Sendable, Equatable {
     case end
     /// All text between two tags, with references and CDATA sections resolved.
     case text(String)
-    /// A character or reference that XML does not allow, or a byte that is not UTF-8. The surrounding text is
-    /// unreliable; the rest of the document is not affected.
+    /// A character or reference that XML does not allow, a byte that is not UTF-8, or a declaration within the
+    /// document. A character is left out of the text; an entity that only HTML has is read, and any other stays
+    /// as it is written. The rest of the document is not affected.
     case flaw(XMLFault)
 }

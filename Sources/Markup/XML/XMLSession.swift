@@ -84,10 +84,20 @@ final class XMLSession {
         let found = XMLFault(line: Int(error.line), column: Int(error.int2), problem: problem)
         if Self.flaws.contains(code.rawValue) {
             flush()
-            return report(.flaw(found))
+            report(.flaw(found))
+            if error.code == XML_ERR_UNDECLARED_ENTITY.rawValue { addEntity(error.str1) }
+            return
         }
         fault = found
         if let parser { xmlStopParser(parser) }
+    }
+
+    /// Adds an entity that XML does not declare as the character that HTML has for it, or as it is written.
+    private func addEntity(_ name: UnsafePointer<CChar>?) {
+        guard let name, parser?.pointee.instate != XML_PARSER_ATTRIBUTE_VALUE else { return }
+        let entity = name.withMemoryRebound(to: xmlChar.self, capacity: 1) { htmlEntityLookup($0) }
+        let scalar = entity.flatMap { Unicode.Scalar($0.pointee.value) }
+        text += (scalar.map { String($0) } ?? "&\(String(cString: name));").utf8
     }
 
     /// Contains the effect of a flaw. libxml2 2.9 drops every later reference, even `&amp;`, from a document
@@ -100,10 +110,11 @@ final class XMLSession {
     }
 
     /// Errors after which the parser goes on as if they had not occurred. They include bytes that are not
-    /// UTF-8: an invalid character to libxml2 2.9, an invalid encoding to later versions.
+    /// UTF-8: an invalid character to libxml2 2.9, an invalid encoding to later versions. An XML declaration
+    /// within the document is passed over.
     private static let flaws: Set<UInt32> = [
         XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue, XML_ERR_UNDECLARED_ENTITY.rawValue,
-        XML_ERR_INVALID_ENCODING.rawValue,
+        XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_RESERVED_XML_NAME.rawValue,
     ]
 
     /// Returns libxml2's message as one line of at most 200 characters.

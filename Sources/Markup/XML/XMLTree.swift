@@ -6,8 +6,12 @@ package struct XMLTree: Sendable, Equatable {
     package private(set) var children: [XMLTree] = []
     /// The element's own text, without that of its children.
     package private(set) var text = ""
+    /// For each child, the length of ``text`` before it, in bytes of UTF-8.
+    private var places: [Int] = []
     /// The first flaw within the element.
     package private(set) var flaw: XMLFault?
+    /// Whether content was left out, since the element has too many others in it.
+    package private(set) var isTooLarge = false
 
     package init(_ name: XMLName, attributes: [String: String] = [:]) {
         self.name = name
@@ -17,10 +21,29 @@ package struct XMLTree: Sendable, Equatable {
     /// Returns the first child with a name.
     package func child(_ name: XMLName) -> XMLTree? { children.first { $0.name == name } }
 
+    /// The text with that of all elements within, in document order: of markup that should have been escaped.
+    /// Paragraphs and line breaks begin a line.
+    package var content: String {
+        guard !children.isEmpty else { return text }
+        var result = ""
+        var rest = text.utf8[...]
+        for (child, place) in zip(children, places) {
+            let end = text.utf8.index(text.utf8.startIndex, offsetBy: place)
+            result += String(text[rest.startIndex..<end])
+            rest = rest[end...]
+            let isBlock = ["br", "div", "li", "p", "tr"].contains(child.name.local.lowercased())
+            result += isBlock ? "\n\(child.content)\n" : child.content
+        }
+        return result + String(text[rest.startIndex...])
+    }
+
     mutating func add(_ child: XMLTree) {
         children.append(child)
+        places.append(text.utf8.count)
         add(child.flaw)
     }
+
+    mutating func noteSize() { isTooLarge = true }
 
     mutating func add(_ more: String) { text += more }
 
@@ -41,7 +64,7 @@ package struct XMLTreeBuilder: Sendable {
     private var size = 0
     private var skipped = 0
 
-    /// The maximum number of elements of one tree. Further ones are left out and reported as its flaw (our
+    /// The maximum number of elements of one tree. Further ones are left out, and the tree says so (our
     /// decision): an element of four bytes takes some hundred bytes in a tree.
     package static let maximumElements = 20_000
 
@@ -64,9 +87,7 @@ package struct XMLTreeBuilder: Sendable {
                 openTrees.append(XMLTree(name, attributes: attributes))
             } else {
                 skipped += 1
-                openTrees[0].add(
-                    XMLFault(
-                        line: 0, column: 0, problem: "more than \(Self.maximumElements) elements in one"))
+                openTrees[0].noteSize()
             }
         case .text(let text):
             if !openTrees.isEmpty, skipped == 0 { openTrees[openTrees.count - 1].add(text) }

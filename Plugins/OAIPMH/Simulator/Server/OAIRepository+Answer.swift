@@ -1,3 +1,4 @@
+import Foundation
 import SimulatorSupport
 import Synchronization
 
@@ -14,7 +15,7 @@ extension OAIRepository {
         } else if let pairs = request.pairs {
             fault = roll(pairs)
             if fault == .slow { try? await pause(options.slowness) }
-            answer = faulty(pairs, request.baseURL, by: fault)
+            answer = refused(pairs) ?? faulty(pairs, request.baseURL, by: fault)
         } else {
             answer = RepositoryAnswer(status: 405, contentType: "text/plain", body: "Method not allowed")
         }
@@ -22,6 +23,26 @@ extension OAIRepository {
             method: request.method, query: request.query, status: answer.status, fault: fault)
         state.withLock { $0.requests.append(entry) }
         return answer
+    }
+
+    /// The answer of a repository that refuses `from`.
+    private func refused(_ pairs: [(name: String, value: String)]) -> RepositoryAnswer? {
+        let from = pairs.first { $0.name == "from" }?.value
+        guard let from, let refusal = state.withLock(\.fromRefusal) else { return nil }
+        func envelope(_ content: String) -> RepositoryAnswer {
+            RepositoryAnswer(
+                body: "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\">"
+                    + "<responseDate>\(now().formatted(.iso8601))</responseDate>\(content)</OAI-PMH>")
+        }
+        return switch refusal {
+        case .error(let code): envelope("<error code=\"\(code)\">from is not supported</error>")
+        case .seconds where from.utf8.count == 10: nil
+        case .seconds: envelope("<error code=\"badArgument\">from is too fine</error>")
+        case .status(let status):
+            RepositoryAnswer(status: status, contentType: "text/plain", body: "from is not supported")
+        case .html: RepositoryAnswer(contentType: "text/html; charset=utf-8", body: Self.webPage)
+        case .emptyList: envelope("<ListRecords/>")
+        }
     }
 
     /// Faults apply only to pages of records.

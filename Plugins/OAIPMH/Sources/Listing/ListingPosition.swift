@@ -1,41 +1,49 @@
 import ConnectorKit
+import Foundation
 
 /// The position of a listing between two pages, stored in a checkpoint.
 struct ListingPosition: Equatable {
     /// The number of pages received so far.
-    let pages: Int
+    var pages = 0
+    /// The number of their records.
+    var rows = 0
+    /// The last completeListSize that was stated.
+    var size: Int?
     /// The repository's policy, which decides whether headers archive.
     let deletions: DeletionPolicy
     let scope: CatalogPage.Scope
     /// The mark for the next listing, once this one has ended.
-    let mark: String?
-    /// The token of the next page.
-    let token: String
+    var mark: ChangeMark?
+    /// The token of the next page; nil before the first.
+    var token: String?
 
-    init(pages: Int, deletions: DeletionPolicy, scope: CatalogPage.Scope, mark: String?, token: String) {
-        self.pages = pages
+    init(deletions: DeletionPolicy, scope: CatalogPage.Scope, mark: ChangeMark?) {
         self.deletions = deletions
         self.scope = scope
         self.mark = mark
-        self.token = token
     }
 
-    /// Parses `pages deletions scope mark token`, with `-` for no mark; nil if the text is malformed. A token
-    /// comes from XML, which has no control characters (XML 1.0 section 2.2).
+    /// Parses `pages rows size deletions scope mark token`, with `-` for no size and no mark; nil if the text is
+    /// malformed. A token comes from XML, which has no control characters (XML 1.0 section 2.2).
     init?(_ checkpoint: Checkpoint) {
-        let parts = checkpoint.text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
-        guard parts.count == 5, let pages = Int(parts[0]),
-            let deletions = DeletionPolicy(rawValue: String(parts[1])),
-            ["whole", "changes"].contains(parts[2]), !parts[3].isEmpty, !parts[4].isEmpty,
-            parts[4].unicodeScalars.allSatisfy({ $0.value >= 32 })
+        let parts = checkpoint.text.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: false)
+        guard parts.count == 7, let pages = Int(parts[0]), let rows = Int(parts[1]),
+            let deletions = DeletionPolicy(rawValue: String(parts[3])),
+            ["whole", "changes"].contains(parts[4]), !parts[6].isEmpty,
+            parts[6].unicodeScalars.allSatisfy({ $0.value >= 32 })
         else { return nil }
-        self.init(
-            pages: pages, deletions: deletions, scope: parts[2] == "whole" ? .whole : .changes,
-            mark: parts[3] == "-" ? nil : String(parts[3]), token: String(parts[4]))
+        let (size, mark) = (Int(parts[2]), ChangeMark(String(parts[5])))
+        guard size != nil || parts[2] == "-", mark != nil || parts[5] == "-" else { return nil }
+        self.init(deletions: deletions, scope: parts[4] == "whole" ? .whole : .changes, mark: mark)
+        (self.pages, self.rows, self.size, token) = (pages, rows, size, String(parts[6]))
     }
 
-    var checkpoint: Checkpoint {
+    /// Nil at the end of the listing.
+    var checkpoint: Checkpoint? {
+        guard let token else { return nil }
         let scope = scope == .whole ? "whole" : "changes"
-        return Checkpoint("\(pages) \(deletions.rawValue) \(scope) \(mark ?? "-") \(token)")
+        let size = size.map(String.init) ?? "-"
+        return Checkpoint(
+            "\(pages) \(rows) \(size) \(deletions.rawValue) \(scope) \(mark?.text ?? "-") \(token)")
     }
 }

@@ -48,9 +48,10 @@ extension FieldRule {
 
     static func language(from path: String) -> FieldRule {
         FieldRule(
-            .language, from: [path], "the first code, as a BCP 47 tag: eng becomes en; names count as none"
+            .language, from: [path],
+            "the first code, as a BCP 47 tag: eng and deu/ger become en and de; names count as none"
         ) { input, object throws(Failure) in
-            object.language = try input.texts().lazy.compactMap(LanguageCode.tag).first
+            object.language = try input.texts().lazy.compactMap(LanguageCode.tag(in:)).first
         }
     }
 

@@ -12,15 +12,11 @@ extension FieldRule {
 
     /// The datestamp of the header (OAI-PMH 2.0 section 2.5): the time of the last change.
     static var modifiedAt: FieldRule {
-        FieldRule(.modifiedAt, from: ["header.datestamp"], "the day or the second of the last change") {
-            input, object throws(Failure) in
-            guard let text = try input.text() else { return }
-            guard let date = Datestamp.date(text) else {
-                throw .item(
-                    "header.datestamp is \"\(text.prefix(40))\"; a date such as 2024-05-31 or "
-                        + "2024-05-31T13:20:00Z was expected")
-            }
-            object.modifiedAt = date
+        FieldRule(
+            .modifiedAt, from: ["header.datestamp"],
+            "the day or the second of the last change, in UTC; unknown if it is no date"
+        ) { input, object throws(Failure) in
+            object.modifiedAt = try input.text().flatMap(Datestamp.date)
         }
     }
 

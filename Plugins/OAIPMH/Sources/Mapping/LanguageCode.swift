@@ -3,6 +3,20 @@ import Foundation
 
 /// Languages in records: ISO 639-1, 639-2 or 639-3 codes, or BCP 47 tags.
 enum LanguageCode {
+    /// Returns the first tag in a text that may hold several, such as `deu/ger` and `en; fr`, or be the address of
+    /// a code, such as `http://id.loc.gov/vocabulary/iso639-2/eng`.
+    static func tag(in text: String) -> String? {
+        if text.contains("://") {
+            return text.split { $0 == "/" || $0 == "#" }.last.flatMap { tag(String($0)) }
+        }
+        for part in text.split(whereSeparator: { "/;,|".contains($0) }) {
+            let words = part.split(whereSeparator: \.isWhitespace).map { tag(String($0)) }
+            // Not each short word of a sentence is a code.
+            if !words.contains(nil), let first = words.first { return first }
+        }
+        return nil
+    }
+
     /// Returns the BCP 47 tag, with the two-letter code if there is one (RFC 5646 section 2.2.1).
     ///
     /// - Returns: Nil for names, such as `English`, and for codes that name no single language.

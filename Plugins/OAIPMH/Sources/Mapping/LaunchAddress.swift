@@ -28,10 +28,23 @@ enum LaunchAddress {
     }
 
     private static func address(_ identifier: String) -> (rank: Rank, url: String)? {
-        guard let url = WebAddress.repaired(identifier) else { return nil }
-        let lower = identifier.lowercased()
+        let text = unwrapped(identifier)
+        guard let url = WebAddress.repaired(text) else { return nil }
+        let lower = text.lowercased()
         guard lower.hasPrefix("http") || lower.hasPrefix("www.") else { return (.resolved, url) }
         return (isFile(URLComponents(string: url)?.path ?? "") ? .file : .page, url)
+    }
+
+    /// Returns an identifier without what people and programs put around it: `URL: http://…`, `<http://…>`, and
+    /// an ampersand that was escaped twice.
+    private static func unwrapped(_ identifier: String) -> String {
+        var text = identifier
+        while text.contains("&amp;") { text = text.replacing("&amp;", with: "&") }
+        let lower = text.lowercased()
+        for label in ["url:", "uri:", "link:"] where lower.hasPrefix(label) {
+            text = String(text.dropFirst(label.count)).trimmed
+        }
+        return text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
     }
 
     private static func isFile(_ path: String) -> Bool {

@@ -5,7 +5,8 @@ import Markup
 
 extension MetadataFormat {
     /// Dublin Core, simple (OAI-PMH 2.0 section 5) or qualified. All elements are children of the root,
-    /// whatever its name. Elements of the terms namespace count like the fifteen basic elements.
+    /// whatever its name. Elements of the terms namespace count like the fifteen basic elements, and so do those
+    /// without a namespace or in that of the root (rule O9).
     static let dublinCore = MetadataFormat(
         name: "Dublin Core",
         rules: [
@@ -29,11 +30,14 @@ extension MetadataFormat {
         find: { path, root in
             let name = path.drop { $0 != ":" }.dropFirst()
             return root.children.filter { child in
-                child.name.local == name && child.name.namespace.map(namespaces.contains) == true
-            }.map(\.text)
+                child.name.local == name
+                    && child.name.namespace.map { namespaces.contains($0.normalizedNamespace) } != false
+            }.map(\.content)
         })
 
+    /// The namespaces of the elements and the terms, and those that an element without a prefix inherits.
     private static let namespaces: Set<String> = [
-        "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/",
+        "purl.org/dc/elements/1.0", "purl.org/dc/elements/1.1", "purl.org/dc/terms",
+        "www.openarchives.org/oai/2.0", "www.openarchives.org/oai/2.0/oai_dc",
     ]
 }

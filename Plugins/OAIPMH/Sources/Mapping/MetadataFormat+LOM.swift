@@ -30,7 +30,7 @@ extension MetadataFormat {
         find: { path, root in
             path.split(separator: ".").reduce([root]) { nodes, step in nodes.flatMap { $0.children(at: step) }
             }
-            .map(\.text)
+            .map(\.content)
         })
 }
 
@@ -43,7 +43,7 @@ extension XMLTree {
         return named.filter { child in
             child.children(named: "role").contains { role in
                 role.children(named: "value").contains {
-                    $0.text.trimmed.lowercased() == parts[1]
+                    $0.content.trimmed.lowercased() == parts[1]
                 }
             }
         }

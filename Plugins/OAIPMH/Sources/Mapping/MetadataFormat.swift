@@ -5,7 +5,7 @@ import Markup
 /// A family of metadata formats with its mapping.
 struct MetadataFormat: Sendable {
     /// Raise it with every change of a rule, or of how values are found.
-    static let version = 2
+    static let version = 3
 
     /// The name for messages: `Dublin Core`.
     let name: String
@@ -48,7 +48,7 @@ struct MetadataFormat: Sendable {
         let found: [String]
         if path.hasPrefix("header.") {
             let header = record.child(Answer.name("header"))
-            found = [header?.child(Answer.name(String(path.dropFirst("header.".count))))?.text ?? ""]
+            found = [header?.child(Answer.name(String(path.dropFirst("header.".count))))?.content ?? ""]
         } else {
             found = find(path, metadata)
         }

@@ -7,6 +7,8 @@ struct Identification: Equatable {
     let protocolVersion: String
     let deletions: DeletionPolicy
     let granularity: Granularity
+    /// The time of the response, by the repository's clock.
+    var date: Date?
 
     init(_ tree: XMLTree) {
         func text(_ name: String) -> String {

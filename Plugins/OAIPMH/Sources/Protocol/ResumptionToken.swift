@@ -6,8 +6,7 @@ import Markup
 struct ResumptionToken: Equatable {
     /// The token of the next page; nil at the end of the list.
     let text: String?
-    /// The size of the complete list, if the repository states it. It may be an estimate; the last value is
-    /// used (rule O2).
+    /// The size of the complete list, if the repository states it: an estimate (rule O2).
     let completeListSize: Int?
 
     init(_ tree: XMLTree) {

@@ -16,7 +16,7 @@ struct ChangesTests {
         let repository = OAIRepository(items: 250, clock: clock) { $0.granularity = granularity }
         try await RepositorySite.with(repository) { site in
             let first = try await Harvest(of: site.connection())
-            #expect(first.mark == Checkpoint("2027-01-14T08:00:00Z"))
+            #expect(first.mark?.text.hasPrefix("2027-01-14T08:00:00Z,newest=2018-01-0") == true)
             let ids = repository.identifiers
             // In the same second as the first response.
             repository.update(ids[7]) { $0.elements["title"] = ["Changed"] }
@@ -29,7 +29,7 @@ struct ChangesTests {
             #expect(second.ids == [ids[7], added.identifier])
             #expect(second.deleted == [ids[9]])
             #expect(second.scopes == [.changes])
-            #expect(second.mark == Checkpoint("2027-01-14T09:00:00Z"))
+            #expect(second.mark?.text.hasPrefix("2027-01-14T09:00:00Z,newest=2027-01-15T") == true)
             let from = granularity == .day ? "2027-01-14" : "2027-01-14T08%3A00%3A00Z"
             #expect(
                 repository.requests.map(\.query) == [

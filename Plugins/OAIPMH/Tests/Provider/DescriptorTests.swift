@@ -12,7 +12,8 @@ struct DescriptorTests {
         #expect(provider.descriptor.id == "oai-pmh")
         #expect(provider.capabilities == [.catalog])
         #expect(provider.descriptor.schedule == DefaultSchedule(catalog: "07:40"))
-        #expect(provider.descriptor.settings.map(\.name) == ["url", "set", "metadata_prefix"])
+        #expect(
+            provider.descriptor.settings.map(\.name) == ["url", "set", "metadata_prefix", "user", "password"])
         #expect(provider.descriptor.settings.filter(\.required).map(\.name) == ["url"])
         #expect(
             provider.descriptor.filters.contentTypes == [
@@ -39,19 +40,45 @@ struct DescriptorTests {
                     message: "url holds \"?verb=Identify\"; the repository's base URL alone was expected: "
                         + "https://x.example/oai")
             ),
+            (["url": "https://x.example/index.php?journal=x&page=oai"], nil),
+            (["url": "https://x.example/oai?"], nil), (["url": "https://x.example/oai?verbose=1"], nil),
+            (
+                ["url": "https://x.example/index.php?journal=x&verb=Identify&set=a&page=oai"],
+                SettingProblem(
+                    setting: "url",
+                    message:
+                        "url holds \"verb=Identify&set=a\"; the repository's base URL alone was expected: "
+                        + "https://x.example/index.php?journal=x&page=oai")
+            ),
+            (
+                ["url": "https://x.example/oai#top"],
+                SettingProblem(
+                    setting: "url",
+                    message: "url holds \"#top\"; the repository's base URL alone was expected: "
+                        + "https://x.example/oai")
+            ),
+            (["set": "a+b%2F=c/d:é:"], nil),
             (
                 ["set": "civil law"],
                 SettingProblem(
                     setting: "set",
-                    message: "set \"civil law\" is no setSpec; letters, digits and -_.!~*'() were expected, "
-                        + "with colons between the levels")
+                    message:
+                        "set \"civil law\" holds white space; a setSpec such as law:civil was expected")
             ),
             (
-                ["set": "law:"],
+                ["user": "harvester"],
+                SettingProblem(setting: "user", message: "user is set; password was expected as well")
+            ),
+            (["user": "harvester", "password": "hush"], nil),
+            (
+                ["password": "hush"],
+                SettingProblem(setting: "password", message: "password is set; user was expected as well")
+            ),
+            (
+                ["user": "a:b", "password": "hush"],
                 SettingProblem(
-                    setting: "set",
-                    message: "set \"law:\" is no setSpec; letters, digits and -_.!~*'() were expected, "
-                        + "with colons between the levels")
+                    setting: "user",
+                    message: "user holds a colon, which Basic authentication cannot send")
             ),
             (
                 ["metadata_prefix": "marc21"],

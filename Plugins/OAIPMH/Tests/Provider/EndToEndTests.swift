@@ -90,9 +90,9 @@ struct EndToEndTests {
         "metadata of another format":
             "the metadata is lom; Dublin Core was expected: is the setting metadata_prefix right?",
         "a character XML does not know": "no dc:title",
-        "an entity nobody declared":
-            "the record has content that XML does not allow: PLACE: Entity 'nbsp' not defined",
-        "a prefix nobody declared": "no dc:title",
+        "an entity nobody declared": "no dc:title",
+        "a prefix nobody declared":
+            "nothing to open: a web address, DOI, handle or urn:nbn was expected in dc:identifier, found none",
     ]
 
     // MARK: - Tokens
@@ -162,7 +162,7 @@ struct EndToEndTests {
     @Test(
         "an invalid page is reported and can be requested again",
         arguments: [
-            (Fault.html, "the answer is an HTML page, not XML"), (.garbage, ""),
+            (Fault.html, "the answer is an HTML page, not XML: \"We will be right back\""), (.garbage, ""),
         ])
     func noPage(fault: Fault, message: String) async throws {
         let repository = OAIRepository(items: 30) { $0.faults = [FaultRule(fault, .page(1))] }

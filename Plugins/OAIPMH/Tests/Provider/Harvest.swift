@@ -13,6 +13,7 @@ struct Harvest: Sendable {
     var total: Int?
     var scopes: Set<CatalogPage.Scope> = []
     var mark: Checkpoint?
+    var remarks: [String] = []
 
     init(since: Checkpoint? = nil, of connection: Connection) async throws {
         var request = PageRequest(since: since)
@@ -28,6 +29,7 @@ struct Harvest: Sendable {
             refused += page.refused
             rows += page.rows
             pages += 1
+            remarks += page.remarks
             total = page.total ?? total
             scopes.insert(page.scope)
             if page.isLast {
@@ -63,5 +65,6 @@ let oai = OAIPMHProvider()
 func settings(_ more: [String: String] = [:]) -> Settings {
     var texts = ["url": "https://repository.example.edu/oai", "metadata_prefix": "oai_dc"]
     texts.merge(more) { $1 }
-    return Settings(texts: texts)
+    let password = texts.removeValue(forKey: "password")
+    return Settings(texts: texts, secrets: password.map { ["password": Secret($0)] } ?? [:])
 }

@@ -124,11 +124,6 @@ struct MappingTests {
                 "nothing to open: a web address, DOI, handle or urn:nbn was expected in dc:identifier, "
                     + "found \"ISBN 3-16-148410-0\""
             ),
-            (
-                "<dc:title>T</dc:title><dc:identifier>https://x.example</dc:identifier>", "yesterday",
-                "header.datestamp is \"yesterday\"; a date such as 2024-05-31 or "
-                    + "2024-05-31T13:20:00Z was expected"
-            ),
         ])
     func refused(elements: String, datestamp: String, reason: String) async {
         await #expect(throws: Failure.item(reason)) {

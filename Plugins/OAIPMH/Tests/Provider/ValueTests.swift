@@ -25,6 +25,12 @@ struct ValueTests {
             (["doi:10.1002/a<b>#c%dé"], "https://doi.org/10.1002/a%3Cb%3E%23c%25d%C3%A9"),
             (["urn:nbn:de:101:1-2", "x"], "https://nbn-resolving.org/urn:nbn:de:101:1-2"),
             (["www.x.example/1"], "https://www.x.example/1"),
+            (["DOI 10.1234/abc"], "https://doi.org/10.1234/abc"),
+            (["URL: http://x.example/1"], "http://x.example/1"),
+            (["url:www.x.example"], "https://www.x.example"),
+            (["https://x.example/?a=1&amp;amp;b=2&amp;c=3"], "https://x.example/?a=1&b=2&c=3"),
+            (["<https://x.example/1>"], "https://x.example/1"),
+            (["URL: none", "doi:10.5/x"], "https://doi.org/10.5/x"),
             (["hdl:1721.1/42"], "https://hdl.handle.net/1721.1/42"),
             (["HTTP://X.example"], "HTTP://X.example"),
             (["x.example/1"], nil), (["ftp://x.example/1"], nil), (["https:///1"], nil),
@@ -43,10 +49,32 @@ struct ValueTests {
             ("en", "en"), ("eng", "en"), ("ENG", "en"), ("ger", "de"), ("deu", "de"), ("fre", "fr"),
             ("dut", "nl"), ("chi", "zh"), ("cmn", "cmn"), ("gsw", "gsw"), ("en_US", "en-US"),
             ("eng-GB", "en-GB"), ("zh-hant", "zh-Hant"), (" fr ", "fr"), ("und", nil), ("mul", nil),
-            ("zxx", nil), ("English", nil), ("Deutsch", nil), ("en; de", nil), ("", nil),
+            ("zxx", nil), ("English", nil), ("Deutsch", nil), ("", nil), ("deu/ger", "de"), ("en; fr", "en"),
+            ("und, eng", "en"), ("English; en", "en"), ("fr de", "fr"), ("Not in English", nil), ("/;", nil),
+            ("http://id.loc.gov/vocabulary/iso639-2/eng", "en"), ("http://lexvo.org/id/iso639-3/deu", "de"),
+            ("https://id.loc.gov/vocabulary/languages/fre/", "fr"), ("http://", nil),
         ] as [(String, String?)])
     func language(text: String, expected: String?) {
-        #expect(LanguageCode.tag(text) == expected)
+        #expect(LanguageCode.tag(in: text) == expected)
+    }
+
+    @Test(
+        "a datestamp is read as what it is, in UTC",
+        arguments: [
+            ("2024-05-31", "2024-05-31T00:00:00Z"), ("2024-05-31T13:20:30Z", "2024-05-31T13:20:30Z"),
+            ("2024-05-31T13:20:30", "2024-05-31T13:20:30Z"), ("2024-05-31 13:20:30", "2024-05-31T13:20:30Z"),
+            (" 2024-05-31T13:20Z\n", "2024-05-31T13:20:00Z"), ("2024-05-31 13:20", "2024-05-31T13:20:00Z"),
+            ("2024-05-31T15:20:30+02:00", "2024-05-31T13:20:30Z"),
+            ("2024-05-31 15:20:30 +0200", "2024-05-31T13:20:30Z"),
+            ("2024-05-31 13:20:30 UTC", "2024-05-31T13:20:30Z"),
+            ("2024-05-31T13:20:30.5", "2024-05-31T13:20:30.500Z"), ("2024-05", "2024-05-01T00:00:00Z"),
+            ("2024", "2024-01-01T00:00:00Z"), ("20240531", "2024-05-31T00:00:00Z"),
+            ("20240531T132030Z", "2024-05-31T13:20:30Z"), ("2024/05/31", "2024-05-31T00:00:00Z"),
+            ("yesterday", nil), ("", nil), ("2024-13-01", nil), ("2024-02-30", nil), ("31.05.2024", nil),
+            ("2024-05-31T25:00:00Z", nil), ("202405", nil), ("2024-05-31T", "2024-05-31T00:00:00Z"),
+        ] as [(String, String?)])
+    func datestamp(text: String, expected: String?) {
+        #expect(Datestamp.date(text).map(Timestamp.text) == expected)
     }
 
     @Test(
