@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import HTTPTypes
 import Host
 import Store
 import Testing
@@ -34,6 +35,23 @@ import Testing
             try FileManager.default.moveItem(at: aside, to: file)
             let again = try await served.get("/readyz")
             #expect(again.hasPrefix("HTTP/1.1 200 "), "\(again)")
+        }
+    }
+
+    @Test("A call that cannot be written is refused while the store is gone, and answered when it is back")
+    func writesAreRefused() async throws {
+        try await APISite.with { site in
+            let file = site.host.store.directory.appending(path: "tributary.sqlite")
+            let aside = file.appendingPathExtension("aside")
+            try FileManager.default.moveItem(at: file, to: aside)
+            let refused = try await site.call(.post, "/paths", body: #"{"name":"Onboarding"}"#)
+            #expect(
+                refused.json
+                    == problem(
+                        503, "Service Unavailable",
+                        "the store cannot be used at the moment; the host's log says why"))
+            try FileManager.default.moveItem(at: aside, to: file)
+            #expect(try await site.call(.post, "/paths", body: #"{"name":"Onboarding"}"#).status == 201)
         }
     }
 }

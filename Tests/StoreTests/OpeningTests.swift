@@ -90,6 +90,56 @@ import TestSupport
         #expect(error?.description == "\(file.path): the store's file is gone; restore a backup")
     }
 
+    @Test("A new store's file is its owner's alone, and so is a backup")
+    func modes() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let backup = fixture.folder.appending(path: "backup")
+        try fixture.store.backup(to: backup)
+        for file in [fixture.folder.appending(path: "tributary.sqlite"), backup] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file.lastPathComponent)")
+        }
+        let left = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path)
+        #expect(left.filter { $0.hasPrefix("tributary.sqlite.") } == [])
+    }
+
+    @Test("An emptied file is no new store")
+    func emptied() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let file = fixture.folder.appending(path: "tributary.sqlite")
+        try Data().write(to: file)
+        #expect(
+            message(fixture.folder)
+                == "\(file.path): the store's file is empty; restore a backup, or remove the file to begin with a new store"
+        )
+        #expect(try Data(contentsOf: file).isEmpty)
+    }
+
+    @Test("Nothing is written while another file is in the place of the store's")
+    func replaced() async throws {
+        let fixture = try await StoreFixture()
+        defer { fixture.remove() }
+        let file = fixture.folder.appending(path: "tributary.sqlite")
+        let aside = file.appendingPathExtension("aside")
+        let files = FileManager.default
+        try files.moveItem(at: file, to: aside)
+        let gone = await #expect(throws: StoreError.self) {
+            try await fixture.store.revokeToken(1, at: Date())
+        }
+        #expect(gone?.description == "\(file.path): the store's file is gone; restore a backup")
+        try files.copyItem(at: aside, to: file)
+        let replaced = await #expect(throws: StoreError.self) { try await fixture.store.checkWritable() }
+        #expect(
+            replaced?.description
+                == "\(file.path): another file was put in the place of the store's; put the first one back, or start again to use this one"
+        )
+        try files.removeItem(at: file)
+        try files.moveItem(at: aside, to: file)
+        try await fixture.store.checkWritable()
+    }
+
     @Test("One holder has a lease at a time, and the next has it when the first lets go")
     func lease() async throws {
         let fixture = try await StoreFixture()

@@ -105,8 +105,7 @@ package struct ConsoleRoutes: Sendable {
         } else {
             // The error may name paths and the like, which are for the administrator only.
             sessions.live.report("console: \(error)")
-            problem = Problem(
-                status: .internalServerError, detail: "the host failed; its log says why")
+            problem = .hostFailed(error)
         }
         return ConsolePage(
             "problem", problem.status.reasonPhrase, in: .overview, [("detail", .text(problem.detail))],

@@ -6,6 +6,7 @@ import Host
 import Hummingbird
 import Model
 import NIOCore
+import Store
 
 /// Why a call failed, as problem details (RFC 9457).
 package struct Problem: Error, Sendable, Equatable {
@@ -26,6 +27,16 @@ package struct Problem: Error, Sendable, Equatable {
     package static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
     package static func conflict(_ detail: String) -> Problem { Problem(status: .conflict, detail: detail) }
     package static func forbidden(_ detail: String) -> Problem { Problem(status: .forbidden, detail: detail) }
+    /// What the host could not do, in words for callers: a store that cannot be used now is no fault of the program.
+    package static func hostFailed(_ error: any Error) -> Problem {
+        switch error as? StoreError {
+        case .unusable, .full, .busy:
+            Problem(
+                status: .serviceUnavailable,
+                detail: "the store cannot be used at the moment; the host's log says why")
+        default: Problem(status: .internalServerError, detail: "the host failed; its log says why")
+        }
+    }
     package static let unauthorized = Problem(
         status: .unauthorized,
         detail: "a token is needed: `Authorization: Bearer …`; `tributary token create` makes one")

@@ -91,9 +91,7 @@ struct APIRoutes: Sendable {
         } catch {
             // The error may name paths and the like, which are for the administrator only.
             live.report("\(operation.id): \(error)")
-            return Problem(
-                status: .internalServerError, detail: "the host failed; its log says why"
-            ).response
+            return Problem.hostFailed(error).response
         }
     }
 

@@ -22,6 +22,7 @@ struct MetricsPage: Sendable {
         webhooks().counters.measure(into: reading)
         do throws(StoreError) {
             try await live.current.measure(into: reading)
+            try await live.current.store.checkWritable()
             MetricFamily.storeUp.set(1, in: reading)
         } catch {
             live.report("metrics without the store: \(error)")

@@ -4,9 +4,10 @@ import Synchronization
 
 /// SQLite by GRDB: one file in WAL mode, so that a command may read and write beside the daemon.
 final class SQLiteEngine: Engine {
-    let path: String
+    var path: String { file.path }
     let dialect: any Dialect = SQLiteDialect()
     let search: any SearchEngine = FullTextSearch()
+    private let file: SQLiteFile
     private let pool: DatabasePool
     private let leases: FileLeases
     private let plainText: @Sendable (String) -> String
@@ -20,7 +21,7 @@ final class SQLiteEngine: Engine {
     init(
         directory: URL, leases: URL? = nil, plainText: @escaping @Sendable (String) -> String
     ) throws(StoreError) {
-        path = directory.appending(path: "tributary.sqlite").path
+        let path = directory.appending(path: "tributary.sqlite").path
         self.leases = FileLeases(directory: leases ?? directory)
         self.plainText = plainText
         do {
@@ -38,6 +39,7 @@ final class SQLiteEngine: Engine {
                         })
                 }
             }
+            file = try SQLiteFile(at: path) { try Schema.migrator.migrate($0) }
             pool = try DatabasePool(path: path, configuration: configuration)
             if try pool.read(Schema.migrator.hasBeenSuperseded) {
                 throw StoreError.newer(
@@ -78,6 +80,7 @@ final class SQLiteEngine: Engine {
     func write<Value: Sendable>(
         toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
+        try file.check()
         guard toDisk else {
             return try await pool.write { db in try body(Session(link: SQLiteLink(db))) }
         }
@@ -95,9 +98,8 @@ final class SQLiteEngine: Engine {
     }
 
     func checkWritable() async throws {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StoreError.unusable("\(path): the store's file is gone; restore a backup")
-        }
+        try file.check()
+        try file.checkRoom()
         try await pool.writeWithoutTransaction { db in
             try db.inTransaction(.immediate) {
                 _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
@@ -130,13 +132,13 @@ final class SQLiteEngine: Engine {
 
     func copy(to directory: URL) throws -> any Engine {
         let target = directory.appending(path: "tributary.sqlite")
-        try pool.backup(to: DatabaseQueue(path: target.path))
+        try pool.backup(to: SQLiteFile.ownersOnly(target.path))
         return try SQLiteEngine(directory: directory, leases: leases.directory, plainText: plainText)
     }
 
     func backup(to file: URL) throws {
         // The journal goes along, so that the copy is one file.
-        let copy = try DatabaseQueue(path: file.path)
+        let copy = try SQLiteFile.ownersOnly(file.path)
         try pool.backup(to: copy)
         try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
         try copy.close()
