@@ -4,8 +4,8 @@ package import ConnectorKit
 package typealias Record = JSONObject
 
 extension JSONObject {
-    /// The record as a JSON object, without line breaks.
-    package var json: String { JSONValue.object(self).json }
+    /// The record as a JSON object, without line breaks. What could steer a terminal is escaped (rule L7).
+    package var json: String { JSONValue.object(self).json.escapingControls }
 }
 
 extension JSONValue {

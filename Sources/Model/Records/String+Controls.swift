@@ -7,6 +7,23 @@ extension String {
     }
 }
 
+extension String {
+    /// JSON with each control character as an escape, which means the same.
+    var escapingControls: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.isControl {
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
 extension Unicode.Scalar {
     /// C0, DEL, C1, line and paragraph separators, and the bidirectional embeddings, overrides and isolates
     /// (UAX 9, section 2), with which a text can show another order than it has. Our decision.

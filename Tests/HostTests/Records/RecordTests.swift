@@ -68,6 +68,14 @@ import Testing
         #expect(Record([("a", .text("one\r\ntwo\nthree"))]).csv == "\"one\ntwo\nthree\"")
     }
 
+    @Test("What could steer a terminal is escaped in JSON, and reads as it was")
+    func jsonControls() {
+        let text = "a\u{7F}b\u{9B}c\u{202E}d\u{2066}e\u{301}"
+        let json = Record([("a", .text(text))]).json
+        #expect(json == #"{"a":"a\u007fb\u009bc\u202ed\u2066e"# + "\u{301}\"}")
+        #expect(JSONValue(json: json)?["a"]?.text == text)
+    }
+
     @Test("Every text a record quotes is read back by a JSON reader")
     func quoting() throws {
         let text = (0..<0x250).compactMap { Unicode.Scalar($0) }.map { String($0) }.joined() + "🎓\u{2028}\\/"
