@@ -133,7 +133,9 @@ struct OpenAPIDocument {
         } else if let answer = operation.answer {
             done.append(("content", content("application/json", answer)))
         }
-        var statuses = Set(operation.problems).union([.badRequest, .unauthorized, .tooManyRequests])
+        var statuses = Set(operation.problems).union([
+            .badRequest, .unauthorized, .tooManyRequests, .serviceUnavailable,
+        ])
         if operation.role == .admin || operation.isWhole { statuses.insert(.forbidden) }
         if !PathPattern(operation.path).parameters.isEmpty { statuses.insert(.notFound) }
         if operation.takesKey { statuses.formUnion([.conflict, .unprocessableContent]) }

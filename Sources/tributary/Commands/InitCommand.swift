@@ -70,7 +70,8 @@ struct StarterFiles {
         let settings = descriptor.settings.map { setting in
             let shown: String
             if setting.secret {
-                shown = "${\(descriptor.id.uppercased())_\(setting.name.uppercased())}"
+                let name = "\(descriptor.id)_\(setting.name)".uppercased().replacing("-", with: "_")
+                shown = "${\(name)}"
             } else {
                 shown = setting.defaultValue.map(Self.written) ?? Self.example(setting)
             }
