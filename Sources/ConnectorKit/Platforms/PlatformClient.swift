@@ -28,8 +28,10 @@ public protocol PlatformClient: Sendable {
     ///
     /// Calling it twice makes one place.
     ///
-    /// - Parameter known: the place as it was made for a plan of the same name and group; it is meant even if a person
-    ///   renamed or moved it since.
+    /// - Parameters:
+    ///   - plan: how the place should be.
+    ///   - known: the place as it was made for a plan of the same name and group; it is meant even if a person
+    ///     renamed or moved it since.
     func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination
 
     /// Whether the platform still has a place.
@@ -53,6 +55,7 @@ public protocol PlatformClient: Sendable {
     ///
     /// - Parameters:
     ///   - keys: those of the batch.
+    ///   - kind: what the batch holds.
     ///   - destination: where it was sent. An operation of another place may have the same keys: that of another
     ///     host, such as the test environment's.
     ///   - date: when it was sent, by this machine's clock.
@@ -67,7 +70,10 @@ public protocol PlatformClient: Sendable {
 
     /// Takes a course out of the archive.
     ///
-    /// - Parameter resource: the platform's id of the course, from an earlier outcome; nil if unknown.
+    /// - Parameters:
+    ///   - externalID: the provider's id of the course.
+    ///   - resource: the platform's id of the course, from an earlier outcome; nil if unknown.
+    ///   - destination: the place that holds it.
     /// - Returns: nil if the platform does not have the course, though it was delivered.
     func restore(
         _ externalID: String, resource: String?, in destination: Destination
@@ -76,6 +82,10 @@ public protocol PlatformClient: Sendable {
     /// Adds the provider's tags to those that people gave a course.
     ///
     /// - Parameters:
+    ///   - externalID: the provider's id of the course.
+    ///   - resource: the platform's id of the course, from an earlier outcome; nil if unknown.
+    ///   - destination: the place that holds it.
+    ///   - names: the tags that the provider gives.
     ///   - owned: the tags that earlier calls added, as they returned them.
     ///   - recording: called with the tags that will be there because of the provider alone, before anything
     ///     is written.

@@ -12,6 +12,7 @@ public protocol PlatformReader: Sendable {
     /// One page of the courses of a place, in any order. Courses of other places may be among them.
     ///
     /// - Parameters:
+    ///   - destination: the place.
     ///   - group: the platform's id of the group that the place is in.
     ///   - page: what the page before names as the next; nil for the first one.
     func courses(
