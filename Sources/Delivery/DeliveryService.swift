@@ -22,7 +22,7 @@ package struct DeliveryService: Sendable {
     /// Tells the platform what it was not told yet, and waits for what becomes of it.
     ///
     /// - Parameter resending: whether what was refused before is sent again.
-    /// - Returns: nil where there is no platform.
+    /// - Returns: nil if there is no platform.
     package func deliver(
         resending: Bool = true, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {
@@ -44,7 +44,7 @@ package struct DeliveryService: Sendable {
     ///
     /// A rehearsal writes and sends nothing, and leaves no run; the id in its report is 0.
     ///
-    /// - Returns: nil where there is no platform, or one that cannot be read back.
+    /// - Returns: nil if there is no platform, or one that cannot be read back.
     package func reconcile(
         _ reconciliation: Reconciliation, over platform: (any DeliveryPlatform)? = nil,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
@@ -108,7 +108,7 @@ package struct DeliveryService: Sendable {
 
     /// Says what a delivery would send, on a copy of the store.
     ///
-    /// - Returns: nil where there is no platform.
+    /// - Returns: nil if there is no platform.
     package func rehearse() async throws(StoreError) -> DeliveryRehearsal? {
         guard let company else { return nil }
         let platform = RehearsedPlatform(
@@ -126,7 +126,7 @@ package struct DeliveryService: Sendable {
             platform: platform.name, calls: platform.calls, reasons: report.reasons)
     }
 
-    /// What waits to be delivered as of now, and what was refused; nil where there is no platform.
+    /// What waits to be delivered as of now, and what was refused; nil if there is no platform.
     ///
     /// - Parameter limit: how many of the refused are told.
     package func state(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
@@ -142,7 +142,7 @@ package struct DeliveryService: Sendable {
     /// Delivers what is to be delivered as of now, and waits for what becomes of it.
     ///
     /// - Parameter resending: whether what was refused before is sent again.
-    /// - Returns: nil where there is nothing to deliver, or no platform.
+    /// - Returns: nil if there is nothing to deliver, or no platform.
     package func deliverChanges(
         resending: Bool = false, progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) async throws(StoreError) -> DeliveryReport? {

@@ -22,7 +22,8 @@ struct SearchWordTests {
             ("safe wor", "\"safe\"* AND \"wor\"*", nil), ("R", "\"r\"*", "{name} : (\"r\")"),
             ("C++ basics", "\"c++\"* AND \"basics\"*", "{name} : (\"c++\")"),
             (".NET", "(\".net\"* OR \"net\")", "{name} : (\".net\")"),
-            ("node.js", "\"node\"* AND \"js\"*", "{name} : (\"js\")"),
+            ("node.js", "\"node\"* AND \"js\"*", nil),
+            ("art of sale", "\"art\"* AND \"of\"* AND \"sale\"*", nil),
             ("安", "\"安\"*", nil), ("安全管", "\"安全 全管\"", nil), ("\"\\*", nil, nil),
         ])
     func query(_ text: String, _ match: String?, _ name: String?) {

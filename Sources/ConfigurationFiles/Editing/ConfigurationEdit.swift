@@ -41,7 +41,7 @@ package struct ConfigurationEdit: Sendable {
         bytes = try named { () throws(EditRefusal) in try YAMLEdit.setting(path, to: nil, in: bytes) }
     }
 
-    /// The text that is written at the end of a path of keys; nil where there is none.
+    /// The text that is written at the end of a path of keys; nil if there is none.
     func text(at path: [String]) -> String? {
         guard let root = try? YAMLEdit(bytes).document.root else { return nil }
         return path.reduce(root) { $0?.entry($1)?.value }?.text

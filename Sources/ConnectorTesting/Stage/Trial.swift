@@ -9,7 +9,7 @@ struct Trial: Sendable {
     let settings: [String: String]
     /// How long something that has to end may take before it counts as hanging.
     let patience: Duration
-    /// The built program; nil where there is none.
+    /// The built program; nil if there is none.
     let program: URL?
 
     /// Runs a body at a service that has served nobody yet.

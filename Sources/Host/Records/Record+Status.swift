@@ -19,7 +19,7 @@ extension Record {
 
     /// How a deployment stands; times ISO 8601 UTC.
     ///
-    /// - Parameter delivery: nil where there is no platform to deliver to.
+    /// - Parameter delivery: nil if there is no platform to deliver to.
     package init(_ status: DeploymentStatus, delivery: DeliveryState?) {
         let (deployment, statistics, webhook) = (status.deployment, status.statistics, status.webhook)
         let push = status.push

@@ -17,7 +17,7 @@ package struct ArchiveRule: Sendable {
         self.echo = echo
     }
 
-    /// The reasons a course has by rights; nil where there is no course and none is to come into being.
+    /// The reasons a course has by rights; nil if there is no course and none is to come into being.
     package func reasons(for standing: Standing) -> ArchiveReasons? {
         let taken =
             filters.takes(language: standing.language, type: standing.type) && (echo || !standing.isPushed)

@@ -19,12 +19,14 @@ struct FullTextSearch: SearchEngine {
         }
     }
 
-    /// The words that stand for a name as they are: `R`, `Go`, `C++`, `.NET`. Others begin too many words to be told
-    /// apart from these by their rarity.
+    /// The words that stand for a name as they are: `C++`, `.NET`, and `R` or `Go` if nothing else is searched for.
+    /// They begin too many other words to be told apart from these by their rarity. Short words beside others, such as
+    /// `of`, are no names.
     private func name(_ words: [SearchWord]) -> [String]? {
         let names = words.compactMap { word -> String? in
             switch word {
-            case .word(let word) where word.count <= 2 || word.contains(where: { "+#".contains($0) }):
+            case .word(let word)
+            where words.count == 1 && word.count <= 2 || word.contains(where: { "+#".contains($0) }):
                 "\"\(word)\""
             case .dotted(let word): "\".\(word)\""
             case .word, .run: nil

@@ -21,7 +21,7 @@ struct Delivering {
         try conclude(report)
     }
 
-    /// - Returns: nil where there is no platform to deliver to.
+    /// - Returns: nil if there is no platform to deliver to.
     func deliver(_ host: HostRuntime) async throws -> DeliveryReport? {
         try await watched { meter async throws(StoreError) in
             try await host.delivery.deliver { meter.show($0) }
