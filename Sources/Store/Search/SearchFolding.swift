@@ -3,28 +3,28 @@ import Foundation
 /// What search does not tell apart (rule C18): case; accents and other marks of Latin, Greek, Cyrillic, Hebrew and
 /// Arabic; width and compatibility forms; ligatures; letters that people write in two ways.
 enum SearchFolding {
-    /// The folded text, in composed form. Characters that are not seen, such as soft hyphens, are gone.
-    static func fold(_ text: String) -> [Unicode.Scalar] {
-        let composed =
-            needsComposing(text)
+    /// The text in composed form, in which ``fold(_:)`` takes it.
+    static func compose(_ text: String) -> String {
+        needsComposing(text)
             ? text.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping : text
-        var folded: [Unicode.Scalar] = []
-        folded.reserveCapacity(composed.utf8.count)
-        for scalar in composed.unicodeScalars {
-            switch scalar.value {
-            case 0x41...0x5A: folded.append(Unicode.Scalar(UInt8(scalar.value) + 0x20))
-            case ..<0x80: folded.append(scalar)
-            case ..<UInt32(tableEnd): folded += table[Int(scalar.value) - 0x80]
-            default: if !isUnseen(scalar) { folded += scalar.properties.lowercaseMapping.unicodeScalars }
-            }
+    }
+
+    /// A folded character; none for characters that are not seen, such as soft hyphens.
+    static func fold(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+        switch scalar.value {
+        case 0x41...0x5A: [Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value) | 0x20)]
+        case ..<0x80: [scalar]
+        case ..<UInt32(tableEnd): table[Int(scalar.value) - 0x80]
+        default: isUnseen(scalar) ? [] : Array(scalar.properties.lowercaseMapping.unicodeScalars)
         }
-        return folded
     }
 
     /// Whether a text has characters that only become what search compares together with their neighbors: marks of
     /// kana, parts of Korean syllables, half and full width, mathematical and other compatibility forms.
     private static func needsComposing(_ text: String) -> Bool {
-        text.unicodeScalars.contains { scalar in
+        // No character below U+1000 has a byte like that.
+        guard text.utf8.contains(where: { $0 >= 0xE1 }) else { return false }
+        return text.unicodeScalars.contains { scalar in
             switch scalar.value {
             case ..<0x1100: false
             case ..<0x1200, 0x3099...0x309A, 0xA960..<0xA980, 0xD7B0..<0xD800: true
