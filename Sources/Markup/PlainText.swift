@@ -1,10 +1,14 @@
 /// Returns the text of HTML without its markup, for search and for a terminal.
 ///
-/// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed. The HTML is cleaned
-/// first (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
-package func plainText(of html: String) -> String {
+/// The HTML is cleaned first (see ``cleanHTML(_:)``), so what must not be shown is not searched either.
+package func plainText(of html: String) -> String { plainText(ofClean: cleanHTML(html)) }
+
+/// Returns the text of HTML that is clean already.
+///
+/// Blocks and line breaks begin a line, items begin with `- `, white space is collapsed.
+package func plainText(ofClean html: String) -> String {
     var lines = PlainLines()
-    var clean = cleanHTML(html)
+    var clean = html
     clean.withUTF8 { bytes in
         var rest = bytes[...]
         while let byte = rest.first {

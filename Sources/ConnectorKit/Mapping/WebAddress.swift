@@ -8,6 +8,7 @@ public enum WebAddress {
     /// Punycode. `www.` gets `https://`. A DOI, a handle (`hdl:`) and a national bibliography number
     /// (`urn:nbn:`) become the address at their public resolver. A correct address is returned unchanged.
     public static func repaired(_ text: String) -> String? {
+        if isCorrect(text) { return text }
         let text = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isControl($0) })).trimmed
         let lower = text.lowercased()
         for scheme in ["https://", "http://"] where lower.hasPrefix(scheme) {
@@ -17,6 +18,17 @@ public enum WebAddress {
             lower.utf8.dropFirst(4).first.map({ $0 >= 0x80 || isLetterOrDigit($0) }) ?? false
         else { return resolved(text, lower) }
         return absolute("https://", text[...])
+    }
+
+    /// Whether a text is an address as most are: of a host by name, with nothing to escape. Others may be correct too.
+    private static func isCorrect(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+        var rest = text.utf8.dropFirst(scheme.utf8.count)
+        let host = rest.prefix { isLetterOrDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        guard let first = host.first, isLetterOrDigit(first) else { return false }
+        rest = rest[host.endIndex...]
+        guard rest.first.map({ $0 == UInt8(ascii: "/") }) ?? true else { return false }
+        return rest.allSatisfy { pathBytes[Int($0)] }
     }
 
     // MARK: - Identifiers
@@ -68,7 +80,7 @@ public enum WebAddress {
     private static func escapedAuthority(_ authority: Substring) -> String? {
         let at = authority.lastIndex(of: "@")
         let user = at.map { authority[...$0] } ?? ""
-        guard user.utf8.allSatisfy({ pathBytes.contains($0) || $0 == UInt8(ascii: "%") }) else { return nil }
+        guard user.utf8.allSatisfy({ pathBytes[Int($0)] || $0 == UInt8(ascii: "%") }) else { return nil }
         let place = at.map { authority[authority.index(after: $0)...] } ?? authority
         let host = place.hasPrefix("[") ? place.prefix { $0 != "]" } + "]" : place.prefix { $0 != ":" }
         let port = place.dropFirst(host.count)
@@ -95,11 +107,11 @@ public enum WebAddress {
 
     // MARK: - Bytes
 
-    private static func escaped(_ bytes: some Collection<UInt8>, keeping kept: Set<UInt8>) -> String {
+    private static func escaped(_ bytes: some Collection<UInt8>, keeping kept: [Bool]) -> String {
         var result: [UInt8] = []
         var rest = bytes[...]
         while let byte = rest.popFirst() {
-            if kept.contains(byte) || byte == UInt8(ascii: "%") && rest.prefix(2).count(where: isHex) == 2 {
+            if kept[Int(byte)] || byte == UInt8(ascii: "%") && rest.prefix(2).count(where: isHex) == 2 {
                 result.append(byte)
             } else {
                 let hex = String(byte, radix: 16, uppercase: true)
@@ -109,13 +121,13 @@ public enum WebAddress {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The characters of RFC 3986 that a path and a query may hold unescaped.
-    private static let pathBytes = Set(UInt8.min...UInt8.max).filter {
+    /// For each byte, whether it is one of the characters of RFC 3986 that a path and a query may hold unescaped.
+    private static let pathBytes = (UInt8.min...UInt8.max).map {
         isLetterOrDigit($0) || "-._~!$&'()*+,;=:@/?".utf8.contains($0)
     }
 
     /// `?` and `#` have another meaning in a URL than in the name of an identifier.
-    private static let nameBytes = pathBytes.subtracting("?".utf8)
+    private static let nameBytes = pathBytes.indices.map { pathBytes[$0] && $0 != Int(UInt8(ascii: "?")) }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)

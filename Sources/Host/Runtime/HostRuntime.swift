@@ -53,7 +53,7 @@ package struct HostRuntime: Sendable {
         let store = try Store(
             directory: configuration.host.dataDirectory,
             environment: configuration.host.environment.rawValue,
-            plainText: { Markup.plainText(of: $0) })
+            plainText: { Markup.plainText(ofClean: $0) })
         self.init(RunContext(configuration, registry: registry, store: store, environment: environment))
     }
 
