@@ -220,6 +220,7 @@ enum Schema {
             UNIQUE (connection, external_id)
         ) STRICT;
         CREATE INDEX enrolment_content ON enrolment (connection, content, account);
+        CREATE INDEX enrolment_account ON enrolment (account);
 
         CREATE TABLE launch (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

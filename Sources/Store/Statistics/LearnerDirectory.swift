@@ -69,7 +69,8 @@ struct LearnerDirectory {
         guard !news.isEmpty else { return (false, []) }
         let present = news.filter { EmailKey.of($0.email) != nil }
         try add(present.map(\.id).filter { accounts[$0] == nil })
-        try db.each("UPDATE account SET gone = ? WHERE id = ?", news) {
+        let turned = news.filter { (EmailKey.of($0.email) == nil) != (accounts[$0.id]?.isGone ?? false) }
+        try db.each("UPDATE account SET gone = ? WHERE id = ?", turned) {
             try $1(EmailKey.of($0.email) == nil, accounts[$0.id]?.row)
         }
         var moves = LearnerMoves(connection, db)

@@ -53,19 +53,23 @@ struct LearnerMoves {
         } found: {
             names[$0] = $1?[0]
         }
-        for move in moves where !plan.whole.contains(move.from ?? 0) {
-            if let to = names[move.to] { try moveAccount(move, to: to) }
+        try moveAccounts(moves.filter { $0.from == nil }, to: names)
+        for move in moves {
+            guard let from = move.from, !plan.whole.contains(from), let to = names[move.to] else { continue }
+            try moveAccount(move, from: from, to: to)
         }
         for (from, to) in plan.merges { try merge(from, into: names[to]) }
-        try db.each("UPDATE account SET name = ? WHERE id = ?", moves) { try $1($0.name, $0.row) }
+        try db.each("UPDATE account SET name = ? WHERE id = ?", moves.filter { $0.from != nil }) {
+            try $1($0.name, $0.row)
+        }
         // A launch under an address that no account had is the first one's that has it.
-        for move in moves {
-            try db.run(
-                """
-                UPDATE launch SET account = :account
-                WHERE learner = :learner AND account IS NULL AND course IN (\(Self.courses))
-                """,
-                ["account": move.account, "learner": names[move.to], "connection": connection.row])
+        try db.each(
+            """
+            UPDATE launch SET account = ?
+            WHERE learner = ? AND account IS NULL AND \(Self.isHere("launch", "?"))
+            """, moves
+        ) {
+            try $1($0.account, names[$0.to], connection.row)
         }
         try removeEmpty(Set(moves.compactMap(\.from)).subtracting(plan.whole))
         return touched
@@ -142,36 +146,51 @@ struct LearnerMoves {
         try db.run("DELETE FROM learner WHERE id = ?", [from])
     }
 
+    /// Accounts get the first learner they have.
+    private mutating func moveAccounts(_ moves: [Move], to learners: [String: Int64]) throws {
+        try db.each("SELECT connection, content FROM enrolment WHERE account = ?", moves) {
+            try $1($0.row)
+        } found: { move, row in
+            guard let row, let learner = learners[move.to] else { return }
+            touched.append((ConnectionID(row[0]), LearnerAtContent(content: row[1], learner: learner)))
+        }
+        try db.each("UPDATE account SET learner = ?, name = ? WHERE id = ?", moves) {
+            try $1(learners[$0.to], $0.name, $0.row)
+        }
+    }
+
     /// An account changes its learner, with its launches and attempts.
-    private mutating func moveAccount(_ move: Move, to: Int64) throws {
+    private mutating func moveAccount(_ move: Move, from: Int64, to: Int64) throws {
         let values: Values = [
-            "row": move.row, "account": move.account, "learner": move.from, "to": to,
+            "row": move.row, "account": move.account, "learner": from, "to": to,
             "connection": connection.row,
         ]
-        let launched = "learner = :learner AND account = :account AND course IN (\(Self.courses))"
+        let launched = "learner = :learner AND account = :account AND \(Self.isHere("launch"))"
         try touch(
             """
-            SELECT connection, content FROM enrolment WHERE account = :row AND connection = :connection
+            SELECT connection, content FROM enrolment WHERE account = :row
             UNION SELECT d.connection, i.external_id FROM launch l JOIN course c ON c.id = l.course
                 JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
             WHERE l.learner = :learner AND l.account = :account AND d.connection = :connection
-            """, values, of: [move.from, to].compactMap(\.self))
-        if move.from != nil {
-            let theirs = """
-                learner = :learner AND course IN (\(Self.courses)) AND (
-                    enrolment IN (SELECT external_id FROM enrolment
-                        WHERE connection = :connection AND account = :row)
-                    OR launch IN (SELECT id FROM launch WHERE \(launched)))
-                """
-            try clear(values, theirs)
-            try db.run("UPDATE attempt SET learner = :to WHERE \(theirs)", values)
-            try db.run("UPDATE launch SET learner = :to WHERE \(launched)", values)
-        }
+            """, values, of: [from, to])
+        let theirs = """
+            learner = :learner AND \(Self.isHere("attempt")) AND (
+                enrolment IN (SELECT external_id FROM enrolment WHERE account = :row)
+                OR launch IN (SELECT id FROM launch WHERE \(launched)))
+            """
+        try clear(values, theirs)
+        try db.run("UPDATE attempt SET learner = :to WHERE \(theirs)", values)
+        try db.run("UPDATE launch SET learner = :to WHERE \(launched)", values)
         try db.run("UPDATE account SET learner = :to WHERE id = :row", values)
     }
 
-    private static let courses =
-        "SELECT c.id FROM course c JOIN deployment d ON d.id = c.deployment WHERE d.connection = :connection"
+    /// Whether a row is about a course of the connection. The few rows of a learner are asked, not all courses listed.
+    private static func isHere(_ table: String, _ connection: String = ":connection") -> String {
+        """
+        EXISTS (SELECT 1 FROM course c JOIN deployment d ON d.id = c.deployment
+            WHERE c.id = \(table).course AND d.connection = \(connection))
+        """
+    }
 
     /// Removes the attempts that cannot stand beside those of the learner `:to`; they are made again if they should.
     private func clear(_ values: Values, _ condition: String) throws {
