@@ -22,17 +22,26 @@ struct CourseStateTable {
 
     let deployment: Deployment
     let lines: [Line]
+    /// Whether an item is one that the group pushed. Of a group that pushed nothing no item's id is read.
+    private let isPushed: String
 
     init(_ deployment: Deployment, _ db: Session) throws {
         self.deployment = deployment
+        let pushes = try db.exists(
+            "SELECT 1 FROM pushed WHERE connection = ? AND group_id = ? AND content IS NOT NULL LIMIT 1",
+            [deployment.connection.row, deployment.group])
+        isPushed =
+            pushes
+            ? """
+            i.external_id IN (SELECT content FROM pushed
+                WHERE connection = :connection AND group_id = :group AND content IS NOT NULL)
+            """ : "0"
         lines = try db.rows(
             """
-            SELECT i.state, i.lang, i.provider_type, c.reasons, p.content IS NOT NULL AS is_pushed,
-                count(*) AS number
+            SELECT i.state, i.lang, i.provider_type, c.reasons, \(isPushed) AS is_pushed, count(*) AS number
             FROM item i LEFT JOIN course c ON c.deployment = :deployment AND c.item = i.id
-                LEFT JOIN (\(Self.pushed)) p ON p.content = i.external_id
             WHERE i.connection = :connection
-            GROUP BY i.state, i.lang, i.provider_type, c.reasons, p.content IS NOT NULL
+            GROUP BY i.state, i.lang, i.provider_type, c.reasons, is_pushed
             """,
             [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
@@ -71,31 +80,31 @@ struct CourseStateTable {
                 "after": after.rawValue, "before": line.reasons?.rawValue, "group": deployment.group,
                 "pushed": line.isPushed,
             ]
-            try db.run(line.reasons == nil ? Self.create : Self.update, values)
+            try db.run(line.reasons == nil ? create : update, values)
         }
     }
 
-    /// The ids of what the group pushed; two references may have been one content.
-    private static let pushed = """
-        SELECT DISTINCT content FROM pushed
-        WHERE connection = :connection AND group_id = :group AND content IS NOT NULL
+    private var items: String {
         """
-
-    private static let items = """
         i.connection = :connection AND i.state = :state AND i.lang IS NOT DISTINCT FROM :lang
-            AND i.provider_type = :type AND (i.external_id IN (\(pushed))) = :pushed
+            AND i.provider_type = :type AND (\(isPushed)) = :pushed
         """
+    }
 
-    private static let create = """
+    private var create: String {
+        """
         INSERT INTO course (deployment, item, reasons)
         SELECT :deployment, i.id, :after FROM item i WHERE \(items) ORDER BY i.id
         ON CONFLICT (deployment, item) DO NOTHING
         """
+    }
 
-    private static let update = """
+    private var update: String {
+        """
         UPDATE course SET reasons = :after
         WHERE deployment = :deployment AND reasons = :before AND item IN (SELECT i.id FROM item i WHERE \(items))
         """
+    }
 }
 
 extension CourseStateTable.Line {
