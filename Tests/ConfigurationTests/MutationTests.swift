@@ -54,7 +54,7 @@ struct MutationTests {
             if round % 3 == 0 { _ = folder.mistakes() }
             var edit = try ConfigurationEdit(file: file, shownAs: "sales.yaml")
             do throws(EditRefusal) {
-                try edit.setFilters(filters, provider: "go1")
+                try edit.setFilters(filters)
             } catch {
                 #expect(!edit.isChanged)
                 continue
@@ -63,7 +63,7 @@ struct MutationTests {
             changed += 1
             #expect(try touchesOnlyFilters(before, edit.bytes), "\(String(decoding: before, as: UTF8.self))")
             let again = edit.bytes
-            try edit.setFilters(filters, provider: "go1")
+            try edit.setFilters(filters)
             #expect(edit.bytes == again)
         }
         #expect(changed > 150)

@@ -20,11 +20,11 @@ struct RewriteTests {
 
     @Test("setting filters changes their bytes and no others", arguments: filterRewrites)
     func filters(_ rewrite: FilterRewrite) throws {
-        let after = try rewritten(rewrite.before) { try $0.setFilters(rewrite.filters, provider: "go1") }
+        let after = try rewritten(rewrite.before) { try $0.setFilters(rewrite.filters) }
         // By bytes: Swift takes CRLF and LF texts apart, but takes equal accents for equal.
         #expect(after == rewrite.after)
         #expect(Array(after.utf8) == Array(rewrite.after.utf8))
-        let again = try rewritten(after) { try $0.setFilters(rewrite.filters, provider: "go1") }
+        let again = try rewritten(after) { try $0.setFilters(rewrite.filters) }
         #expect(again == after)
     }
 
@@ -68,7 +68,7 @@ struct RewriteTests {
         var edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
         let filters = Filters(
             languages: ["no", "pt-BR"].compactMap(LanguageTag.init), contentTypes: ["video"])
-        try edit.setFilters(filters, provider: "go1")
+        try edit.setFilters(filters)
         try edit.set(["providers", "go1", "tags"], to: .boolean(true))
         try edit.write()
         let deployment = try #require(try folder.load().group("g1")?.deployment(of: "go1"))
@@ -153,5 +153,12 @@ struct RewriteTests {
         } catch {
             #expect(error.message == "no.yaml: the file cannot be read: no such file")
         }
+    }
+}
+
+extension ConfigurationEdit {
+    mutating func setFilters(_ filters: Filters) throws(EditRefusal) {
+        try setFilters(
+            languages: filters.languages.map(\.text), contentTypes: filters.contentTypes, provider: "go1")
     }
 }

@@ -1,6 +1,5 @@
 import ConnectorKit
 package import Foundation
-package import Model
 
 /// Changes in one configuration file, written at once.
 ///
@@ -59,26 +58,33 @@ package struct ConfigurationEdit: Sendable {
         return entry.map { edit.source.position(of: $0.key.span.lowerBound) } ?? (1, 1)
     }
 
-    /// Sets both filters of a provider; an empty one becomes `[]` where it is written, and stays
-    /// unwritten where it is not.
-    package mutating func setFilters(_ filters: Filters, provider: String) throws(EditRefusal) {
+    /// Sets filters of a provider; an empty one becomes `[]` if it is written, and stays unwritten if it is not.
+    ///
+    /// - Parameters:
+    ///   - languages: nil leaves that filter as it is.
+    ///   - contentTypes: likewise.
+    package mutating func setFilters(languages: [String]?, contentTypes: [String]?, provider: String)
+        throws(EditRefusal)
+    {
         let before = bytes
+        let members = [("languages", languages), ("content_types", contentTypes)].compactMap { name, values in
+            values.map { (name, $0.map { ConfigurationValue.text($0.replacing("${", with: "$${")) }) }
+        }
         do throws(EditRefusal) {
-            try writeFilters(filters, path: ["providers", provider, "filters"])
+            try writeFilters(members, path: ["providers", provider, "filters"])
         } catch {
             bytes = before
             throw error
         }
     }
 
-    private mutating func writeFilters(_ filters: Filters, path: [String]) throws(EditRefusal) {
-        let members = [
-            ("languages", filters.languages.map { ConfigurationValue.text($0.text) }),
-            ("content_types", filters.contentTypes.map { ConfigurationValue.text($0) }),
-        ]
+    private mutating func writeFilters(
+        _ members: [(String, [ConfigurationValue])], path: [String]
+    ) throws(EditRefusal) {
         let written = try named { () throws(EditRefusal) in try YAMLEdit(bytes).document.root }
         let node = path.reduce(written) { $0?.entry($1)?.value }
-        let isNew = node == nil || node?.alias != nil
+        // Both replace a mapping that is written elsewhere.
+        let isNew = node == nil || node?.alias != nil && members.count == 2
         if isNew {
             let given = members.filter { !$0.1.isEmpty }.map { ConfigurationValue.Member($0.0, .list($0.1)) }
             if node == nil, given.isEmpty { return }

@@ -141,12 +141,11 @@ package struct DeploymentEdit {
             .boolean($0)
         }
         try set("echo", to: change.echo, from: present?.echo ?? false) { .boolean($0) }
-        try set(
-            "filters", "languages", to: change.languages, from: present?.filters.languages.map(\.text) ?? []
-        ) { texts($0) }
-        try set(
-            "filters", "content_types", to: change.contentTypes, from: present?.filters.contentTypes ?? []
-        ) { texts($0) }
+        let filters = present?.filters ?? Filters()
+        try edit.setFilters(
+            languages: change.languages == filters.languages.map(\.text) ? nil : change.languages,
+            contentTypes: change.contentTypes == filters.contentTypes ? nil : change.contentTypes,
+            provider: provider.descriptor.id)
         for (key, times, held) in [
             ("catalog", change.catalogTimes, schedule?.catalog),
             ("stats", change.statsTimes, schedule?.stats),

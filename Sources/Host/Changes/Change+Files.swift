@@ -21,7 +21,9 @@ extension Change where Value == StandingChanges {
             }
             do throws(EditRefusal) {
                 var edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
-                try edit.setFilters(filters, provider: deployment.provider)
+                try edit.setFilters(
+                    languages: filters.languages.map(\.text), contentTypes: filters.contentTypes,
+                    provider: deployment.provider)
                 try edit.write()
             } catch {
                 throw ChangeRefusal.refused(error.message)
