@@ -14,7 +14,7 @@ extension Operation {
         ) { call in
             let job = try call.sync()
             return ServerEvents(clock: call.host.clock, start: SyncWatch()) { watch in
-                try await watch.poll(call.live.job(job.id) ?? job, call)
+                try await watch.poll(call.live.syncs[job.id] ?? job, call)
             }.stream
         },
         .events(

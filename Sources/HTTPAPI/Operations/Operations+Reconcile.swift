@@ -26,9 +26,8 @@ extension Operation {
                 throw Problem.conflict("results go to the workspace; there is nothing to reconcile")
             }
             let isRehearsal = call.body?["dryRun"]?.flag ?? false
-            return .reconcile(group, isRehearsal: isRehearsal) { host in
-                call.live.reconciles.begin(
-                    group, isRehearsal: isRehearsal, on: host, report: call.live.report)
+            return .reconcile(group, isRehearsal: isRehearsal) { _ in
+                call.live.reconcile(group, isRehearsal: isRehearsal)
             }
         } answering: {
             .object($0.record($1))
@@ -39,7 +38,7 @@ extension Operation {
             role: .viewer,
             status: .ok, answer: .named("Reconcile")
         ) { call in
-            guard let job = call.live.reconciles.job(call["reconcile"]),
+            guard let job = call.live.reconciles[call["reconcile"]],
                 job.group.map({ call.token.covers(group: $0) }) ?? call.token.groups.isEmpty
             else {
                 throw Problem.notFound(

@@ -63,7 +63,7 @@ extension Operation {
 extension APICall {
     /// The sync of the path, if the token covers its group.
     func sync() throws(Problem) -> SyncJob {
-        guard let job = live.job(self["sync"]), token.covers(group: job.request.group) else {
+        guard let job = live.syncs[self["sync"]], token.covers(group: job.request.group) else {
             throw .notFound(
                 "there is no sync \"\(self["sync"])\", or it ended long ago; /runs lists its runs")
         }
