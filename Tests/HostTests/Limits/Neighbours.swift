@@ -11,7 +11,7 @@ import TestSupport
 
 /// A host over two connections: a provider that misbehaves, and after it one that does not.
 struct Neighbours {
-    let folder = URL.temporary("fence")
+    let folder = URL.temporary("limits")
     let host: HostRuntime
     let environment: HostEnvironment
 

@@ -8,7 +8,7 @@ import Testing
 import TestSupport
 
 /// Statistics that hang, flood, or never end.
-@Suite struct StatisticsFenceTests {
+@Suite struct StatisticsLimitTests {
     struct Place: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let told: Told
