@@ -18,7 +18,6 @@ package struct DeliveryRun: Sendable {
     let company: String
     let deployments: [DeliveredDeployment]
     let names: PlatformNames
-    let store: Store
     /// The store under the lease of the company.
     let leased: LeasedStore
     let clock: any Clock<Duration>
@@ -36,8 +35,8 @@ package struct DeliveryRun: Sendable {
     ///   - resends: whether what was refused before, for an unknown learner among others, is sent again.
     package init(
         platform: any DeliveryPlatform, company: String, deployments: [DeliveredDeployment],
-        names: PlatformNames = .production, store: Store, leased: LeasedStore,
-        clock: any Clock<Duration>, now: @escaping @Sendable () -> Date, resends: Bool = true,
+        names: PlatformNames = .production, leased: LeasedStore, clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date, resends: Bool = true,
         reconciliation: Reconciliation? = nil,
         progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in }
     ) {
@@ -45,7 +44,6 @@ package struct DeliveryRun: Sendable {
         self.company = company
         self.deployments = deployments
         self.names = names
-        self.store = store
         self.leased = leased
         self.clock = clock
         self.now = now

@@ -86,7 +86,7 @@ package struct DeliveryService: Sendable {
         let run = DeliveryRun(
             platform: platform, company: key,
             deployments: try await delivered().filter { reconciliation?.covers($0.stored.group) ?? true },
-            names: names, store: store, leased: store.under(lease), clock: context.environment.clock,
+            names: names, leased: store.under(lease), clock: context.environment.clock,
             now: context.environment.now, resends: resending, reconciliation: reconciliation,
             progress: progress)
         let report: DeliveryReport
@@ -118,7 +118,7 @@ package struct DeliveryService: Sendable {
         let lease = try await context.lease("rehearsal-\(Self.leaseName(company.key))") {}
         let run = DeliveryRun(
             platform: platform, company: company.key, deployments: try await delivered(), names: names,
-            store: store, leased: store.under(lease), clock: context.environment.clock,
+            leased: store.under(lease), clock: context.environment.clock,
             now: context.environment.now)
         let report = try await run.run()
         lease.release()

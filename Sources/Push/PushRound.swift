@@ -7,14 +7,15 @@ import Store
 /// One go at a connection's entries: those that are due are delivered, several at a time, those about the same
 /// in their order.
 ///
-/// Called under the lease of the connection's pushes. What was sent and not recorded is sent again, which does
+/// What was sent and not recorded is sent again, which does
 /// nothing twice: the provider looks at what stands first.
 struct PushRound: Sendable {
     /// How many entries one round takes up, and how many it has on their way at a time (our decision).
     static let limit = 200
     static let width = 8
 
-    let store: Store
+    /// The store under the lease of the connection's pushes.
+    let leased: LeasedStore
     let now: @Sendable () -> Date
     let target: PushTarget
     let session: ProviderSession
@@ -36,9 +37,9 @@ struct PushRound: Sendable {
 
     func go() async throws(StoreError) -> Result {
         var result = Result()
-        let waiting = try await store.duePushes(of: target.id, at: now(), limit: Self.limit)
+        let waiting = try await leased.store.duePushes(of: target.id, at: now(), limit: Self.limit)
         guard !waiting.isEmpty else { return result }
-        let due = try await store.begin(waiting)
+        let due = try await leased.begin(waiting)
         var tries: [(push: StoredPush, result: PushTry)] = []
         var faults = 0
         (tries, result.failure, faults) = await answers(to: due)
@@ -48,7 +49,7 @@ struct PushRound: Sendable {
             if case .setAside(let reason)? = tries.last?.result { result.failure = .transient(reason) }
             tries = []
         }
-        try await store.record(tries, of: run, at: now()) { ArchiveRule(fingerprint: $0)?.standing }
+        try await leased.record(tries, of: run, at: now()) { ArchiveRule(fingerprint: $0)?.standing }
         result.taken = tries.count
         for one in tries { result.counters.count(one.result) }
         return result

@@ -46,7 +46,7 @@ extension PushService {
         let session = context.environment.session(to: target.connection)
         defer { session.close() }
         let round = PushRound(
-            store: store, now: context.environment.now, target: target, session: session, run: run)
+            leased: leased, now: context.environment.now, target: target, session: session, run: run)
         var counters = Run.Counters()
         var report = PushReport()
         var isRateLimited = false

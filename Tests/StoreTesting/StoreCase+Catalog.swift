@@ -53,7 +53,7 @@ extension StoreCase {
             let raw = RawItem(id: "1", digest: 7, bytes: [])
             let known = try await stage.store.known([raw], of: stage.connection)
             let mapped = MappedItem(raw: raw, object: Stage.object("1", "Renamed"))
-            let changes = try await stage.store.accept(
+            let changes = try await stage.store.leased().accept(
                 known, mapped: [mapped], deleted: ["2"], of: stage.connection, rule: { _ in Stage.everything }
             )
             try check(changes.archived, 2)

@@ -108,7 +108,8 @@ extension StoreCase {
             stage in
             try await stage.list(objects)
             let store = stage.store
-            try await store.announceRetirement(of: "1", at: Stage.start + 3_600, in: stage.connection)
+            try await store.leased().announceRetirement(
+                of: "1", at: Stage.start + 3_600, in: stage.connection)
             let due = try await store.contentWithoutAlternatives(
                 of: stage.connection, at: Stage.start, askedBefore: Stage.start, limit: 9)
             try check(due.map(\.externalID), ["1", "3"])

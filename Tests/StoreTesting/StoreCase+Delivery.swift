@@ -12,7 +12,7 @@ extension StoreCase {
             _ = try await stage.record([stage.enrolment("a", of: "x")], emails: ["x": "x@example.com"])
             try check(try await store.undelivered(of: stage.deployments).map(\.pending), [2, 2])
             try check(try await store.deploymentsWithActiveCourses(), Set(stage.deployments.map(\.id)))
-            let place = try await store.keepDestination(
+            let place = try await store.leased().keepDestination(
                 "r", of: sales.id, company: "c", plan: "p", rendering: "1")
             try check(try await store.destinations(of: "c"), [place])
             try await store.refreshOutbox(of: "c", at: Stage.start)
@@ -26,30 +26,31 @@ extension StoreCase {
             let due = try await courses()
             try check(due.map(\.content.name), ["One", "Two"])
             let items = due.map { BatchItem(id: $0.id, key: $0.content.externalID, digest: "d") }
-            let batch = try await store.beginBatch(.courses, items, to: place.id, at: Stage.start)
-            try await store.setOperation("op", of: batch.id)
+            let batch = try await store.leased().beginBatch(.courses, items, to: place.id, at: Stage.start)
+            try await store.leased().setOperation("op", of: batch.id)
             try check(try await store.sentBatches(of: "c").map(\.items), [items])
             try check(try await store.knownOperations(), ["op"])
             var results = DeliveryResults()
             results.accepted = [(due[0].id, "res")]
             results.refused = [(due[1].id, "bad", false)]
-            try check(try await store.record(results, of: batch, in: run), 1)
+            try check(try await store.leased().record(results, of: batch, in: run), 1)
             try check(try await store.sentBatches(of: "c").count, 0)
             try check(try await store.refusedWaiting(of: "c", in: run), 1)
             try check(try await store.refusedDeliveries(of: "c").map(\.reason), ["bad"])
-            try await store.leaveOut([due[1].id], in: nil)
+            try await store.leased().leaveOut([due[1].id], in: nil)
             try check(try await courses().map(\.id), [due[1].id])
-            try await store.leaveOutRefused(of: "c", in: run)
+            try await store.leased().leaveOutRefused(of: "c", in: run)
             try check(try await courses().count, 0)
             // Refused three times it is set aside.
-            for _ in 0..<2 { try await store.record(refused(due[1].id), of: .courses, in: run) }
+            for _ in 0..<2 { try await store.leased().record(refused(due[1].id), of: .courses, in: run) }
             try check(try await store.deliveryBacklog(of: "c").map(\.setAside), [1])
             try check(try await store.replayDeliveries(of: "c"), 1)
-            try await store.recordUnchanged([items[1]], of: .courses)
+            try await store.leased().recordUnchanged([items[1]], of: .courses)
             try check(try await store.waiting(.statistics, of: "c"), 1)
             let statistics = try await store.dueStatistics(in: place.id, run: run, skipping: 0, limit: 9)
             try check(statistics.map(\.mail), ["x@example.com"])
-            try await store.record(refused(statistics[0].id, isUnmatched: true), of: .statistics, in: run)
+            try await store.leased().record(
+                refused(statistics[0].id, isUnmatched: true), of: .statistics, in: run)
             try check(try await store.learners(of: [statistics[0].id])[statistics[0].id]?.unmatched, "bad")
             try check(try await store.skippedItems(of: run).count, 4)
             // What is archived in the group is archived there, and what changed is sent again.
@@ -60,21 +61,21 @@ extension StoreCase {
             try check(try await courses(.archive).map(\.content.externalID), ["2"])
             let changed = try await courses()
             try check(changed.map(\.resource), ["res"])
-            try await store.keepOwned(["tag"], for: changed[0].id)
+            try await store.leased().keepOwned(["tag"], for: changed[0].id)
             try check(try await courses().first?.owned, ["tag"])
             var missing = DeliveryResults()
             missing.missing = [changed[0].id]
-            try await store.record(missing, of: .courses, in: run)
+            try await store.leased().record(missing, of: .courses, in: run)
             try await store.refreshOutbox(of: "c", at: Stage.start)
             try check(try await courses().map(\.digest), [nil])
-            try await store.forgetDestination(place.id)
+            try await store.leased().forgetDestination(place.id)
             try check(try await store.deliveryBacklog(of: "c").map(\.pending), [0])
         },
         StoreCase("The ledger follows what a platform holds, and what that leaves to do is due") { stage in
             let (store, sales) = (stage.store, stage.deployments[0])
             try await stage.list((1...3).map { Stage.object("\($0)", "Course \($0)") })
             _ = try await stage.record([stage.enrolment("a", of: "x")], emails: ["x": "x@example.com"])
-            let place = try await store.keepDestination(
+            let place = try await store.leased().keepDestination(
                 "r", of: sales.id, company: "c", plan: "p", rendering: "1")
             let run = try await stage.begin("delivery")
             try check(try await store.firstRun(of: "delivery"), Stage.start)
@@ -87,7 +88,7 @@ extension StoreCase {
                 var results = DeliveryResults()
                 results.accepted = try await due(work).map { ($0.id, "r\($0.content.externalID)") }
                 results.remarks = results.accepted.prefix(1).map { ($0.id, "not whole") }
-                try await store.record(results, of: work, in: run)
+                try await store.leased().record(results, of: work, in: run)
             }
             try await accept(.courses)
             try check(try await store.skippedItems(of: run).map(\.reason), ["not whole"])
@@ -100,7 +101,7 @@ extension StoreCase {
                 try await store.deliveredCourses(in: place, after: all[1].id, limit: 9).map(\.id), [all[2].id]
             )
             func correct(_ index: Int, _ correction: LedgerCorrection) async throws {
-                try await store.correct([(all[index].id, correction)], in: place.id)
+                try await store.leased().correct([(all[index].id, correction)], in: place.id)
             }
             // Archived there: it stays so, and nothing is sent; lifted, it is taken out of the archive.
             try await correct(0, .archivedByPerson)
@@ -133,10 +134,11 @@ extension StoreCase {
                 let due = try await store.dueStatistics(in: place.id, run: run, skipping: 0, limit: 9)
                 guard !due.isEmpty else { return [] }
                 let items = due.map { BatchItem(id: $0.id, key: $0.externalID, digest: "d") }
-                let batch = try await store.beginBatch(.statistics, items, to: place.id, at: Stage.start)
+                let batch = try await store.leased().beginBatch(
+                    .statistics, items, to: place.id, at: Stage.start)
                 var results = DeliveryResults()
                 results.accepted = due.map { ($0.id, nil) }
-                try await store.record(results, of: batch, in: run)
+                try await store.leased().record(results, of: batch, in: run)
                 return due
             }
             try check(try await send().map(\.opened), [nil])
@@ -145,12 +147,12 @@ extension StoreCase {
             let sent = try await store.deliveredStatistics(of: [course], in: place.id)
             try check(sent, [course: [new[0].statistic]])
             let opened = OpenedAttempt(enrolment: new[0].statistic.enrolment, at: Stage.start, isTimed: false)
-            try await store.close([opened], in: place.id)
+            try await store.leased().close([opened], in: place.id)
             try check(try await send().map(\.opened), [opened])
             try check(try await send().count, 0)
-            try await store.forgetStatistics([opened.enrolment], in: place.id)
+            try await store.leased().forgetStatistics([opened.enrolment], in: place.id)
             try check(try await send().count, 1)
-            try await store.note([("1", "found"), (nil, "deleted")], of: sales.id, in: run)
+            try await store.leased().note([("1", "found"), (nil, "deleted")], of: sales.id, in: run)
             try check(try await store.skippedItems(of: run).map(\.reason).suffix(2), ["found", "deleted"])
         },
     ]

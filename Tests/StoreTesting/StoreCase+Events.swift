@@ -24,13 +24,13 @@ extension StoreCase {
             try check(due.map(\.event), [all[0].event, all[2].event, all[3].event])
             try check(try await store.oldestEvents(), [connection: Stage.start])
             let later = Stage.start + 60
-            try await store.record(
+            try await store.leased().record(
                 [(due[1], .done), (due[2], .postponed(until: later, reason: "busy"))], at: Stage.start)
             try check(try await store.eventBacklog()[connection], EventBacklog(pending: 2))
             try check(
                 try await store.dueEvents(about: .content, of: connection, at: Stage.start, limit: 9).count, 0
             )
-            try await store.record([(due[2], .setAside(reason: "gone"))], at: later)
+            try await store.leased().record([(due[2], .setAside(reason: "gone"))], at: later)
             try check(try await store.events([due[2].id]).map(\.reason), ["gone"])
             try check(try await store.replayEvents(nil, attempts: 2, at: later).map(\.attempts), [2])
             try check(try await store.eventBacklog()[connection], EventBacklog(pending: 2))
@@ -83,7 +83,7 @@ extension StoreCase {
             try check(try await store.nextPush(of: connection), Stage.start)
             let run = try await stage.begin("push")
             let later = Stage.start + 60
-            try await store.record(
+            try await store.leased().record(
                 [(due[0], .setAside(reason: "down")), (due[1], .postponed(until: later, reason: "busy"))],
                 of: run,
                 at: Stage.start)
@@ -94,7 +94,7 @@ extension StoreCase {
             try check(try await store.replayPushes(nil, attempts: 0, at: later).map(\.outcome), [.unchanged])
             let last = try await store.duePushes(of: connection, at: later, limit: 9)
             try check(last.map(\.job), [job, next])
-            try await store.record(last.map { ($0, .done(.created, reason: nil)) }, at: later)
+            try await store.leased().record(last.map { ($0, .done(.created, reason: nil)) }, at: later)
             try check(try await store.pushes(last.map(\.id)).map(\.outcome), [.created, .created])
             try check(try await store.removePushes(before: later + 1), 6)
             try check(try await store.pushJob(job), nil)
@@ -110,7 +110,7 @@ extension StoreCase {
             let row = PushRow(line: 1, reference: "1", content: .item(.content(content)))
             _ = try await store.accept([row], of: target, group: "sales", at: Stage.start)
             let due = try await store.duePushes(of: target, at: Stage.start, limit: 1)
-            try await store.record([(due[0], .done(.created, reason: nil))], at: Stage.start)
+            try await store.leased().record([(due[0], .done(.created, reason: nil))], at: Stage.start)
             try check(try await store.queueCompletions(of: "sales", for: target, at: Stage.start), nil)
             _ = try await stage.record(
                 [stage.enrolment("a", of: "x", .completed)], emails: ["x": "x@example.com"])
@@ -135,9 +135,9 @@ extension StoreCase {
                 let row = PushRow(line: 1, reference: "a", content: .item(.content(content)))
                 _ = try await store.accept([row], of: connection, group: "sales", at: Stage.start)
                 let due = try await store.duePushes(of: connection, at: Stage.start, limit: 9)
-                let begun = try await store.begin(due)
+                let begun = try await store.leased().begin(due)
                 guard case .content(let sent)? = begun.first?.body else { return false }
-                try await store.record([(begun[0], result(sent))], at: Stage.start) { _ in
+                try await store.leased().record([(begun[0], result(sent))], at: Stage.start) { _ in
                     StandingRule(fingerprint: "own") { standing in
                         let taken: ArchiveReasons? = standing.isPushed ? .filter : []
                         return standing.reasons == nil && standing.isPushed ? nil : taken

@@ -16,7 +16,7 @@ extension Stage {
 
     func record(_ enrolments: [Enrolment], emails: [String: String] = [:]) async throws -> AttemptChanges {
         let accounts = emails.map { LearnerAccount(id: $0.key, email: $0.value) }
-        return try await store.record(
+        return try await store.leased().record(
             EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: Self.attempts)
     }
 
@@ -84,7 +84,7 @@ extension StoreCase {
             stage in
             let store = stage.store
             func note(_ emails: [String: String?]) async throws -> AttemptChanges {
-                try await store.note(
+                try await store.leased().note(
                     emails.map { LearnerAccount(id: $0.key, email: $0.value) }, of: stage.connection,
                     by: Stage.attempts)
             }
@@ -123,14 +123,14 @@ extension StoreCase {
             batch.page = EnrolmentBatch.ListedPage(
                 run: run, refused: [RefusedItem(id: "z", reason: "no date")], rows: 2, isWhole: true,
                 next: Checkpoint("2"))
-            _ = try await store.record(batch, of: stage.connection, by: Stage.attempts)
+            _ = try await store.leased().record(batch, of: stage.connection, by: Stage.attempts)
             let listing = try await store.statisticsListing(of: stage.connection)
             try check(listing.interrupted?.checkpoint, Checkpoint("2"))
             try check(listing.interrupted?.isWhole, true)
             try check(try await store.skippedItems(of: run).map(\.reason), ["no date"])
-            try await store.forgetStatisticsListing(of: stage.connection)
+            try await store.leased().forgetStatisticsListing(of: stage.connection)
             try check(try await store.statisticsListing(of: stage.connection).interrupted, nil)
-            try await store.endStatisticsListing(of: stage.connection, mark: Checkpoint("m"))
+            try await store.leased().endStatisticsListing(of: stage.connection, mark: Checkpoint("m"))
             try check(try await store.statisticsListing(of: stage.connection).mark, Checkpoint("m"))
         },
     ]

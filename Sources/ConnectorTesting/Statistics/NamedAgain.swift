@@ -1,6 +1,7 @@
 import ConnectorKit
 import Host
 import Model
+import Runtime
 import Store
 import Sync
 
@@ -60,8 +61,10 @@ extension LearningHost {
     fileprivate func apply(_ enrolments: [Enrolment], of bench: Bench) async throws {
         guard let connection = try await runtime.store.deployments().first?.connection else { return }
         let statistics = try bench.statistics()
+        let lease = try await runtime.context.lease(connection.name) {}
+        let leased = runtime.store.under(lease)
         do throws(SyncFailure) {
-            _ = try await runtime.statistics.apply(enrolments, of: connection) {
+            _ = try await runtime.statistics.apply(enrolments, of: connection, under: leased) {
                 accounts async throws(SyncFailure) in
                 do throws(Failure) {
                     return try await statistics.learners(accounts, of: bench.connection())
@@ -72,5 +75,6 @@ extension LearningHost {
         } catch {
             throw Violation("enrolments that were named again could not be applied: \(error)")
         }
+        lease.release()
     }
 }

@@ -10,7 +10,7 @@ import Store
 /// twice.
 struct BatchMaker {
     private let platform: any DeliveryPlatform
-    private let store: Store
+    private let leased: LeasedStore
     private let run: RunID
     private let work: DeliveryWork
     private let kind: BatchKind
@@ -20,11 +20,11 @@ struct BatchMaker {
     private var formers: [String: Bool] = [:]
 
     init(
-        platform: any DeliveryPlatform, store: Store, run: RunID, work: DeliveryWork, kind: BatchKind,
+        platform: any DeliveryPlatform, leased: LeasedStore, run: RunID, work: DeliveryWork, kind: BatchKind,
         destination: StoredDestination.ID
     ) {
         self.platform = platform
-        self.store = store
+        self.leased = leased
         self.run = run
         self.work = work
         self.kind = kind
@@ -67,7 +67,8 @@ struct BatchMaker {
     }
 
     private mutating func addCourses(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
-        let due = try await store.dueCourses(work, in: destination, run: run, after: after, limit: room)
+        let due = try await leased.store.dueCourses(
+            work, in: destination, run: run, after: after, limit: room)
         after = due.last?.id ?? after
         var unchanged: [BatchItem] = []
         for course in due {
@@ -81,13 +82,13 @@ struct BatchMaker {
                 batch.add(item, entry)
             }
         }
-        try await store.recordUnchanged(unchanged, of: work)
+        try await leased.recordUnchanged(unchanged, of: work)
         return due.count
     }
 
     /// What is in the batch still waits, so it is skipped by number; what is settled is not there any more.
     private mutating func addStatistics(_ room: Int, to batch: inout Batch) async throws(StoreError) -> Int {
-        let due = try await store.dueStatistics(
+        let due = try await leased.store.dueStatistics(
             in: destination, run: run, skipping: batch.outgoing.entries.count + batch.left, limit: room)
         var unchanged: [BatchItem] = []
         for one in due {
@@ -110,7 +111,7 @@ struct BatchMaker {
                 batch.add(item, entry)
             }
         }
-        try await store.recordUnchanged(unchanged, of: work)
+        try await leased.recordUnchanged(unchanged, of: work)
         return due.count
     }
 

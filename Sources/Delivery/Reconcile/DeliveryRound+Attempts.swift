@@ -68,8 +68,8 @@ extension DeliveryRound {
         }
         try await report(differences, place)
         if place.reconciliation.isRehearsal { return }
-        try await store.forgetStatistics(missing, in: place.destination.id)
-        try await store.close(closing.earliest, in: place.destination.id)
+        try await leased.forgetStatistics(missing, in: place.destination.id)
+        try await leased.close(closing.earliest, in: place.destination.id)
     }
 
     /// Before statistics are sent for the first time: those that belong to an attempt which the learner opened on the
@@ -110,7 +110,7 @@ extension DeliveryRound {
                     OpenedAttempt(enrolment: $1.enrolment, at: $0.firstActivity, isTimed: true)
                 }
             }
-            try await store.close(opened.earliest, in: destination.id)
+            try await leased.close(opened.earliest, in: destination.id)
             if !opened.isEmpty { isChanged = true }
         }
         if isChanged { try await store.refreshOutbox(of: run.company, at: run.now()) }

@@ -163,7 +163,7 @@ extension DeliveryRound {
                 finding.kind.map { place.difference($0, course, finding.found, finding.action) }
             }, place)
         if place.reconciliation.isRehearsal { return }
-        try await store.correct(
+        try await leased.correct(
             findings.map { ($0.course.id, $0.finding.correction) }, in: place.destination.id)
     }
 
@@ -187,7 +187,7 @@ extension DeliveryRound {
                         .confirmation(reader.fields(of: course.content))
                     if let correction { corrections.append((course.id, correction)) }
                 }
-                try await store.correct(corrections, in: destination.id)
+                try await leased.correct(corrections, in: destination.id)
             }
         }
     }
@@ -198,7 +198,7 @@ extension DeliveryRound {
         report.differences += differences.count
         for difference in differences { place.reconciliation.found(difference) }
         if place.reconciliation.isRehearsal { return }
-        try await store.note(
+        try await leased.note(
             differences.map { ($0.externalID, $0.text) }, of: place.deployment.id, in: report.id)
     }
 

@@ -13,7 +13,7 @@ extension DeliveryRound {
         var way = BatchesUnderWay(platform: platform, width: kind == .statistics ? 1 : 3, total: total)
         for destination in try await store.destinations(of: run.company) {
             var maker = BatchMaker(
-                platform: platform, store: store, run: report.id, work: work, kind: kind,
+                platform: platform, leased: leased, run: report.id, work: work, kind: kind,
                 destination: destination.id)
             while isGoingOn, !blocked.contains(destination.id), let outgoing = try await maker.next() {
                 switch try await submit(outgoing, work, kind, to: destination) {
@@ -79,7 +79,7 @@ extension DeliveryRound {
             }
         results.reason = reason
         try await judge(refused, batch.work, into: &results)
-        let created = try await store.record(results, of: batch, in: report.id)
+        let created = try await leased.record(results, of: batch, in: report.id)
         count(batch.work, results, created: created)
         return Left(items: results.unfinished, reason: reason)
     }

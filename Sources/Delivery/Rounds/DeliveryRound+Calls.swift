@@ -46,7 +46,7 @@ extension DeliveryRound {
     ) async throws(StoreError) -> Bool {
         let answers = await withTaskGroup(of: (DueCourse, CallAnswer).self) { group in
             let caller = CourseCaller(
-                platform: platform, store: store, names: run.names,
+                platform: platform, leased: leased, names: run.names,
                 place: Destination(id: destination.remote))
             for course in due { group.addTask { (course, await caller.answer(work, course)) } }
             var answers: [(DueCourse, CallAnswer)] = []
@@ -68,7 +68,7 @@ extension DeliveryRound {
                 failures.append(failure)
             }
         }
-        try await store.record(results, of: work, in: report.id)
+        try await leased.record(results, of: work, in: report.id)
         count(work, results)
         for failure in failures { failed(failure, at: destination.id) }
         return !results.missing.isEmpty
@@ -87,7 +87,7 @@ private enum CallAnswer {
 
 private struct CourseCaller {
     let platform: any DeliveryPlatform
-    let store: Store
+    let leased: LeasedStore
     let names: PlatformNames
     let place: Destination
 
@@ -113,7 +113,7 @@ private struct CourseCaller {
             course.content.externalID, resource: course.resource, in: place,
             with: course.tags.map(names.name), owned: course.owned
         ) { owned throws(Failure) in
-            do throws(StoreError) { try await store.keepOwned(owned, for: course.id) } catch {
+            do throws(StoreError) { try await leased.keepOwned(owned, for: course.id) } catch {
                 throw .fatal(error.description)
             }
         }

@@ -53,7 +53,7 @@ extension DeliveryRound {
         } catch {
             return failed(error, at: destination.id)
         }
-        if !isThere { try await store.forgetDestination(destination.id) }
+        if !isThere { try await leased.forgetDestination(destination.id) }
     }
 
     @discardableResult
@@ -82,7 +82,7 @@ extension DeliveryRound {
     private func keep(
         _ remote: String, of deployment: DeliveredDeployment
     ) async throws(StoreError) -> StoredDestination {
-        try await store.keepDestination(
+        try await leased.keepDestination(
             remote, of: deployment.stored.id, company: run.company, plan: deployment.plan.fingerprint,
             rendering: platform.rendering)
     }

@@ -42,7 +42,7 @@ extension DeliveryRound {
             failed(.transient(last), at: destination.id)
         } else {
             unjudged += alone.map { ($0, work) }
-            try await store.leaveOut(alone.flatMap(\.items), in: report.id)
+            try await leased.leaveOut(alone.flatMap(\.items), in: report.id)
         }
     }
 
@@ -58,7 +58,7 @@ extension DeliveryRound {
             report.isCutShort = true
             report.note(left.reason)
         }
-        try await store.leaveOut(unjudged.flatMap(\.left.items), in: nil)
+        try await leased.leaveOut(unjudged.flatMap(\.left.items), in: nil)
     }
 
     /// Whether the platform took anything in this delivery.
@@ -80,7 +80,7 @@ extension DeliveryRound {
     private mutating func refuse(_ left: Left, _ work: DeliveryWork) async throws(StoreError) {
         var results = DeliveryResults()
         results.refused = left.items.map { ($0, left.reason, false) }
-        try await store.record(results, of: work, in: report.id)
+        try await leased.record(results, of: work, in: report.id)
         count(work, results)
     }
 }

@@ -17,7 +17,7 @@ extension DeliveryRound {
     mutating func submit(
         _ outgoing: OutgoingBatch, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
     ) async throws(StoreError) -> Submission {
-        let batch = try await store.beginBatch(work, outgoing.entries, to: destination.id, at: run.now())
+        let batch = try await leased.beginBatch(work, outgoing.entries, to: destination.id, at: run.now())
         let place = Destination(id: destination.remote)
         var pause = Duration.seconds(1)
         var attempt = 1
@@ -25,7 +25,7 @@ extension DeliveryRound {
             let problem: Failure
             switch await handOver(kind, outgoing.items, to: place) {
             case .success(let operation):
-                try await store.keep(operation, of: batch)
+                try await leased.keep(operation, of: batch)
                 return .taken(batch, operation)
             case .failure(let failure): problem = failure
             }
@@ -85,7 +85,7 @@ extension DeliveryRound {
             return .unknown
         }
         guard let found else { return .absent }
-        try await store.keep(found, of: batch)
+        try await leased.keep(found, of: batch)
         return .found(found)
     }
 
@@ -93,11 +93,11 @@ extension DeliveryRound {
         var results = DeliveryResults()
         results.unfinished = batch.items.map(\.id)
         results.reason = reason
-        try await store.record(results, of: batch, in: report.id)
+        try await leased.record(results, of: batch, in: report.id)
     }
 }
 
-extension Store {
+extension LeasedStore {
     fileprivate func keep(_ operation: OperationID, of batch: SentBatch) async throws(StoreError) {
         try await setOperation(operation.text, of: batch.id)
     }

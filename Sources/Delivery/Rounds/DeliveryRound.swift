@@ -27,7 +27,8 @@ struct DeliveryRound {
     }
 
     var platform: any DeliveryPlatform { run.platform }
-    var store: Store { run.store }
+    var store: Store { leased.store }
+    var leased: LeasedStore { run.leased }
 
     mutating func deliver() async throws(StoreError) {
         try await recover()
@@ -39,7 +40,7 @@ struct DeliveryRound {
         }
         if let reconciliation = run.reconciliation { try await readBack(reconciliation) }
         try await store.refreshOutbox(of: run.company, at: run.now())
-        if !run.resends { try await store.leaveOutRefused(of: run.company, in: report.id) }
+        if !run.resends { try await leased.leaveOutRefused(of: run.company, in: report.id) }
         try await checkDestinations()
         for work in DeliveryWork.inOrder where isGoingOn {
             // A course that was replaced may have been deleted there, and made anew without what belongs to it.

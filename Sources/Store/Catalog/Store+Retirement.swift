@@ -127,7 +127,9 @@ extension Store {
                 ])
         }
     }
+}
 
+extension LeasedStore {
     /// Keeps a date of retirement that an event stated, if the item itself names none.
     package func announceRetirement(of externalID: String, at date: Date, in connection: ConnectionID)
         async throws(StoreError)

@@ -1,14 +1,14 @@
 /// The store in the hands of who holds a lease, the only way to what needs one: each transaction first makes sure that
 /// the lease is still held.
 package struct LeasedStore: Sendable {
-    let store: Store
+    package let store: Store
     let hold: LeaseHold
 
     @discardableResult
     func write<Value: Sendable>(
-        _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool = false, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await store.write { [engine = store.engine, hold] db in
+        try await store.write(toDisk: toDisk) { [engine = store.engine, hold] db in
             try engine.check(hold, db)
             return try body(db)
         }

@@ -179,7 +179,9 @@ extension Store {
                 """, [DeliveryLedger.tries - 1, company])
         }
     }
+}
 
+extension LeasedStore {
     /// Leaves work out of a run, as if it had been refused in it; out of none any more if `run` is nil.
     package func leaveOut(_ work: [OutboxID], in run: RunID?) async throws(StoreError) {
         guard !work.isEmpty else { return }

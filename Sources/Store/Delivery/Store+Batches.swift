@@ -49,34 +49,6 @@ package struct DeliveryResults: Sendable {
 }
 
 extension Store {
-    /// Writes down a batch that is about to be sent, on the disk itself.
-    package func beginBatch(
-        _ work: DeliveryWork, _ items: [BatchItem], to destination: StoredDestination.ID, at time: Date
-    ) async throws(StoreError) -> SentBatch {
-        let sent = Instant.milliseconds(time)
-        return try await writeToDisk { db in
-            // Longer than anyone looks back for an operation whose answer was lost.
-            try db.run("DELETE FROM batch WHERE ended = 1 AND sent < ?", [sent - 86_400_000])
-            let batch = try db.value(
-                Int64.self, "INSERT INTO batch (destination, work, sent) VALUES (?, ?, ?) RETURNING id",
-                [destination.row, work.rawValue, sent])
-            try db.each("UPDATE outbox SET batch = ?, sent_key = ?, sent_digest = ? WHERE id = ?", items) {
-                try $1(batch, $0.key, $0.digest, $0.id.row)
-            }
-            return SentBatch(
-                id: SentBatch.ID(row: batch ?? 0), destination: destination, work: work, sent: time,
-                operation: nil,
-                items: items)
-        }
-    }
-
-    /// Writes down which operation took a batch.
-    package func setOperation(_ operation: String, of batch: SentBatch.ID) async throws(StoreError) {
-        try await writeToDisk { db in
-            try db.run("UPDATE batch SET operation = ? WHERE id = ?", [operation, batch.row])
-        }
-    }
-
     /// The batches of a company that were sent and not settled, in the order in which they were sent.
     package func sentBatches(of company: String) async throws(StoreError) -> [SentBatch] {
         try await read { db in
@@ -106,6 +78,36 @@ extension Store {
         try await read { db in
             try Set(
                 db.values(String.self, "SELECT operation FROM batch WHERE operation IS NOT NULL"))
+        }
+    }
+}
+
+extension LeasedStore {
+    /// Writes down a batch that is about to be sent, on the disk itself.
+    package func beginBatch(
+        _ work: DeliveryWork, _ items: [BatchItem], to destination: StoredDestination.ID, at time: Date
+    ) async throws(StoreError) -> SentBatch {
+        let sent = Instant.milliseconds(time)
+        return try await write(toDisk: true) { db in
+            // Longer than anyone looks back for an operation whose answer was lost.
+            try db.run("DELETE FROM batch WHERE ended = 1 AND sent < ?", [sent - 86_400_000])
+            let batch = try db.value(
+                Int64.self, "INSERT INTO batch (destination, work, sent) VALUES (?, ?, ?) RETURNING id",
+                [destination.row, work.rawValue, sent])
+            try db.each("UPDATE outbox SET batch = ?, sent_key = ?, sent_digest = ? WHERE id = ?", items) {
+                try $1(batch, $0.key, $0.digest, $0.id.row)
+            }
+            return SentBatch(
+                id: SentBatch.ID(row: batch ?? 0), destination: destination, work: work, sent: time,
+                operation: nil,
+                items: items)
+        }
+    }
+
+    /// Writes down which operation took a batch.
+    package func setOperation(_ operation: String, of batch: SentBatch.ID) async throws(StoreError) {
+        try await write(toDisk: true) { db in
+            try db.run("UPDATE batch SET operation = ? WHERE id = ?", [operation, batch.row])
         }
     }
 

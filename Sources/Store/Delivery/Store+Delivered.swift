@@ -126,21 +126,6 @@ extension Store {
         """
     }
 
-    /// Makes the ledger say what the platform says.
-    package func correct(
-        _ corrections: [(course: Int64, correction: LedgerCorrection)], in destination: StoredDestination.ID
-    )
-        async throws(StoreError)
-    {
-        guard !corrections.isEmpty else { return }
-        try await write { db in
-            let ledger = DeliveryLedger(db: db)
-            for (course, correction) in corrections {
-                try ledger.correct(course, correction, in: destination.row)
-            }
-        }
-    }
-
     /// The statistics that were sent of courses, by their ids.
     package func deliveredStatistics(of courses: [Int64], in destination: StoredDestination.ID)
         async throws(StoreError) -> [Int64: [DeliveredStatistic]]
@@ -194,6 +179,23 @@ extension Store {
                 NewStatistic(
                     id: OutboxID($0["outbox"]), course: $0["course"], resource: $0["resource"],
                     statistic: DeliveredStatistic($0))
+            }
+        }
+    }
+}
+
+extension LeasedStore {
+    /// Makes the ledger say what the platform says.
+    package func correct(
+        _ corrections: [(course: Int64, correction: LedgerCorrection)], in destination: StoredDestination.ID
+    )
+        async throws(StoreError)
+    {
+        guard !corrections.isEmpty else { return }
+        try await write { db in
+            let ledger = DeliveryLedger(db: db)
+            for (course, correction) in corrections {
+                try ledger.correct(course, correction, in: destination.row)
             }
         }
     }

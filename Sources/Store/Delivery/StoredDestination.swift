@@ -27,6 +27,22 @@ extension Store {
         }
     }
 
+    /// The deployments with active courses.
+    package func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
+        try await read { db in
+            Set(
+                try db.values(
+                    Int64.self,
+                    """
+                    SELECT id FROM deployment d
+                    WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
+                    """
+                ).map(Deployment.ID.init))
+        }
+    }
+}
+
+extension LeasedStore {
     /// Records where a deployment's courses live from now on.
     ///
     /// A place is known by the platform's id of it, so that other credentials do not make it another one.
@@ -61,7 +77,7 @@ extension Store {
                 RETURNING *
                 """, [company, deployment.row, remote, plan, rendering])
             guard let row else {
-                throw StoreError.damaged("\(self.engine.path): the destination was not kept")
+                throw StoreError.damaged("\(self.store.engine.path): the destination was not kept")
             }
             return StoredDestination(row)
         }
@@ -79,20 +95,6 @@ extension Store {
             for table in ["outbox", "delivered_course", "delivered_statistic", "opened_attempt"] {
                 try db.run("DELETE FROM \(table) WHERE destination = ?", [id.row])
             }
-        }
-    }
-
-    /// The deployments with active courses.
-    package func deploymentsWithActiveCourses() async throws(StoreError) -> Set<Deployment.ID> {
-        try await read { db in
-            Set(
-                try db.values(
-                    Int64.self,
-                    """
-                    SELECT id FROM deployment d
-                    WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
-                    """
-                ).map(Deployment.ID.init))
         }
     }
 }

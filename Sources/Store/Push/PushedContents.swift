@@ -109,6 +109,19 @@ extension Store {
         }
     }
 
+    /// Whether a group pushed what a connection lists under an id (rule P14).
+    package func isPushed(_ externalID: String, by group: String, over connection: ConnectionID)
+        async throws(StoreError) -> Bool
+    {
+        try await read { db in
+            try db.exists(
+                "SELECT 1 FROM pushed WHERE connection = ? AND group_id = ? AND content = ?",
+                [connection.row, group, externalID])
+        }
+    }
+}
+
+extension LeasedStore {
     /// Keeps that entries are about to be sent.
     ///
     /// - Returns: the entries, their content marked if it repeats the row that created it (rule P4).
@@ -121,17 +134,6 @@ extension Store {
                 try pushed.begin(content, of: push.connection)
                 return push.sending(.content(content))
             }
-        }
-    }
-
-    /// Whether a group pushed what a connection lists under an id (rule P14).
-    package func isPushed(_ externalID: String, by group: String, over connection: ConnectionID)
-        async throws(StoreError) -> Bool
-    {
-        try await read { db in
-            try db.exists(
-                "SELECT 1 FROM pushed WHERE connection = ? AND group_id = ? AND content = ?",
-                [connection.row, group, externalID])
         }
     }
 }

@@ -41,6 +41,47 @@ extension Store {
         }
     }
 
+    /// Makes entries that were set aside due again: all of them, or one. Where something newer about the same
+    /// was accepted since, that counts, and the entry is done without being sent; but not what the provider
+    /// refused.
+    ///
+    /// - Parameter attempts: how many tries they count as having had.
+    /// - Returns: those entries, in the order in which they were accepted.
+    package func replayPushes(_ id: StoredPush.ID?, attempts: Int, at time: Date) async throws(StoreError)
+        -> [StoredPush]
+    {
+        let now = Instant.milliseconds(time)
+        return try await write { db in
+            let ids = try db.values(
+                Int64.self, "SELECT id FROM push_entry WHERE state = 2 AND id = coalesce(?, id) ORDER BY id",
+                [id?.row])
+            // In their order: whether one is sent may depend on the one before.
+            for entry in ids {
+                try db.run(
+                    """
+                    UPDATE push_entry SET state = 1, outcome = ?, reason = ?, finished = ?
+                    WHERE id = ? AND EXISTS (
+                        SELECT 1 FROM push_entry AS later
+                        WHERE later.connection = push_entry.connection AND later.key = push_entry.key
+                            AND later.id > push_entry.id
+                            AND (later.state <> 1 OR later.outcome <> ?))
+                    """,
+                    [
+                        PushOutcome.unchanged.rawValue, "something newer was pushed since", now, entry,
+                        PushOutcome.refused.rawValue,
+                    ])
+                try db.run(
+                    """
+                    UPDATE push_entry SET state = 0, outcome = NULL, finished = NULL, attempts = ?, due = ?
+                    WHERE id = ? AND state = 2
+                    """, [attempts, now, entry])
+            }
+            return try StoredPush.fetch(ids, db)
+        }
+    }
+}
+
+extension LeasedStore {
     /// Records what came of entries.
     ///
     /// - Parameters:
@@ -83,45 +124,6 @@ extension Store {
                 }
             }
             try PushedContents(db: db).keep(tries, rule: rule)
-        }
-    }
-
-    /// Makes entries that were set aside due again: all of them, or one. Where something newer about the same
-    /// was accepted since, that counts, and the entry is done without being sent; but not what the provider
-    /// refused.
-    ///
-    /// - Parameter attempts: how many tries they count as having had.
-    /// - Returns: those entries, in the order in which they were accepted.
-    package func replayPushes(_ id: StoredPush.ID?, attempts: Int, at time: Date) async throws(StoreError)
-        -> [StoredPush]
-    {
-        let now = Instant.milliseconds(time)
-        return try await write { db in
-            let ids = try db.values(
-                Int64.self, "SELECT id FROM push_entry WHERE state = 2 AND id = coalesce(?, id) ORDER BY id",
-                [id?.row])
-            // In their order: whether one is sent may depend on the one before.
-            for entry in ids {
-                try db.run(
-                    """
-                    UPDATE push_entry SET state = 1, outcome = ?, reason = ?, finished = ?
-                    WHERE id = ? AND EXISTS (
-                        SELECT 1 FROM push_entry AS later
-                        WHERE later.connection = push_entry.connection AND later.key = push_entry.key
-                            AND later.id > push_entry.id
-                            AND (later.state <> 1 OR later.outcome <> ?))
-                    """,
-                    [
-                        PushOutcome.unchanged.rawValue, "something newer was pushed since", now, entry,
-                        PushOutcome.refused.rawValue,
-                    ])
-                try db.run(
-                    """
-                    UPDATE push_entry SET state = 0, outcome = NULL, finished = NULL, attempts = ?, due = ?
-                    WHERE id = ? AND state = 2
-                    """, [attempts, now, entry])
-            }
-            return try StoredPush.fetch(ids, db)
         }
     }
 }

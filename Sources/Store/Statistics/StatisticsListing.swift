@@ -33,7 +33,9 @@ extension Store {
                 interrupted: interrupted, mark: (row?["stats_mark"] as String?).map { Checkpoint($0) })
         }
     }
+}
 
+extension LeasedStore {
     /// Leaves an interrupted listing aside, so that the next begins at its first page.
     package func forgetStatisticsListing(of connection: ConnectionID) async throws(StoreError) {
         try await write { db in try Self.forgetListing(of: connection, db) }

@@ -28,6 +28,17 @@ extension Store {
         }
     }
 
+    /// Brings the attempts at courses that have come into being in line, a batch of them at a time.
+    ///
+    /// - Returns: what that changed; nil when nothing is left to do.
+    package func applyToNewCourses(by rule: AttemptRule) async throws(StoreError) -> AttemptChanges? {
+        let isDue = try await read { db in try NewCourses(db) != nil }
+        guard isDue else { return nil }
+        return try await write { db in try NewCourses(db)?.apply(rule, db) }
+    }
+}
+
+extension LeasedStore {
     /// Notes the present e-mail addresses of accounts, all of them in one transaction, so that two that swapped
     /// theirs never seem to be one learner.
     ///
@@ -36,7 +47,7 @@ extension Store {
         _ accounts: [LearnerAccount], of connection: ConnectionID, by rule: AttemptRule,
         lastBefore: Attempt.ID? = nil
     ) async throws(StoreError) -> AttemptChanges {
-        let news = try await read { db in
+        let news = try await store.read { db in
             try LearnerDirectory(Set(accounts.map(\.id)), of: connection, db).news(of: accounts)
         }
         guard !news.isEmpty else { return AttemptChanges() }
@@ -65,14 +76,5 @@ extension Store {
             try batch.page?.write(connection, changed: writer.wrote, db)
             return changes + attempts.changes
         }
-    }
-
-    /// Brings the attempts at courses that have come into being in line, a batch of them at a time.
-    ///
-    /// - Returns: what that changed; nil when nothing is left to do.
-    package func applyToNewCourses(by rule: AttemptRule) async throws(StoreError) -> AttemptChanges? {
-        let isDue = try await read { db in try NewCourses(db) != nil }
-        guard isDue else { return nil }
-        return try await write { db in try NewCourses(db)?.apply(rule, db) }
     }
 }

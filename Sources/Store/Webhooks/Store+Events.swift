@@ -84,38 +84,6 @@ extension Store {
         }
     }
 
-    /// Records what came of events.
-    package func record(_ outcomes: [(event: StoredEvent, outcome: EventOutcome)], at time: Date)
-        async throws(StoreError)
-    {
-        guard !outcomes.isEmpty else { return }
-        let now = Instant.milliseconds(time)
-        try await write { db in
-            for (event, outcome) in outcomes {
-                switch outcome {
-                case .done:
-                    let (kind, subject, _, _) = event.event.subject.columns
-                    try db.run(
-                        """
-                        UPDATE event SET state = 1, finished = ?, reason = NULL
-                        WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
-                        """, [now, event.connection.row, kind.rawValue, subject, event.id.row])
-                case .postponed(let until, let reason):
-                    try db.run(
-                        """
-                        UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
-                        """, [until, reason, event.id.row])
-                case .setAside(let reason):
-                    try db.run(
-                        """
-                        UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
-                        WHERE id = ? AND state = 0
-                        """, [now, reason, event.id.row])
-                }
-            }
-        }
-    }
-
     /// Makes events that were set aside due again: all of them, or one.
     ///
     /// - Parameter attempts: how many tries they count as having had.
@@ -162,6 +130,40 @@ extension Store {
                         EventBacklog(pending: row["pending"], setAside: row["set_aside"])
                     )
                 })
+        }
+    }
+}
+
+extension LeasedStore {
+    /// Records what came of events.
+    package func record(_ outcomes: [(event: StoredEvent, outcome: EventOutcome)], at time: Date)
+        async throws(StoreError)
+    {
+        guard !outcomes.isEmpty else { return }
+        let now = Instant.milliseconds(time)
+        try await write { db in
+            for (event, outcome) in outcomes {
+                switch outcome {
+                case .done:
+                    let (kind, subject, _, _) = event.event.subject.columns
+                    try db.run(
+                        """
+                        UPDATE event SET state = 1, finished = ?, reason = NULL
+                        WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
+                        """, [now, event.connection.row, kind.rawValue, subject, event.id.row])
+                case .postponed(let until, let reason):
+                    try db.run(
+                        """
+                        UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
+                        """, [until, reason, event.id.row])
+                case .setAside(let reason):
+                    try db.run(
+                        """
+                        UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
+                        WHERE id = ? AND state = 0
+                        """, [now, reason, event.id.row])
+                }
+            }
         }
     }
 }

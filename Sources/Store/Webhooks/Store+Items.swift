@@ -7,7 +7,9 @@ extension Store {
     {
         try await read { db in try KnownItems(items, of: connection, db) }
     }
+}
 
+extension LeasedStore {
     /// Stores items that were read by their ids, and makes their courses follow, in one transaction.
     ///
     /// This is no listing: what is not among them stays as it is, and so does what a listing found withdrawn

@@ -2,7 +2,7 @@ package import ConfigurationFiles
 package import ConnectorKit
 package import Model
 package import Runtime
-import Store
+package import Store
 
 /// Items that were read one by one, outside a listing.
 package struct AppliedItems: Sendable {
@@ -11,10 +11,12 @@ package struct AppliedItems: Sendable {
 }
 
 extension CatalogService {
-    /// Maps the items of a page and applies them to every group, under the lease of the connection.
+    /// Maps the items of a page and applies them to every group.
+    ///
+    /// - Parameter leased: the store under the lease of the connection.
     package func apply(
         _ page: CatalogPage, from provider: any CatalogProvider, of connection: ConfiguredConnection,
-        _ id: ConnectionID, over session: ProviderSession
+        _ id: ConnectionID, under leased: LeasedStore, over session: ProviderSession
     ) async throws(SyncFailure) -> AppliedItems {
         let known: KnownItems
         do throws(StoreError) { known = try await context.store.known(page.items, of: id) } catch {
@@ -29,7 +31,7 @@ extension CatalogService {
             }
         } catch { throw .provider(error) }
         do throws(StoreError) {
-            _ = try await context.store.accept(
+            _ = try await leased.accept(
                 known, mapped: outcome.mapped, deleted: page.deleted, of: id,
                 rule: { ArchiveRule(fingerprint: $0)?.standing })
         } catch { throw .store(error) }

@@ -15,7 +15,7 @@ struct SupervisedRun: Sendable {
     let leased: LeasedStore
     let progress: @Sendable (RunProgress) -> Void
 
-    var store: Store { context.store }
+    var store: Store { leased.store }
     /// The connection as its provider is given it.
     var client: Connection { Connection(settings: connection.settings, client: session.client) }
     var pageRetry: PageRetry {

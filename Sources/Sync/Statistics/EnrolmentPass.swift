@@ -7,7 +7,8 @@ import Store
 struct EnrolmentPass {
     let connection: ConnectionID
     let run: RunID
-    let store: Store
+    /// The store under the lease of the connection.
+    let leased: LeasedStore
 
     private(set) var start = EnrolmentFetch.Start()
     /// Rows of the listing, those of an earlier run that it took up included.
@@ -23,27 +24,27 @@ struct EnrolmentPass {
     private(set) var isWhole = true
     private var lastBefore: Attempt.ID?
 
-    init(connection: ConnectionID, run: RunID, store: Store) {
+    init(connection: ConnectionID, run: RunID, leased: LeasedStore) {
         self.connection = connection
         self.run = run
-        self.store = store
+        self.leased = leased
     }
 
     /// Settles where to begin. A listing of everything reads the e-mail addresses of all known accounts again.
     mutating func begin(_ reading: StatsReading) async throws(StoreError) {
-        lastBefore = try await store.lastAttempt()
-        let listing = try await store.statisticsListing(of: connection)
+        lastBefore = try await leased.store.lastAttempt()
+        let listing = try await leased.store.statisticsListing(of: connection)
         switch (reading, listing.interrupted) {
         case (.changes, let interrupted?): resume(interrupted)
         case (.everything, let interrupted?) where interrupted.isWhole: resume(interrupted)
-        case (_, .some): try await store.forgetStatisticsListing(of: connection)
+        case (_, .some): try await leased.forgetStatisticsListing(of: connection)
         case (_, nil): break
         }
         if case .changes = reading, listing.interrupted == nil {
             start.since = listing.mark
             isWhole = listing.mark == nil
         }
-        if isWhole { start.accounts = try await store.accounts(of: connection) }
+        if isWhole { start.accounts = try await leased.store.accounts(of: connection) }
     }
 
     private mutating func resume(_ interrupted: StatisticsListing.Interrupted) {
@@ -54,14 +55,14 @@ struct EnrolmentPass {
 
     /// Begins again at the first page.
     mutating func restart() async throws(StoreError) {
-        try await store.forgetStatisticsListing(of: connection)
-        let listing = try await store.statisticsListing(of: connection)
+        try await leased.forgetStatisticsListing(of: connection)
+        let listing = try await leased.store.statisticsListing(of: connection)
         start = EnrolmentFetch.Start(since: isWhole ? nil : listing.mark)
         rows = 0
     }
 
     mutating func record(_ accounts: [LearnerAccount]) async throws(StoreError) {
-        changes += try await store.note(accounts, of: connection, by: .standard, lastBefore: lastBefore)
+        changes += try await leased.note(accounts, of: connection, by: .standard, lastBefore: lastBefore)
     }
 
     /// Records a page, with the learners on it.
@@ -79,13 +80,13 @@ struct EnrolmentPass {
         batch.lastBefore = lastBefore
         batch.page = EnrolmentBatch.ListedPage(
             run: run, refused: refused, rows: rows, isWhole: isWhole, next: listed.next)
-        changes += try await store.record(batch, of: connection, by: .standard)
+        changes += try await leased.record(batch, of: connection, by: .standard)
         guard listed.next == nil else { return false }
         if let total, rows < total {
             flaw = "the provider ended the listing after \(rows) of \(total) enrolments"
-            try await store.forgetStatisticsListing(of: connection)
+            try await leased.forgetStatisticsListing(of: connection)
         } else {
-            try await store.endStatisticsListing(of: connection, mark: listed.mark)
+            try await leased.endStatisticsListing(of: connection, mark: listed.mark)
         }
         return true
     }

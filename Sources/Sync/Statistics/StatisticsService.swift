@@ -31,14 +31,14 @@ package struct StatisticsService: Sendable {
     /// - Parameter learners: asks the provider for accounts: those of all enrolments, since an e-mail address may
     ///   have changed.
     package func apply(
-        _ enrolments: [Enrolment], of connection: ConnectionID,
+        _ enrolments: [Enrolment], of connection: ConnectionID, under leased: LeasedStore,
         learners: ([String]) async throws(SyncFailure) -> [LearnerAccount]
     ) async throws(SyncFailure) -> AttemptChanges {
         do {
             let named = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
             let accounts =
                 named.isEmpty ? [] : try await learners(named.sorted()).filter { named.contains($0.id) }
-            return try await context.store.record(
+            return try await leased.record(
                 EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
         } catch let error as StoreError {
             throw .store(error)

@@ -23,7 +23,7 @@ struct StatsRun: Sendable {
         _ reading: StatsReading, _ watchdog: Watchdog, into report: inout RunReport
     ) async throws(StoreError) {
         try await run.store.applyAllToNewCourses()
-        var pass = EnrolmentPass(connection: run.id, run: report.id, store: run.store)
+        var pass = EnrolmentPass(connection: run.id, run: report.id, leased: run.leased)
         // What was read before the store failed counts as well.
         defer {
             report.counters.seen = pass.rows

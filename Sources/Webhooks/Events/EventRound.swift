@@ -8,7 +8,7 @@ import Sync
 
 /// One go at a connection's events: what is due is read again from the provider, many at once, and applied.
 ///
-/// Called under the lease of the connection's events. An event is done once what it is about was read after
+/// An event is done once what it is about was read after
 /// it came in; so the order of events does not matter, and a round that is cut off is repeated without harm.
 struct EventRound: Sendable {
     /// How many events about enrolments, and how many about content, one round takes up.
@@ -16,6 +16,8 @@ struct EventRound: Sendable {
 
     let service: WebhookService
     let connection: CalledConnection
+    /// The store under the lease of the connection's events.
+    let leased: LeasedStore
     let session: ProviderSession
 
     /// What a round came to.
@@ -48,7 +50,7 @@ struct EventRound: Sendable {
                 try await provider.enrolments(about: hints, of: client)
             }
             if !enrolments.isEmpty {
-                _ = try await service.statistics.apply(enrolments, of: connection.id) {
+                _ = try await service.statistics.apply(enrolments, of: connection.id, under: leased) {
                     accounts async throws(SyncFailure) in
                     try await asking("telling whose enrolments these are") { client throws(Failure) in
                         try await provider.learners(accounts, of: client)
@@ -89,11 +91,13 @@ struct EventRound: Sendable {
         let events = try await due(.content, limit: Self.limits.content)
         // A run over the catalog has the connection: these wait for its end.
         guard !events.isEmpty, let lease = try service.context.store.lease(connection.id.name) else { return }
-        try await read(events, &result)
+        try await read(events, under: service.context.store.under(lease), &result)
         lease.release()
     }
 
-    private func read(_ events: [StoredEvent], _ result: inout Result) async throws(StoreError) {
+    private func read(_ events: [StoredEvent], under catalog: LeasedStore, _ result: inout Result)
+        async throws(StoreError)
+    {
         guard let provider = connection.provider as? any CatalogProvider else {
             let reason = "\(connection.provider.descriptor.id) tells of content and has no catalog"
             return try await record(events.map { ($0, .setAside(reason: reason)) })
@@ -106,7 +110,7 @@ struct EventRound: Sendable {
                 try await connection.provider.items(ids, of: client)
             }
             return try await service.catalog.apply(
-                page, from: provider, of: connection.configured, connection.id, over: session)
+                page, from: provider, of: connection.configured, connection.id, under: catalog, over: session)
         }
         var failures = Dictionary(uniqueKeysWithValues: reading.refused.map { ($0.key, $0.failure) })
         var found: Set<String> = []
@@ -116,7 +120,8 @@ struct EventRound: Sendable {
                 if let id = refused.id { failures[id] = .item(refused.reason) }
             }
         }
-        try await announce(events.filter { $0.event.subject.contentID.map(found.contains) ?? false })
+        try await announce(
+            events.filter { $0.event.subject.contentID.map(found.contains) ?? false }, under: catalog)
         try await service.statistics.applyToNewCourses()
         try await conclude(events, found: found, failures: failures, stopped: reading.stopped, &result) {
             "the provider shows no content \($0)"
@@ -127,10 +132,10 @@ struct EventRound: Sendable {
     }
 
     /// Keeps the dates that events stated and the items themselves do not.
-    private func announce(_ events: [StoredEvent]) async throws(StoreError) {
+    private func announce(_ events: [StoredEvent], under catalog: LeasedStore) async throws(StoreError) {
         for event in events {
             guard case .retirement(let id, let date?) = event.event.subject else { continue }
-            try await service.context.store.announceRetirement(of: id, at: date, in: connection.id)
+            try await catalog.announceRetirement(of: id, at: date, in: connection.id)
         }
     }
 
@@ -183,7 +188,7 @@ struct EventRound: Sendable {
     }
 
     private func record(_ outcomes: [(StoredEvent, EventOutcome)]) async throws(StoreError) {
-        try await service.context.store.record(
+        try await leased.record(
             outcomes.map { (event: $0.0, outcome: $0.1) }, at: service.context.now)
     }
 }

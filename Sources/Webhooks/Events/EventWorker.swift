@@ -44,7 +44,8 @@ package struct EventWorker: Sendable {
                 do throws(StoreError) {
                     guard let lease = try service.context.store.lease(connection.eventLease) else { break }
                     let result = try await EventRound(
-                        service: service, connection: connection, session: session
+                        service: service, connection: connection,
+                        leased: service.context.store.under(lease), session: session
                     ).run()
                     lease.release()
                     taken = result.taken

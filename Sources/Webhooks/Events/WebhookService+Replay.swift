@@ -15,7 +15,8 @@ extension WebhookService {
             let lease = try await context.lease(connection.eventLease) {}
             let session = context.environment.session(to: connection.configured)
             defer { session.close() }
-            let round = EventRound(service: self, connection: connection, session: session)
+            let round = EventRound(
+                service: self, connection: connection, leased: context.store.under(lease), session: session)
             var result = EventRound.Result()
             repeat { result = try await round.run() } while result.taken > 0 && result.failure == nil
             lease.release()

@@ -3,6 +3,7 @@ import Foundation
 import Model
 import Push
 import Store
+import StoreTesting
 import Testing
 
 @testable import Host
@@ -40,7 +41,7 @@ import Testing
             let target = fixture.target
             let due = try await fixture.host.store.duePushes(
                 of: target.id, at: Date(timeIntervalSince1970: 1_900_000_000), limit: 10)
-            try await fixture.host.store.record(
+            try await fixture.host.store.leased().record(
                 due.map {
                     ($0, .postponed(until: Date(timeIntervalSince1970: 1_900_000_000), reason: "later"))
                 },

@@ -1,6 +1,7 @@
 package import ConnectorKit
 package import Model
 import Store
+import StoreTesting
 
 @testable import Host
 package import Sync
@@ -11,7 +12,10 @@ extension HostRuntime {
         _ enrolments: [Enrolment], of connection: ConnectionID, from provider: any StatsProvider,
         over line: Connection
     ) async throws(SyncFailure) -> AttemptChanges {
-        try await statistics.apply(enrolments, of: connection) { accounts async throws(SyncFailure) in
+        let leased: LeasedStore
+        do { leased = try store.leased() } catch { throw .store(.damaged("\(error)")) }
+        return try await statistics.apply(enrolments, of: connection, under: leased) {
+            accounts async throws(SyncFailure) in
             do throws(Failure) { return try await provider.learners(accounts, of: line) } catch {
                 throw .provider(error)
             }

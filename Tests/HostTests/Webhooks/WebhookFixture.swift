@@ -4,6 +4,7 @@ import Foundation
 @testable import Model
 import Runtime
 @testable import Store
+import StoreTesting
 import Sync
 import Synchronization
 import TestSupport
@@ -109,7 +110,9 @@ struct WebhookFixture {
     func work() async throws -> EventRound.Result {
         let called = try await host.webhooks.connections()
         let session = host.context.environment.session(to: called[0].configured)
-        return try await EventRound(service: host.webhooks, connection: called[0], session: session).run()
+        return try await EventRound(
+            service: host.webhooks, connection: called[0], leased: try host.store.leased(), session: session
+        ).run()
     }
 
     /// What waits and what was set aside.

@@ -97,8 +97,9 @@ import StoreTesting
         }
         _ = try await store.keep(arrived)
         let events = try await store.events((1...4).map { StoredEvent.ID($0) })
-        try await store.record([(events[0], .done), (events[1], .setAside(reason: "r"))], at: Self.start)
-        try await store.record([(events[2], .done)], at: Self.start + 10)
+        try await store.leased().record(
+            [(events[0], .done), (events[1], .setAside(reason: "r"))], at: Self.start)
+        try await store.leased().record([(events[2], .done)], at: Self.start + 10)
         #expect(try await store.removeEvents(before: Self.start + 10) == 2)
         #expect(try await store.events((1...4).map { StoredEvent.ID($0) }).map(\.id.number) == [3, 4])
     }
@@ -124,7 +125,7 @@ import StoreTesting
         }
         let ended = try await job(["a", "b"])
         let open = try await job(["c", "d"])
-        try await store.record(
+        try await store.leased().record(
             [
                 (ended.pushes[0], .done(.completed, reason: nil)), (ended.pushes[1], .setAside(reason: "r")),
                 (open.pushes[0], .done(.completed, reason: nil)),
