@@ -72,6 +72,18 @@ package final class Store: Sendable {
         }
     }
 
+    /// Writes in one transaction, unless another one is being written: for what a reader may do without.
+    ///
+    /// - Returns: nil in that case.
+    func writeIfFree<Value: Sendable>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws(StoreError) -> Value? {
+        let engine = engine
+        do { return try await Task { try await engine.writeIfFree(body) }.value } catch {
+            throw engine.explain(error)
+        }
+    }
+
     /// Writes in one transaction that outlives even a loss of power: for what is then acknowledged to others.
     @discardableResult
     func writeToDisk<Value: Sendable>(

@@ -66,6 +66,18 @@ struct Session {
     }
 
     func host(over configuration: Configuration, telemetry: Telemetry = .silent) async throws -> HostRuntime {
+        try await open(configuration, telemetry: telemetry)
+    }
+
+    /// The host over a store that is left as it is.
+    func unopened(_ configuration: Configuration) throws(StoreError) -> HostRuntime {
+        try HostRuntime(
+            over: configuration, registry: builtInProviders, environment: .live(telemetry: .silent))
+    }
+
+    func open(_ configuration: Configuration, telemetry: Telemetry = .silent) async throws(StoreError)
+        -> HostRuntime
+    {
         try await HostRuntime.open(
             configuration, registry: builtInProviders, environment: .live(telemetry: telemetry))
     }

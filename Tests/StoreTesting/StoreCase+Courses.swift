@@ -87,7 +87,7 @@ extension StoreCase {
             try check(try await stage.courses { $0.archived = .yes }.map(\.id), [course.id])
             let lifted = try await store.setManualArchive(false, course: course.id, group: "sales")
             try check(lifted?.reasons, [])
-            try check(try await store.overlaps().map(\.externalIDs), [["1", "2", "3"]])
+            try check(try await store.overlaps().pairs.map(\.externalIDs), [["1", "2", "3"]])
             let shared = try await store.sharedItems(of: sales)
             try check(shared.map(\.type), ["video", "course"])
             try check(shared.map(\.count), [1, 2])

@@ -12,10 +12,10 @@ import Testing
         let course = try #require(try await fixture.courses("c").first)
         _ = try await fixture.store.setManualArchive(true, course: course.id, group: "c")
         #expect(
-            try await fixture.store.overlaps() == [
-                Overlap(provider: "demo", groups: ["a", "b"], externalIDs: ["1", "2"]),
-                Overlap(provider: "demo", groups: ["a", "c"], externalIDs: ["2"]),
-                Overlap(provider: "demo", groups: ["b", "c"], externalIDs: ["2"]),
+            try await fixture.store.overlaps().pairs == [
+                Overlap(provider: "demo", groups: ["a", "b"], count: 2, externalIDs: ["1", "2"]),
+                Overlap(provider: "demo", groups: ["a", "c"], count: 1, externalIDs: ["2"]),
+                Overlap(provider: "demo", groups: ["b", "c"], count: 1, externalIDs: ["2"]),
             ])
     }
 }

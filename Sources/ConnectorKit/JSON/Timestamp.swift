@@ -57,7 +57,7 @@ public enum Timestamp {
 
     /// Formats a time like `2023-05-19T05:13:30Z`, with milliseconds only if there are any.
     public static func text(_ date: Date) -> String {
-        let total = Int64((date.timeIntervalSince1970 * 1000).rounded())
+        let total = milliseconds(of: date)
         let fraction = ((total % 1000) + 1000) % 1000
         let seconds = (total - fraction) / 1000
         var time = time_t(seconds)
@@ -70,6 +70,24 @@ public enum Timestamp {
         let day = "\(pad(parts.tm_year + 1900, 4))-\(pad(parts.tm_mon + 1, 2))-\(pad(parts.tm_mday, 2))"
         let clock = "\(pad(parts.tm_hour, 2)):\(pad(parts.tm_min, 2)):\(pad(parts.tm_sec, 2))"
         return "\(day)T\(clock)" + (fraction == 0 ? "Z" : ".\(pad(fraction, 3))Z")
+    }
+
+    /// The years that times are told in: 0001 to 9999, in milliseconds since 1970.
+    package static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+
+    /// Returns milliseconds since 1970; of a time outside ``range`` its nearer end.
+    ///
+    /// Whatever a date was made of, nothing that is computed from it overflows.
+    package static func milliseconds(of date: Date) -> Int64 {
+        let exact = (date.timeIntervalSince1970 * 1000).rounded()
+        guard exact > Double(range.lowerBound) else { return range.lowerBound }
+        return exact < Double(range.upperBound) ? Int64(exact) : range.upperBound
+    }
+
+    /// Returns the date of a number of milliseconds since 1970; of one outside ``range`` its nearer end.
+    package static func date(milliseconds: Int64) -> Date {
+        Date(
+            timeIntervalSince1970: Double(min(max(milliseconds, range.lowerBound), range.upperBound)) / 1000)
     }
 
     /// Returns days since 1970-01-01 in the proleptic Gregorian calendar.

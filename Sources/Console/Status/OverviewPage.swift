@@ -19,7 +19,7 @@ extension PageRoute {
                     ("deployments", .list(group.deployments.map { .object(state.record($0)) })),
                 ])
             }
-            let overlaps = try await context.overlaps()
+            let overlaps = try await context.overlaps(ids: 0)
             return ConsolePage(
                 "overview", "Overview", in: .overview,
                 [
@@ -31,7 +31,7 @@ extension PageRoute {
                 ])
         },
         .page("/overlaps") { context in
-            let overlaps = try await context.overlaps()
+            let overlaps = try await context.overlaps(ids: 50)
             return ConsolePage(
                 "overlaps", "Overlaps", in: .overview,
                 [("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty))])
@@ -50,13 +50,15 @@ extension PageContext {
     }
 
     /// The overlaps of the groups that the visitor may see.
-    func overlaps() async throws -> [JSONValue] {
-        try await list("listOverlaps").map { overlap in
+    ///
+    /// - Parameter ids: how many courses of each are named at most.
+    func overlaps(ids: Int) async throws -> [JSONValue] {
+        try await list("listOverlaps", query: [("externalIds", String(ids))]).map { overlap in
             let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
             return overlap.with([
                 ("one", .optional(names.first)), ("other", .optional(names.last)),
                 ("number", overlap["count"]),
-                ("first", .list(Array(overlap["externalIds"].elements.prefix(50)))),
+                ("first", overlap["externalIds"]),
             ])
         }
     }

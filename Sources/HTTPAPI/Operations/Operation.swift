@@ -106,12 +106,25 @@ struct Paging: Sendable {
         return number
     }
 
+    /// How many items are on the pages before.
+    func offset() throws(Problem) -> Int {
+        guard let start = Int(exactly: try number(or: 0)), start >= 0 else { throw Self.wrongCursor }
+        return start
+    }
+
+    /// A page of which the store gave the items.
+    func page<Element>(
+        of items: some Collection<Element>, hasMore: Bool, _ record: (Element) -> Record
+    ) throws(Problem) -> Page {
+        let end = try offset() + items.count
+        return Page(items: items.map(record), next: hasMore ? String(end) : nil)
+    }
+
     /// A page of a list that is in memory.
     func page<Element>(of all: [Element], _ record: (Element) -> Record) throws(Problem) -> Page {
-        let start = try number(or: 0)
-        guard start >= 0 else { throw Self.wrongCursor }
-        let items = all.dropFirst(Int(start)).prefix(limit)
-        let end = Int(start) + items.count
+        let start = try offset()
+        let items = all.dropFirst(start).prefix(limit)
+        let end = start + items.count
         return Page(items: items.map(record), next: end < all.count ? String(end) : nil)
     }
 

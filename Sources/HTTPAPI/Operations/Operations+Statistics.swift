@@ -30,21 +30,29 @@ extension Operation {
         ) { call, paging in
             let group = call.query["group"]?.first
             if let group { _ = try call.caller.group(group) }
-            let retiring = try await call.host.store.retiring(group: group, at: call.host.now).filter {
-                content in
-                content.groups.contains { call.token.covers(group: $0) }
+            let offset = try paging.offset()
+            let retiring = try await call.host.store.retiring(
+                group: group, of: call.token.groups, offset: offset, limit: paging.limit + 1,
+                at: call.host.now)
+            return try paging.page(of: retiring.prefix(paging.limit), hasMore: retiring.count > paging.limit)
+            {
+                Record($0).limiting("groups", to: call.token)
             }
-            return try paging.page(of: retiring) { Record($0).limiting("groups", to: call.token) }
         },
         .list(
             "/overlaps", "listOverlaps",
             "Courses that several groups receive, and the filters that cause it.",
-            of: "Overlap"
+            of: "Overlap",
+            parameters: [
+                Parameter(
+                    name: "externalIds", shape: .integer(0...1_000_000),
+                    help: "The most external ids of each pair of groups; default: all.")
+            ]
         ) { call, paging in
-            let overlaps = try await call.host.store.overlaps().filter { overlap in
-                overlap.groups.allSatisfy { call.token.covers(group: $0) }
-            }
-            return try paging.page(of: overlaps) { overlap in
+            let (overlaps, hasMore) = try await call.host.store.overlaps(
+                of: call.token.groups, offset: try paging.offset(), limit: paging.limit,
+                ids: call.query["externalIds"]?.first.flatMap { Int($0) })
+            return try paging.page(of: overlaps, hasMore: hasMore) { overlap in
                 Record(
                     overlap,
                     filters: overlap.groups.map { call.host.filterText(of: overlap.provider, in: $0) })

@@ -65,7 +65,7 @@ extension Record {
     /// - Parameter filters: the filters that let both groups have the courses, one text a group.
     package init(_ overlap: Overlap, filters: [String]) {
         self.init([
-            ("groups", .texts(overlap.groups)), ("count", .integer(overlap.externalIDs.count)),
+            ("groups", .texts(overlap.groups)), ("count", .integer(overlap.count)),
             ("externalIds", .texts(overlap.externalIDs)), ("filters", .texts(filters)),
         ])
     }

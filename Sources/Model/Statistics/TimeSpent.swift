@@ -13,7 +13,7 @@ enum TimeSpent {
     static func milliseconds(duration: Int?, from first: Date, to last: Date, completed: Bool) -> Int64? {
         if !completed, first < since { return 0 }
         guard let duration, duration > 0 else { return nil }
-        let span = Int64((last.timeIntervalSince(first) * 1000).rounded())
+        let span = Timestamp.milliseconds(of: last) - Timestamp.milliseconds(of: first)
         let (whole, overflow) = Int64(duration).multipliedReportingOverflow(by: 60_000)
         return max(0, overflow ? span : min(whole, span))
     }

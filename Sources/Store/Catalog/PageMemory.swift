@@ -57,7 +57,7 @@ struct PageMemory: Sendable {
         packed.reserveCapacity(rows.count + 8)
         var last: Int64 = 0
         for row in rows.sorted() {
-            var rest = UInt64(row - last)
+            var rest = UInt64(bitPattern: row &- last)
             last = row
             while rest > 127 {
                 packed.append(UInt8(rest & 127) | 128)
@@ -78,7 +78,7 @@ struct PageMemory: Sendable {
             rest |= UInt64(byte & 127) << shift
             shift += 7
             guard byte < 128 else { continue }
-            last += Int64(rest)
+            last &+= Int64(bitPattern: rest)
             rows.append(last)
             rest = 0
             shift = 0

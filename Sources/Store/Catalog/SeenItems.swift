@@ -11,7 +11,11 @@ final class SeenItems: Sendable {
 
     func insert(_ rows: [Int64]) {
         self.rows.withLock { seen in
-            for row in rows { seen.insert(Int(row)) }
+            for row in rows where Self.mayBe(row) { seen.insert(Int(row)) }
         }
     }
+
+    /// Whether a number can be that of an item: others are of a damaged file, and a bit for them would be more than
+    /// memory has.
+    static func mayBe(_ row: Int64) -> Bool { row >= 0 && row < 1 << 32 }
 }

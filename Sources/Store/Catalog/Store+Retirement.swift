@@ -27,25 +27,41 @@ extension Store {
     /// A suggestion is active in the group, or if none is asked for, in every group that uses the content, and is
     /// not to retire before it.
     ///
-    /// - Parameter group: only what this group uses; its other groups are named all the same.
-    package func retiring(group: String? = nil, at now: Date) async throws(StoreError) -> [RetiringContent] {
-        try await read { db in
+    /// - Parameters:
+    ///   - group: only what this group uses; its other groups are named all the same.
+    ///   - groups: only what one of these uses; empty: whichever.
+    ///   - offset: how much to leave out.
+    ///   - limit: how much at most; nil for all.
+    package func retiring(
+        group: String? = nil, of groups: [String] = [], offset: Int = 0, limit: Int? = nil, at now: Date
+    ) async throws(StoreError) -> [RetiringContent] {
+        let groups = group.map { [$0] } ?? groups
+        return try await read { db in
             let sql = db.sql
+            let isTheirs = groups.isEmpty ? "true" : sql.isAmong("d.group_id", ":groups")
             let rows = try db.rows(
                 """
-                SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, d.provider, a.ids,
-                    \(sql.lines("d.group_id")) AS group_ids
-                FROM item i \(sql.inThisOrder) deployment d ON d.connection = i.connection
-                    \(sql.inThisOrder) course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
+                SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, n.provider, a.ids,
+                    (SELECT \(sql.lines("d.group_id"))
+                    FROM course c \(sql.inThisOrder) deployment d ON d.id = c.deployment
+                    WHERE d.connection = i.connection AND c.item = i.id AND c.reasons = 0) AS group_ids
+                FROM (
+                    SELECT i.id FROM item i
+                    WHERE i.retires_at > :now AND EXISTS (
+                        SELECT 1 FROM course c \(sql.inThisOrder) deployment d ON d.id = c.deployment
+                        WHERE c.item = i.id AND c.reasons = 0 AND d.connection = i.connection AND \(isTheirs))
+                    ORDER BY i.retires_at, i.external_id, i.id LIMIT :limit OFFSET :offset
+                ) p JOIN item i ON i.id = p.id JOIN connection n ON n.id = i.connection
                     LEFT JOIN alternatives a
                         ON a.connection = i.connection AND a.external_id = i.external_id
-                WHERE i.retires_at > ?
-                GROUP BY i.id, d.provider, a.ids
-                ORDER BY i.retires_at, d.provider, i.external_id
-                """, [Instant.milliseconds(now)])
-            return try rows.compactMap { row in
+                ORDER BY i.retires_at, i.external_id, i.id
+                """,
+                [
+                    "now": Instant.milliseconds(now), "groups": groups, "limit": limit ?? Int.max,
+                    "offset": offset,
+                ])
+            return try rows.map { row in
                 let groups = TextList.decode(row["group_ids"]).sorted()
-                if let group, !groups.contains(group) { return nil }
                 let alternatives = try (row["ids"] as String?).map { ids in
                     try TextList.decode(ids).compactMap {
                         try Self.alternative($0, to: row, in: group.map { [$0] } ?? groups, db)
@@ -54,7 +70,8 @@ extension Store {
                 return RetiringContent(
                     externalID: row["external_id"], name: row["name"], provider: row["provider"],
                     retiresAt: row["retires_at"], groups: groups,
-                    paths: try db.values(String.self, Self.paths, [row["id"] as Int64]),
+                    paths: try db.values(
+                        String.self, Self.paths, [row["connection"] as Int64, row["id"] as Int64]),
                     alternatives: alternatives)
             }
         }
@@ -80,7 +97,9 @@ extension Store {
 
     private static let paths = """
         SELECT p.name FROM path p WHERE p.id IN (
-            SELECT x.path FROM path_course x JOIN course c ON c.id = x.course WHERE c.item = ?)
+            SELECT x.path FROM deployment d JOIN course c ON c.deployment = d.id
+                JOIN path_course x ON x.course = c.id
+            WHERE d.connection = ? AND c.item = ?)
         ORDER BY p.position
         """
 

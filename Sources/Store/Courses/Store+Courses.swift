@@ -27,7 +27,7 @@ extension Store {
         }
         if let search = query.search {
             guard let words = engine.search.query(search) else { return }
-            try await refreshSearch()
+            try await refreshSearchIfFree()
             conditions.append("i.id IN (\(engine.search.items))")
             arguments += ["match": words.match]
         }
@@ -116,14 +116,12 @@ extension Store {
     package func setManualArchive(_ archived: Bool, course id: Int64, group: String) async throws(StoreError)
         -> Course?
     {
-        let change = archived ? "reasons | :lasting" : "reasons & ~:lasting"
-        let lasting = archived ? ArchiveReasons.manual : .byPeople
         try await write { db in
-            try db.run(
-                """
-                UPDATE course SET reasons = \(change)
-                WHERE id = :id AND deployment IN (SELECT id FROM deployment WHERE group_id = :group)
-                """, ["lasting": lasting.rawValue, "id": id, "group": group])
+            let isThere = try db.exists(
+                "SELECT 1 FROM course c JOIN deployment d ON d.id = c.deployment WHERE c.id = ? AND d.group_id = ?",
+                [id, group])
+            guard isThere else { return }
+            try db.change(id) { archived ? $0.union(.manual) : $0.subtracting(.byPeople) }
         }
         return try await course(id, group: group)
     }
@@ -133,9 +131,8 @@ extension Store {
         try await read { db in
             try db.rows(
                 """
-                SELECT d.group_id, d.provider, count(*) FILTER (WHERE c.reasons = 0) AS active,
-                    count(*) FILTER (WHERE c.reasons <> 0) AS archived
-                FROM course c JOIN deployment d ON d.id = c.deployment GROUP BY d.id ORDER BY 1, 2
+                SELECT group_id, provider, active, archived FROM deployment
+                WHERE active + archived > 0 ORDER BY 1, 2
                 """
             ).map {
                 CourseCount(

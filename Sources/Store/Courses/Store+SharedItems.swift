@@ -13,32 +13,43 @@ extension Store {
     ///
     /// Courses that are archived by a person in the deployment's own group, or on the platform, are left out: no filter brings them back.
     package func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
-        let manual = ArchiveReasons.byPeople.rawValue
+        let values: Values = [
+            "connection": deployment.connection.row, "offered": ItemState.offered.rawValue,
+            "deployment": deployment.id.row, "provider": deployment.provider,
+            "group": deployment.group, "manual": ArchiveReasons.byPeople.rawValue,
+        ]
         return try await read { db in
-            try db.rows(
+            let next = db.sql.inThisOrder
+            let isWanted = """
+                d.id <> :deployment AND d.provider = :provider AND d.group_id <> :group AND own.state = :offered
+                    AND own.id NOT IN (
+                        SELECT item FROM course WHERE deployment = :deployment AND reasons & :manual <> 0)
                 """
-                SELECT d.group_id, i.lang, i.provider_type, count(DISTINCT i.external_id) AS number
-                FROM deployment d
-                    \(db.sql.inThisOrder) course c ON c.deployment = d.id AND c.reasons = 0
-                    \(db.sql.inThisOrder) item i ON i.id = c.item
-                    \(db.sql.inThisOrder) item own ON own.connection = :connection
-                        AND own.external_id = i.external_id
-                WHERE d.id <> :deployment AND d.provider = :provider AND d.group_id <> :group
-                    AND own.state = :offered
-                    AND NOT EXISTS (SELECT 1 FROM course x WHERE x.item = own.id
-                        AND x.deployment = :deployment AND x.reasons & :manual <> 0)
-                GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-                """,
-                [
-                    "connection": deployment.connection.row, "offered": ItemState.offered.rawValue,
-                    "deployment": deployment.id.row, "provider": deployment.provider,
-                    "group": deployment.group, "manual": manual,
-                ]
-            ).map {
+            // On the same connection the indexes have all that is asked for.
+            let shared = try db.rows(
+                """
+                SELECT d.group_id, own.lang, own.provider_type, count(*) AS number
+                FROM item own \(next) course c ON c.item = own.id AND c.reasons = 0
+                    \(next) deployment d ON d.id = c.deployment
+                WHERE own.connection = :connection AND \(isWanted)
+                GROUP BY 1, 2, 3
+                """, values)
+            let alike = try db.rows(
+                """
+                SELECT d.group_id, own.lang, own.provider_type, count(*) AS number
+                FROM item own
+                    \(next) connection n ON n.provider = :provider AND n.id <> :connection
+                    \(next) item i ON i.connection = n.id AND i.external_id = own.external_id
+                    \(next) course c ON c.item = i.id AND c.reasons = 0
+                    \(next) deployment d ON d.id = c.deployment
+                WHERE own.connection = :connection AND d.connection = n.id AND \(isWanted)
+                GROUP BY 1, 2, 3
+                """, values)
+            return (shared + alike).map {
                 SharedItems(
                     group: $0["group_id"], language: $0["lang"], type: $0["provider_type"],
                     count: $0["number"])
-            }
+            }.sorted { ($0.group, $0.language ?? "", $0.type) < ($1.group, $1.language ?? "", $1.type) }
         }
     }
 }

@@ -96,7 +96,8 @@ extension Store {
         for deployment in deployments {
             settlement.changes.kept +=
                 try db.value(
-                    Int.self, "SELECT count(*) FROM course WHERE deployment = ?", [deployment.id.row]) ?? 0
+                    Int.self, "SELECT active + archived FROM deployment WHERE id = ?", [deployment.id.row])
+                ?? 0
         }
         return settlement
     }
@@ -177,7 +178,7 @@ extension Store {
             [connection.row, ItemState.offered.rawValue]
         ) {
             let row: Int64 = $0[0]
-            if !seen.contains(Int(row)) { absent.append(row) }
+            if SeenItems.mayBe(row), !seen.contains(Int(row)) { absent.append(row) }
         }
         return absent
     }

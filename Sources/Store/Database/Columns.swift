@@ -1,13 +1,14 @@
+import ConnectorKit
 import Foundation
 
 /// Times are stored as milliseconds since 1970.
 enum Instant {
     static func milliseconds(_ date: Date) -> Int64 {
-        Int64((date.timeIntervalSince1970 * 1000).rounded())
+        Timestamp.milliseconds(of: date)
     }
 
     static func date(_ milliseconds: Int64) -> Date {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        Timestamp.date(milliseconds: milliseconds)
     }
 }
 

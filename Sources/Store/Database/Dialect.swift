@@ -14,8 +14,6 @@ protocol Dialect: Sendable {
     func lines(_ text: String) -> String
     /// One column of a query as lines, in an order; NULL if there are none.
     func lines(_ text: String, _ source: String, orderedBy order: String) -> String
-    /// The month of a time, such as `2026-11`.
-    func month(_ time: String) -> String
     /// Makes a table of this transaction, or of this connection, unless it is there: a name with columns.
     func temporaryTable(_ definition: String) -> String
     /// Whether a text has a line.

@@ -17,6 +17,13 @@ protocol Engine: Sendable {
         toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value
 
+    /// Runs a body in one transaction, unless another one is being written.
+    ///
+    /// - Returns: nil in that case.
+    func writeIfFree<Value: Sendable>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value?
+
     /// Fails unless the database is there, answers and can be written; writes nothing.
     func checkWritable() async throws
 
@@ -32,8 +39,10 @@ protocol Engine: Sendable {
     /// A copy in an empty directory, whose leases are those of this database.
     func copy(to directory: URL) throws -> any Engine
 
-    /// Writes a consistent copy to a new file.
-    func backup(to file: URL) throws
+    /// Writes a consistent copy to a new file; of a damaged database what can be read.
+    ///
+    /// - Returns: nil if it is whole, otherwise what was lost.
+    func backup(to file: URL) throws -> [String]?
 
     /// Puts a backup in the place of the content.
     func restore(from file: URL) throws

@@ -37,8 +37,11 @@ extension Int64: Column {
     init(_ source: any RowSource, _ row: Int, _ column: Int) { self = source.integer(column, of: row) }
 }
 
+/// Numbers that are counted with: 2^53 at most, whatever a damaged file holds, so that no sum of them overflows.
 extension Int: Column {
-    init(_ source: any RowSource, _ row: Int, _ column: Int) { self = Int(source.integer(column, of: row)) }
+    init(_ source: any RowSource, _ row: Int, _ column: Int) {
+        self = Int(Swift.min(Swift.max(source.integer(column, of: row), -1 << 53), 1 << 53))
+    }
 }
 
 extension Bool: Column {

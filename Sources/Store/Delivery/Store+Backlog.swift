@@ -69,7 +69,7 @@ extension Store {
                 let count = try db.value(
                     Int.self,
                     """
-                    SELECT count(*) FROM course WHERE deployment = :deployment AND reasons = 0
+                    SELECT active FROM deployment WHERE id = :deployment
                         AND NOT EXISTS (
                             SELECT 1 FROM destination WHERE deployment = :deployment AND current = 1)
                     """, ["deployment": deployment.id.row])

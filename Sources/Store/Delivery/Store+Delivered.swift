@@ -260,21 +260,16 @@ extension DeliveryLedger {
                 "UPDATE delivered_course SET \(change) WHERE destination = ? AND course = ?",
                 values + [destination, course])
         }
-        func stands(_ change: String) throws {
-            try db.run(
-                "UPDATE course SET reasons = \(change) WHERE id = ?",
-                [ArchiveReasons.platform.rawValue, course])
-        }
         switch correction {
         case .archivedByPerson:
-            try stands("reasons | ?")
+            try db.change(course) { $0.union(.platform) }
             try told("archived = 1")
         case .restoredByPerson:
-            try stands("reasons & ~?")
+            try db.change(course) { $0.subtracting(.platform) }
             try told("archived = 0")
         case .archived(let isArchived): try told("archived = \(isArchived ? 1 : 0)")
         case .gone:
-            try stands("reasons & ~?")
+            try db.change(course) { $0.subtracting(.platform) }
             try forget([(destination, course)])
         case .remade(let resource):
             try remade([(destination, course)])

@@ -33,10 +33,7 @@ extension Store {
             Set(
                 try db.values(
                     Int64.self,
-                    """
-                    SELECT id FROM deployment d
-                    WHERE EXISTS (SELECT 1 FROM course c WHERE c.deployment = d.id AND c.reasons = 0)
-                    """
+                    "SELECT id FROM deployment WHERE active > 0"
                 ).map(Deployment.ID.init))
         }
     }
@@ -87,11 +84,13 @@ extension LeasedStore {
     /// hold what people archived there.
     package func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
         try await write { db in
-            try db.run(
+            let archived = try db.values(
+                Int64.self,
                 """
-                UPDATE course SET reasons = reasons & ~? WHERE id IN (
-                    SELECT course FROM delivered_course WHERE destination = ?)
-                """, [ArchiveReasons.platform.rawValue, id.row])
+                SELECT c.id FROM delivered_course l JOIN course c ON c.id = l.course
+                WHERE l.destination = ? AND c.reasons & ? <> 0
+                """, [id.row, ArchiveReasons.platform.rawValue])
+            for course in archived { try db.change(course) { $0.subtracting(.platform) } }
             for table in ["outbox", "delivered_course", "delivered_statistic", "opened_attempt"] {
                 try db.run("DELETE FROM \(table) WHERE destination = ?", [id.row])
             }

@@ -52,8 +52,10 @@ struct Move {
             WHERE course.deployment = :deployment AND old.id = course.item AND old.connection = :former
                 AND new.connection = :connection AND new.external_id = old.external_id
             """, arguments)
-        try db.run("UPDATE deployment SET attempts_to = 0 WHERE id = ?", [deployment.id.row])
+        try db.run(
+            "UPDATE deployment SET attempts_to = 0, changes = changes + 1 WHERE id = ?", [deployment.id.row])
         try removeIfUnused(db)
+        for connection in [former, deployment.connection] { try EnrolmentCounts.recount(connection, db) }
     }
 
     /// What the courses' attempts were made of comes along, so that they stand as they are until the new

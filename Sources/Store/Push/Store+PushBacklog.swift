@@ -21,8 +21,10 @@ extension Store {
                 """
                 SELECT push_job.connection, group_id, count(*) FILTER (WHERE state = 0) AS pending,
                     min(accepted) FILTER (WHERE state = 0) AS oldest, count(*) FILTER (WHERE state = 2) AS set_aside
-                FROM push_entry JOIN push_job ON push_job.id = push_entry.job
-                WHERE state IN (0, 2) GROUP BY push_job.connection, group_id
+                FROM (SELECT job, state FROM push_entry WHERE state = 0
+                    UNION ALL SELECT job, state FROM push_entry WHERE state = 2) entry
+                    JOIN push_job ON push_job.id = entry.job
+                GROUP BY push_job.connection, group_id
                 ORDER BY push_job.connection, group_id
                 """
             ).map { row in

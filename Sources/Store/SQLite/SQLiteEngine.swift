@@ -12,6 +12,8 @@ final class SQLiteEngine: Engine {
     private let leases: FileLeases
     private let plainText: @Sendable (String) -> String
     private let watch = Mutex<DatabaseQueue?>(nil)
+    /// Transactions of this process that are being written, or wait for that.
+    private let writers = Mutex(0)
 
     /// Opens the file `tributary.sqlite` of a directory, and creates it if it is missing.
     ///
@@ -26,7 +28,7 @@ final class SQLiteEngine: Engine {
         self.plainText = plainText
         do {
             var configuration = Self.configuration
-            configuration.maximumReaderCount = 2
+            configuration.maximumReaderCount = 4
             // Every row is written next to the one it refers to; to check that again costs a third of the
             // time in which ten groups get their courses.
             configuration.foreignKeysEnabled = false
@@ -64,9 +66,12 @@ final class SQLiteEngine: Engine {
         }
     }
 
+    /// Seconds.
+    private static let busyTimeout = 10
+
     private static var configuration: Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(TimeInterval(busyTimeout))
         configuration.label = "tributary"
         return configuration
     }
@@ -81,6 +86,8 @@ final class SQLiteEngine: Engine {
         toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
         try file.check()
+        writers.withLock { $0 += 1 }
+        defer { writers.withLock { $0 -= 1 } }
         guard toDisk else {
             return try await pool.write { db in try body(Session(link: SQLiteLink(db))) }
         }
@@ -97,15 +104,43 @@ final class SQLiteEngine: Engine {
         }
     }
 
+    func writeIfFree<Value: Sendable>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value? {
+        try file.check()
+        let isFree = writers.withLock { writers in
+            guard writers == 0 else { return false }
+            writers = 1
+            return true
+        }
+        guard isFree else { return nil }
+        defer { writers.withLock { $0 -= 1 } }
+        return try await pool.writeWithoutTransaction { db in
+            // Another process may be writing.
+            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            do { try db.beginTransaction(.immediate) } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY
+            {
+                try db.execute(sql: "PRAGMA busy_timeout = \(Self.busyTimeout * 1_000)")
+                return nil
+            }
+            try db.execute(sql: "PRAGMA busy_timeout = \(Self.busyTimeout * 1_000)")
+            do {
+                let value = try body(Session(link: SQLiteLink(db)))
+                try db.commit()
+                return value
+            } catch {
+                if db.isInsideTransaction { try? db.rollback() }
+                throw error
+            }
+        }
+    }
+
     func checkWritable() async throws {
         try file.check()
         try file.checkRoom()
-        try await pool.writeWithoutTransaction { db in
-            try db.inTransaction(.immediate) {
-                _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM meta")
-                return .rollback
-            }
-        }
+        // While others write, it can be written; nobody waits for them to find that out.
+        _ = try await writeIfFree { db in try db.value(Int.self, "SELECT count(*) FROM meta") }
     }
 
     // MARK: - Beside other processes
@@ -136,12 +171,24 @@ final class SQLiteEngine: Engine {
         return try SQLiteEngine(directory: directory, leases: leases.directory, plainText: plainText)
     }
 
-    func backup(to file: URL) throws {
+    func backup(to file: URL) throws -> [String]? {
         // The journal goes along, so that the copy is one file.
         let copy = try SQLiteFile.ownersOnly(file.path)
         try pool.backup(to: copy)
-        try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try copy.close()
+        do {
+            let isWhole = try copy.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                return try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
+            }
+            try copy.close()
+            if isWhole { return nil }
+        } catch let error as DatabaseError where error.isOfDamage {
+            try? copy.close()
+        }
+        let damaged = file.appendingPathExtension("damaged")
+        try FileManager.default.moveItem(at: file, to: damaged)
+        defer { for end in ["", "-wal", "-shm", "-journal"] { unlink(damaged.path + end) } }
+        return try Salvage.run(of: damaged, to: file)
     }
 
     func restore(from file: URL) throws {
@@ -179,7 +226,18 @@ final class SQLiteEngine: Engine {
         try Session(link: SQLiteLink(db)).environment()
     }
 
+    /// Does something with the file of a directory whose store cannot be opened.
+    static func salvaging<Value>(_ directory: URL, _ body: (URL) throws -> Value) throws(StoreError) -> Value
+    {
+        let file = directory.appending(path: "tributary.sqlite")
+        do { return try body(file) } catch { throw explain(error, file.path) }
+    }
+
     // MARK: - Errors
+
+    /// What to do about a damaged store.
+    private static let advice =
+        "`tributary backup` saves what can be read, and `tributary restore` brings a backup back"
 
     func explain(_ error: any Error, at path: String) -> StoreError { Self.explain(error, path) }
 
@@ -196,13 +254,16 @@ final class SQLiteEngine: Engine {
             )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             .busy("\(path): another process has held the store for too long; try again when it is done")
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+        case .SQLITE_NOTADB:
             .damaged("\(path): not a Tributary store, or damaged; restore a backup or move the file away")
+        case .SQLITE_CORRUPT: .damaged("\(path): damaged (\(error.message ?? "malformed")); \(Self.advice)")
         case .SQLITE_IOERR:
             .full(
                 "\(path): the disk refused to read or write (\(error.message ?? "input/output error")); nothing of the last step was kept"
             )
-        default: .damaged("\(path): \(error.message ?? "database error \(error.resultCode.rawValue)")")
+        default:
+            .damaged(
+                "\(path): \(error.message ?? "database error \(error.resultCode.rawValue)"); \(Self.advice)")
         }
     }
 }

@@ -73,8 +73,6 @@ struct SQLiteDialect: Dialect {
         "(SELECT group_concat(line, char(10)) FROM (SELECT \(text) AS line \(source) ORDER BY \(order)))"
     }
 
-    func month(_ time: String) -> String { "strftime('%Y-%m', \(time) / 1000, 'unixepoch')" }
-
     func temporaryTable(_ definition: String) -> String {
         "CREATE TEMP TABLE IF NOT EXISTS \(definition) WITHOUT ROWID"
     }

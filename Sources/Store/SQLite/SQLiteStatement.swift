@@ -130,8 +130,10 @@ final class SQLiteStatement: RowSource, ParameterSink {
     }
 
     /// The values of the row, to be kept.
-    func copyRow(to values: inout [SQLValue]) {
-        for column in 0..<columns.count {
+    ///
+    /// - Parameter first: the first column that is copied.
+    func copyRow(to values: inout [SQLValue], from first: Int = 0) {
+        for column in first..<columns.count {
             switch sqlite3_column_type(handle, Int32(column)) {
             case SQLITE_NULL: values.append(.null)
             case SQLITE_INTEGER: values.append(.integer(integer(column, of: 0)))
@@ -168,7 +170,7 @@ final class SQLiteResult: RowSource {
     func integer(_ column: Int, of row: Int) -> Int64 {
         switch value(column, row) {
         case .integer(let value): value
-        case .real(let value): Int64(value)
+        case .real(let value): Int64(exactly: value.rounded(.towardZero)) ?? 0
         case .text(let text): Int64(text) ?? 0
         default: 0
         }

@@ -6,7 +6,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            for part in [catalog, courses, runs, statistics, delivery, webhooks, push, workspace] {
+            for part in [catalog, courses, runs, statistics, counts, delivery, webhooks, push, workspace] {
                 try db.execute(sql: part)
             }
         }
@@ -41,7 +41,8 @@ enum Schema {
             stats_rows INTEGER NOT NULL DEFAULT 0,
             stats_whole INTEGER NOT NULL DEFAULT 0,
             stats_mark TEXT,
-            statistics_at INTEGER
+            statistics_at INTEGER,
+            enrolments INTEGER NOT NULL DEFAULT 0
         ) STRICT;
 
         CREATE TABLE item (
@@ -69,7 +70,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX item_revision ON item (connection, revision);
         CREATE INDEX item_kind ON item (connection, state, lang, provider_type);
-        CREATE INDEX item_retiring ON item (connection, retires_at) WHERE retires_at IS NOT NULL;
+        CREATE INDEX item_retiring ON item (retires_at, external_id) WHERE retires_at IS NOT NULL;
 
         CREATE TABLE listed (
             connection INTEGER NOT NULL REFERENCES connection (id),
@@ -103,7 +104,9 @@ enum Schema {
 
     /// Courses once per deployment. Tags are one list for the whole platform: what a provider gives is with its
     /// items, once for all groups, and what a person puts on a course is with the course. `deployment.tags` is what
-    /// the file asks for, `tagging` what has been in force since the last sync.
+    /// the file asks for, `tagging` what has been in force since the last sync; `active` and `archived` are how many
+    /// courses it has, and `changes` is another number after every change of them. `overlap` has what deployments of a
+    /// provider share, as of the changes that `meta` has for the provider.
     private static let courses = """
         CREATE TABLE deployment (
             id INTEGER PRIMARY KEY,
@@ -115,8 +118,19 @@ enum Schema {
             tagging INTEGER NOT NULL DEFAULT 0,
             attempts_to INTEGER NOT NULL DEFAULT 0,
             enabled_at INTEGER,
+            active INTEGER NOT NULL DEFAULT 0,
+            archived INTEGER NOT NULL DEFAULT 0,
+            changes INTEGER NOT NULL DEFAULT 0,
             UNIQUE (group_id, provider)
         ) STRICT;
+
+        CREATE TABLE overlap (
+            provider TEXT NOT NULL,
+            one INTEGER NOT NULL REFERENCES deployment (id),
+            other INTEGER NOT NULL REFERENCES deployment (id),
+            courses INTEGER NOT NULL,
+            PRIMARY KEY (provider, one, other)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE course (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -125,6 +139,7 @@ enum Schema {
             reasons INTEGER NOT NULL,
             UNIQUE (deployment, item)
         ) STRICT;
+        CREATE INDEX course_item ON course (item, deployment) WHERE reasons = 0;
 
         CREATE TABLE tag (
             id INTEGER PRIMARY KEY,
@@ -186,7 +201,8 @@ enum Schema {
     ///
     /// An enrolment names its content by the provider's id, since that may be no item yet. `duration` is set with a
     /// completion, -1 if it was unknown. `account.gone` marks an account whose e-mail address the provider no longer
-    /// gives. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it over, `last` the last
+    /// gives; `account.enrolments` and `connection.enrolments` count the enrolments, and `unknown_content` those in content
+    /// that is no course in any group of the connection. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it over, `last` the last
     /// launch that went on with it, and `account` whose it is in the connection of the course, once that is known.
     /// An attempt has the enrolment or the launch that opened it; `filled` is 0 until an enrolment takes a launch over.
     private static let statistics = """
@@ -202,6 +218,7 @@ enum Schema {
             learner INTEGER REFERENCES learner (id),
             name TEXT,
             gone INTEGER NOT NULL DEFAULT 0,
+            enrolments INTEGER NOT NULL DEFAULT 0,
             UNIQUE (connection, external_id)
         ) STRICT;
         CREATE INDEX account_learner ON account (learner, connection);
@@ -221,6 +238,13 @@ enum Schema {
         ) STRICT;
         CREATE INDEX enrolment_content ON enrolment (connection, content, account);
         CREATE INDEX enrolment_account ON enrolment (account);
+
+        CREATE TABLE unknown_content (
+            connection INTEGER NOT NULL REFERENCES connection (id),
+            content TEXT NOT NULL,
+            enrolments INTEGER NOT NULL,
+            PRIMARY KEY (connection, content)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE launch (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -250,5 +274,45 @@ enum Schema {
         ) STRICT;
         CREATE INDEX attempt_learner ON attempt (learner);
         CREATE UNIQUE INDEX attempt_launched ON attempt (course, learner) WHERE filled = 0 AND completed_at IS NULL;
+        """
+
+    /// Attempts counted, in the transactions that change them (`AttemptCounts`): of each deployment, of each course, of
+    /// each learner in a deployment, and completions of each month (years times 12, and months from 0). What is counted
+    /// under the deployment 0 is of all deployments. There is no row of what has none.
+    private static let counts = """
+        CREATE TABLE deployment_activity (
+            deployment INTEGER PRIMARY KEY,
+            attempts INTEGER NOT NULL,
+            completed INTEGER NOT NULL,
+            succeeded INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            time_spent INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE course_activity (
+            course INTEGER PRIMARY KEY REFERENCES course (id),
+            deployment INTEGER NOT NULL,
+            learners INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            completed INTEGER NOT NULL,
+            succeeded INTEGER NOT NULL,
+            failed INTEGER NOT NULL,
+            time_spent INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE learner_activity (
+            deployment INTEGER NOT NULL,
+            learner INTEGER NOT NULL REFERENCES learner (id),
+            attempts INTEGER NOT NULL,
+            completed INTEGER NOT NULL,
+            PRIMARY KEY (deployment, learner)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE month_activity (
+            deployment INTEGER NOT NULL,
+            month INTEGER NOT NULL,
+            completed INTEGER NOT NULL,
+            PRIMARY KEY (deployment, month)
+        ) STRICT, WITHOUT ROWID;
         """
 }

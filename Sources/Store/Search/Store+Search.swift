@@ -159,7 +159,7 @@ extension Store {
                 pageArguments: page)
         }
         guard let query = engine.search.query(words) else { return nil }
-        try await refreshSearch()
+        try await refreshSearchIfFree()
         arguments += ["match": query.match]
         if let name = query.name { page += ["name": name] }
         if let after = search.after { page += ["score": after.score] }
@@ -180,14 +180,27 @@ extension Store {
 
 extension Store {
     /// Brings the search index up to date, in steps that let other writers in between: a sync does not wait for it.
-    func refreshSearch() async throws(StoreError) {
-        let due = try await read { db in
-            try db.values(Int64.self, "SELECT id FROM connection WHERE searched < revision")
-        }
-        for connection in due {
+    package func refreshSearch() async throws(StoreError) {
+        for connection in try await unsearched() {
             while try await write({ [search = engine.search] db in
                 try Self.index(connection, search, db)
             }) {}
+        }
+    }
+
+    /// Brings the search index up to date before a search, which does not wait for what others write: while that goes
+    /// on, or if nothing can be written, the index is as it was last brought up to date.
+    func refreshSearchIfFree() async throws(StoreError) {
+        for connection in try await unsearched() {
+            while (try? await writeIfFree({ [search = engine.search] db in
+                try Self.index(connection, search, db)
+            })) == true {}
+        }
+    }
+
+    private func unsearched() async throws(StoreError) -> [Int64] {
+        try await read { db in
+            try db.values(Int64.self, "SELECT id FROM connection WHERE searched < revision")
         }
     }
 

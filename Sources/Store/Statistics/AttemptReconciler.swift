@@ -18,7 +18,7 @@ struct AttemptReconciler {
         let item: Int64
         /// Minutes; nil if it is unknown.
         let duration: Int64?
-        var courses: [Int64] = []
+        var courses: [CoursePlace] = []
     }
 
     /// - Parameter lastBefore: of the attempts after it a change is none, and a removal takes back the creation.
@@ -49,9 +49,13 @@ struct AttemptReconciler {
         try db.each("SELECT id FROM course WHERE deployment = ? AND item = ?", places) {
             try $1($0.deployment, contents[$0.content]?.item)
         } found: {
-            if let row = $1 { contents[$0.content]?.courses.append(row[0]) }
+            guard let row = $1 else { return }
+            contents[$0.content]?.courses.append(CoursePlace(course: row[0], deployment: $0.deployment))
         }
     }
+
+    /// Whether content that was loaded is a course in any group.
+    func isKnown(_ content: String) -> Bool { contents[content]?.courses.isEmpty == false }
 
     /// The duration that a completed enrolment keeps: the content's of today, -1 if that is unknown; nil if the
     /// content is unknown as well, or the enrolment is not completed. The content was loaded before.
@@ -101,7 +105,7 @@ struct AttemptReconciler {
             cases[index].content.courses.indices.map { (index: index, course: $0) }
         }
         try db.each(StoredAttempt.select, places) {
-            try $1(cases[$0.index].content.courses[$0.course], cases[$0.index].learner.learner)
+            try $1(cases[$0.index].content.courses[$0.course].course, cases[$0.index].learner.learner)
         } found: {
             if let row = $1 { cases[$0.index].attempts[$0.course].append(StoredAttempt(row)) }
         }
@@ -113,13 +117,13 @@ struct AttemptReconciler {
         var writes = AttemptWrites()
         for one in cases {
             var computed: [AttemptState]?
-            for (course, stored) in zip(one.content.courses, one.attempts) {
-                let launches = one.launches[course] ?? []
+            for (place, stored) in zip(one.content.courses, one.attempts) {
+                let launches = one.launches[place.course] ?? []
                 let wanted =
                     (launches.isEmpty ? computed : nil)
                     ?? rule.attempts(LearnerHistory(enrolments: one.enrolments, launches: launches))
                 if launches.isEmpty { computed = wanted }
-                writes.change(stored, to: wanted, at: course, of: one.learner.learner)
+                writes.change(stored, to: wanted, at: place, of: one.learner.learner)
             }
         }
         changes += try writes.write(connection, lastBefore: lastBefore, db)

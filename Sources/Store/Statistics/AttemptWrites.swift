@@ -24,44 +24,90 @@ struct StoredAttempt {
     }
 }
 
+/// An attempt with whose it is, and where.
+struct PlacedAttempt {
+    let state: AttemptState
+    let place: CoursePlace
+    let learner: Int64
+
+    /// Those that a condition on the table finds.
+    static func all(_ condition: String, _ values: Values, _ db: Session) throws -> [PlacedAttempt] {
+        var found: [PlacedAttempt] = []
+        try forEach(condition, values, db) { found.append($0) }
+        return found
+    }
+
+    static func forEach(
+        _ condition: String, _ values: Values, _ db: Session, _ body: (PlacedAttempt) throws -> Void
+    ) throws {
+        try db.forEach(
+            """
+            SELECT \(StoredAttempt.columns), a.course, a.learner, c.deployment
+            FROM attempt a JOIN course c ON c.id = a.course
+            WHERE a.id IN (SELECT id FROM attempt WHERE \(condition))
+            """, values
+        ) { row in
+            try body(
+                PlacedAttempt(
+                    state: StoredAttempt(row).state,
+                    place: CoursePlace(course: row["course"], deployment: row["deployment"]),
+                    learner: row["learner"]))
+        }
+    }
+}
+
 /// What is to be written of attempts, gathered so that it is written at once.
 struct AttemptWrites {
-    private var created: [(state: AttemptState, course: Int64, learner: Int64)] = []
+    private var created: [(state: AttemptState, place: CoursePlace, learner: Int64)] = []
     private var updated: [(id: Int64, state: AttemptState)] = []
-    private var unexplained: [(id: Int64, enrolment: String)] = []
-    private var gone: [Int64] = []
+    private var unexplained: [(attempt: Leaving, enrolment: String)] = []
+    private var gone: [Leaving] = []
+    private var counts = AttemptCounts()
+
+    private struct Leaving {
+        let id: Int64
+        let state: AttemptState
+        let place: CoursePlace
+        let learner: Int64
+    }
 
     /// An attempt is known again by what opened it. One whose launch or kept enrolment opens none any more goes; one
     /// whose enrolment is not known here stays, since nothing speaks against it.
     mutating func change(
-        _ stored: [StoredAttempt], to states: [AttemptState], at course: Int64, of learner: Int64
+        _ stored: [StoredAttempt], to states: [AttemptState], at place: CoursePlace, of learner: Int64
     ) {
         var left = stored
         for state in states {
             guard let index = left.firstIndex(where: { $0.state.opening == state.opening }) else {
-                created.append((state, course, learner))
+                created.append((state, place, learner))
                 continue
             }
             let before = left.remove(at: index)
-            if before.state != state { updated.append((before.id, state)) }
+            guard before.state != state else { continue }
+            updated.append((before.id, state))
+            counts.remove(before.state, at: place, of: learner)
+            counts.add(state, at: place, of: learner)
         }
         for attempt in left {
+            let leaving = Leaving(id: attempt.id, state: attempt.state, place: place, learner: learner)
             switch attempt.state.opening {
-            case .enrolment(let id): unexplained.append((attempt.id, id))
-            case .launch: gone.append(attempt.id)
+            case .enrolment(let id): unexplained.append((leaving, id))
+            case .launch: gone.append(leaving)
             }
         }
     }
 
-    func write(_ connection: ConnectionID, lastBefore: Attempt.ID, _ db: Session) throws -> AttemptChanges {
-        var gone = gone
+    mutating func write(_ connection: ConnectionID, lastBefore: Attempt.ID, _ db: Session) throws
+        -> AttemptChanges
+    {
         try db.each("SELECT 1 FROM enrolment WHERE connection = ? AND external_id = ?", unexplained) {
             try $1(connection.row, $0.enrolment)
         } found: {
-            if $1 != nil { gone.append($0.id) }
+            if $1 != nil { gone.append($0.attempt) }
         }
         // In this order there is never more than one open launch of a learner at a course.
-        try db.each("DELETE FROM attempt WHERE id = ?", gone) { try $1($0) }
+        try db.each("DELETE FROM attempt WHERE id = ?", gone) { try $1($0.id) }
+        for one in gone { counts.remove(one.state, at: one.place, of: one.learner) }
         try db.each(
             """
             UPDATE attempt SET filled = ?, first_activity = ?, last_activity = ?, completed_at = ?, progress = ?,
@@ -79,6 +125,7 @@ struct AttemptWrites {
             INSERT INTO attempt (course, learner, enrolment, launch, filled, first_activity, last_activity,
                 completed_at, progress, result, time_spent)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            RETURNING id
             """, created
         ) { new, values in
             let state = new.state
@@ -88,11 +135,14 @@ struct AttemptWrites {
                 case .launch(let id): (nil, id)
                 }
             try values(
-                new.course, new.learner, enrolment, launch, state.isFilled, state.firstActivity,
+                new.place.course, new.learner, enrolment, launch, state.isFilled, state.firstActivity,
                 state.lastActivity, state.completedAt, state.progress, state.isSuccess, state.timeSpent)
+        } found: { new, row in
+            if row != nil { counts.add(new.state, at: new.place, of: new.learner) }
         }
+        try counts.write(db)
         var changes = AttemptChanges()
-        changes.removed = gone.count { $0 <= lastBefore }
+        changes.removed = gone.count { $0.id <= lastBefore }
         changes.updated = updated.count { $0.id <= lastBefore }
         changes.created = created.count - (gone.count - changes.removed)
         return changes

@@ -43,7 +43,7 @@ struct EnrolmentWriter {
         // What this batch has of enrolments that are in it more than once.
         var taken: [String: Enrolment] = [:]
         var news: [String] = []
-        var changes: [(id: String, row: Int64)] = []
+        var changes: [(id: String, row: Int64, before: Enrolment)] = []
         var touches: [(content: String, account: String)] = []
         for (named, stored) in zip(enrolments, stored) {
             let known = (taken.isEmpty ? nil : taken[named.id]) ?? stored?.enrolment
@@ -56,12 +56,16 @@ struct EnrolmentWriter {
             if let known { touches.append((known.contentID, known.account)) }
             touches.append((merged.contentID, merged.account))
             if taken.updateValue(merged, forKey: named.id) == nil {
-                if let row = stored?.row { changes.append((named.id, row)) } else { news.append(named.id) }
+                if let stored {
+                    changes.append((named.id, stored.row, stored.enrolment))
+                } else {
+                    news.append(named.id)
+                }
             }
         }
         if !taken.isEmpty { wrote = true }
         try directory.load(Set(touches.map(\.account)), adding: true)
-        try attempts.load(taken.values.map(\.contentID))
+        try attempts.load(taken.values.map(\.contentID) + changes.map(\.before.contentID))
         let enrolment = { (id: String) in taken[id] }
         try db.each(Self.insert, news.compactMap(enrolment)) { enrolment, values in
             try values(
@@ -69,6 +73,8 @@ struct EnrolmentWriter {
                 enrolment.createdAt, enrolment.updatedAt, enrolment.passed,
                 attempts.frozenDuration(of: enrolment), connection.row, enrolment.id)
         }
+        var counts = EnrolmentCounts()
+        for id in news { count(enrolment(id), 1, attempts, &counts) }
         try db.each(Self.update, changes) { change, values in
             guard let enrolment = enrolment(change.id) else { return }
             let isCompleted = enrolment.status == .completed
@@ -76,11 +82,27 @@ struct EnrolmentWriter {
                 enrolment.contentID, directory[enrolment.account]?.row, isCompleted, enrolment.createdAt,
                 enrolment.updatedAt, enrolment.passed, attempts.frozenDuration(of: enrolment), change.row,
                 isCompleted, enrolment.createdAt, enrolment.updatedAt)
+        } found: { change, row in
+            guard row != nil, let now = enrolment(change.id),
+                now.account != change.before.account || now.contentID != change.before.contentID
+            else { return }
+            count(change.before, -1, attempts, &counts)
+            count(now, 1, attempts, &counts)
         }
+        try counts.write(connection, db)
         for (content, account) in touches {
             guard let learner = directory[account]?.learner else { continue }
             touch(LearnerAtContent(content: content, learner: learner), in: connection)
         }
+    }
+
+    private func count(
+        _ enrolment: Enrolment?, _ sign: Int, _ attempts: AttemptReconciler, _ counts: inout EnrolmentCounts
+    ) {
+        guard let enrolment, let account = directory[enrolment.account]?.row else { return }
+        counts.count(
+            sign, account: account, content: enrolment.contentID,
+            isKnown: attempts.isKnown(enrolment.contentID))
     }
 
     private mutating func touch(_ one: LearnerAtContent, in connection: ConnectionID) {
@@ -137,6 +159,7 @@ struct EnrolmentWriter {
         UPDATE enrolment SET content = ?, account = ?, completed = ?, created_at = ?, updated_at = ?, passed = ?,
             duration = CASE WHEN completed = 1 THEN duration ELSE ? END
         WHERE id = ? AND completed <= ? AND created_at >= ? AND updated_at <= ?
+        RETURNING id
         """
 }
 

@@ -23,6 +23,7 @@ struct LearnerMoves {
     private let connection: ConnectionID
     private let db: Session
     private var touched: [Touched] = []
+    private var counts = AttemptCounts()
 
     init(_ connection: ConnectionID, _ db: Session) {
         self.connection = connection
@@ -71,6 +72,7 @@ struct LearnerMoves {
         ) {
             try $1($0.account, names[$0.to], connection.row)
         }
+        try counts.write(db)
         try removeEmpty(Set(moves.compactMap(\.from)).subtracting(plan.whole))
         return touched
     }
@@ -133,14 +135,15 @@ struct LearnerMoves {
         guard let to, from != to else { return }
         try touch(
             """
-            SELECT e.connection, e.content FROM account a JOIN enrolment e ON e.account = a.id
-            WHERE a.learner = :learner
+            SELECT e.connection, e.content
+            FROM account a JOIN enrolment e ON e.connection = a.connection AND e.account = a.id
+            WHERE a.learner = :learner AND a.enrolments > 0
             UNION SELECT d.connection, i.external_id FROM launch l JOIN course c ON c.id = l.course
                 JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
             WHERE l.learner = :learner
             """, ["learner": from], of: [to])
-        try clear(["learner": from, "to": to], "learner = :learner")
-        for table in ["attempt", "launch", "account"] {
+        try moveAttempts(["learner": from, "to": to], "learner = :learner", to: to)
+        for table in ["launch", "account"] {
             try db.run("UPDATE \(table) SET learner = ? WHERE learner = ?", [to, from])
         }
         try db.run("DELETE FROM learner WHERE id = ?", [from])
@@ -178,8 +181,7 @@ struct LearnerMoves {
                 enrolment IN (SELECT external_id FROM enrolment WHERE account = :row)
                 OR launch IN (SELECT id FROM launch WHERE \(launched)))
             """
-        try clear(values, theirs)
-        try db.run("UPDATE attempt SET learner = :to WHERE \(theirs)", values)
+        try moveAttempts(values, theirs, to: to)
         try db.run("UPDATE launch SET learner = :to WHERE \(launched)", values)
         try db.run("UPDATE account SET learner = :to WHERE id = :row", values)
     }
@@ -192,15 +194,24 @@ struct LearnerMoves {
         """
     }
 
-    /// Removes the attempts that cannot stand beside those of the learner `:to`; they are made again if they should.
-    private func clear(_ values: Values, _ condition: String) throws {
-        try db.run(
-            """
-            DELETE FROM attempt WHERE \(condition) AND (
+    /// Gives attempts to the learner `:to`. Those that cannot stand beside that learner's are removed; they are made
+    /// again if they should be.
+    private mutating func moveAttempts(_ values: Values, _ condition: String, to: Int64) throws {
+        let cannotStand = """
+            \(condition) AND (
                 filled = 0 AND completed_at IS NULL OR EXISTS (
                     SELECT 1 FROM attempt o WHERE o.course = attempt.course AND o.learner = :to
                         AND o.enrolment = attempt.enrolment))
-            """, values)
+            """
+        for one in try PlacedAttempt.all(cannotStand, values, db) {
+            counts.remove(one.state, at: one.place, of: one.learner)
+        }
+        try db.run("DELETE FROM attempt WHERE \(cannotStand)", values)
+        for one in try PlacedAttempt.all(condition, values, db) {
+            counts.remove(one.state, at: one.place, of: one.learner)
+            counts.add(one.state, at: one.place, of: to)
+        }
+        try db.run("UPDATE attempt SET learner = :to WHERE \(condition)", values)
     }
 
     private mutating func touch(_ contents: String, _ values: Values, of learners: [Int64]) throws {

@@ -1,3 +1,5 @@
+import Model
+
 import Foundation
 
 /// How many attempts were completed in a month.
@@ -29,28 +31,42 @@ package struct LearnerActivity: Sendable, Equatable {
     package let completed: Int
 }
 
-extension Store {
-    /// The attempts at courses of groups; of all if there are none.
-    private func attempts(_ groups: [String]) -> String {
-        """
-        FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
-        WHERE \(groups.isEmpty ? "true" : engine.dialect.isAmong("d.group_id", ":groups"))
-        """
-    }
+/// Whose attempts are read from what is counted.
+struct ActivityScope {
+    /// As SQL: the deployments under which something is counted.
+    let deployments: String
+    /// Whether a learner may be counted under more than one of them.
+    let isMixed: Bool
 
+    /// - Parameter groups: those of the courses; all if there are none.
+    init(_ groups: [String], _ db: Session) throws {
+        guard !groups.isEmpty else {
+            (deployments, isMixed) = (String(AttemptCounts.all), false)
+            return
+        }
+        let ids = try db.values(
+            Int64.self, "SELECT id FROM deployment WHERE \(db.sql.isAmong("group_id", ":groups"))",
+            ["groups": groups])
+        deployments = ids.map(String.init).joined(separator: ", ")
+        isMixed = ids.count > 1
+    }
+}
+
+extension Store {
     /// The completions of each month that has any, in order.
     ///
     /// - Parameter groups: only at courses of these groups; empty: of all. The same holds for the others.
     package func completionsByMonth(groups: [String] = []) async throws(StoreError) -> [MonthOfCompletions] {
-        let attempts = attempts(groups)
-        return try await read { db in
-            try db.rows(
+        try await read { db in
+            let scope = try ActivityScope(groups, db)
+            return try db.rows(
                 """
-                SELECT \(db.sql.month("a.completed_at")) AS month, count(*) AS completed
-                \(attempts) AND a.completed_at IS NOT NULL
-                GROUP BY 1 ORDER BY 1
-                """, ["groups": groups]
-            ).map { MonthOfCompletions(month: $0["month"], completed: $0["completed"]) }
+                SELECT month, sum(completed) AS completed FROM month_activity
+                WHERE deployment IN (\(scope.deployments)) GROUP BY month ORDER BY month
+                """, once: true
+            ).map {
+                MonthOfCompletions(month: UTCMonth(number: $0["month"]).text, completed: $0["completed"])
+            }
         }
     }
 
@@ -58,19 +74,20 @@ extension Store {
     package func busiestCourses(groups: [String] = [], limit: Int) async throws(StoreError)
         -> [CourseActivity]
     {
-        let attempts = attempts(groups)
-        return try await read { db in
-            try db.rows(
+        try await read { db in
+            let scope = try ActivityScope(groups, db)
+            let condition = groups.isEmpty ? "true" : "deployment IN (\(scope.deployments))"
+            return try db.rows(
                 """
-                SELECT b.*, i.name FROM (
-                    SELECT c.id, c.item, d.group_id, count(*) AS attempts,
-                        count(DISTINCT a.learner) AS learners, count(a.completed_at) AS completed
-                    \(attempts) GROUP BY c.id, c.item, d.group_id ORDER BY attempts DESC, c.id LIMIT :limit
-                ) b JOIN item i ON i.id = b.item ORDER BY b.attempts DESC, b.id
-                """, ["groups": groups, "limit": limit]
+                SELECT b.*, i.name, d.group_id FROM (
+                    SELECT course, learners, attempts, completed FROM course_activity WHERE \(condition)
+                    ORDER BY attempts DESC, course LIMIT :limit
+                ) b JOIN course c ON c.id = b.course JOIN deployment d ON d.id = c.deployment
+                    JOIN item i ON i.id = c.item ORDER BY b.attempts DESC, b.course
+                """, ["limit": limit], once: true
             ).map {
                 CourseActivity(
-                    course: $0["id"], name: $0["name"], group: $0["group_id"], learners: $0["learners"],
+                    course: $0["course"], name: $0["name"], group: $0["group_id"], learners: $0["learners"],
                     attempts: $0["attempts"], completed: $0["completed"])
             }
         }
@@ -80,15 +97,18 @@ extension Store {
     package func busiestLearners(groups: [String] = [], limit: Int) async throws(StoreError)
         -> [LearnerActivity]
     {
-        let attempts = attempts(groups)
-        return try await read { db in
-            try db.rows(
+        try await read { db in
+            let scope = try ActivityScope(groups, db)
+            let counts =
+                scope.isMixed
+                ? "sum(attempts) AS attempts, sum(completed) AS completed" : "attempts, completed"
+            return try db.rows(
                 """
                 SELECT l.email, b.* FROM (
-                    SELECT a.learner, count(*) AS attempts, count(a.completed_at) AS completed
-                    \(attempts) GROUP BY a.learner ORDER BY attempts DESC, a.learner LIMIT :limit
+                    SELECT learner, \(counts) FROM learner_activity WHERE deployment IN (\(scope.deployments))
+                    \(scope.isMixed ? "GROUP BY learner" : "") ORDER BY 2 DESC, learner LIMIT :limit
                 ) b JOIN learner l ON l.id = b.learner ORDER BY b.attempts DESC, b.learner
-                """, ["groups": groups, "limit": limit]
+                """, ["limit": limit], once: true
             ).map {
                 LearnerActivity(user: $0["email"], attempts: $0["attempts"], completed: $0["completed"])
             }

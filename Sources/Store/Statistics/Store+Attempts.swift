@@ -17,24 +17,28 @@ extension Store {
             arguments += ["group": group]
         }
         if let user = query.user {
-            conditions.append("l.email = :user")
+            conditions.append("a.learner = (SELECT id FROM learner WHERE email = :user)")
             arguments += ["user": EmailKey.of(user) ?? ""]
         }
         if let course = query.course {
             conditions.append("a.course = :course")
             arguments += ["course": course]
         }
-        var order = "d.group_id, d.provider, c.item, a.learner, a.id"
         let next = engine.dialect.inThisOrder
-        var source =
+        let byCourses =
             "deployment d \(next) course c ON c.deployment = d.id \(next) attempt a ON a.course = c.id"
+        let byAttempts =
+            "attempt a \(next) course c ON c.id = a.course \(next) deployment d ON d.id = c.deployment"
+        let isNarrow = query.user != nil || query.course != nil
+        var source = isNarrow ? byAttempts : byCourses
+        var order = "d.group_id, d.provider, c.item, a.learner, a.id"
         if let after = query.after {
             conditions.append("a.id > :after")
             arguments += ["after": after]
             order = "a.id"
-            // A page costs what it holds: attempts are read in their order until it is full.
-            source =
-                "attempt a \(next) course c ON c.id = a.course \(next) deployment d ON d.id = c.deployment"
+            // A page costs what it holds: attempts are read in their order until it is full, but for a group that
+            // has few of them.
+            source = try await hasFewAttempts(query, isNarrow) ? byCourses : byAttempts
         }
         let sql = """
             SELECT \(Attempt.columns)
@@ -45,6 +49,21 @@ extension Store {
         let values = arguments + ["limit": query.limit]
         try await read { db in
             try db.batches(sql, values, make: Attempt.init, each)
+        }
+    }
+
+    /// Whether it takes less to sort all attempts of a group than to pass over those of the others until a page is full.
+    private func hasFewAttempts(_ query: AttemptQuery, _ isNarrow: Bool) async throws(StoreError) -> Bool {
+        guard !isNarrow, let group = query.group, let limit = query.limit else { return false }
+        return try await read { db in
+            let counts = try db.row(
+                """
+                SELECT coalesce(sum(a.attempts) FILTER (WHERE d.group_id = ?), 0) AS own,
+                    coalesce(sum(a.attempts), 0) AS total
+                FROM deployment_activity a JOIN deployment d ON d.id = a.deployment
+                """, [group])
+            let (own, total): (Double, Double) = (counts?[0] ?? 0, counts?[1] ?? 0)
+            return own * own < Double(limit) * total
         }
     }
 
@@ -59,8 +78,7 @@ extension Store {
             try db.value(
                 Int.self,
                 """
-                SELECT count(*) FROM attempt a JOIN course c ON c.id = a.course
-                    JOIN deployment d ON d.id = c.deployment
+                SELECT sum(a.attempts) FROM deployment d JOIN deployment_activity a ON a.deployment = d.id
                 WHERE d.connection = ?
                 """, [connection.row]) ?? 0
         }

@@ -16,25 +16,12 @@ extension Store {
     /// What is kept of statistics, by deployment.
     package func statisticsCounts() async throws(StoreError) -> [StatisticsCount] {
         try await read { db in
-            let attempts = try Self.number(
-                "SELECT c.deployment, count(*) FROM attempt a JOIN course c ON c.id = a.course GROUP BY 1", db
-            )
-            let enrolments = try Self.number("SELECT connection, count(*) FROM enrolment GROUP BY 1", db)
+            let attempts = try Self.number("SELECT deployment, attempts FROM deployment_activity", db)
+            let enrolments = try Self.number("SELECT id, enrolments FROM connection", db)
             let unmatched = try Self.number(
-                """
-                SELECT e.connection, count(*) FROM enrolment e JOIN account a ON a.id = e.account
-                WHERE a.learner IS NULL GROUP BY 1
-                """, db)
+                "SELECT connection, sum(enrolments) FROM account WHERE learner IS NULL GROUP BY 1", db)
             let unknown = try Self.number(
-                """
-                SELECT connection, sum(number)
-                FROM (SELECT connection, content, count(*) AS number FROM enrolment GROUP BY 1, 2) e
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM item i \(db.sql.inThisOrder) deployment d ON d.connection = i.connection
-                        \(db.sql.inThisOrder) course c ON c.deployment = d.id AND c.item = i.id
-                    WHERE i.connection = e.connection AND i.external_id = e.content)
-                GROUP BY 1
-                """, db)
+                "SELECT connection, sum(enrolments) FROM unknown_content GROUP BY 1", db)
             return try db.rows(
                 "SELECT id, group_id, provider, connection FROM deployment ORDER BY group_id, provider"
             ).map { row in

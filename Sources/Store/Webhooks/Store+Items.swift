@@ -45,12 +45,17 @@ extension LeasedStore {
                     "withdrawn": ItemState.withdrawn.rawValue, "deleted": deleted,
                     "renewed": mapped.map(\.raw.id),
                 ])
+            // Nothing but these items can stand otherwise than before.
+            let gone = try db.values(
+                Int64.self,
+                "SELECT id FROM item WHERE connection = :connection AND \(db.sql.isAmong("external_id", ":deleted"))",
+                ["connection": connection.row, "deleted": deleted])
             var changes = StandingChanges()
             let deployments = try db.rows(
                 "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row])
             for deployment in deployments.map(Deployment.init) {
                 guard let rule = rule(deployment.applied) else { continue }
-                let table = try CourseStateTable(deployment, db)
+                let table = try CourseStateTable(deployment, of: rows + gone, db)
                 changes = changes + table.changes(rule)
                 try table.apply(rule, db)
             }

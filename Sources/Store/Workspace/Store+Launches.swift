@@ -42,11 +42,22 @@ extension Store {
                     time_spent)
                 VALUES (?, ?, ?, 0, ?, ?, 0, 0) ON CONFLICT DO NOTHING RETURNING id
                 """, [course, learner, launch, time, time])
-            if let attempt { return attempt }
+            if let attempt {
+                try Self.count(attempt, db)
+                return attempt
+            }
             // Another writer launched the course for the learner in this moment.
             try db.run("DELETE FROM launch WHERE id = ?", [launch])
             return try Self.goOn(course, learner, at: time, db)
         }
+    }
+
+    private static func count(_ attempt: Int64, _ db: Session) throws {
+        var counts = AttemptCounts()
+        for one in try PlacedAttempt.all("id = :id", ["id": attempt], db) {
+            counts.add(one.state, at: one.place, of: one.learner)
+        }
+        try counts.write(db)
     }
 
     /// Prefers an attempt that an enrolment filled: then the launch is the beginning of none.

@@ -24,47 +24,80 @@ package enum SummaryScope: Sendable {
 }
 
 extension Store {
-    /// Counts the attempts of a course, a learner or a path.
+    /// Counts the attempts of everybody, or of a course, a learner or a path.
     ///
     /// - Parameter groups: only at courses of these groups; empty: of all.
     package func summary(of scope: SummaryScope, groups: [String] = []) async throws(StoreError)
         -> AttemptSummary
     {
-        let condition: String
-        let value: any Bindable
-        switch scope {
-        case .everybody: (condition, value) = ("true", 1)
-        case .course(let id): (condition, value) = ("a.course = :value", id)
-        case .learner(let email):
-            (condition, value) = (
-                "a.learner = (SELECT id FROM learner WHERE email = :value)", EmailKey.of(email) ?? ""
-            )
-        case .path(let id):
-            (condition, value) = ("a.course IN (SELECT course FROM path_course WHERE path = :value)", id)
+        try await read { db in
+            switch scope {
+            case .everybody: try AttemptSummary(ofEverybodyIn: ActivityScope(groups, db), groups, db)
+            case .course(let id): try AttemptSummary(ofCourse: id, groups, db)
+            case .learner(let email):
+                try AttemptSummary(
+                    "a.learner = (SELECT id FROM learner WHERE email = :value)", EmailKey.of(email) ?? "",
+                    groups, db)
+            case .path(let id):
+                try AttemptSummary(
+                    "a.course IN (SELECT course FROM path_course WHERE path = :value)", id, groups, db)
+            }
         }
-        let ofGroups = groups.isEmpty ? "true" : engine.dialect.isAmong("d.group_id", ":groups")
-        return try await read { db in
-            let row = try db.row(
-                """
-                SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
-                    count(*) AS attempts, count(a.completed_at) AS completed,
-                    count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
-                    count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
-                    coalesce(sum(a.time_spent), 0) AS spent
-                FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
-                WHERE \(condition)
-                    AND \(ofGroups)
-                """, ["value": value, "groups": groups])
-            var summary = AttemptSummary()
-            guard let row else { return summary }
-            summary.courses = row["courses"]
-            summary.learners = row["learners"]
-            summary.attempts = row["attempts"]
-            summary.completed = row["completed"]
-            summary.succeeded = row["succeeded"]
-            summary.failed = row["failed"]
-            summary.timeSpent = row["spent"]
-            return summary
-        }
+    }
+}
+
+extension AttemptSummary {
+    private init(_ row: Row) {
+        courses = row["courses"]
+        learners = row["learners"]
+        attempts = row["attempts"]
+        completed = row["completed"]
+        succeeded = row["succeeded"]
+        failed = row["failed"]
+        timeSpent = row["spent"]
+    }
+
+    /// What is kept of all attempts, or of those in some groups.
+    fileprivate init(ofEverybodyIn scope: ActivityScope, _ groups: [String], _ db: Session) throws {
+        let row = try db.rows(
+            """
+            SELECT coalesce(sum(attempts), 0) AS attempts, coalesce(sum(completed), 0) AS completed,
+                coalesce(sum(succeeded), 0) AS succeeded, coalesce(sum(failed), 0) AS failed,
+                coalesce(sum(time_spent), 0) AS spent,
+                (SELECT count(*) FROM course_activity
+                    \(groups.isEmpty ? "" : "WHERE deployment IN (\(scope.deployments))")) AS courses,
+                (SELECT count(\(scope.isMixed ? "DISTINCT learner" : "*")) FROM learner_activity
+                    WHERE deployment IN (\(scope.deployments))) AS learners
+            FROM deployment_activity WHERE deployment IN (\(scope.deployments))
+            """, once: true
+        ).first
+        self = row.map { AttemptSummary($0) } ?? AttemptSummary()
+    }
+
+    /// What is kept of a course.
+    fileprivate init(ofCourse id: Int64, _ groups: [String], _ db: Session) throws {
+        let row = try db.row(
+            """
+            SELECT 1 AS courses, a.learners, a.attempts, a.completed, a.succeeded, a.failed,
+                a.time_spent AS spent
+            FROM course_activity a JOIN deployment d ON d.id = a.deployment
+            WHERE a.course = :course AND \(groups.isEmpty ? "true" : db.sql.isAmong("d.group_id", ":groups"))
+            """, ["course": id, "groups": groups])
+        self = row.map { AttemptSummary($0) } ?? AttemptSummary()
+    }
+
+    /// Counts the attempts that a condition finds.
+    fileprivate init(_ condition: String, _ value: any Bindable, _ groups: [String], _ db: Session) throws {
+        let row = try db.row(
+            """
+            SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
+                count(*) AS attempts, count(a.completed_at) AS completed,
+                count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
+                count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
+                coalesce(sum(\(AttemptCounts.countedTime)), 0) AS spent
+            FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
+            WHERE \(condition) AND \(groups.isEmpty ? "true" : db.sql.isAmong("d.group_id", ":groups"))
+            """, ["value": value, "groups": groups])
+        self = row.map { AttemptSummary($0) } ?? AttemptSummary()
     }
 }

@@ -19,7 +19,13 @@ package struct CatalogService: Sendable {
             throw .damaged("\(run.connection.provider.descriptor.id) has no catalog")
         }
         var report = try await CatalogRun(provider: provider, run: run).run(shrink: shrink, full: full)
-        do throws(StoreError) { try await statistics.applyToNewCourses() } catch { report.fail(error) }
+        do throws(StoreError) {
+            try await statistics.applyToNewCourses()
+            // So that nobody who searches waits for it.
+            try await context.store.refreshSearch()
+        } catch {
+            report.fail(error)
+        }
         // A provider that did not come to an end is asked for nothing more.
         if report.outcome == .done || report.outcome == .held {
             await askForAlternatives(of: run.connection, run.id, over: run.session)

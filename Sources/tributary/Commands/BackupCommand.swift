@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ConfigurationFiles
 import Host
 import Store
 
@@ -8,18 +9,43 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup", abstract: "Write a consistent copy of the store, which may be in use.",
         discussion: """
             The copy is one SQLite file. Configuration files and data/secrets are not in it; keep them as you keep
-            other secrets.
+            other secrets. Of a damaged store the copy has what can be read; what was lost is told, and the exit
+            status is 1.
             """)
 
     @OptionGroup var config: ConfigurationOption
     @Argument(help: "The new file.", completion: .file()) var file: String
 
     func run() async throws {
-        let host = try await Session().host(config)
+        let session = Session()
         let url = URL(filePath: file)
-        try host.store.backup(to: url)
+        let configuration = try session.configuration(config)
+        let lost: [String]?
+        do throws(StoreError) {
+            lost = try session.unopened(configuration).store.backup(to: url)
+        } catch {
+            guard case .damaged = error else { throw error }
+            lost = try Store.salvage(configuration.host.dataDirectory, to: url)
+        }
+        if let lost { throw DamagedStore.stop(configuration, saved: file, lost) }
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
         try say("\(file): \(size.asBytes)")
+    }
+}
+
+/// What is told of a store of which only a part could be read.
+enum DamagedStore {
+    /// - Parameter lost: what could not be read, a text for each place.
+    static func stop(_ configuration: Configuration, saved file: String, _ lost: [String]) -> Stop {
+        let store = configuration.host.dataDirectory.appending(path: "tributary.sqlite").path
+        let loss =
+            lost.isEmpty
+            ? "all rows could be read"
+            : "not saved: " + lost.prefix(20).joined(separator: "; ")
+                + (lost.count > 20 ? "; and \(lost.count - 20) other places" : "")
+        return .failed(
+            "tributary: \(store): damaged; \(file) has what could be read (\(loss)). Restore it or an earlier backup, and sync"
+        )
     }
 }
 
@@ -35,7 +61,14 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "A file that `tributary backup` wrote.", completion: .file()) var file: String
 
     func run() async throws {
-        let host = try await Session().host(config)
+        let session = Session()
+        let configuration = try session.configuration(config)
+        let host: HostRuntime
+        do throws(StoreError) { host = try await session.open(configuration) } catch {
+            guard case .damaged = error else { throw error }
+            try setAside(configuration.host.dataDirectory)
+            host = try await session.open(configuration)
+        }
         let former = free(in: host.store.directory)
         try host.store.backup(to: former)
         do {
@@ -49,10 +82,20 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         try say("Restored \(file). What the store held before is in \(former.path).")
     }
+    /// Moves a store that cannot be opened out of the way.
+    private func setAside(_ directory: URL) throws {
+        let store = directory.appending(path: "tributary.sqlite")
+        let aside = free(in: directory, "damaged")
+        for end in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: store.path + end) {
+            try FileManager.default.moveItem(atPath: store.path + end, toPath: aside.path + end)
+        }
+        complain("tributary: \(store.path): damaged; it is now \(aside.path)")
+    }
+
     /// A file that is not there yet, named after the time.
-    private func free(in directory: URL) -> URL {
+    private func free(in directory: URL, _ what: String = "before-restore") -> URL {
         let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
-        let name = "before-restore-\(Date().formatted(style))"
+        let name = "\(what)-\(Date().formatted(style))"
         let names = [name] + (2...99).map { "\(name)-\($0)" }
         let files = names.map { directory.appending(path: "\($0).sqlite") }
         return files.first { !FileManager.default.fileExists(atPath: $0.path) } ?? files[0]

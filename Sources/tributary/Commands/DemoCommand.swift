@@ -93,7 +93,7 @@ struct DemoCommand: AsyncParsableCommand {
     private func summarize(_ host: HostRuntime, _ terminal: Terminal) async throws {
         let counts = try await host.store.courseCounts()
         let statistics = try await host.store.statisticsCounts()
-        let overlaps = try await host.store.overlaps()
+        let overlaps = try await host.store.overlaps(ids: 0).pairs
         var table = Table(["GROUP", "FILTERS", "COURSES", "ATTEMPTS"], numeric: [2, 3])
         for group in host.configuration.groups {
             for deployment in group.deployments {
@@ -116,7 +116,7 @@ struct DemoCommand: AsyncParsableCommand {
             let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }.joined(
                 separator: " and ")
             try say(
-                "\n\(overlap.externalIDs.count.grouped) courses reach both \(names): `tributary overlaps` says why."
+                "\n\(overlap.count.grouped) courses reach both \(names): `tributary overlaps` says why."
             )
         }
     }

@@ -21,7 +21,7 @@ struct OverlapsCommand: AsyncParsableCommand {
     func run() async throws {
         let session = Session()
         let host = try await session.host(config)
-        let overlaps = try await host.store.overlaps()
+        let overlaps = try await host.store.overlaps().pairs
         var writer = RecordWriter(format, keys: Record.overlapKeys)
         for overlap in overlaps {
             let filters = overlap.groups.map { host.filterText(of: overlap.provider, in: $0) }
@@ -30,7 +30,7 @@ struct OverlapsCommand: AsyncParsableCommand {
                 continue
             }
             let names = overlap.groups.map { host.configuration.group($0)?.name ?? $0 }
-            let count = overlap.externalIDs.count
+            let count = overlap.count
             let head = session.terminal.styled("\(names.joined(separator: " and "))", .bold)
             try say(
                 "\(head): \(count.grouped) course\(count == 1 ? "" : "s") of \(overlap.provider) in both"

@@ -33,7 +33,10 @@ import TestSupport
             #expect(lines.first?.hasPrefix("go1 for Sales Academy: ") == true, "\(done.output)")
             #expect(
                 lines.last
-                    == "tributary: go1 for Sales Academy: \(sandbox.store.path): no such table: item")
+                    == """
+                    tributary: go1 for Sales Academy: \(sandbox.store.path): no such table: item; `tributary backup` \
+                    saves what can be read, and `tributary restore` brings a backup back
+                    """)
         }
     }
 }

@@ -25,7 +25,7 @@ extension EnrolmentListing {
         for document in list.rows {
             do {
                 let row = try EnrolmentRow(document, generation: service.generation)
-                rows.updated.append(Int64((row.enrolment.updatedAt.timeIntervalSince1970 * 1_000).rounded()))
+                rows.updated.append(Timestamp.milliseconds(of: row.enrolment.updatedAt))
                 rows.contents.insert(row.enrolment.contentID)
                 if !row.isPart { rows.enrolments.append(row.enrolment) }
             } catch {
@@ -49,6 +49,6 @@ extension EnrolmentListing {
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = TimeZone(secondsFromGMT: 0)
         format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return format.date(from: date).map { Int64($0.timeIntervalSince1970 * 1_000) }
+        return format.date(from: date).map { Timestamp.milliseconds(of: $0) }
     }
 }
