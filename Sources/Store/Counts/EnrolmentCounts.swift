@@ -1,18 +1,16 @@
 import Model
 
-/// What a transaction changes in the counts of a connection's enrolments: of all, of each account, and of content that is
-/// no course in any group.
+/// What a transaction changes in the counts of a connection's enrolments: of all, and of content that is no course in any
+/// group.
 struct EnrolmentCounts {
     private var total = 0
-    private var accounts: [Int64: Int] = [:]
     private var unknown: [String: Int] = [:]
 
     /// - Parameters:
     ///   - sign: 1 for an enrolment that comes, -1 for one that goes.
     ///   - isKnown: whether the content is a course in some group of the connection.
-    mutating func count(_ sign: Int, account: Int64, content: String, isKnown: Bool) {
+    mutating func count(_ sign: Int, content: String, isKnown: Bool) {
         total += sign
-        accounts[account, default: 0] += sign
         if !isKnown { unknown[content, default: 0] += sign }
     }
 
@@ -22,10 +20,6 @@ struct EnrolmentCounts {
             try db.run(
                 "UPDATE connection SET enrolments = enrolments + ? WHERE id = ?", [total, connection.row])
         }
-        try db.each(
-            "UPDATE account SET enrolments = enrolments + ? WHERE id = ?",
-            accounts.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-        ) { try $1($0.value, $0.key) }
         let unknown = self.unknown.filter { $0.value != 0 }.map { ($0.key, $0.value) }
         try db.each(
             """
@@ -58,12 +52,6 @@ struct EnrolmentCounts {
             UPDATE connection
             SET enrolments = (SELECT count(*) FROM enrolment WHERE connection = :connection)
             WHERE id = :connection
-            """,
-            "UPDATE account SET enrolments = 0 WHERE connection = :connection",
-            """
-            UPDATE account SET enrolments = e.number
-            FROM (SELECT account, count(*) AS number FROM enrolment WHERE connection = :connection GROUP BY 1) e
-            WHERE account.id = e.account
             """,
             "DELETE FROM unknown_content WHERE connection = :connection",
             """

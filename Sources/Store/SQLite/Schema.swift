@@ -201,9 +201,9 @@ enum Schema {
     ///
     /// An enrolment names its content by the provider's id, since that may be no item yet. `duration` is set with a
     /// completion, -1 if it was unknown. `account.gone` marks an account whose e-mail address the provider no longer
-    /// gives; `account.enrolments` and `connection.enrolments` count the enrolments, and `unknown_content` those in content
-    /// that is no course in any group of the connection. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it over, `last` the last
-    /// launch that went on with it, and `account` whose it is in the connection of the course, once that is known.
+    /// gives. `connection.enrolments` counts the enrolments, and `unknown_content` those in content that is no course in any
+    /// group of the connection. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it
+    /// over, `last` the last launch that went on with it, and `account` whose it is in the connection of the course, once that is known.
     /// An attempt has the enrolment or the launch that opened it; `filled` is 0 until an enrolment takes a launch over.
     private static let statistics = """
         CREATE TABLE learner (
@@ -218,7 +218,6 @@ enum Schema {
             learner INTEGER REFERENCES learner (id),
             name TEXT,
             gone INTEGER NOT NULL DEFAULT 0,
-            enrolments INTEGER NOT NULL DEFAULT 0,
             UNIQUE (connection, external_id)
         ) STRICT;
         CREATE INDEX account_learner ON account (learner, connection);

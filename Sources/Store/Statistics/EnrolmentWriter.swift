@@ -84,7 +84,7 @@ struct EnrolmentWriter {
                 isCompleted, enrolment.createdAt, enrolment.updatedAt)
         } found: { change, row in
             guard row != nil, let now = enrolment(change.id),
-                now.account != change.before.account || now.contentID != change.before.contentID
+                now.contentID != change.before.contentID
             else { return }
             count(change.before, -1, attempts, &counts)
             count(now, 1, attempts, &counts)
@@ -99,10 +99,8 @@ struct EnrolmentWriter {
     private func count(
         _ enrolment: Enrolment?, _ sign: Int, _ attempts: AttemptReconciler, _ counts: inout EnrolmentCounts
     ) {
-        guard let enrolment, let account = directory[enrolment.account]?.row else { return }
-        counts.count(
-            sign, account: account, content: enrolment.contentID,
-            isKnown: attempts.isKnown(enrolment.contentID))
+        guard let enrolment else { return }
+        counts.count(sign, content: enrolment.contentID, isKnown: attempts.isKnown(enrolment.contentID))
     }
 
     private mutating func touch(_ one: LearnerAtContent, in connection: ConnectionID) {

@@ -136,8 +136,7 @@ struct LearnerMoves {
         try touch(
             """
             SELECT e.connection, e.content
-            FROM account a JOIN enrolment e ON e.connection = a.connection AND e.account = a.id
-            WHERE a.learner = :learner AND a.enrolments > 0
+            FROM account a JOIN enrolment e ON e.account = a.id WHERE a.learner = :learner
             UNION SELECT d.connection, i.external_id FROM launch l JOIN course c ON c.id = l.course
                 JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
             WHERE l.learner = :learner
