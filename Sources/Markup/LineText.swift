@@ -2,8 +2,8 @@
 ///
 /// References such as `&eacute;` are decoded once. Tags of HTML elements are removed and their text stays; only
 /// scripts and styles are removed with their content. What is no tag, such as `a < b`, `<3` or `List<String>`,
-/// is text. White space is collapsed to single spaces, with none at either end, and control characters are
-/// removed. The function may be called from any thread.
+/// is text. White space is collapsed to single spaces, with none at either end, and control characters and marks of
+/// direction are removed. The function may be called from any thread.
 ///
 /// - Returns: An empty text if nothing is left that can be seen.
 package func lineText(_ text: String) -> String {
@@ -18,7 +18,7 @@ package func lineText(_ text: String) -> String {
             return String(decoding: collector.text, as: UTF8.self)
         }
     }
-    return line.trimmingInvisible
+    return line.withoutDirectionMarks.trimmingInvisible
 }
 
 /// Whether the text holds no markup, no control characters, and no white space to collapse.
@@ -69,6 +69,13 @@ private final class LineCollector: HTMLHandler {
 }
 
 extension String {
+    fileprivate var withoutDirectionMarks: String {
+        guard utf8.contains(where: { $0 == 0xE2 || $0 == 0xD8 }),
+            unicodeScalars.contains(where: \.isDirectionMark)
+        else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isDirectionMark }))
+    }
+
     /// Without white space and invisible characters at both ends.
     fileprivate var trimmingInvisible: String {
         func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

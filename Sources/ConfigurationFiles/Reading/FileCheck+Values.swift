@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 
 /// The text of a value, references followed.
 struct GivenText {
@@ -30,6 +31,10 @@ extension FileCheck {
     ) -> GivenText? {
         guard let written = node.text, !node.isNull else {
             reportType(node, named: name, secret: secret, expected: expected)
+            return nil
+        }
+        if let problem = written.forbiddenCharacter {
+            report(.invalidValue, at: node.span, "\(name) \(problem)")
             return nil
         }
         guard References.occur(in: written) else {

@@ -58,7 +58,8 @@ extension Change where Value == [CourseTag] {
 
     private static func tagNames(_ texts: [String]) throws(ChangeRefusal) -> [TagName] {
         for text in texts where TagName(text) == nil {
-            throw .invalid("\"\(text)\" is no name of a tag; one line that is not empty was expected")
+            let reason = text.trimmed.forbiddenCharacter ?? "is empty; a name was expected"
+            throw .invalid("the tag \"\(text)\" \(reason)")
         }
         return TagName.distinct(texts)
     }

@@ -36,10 +36,14 @@ extension HostRuntime {
     ///
     /// - Parameter lifetime: seconds until it expires; nil: never.
     /// - Returns: the token and its text, which is nowhere kept and cannot be had again.
-    /// - Throws: ``ChangeRefusal/taken(_:)``, ``StoreError``.
+    /// - Throws: ``ChangeRefusal/taken(_:)``, ``ChangeRefusal/invalid(_:)``, ``StoreError``.
     package func createToken(
         name: String, role: Role, groups: [String], lifetime: TimeInterval?
     ) async throws -> (token: APIToken, text: Secret) {
+        guard !name.trimmed.isEmpty else {
+            throw ChangeRefusal.invalid("the name is empty; say whose token it is")
+        }
+        if let problem = name.forbiddenCharacter { throw ChangeRefusal.invalid("the name \(problem)") }
         let now = now
         let text = Self.tokenText { context.environment.randomText() }
         let stored = try await store.addToken(

@@ -46,10 +46,10 @@ package struct AttemptQuery: Sendable {
 
 /// How learners are told apart: by e-mail address, whatever its case and the space around it (rule A16).
 package enum EmailKey {
-    /// Nil if the text has no address in it.
+    /// Nil if the text has no address in it: an address holds no control characters (rule L10).
     package static func of(_ email: String?) -> String? {
         guard let email else { return nil }
         let key = email.trimmed.lowercased()
-        return key.isEmpty ? nil : key
+        return key.isEmpty || key.forbiddenCharacter != nil ? nil : key
     }
 }

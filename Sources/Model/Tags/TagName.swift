@@ -9,12 +9,10 @@ package struct TagName: Sendable, Hashable {
     /// Equal for names of the same tag: case folded as Unicode has it, accents composed.
     package let key: String
 
-    /// Nil if the text is empty, or no single line.
+    /// Nil if the text is empty, or holds a character that no name may hold.
     package init?(_ text: String) {
         let trimmed = text.trimmed
-        guard !trimmed.isEmpty, !trimmed.unicodeScalars.contains(where: CharacterSet.newlines.contains) else {
-            return nil
-        }
+        guard !trimmed.isEmpty, trimmed.forbiddenCharacter == nil else { return nil }
         self.text = trimmed
         key = trimmed.folding(options: .caseInsensitive, locale: nil).precomposedStringWithCanonicalMapping
     }

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Markup
+import Model
 
 extension LearningObject {
     /// The object with its texts as people read them, the same for every provider (rules M9 to M11 and M14).
@@ -7,9 +8,7 @@ extension LearningObject {
     /// - Returns: The object, and what was removed from it that an administrator should know.
     /// - Throws: ``Failure/item(_:)`` if no title is left, or the id or the launch address cannot be used.
     func cleaned() throws(Failure) -> (object: LearningObject, remark: String?) {
-        guard controlCharacters(in: externalID).isEmpty else {
-            throw .item("the id holds control characters")
-        }
+        if let problem = ExternalID.problem(with: externalID) { throw .item("the id \(problem)") }
         var clean = self
         clean.name = lineText(name)
         guard !clean.name.isEmpty else { throw .item("no title: there is nothing in it that can be read") }
@@ -33,10 +32,13 @@ extension LearningObject {
             (.publisher, [publisher ?? ""]), (.subjects, subjects), (.image, [image ?? ""]),
         ]
         let parts = fields.compactMap { field, texts -> String? in
-            let found = texts.flatMap(controlCharacters)
+            let isLine = field != .description && field != .image
+            let found = texts.flatMap { controlCharacters(in: $0, isLine: isLine) }
             guard !found.isEmpty else { return nil }
             let points = Set(found.map(\.value)).sorted().prefix(5).map { "U+" + $0.hex }
-            let noun = found.count == 1 ? "control character" : "control characters"
+            let hasMarks = found.contains(where: \.isDirectionMark)
+            let noun =
+                (hasMarks ? "character" : "control character") + (found.count == 1 ? "" : "s")
             return "\(found.count) \(noun) removed from \(field.rawValue) (\(points.joined(separator: ", ")))"
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")

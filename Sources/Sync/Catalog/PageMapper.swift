@@ -1,4 +1,5 @@
 import ConnectorKit
+import Model
 import Store
 
 /// Makes learning objects of raw items, by the provider's table; the host cleans every text.
@@ -27,9 +28,17 @@ struct PageMapper: Sendable {
                 outcome.mapped.append(MappedItem(raw: item, object: clean.object))
                 if let remark = clean.remark { outcome.remarks.append("\(item.id): \(remark)") }
             } catch {
-                outcome.refused.append(RefusedItem(id: item.id, reason: error.message))
+                outcome.refused.append(RefusedItem(id: item.id.asRefusedID, reason: error.message))
             }
         }
         return outcome
+    }
+}
+
+extension String {
+    /// The id as a record of a refused item can show it: no course has an id that this changes.
+    fileprivate var asRefusedID: String {
+        guard ExternalID.problem(with: self) != nil else { return self }
+        return String(decoding: withoutControls.utf8.prefix(200), as: UTF8.self) + "…"
     }
 }

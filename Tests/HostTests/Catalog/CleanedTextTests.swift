@@ -16,7 +16,7 @@ import Testing
         provider.lastRule = FieldRule(.retiresAt, from: [], "all other fields") { _, given throws(Failure) in
             let id = given.externalID
             given = object
-            given.externalID = id
+            if object.externalID.isEmpty { given.externalID = id }
         }
         let fixture = try await HostFixture(provider)
         defer { fixture.remove() }
@@ -91,6 +91,41 @@ import Testing
                     + "1 control character removed from image (U+0000)"
             ])
         #expect(result.skipped.isEmpty)
+    }
+
+    @Test(
+        "Marks of direction are removed from lines, and the run says so; joiners and descriptions keep theirs"
+    )
+    func directions() async throws {
+        var object = object
+        object.name = "a\u{202E}b&#x200F;c क्\u{200D}ष"
+        object.description = "<p>a\u{200F}b</p>"
+        object.subjects = ["S\u{2066}afety\u{2069}"]
+        let result = try await sync(object)
+        let content = try #require(result.course?.content)
+        #expect(content.name == "abc क्\u{200D}ष")
+        #expect(content.description == "<p>a\u{200F}b</p>")
+        #expect(content.subjects == ["Safety"])
+        #expect(
+            result.remarks == [
+                "1: 2 characters removed from name (U+200F, U+202E); "
+                    + "2 characters removed from subjects (U+2066, U+2069)"
+            ])
+    }
+
+    @Test(
+        "An item whose id is too long, or holds what no name may hold, is skipped",
+        arguments: [
+            (String(repeating: "x", count: 1_025), "the id has 1025 bytes; 1,024 at most were expected"),
+            ("a\u{202E}", "the id holds U+202E; control characters and marks of direction are not allowed"),
+            ("a\u{0}", "the id holds U+0000; control characters and marks of direction are not allowed"),
+        ])
+    func ids(_ id: String, _ reason: String) async throws {
+        var object = object
+        object.externalID = id
+        let result = try await sync(object)
+        #expect(result.course == nil)
+        #expect(result.skipped.map(\.reason) == [reason])
     }
 
     @Test(

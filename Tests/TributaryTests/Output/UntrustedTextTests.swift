@@ -14,16 +14,13 @@ import TestSupport
 
     private static func title(_ control: String) -> String { "Red\(control)[31m alert" }
 
-    /// White space is collapsed, control characters are removed, and what turns the order around stays.
+    /// White space is collapsed; control characters and what turns the order around are removed.
     private static func stored(_ control: String) -> String {
-        let scalars = control.unicodeScalars.map(\.value)
-        if scalars.allSatisfy({ [0x09, 0x0A, 0x0D, 0x2028, 0x2029].contains($0) }) { return " " }
-        return scalars.allSatisfy { $0 < 0xA0 } ? "" : control
+        let spaces: Set<UInt32> = [0x09, 0x0A, 0x0D, 0x2028, 0x2029]
+        return control.unicodeScalars.allSatisfy { spaces.contains($0.value) } ? " " : ""
     }
 
-    @Test(
-        "a control character in a title is removed, and what turns its order around is a space in tables and CSV"
-    )
+    @Test("a control character in a title, and what turns its order around, is removed")
     func titles() async throws {
         try await Sandbox.with(items: Self.controls.count + 10, { $0.awkward = false }) { sandbox in
             try sandbox.write(Sandbox.Group())
@@ -58,15 +55,40 @@ import TestSupport
     func messages() async throws {
         try await Sandbox.with(items: 1) { sandbox in
             var group = Sandbox.Group()
-            group.name = #""Sales\e]0;title\a\N\L""#
             try sandbox.write(group)
             let done = try await sandbox.run("courses", "--group", "no\u{9B}where")
             #expect(done.status == 2)
             #expect(
                 done.errors == """
-                    tributary: no group "no where"; configured are \(Sandbox.sales) (Sales ]0;title   )
+                    tributary: no group "no where"; configured are \(Sandbox.sales) (Sales Academy)
 
                     """)
+            group.name = #""Sales\e]0;title\a\N\L""#
+            try sandbox.write(group)
+            let refused = try await sandbox.run("check")
+            #expect(refused.status == 2)
+            #expect(
+                refused.errors.contains(
+                    "name holds U+001B; control characters and marks of direction are not allowed"))
+            #expect(!refused.errors.contains("\u{1B}"))
+        }
+    }
+
+    @Test("a name that could steer a terminal, or look like another one, is refused on the command line")
+    func names() async throws {
+        try await Sandbox.with(items: 2) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            try await sandbox.sync()
+            let course = try #require(try await sandbox.courses().first)
+            for name in ["a\u{202E}b", "a\u{1B}b", "a\nb"] {
+                let token = try await sandbox.run("token", "create", "--role", "viewer", "--name", name)
+                #expect(token.status != 0)
+                #expect(token.errors.contains("control characters and marks of direction are not allowed"))
+                let tag = try await sandbox.run(
+                    "tags", "add", "--group", Sandbox.sales, "--course", course.id, name)
+                #expect(tag.status != 0)
+                #expect(tag.errors.contains("control characters and marks of direction are not allowed"))
+            }
         }
     }
 }

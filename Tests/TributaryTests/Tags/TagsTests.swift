@@ -68,7 +68,7 @@ import TestSupport
             #expect(empty.status == 2)
             #expect(
                 empty.errors
-                    == "tributary: \" \" is no name of a tag; one line that is not empty was expected\n")
+                    == "tributary: the tag \" \" is empty; a name was expected\n")
             let course = try await sandbox.run(
                 "tags", "add", "--group", "Sales Academy", "--course", "no", "Mine")
             #expect(course.status == 2)
