@@ -26,7 +26,31 @@ struct CSVReader {
 
     private let delimiter: UInt8
 
-    init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
+    /// - Parameter line: the line that the bytes begin on.
+    init(delimiter: UInt8 = UInt8(ascii: ","), line: Int = 1) {
+        self.delimiter = delimiter
+        self.line = line
+        began = line
+    }
+
+    /// What a first line such as `sep=;` says, which spreadsheets write and read: the delimiter, and the length of the
+    /// line with its end. Nil if there is no such line.
+    ///
+    /// - Throws: ``PushFileProblem`` if it says another delimiter.
+    static func statedDelimiter(of bytes: [UInt8]) throws(PushFileProblem) -> (delimiter: UInt8, length: Int)?
+    {
+        guard let end = bytes.firstIndex(where: { $0 == 10 || $0 == 13 }) else { return nil }
+        let line = bytes[..<end].filter { $0 != UInt8(ascii: "\"") }
+        guard line.count == 5, String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep=" else {
+            return nil
+        }
+        guard ",;\t".utf8.contains(line[4]) else {
+            throw PushFileProblem(
+                "line 1: sep= says another delimiter; a comma, a semicolon or a tab was expected")
+        }
+        let isPair = bytes[end] == 13 && bytes.indices.contains(end + 1) && bytes[end + 1] == 10
+        return (line[4], end + (isPair ? 2 : 1))
+    }
 
     /// The delimiter of a file that begins with these bytes: the comma, semicolon or tab that its header has most
     /// of outside quotes.
@@ -48,8 +72,8 @@ struct CSVReader {
     private enum State { case start, plain, quoted, afterQuote, skipping }
 
     private var state = State.start
-    private var line = 1
-    private var began = 1
+    private var line: Int
+    private var began: Int
     private var cells: [[UInt8]] = []
     private var cell: [UInt8] = []
     private var size = 0

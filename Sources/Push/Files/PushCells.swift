@@ -25,6 +25,7 @@ struct PushCells {
     static func row(_ cells: [String: Cell], line: Int, as kind: PushKind, now: Date) -> PushRow {
         var reading = PushCells(cells, now: now)
         let reference = reading.text(kind.referenceColumns) ?? ""
+        reading.checkCharacters(of: kind)
         let body: PushBody? =
             switch kind {
             case .content: reading.content(reference).map(PushBody.content)
@@ -38,12 +39,29 @@ struct PushCells {
         return PushRow(line: line, reference: reference, content: .item(body))
     }
 
+    /// Refuses characters that no text may hold. A description has lines and tabs, and those of a title become spaces.
+    private mutating func checkCharacters(of kind: PushKind) {
+        for column in kind.columns {
+            let texts: [String] =
+                switch cells[column] {
+                case .text(let text)?: [text.trimmed]
+                case .list(let texts)?: texts
+                case nil: []
+                }
+            for text in texts {
+                let isReference = kind.referenceColumns.contains(column)
+                let shown = ["title", "description"].contains(column) ? text.withoutLineEnds : text
+                let problem = isReference ? ExternalID.problem(with: shown) : shown.forbiddenCharacter
+                guard let problem else { continue }
+                mistakes.append("\(column) \(problem)")
+                break
+            }
+        }
+    }
+
     private mutating func content(_ reference: String) -> PushedContent? {
         let removed = boolean("removed") ?? false
         if reference.isEmpty { mistakes.append("external_reference is missing") }
-        if reference.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-            mistakes.append("external_reference holds control characters")
-        }
         // What is removed needs no more than its name.
         func needed(_ column: String) -> String {
             let value = text([column]) ?? ""
@@ -51,7 +69,8 @@ struct PushCells {
             return value
         }
         return PushedContent(
-            externalReference: reference, title: needed("title"), description: needed("description"),
+            externalReference: reference, title: needed("title").asOneLine,
+            description: needed("description"),
             launchURL: needed("launch_url"), image: needed("image"), type: text(["type"]) ?? "link",
             language: text(["language"]), duration: integer("duration"), topics: list("topics"),
             skills: list("skills"), published: boolean("published"), removed: removed)
@@ -145,5 +164,17 @@ struct PushCells {
 
     private static func shown(_ text: String) -> String {
         text.count > 80 ? text.prefix(80) + "…" : text
+    }
+}
+
+extension String {
+    /// Without line ends and tabs.
+    fileprivate var withoutLineEnds: String {
+        String(UnicodeScalarView(unicodeScalars.filter { ![9, 10, 13].contains($0.value) }))
+    }
+
+    /// With a space for line ends and tabs.
+    fileprivate var asOneLine: String {
+        split { $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.joined(separator: " ")
     }
 }

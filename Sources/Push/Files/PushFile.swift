@@ -7,6 +7,11 @@ import Store
 ///
 /// Read in pieces: a file of any size takes the memory of one piece and one row.
 package struct PushFile {
+    private enum Source {
+        case file(FileHandle)
+        case bytes(ArraySlice<UInt8>)
+    }
+
     private enum Form {
         case csv(CSVReader, PushHeader?)
         case lines(LineReader)
@@ -16,8 +21,10 @@ package struct PushFile {
 
     private let kind: PushKind
     private let now: Date
-    private let handle: FileHandle
+    private var source: Source
+    private var decoder = FileDecoder()
     private var form: Form?
+    private var isRead = false
 
     /// - Parameter now: what `tomorrow` is counted from, for the dates of completions.
     /// - Throws: ``PushFileProblem`` where the file cannot be opened.
@@ -25,34 +32,76 @@ package struct PushFile {
         guard let handle = try? FileHandle(forReadingFrom: file) else {
             throw PushFileProblem("the file is not there, or cannot be read")
         }
+        self.init(.file(handle), of: kind, now: now)
+    }
+
+    /// - Parameter bytes: the whole file, as it was uploaded.
+    package init(_ bytes: [UInt8], of kind: PushKind, now: Date) {
+        self.init(.bytes(bytes[...]), of: kind, now: now)
+    }
+
+    private init(_ source: Source, of kind: PushKind, now: Date) {
+        self.source = source
         self.kind = kind
         self.now = now
-        self.handle = handle
+    }
+
+    /// The text of an uploaded file, to be shown and sent again.
+    ///
+    /// - Throws: ``PushFileProblem`` if it is in an encoding that is not read, or holds what a page cannot keep.
+    package static func text(_ bytes: [UInt8]) throws(PushFileProblem) -> String {
+        var decoder = FileDecoder()
+        let bytes = try decoder.decode(bytes, isLast: true)
+        for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+            guard let text = String(validating: line, as: UTF8.self) else {
+                throw PushFileProblem("line \(index + 1): the file \(Array(line).encodingProblem)")
+            }
+            if let nul = text.unicodeScalars.firstIndex(of: "\0") {
+                let column = text.unicodeScalars.distance(from: text.startIndex, to: nul) + 1
+                throw PushFileProblem("line \(index + 1), column \(column): a NUL character cannot be pushed")
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The next rows, in their order; nil at the end of the file.
     ///
-    /// - Throws: ``PushFileProblem`` where the whole file is none to push: no header, a wrong one, no UTF-8.
+    /// - Throws: ``PushFileProblem`` where the whole file is none to push: no header, a wrong one, another encoding.
     package mutating func next() throws(PushFileProblem) -> [PushRow]? {
-        let read: Data?
-        do { read = try handle.read(upToCount: Self.piece) } catch {
-            throw PushFileProblem("the file cannot be read to its end: \(error.localizedDescription)")
+        guard !isRead else { return nil }
+        while true {
+            let piece = try read()
+            isRead = piece.isEmpty
+            var bytes = try decoder.decode(piece, isLast: isRead)
+            if form == nil, !bytes.isEmpty || isRead { form = try Self.form(&bytes) }
+            if isRead { return try take(bytes) + last() }
+            if !bytes.isEmpty { return try take(bytes) }
         }
-        var bytes = [UInt8](read ?? Data())
-        if form == nil { form = try Self.form(&bytes) }
-        return bytes.isEmpty && (read ?? Data()).isEmpty ? try last() : try take(bytes)
     }
 
-    /// What the first bytes say it is; a byte order mark is left out.
-    private static func form(_ bytes: inout [UInt8]) throws(PushFileProblem) -> Form {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            throw PushFileProblem("line 1: the file is UTF-16; UTF-8 was expected")
+    /// The next bytes; empty at the end.
+    private mutating func read() throws(PushFileProblem) -> [UInt8] {
+        switch source {
+        case .file(let handle):
+            do { return [UInt8](try handle.read(upToCount: Self.piece) ?? Data()) } catch {
+                throw PushFileProblem("the file cannot be read to its end: \(error.localizedDescription)")
+            }
+        case .bytes(let bytes):
+            source = .bytes(bytes.dropFirst(Self.piece))
+            return Array(bytes.prefix(Self.piece))
         }
+    }
+
+    /// What the first bytes say it is.
+    private static func form(_ bytes: inout [UInt8]) throws(PushFileProblem) -> Form {
         let first = bytes.first { ![32, 9, 10, 13].contains($0) }
         guard let first else { throw PushFileProblem("the file is empty; a header was expected") }
-        return first == UInt8(ascii: "{")
-            ? .lines(LineReader()) : .csv(CSVReader(delimiter: CSVReader.delimiter(of: bytes)), nil)
+        if first == UInt8(ascii: "{") { return .lines(LineReader()) }
+        if let stated = try CSVReader.statedDelimiter(of: bytes) {
+            bytes.removeFirst(stated.length)
+            return .csv(CSVReader(delimiter: stated.delimiter, line: 2), nil)
+        }
+        return .csv(CSVReader(delimiter: CSVReader.delimiter(of: bytes)), nil)
     }
 
     private mutating func take(_ bytes: [UInt8]) throws(PushFileProblem) -> [PushRow] {
@@ -75,7 +124,8 @@ package struct PushFile {
         return rows
     }
 
-    private mutating func last() throws(PushFileProblem) -> [PushRow]? {
+    /// The rows that the file ends with.
+    private mutating func last() throws(PushFileProblem) -> [PushRow] {
         var rows: [PushRow] = []
         switch form {
         case .csv(var reader, var header)?:
@@ -88,7 +138,7 @@ package struct PushFile {
             form = .lines(reader)
         case nil: break
         }
-        return rows.isEmpty ? nil : rows
+        return rows
     }
 
     private func add(
@@ -97,7 +147,7 @@ package struct PushFile {
         if case .success(let cells) = record.cells, cells.allSatisfy(\.isBlank) { return }
         guard let known = header else {
             switch record.cells {
-            case .success(let cells): header = try PushHeader(cells, for: kind)
+            case .success(let cells): header = try PushHeader(cells, for: kind, line: record.line)
             case .failure(let problem):
                 throw PushFileProblem("line \(record.line): \(problem.reason)")
             }

@@ -7,11 +7,11 @@ struct PushHeader {
     let columns: [String]
 
     /// - Throws: ``PushFileProblem`` with everything that is wrong with it.
-    init(_ cells: [[UInt8]], for kind: PushKind) throws(PushFileProblem) {
+    init(_ cells: [[UInt8]], for kind: PushKind, line: Int) throws(PushFileProblem) {
         var names: [String] = []
         for cell in cells {
             guard let name = String(validating: cell, as: UTF8.self) else {
-                throw PushFileProblem("line 1: the header is not UTF-8")
+                throw PushFileProblem("line \(line): the header \(cell.encodingProblem)")
             }
             names.append(name.trimmingCharacters(in: .whitespaces).lowercased())
         }
@@ -27,7 +27,7 @@ struct PushHeader {
             problems.append("the column \"\(wanted[0])\" is missing")
         }
         guard problems.isEmpty else {
-            throw PushFileProblem("line 1: \(problems.joined(separator: "; "))")
+            throw PushFileProblem("line \(line): \(problems.joined(separator: "; "))")
         }
         columns = Array(names[...(names.lastIndex { !$0.isEmpty } ?? 0)])
     }
@@ -46,7 +46,7 @@ struct PushHeader {
             if column.isEmpty, bytes.isBlank { continue }
             if column.isEmpty { return .failure(PushFileProblem("a cell has no name in the header")) }
             guard let text = String(validating: bytes, as: UTF8.self) else {
-                return .failure(PushFileProblem("\(column) is not UTF-8"))
+                return .failure(PushFileProblem("\(column) \(bytes.encodingProblem)"))
             }
             cells[column] = .text(text)
         }

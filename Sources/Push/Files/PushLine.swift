@@ -14,7 +14,9 @@ package enum PushLine {
             PushRow(line: line, reference: "", content: .refused(reason))
         }
         guard let bytes else { return refused("the line is longer than 1 MiB") }
-        guard String(validating: bytes, as: UTF8.self) != nil else { return refused("the line is not UTF-8") }
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            return refused("the line \(bytes.encodingProblem)")
+        }
         guard let object = try? JSONValue(bytes).members else { return refused("the line is no JSON object") }
         return row(object, line: line, as: kind, now: now)
     }

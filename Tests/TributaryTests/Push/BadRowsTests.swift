@@ -40,7 +40,8 @@ import TestSupport
                 try await Self.push("content", file, sandbox) == [
                     "2 a created: -", "3  refused: external_reference is missing",
                     "4 a refused: duplicate external_reference; line 2 has the same",
-                    "5  refused: title is not UTF-8", "6 b created: -",
+                    "5  refused: title is not UTF-8, and looks like windows-1252; UTF-8 was expected: in Excel, save it as \"CSV UTF-8 (Comma delimited)\"",
+                    "6 b created: -",
                     "8  refused: the row has 2 cells; 5 were expected, as in the header",
                     "9 c created: -",
                 ])
