@@ -38,6 +38,29 @@ import TestSupport
         #expect(message(data) == "\(data.path): is a file; `data` has to name a directory")
     }
 
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    @Test("What is made is its owner's alone; what is found open to others is left so, and told")
+    func rights() async throws {
+        let data = folder()
+        defer { data.remove() }
+        let store = try Store(directory: data, environment: "production", plainText: { $0 })
+        let file = data.appending(path: "tributary.sqlite").path
+        #expect(try mode(data.path) == 0o700)
+        #expect(try mode(file) == 0o600)
+        #expect(store.looseRights() == [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: data.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
+        #expect(
+            store.looseRights() == [
+                "\(data.path) is open to other users (mode 0755); `chmod 700 \(data.path)` closes it",
+                "\(file) is open to other users (mode 0640); `chmod 600 \(file)` closes it",
+            ])
+        #expect(try mode(data.path) == 0o755)
+    }
+
     @Test("A store of the other environment is refused")
     func environment() async throws {
         let fixture = try await StoreFixture(environment: "test")

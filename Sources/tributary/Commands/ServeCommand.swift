@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
         let log = try LogOutput.logger(session.environment)
         let registry = MetricRegistry()
         let host = try await session.host(config, telemetry: Telemetry(metrics: registry, logger: log))
+        for sentence in host.store.looseRights() { log.warning("\(sentence)") }
         let (file, named) = config.location(session.environment)
         let source = session.source(file: file, explicit: named)
         let serving = try await ServingHost(host, from: source) { complain(session.describe($0)) }

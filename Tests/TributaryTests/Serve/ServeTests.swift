@@ -57,6 +57,22 @@ import TestSupport
         }
     }
 
+    @Test("a data directory that others can enter is warned of, once")
+    func openDirectory() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            try sandbox.write("http: { listen: 127.0.0.1:0 }\n", to: "tributary.yaml")
+            try sandbox.write(Sandbox.Group())
+            let data = sandbox.folder.appending(path: "data")
+            try FileManager.default.createDirectory(
+                at: data, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+            let program = try sandbox.start(["serve"])
+            await eventually("it listens") { program.outputSoFar.contains("Tributary listens on") }
+            program.send(SIGTERM)
+            let end = await program.finished()
+            #expect(end.errors.components(separatedBy: "is open to other users (mode 0755)").count == 2)
+        }
+    }
+
     @Test("the API changes the file and the courses, and shows what it changed at once")
     func api() async throws {
         try await Sandbox.with(items: 60) { sandbox in
