@@ -152,6 +152,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
         .target(
@@ -208,7 +209,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "HTTPAPI",
-            dependencies: hostModules + [crypto, hummingbird, lifecycle, logging, metrics],
+            dependencies: hostModules + ["CZlib", crypto, hummingbird, lifecycle, logging, metrics],
             swiftSettings: settings),
         .target(
             name: "Console",
@@ -271,7 +272,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "HTTPAPI", "HTTPTesting", "OpenAPITesting", "StoreTesting", "TestSupport", crypto, lifecycle,
+                "CZlib", "HTTPAPI", "HTTPTesting", "OpenAPITesting", "StoreTesting", "TestSupport", crypto,
+                lifecycle,
                 logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

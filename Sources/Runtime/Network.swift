@@ -7,7 +7,7 @@ import Transport
 /// back from a call keeps no other connection waiting, nor the watchdog that gives its run up.
 package struct Network: Sendable {
     let client: any HTTPClient
-    /// Where the provider's code runs that fetches; nil: on the run's own ``ProviderThread``.
+    /// Where the provider's code runs that fetches; nil: on the run's own ``DedicatedThread``.
     let executor: (any TaskExecutor)?
 
     package init(client: any HTTPClient, executor: (any TaskExecutor)? = nil) {

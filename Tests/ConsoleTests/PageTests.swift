@@ -27,8 +27,9 @@ import Testing
     func everyPage() async throws {
         try await ConsoleSite.with { site in
             let host = site.live.current
-            _ = try await host.store.addPath(named: "First")
+            let path = try #require(try await host.store.addPath(named: "First"))
             let course = try await site.course("1", in: "english")
+            _ = try await host.store.place(course, inPath: path.id, at: nil)
             for name in ["admin", "viewer", "guest"] {
                 let visitor = try await site.visitor(name)
                 for (path, heading) in Self.pages {

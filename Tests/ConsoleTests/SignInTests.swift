@@ -24,6 +24,25 @@ import TestSupport
             #expect(try await visitor.get("/").status == 200)
             let among = "other=1; \(visitor.cookie); last=a=b"
             #expect(try await site.send(.get, "/", cookie: among).status == 200)
+            for strange in [
+                "tributary=x; \(visitor.cookie)", "\(visitor.cookie); tributary=\(Data(count: 60).base64URL)",
+            ] {
+                #expect(try await site.send(.get, "/", cookie: strange).status == 200)
+            }
+        }
+    }
+
+    @Test("Of several cookies of the name each is tried, and signing out ends the one whose page it was")
+    func severalCookies() async throws {
+        try await ConsoleSite.with { site in
+            let (first, second) = (try await site.visitor(), try await site.visitor("viewer"))
+            let token = try await second.get("/").formToken
+            let both = "\(first.cookie); \(second.cookie)"
+            let form = Address.query("", [("form", token)]).dropFirst()
+            let out = try await site.send(.post, "/sign-out", cookie: both, body: String(form))
+            #expect(out.headers[.setCookie]?.hasPrefix("tributary=; Max-Age=0;") == true)
+            #expect(try await first.get("/runs").status == 200)
+            #expect(try await second.get("/runs").status == 303)
         }
     }
 
@@ -32,8 +51,13 @@ import TestSupport
         let options = ConsoleSite.Options(publicURL: "https://connect.example.com")
         try await ConsoleSite.with(options) { site in
             let answer = try await site.send(.post, "/sign-in", body: "token=\(site.tokens["admin"] ?? "")")
-            #expect(
-                answer.headers[.setCookie]?.hasSuffix("; Path=/; HttpOnly; SameSite=Strict; Secure") == true)
+            let cookie = try #require(answer.headers[.setCookie])
+            #expect(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Strict; Secure"))
+            #expect(cookie.hasPrefix("__Host-tributary="))
+            #expect(try await site.visitor().get("/").status == 200)
+            // Another site below the same name can set this one.
+            let short = cookie.dropFirst("__Host-".count).prefix { $0 != ";" }
+            #expect(try await site.send(.get, "/", cookie: String(short)).status == 303)
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
         ("Sources/Webhooks", shared.union(["Sync"])),
         ("Sources/Host", host.subtracting(["Host"]).union(["Markup"])),
         ("Sources/ConnectorTesting", host.union(["Transport"])),
-        ("Sources/HTTPAPI", host.union(["Hummingbird"])),
+        ("Sources/HTTPAPI", host.union(["Hummingbird", "CZlib"])),
         ("Sources/Console", host.union(["HTTPAPI", "Hummingbird"])),
         (
             "Sources/tributary",
@@ -33,7 +33,7 @@ import Testing
 
     /// Modules that only the rooms above may import.
     static let guarded = host.union([
-        "CCurl", "CLibXML2", "Markup", "Transport", "HTTPAPI", "Console", "GRDB", "Hummingbird",
+        "CCurl", "CLibXML2", "CZlib", "Markup", "Transport", "HTTPAPI", "Console", "GRDB", "Hummingbird",
         "SimulatorSupport", "Yams", "CYaml", "ArgumentParser", "SQLite3",
     ])
 

@@ -41,6 +41,11 @@ import TestSupport
         #expect(
             !seal.isFormToken(
                 seal.formToken(of: Session(id: "b", token: 1, begun: now, used: now)), of: session))
-        #expect(seal.isFormToken(seal.formToken(of: session), of: session))
+        let tokens = (0..<2).map { _ in seal.formToken(of: session) }
+        for token in tokens { #expect(seal.isFormToken(token, of: session)) }
+        // What a compressed page repeats could be guessed by its length.
+        #expect(tokens[0] != tokens[1])
+        #expect(!seal.isFormToken(Data(count: 64).base64URL, of: session))
+        #expect(!seal.isFormToken("", of: session))
     }
 }

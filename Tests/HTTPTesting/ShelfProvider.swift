@@ -13,6 +13,7 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         #"{"id":7,"lang":"en","type":"course"}"#,
     ]
 
+    private let id: String
     private let items: [String]
     private let settings: [Setting]
 
@@ -23,14 +24,19 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         Setting("key", .text, secret: true, help: "Its key."),
     ]
 
-    package init(items: [String] = ShelfProvider.items, settings: [Setting] = ShelfProvider.settings) {
+    /// - Parameter id: its learners are those of a host of this name, unless it is the usual one.
+    package init(
+        id: String = "shelf", items: [String] = ShelfProvider.items,
+        settings: [Setting] = ShelfProvider.settings
+    ) {
+        self.id = id
         self.items = items
         self.settings = settings
     }
 
     package var descriptor: ProviderDescriptor {
         ProviderDescriptor(
-            id: "shelf", displayName: "Shelf", summary: "Seven items.", settings: settings,
+            id: id, displayName: "Shelf", summary: "Seven items.", settings: settings,
             filters: FilterVocabulary(contentTypes: ["course", "video"]),
             schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
     }
@@ -115,7 +121,8 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     package func learners(_ accounts: [String], of connection: Connection) async throws(Failure)
         -> [LearnerAccount]
     {
-        accounts.map { LearnerAccount(id: $0, email: "\($0)@example.com") }
+        let domain = id == "shelf" ? "example.com" : "\(id).example"
+        return accounts.map { LearnerAccount(id: $0, email: "\($0)@\(domain)") }
     }
 }
 

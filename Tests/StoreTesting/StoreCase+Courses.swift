@@ -122,6 +122,10 @@ extension StoreCase {
             try check(retiring.map(\.groups), [["sales", "support"], ["sales", "support"]])
             try check(retiring.map(\.paths), [["First days"], []])
             try check(retiring[1].alternatives?.map(\.name), ["Driving"])
+            let support = try await store.retiring(among: ["support"], at: Stage.start)
+            try check(support.map(\.groups), [["support"], ["support"]])
+            try check(support.map(\.paths), [[], []])
+            try check(try await store.retiring(among: ["none"], at: Stage.start).map(\.name), [])
         },
     ]
 }

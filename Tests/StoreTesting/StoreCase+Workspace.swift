@@ -16,7 +16,7 @@ extension StoreCase {
             try check(try await store.courses(ofPath: one.id).map(\.id), ids.reversed())
             try check(try await store.changePath(two.id, name: "first", position: 1)?.position, 1)
             try check(try await store.paths().map(\.name), ["first", "one"])
-            try check(try await store.paths(of: ids[0]).map(\.courses), [2])
+            try check(try await store.paths(of: ids[0]), [one.id])
             try await store.remove(ids[0], fromPath: one.id)
             try check(try await store.path(one.id)?.courses, 1)
             _ = try await store.setManualArchive(true, course: ids[0], group: "sales")
@@ -24,6 +24,26 @@ extension StoreCase {
             try check(try await store.place(0, inPath: two.id, at: nil), .absent)
             try await store.removePath(two.id)
             try check(try await store.paths().map(\.position), [1])
+        },
+        StoreCase("Groups see the paths that have a course of theirs, and count those alone") { stage in
+            let store = stage.store
+            try await stage.list(["1", "2"].map { Stage.object($0, $0) })
+            let (sales, support) = (
+                try await stage.courses(), try await stage.courses { $0.group = "support" }
+            )
+            for (name, courses) in [("theirs", sales), ("empty", []), ("shared", sales + support)] {
+                let path = try some(try await store.addPath(named: name))
+                for course in courses { _ = try await store.place(course.id, inPath: path.id, at: nil) }
+            }
+            _ = try await store.setManualArchive(true, course: support[0].id, group: "support")
+            let seen = try await store.paths(groups: ["support"])
+            try check(seen.map(\.name), ["shared"])
+            try check(seen.map { [$0.position, $0.courses, $0.archived] }, [[1, 2, 1]])
+            try check(try await store.path(seen[0].id, groups: ["support"]), seen[0])
+            let hidden = try some(try await store.paths().first)
+            try check(try await store.path(hidden.id, groups: ["support"]), nil)
+            try check(try await store.paths(groups: ["sales", "support"]).map(\.courses), [2, 4])
+            try check(try await store.paths(groups: ["none"]), [])
         },
         StoreCase("A group's catalog has its own courses and what is shared into it") { stage in
             let store = stage.store

@@ -84,8 +84,10 @@ enum CoursePage {
             tag.with([("isManual", .boolean(tag["origin"].plain == "manual"))])
         }
         let id = Int64(context["course"]) ?? 0
-        let paths = try await context.host.store.paths(of: id)
-        let others = try await context.host.store.paths().filter { !paths.contains($0) }
+        let all = try await context.host.store.paths(groups: context.token.groups)
+        let within = try await context.host.store.paths(of: id)
+        let paths = all.filter { within.contains($0.id) }
+        let others = all.filter { !within.contains($0.id) }
         var fields: [(String, JSONValue)] = [
             ("course", shown(course)), ("here", .text(address(context))),
             ("group", .text(context.name(ofGroup: context["group"]))),

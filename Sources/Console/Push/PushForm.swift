@@ -4,6 +4,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPAPI
+import HTTPTypes
 import Host
 import Model
 import Store
@@ -28,10 +29,21 @@ struct PushForm {
         }
         self.target = target
         self.kind = kind
-        text =
-            context.form.values["file"]?.first.flatMap { $0.isEmpty ? nil : $0 }
-            ?? context.form.values["text"]?.first ?? ""
-        rows = try PushedText.rows(text, of: kind, now: context.host.now)
+        let bytes = context.form.files["file"] ?? Array((context.form.values["text"]?.first ?? "").utf8)
+        do throws(PushFileProblem) {
+            text = try PushFile.text(bytes)
+            rows = try PushedText.rows(bytes, of: kind, now: context.host.now)
+        } catch {
+            throw Problem(status: .unprocessableContent, detail: error.message)
+        }
+        guard !rows.isEmpty else { throw Problem(status: .unprocessableContent, detail: "there is no row") }
+        guard rows.count <= PushedText.limit else {
+            throw Problem(
+                status: .contentTooLarge,
+                detail:
+                    "more than \(Int64(PushedText.limit).groupedText) rows; `tributary push` takes files of any size"
+            )
+        }
     }
 
     /// What would be done, row by row; nothing is kept or sent.

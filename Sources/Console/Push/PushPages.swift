@@ -11,7 +11,7 @@ import Store
 extension PageRoute {
     static let push: [PageRoute] = [
         .page("/push") { try await PushPages.page($0) },
-        .form("/push") { context in
+        .form("/push", limit: .push) { context in
             do {
                 let push = try PushForm(context)
                 guard context.form["action"] == "send" else {

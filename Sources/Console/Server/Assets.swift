@@ -39,7 +39,7 @@ enum Assets {
         var headers = PageLayout.headers
         headers[.eTag] = tag
         headers[.cacheControl] = "public, max-age=86400"
-        if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
+        if EntityTag.isKnown(tag, to: request) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = asset.type
         return Response(
             status: .ok, headers: headers,

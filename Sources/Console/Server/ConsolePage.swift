@@ -50,6 +50,8 @@ struct PageRoute: Sendable {
     let method: HTTPRequest.Method
     /// In the form of the API's paths: `/groups/{group}/courses`.
     let path: String
+    /// How long the body of its form may be.
+    var bodyLimit = BodyLimit.other
     let run: @Sendable (PageContext) async throws -> PageAnswer
 
     /// A page.
@@ -61,9 +63,10 @@ struct PageRoute: Sendable {
 
     /// The action of a form.
     static func form(
-        _ path: String, _ run: @escaping @Sendable (PageContext) async throws -> PageAnswer
+        _ path: String, limit: BodyLimit = .other,
+        _ run: @escaping @Sendable (PageContext) async throws -> PageAnswer
     ) -> PageRoute {
-        PageRoute(method: .post, path: path, run: run)
+        PageRoute(method: .post, path: path, bodyLimit: limit, run: run)
     }
 
     static let all: [PageRoute] =

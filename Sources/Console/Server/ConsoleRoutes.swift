@@ -46,15 +46,29 @@ package struct ConsoleRoutes: Sendable {
             sessions.live.report("console: \(error)")
             return Response(status: .internalServerError, headers: PageLayout.headers)
         }
+        do {
+            return try await sessions.fair.answer(request, of: visitor.token) {
+                await answer(request, parameters, route, visitor)
+            }
+        } catch {
+            return respond(.page(failure(error)), context(visitor, [:], request, FormFields()))
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ parameters: Parameters, _ route: PageRoute, _ visitor: Sessions.SignedIn
+    ) async -> Response {
         var form = FormFields()
         do {
-            if route.method == .post { form = try await self.form(of: request, visitor.session) }
+            if route.method == .post { form = try await self.form(of: request, route, visitor.session) }
         } catch {
             return respond(.page(failure(error)), context(visitor, [:], request, FormFields()))
         }
         let context = context(visitor, path(parameters, route), request, form)
         do {
-            return respond(try await route.run(context), context)
+            let answer = try await route.run(context)
+            guard case .stream = answer else { return respond(answer, context) }
+            return try await sessions.fair.stream(visitor.token) { respond(answer, context) }
         } catch {
             return respond(.page(failure(error)), context)
         }
@@ -115,14 +129,18 @@ package struct ConsoleRoutes: Sendable {
     // MARK: - Forms
 
     /// The fields of a form, if a page of the visitor's session sent it.
-    private func form(of request: Request, _ session: Session) async throws -> FormFields {
-        let bytes = try await request.bytes(of: "a form")
+    private func form(of request: Request, _ route: PageRoute, _ session: Session) async throws -> FormFields
+    {
+        let bytes = try await request.bytes(of: "a form", limit: route.bodyLimit)
         let type = request.headers[.contentType] ?? ""
         let fields =
             type.lowercased().hasPrefix("multipart/form-data")
             ? UploadedForm.fields(of: bytes, type: type)
             : FormFields(encoded: String(decoding: bytes, as: UTF8.self))
-        guard let fields else { throw Problem.badRequest("the form cannot be read; UTF-8 was expected") }
+        guard let fields else {
+            throw Problem.badRequest(
+                "the form cannot be read; UTF-8 and \(URLEncoding.mostFields) fields at most were expected")
+        }
         guard sessions.isFormToken(fields["form"] ?? "", of: session) else {
             throw Problem.forbidden(
                 "this form was not sent from a page of yours, or the page is too old; open it again")

@@ -6,15 +6,21 @@ import Model
 /// The fields of a query or form; each name with its values in order.
 struct FormFields: Sendable, Equatable {
     private(set) var values: [String: [String]] = [:]
+    /// The bytes of uploaded files by the names of their fields; one that was left empty is not there.
+    private(set) var files: [String: [UInt8]] = [:]
 
     init() {}
 
     /// Fields as queries and plain forms write them (`a=1&b=2`).
     ///
-    /// - Returns: nil if they are not percent-encoded UTF-8.
+    /// - Returns: nil if they are not percent-encoded UTF-8, or too many.
     init?(encoded text: String) {
         guard let pairs = URLEncoding.pairs(text) else { return nil }
         for (name, value) in pairs { add(value, as: name) }
+    }
+
+    mutating func add(file: [UInt8], as name: String) {
+        if !file.isEmpty { files[name] = file }
     }
 
     mutating func add(_ value: String, as name: String) { values[name, default: []].append(value) }

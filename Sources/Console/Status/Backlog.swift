@@ -10,7 +10,7 @@ import Store
 enum Backlog {
     /// Rows of a label and a count; with deliveries only if there is a platform.
     static func rows(_ context: PageContext) async throws -> [JSONValue] {
-        let events = try await context.host.store.eventBacklog().values
+        let events = try await context.host.eventBacklog(of: context.groups).values
         let pushes = try await context.host.store.pushBacklog().filter {
             context.token.covers(group: $0.group)
         }

@@ -11,12 +11,14 @@ import Sync
 /// The state of every deployment, for the overview and the deployment's page.
 struct DeploymentStates: Sendable {
     private let host: HostRuntime
+    private let token: APIToken
     private let statuses: [DeploymentStatus]
     /// The newest run of each kind over each connection in use, in groups that the visitor may see.
     private let runs: [Run]
 
     init(_ context: PageContext) async throws {
         host = context.host
+        token = context.token
         statuses = try await host.status().filter { context.token.covers(group: $0.group.id) }
         runs = try await host.presentRuns().filter { run in
             run.groups.contains { context.token.covers(group: $0) }
@@ -41,7 +43,10 @@ struct DeploymentStates: Sendable {
 
     private func shown(_ run: Run?) -> JSONValue {
         guard let run else { return .null }
-        return .object(Record(run).with([("outcome", .text(run.outcome?.rawValue ?? "running"))]))
+        return .object(
+            Record(run).limited(of: run, to: token).with([
+                ("outcome", .text(run.outcome?.rawValue ?? "running"))
+            ]))
     }
 
     /// The held listings, which wait for an administrator to accept that they archive more than half.
@@ -51,7 +56,7 @@ struct DeploymentStates: Sendable {
                 $0.provider == run.provider && run.groups.contains($0.group)
             }
             return .object(
-                Record(run).with([
+                Record(run).limited(of: run, to: token).with([
                     ("providerName", .text(host.name(ofProvider: run.provider))),
                     ("groupNames", .text(context.names(of: run))),
                     ("accept", .optional(deployment.map { $0.address + "/sync" })),

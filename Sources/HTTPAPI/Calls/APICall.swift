@@ -1,7 +1,7 @@
 import ConfigurationFiles
 import ConnectorKit
-import Host
-import Model
+package import Host
+package import Model
 import Store
 
 /// A call of an operation, after its token, path, query and body were checked.
@@ -15,7 +15,9 @@ struct APICall: Sendable {
     let path: [String: String]
     /// The values of each name in the query.
     let query: [String: [String]]
-    let body: JSONValue?
+    var body: JSONValue?
+    /// What to push, as it was sent.
+    var items: PushItems?
     /// What to push, if it is not in the body.
     var rows: [PushRow]?
 
@@ -43,9 +45,9 @@ struct APICall: Sendable {
         return (group, deployment)
     }
 
-    /// A run, with those of its groups that the token covers.
+    /// A run, with what the token may know of it.
     func record(_ run: Run, kept: Bool = true) -> Record {
-        Record(run, kept: kept).limiting("groups", to: token)
+        Record(run, kept: kept).limited(of: run, to: token)
     }
 
     /// - Throws: ``Problem`` if the token is limited to groups.
@@ -56,16 +58,57 @@ struct APICall: Sendable {
     }
 }
 
+extension APIToken {
+    /// Whether it covers everything that a run is about.
+    package func hasAllAbout(_ run: Run) -> Bool {
+        groups.isEmpty || (run.connection != .every && run.groups.allSatisfy { covers(group: $0) })
+    }
+
+    static let othersToo =
+        "this concerns groups that this token does not cover; an administrator of all sees why"
+
+    /// The error of a run. One that counts or names what is held or delivered for other groups too is not shown.
+    func error(of run: Run) -> String? {
+        let isShared = run.connection == .every || run.outcome == .held
+        return run.error != nil && isShared && !hasAllAbout(run) ? Self.othersToo : run.error
+    }
+}
+
 extension Record {
-    /// The record with those groups of a list of ids that the token covers.
-    func limiting(_ key: String, to token: APIToken) -> Record {
-        guard !token.groups.isEmpty else { return self }
+    /// The record of a run with what a token may know of it (rule L11): the groups that it covers, and if there are others,
+    /// nothing that was counted or said over all of them.
+    package func limited(of run: Run, to token: APIToken) -> Record {
+        guard !token.hasAllAbout(run) else { return self }
         return Record(
             members.map { member in
-                guard member.name == key, let ids = member.value.list else {
+                switch (member.name, member.value) {
+                case ("groups", .list(let ids)):
+                    (member.name, .list(ids.filter { token.covers(group: $0.plain) }))
+                case ("created", _), ("updated", _), ("unchanged", _), ("archived", _), ("unarchived", _):
+                    (member.name, .null)
+                case ("seen", _), ("skipped", _), ("requests", _), ("bytes", _):
+                    (member.name, run.connection == .every ? .null : member.value)
+                case ("error", .text): (member.name, .text(token.error(of: run) ?? ""))
+                case (_, let value): (member.name, value)
+                }
+            })
+    }
+
+    /// The state of a deployment with what a token may know of it (rule L11).
+    func limited(of status: DeploymentStatus, to token: APIToken) -> Record {
+        guard !token.groups.isEmpty else { return self }
+        let errors = [
+            "lastError": status.last.flatMap(token.error),
+            "lastStatsError": status.statistics?.last.flatMap(token.error),
+            // A delivery is of all groups.
+            "lastDeliveryError": APIToken.othersToo,
+        ]
+        return Record(
+            members.map { member in
+                guard case .text = member.value, let error = errors[member.name] else {
                     return (member.name, member.value)
                 }
-                return (member.name, .list(ids.filter { token.covers(group: $0.plain) }))
+                return (member.name, .optional(error))
             })
     }
 

@@ -6,8 +6,12 @@ import Foundation
 /// promises for filters and browsers send for check boxes, leaves out names without a value, and gives brackets in
 /// names a meaning.
 package enum URLEncoding {
-    /// - Returns: nil if the text is not percent-encoded UTF-8.
+    /// The most fields (rule L9).
+    package static let mostFields = 1_000
+
+    /// - Returns: nil if the text is not percent-encoded UTF-8, or has more than ``mostFields``.
     package static func pairs(_ text: String) -> [(name: String, value: String)]? {
+        guard text.utf8.count(where: { $0 == UInt8(ascii: "&") }) < mostFields else { return nil }
         var pairs: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

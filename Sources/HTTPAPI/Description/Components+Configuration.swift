@@ -31,9 +31,11 @@ extension Components {
             .init("changes", .text(), "The interval of change runs, such as 15m; no: never."),
         ]),
         "Filters": .object([
-            .init("languages", .list(.text(minimum: 1, maximum: 100)), "BCP 47; empty: every language."),
             .init(
-                "contentTypes", .list(.text(minimum: 1, maximum: 100)),
+                "languages", .list(.text(minimum: 1, maximum: 100), maximum: 500),
+                "BCP 47; empty: every language."),
+            .init(
+                "contentTypes", .list(.text(minimum: 1, maximum: 100), maximum: 500),
                 "Content types of the provider; empty: every type."),
         ]),
         "Preview": record(

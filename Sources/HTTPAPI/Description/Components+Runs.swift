@@ -14,7 +14,7 @@ extension Components {
                     "seen", "created", "updated", "unchanged", "archived", "unarchived", "skipped",
                     "requests",
                     "bytes",
-                ].map { ($0, Shape.integer(0...Int64(1) << 53)) }
+                ].map { ($0, Shape.nullable(.integer(0...Int64(1) << 53))) }
             ).merging(
                 [
                     "id": .nullable(.text()), "groups": .list(.text()), "started": .time,

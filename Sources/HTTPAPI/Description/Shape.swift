@@ -11,9 +11,9 @@ indirect enum Shape: Sendable {
     case integer(ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991)
     case number
     case boolean
-    case list(Shape)
+    case list(Shape, maximum: Int? = nil)
     case object([Field])
-    /// An object with any keys, such as a provider's settings.
+    /// An object with any keys, such as a provider's settings; at most ``mostMembers``.
     case map(Shape)
     case nullable(Shape)
     case anything
@@ -54,8 +54,10 @@ indirect enum Shape: Sendable {
             ])
         case .number: return Record([("type", .text("number"))])
         case .boolean: return Record([("type", .text("boolean"))])
-        case .list(let element):
-            return Record([("type", .text("array")), ("items", .object(element.schema))])
+        case .list(let element, let maximum):
+            return Record(
+                [("type", .text("array")), ("items", .object(element.schema))]
+                    + (maximum.map { [("maxItems", .integer($0))] } ?? []))
         case .object(let fields):
             let properties = fields.map { field in
                 var schema = field.shape.schema.members.map { ($0.name, $0.value) }
@@ -68,7 +70,10 @@ indirect enum Shape: Sendable {
                     + (required.isEmpty ? [] : [("required", .texts(required))])
                     + [("additionalProperties", .boolean(false))])
         case .map(let value):
-            return Record([("type", .text("object")), ("additionalProperties", .object(value.schema))])
+            return Record([
+                ("type", .text("object")), ("additionalProperties", .object(value.schema)),
+                ("maxProperties", .integer(Self.mostMembers)),
+            ])
         case .nullable(let shape):
             return Record([
                 ("anyOf", .list([.object(shape.schema), .object(Record([("type", .text("null"))]))]))
@@ -85,6 +90,11 @@ indirect enum Shape: Sendable {
         }
     }
 
+    private static let mostMembers = 100
+
+    /// What varies in a path, and the name of a member: an id at most as long as a provider's.
+    static let id = Shape.text(minimum: 1, maximum: ExternalID.longest)
+
     /// Returns what is wrong with a value; nil if it has this shape.
     ///
     /// - Parameter place: the JSON pointer of the value.
@@ -93,6 +103,7 @@ indirect enum Shape: Sendable {
         switch (self, value) {
         case (.text(let minimum, let maximum), .text(let text)):
             let count = text.unicodeScalars.count
+            if let problem = text.forbiddenCharacter { return "\(name): \(problem)" }
             if count < minimum { return "\(name): must not be empty" }
             return count > maximum ? "\(name): is longer than \(maximum) characters" : nil
         case (.choice(let values), .text(let text)):
@@ -105,7 +116,10 @@ indirect enum Shape: Sendable {
             }
             return nil
         case (.number, .number), (.boolean, .boolean), (.nullable, .null), (.anything, _): return nil
-        case (.list(let element), .list(let values)):
+        case (.list(let element, let maximum), .list(let values)):
+            if let maximum, values.count > maximum {
+                return "\(name): \(maximum) elements at most were expected"
+            }
             for (index, value) in values.enumerated() {
                 if let problem = element.problem(with: value, at: "\(place)/\(index)") { return problem }
             }
@@ -124,7 +138,14 @@ indirect enum Shape: Sendable {
             }
             return nil
         case (.map(let shape), .object):
-            for (key, value) in (value.members ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let members = value.members ?? [:]
+            guard members.count <= Self.mostMembers else {
+                return "\(name): \(Self.mostMembers) members at most were expected"
+            }
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                if let problem = Shape.id.problem(with: .text(key), at: "\(name): the name of a member") {
+                    return problem
+                }
                 if let problem = shape.problem(with: value, at: "\(place)/\(key)") { return problem }
             }
             return nil

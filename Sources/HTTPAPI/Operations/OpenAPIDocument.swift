@@ -57,11 +57,14 @@ struct OpenAPIDocument {
         let inPath = PathPattern(operation.path).parameters.map { name in
             object([
                 ("name", .text(name)), ("in", .text("path")), ("required", .boolean(true)),
-                ("schema", .object(Shape.text(minimum: 1, maximum: 1_000).schema)),
+                ("schema", .object(Shape.id.schema)),
             ])
         }
         let inQuery = operation.parameters.map { parameter in
-            let schema = parameter.repeats ? Shape.list(parameter.shape).schema : parameter.shape.schema
+            let schema =
+                parameter.repeats
+                ? Shape.list(parameter.shape, maximum: Operation.Parameter.mostValues).schema
+                : parameter.shape.schema
             return object([
                 ("name", .text(parameter.name)), ("in", .text("query")),
                 ("required", .boolean(parameter.isRequired)),

@@ -18,6 +18,9 @@ extension Operation {
                 throw .badRequest(problem)
             }
             found[name, default: []].append(value)
+            guard found[name, default: []].count <= Parameter.mostValues else {
+                throw .badRequest("\(name): \(Parameter.mostValues) values at most were expected")
+            }
         }
         for parameter in parameters where parameter.isRequired && found[parameter.name] == nil {
             throw .badRequest("\(parameter.name): is missing")

@@ -11,6 +11,9 @@ struct Operation: Sendable {
 
     /// A parameter of the query.
     struct Parameter: Sendable {
+        /// The most values of one that may be repeated (rule L9).
+        static let mostValues = 100
+
         let name: String
         let shape: Shape
         var repeats = false

@@ -97,7 +97,7 @@ extension Operation {
         .change(
             .post, "/groups/{group}/courses/{course}/tags", "addTags",
             "Add tags to a course by hand; existing tags stay.",
-            body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000)))]),
+            body: .object([.init("tags", .list(.text(minimum: 1, maximum: 1_000), maximum: 500))]),
             answer: .object([.init("items", .list(.named("Tag")))])
         ) { call in
             .addTags(call.body?["tags"]?.texts ?? [], to: try await call.course())

@@ -8,7 +8,7 @@ import Sync
 
 extension Operation {
     private static let path = "/groups/{group}/providers/{provider}"
-    private static let texts = Shape.list(.text(minimum: 1, maximum: 100))
+    private static let texts = Shape.list(.text(minimum: 1, maximum: 100), maximum: 500)
 
     static let deployments: [Operation] = [
         .list(

@@ -17,7 +17,9 @@ extension Operation {
         ) { call, paging in
             let delivery = try await call.host.delivery.state(limit: 0)
             let status = try await call.host.status().filter { call.token.covers(group: $0.group.id) }
-            return try paging.page(of: status) { Record($0, delivery: delivery) }
+            return try paging.page(of: status) {
+                Record($0, delivery: delivery).limited(of: $0, to: call.token)
+            }
         },
         Operation(
             method: .get, path: "/check", id: "check",

@@ -68,7 +68,9 @@ extension Operation {
             ]), problems: [.notFound]
         ) { call in
             let group = try call.query["group"]?.first.map { try call.caller.group($0).id }
-            return try await statistics(of: group.map { [$0] } ?? call.token.groups, call.host.store)
+            let paths = try await call.host.store.paths(groups: call.token.groups)
+            return try await statistics(
+                of: group.map { [$0] } ?? call.token.groups, paths: paths, call.host.store)
         },
     ]
 
@@ -81,7 +83,9 @@ extension Operation {
         )
     }
 
-    private static func statistics(of groups: [String], _ store: Store) async throws -> JSONValue {
+    private static func statistics(
+        of groups: [String], paths shown: [LearningPath], _ store: Store
+    ) async throws -> JSONValue {
         let most = 15
         let months = try await store.completionsByMonth(groups: groups).map {
             Record([("month", .text($0.month)), ("completed", .integer($0.completed))])
@@ -100,7 +104,7 @@ extension Operation {
             ])
         }
         var paths: [Record] = []
-        for path in try await store.paths() {
+        for path in shown {
             let summary = Record(try await store.summary(of: .path(path.id), groups: groups))
             paths.append(
                 Record([

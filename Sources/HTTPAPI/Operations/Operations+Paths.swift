@@ -9,8 +9,12 @@ extension Operation {
     private static let position = Shape.integer(1...1_000_000)
 
     static let paths: [Operation] = [
-        .list("/paths", "listPaths", "The paths in order.", of: "Path") { call, paging in
-            try paging.page(of: try await call.host.store.paths()) { Record($0) }
+        .list(
+            "/paths", "listPaths",
+            "The paths in order; for a token limited to groups those that have a course of theirs, counted alone.",
+            of: "Path"
+        ) { call, paging in
+            try paging.page(of: try await call.host.store.paths(groups: call.token.groups)) { Record($0) }
         },
         .change(
             .post, "/paths", "createPath", "Create an empty path at the end.",
@@ -99,7 +103,8 @@ extension APICall {
     fileprivate var noPath: Problem { .notFound("there is no path \"\(self["path"])\"") }
 
     fileprivate func learningPath() async throws -> LearningPath {
-        guard let id = Int64(self["path"]), let path = try await host.store.path(id) else { throw noPath }
+        guard let id = Int64(self["path"]), let path = try await host.store.path(id, groups: token.groups)
+        else { throw noPath }
         return path
     }
 

@@ -93,16 +93,7 @@ extension APICall {
     /// The items to push; a mistake in one refuses that one alone.
     fileprivate func rows(of kind: PushKind) -> [PushRow] {
         if let rows { return rows }
-        let items =
-            switch body {
-            case .list(let items)?: items
-            case let item?: [item]
-            case nil: [JSONValue]()
-            }
-        return items.enumerated().map { index, item in
-            let bytes = Array(item.canonical.json.utf8)
-            return PushLine.row(bytes.count > 1 << 20 ? nil : bytes, line: index + 1, as: kind, now: host.now)
-        }
+        return items?.rows(of: kind, now: host.now) ?? []
     }
 
     fileprivate func pushID() throws(Problem) -> PushJob.ID {

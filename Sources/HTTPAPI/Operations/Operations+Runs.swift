@@ -22,7 +22,10 @@ extension Operation {
             "/runs/{run}/skipped", "listSkipped", "The items that a run skipped, and why.", of: "Skipped"
         ) { call, paging in
             let run = try await call.run()
-            return try paging.page(of: try await call.host.store.skippedItems(of: run.id)) {
+            return try paging.page(
+                of: run.connection == .every && !call.token.hasAllAbout(run)
+                    ? [] : try await call.host.store.skippedItems(of: run.id)
+            ) {
                 Record([("externalId", .optional($0.externalID)), ("reason", .text($0.reason))])
             }
         },
@@ -30,7 +33,10 @@ extension Operation {
             "/runs/{run}/remarks", "listRemarks",
             "What was unusual about a run without changing its outcome.", of: "Remark"
         ) { call, paging in
-            try paging.page(of: try await call.run().remarks) { Record([("text", .text($0))]) }
+            let run = try await call.run()
+            // Those of a delivery name courses of all groups.
+            let remarks = run.connection == .every && !call.token.hasAllAbout(run) ? [] : run.remarks
+            return try paging.page(of: remarks) { Record([("text", .text($0))]) }
         },
         .list("/providers", "listProviders", "The built-in providers.", of: "Provider") { call, paging in
             try paging.page(of: call.host.registry.providers) { Record($0) }

@@ -32,12 +32,10 @@ extension Operation {
             if let group { _ = try call.caller.group(group) }
             let offset = try paging.offset()
             let retiring = try await call.host.store.retiring(
-                group: group, of: call.token.groups, offset: offset, limit: paging.limit + 1,
+                group: group, among: call.token.groups, offset: offset, limit: paging.limit + 1,
                 at: call.host.now)
             return try paging.page(of: retiring.prefix(paging.limit), hasMore: retiring.count > paging.limit)
-            {
-                Record($0).limiting("groups", to: call.token)
-            }
+            { Record($0) }
         },
         .list(
             "/overlaps", "listOverlaps",

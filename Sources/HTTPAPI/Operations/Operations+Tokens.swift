@@ -18,7 +18,7 @@ extension Operation {
                 .init("role", .choice(Role.allCases.map(\.rawValue))),
                 .init("expires", .integer(1...36_500), required: false, "Days until it expires."),
                 .init(
-                    "groups", .list(.text(minimum: 1, maximum: 200)), required: false,
+                    "groups", .list(.text(minimum: 1, maximum: 200), maximum: 500), required: false,
                     "Limits the token to these groups."),
             ]), status: .created,
             answer: .object([.init("token", .text()), .init("record", .named("Token"))]),

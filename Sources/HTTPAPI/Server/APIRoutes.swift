@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import HTTPTypes
 import Host
@@ -7,26 +6,29 @@ import Model
 import NIOCore
 import Store
 import enum ConnectorKit.JSONValue
+import struct ConnectorKit.JSONFault
 import struct ConnectorKit.JSONObject
 
 /// Serves the operations under `/api/v1`, and their description at `/openapi.json`.
 struct APIRoutes: Sendable {
-    /// The longest body of a call (rule L3).
-    static let bodyBytes = 32 << 20
-
     let live: LiveHost
     let operations: [Operation]
     private let signIns: FailedSignIns
+    private let fair: FairCalls
     private let repeated = RepeatedCalls()
 
-    /// - Parameter signIns: shared with the sessions, which take the same tokens.
+    /// - Parameters:
+    ///   - signIns: shared with the sessions, which take the same tokens.
+    ///   - fair: shared with the console, whose visitors use tokens.
     init(
         _ live: LiveHost, operations: [Operation] = Operation.all,
-        signIns: FailedSignIns? = nil, now: @escaping @Sendable () -> Date = { Date() }
+        signIns: FailedSignIns? = nil, fair: FairCalls = FairCalls(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.live = live
         self.operations = operations
         self.signIns = signIns ?? FailedSignIns(now: now)
+        self.fair = fair
     }
 
     func add(to router: Router<some RequestContext>) {
@@ -68,24 +70,9 @@ struct APIRoutes: Sendable {
     {
         do {
             let caller = Caller(live, token: try await token(of: request))
-            if operation.role == .admin { try caller.requireAdmin() }
-            let call = APICall(
-                caller: caller, operation: operation.id,
-                subject: String(request.uri.path.dropFirst("/api/v1".count)),
-                path: try path(parameters, operation),
-                query: try query(of: request, operation), body: try await body(of: request, operation))
-            if operation.isWhole { try call.requireWhole() }
-            if let streams = operation.streams { return try await streams.open(call).response }
-            if operation.status == .seeOther,
-                case .text(let address) = try await operation.run(call)
-            {
-                return Response(
-                    status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+            return try await fair.answer(request, of: caller.token, isHeavy: operation.isHeavy) {
+                try await answer(request, parameters, operation, caller)
             }
-            let (status, text) = try await repeated.answer(call, to: request, of: operation) {
-                (operation.status, try await operation.run(call).json)
-            }
-            return respond(status, text, to: request, operation)
         } catch let problem as Problem {
             return problem.response
         } catch {
@@ -93,6 +80,29 @@ struct APIRoutes: Sendable {
             live.report("\(operation.id): \(error)")
             return Problem.hostFailed(error).response
         }
+    }
+
+    private func answer(
+        _ request: Request, _ parameters: Parameters, _ operation: Operation, _ caller: Caller
+    ) async throws -> Response {
+        if operation.role == .admin { try caller.requireAdmin() }
+        var call = APICall(
+            caller: caller, operation: operation.id,
+            path: try path(parameters, operation), query: try query(of: request, operation), body: nil)
+        call.subject = PathPattern(operation.path).filled(with: call.path)
+        if operation.isWhole { try call.requireWhole() }
+        try await readBody(of: request, operation, into: &call)
+        if let streams = operation.streams {
+            return try await fair.stream(caller.token) { try await streams.open(call).response }
+        }
+        if operation.status == .seeOther, case .text(let address) = try await operation.run(call) {
+            return Response(
+                status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+        }
+        let (status, text) = try await repeated.answer(call, to: request, of: operation) {
+            [call] in (operation.status, try await operation.run(call).json)
+        }
+        return respond(status, text, to: request, operation)
     }
 
     private func respond(
@@ -103,9 +113,7 @@ struct APIRoutes: Sendable {
         if operation.method == .get {
             let tag = EntityTag.of(text)
             headers[.eTag] = tag
-            if request.headers[.ifNoneMatch]?.split(separator: ",").contains(where: {
-                $0.trimmingCharacters(in: .whitespaces) == tag
-            }) == true {
+            if EntityTag.isKnown(tag, to: request) {
                 return Response(status: .notModified, headers: headers)
             }
         }
@@ -137,6 +145,9 @@ struct APIRoutes: Sendable {
             guard let value = parameters.get(name), let text = value.removingPercentEncoding else {
                 throw .badRequest("\(name): is no text")
             }
+            if let problem = Shape.id.problem(with: .text(text), at: name) {
+                throw .badRequest(problem)
+            }
             found[name] = text
         }
         return found
@@ -144,28 +155,48 @@ struct APIRoutes: Sendable {
 
     private func query(of request: Request, _ operation: Operation) throws(Problem) -> [String: [String]] {
         guard let pairs = URLEncoding.pairs(request.uri.query ?? "") else {
-            throw .badRequest("the query is not percent-encoded UTF-8")
+            throw .badRequest(
+                "the query is not percent-encoded UTF-8, or has more than \(URLEncoding.mostFields) fields")
         }
         return try operation.checked(pairs)
     }
 
-    private func body(of request: Request, _ operation: Operation) async throws -> JSONValue? {
-        guard let shape = operation.body else { return nil }
+    private func readBody(of request: Request, _ operation: Operation, into call: inout APICall)
+        async throws(Problem)
+    {
+        guard let shape = operation.body else { return }
         let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? ""
         guard type.trimmingCharacters(in: .whitespaces) == "application/json" else {
             throw Problem(
                 status: .unsupportedMediaType, detail: "a body of the type application/json was expected")
         }
-        let bytes = try await request.bytes(of: "a body")
-        guard let body = try? JSONValue(bytes) else { throw Problem.badRequest("the body is not JSON") }
-        if let problem = shape.problem(with: body, at: "") { throw Problem.badRequest(problem) }
-        return body
+        let bytes = try await request.bytes(of: "a body", limit: operation.bodyLimit)
+        do throws(JSONFault) {
+            if case .oneOrMany(let item, let maximum) = shape {
+                call.items = try PushItems(bytes, of: item, maximum: maximum)
+            } else {
+                call.body = try JSONValue(bytes)
+            }
+        } catch {
+            throw .badRequest("the body is not JSON: \(error)")
+        }
+        if let problem = call.items?.problem ?? call.body.flatMap({ shape.problem(with: $0, at: "") }) {
+            throw .badRequest(problem)
+        }
     }
 }
 
 extension Operation {
     /// Whether it concerns all groups, so that a token limited to some groups may not call it.
     var isWhole: Bool { role == .admin && !path.contains("{group}") }
+
+    /// How long its body may be.
+    var bodyLimit: BodyLimit {
+        if case .oneOrMany? = body { .push } else { .other }
+    }
+
+    /// Whether a call is heavy, however short its body is: an export.
+    var isHeavy: Bool { streams.map { !$0.types.contains("text/event-stream") } ?? false }
 }
 
 extension Operation.Method {
@@ -177,12 +208,5 @@ extension Operation.Method {
         case .patch: .patch
         case .delete: .delete
         }
-    }
-}
-
-/// Identifies the content of an answer.
-enum EntityTag {
-    static func of(_ text: String) -> String {
-        "\"\(Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString())\""
     }
 }

@@ -43,19 +43,23 @@ package struct HostServer: Service {
     ///
     /// - Throws: ``CannotListen`` if the address is not available.
     package func run() async throws {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestMetrics(registry))
-        router.add(middleware: AllowedMethods())
+        router.add(middleware: UnreadBodies())
+        router.add(middleware: GzipAnswers())
+        router.add(middleware: BareAnswers(report: live.report))
         WebhookRoute(receiver: webhooks).add(to: router)
         let signIns = FailedSignIns(now: { Date() })
-        APIRoutes(live, signIns: signIns).add(to: router)
+        let fair = FairCalls()
+        APIRoutes(live, signIns: signIns, fair: fair).add(to: router)
         let key = SessionKey.kept(in: live.current.configuration.host.dataDirectory, fallback: live.report)
-        try pages(router, Sessions(live, seal: SessionSeal(key: key), failures: signIns))
+        try pages(router, Sessions(live, seal: SessionSeal(key: key), failures: signIns, fair: fair))
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in await readiness() }
         let metrics = MetricsPage(
             registry: registry, live: live, webhooks: webhooks, started: live.current.now)
-        router.get("/metrics") { _, _ in await metrics.response() }
+        router.get("/metrics") { request, _ in await metrics.response(to: request) }
+        router.refuseOtherMethods()
         let application = Application(
             router: router,
             // Rule L4.

@@ -31,8 +31,10 @@ struct RepeatedCalls: Sendable {
             throw Problem.badRequest("Idempotency-Key: 1 to 255 characters were expected")
         }
         let caller = "token \(call.token.id)"
-        let sent = "\(operation.id)\n\(request.uri)\n\(call.body?.canonical.json ?? "")"
-        let fingerprint = Data(SHA256.hash(data: Data(sent.utf8))).base64EncodedString()
+        var sent = SHA256()
+        sent.update(data: Data("\(operation.id)\n\(request.uri)\n\(call.body?.canonical.json ?? "")".utf8))
+        call.items?.forEachCanonical { sent.update(data: Data($0.utf8)) }
+        let fingerprint = Data(sent.finalize()).base64EncodedString()
         let (store, now) = (call.host.store, call.host.now)
         let claim: AnswerKey
         switch try await store.claim(

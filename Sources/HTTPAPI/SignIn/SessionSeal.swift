@@ -23,16 +23,25 @@ package struct SessionSeal: Sendable {
         return try? JSONDecoder().decode(Session.self, from: plain)
     }
 
-    /// The token that forms of this session carry; pages of other origins cannot know it.
+    /// A token that forms of this session carry; pages of other origins cannot know it.
+    ///
+    /// Masked by random bytes, other ones each time, so that the length of a compressed page does not tell it (the attack
+    /// called BREACH).
     package func formToken(of session: Session) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Data(session.id.utf8), using: signing)).base64URL
+        let mask = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+        return Data(mask + zip(mask, code(of: session)).map { $0 ^ $1 }).base64URL
     }
 
     /// Compared in constant time.
     package func isFormToken(_ text: String, of session: Session) -> Bool {
-        guard let code = Data(base64URL: text) else { return false }
+        guard let token = Data(base64URL: text).map(Array.init), token.count == 64 else { return false }
         return HMAC<SHA256>.isValidAuthenticationCode(
-            code, authenticating: Data(session.id.utf8), using: signing)
+            zip(token[..<32], token[32...]).map { $0 ^ $1 }, authenticating: Data(session.id.utf8),
+            using: signing)
+    }
+
+    private func code(of session: Session) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Data(session.id.utf8), using: signing))
     }
 
     private var sealing: SymmetricKey { derived("session") }

@@ -6,22 +6,25 @@ package import Hummingbird
 
 /// The sessions of people who signed in with a token of the API; each is sealed in its browser's cookie.
 package struct Sessions: Sendable {
-    static let cookieName = "tributary"
-
     package let live: LiveHost
     package let now: @Sendable () -> Date
+    /// Keeps the visitors of one token from holding up others.
+    package let fair: FairCalls
     private let seal: SessionSeal
     private let failures: FailedSignIns
     private let ended = EndedSessions()
 
-    /// - Parameter failures: shared with the API, which takes the same tokens.
+    /// - Parameters:
+    ///   - failures: shared with the API, which takes the same tokens.
+    ///   - fair: shared with the API too.
     package init(
-        _ live: LiveHost, seal: SessionSeal, failures: FailedSignIns,
+        _ live: LiveHost, seal: SessionSeal, failures: FailedSignIns, fair: FairCalls = FairCalls(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.live = live
         self.seal = seal
         self.failures = failures
+        self.fair = fair
         self.now = now
     }
 
@@ -33,11 +36,14 @@ package struct Sessions: Sendable {
 
     /// Who sent a request; nil if nobody is signed in.
     package func signedIn(_ request: Request) async throws -> SignedIn? {
-        guard let session = session(of: request), !session.isOver(at: now()), !ended.contains(session),
-            let token = try await live.current.tokens().first(where: { $0.id == session.token }),
-            token.state(at: now()) == .active
-        else { return nil }
-        return SignedIn(session: session, token: token)
+        for session in sessions(of: request) where !session.isOver(at: now()) && !ended.contains(session) {
+            if let token = try await live.current.tokens().first(where: { $0.id == session.token }),
+                token.state(at: now()) == .active
+            {
+                return SignedIn(session: session, token: token)
+            }
+        }
+        return nil
     }
 
     /// Begins a session.
@@ -61,7 +67,9 @@ package struct Sessions: Sendable {
     /// - Parameter formToken: proves that a page of the session sent the request.
     /// - Returns: the cookie to set; nil if there is no such session.
     package func end(_ request: Request, formToken: String) -> String? {
-        guard let session = session(of: request), seal.isFormToken(formToken, of: session) else { return nil }
+        guard let session = sessions(of: request).first(where: { seal.isFormToken(formToken, of: $0) }) else {
+            return nil
+        }
         ended.end(session, at: now())
         return noCookie
     }
@@ -78,17 +86,34 @@ package struct Sessions: Sendable {
     /// The value of `Set-Cookie` for a session.
     package func cookie(_ session: Session) -> String {
         guard let value = try? seal.seal(session) else { return noCookie }
-        return "\(Self.cookieName)=\(value)" + attributes
+        return "\(cookieName)=\(value)" + attributes
     }
 
-    private var noCookie: String { "\(Self.cookieName)=; Max-Age=0" + attributes }
+    private var noCookie: String { "\(cookieName)=; Max-Age=0" + attributes }
 
-    private var attributes: String {
-        let isSecure = live.current.configuration.host.publicURL?.lowercased().hasPrefix("https:") ?? false
-        return "; Path=/; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    private var attributes: String { "; Path=/; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "") }
+
+    /// Whether people come by https, as `http.public_url` says. No header of a request is asked: anybody can send one
+    /// (rule L12).
+    private var isSecure: Bool {
+        live.current.configuration.host.publicURL?.lowercased().hasPrefix("https:") ?? false
     }
 
-    private func session(of request: Request) -> Session? {
-        request.cookies[Self.cookieName].flatMap { seal.open($0.value) }
+    /// Browsers take a cookie of the longer name from this host alone, and only by https (RFC 6265bis, section 4.1.3.2).
+    private var cookieName: String { isSecure ? "__Host-tributary" : "tributary" }
+
+    /// The sessions of a request. A browser sends all cookies of the name that it has, also those that another site below
+    /// the same name has set, in an order of its own.
+    private func sessions(of request: Request) -> [Session] {
+        let mark = cookieName + "="
+        let cookies = request.headers[values: .cookie].flatMap { $0.split(separator: ";") }.map(
+            \.trimmedHeader)
+        return cookies.filter { $0.hasPrefix(mark) }.prefix(20).compactMap { cookie in
+            seal.open(String(cookie.dropFirst(mark.count)))
+        }
     }
+}
+
+extension Substring {
+    fileprivate var trimmedHeader: String { trimmingCharacters(in: .whitespaces) }
 }

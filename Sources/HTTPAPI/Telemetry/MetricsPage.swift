@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Host
 import Model
 import Hummingbird
@@ -14,7 +15,15 @@ struct MetricsPage: Sendable {
     let webhooks: @Sendable () -> WebhookReceiver
     let started: Date
 
-    func response() async -> Response {
+    func response(to request: Request) async -> Response {
+        do {
+            try await requireAccess(request)
+        } catch let problem as Problem {
+            return problem.response
+        } catch {
+            live.report("metrics: \(error)")
+            return Problem.hostFailed(error).response
+        }
         // A new registry for each page: what left the store must not stay on the page.
         let reading = MetricRegistry()
         MetricFamily.build.set(1, [("version", Version.current)], in: reading)
@@ -31,5 +40,22 @@ struct MetricsPage: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: reading.text + registry.text)))
+    }
+
+    /// Whoever reaches the host itself may read it, as a monitoring service does. What a proxy passes on comes from
+    /// elsewhere and needs a token of all groups, and so does who shows a token (rule L11).
+    private func requireAccess(_ request: Request) async throws {
+        let isForwarded = ["Forwarded", "X-Forwarded-For", "Via"].contains { name in
+            HTTPField.Name(name).map { request.headers.contains($0) } ?? false
+        }
+        let presented = request.headers[.authorization]
+        guard isForwarded || presented != nil else { return }
+        guard let presented, presented.lowercased().hasPrefix("bearer "),
+            let token = try await live.current.token(
+                presented: presented.dropFirst(7).trimmingCharacters(in: .whitespaces))
+        else { throw Problem.unauthorized }
+        guard token.groups.isEmpty else {
+            throw Problem.forbidden("this token is limited to groups, and this concerns all of them")
+        }
     }
 }

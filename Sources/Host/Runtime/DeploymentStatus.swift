@@ -45,6 +45,19 @@ extension HostRuntime {
         return try await store.newestRuns().filter { present.contains($0.connection) }
     }
 
+    /// The events that wait, for the connections that groups use.
+    package func eventBacklog(of groups: [GroupConfiguration]) async throws(StoreError)
+        -> [ConnectionID: EventBacklog]
+    {
+        var used: Set<ConnectionID> = []
+        for group in groups {
+            for connection in context.connections(group: group.id) {
+                used.insert(try await context.id(of: connection))
+            }
+        }
+        return try await store.eventBacklog().filter { used.contains($0.key) }
+    }
+
     /// How every deployment stands, in the order of the files.
     package func status() async throws(StoreError) -> [DeploymentStatus] {
         let counts = try await store.courseCounts()

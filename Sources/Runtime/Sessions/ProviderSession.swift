@@ -9,12 +9,12 @@ package struct ProviderSession: Sendable {
     /// Runs the provider's code that makes requests.
     package let executor: any TaskExecutor
     let clock: any Clock<Duration>
-    private let ownThread: ProviderThread
+    private let ownThread: DedicatedThread
     private let meter: TrafficMeter
     private let observations: Observations
 
     fileprivate init(
-        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: ProviderThread,
+        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: DedicatedThread,
         _ clock: any Clock<Duration>, _ meter: TrafficMeter, _ observations: Observations
     ) {
         self.client = client
@@ -89,7 +89,7 @@ extension HostEnvironment {
             budget: RetryBudget(), meter: meter,
             environment: RetryEnvironment(
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
-        let thread = ProviderThread()
+        let thread = DedicatedThread("provider")
         let executor = network.executor ?? thread.executor
         let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
             // A task of the cache's own would run it where everybody's tasks run.

@@ -4,7 +4,7 @@ import Synchronization
 /// Ends the wait for a provider's code once a run has used up its time.
 ///
 /// Code that does not look whether it was cancelled cannot be stopped within a process. It is left behind on
-/// the thread it has to itself (``ProviderThread``), from where it reaches neither the store nor, once the
+/// the thread it has to itself (``DedicatedThread``), from where it reaches neither the store nor, once the
 /// run's ``ProviderSession`` is closed, the network: so the run's lease may be given back (our decision).
 package final class Watchdog: Sendable {
     private struct State {

@@ -28,17 +28,17 @@ extension Store {
     /// not to retire before it.
     ///
     /// - Parameters:
-    ///   - group: only what this group uses; its other groups are named all the same.
-    ///   - groups: only what one of these uses; empty: whichever.
+    ///   - group: only what this group uses; other groups that use it are named all the same.
+    ///   - covered: only what one of these groups uses, and no other group nor its paths are named; empty: all groups.
     ///   - offset: how much to leave out.
     ///   - limit: how much at most; nil for all.
     package func retiring(
-        group: String? = nil, of groups: [String] = [], offset: Int = 0, limit: Int? = nil, at now: Date
+        group: String? = nil, among covered: [String] = [], offset: Int = 0, limit: Int? = nil, at now: Date
     ) async throws(StoreError) -> [RetiringContent] {
-        let groups = group.map { [$0] } ?? groups
+        let users = group.map { [$0] } ?? covered
         return try await read { db in
             let sql = db.sql
-            let isTheirs = groups.isEmpty ? "true" : sql.isAmong("d.group_id", ":groups")
+            let isTheirs = users.isEmpty ? "true" : sql.isAmong("d.group_id", ":groups")
             let rows = try db.rows(
                 """
                 SELECT i.id, i.connection, i.external_id, i.name, i.retires_at, n.provider, a.ids,
@@ -57,11 +57,13 @@ extension Store {
                 ORDER BY i.retires_at, i.external_id, i.id
                 """,
                 [
-                    "now": Instant.milliseconds(now), "groups": groups, "limit": limit ?? Int.max,
+                    "now": Instant.milliseconds(now), "groups": users, "limit": limit ?? Int.max,
                     "offset": offset,
                 ])
             return try rows.map { row in
-                let groups = TextList.decode(row["group_ids"]).sorted()
+                let groups = TextList.decode(row["group_ids"]).sorted().filter {
+                    covered.isEmpty || covered.contains($0)
+                }
                 let alternatives = try (row["ids"] as String?).map { ids in
                     try TextList.decode(ids).compactMap {
                         try Self.alternative($0, to: row, in: group.map { [$0] } ?? groups, db)
@@ -70,8 +72,8 @@ extension Store {
                 return RetiringContent(
                     externalID: row["external_id"], name: row["name"], provider: row["provider"],
                     retiresAt: row["retires_at"], groups: groups,
-                    paths: try db.values(
-                        String.self, Self.paths, [row["connection"] as Int64, row["id"] as Int64]),
+                    paths: try Self.paths(
+                        of: row["id"], in: row["connection"], among: covered, db),
                     alternatives: alternatives)
             }
         }
@@ -95,13 +97,21 @@ extension Store {
         return RetiringContent.Alternative(externalID: id, name: name)
     }
 
-    private static let paths = """
-        SELECT p.name FROM path p WHERE p.id IN (
-            SELECT x.path FROM deployment d JOIN course c ON c.deployment = d.id
-                JOIN path_course x ON x.course = c.id
-            WHERE d.connection = ? AND c.item = ?)
-        ORDER BY p.position
-        """
+    /// The names of the paths that have a course of an item, in these groups.
+    private static func paths(
+        of item: Int64, in connection: Int64, among covered: [String], _ db: Session
+    ) throws -> [String] {
+        let isCovered = covered.isEmpty ? "true" : db.sql.isAmong("d.group_id", ":covered")
+        return try db.values(
+            String.self,
+            """
+            SELECT p.name FROM path p WHERE p.id IN (
+                SELECT x.path FROM deployment d JOIN course c ON c.deployment = d.id
+                    JOIN path_course x ON x.course = c.id
+                WHERE d.connection = :connection AND c.item = :item AND \(isCovered))
+            ORDER BY p.position
+            """, ["connection": connection, "item": item, "covered": covered])
+    }
 
     /// What will retire, is used, and has no suggestions yet, none for its present date, or only old ones; the
     /// earliest date first.

@@ -1,19 +1,24 @@
 package import Model
 
 extension Store {
-    /// All paths, in their order.
-    package func paths() async throws(StoreError) -> [LearningPath] {
-        try await read { db in try LearningPath.fetch("true", [], db) }
+    /// The paths, in their order.
+    ///
+    /// - Parameter groups: shows what these groups have of each path, as if there were no other groups: paths with a course
+    ///   of theirs, how many of those there are, and the place among these paths (rule L11). All if empty.
+    package func paths(groups: [String] = []) async throws(StoreError) -> [LearningPath] {
+        try await read { db in try LearningPath.fetch("true", groups, db) }
     }
 
-    package func path(_ id: Int64) async throws(StoreError) -> LearningPath? {
-        try await read { db in try LearningPath.fetch("p.id = ?", [id], db).first }
+    package func path(_ id: Int64, groups: [String] = []) async throws(StoreError) -> LearningPath? {
+        // Its place is told by the others.
+        guard groups.isEmpty else { return try await paths(groups: groups).first { $0.id == id } }
+        return try await read { db in try LearningPath.fetch("p.id = :id", ["id": id], db).first }
     }
 
-    /// The paths a course is in, in their order.
-    package func paths(of course: Int64) async throws(StoreError) -> [LearningPath] {
+    /// The ids of the paths a course is in.
+    package func paths(of course: Int64) async throws(StoreError) -> Set<Int64> {
         try await read { db in
-            try LearningPath.fetch("p.id IN (SELECT path FROM path_course WHERE course = ?)", [course], db)
+            Set(try db.values(Int64.self, "SELECT path FROM path_course WHERE course = ?", [course]))
         }
     }
 
@@ -24,7 +29,7 @@ extension Store {
             let id = try db.value(
                 Int64.self, "INSERT INTO path (name, position) SELECT ?, count(*) + 1 FROM path RETURNING id",
                 [name])
-            return try LearningPath.fetch("p.id = ?", [id], db).first
+            return try LearningPath.fetch("p.id = :id", ["id": id], db).first
         }
     }
 
@@ -44,7 +49,7 @@ extension Store {
                 let ids = try db.values(Int64.self, "SELECT id FROM path ORDER BY position, id")
                 try Self.number(paths: Self.moving(id, to: position, in: ids), db)
             }
-            return try LearningPath.fetch("p.id = ?", [id], db).first
+            return try LearningPath.fetch("p.id = :id", ["id": id], db).first
         }
     }
 
@@ -140,6 +145,19 @@ extension Store {
 }
 
 extension LearningPath {
+    fileprivate static func fetch(_ condition: String, _ groups: [String], _ db: Session) throws
+        -> [LearningPath]
+    {
+        guard !groups.isEmpty else { return try fetch(condition, [:], db) }
+        let paths = try fetch(
+            "\(condition) AND \(db.sql.isAmong("d.group_id", ":groups"))", ["groups": groups], db)
+        return paths.enumerated().map { index, path in
+            LearningPath(
+                id: path.id, name: path.name, position: index + 1, courses: path.courses,
+                archived: path.archived)
+        }
+    }
+
     fileprivate static func fetch(_ condition: String, _ arguments: Values, _ db: Session) throws
         -> [LearningPath]
     {
@@ -148,6 +166,7 @@ extension LearningPath {
             SELECT p.id, p.name, p.position, count(c.id) AS courses,
                 count(*) FILTER (WHERE c.reasons <> 0) AS archived
             FROM path p LEFT JOIN path_course x ON x.path = p.id LEFT JOIN course c ON c.id = x.course
+                LEFT JOIN deployment d ON d.id = c.deployment
             WHERE \(condition) GROUP BY p.id ORDER BY p.position, p.id
             """, arguments
         ).map {

@@ -29,19 +29,25 @@ struct APISite: Sendable {
     private let client: any TestClientProtocol
     private let description: SchemaChecker
 
-    static func with(_ body: @escaping @Sendable (APISite) async throws -> Void) async throws {
+    /// - Parameter hidden: whether there is a third group, `hidden`, over another provider, whose texts all say `Sekret`.
+    static func with(
+        fair: FairCalls = FairCalls(), hidden: Bool = false,
+        _ body: @escaping @Sendable (APISite) async throws -> Void
+    ) async throws {
         let folder = URL.temporary("api")
         defer { folder.remove() }
         let time = TestDate()
-        let host = try await host(in: folder, time)
+        let host = try await host(in: folder, time, hidden: hidden)
         for result in try await host.sync(SyncRequest(), progress: { _, _, _ in }) {
             #expect(result.report.error == nil)
         }
         let tokens = try await host.testTokens()
-        let serving = try await ServingHost(host, from: source(in: folder)) { Issue.record("\($0)") }
+        let serving = try await ServingHost(host, from: source(in: folder, hidden: hidden)) {
+            Issue.record("\($0)")
+        }
         let live = serving.live
         let router = Router()
-        APIRoutes(live, now: { time.now }).add(to: router)
+        APIRoutes(live, fair: fair, now: { time.now }).add(to: router)
         try await Application(router: router, logger: .silent).test(.router) { client in
             let text = try await client.execute(uri: "/openapi.json", method: .get) {
                 String(buffer: $0.body)
@@ -56,10 +62,17 @@ struct APISite: Sendable {
         withExtendedLifetime(serving) {}
     }
 
-    private static func source(in folder: URL) -> ConfigurationSource {
+    private static func source(in folder: URL, hidden: Bool) -> ConfigurationSource {
         ConfigurationSource(
             workingDirectory: folder, environment: ["SHELF_NOTE": "from outside"],
-            registry: ProviderRegistry(providers: [ShelfProvider()]), defaultProvider: "shelf")
+            registry: ProviderRegistry(
+                providers: [ShelfProvider()]
+                    + (hidden ? [ShelfProvider(id: "sekret", items: hiddenItems, settings: [])] : [])),
+            defaultProvider: "shelf")
+    }
+
+    private static let hiddenItems = [1, 5].map { id in
+        #"{"id":\#(id),"title":"Sekret \#(id)","text":"Sekret","lang":"en","type":"course","by":"Sekret","topics":["Sekret"],"ends":"2031-01-01T00:00:00Z"}"#
     }
 
     /// A file below the site's folder as it is now.
@@ -67,7 +80,7 @@ struct APISite: Sendable {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
 
-    private static func host(in folder: URL, _ time: TestDate) async throws -> HostRuntime {
+    private static func host(in folder: URL, _ time: TestDate, hidden: Bool) async throws -> HostRuntime {
         let files = FileManager.default
         try files.createDirectory(
             at: folder.appending(path: "providers"), withIntermediateDirectories: true)
@@ -75,7 +88,11 @@ struct APISite: Sendable {
             let text = "group: \(name)\nproviders:\n  shelf:\n    tags: true\n\(filters)"
             try Data(text.utf8).write(to: folder.appending(path: "providers/\(name).yaml"))
         }
-        let source = source(in: folder)
+        if hidden {
+            let text = "group: hidden\nname: Sekret group\nproviders:\n  sekret:\n    tags: true\n"
+            try Data(text.utf8).write(to: folder.appending(path: "providers/hidden.yaml"))
+        }
+        let source = source(in: folder, hidden: hidden)
         let configuration = try Configuration.load(source)
         return try await HostRuntime.open(
             configuration, registry: source.registry, environment: .withoutNetwork(time))

@@ -151,7 +151,6 @@ import Testing
             for (path, token, text) in [
                 ("/groups/all/courses/\(course)/statistics", "viewer", summary(1, 2, 2, 1)),
                 ("/paths/1/statistics", "viewer", summary(1, 2, 2, 1)),
-                ("/paths/1/statistics", "guest", summary(0, 0, 0, 0)),
                 ("/learners/Ann@example.com/statistics", "viewer", summary(4, 1, 4, 4)),
                 ("/learners/ann@example.com/statistics", "guest", summary(2, 1, 2, 2)),
                 ("/learners/nobody@example.com/statistics", "viewer", summary(0, 0, 0, 0)),

@@ -60,7 +60,7 @@ import Testing
             #expect(read["tributary_http_requests_active"] == 1)
             #expect(
                 read.names(of: family).filter { $0.contains("other") }
-                    == [#"\#(family){route="unknown",method="other",status="405"}"#])
+                    == [#"\#(family){route="unknown",method="other",status="501"}"#])
             #expect(
                 read[#"tributary_http_request_duration_seconds_count{route="/healthz",method="GET"}"#] == 2)
         }

@@ -2,19 +2,19 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// A thread of one run's own, for a provider's code: where that never comes back, nobody else waits for the
-/// thread, as everybody would for one of the few that all tasks share.
+/// A thread of its own for work that may be long, or never come back, such as a provider's code: nobody else waits for
+/// the thread, as everybody would for one of the few that all tasks share.
 ///
-/// It ends when it is released and its work is done; never where the work is never done.
-final class ProviderThread: Sendable {
+/// It ends when it is released and its work is done; never if the work is never done.
+package final class DedicatedThread: Sendable {
     private let jobs = Jobs()
 
-    /// Runs tasks on the thread.
-    var executor: any TaskExecutor { jobs }
+    /// Runs tasks on the thread, in the order of their arrival.
+    package var executor: any TaskExecutor { jobs }
 
-    init() {
+    package init(_ name: String) {
         let thread = Thread { [jobs] in jobs.run() }
-        thread.name = "provider"
+        thread.name = name
         thread.start()
     }
 
