@@ -29,10 +29,10 @@ extension StoreCase {
                     }
                 })
             let store = stage.store
-            let second = try await store.retiring(of: ["sales"], offset: 2, limit: 2, at: Stage.start)
+            let second = try await store.retiring(among: ["sales"], offset: 2, limit: 2, at: Stage.start)
             try check(second.map(\.externalID), ["3", "4"])
             try check(second.map(\.groups), [["sales", "support"], ["sales", "support"]])
-            try check(try await store.retiring(of: ["other"], at: Stage.start).count, 0)
+            try check(try await store.retiring(among: ["other"], at: Stage.start).count, 0)
             let (pairs, hasMore) = try await store.overlaps(limit: 1, ids: 2)
             try check(pairs.map(\.count), [5])
             try check(pairs[0].externalIDs.count, 2)
