@@ -105,7 +105,7 @@ private struct CountedDays {
             }
             enrolments[enrolment.id] = merged
         }
-        _ = try await stage.store.record(
+        _ = try await stage.store.leased().record(
             EnrolmentBatch(named, accounts: emails()), of: stage.connection, by: .standard)
     }
 
@@ -120,7 +120,7 @@ private struct CountedDays {
     }
 
     private mutating func note() async throws {
-        _ = try await stage.store.note(emails(), of: stage.connection, by: .standard)
+        _ = try await stage.store.leased().note(emails(), of: stage.connection, by: .standard)
     }
 
     private mutating func launch() async throws {
