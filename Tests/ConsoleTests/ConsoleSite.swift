@@ -103,13 +103,20 @@ struct ConsoleSite: Sendable {
         _ method: HTTPTypes.HTTPRequest.Method, _ path: String, cookie: String? = nil,
         headers: HTTPFields = [:], body: String? = nil
     ) async throws -> HTMLPage {
+        try await send(method, path, cookie: cookie, headers: headers, bytes: body.map { Array($0.utf8) })
+    }
+
+    func send(
+        _ method: HTTPTypes.HTTPRequest.Method, _ path: String, cookie: String? = nil,
+        headers: HTTPFields = [:], bytes body: [UInt8]?
+    ) async throws -> HTMLPage {
         var fields = headers
         if let cookie { fields[.cookie] = cookie }
         if body != nil, fields[.contentType] == nil {
             fields[.contentType] = "application/x-www-form-urlencoded"
         }
         return try await client.execute(
-            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: fields, body: body.map { ByteBuffer(bytes: $0) }
         ) { HTMLPage(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body)) }
     }
 

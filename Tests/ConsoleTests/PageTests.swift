@@ -184,6 +184,31 @@ import Testing
             }
         }
     }
+
+    @Test("No page shows a visitor who is limited to groups anything of others")
+    func limited() async throws {
+        try await ConsoleSite.with { site in
+            let store = site.live.current.store
+            let (own, other) = (try await site.course("1", in: "english"), try await site.course("2"))
+            for (name, courses) in [("Sekret path", [other]), ("Shared", [other, own])] {
+                let path = try #require(try await store.addPath(named: name))
+                for course in courses { _ = try await store.place(course, inPath: path.id, at: nil) }
+            }
+            let visitor = try await site.visitor("guest")
+            for (path, _) in Self.pages {
+                let page = try await visitor.get(path.replacing("COURSE", with: "\(own)"))
+                for hidden in [
+                    "Sekret", "Group all", "Sécurité au travail", "/groups/all/", "/courses/\(other)\"",
+                ] {
+                    #expect(!page.text.contains(hidden), "\(path): \(hidden)")
+                }
+            }
+            #expect(try await visitor.get("/paths/1").status == 404)
+            let shared = try await visitor.get("/paths/2")
+            #expect(shared.status == 200 && shared.text.contains("/groups/english/courses/\(own)"))
+            #expect(!shared.text.contains("Sécurité"))
+        }
+    }
 }
 
 extension String {

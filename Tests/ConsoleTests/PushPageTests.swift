@@ -60,6 +60,58 @@ import Testing
         }
     }
 
+    private static func page(_ site: ConsoleSite, _ visitor: Visitor, file: [UInt8]) async throws -> HTMLPage
+    {
+        let token = try await visitor.get("/push").formToken
+        let parts = [("form", token), ("target", "post english"), ("kind", "content"), ("action", "plan")].map
+        {
+            "--b\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n"
+        }
+        let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a;b.csv\"\r\n\r\n"
+        return try await site.send(
+            .post, "/push", cookie: visitor.cookie,
+            headers: [.contentType: "multipart/form-data; boundary=b"],
+            bytes: Array((parts.joined() + head).utf8) + file + Array("\r\n--b--\r\n".utf8))
+    }
+
+    @Test("An uploaded file in UTF-16 is read and shown as text; other encodings are named")
+    func encodings() async throws {
+        try await Self.with { site, visitor in
+            let text = Self.csv.replacing("\n", with: "\r\n")
+            let units = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+            let utf16: [UInt8] = [0xFF, 0xFE] + units
+            let page = try await Self.page(site, visitor, file: utf16)
+            #expect(page.plain.contains("Would be: 1 created, 1 refused."))
+            #expect(page.text.contains("a-1,"))
+            let latin = Array("external_reference,title\nr,T".utf8) + [0xE9, 0x0A]
+            let refused = try await Self.page(site, visitor, file: latin)
+            #expect(refused.status == 422)
+            #expect(
+                refused.text(ofClass: "error")
+                    == "line 2: the file is not UTF-8, and looks like windows-1252; UTF-8 was expected: in Excel, save it as \"CSV UTF-8 (Comma delimited)\""
+            )
+            let nul = try await Self.page(site, visitor, file: Array("external_reference\nr\0\n".utf8))
+            #expect(nul.text(ofClass: "error") == "line 2, column 2: a NUL character cannot be pushed")
+        }
+    }
+
+    @Test("A form that is too long, or has too many fields, is refused; a push may be longer than others")
+    func limits() async throws {
+        try await Self.with { site, visitor in
+            let long = String(repeating: "x", count: 1 << 20)
+            let refused = try await visitor.post("/paths", [("name", long)])
+            #expect(refused.status == 413)
+            #expect(refused.text.contains("a form may have 1 MiB"))
+            let fields = (1...1_000).map { ("f\($0)", "") }
+            let many = try await visitor.post("/paths", fields)
+            #expect(many.status == 400)
+            #expect(many.text.contains("UTF-8 and 1000 fields at most were expected"))
+            let text = Self.csv + String(repeating: "\n", count: 1 << 20)
+            let push = [("target", "post english"), ("kind", "content"), ("text", text), ("action", "plan")]
+            #expect(try await visitor.post("/push", push).status == 200)
+        }
+    }
+
     static let refused: [(fields: [(String, String)], status: Int, message: String)] = [
         ([("kind", "content"), ("text", "a")], 400, "target: choose where it goes"),
         ([("target", "post all"), ("kind", "content"), ("text", "a")], 400, "target: choose where it goes"),

@@ -100,7 +100,7 @@ struct APIRoutes: Sendable {
                 status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
         }
         let (status, text) = try await repeated.answer(call, to: request, of: operation) {
-            [call] in (operation.status, try await operation.run(call).json)
+            [call] in (operation.status, try await operation.run(call).shownJSON)
         }
         return respond(status, text, to: request, operation)
     }

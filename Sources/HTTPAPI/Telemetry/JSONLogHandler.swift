@@ -34,7 +34,7 @@ package struct JSONLogHandler: LogHandler {
             ("level", .text(event.level.rawValue)), ("message", .text("\(event.message)")),
         ]
         let more = own.sorted { $0.key < $1.key }.map { ($0.key, JSONValue($0.value)) }
-        write(JSONValue.object(Record(fixed + more)).json)
+        write(Record(fixed + more).json)
     }
 }
 

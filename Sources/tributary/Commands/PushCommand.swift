@@ -18,7 +18,7 @@ struct PushCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "content", abstract: "Create, update or unpublish content at the provider.",
             discussion: """
-                FILE is CSV with a header, or one JSON object a line, in UTF-8. Columns:
+                FILE is CSV with a header, or one JSON object a line, in UTF-8, or in UTF-16 with a mark. Columns:
                 external_reference, title, description, launch_url, image (required);
                 type (default link), language, duration (minutes), topics, skills, published, removed.
                 Lists are joined by | in CSV. external_reference is the key: what is found is updated, all else
@@ -34,7 +34,7 @@ struct PushCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "completions", abstract: "Report learners' completions of pushed content.",
             discussion: """
-                FILE is CSV with a header, or one JSON object a line, in UTF-8. Columns:
+                FILE is CSV with a header, or one JSON object a line, in UTF-8, or in UTF-16 with a mark. Columns:
                 content_external_reference (or learning_object_external_reference), email, completed_at
                 (required; ISO 8601); started_at, passed, score (0 to 100).
                 A learner who has completed it at the provider already is left alone.

@@ -35,6 +35,13 @@ import Testing
         )
     }
 
+    @Test("JSON that is shown has what steers a terminal as escapes, which mean the same")
+    func shownJSON() throws {
+        let value = JSONValue.object(["a\u{9B}": .list([.text("b\u{202E}\u{7F}\u{2028}c\u{200D}")])])
+        #expect(value.shownJSON == #"{"a\u009b":["b\u202e\u007f\u2028c\#u{200D}"]}"#)
+        #expect(JSONValue(json: value.shownJSON) == value)
+    }
+
     @Test("A quote in CSV is doubled, whatever combines with it")
     func marks() {
         #expect(Array(Record([("a", .text("x\"\u{301}"))]).csv.utf8) == Array("\"x\"\"\u{301}\"".utf8))

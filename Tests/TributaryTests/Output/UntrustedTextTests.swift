@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 import Go1Simulator
 import Testing
 import TestSupport
@@ -89,6 +90,49 @@ import TestSupport
                 #expect(tag.status != 0)
                 #expect(tag.errors.contains("control characters and marks of direction are not allowed"))
             }
+        }
+    }
+
+    @Test(
+        "nothing that a provider sends steers a terminal or runs in a spreadsheet, in any output that is piped"
+    )
+    func outputs() async throws {
+        try await Sandbox.with(items: 8, { $0.awkward = false }) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            let id = try #require(sandbox.portal.expectedIDs().first)
+            let hostile = "\u{1B}]0;x\u{7}\u{9B}31m\u{202E}\u{2066}\u{200F}"
+            sandbox.portal.update(try #require(Int(id))) {
+                $0.title = .text("=HYPERLINK(1)\(hostile)")
+                $0.description = .text("<p>@SUM(1)\(hostile)</p>")
+            }
+            try await sandbox.sync()
+            let group = ["--group", Sandbox.sales]
+            var outputs: [String] = []
+            for arguments in [
+                ["courses"] + group, ["explain", id] + group, ["attempts"] + group, ["retiring"] + group,
+                ["runs"], ["runs", "1"], ["status"], ["overlaps"],
+            ] {
+                for format in ["human", "json", "ndjson", "csv"] {
+                    let done = try await sandbox.start(arguments + ["--format", format]).finished()
+                    outputs += [done.output, done.errors]
+                }
+            }
+            for name in ["out.json", "out.ndjson"] {
+                _ = try await sandbox.start(["export"] + group + ["--out", name]).finished()
+                outputs.append(try String(contentsOf: sandbox.folder.appending(path: name), encoding: .utf8))
+            }
+            for output in outputs {
+                // Lines of CSV end so.
+                let raw = output.replacing("\r\n", with: "\n").unicodeScalars.filter { scalar in
+                    switch scalar.value {
+                    case 0x0A: false
+                    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: true
+                    default: false
+                    }
+                }
+                #expect(raw.isEmpty, "\(output)")
+            }
+            #expect(outputs.contains { $0.contains(",'=HYPERLINK(1)]0;x31m,") })
         }
     }
 }
