@@ -19,7 +19,11 @@ extension Store {
             let attempts = try Self.number("SELECT deployment, attempts FROM deployment_activity", db)
             let enrolments = try Self.number("SELECT id, enrolments FROM connection", db)
             let unmatched = try Self.number(
-                "SELECT connection, sum(enrolments) FROM account WHERE learner IS NULL GROUP BY 1", db)
+                """
+                SELECT a.connection, count(*)
+                FROM account a \(db.sql.inThisOrder) enrolment e ON e.account = a.id
+                WHERE a.learner IS NULL GROUP BY 1
+                """, db)
             let unknown = try Self.number(
                 "SELECT connection, sum(enrolments) FROM unknown_content GROUP BY 1", db)
             return try db.rows(
