@@ -94,6 +94,17 @@ struct SecrecyTests {
         }
     }
 
+    @Test("the password of a URL is in no diagnostic, nor in the line that it shows")
+    func passwordOfURL() throws {
+        let folder = try ConfigurationFolder()
+        try folder.write(
+            goodGroup.replacing("https://acme", with: "https://me:\(Self.marker)@acme"),
+            to: "providers/sales.yaml")
+        let diagnostics = folder.mistakes()
+        #expect(diagnostics.map(\.offending) == ["https://••••@acme.mygo1.com"])
+        #expect(!said(diagnostics).contains(Self.marker), "\(said(diagnostics))")
+    }
+
     @Test("what a provider says of its settings is masked where it repeats a secret")
     func provider() throws {
         let folder = try ConfigurationFolder()

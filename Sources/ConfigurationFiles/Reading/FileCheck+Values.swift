@@ -33,6 +33,8 @@ extension FileCheck {
             reportType(node, named: name, secret: secret, expected: expected)
             return nil
         }
+        // A source line must not show the password of a URL either.
+        if ConfiguredAddress.maskingUserInfo(written) != written { mask(node) }
         if let problem = written.forbiddenCharacter {
             report(.invalidValue, at: node.span, "\(name) \(problem)")
             return nil
@@ -117,7 +119,8 @@ extension FileCheck {
         valid: [String] = [], suggestion: String? = nil
     ) {
         report(
-            code, at: text.node.span, message, offending: entry.secret ? "••••" : text.node.text,
+            code, at: text.node.span, message,
+            offending: entry.secret ? "••••" : text.node.text.map(ConfiguredAddress.maskingUserInfo),
             valid: valid, suggestion: suggestion)
     }
 
