@@ -8,7 +8,7 @@ struct WebAddress: Sendable, Equatable {
     /// The whole URL, normalized, without fragment.
     let url: String
     let scheme: String
-    /// In lower case; an IPv6 address with its brackets.
+    /// In lower case and ASCII; an IPv6 address with its brackets.
     let host: String
     /// Nil if the URL names no port and the scheme has no default port.
     let port: Int?
@@ -39,30 +39,29 @@ struct WebAddress: Sendable, Equatable {
     /// The address for messages, without the query, since a query may hold a secret.
     var label: String { origin + path }
 
-    private init?(parts: [String]) {
-        guard let handle = curl_url() else { return nil }
-        defer { curl_url_cleanup(handle) }
-        for (index, part) in parts.enumerated() {
-            guard !part.utf8.contains(0) else { return nil }
-            let flags = CURLU_NON_SUPPORT_SCHEME | (index == 0 ? 0 : CURLU_URLENCODE | CURLU_ALLOW_SPACE)
-            guard curl_url_set(handle, CURLUPART_URL, part, UInt32(flags)) == CURLUE_OK else { return nil }
+    /// `HOST:PORT`, which tells the services of one machine apart.
+    var authority: String { "\(host):\(port ?? 0)" }
+
+    private init?(parts texts: [String]) {
+        guard let parts = URLParts() else { return nil }
+        for (index, text) in texts.enumerated() {
+            guard parts.set(text, index == 0 ? 0 : CURLU_URLENCODE | CURLU_ALLOW_SPACE) else { return nil }
         }
-        func read(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
-            var text: UnsafeMutablePointer<CChar>?
-            guard curl_url_get(handle, part, &text, UInt32(flags)) == CURLUE_OK, let text else { return nil }
-            defer { curl_free(text) }
-            return String(cString: text)
+        parts.removeFragment()
+        // A host in other letters is looked up by its ASCII form (IDNA), which may be an address; so may what
+        // is escaped in it. Both are undone while parsing, after the numbers of an address were read.
+        if texts.contains(where: { text in text.utf8.contains { $0 >= 128 || $0 == UInt8(ascii: "%") } }) {
+            guard let ascii = parts.ascii, parts.set(ascii) else { return nil }
         }
-        guard curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0) == CURLUE_OK,
-            let url = read(CURLUPART_URL), let scheme = read(CURLUPART_SCHEME),
-            let host = read(CURLUPART_HOST), !host.isEmpty
+        guard let url = parts.read(CURLUPART_URL), let scheme = parts.read(CURLUPART_SCHEME),
+            let host = parts.read(CURLUPART_HOST), !host.isEmpty
         else { return nil }
         self.url = url
         self.scheme = scheme.lowercased()
         self.host = host.lowercased()
-        port = read(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap { Int($0) }
-        namesPort = read(CURLUPART_PORT, CURLU_NO_DEFAULT_PORT) != nil
-        path = read(CURLUPART_PATH) ?? "/"
-        hasUserInformation = read(CURLUPART_USER) != nil || read(CURLUPART_PASSWORD) != nil
+        port = parts.read(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap { Int($0) }
+        namesPort = parts.read(CURLUPART_PORT, CURLU_NO_DEFAULT_PORT) != nil
+        path = parts.read(CURLUPART_PATH) ?? "/"
+        hasUserInformation = parts.read(CURLUPART_USER) != nil || parts.read(CURLUPART_PASSWORD) != nil
     }
 }
