@@ -89,6 +89,7 @@ let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { na
             name: "ConfigurationTests",
             dependencies: [
                 .target(name: name), "ConfigurationFiles", "Model", "ConnectorKit", "TestSupport",
+                "Transport",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -109,7 +110,7 @@ let endToEndTests = providers.filter { $0 == "Go1" && platforms.contains("ThreeS
     .testTarget(
         name: "TributaryTests",
         dependencies: hostModules + [
-            "tributary", "SimulatorSupport", "StoreTesting", "TestSupport",
+            "tributary", "SimulatorSupport", "StoreTesting", "TestSupport", "Transport",
             .target(name: "ThreeSixtyLearningSimulator"), .target(name: "\(name)Simulator"),
         ],
         swiftSettings: settings)

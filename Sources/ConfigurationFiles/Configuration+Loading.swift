@@ -1,5 +1,6 @@
 package import ConnectorKit
 package import Foundation
+import Transport
 
 /// Where configuration comes from: everything that is read beside the files is handed in.
 package struct ConfigurationSource: Sendable {
@@ -70,6 +71,7 @@ private struct Loading {
         self.source = source
         directory = source.hostURL.deletingLastPathComponent()
         host = HostConfiguration(directory: directory, defaultProvider: source.defaultProvider)
+        host.network = NetworkSettings(environment: source.environment)
     }
 
     /// - Returns: whether the file is there, or need not be.

@@ -1,5 +1,6 @@
 package import ConnectorKit
 package import Foundation
+package import Transport
 
 /// What `tributary.yaml` says, defaults filled in (rule K1).
 package struct HostConfiguration: Sendable, Equatable {
@@ -16,6 +17,8 @@ package struct HostConfiguration: Sendable, Equatable {
     /// What providers call back, without a slash at its end; nil: nothing is registered with them.
     package var publicURL: String?
     package var retention = Retention()
+    /// How services are reached.
+    package var network = NetworkSettings()
     package var platform: Platform = .workspace
 
     /// The defaults of a host whose files are in `directory`.

@@ -1,10 +1,12 @@
 package import Foundation
-import Transport
+package import Transport
 
 /// What comes from outside the process: network, clock, time, randomness, telemetry. Tests control all of it.
 package struct HostEnvironment: Sendable {
     /// Opens the network for one connection's run.
-    package let network: @Sendable () -> Network
+    package let network: @Sendable (NetworkSettings) -> Network
+    /// How services are reached, as the configuration in force says.
+    private(set) var networkSettings = NetworkSettings()
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Date
     /// 128 random bits as text.
@@ -14,7 +16,7 @@ package struct HostEnvironment: Sendable {
     package let telemetry: Telemetry
 
     package init(
-        network: @escaping @Sendable () -> Network, clock: any Clock<Duration>,
+        network: @escaping @Sendable (NetworkSettings) -> Network, clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
         randomText: @escaping @Sendable () -> String, randomFraction: @escaping @Sendable () -> Double,
         telemetry: Telemetry = .silent
@@ -27,10 +29,17 @@ package struct HostEnvironment: Sendable {
         self.telemetry = telemetry
     }
 
+    /// The same with the network of a configuration.
+    package func using(_ settings: NetworkSettings) -> HostEnvironment {
+        var copy = self
+        copy.networkSettings = settings
+        return copy
+    }
+
     /// The machine's own network, clock, time and randomness.
     package static func live(telemetry: Telemetry = .silent) -> HostEnvironment {
         HostEnvironment(
-            network: { .curl() }, clock: ContinuousClock(), now: { Date() },
+            network: { .curl(CurlClient(network: $0)) }, clock: ContinuousClock(), now: { Date() },
             randomText: { UUID().uuidString },
             randomFraction: { Double.random(in: 0..<1) }, telemetry: telemetry)
     }

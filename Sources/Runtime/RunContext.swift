@@ -18,7 +18,7 @@ package struct RunContext: Sendable {
         self.configuration = configuration
         self.registry = registry
         self.store = store
-        self.environment = environment
+        self.environment = environment.using(configuration.host.network)
     }
 
     /// The same with another configuration, for edited files.

@@ -387,6 +387,57 @@ let hostMistakes: [Mistake] = [
             "1:20: runs is \"forever\"; a duration such as 15m (s, m, h or d; at least 1d) was expected",
             "1:37: events is \"0d\"; a duration such as 15m (s, m, h or d; at least 1d) was expected",
         ]),
+    Mistake(
+        "a proxy that is none, never shown",
+        "network: { proxy: \"ftp://me:hush@proxy.example\", no_proxi: [x] }\n",
+        [
+            "1:19: proxy is no proxy's address; one such as http://proxy.example:3128 was expected "
+                + "(known are http, https, socks4, socks4a, socks5, socks5h)",
+            "1:50: unknown key \"no_proxi\"; did you mean \"no_proxy\"?",
+        ]),
+    Mistake(
+        "a list for a proxy", "network: { proxy: [hush] }\n",
+        ["1:19: proxy is a list; a proxy's address such as http://proxy.example:3128 was expected"]),
+    Mistake(
+        "exceptions",
+        "network:\n  no_proxy: [a.example, \"https://me:hush@b.example\", \"c:80\", \"*.d\", 10.0.0.0/99]\n",
+        [
+            "2:25: no_proxy holds \"https://••••@b.example\"; a host name, an address or a range such as 10.0.0.0/8 "
+                + "was expected, without scheme and port, or \"*\" for every host",
+            "2:54: no_proxy holds \"c:80\"; a host name, an address or a range such as 10.0.0.0/8 was expected, "
+                + "without scheme and port, or \"*\" for every host",
+            "2:62: no_proxy holds \"*.d\"; a host name, an address or a range such as 10.0.0.0/8 was expected, "
+                + "without scheme and port, or \"*\" for every host",
+            "2:69: no_proxy holds \"10.0.0.0/99\"; a host name, an address or a range such as 10.0.0.0/8 was "
+                + "expected, without scheme and port, or \"*\" for every host",
+        ]),
+    Mistake(
+        "private addresses",
+        "network:\n  private:\n    - intranet.example\n    - 10.0.0.0/33\n    - [x]\n    - https://x\n",
+        [
+            "4:7: private holds \"10.0.0.0/33\"; a host name, an address or a range such as 10.0.0.0/8 was expected, "
+                + "without scheme and port",
+            "5:7: an item of private is a list; a host name, an address or a range such as 10.0.0.0/8 was expected",
+            "6:7: private holds \"https://x\"; a host name, an address or a range such as 10.0.0.0/8 was expected, "
+                + "without scheme and port",
+        ]),
+    Mistake(
+        "no list of private addresses", "network: { private: intranet.example }\n",
+        [
+            "1:21: private is \"intranet.example\"; a list such as [intranet.example, 10.0.0.0/8] was expected"
+        ]),
+    Mistake(
+        "authorities that are missing", "network: { ca: company-ca.pem }\n",
+        ["1:16: ca is \"company-ca.pem\": the file cannot be read: no such file"]),
+    Mistake(
+        "a directory of authorities", "network: { ca: providers }\n",
+        ["1:16: ca is \"providers\": the file cannot be read: it is a directory"]),
+    Mistake(
+        "authorities that are no certificates", "network: { ca: tributary.yaml }\n",
+        [
+            "1:16: ca is \"tributary.yaml\": it holds no certificate; PEM was expected, with "
+                + "-----BEGIN CERTIFICATE-----"
+        ]),
     Mistake("number for a mapping", "http: 8360\n", ["1:7: http is \"8360\"; a mapping was expected"]),
     Mistake(
         "LMS by a near name", "lms: workspce\n", ["1:6: lms is \"workspce\"; did you mean \"workspace\"?"]),

@@ -84,6 +84,8 @@ struct SecrecyTests {
                 default_provider: ${LEAK}
                 http: { listen: "${LEAK}", public_url: "${LEAK}" }
                 retention: { runs: "${LEAK}" }
+                network: { proxy: "ftp://\(Self.marker)@p", proxi: \(Self.marker), ca: "${LEAK}",
+                  no_proxy: ["http://a:\(Self.marker)@x", "http://${LEAK}"], private: ["${LEAK}/x"] }
                 secret: \(Self.marker)
                 lms: \(lms) # \(Self.marker)
 

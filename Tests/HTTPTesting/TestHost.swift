@@ -10,7 +10,7 @@ import Transport
 extension HostEnvironment {
     package static func withoutNetwork(_ time: TestDate) -> HostEnvironment {
         HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: { time.now },
+            network: { _ in Network(client: NoNetwork()) }, clock: ContinuousClock(), now: { time.now },
             randomText: { UUID().uuidString }, randomFraction: { 0 })
     }
 }

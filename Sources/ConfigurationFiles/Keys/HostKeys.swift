@@ -16,6 +16,7 @@ struct HostKeys: Sendable {
     let defaultProvider: Key<String>
     let http = Key("http", .section(HTTPKeys().section), help: "How the host is reached.")
     let retention = Key("retention", .section(RetentionKeys().section), help: "How long records are kept.")
+    let network = Key("network", .section(NetworkKeys().section), help: "How services are reached.")
     let lms: Key<HostConfiguration.Platform>
 
     init(registry: ProviderRegistry) {
@@ -32,7 +33,8 @@ struct HostKeys: Sendable {
         SectionKeys(
             declared: [
                 environment.declaration, data.declaration, providers.declaration, timezone.declaration,
-                defaultProvider.declaration, http.declaration, retention.declaration, lms.declaration,
+                defaultProvider.declaration, http.declaration, retention.declaration, network.declaration,
+                lms.declaration,
             ], mayHoldSecrets: true)
     }
 }

@@ -24,6 +24,7 @@ extension HostConfiguration {
         if let id = check.value(keys.defaultProvider, in: section) { defaultProvider = id }
         if let section = check.value(keys.http, in: section) { readHTTP(section, &check) }
         if let section = check.value(keys.retention, in: section) { readRetention(section, &check) }
+        if let section = check.value(keys.network, in: section) { network.read(section, &check) }
         if let platform = check.value(keys.lms, in: section) { self.platform = platform }
         return providers
     }

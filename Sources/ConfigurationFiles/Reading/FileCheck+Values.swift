@@ -124,6 +124,13 @@ extension FileCheck {
             valid: valid, suggestion: suggestion)
     }
 
+    /// Reports an item of a list that cannot stand.
+    mutating func reportItem(_ text: GivenText, _ message: String) {
+        report(
+            .invalidValue, at: text.node.span, message,
+            offending: text.node.text.map(ConfiguredAddress.maskingUserInfo))
+    }
+
     mutating func reportType(_ node: YAMLNode, named name: String, secret: Bool, expected: String) {
         let shown = secret ? node.kind : shown(node)
         report(.wrongType, at: node.span, "\(name) is \(shown); \(expected) was expected", offending: shown)

@@ -39,7 +39,7 @@ struct PlatformBench: Sendable {
         PlatformSession(
             ConfiguredPlatform(platform, settings ?? self.settings),
             environment: HostEnvironment(
-                network: { Network(client: network) }, clock: clock, now: { Date() },
+                network: { _ in Network(client: network) }, clock: clock, now: { Date() },
                 randomText: { "salt" }, randomFraction: { 0 }))
     }
 

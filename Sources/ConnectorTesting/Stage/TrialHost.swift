@@ -57,7 +57,7 @@ struct TrialHost: Sendable {
                     group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
         let environment = HostEnvironment(
-            network: { Network(client: network) }, clock: clock,
+            network: { _ in Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         return try await HostRuntime.open(

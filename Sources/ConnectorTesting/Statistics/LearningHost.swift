@@ -31,7 +31,7 @@ struct LearningHost: Sendable {
                     group: TrialHost.group, provider: provider, settings: bench.settings, schedule: .init())
             ])
         let environment = HostEnvironment(
-            network: { Network(client: network ?? bench.network) }, clock: ContinuousClock(),
+            network: { _ in Network(client: network ?? bench.network) }, clock: ContinuousClock(),
             now: { Date().addingTimeInterval(ahead) }, randomText: { "salt" }, randomFraction: { 0 })
         runtime = try await HostRuntime.open(
             Configuration(host: configuration, groups: [group]),

@@ -25,6 +25,8 @@ package struct PlatformSession: DeliveryPlatform {
     package var reader: (any PlatformReader)? {
         client.reader.map { SessionReader(base: $0, hidingSecrets: session.hidingSecrets) }
     }
+    /// How each address was reached so far.
+    package var routes: [ServiceRoute] { session.routes }
     package var traffic: (requests: Int, bytes: Int) { session.traffic }
 
     package func largestBatch(of kind: BatchKind) -> Int { descriptor.limits.largestBatch(of: kind) }
@@ -117,7 +119,8 @@ package struct PlatformSession: DeliveryPlatform {
         let descriptor = platform.descriptor
         let limit = RateLimit(descriptor, clock: environment.clock)
         session = environment.session(
-            to: descriptor.id, secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
+            to: descriptor.id, at: settings.addresses(descriptor.settings),
+            secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             through: { RateLimitedClient(base: $0, limit: limit) },
             token: { client throws(Failure) in
                 try await platform.accessToken(Connection(settings: settings, client: client))

@@ -67,6 +67,17 @@ extension Components {
                             .init("service", .text()), .init("groups", .list(.text())),
                             .init("finding", .nullable(.text())),
                             .init("problem", .nullable(.text(maximum: 100_000))),
+                            .init(
+                                "addresses",
+                                .list(
+                                    .object([
+                                        .init("address", .text()),
+                                        .init("proxy", .nullable(.text()), "And what names it."),
+                                        .init(
+                                            "ca", .nullable(.text()),
+                                            "The trusted authorities, and what names them; null for plain http."
+                                        ),
+                                    ])), "How each address was reached."),
                         ]))), "Null if it was not requested, or the files have mistakes."),
         ]),
     ]

@@ -87,17 +87,7 @@ extension Operation {
     private static func check(
         _ configuration: Configuration?, _ online: [OnlineCheck]?, _ mistakes: [Diagnostic] = []
     ) -> Record {
-        let found = online.map { checks in
-            JSONValue.list(
-                checks.map { check in
-                    .object(
-                        Record([
-                            ("service", .text(check.service)), ("groups", .texts(check.groups)),
-                            ("finding", check.problem == nil ? .text(check.finding) : .null),
-                            ("problem", .optional(check.problem)),
-                        ]))
-                })
-        }
+        let found = online.map { checks in JSONValue.list(checks.map { .object(Record($0)) }) }
         return Record([
             ("groups", .integer(configuration?.groups.count ?? 0)),
             ("deployments", .integer(configuration?.deployments.count ?? 0)),

@@ -13,6 +13,8 @@ package struct OnlineCheck: Sendable {
     package let finding: String
     /// Why it is not; nil where it is.
     package let problem: String?
+    /// How each address was reached that this check was the first to ask, whether it answered or not.
+    package let routes: [ServiceRoute]
 }
 
 extension Configuration {
@@ -22,18 +24,21 @@ extension Configuration {
     package func checkOnline(
         _ registry: ProviderRegistry, over environment: HostEnvironment, tell: (OnlineCheck) throws -> Void
     ) async rethrows {
+        let environment = environment.using(host.network)
         for connection in connections(of: registry) {
             var problem: String?
-            do throws(Failure) { try await connection.verify(over: environment) } catch {
+            let session = environment.session(to: connection)
+            do throws(Failure) { try await connection.verify(over: session) } catch {
                 problem = error.message
             }
             try tell(
                 OnlineCheck(
                     service: connection.provider.descriptor.id, groups: connection.deployments.map(\.group),
-                    finding: "reached, credentials accepted", problem: problem))
+                    finding: "reached, credentials accepted", problem: problem, routes: session.routes))
         }
         guard case .external(let lms) = host.platform else { return }
         let platform = PlatformSession(lms, environment: environment)
+        var known: [ServiceRoute] = []
         for group in groups {
             guard let admin = group.admin else { continue }
             var failure: Failure?
@@ -44,7 +49,8 @@ extension Configuration {
                 OnlineCheck(
                     service: platform.name, groups: [group.id],
                     finding: "reached, credentials accepted, \(admin) may administrate the platform",
-                    problem: failure?.message))
+                    problem: failure?.message, routes: platform.routes.filter { !known.contains($0) }))
+            known = platform.routes
             // Whoever cannot sign in for one group cannot for the next.
             if case .credentials? = failure { return }
         }

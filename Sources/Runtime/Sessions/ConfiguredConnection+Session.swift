@@ -6,9 +6,13 @@ import Foundation
 extension ConfiguredConnection {
     /// Asks the provider for as little as shows that address and credentials are right.
     package func verify(over environment: HostEnvironment) async throws(Failure) {
-        guard let provider = provider as? any CatalogProvider else { return }
-        let session = environment.session(to: self)
+        try await verify(over: environment.session(to: self))
+    }
+
+    /// The same over a session, which is closed then.
+    package func verify(over session: ProviderSession) async throws(Failure) {
         defer { session.close() }
+        guard let provider = provider as? any CatalogProvider else { return }
         let connection = Connection(settings: settings, client: session.client)
         do throws(Failure) {
             try await session.answer(to: "asking the service") { () async throws(Failure) in

@@ -12,10 +12,12 @@ package struct ProviderSession: Sendable {
     private let ownThread: DedicatedThread
     private let meter: TrafficMeter
     private let observations: Observations
+    private let network: Network
 
     fileprivate init(
-        _ client: any HTTPClient, on executor: any TaskExecutor, _ thread: DedicatedThread,
-        _ clock: any Clock<Duration>, _ meter: TrafficMeter, _ observations: Observations
+        _ client: any HTTPClient, over network: Network, on executor: any TaskExecutor,
+        _ thread: DedicatedThread, _ clock: any Clock<Duration>, _ meter: TrafficMeter,
+        _ observations: Observations
     ) {
         self.client = client
         self.executor = executor
@@ -23,7 +25,11 @@ package struct ProviderSession: Sendable {
         ownThread = thread
         self.meter = meter
         self.observations = observations
+        self.network = network
     }
+
+    /// How each address was reached so far.
+    package var routes: [ServiceRoute] { network.routes() }
 
     /// Runs the provider's code that needs no network, in parallel to ``executor``.
     package var thread: any TaskExecutor { ownThread.executor }
@@ -60,7 +66,7 @@ extension HostEnvironment {
         let settings = connection.settings
         let pace = provider.descriptor.pace
         return session(
-            to: provider.descriptor.id,
+            to: provider.descriptor.id, at: settings.addresses(provider.descriptor.settings),
             secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
             token: { client throws(Failure) in
@@ -70,18 +76,22 @@ extension HostEnvironment {
 
     /// - Parameters:
     ///   - target: who is asked, for the metrics.
+    ///   - addresses: the URLs in its settings; private ones among them may be called.
     ///   - secrets: texts that no message may show.
     ///   - wrap: wraps the client below the retries.
     ///   - pacing: wraps the network's client.
     ///   - token: fetches an access token over the client it is given.
     package func session(
-        to target: String, secrets: [String], through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
+        to target: String, at addresses: [String], secrets: [String],
+        through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
         pacing: (any HTTPClient) -> any HTTPClient = { $0 },
         token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
     ) -> ProviderSession {
         let meter = TrafficMeter()
         let clock = clock
-        let network = network()
+        var settings = networkSettings
+        settings.privateAddresses = settings.privateAddresses.naming(addresses)
+        let network = network(settings)
         let observations = Observations(secrets)
         let observed = ObservedClient(base: pacing(network.client), observations: observations)
         let retrying = RetryingClient(
@@ -100,7 +110,17 @@ extension HostEnvironment {
             return token
         }
         return ProviderSession(
-            AuthorizedClient(retrying, tokens: tokens), on: executor, thread, clock, meter, observations)
+            AuthorizedClient(retrying, tokens: tokens), over: network, on: executor, thread, clock, meter,
+            observations)
+    }
+}
+
+extension Settings {
+    /// The URLs among the values.
+    package func addresses(_ declared: [Setting]) -> [String] {
+        declared.filter { $0.kind == .url || $0.kind == .origin }.compactMap {
+            self[$0.name] ?? secret($0.name)?.reveal()
+        }
     }
 }
 

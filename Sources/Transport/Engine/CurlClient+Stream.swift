@@ -15,7 +15,7 @@ extension CurlClient {
         _ request: HTTPRequest, maximumBytes: Int = .max,
         _ read: (HTTPResponse, BodyChunks) async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        var trail = try RedirectTrail(request)
+        var trail = try RedirectTrail(request, within: network.privateAddresses)
         let deadline = ContinuousClock.now + limits.whole
         while true {
             let hop = try hop(trail, until: deadline, bodyBytes: maximumBytes)

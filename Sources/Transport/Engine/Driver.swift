@@ -6,14 +6,17 @@ import Foundation
 final class Driver {
     private let multi: OpaquePointer
     private let inbox: Inbox
-    private let caBundle: String?
+    /// `NAME:PORT:ADDRESS`, as libcurl takes them.
+    private let names: UnsafeMutablePointer<curl_slist>?
     private var transfers: [UInt64: Transfer] = [:]
 
     /// Posted work wakes the thread at once, and libcurl's own timers shorten the wait.
     private static let longestWait: Int32 = 60_000
 
     /// Serves the inbox until it is closed.
-    static func run(_ inbox: Inbox, caBundle: String?) {
+    ///
+    /// - Parameter names: Names that are not looked up, as `NAME:PORT:ADDRESS`.
+    static func run(_ inbox: Inbox, names: [String]) {
         blockBrokenPipeSignal()
         guard let multi = curl_multi_init() else {
             return refuse(inbox.detach(), "out of memory")
@@ -21,17 +24,19 @@ final class Driver {
         let limit = TransferLimits.connectionsPerHost
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, limit)
         inbox.attach(multi)
-        let driver = Driver(multi: multi, inbox: inbox, caBundle: caBundle)
+        let driver = Driver(multi: multi, inbox: inbox, names: names)
         driver.serve()
         driver.shutDown()
         curl_multi_cleanup(multi)
     }
 
-    private init(multi: OpaquePointer, inbox: Inbox, caBundle: String?) {
+    private init(multi: OpaquePointer, inbox: Inbox, names: [String]) {
         self.multi = multi
         self.inbox = inbox
-        self.caBundle = caBundle
+        self.names = names.reduce(nil) { curl_slist_append($0, $1) ?? $0 }
     }
+
+    deinit { curl_slist_free_all(names) }
 
     private func serve() {
         while let work = inbox.receive() {
@@ -68,7 +73,7 @@ final class Driver {
         }
         let transfer = Transfer(submission, on: handle)
         transfers[submission.hop.id] = transfer
-        let code = transfer.prepare(caBundle: caBundle)
+        let code = transfer.prepare(names: names)
         guard code == CURLE_OK else { return end(transfer, transfer.result(code)) }
         guard curl_multi_add_handle(multi, handle.raw) == CURLM_OK else {
             return end(transfer, transfer.result(CURLE_FAILED_INIT))

@@ -35,6 +35,12 @@ final class EasyHandle {
     }
 
     var status: Int { longInformation(CURLINFO_RESPONSE_CODE) }
+    /// The status of the proxy's last answer to CONNECT, or 0.
+    var connectStatus: Int { longInformation(CURLINFO_HTTP_CONNECTCODE) }
+    /// Why a SOCKS proxy refused (`CURLPX_…`).
+    var proxyError: Int { longInformation(CURLINFO_PROXY_ERROR) }
+    /// Whether the certificate of an https proxy was not trusted.
+    var distrustsProxy: Bool { longInformation(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0 }
     var systemError: Int { longInformation(CURLINFO_OS_ERRNO) }
 
     /// The headers of the final response, without those of 1xx responses and trailers.
@@ -60,17 +66,17 @@ final class EasyHandle {
     /// Sets every option of a request.
     ///
     /// - Returns: libcurl's first error, for example for an option that it was built without.
-    func prepare(_ hop: Hop, caBundle: String?, bodyBytesMatter: Bool) -> CURLcode {
+    func prepare(_ hop: Hop, bodyBytesMatter: Bool) -> CURLcode {
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
         set(CURLOPT_URL, hop.address.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        set(CURLOPT_PROXY, "")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_NOSIGNAL, 1)
         // Without this option, a cancelled request whose name lookup hangs would block all others.
         set(CURLOPT_QUICK_EXIT, 1)
-        setSecurity(hop, caBundle: caBundle)
+        setProxy(hop)
+        setSecurity(hop)
         setLimits(hop, bodyBytesMatter: bodyBytesMatter)
         setMethod(hop.request)
         setHeaders(hop.request)
@@ -80,13 +86,25 @@ final class EasyHandle {
         return firstError
     }
 
-    private func setSecurity(_ hop: Hop, caBundle: String?) {
+    /// libcurl reads neither proxy nor exceptions from the environment: ``Hop`` has decided.
+    private func setProxy(_ hop: Hop) {
+        set(CURLOPT_PROXY, hop.proxy?.url.reveal() ?? "")
+        set(CURLOPT_NOPROXY, "")
+        // The headers of the proxy's answer to CONNECT are no headers of the response.
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    }
+
+    private func setSecurity(_ hop: Hop) {
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        if let caBundle {
-            set(CURLOPT_CAINFO, caBundle)
-            set(CURLOPT_CAPATH, nil)
+        if let file = hop.network.authorities.file?.path {
+            set(CURLOPT_CAINFO, file)
+            set(CURLOPT_PROXY_CAINFO, file)
+        }
+        if let directory = hop.network.authorities.directory?.path {
+            set(CURLOPT_CAPATH, directory)
+            set(CURLOPT_PROXY_CAPATH, directory)
         }
         let encrypted = hop.address.scheme == "https"
         set(CURLOPT_HTTP_VERSION, encrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
@@ -152,6 +170,8 @@ final class EasyHandle {
     func set(_ option: CURLoption, callback: curl_write_callback) {
         note(ccurl_set_callback(raw, option, callback))
     }
+
+    func set(opensocket: curl_opensocket_callback) { note(ccurl_set_opensocket(raw, opensocket)) }
 
     private func note(_ code: CURLcode) {
         if firstError == CURLE_OK { firstError = code }

@@ -6,6 +6,8 @@ struct Hop: Sendable {
     let request: HTTPRequest
     let address: WebAddress
     let limits: TransferLimits
+    let network: NetworkSettings
+    let proxy: ProxyServer?
     /// What remains of ``TransferLimits/whole`` after the previous hops.
     var timeLeft: Duration
     let bodyBytes: Int
@@ -13,9 +15,11 @@ struct Hop: Sendable {
     var decodesBody = true
 
     /// - Throws: ``Failure/configuration(_:)`` if a header would change the meaning of the request
-    ///   (RFC 9110, 5.5). Its value is not shown, since it may be a token.
+    ///   (RFC 9110, 5.5); its value is not shown, since it may be a token. Also if the environment names no proxy
+    ///   that could be used.
     init(
-        id: UInt64, trail: RedirectTrail, limits: TransferLimits, timeLeft: Duration, bodyBytes: Int
+        id: UInt64, trail: RedirectTrail, limits: TransferLimits, network: NetworkSettings,
+        timeLeft: Duration, bodyBytes: Int
     ) throws(Failure) {
         for header in trail.request.headers {
             guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isNameByte) else {
@@ -32,8 +36,18 @@ struct Hop: Sendable {
         request = trail.request
         address = trail.address
         self.limits = limits
+        self.network = network
+        do throws(Failure) { proxy = try network.proxy(for: trail.address) } catch {
+            throw error.mapMessage { "\(trail.request.label): \($0)" }
+        }
         self.timeLeft = timeLeft
         self.bodyBytes = bodyBytes
+    }
+
+    var route: NetworkRoute {
+        NetworkRoute(
+            address: address.origin, proxy: proxy.map { "\($0.shown) (\($0.source))" },
+            authorities: address.scheme == "https" ? network.authorities.shown : nil)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

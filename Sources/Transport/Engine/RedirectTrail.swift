@@ -8,12 +8,13 @@ import ConnectorKit
 struct RedirectTrail {
     private(set) var request: HTTPRequest
     private(set) var address: WebAddress
+    private let privateAddresses: PrivateAddresses
     private var followed = 0
 
     static let longest = 5
 
     /// - Throws: ``Failure/configuration(_:)`` if the address is not allowed.
-    init(_ request: HTTPRequest) throws(Failure) {
+    init(_ request: HTTPRequest, within privateAddresses: PrivateAddresses) throws(Failure) {
         guard let address = WebAddress(request.url) else {
             let problem = AddressPolicy.problem(with: request.url) ?? "unreadable URL"
             throw .configuration("\(request.label): \(problem)")
@@ -21,6 +22,10 @@ struct RedirectTrail {
         if let problem = AddressPolicy.problem(with: address) {
             throw .configuration("\(request.label): \(problem)")
         }
+        guard !privateAddresses.refuses(address) else {
+            throw .configuration("\(request.label): \(PrivateAddresses.problem(with: address))")
+        }
+        self.privateAddresses = privateAddresses
         self.request = request
         self.address = address
     }
@@ -46,6 +51,11 @@ struct RedirectTrail {
             throw .configuration(
                 "\(request.label): redirected (\(answer.status)) from https to \(next.origin), "
                     + "which is not encrypted; the service must stay on https")
+        }
+        guard !privateAddresses.refuses(next) else {
+            throw .configuration(
+                "\(request.label): redirected (\(answer.status)), but \(PrivateAddresses.problem(with: next))"
+            )
         }
         if request.method != .get {
             request.method = .get

@@ -1,5 +1,6 @@
 import CCurl
 import ConnectorKit
+import Foundation
 
 /// A running transfer on the driver's thread. It receives the response and reports the result.
 final class Transfer {
@@ -13,6 +14,8 @@ final class Transfer {
     private var headerBytes = 0
     /// Why a callback stopped the transfer. libcurl only knows that one did.
     private var refusal: Failure?
+    /// Whether no connection was made to an address of the host, since it is private.
+    private var refusedAddress = false
 
     var id: UInt64 { hop.id }
     var request: HTTPRequest { hop.request }
@@ -31,7 +34,9 @@ final class Transfer {
     }
 
     /// Sets up the handle. The driver keeps the transfer alive for as long as the handle can call it.
-    func prepare(caBundle: String?) -> CURLcode {
+    ///
+    /// - Parameter names: Names that are not looked up; they must outlive the transfer.
+    func prepare(names: UnsafeMutablePointer<curl_slist>?) -> CURLcode {
         let context = Unmanaged.passUnretained(self).toOpaque()
         handle.set(CURLOPT_PRIVATE, pointer: context)
         handle.set(CURLOPT_WRITEDATA, pointer: context)
@@ -45,17 +50,47 @@ final class Transfer {
             guard let context else { return 0 }
             return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receiveHeader(size * count)
         }
-        return handle.prepare(hop, caBundle: caBundle, bodyBytesMatter: hop.bodyBytes < .max)
+        handle.set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        handle.set { context, _, address in
+            guard let context, let address else { return CURL_SOCKET_BAD }
+            return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().openSocket(address)
+        }
+        if names != nil { handle.set(CURLOPT_RESOLVE, pointer: names) }
+        return handle.prepare(hop, bodyBytesMatter: hop.bodyBytes < .max)
+    }
+
+    /// Opens the socket of a new connection, unless its address is a private one that is not to be called
+    /// (rule L10). A kept connection was opened for the same host and port under the same settings.
+    ///
+    /// The address of a proxy is exempt: it stands in a file or in the environment. What the proxy connects to
+    /// cannot be seen.
+    private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        if hop.proxy == nil, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) {
+            let start = UnsafeRawPointer(address).advanced(by: offset).assumingMemoryBound(to: sockaddr.self)
+            guard let ip = IPAddress(start), hop.network.privateAddresses.allows(ip, for: hop.address) else {
+                refusedAddress = true
+                return CURL_SOCKET_BAD
+            }
+        }
+        let to = address.pointee
+        return socket(to.family, to.socktype | Int32(SOCK_CLOEXEC.rawValue), to.protocol)
     }
 
     /// Returns the result, read from the handle.
     func result(_ code: CURLcode) -> Result<HTTPResponse, Failure> {
         if let refusal { return .failure(refusal) }
         guard code == CURLE_OK else {
+            if refusedAddress, handle.information(CURLINFO_CONNECT_TIME_T) == 0 {
+                return .failure(
+                    .configuration("\(request.label): \(PrivateAddresses.problem(with: hop.address))"))
+            }
             let fault = TransferFault(
                 code: code, hop: hop, systemError: handle.systemError, detail: handle.detail,
                 wasConnected: handle.information(CURLINFO_PRETRANSFER_TIME_T) > 0,
-                elapsed: started.duration(to: .now), received: received)
+                elapsed: started.duration(to: .now), received: received,
+                proxyAnswer: .init(
+                    status: handle.connectStatus, error: handle.proxyError,
+                    isDistrusted: handle.distrustsProxy))
             return .failure(fault.failure)
         }
         let hashed = request.hashedBytes

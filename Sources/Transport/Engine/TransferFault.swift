@@ -15,12 +15,16 @@ struct TransferFault {
     let elapsed: Duration
     /// The decoded bytes of the body.
     let received: Int
+    let proxyAnswer: ProxyAnswer
 
     var failure: Failure {
-        switch code {
+        if let proxy = hop.proxy, let failure = failure(of: proxy) { return failure }
+        return switch code {
         case CURLE_PEER_FAILED_VERIFICATION: .configuration(message(certificateProblem))
         case CURLE_SSL_CACERT_BADFILE:
-            .configuration(message("the file of trusted certificate authorities cannot be read"))
+            .configuration(
+                message(
+                    "the trusted certificate authorities cannot be read: \(hop.network.authorities.shown)"))
         case CURLE_FILESIZE_EXCEEDED: hop.bodyTooLarge
         case CURLE_BAD_CONTENT_ENCODING:
             .contract(message("the body is not encoded as its Content-Encoding header says"))
@@ -31,7 +35,12 @@ struct TransferFault {
         }
     }
 
-    private func message(_ cause: String) -> String { "\(hop.request.label): \(cause)" }
+    /// Names the proxy if it may be the cause.
+    func message(_ cause: String) -> String {
+        guard let proxy = hop.proxy, !wasConnected else { return "\(hop.request.label): \(cause)" }
+        return "\(hop.request.label): could not reach \(hop.address.origin) through the proxy "
+            + "\(proxy.shown): \(cause)"
+    }
 
     private var transientCause: String {
         switch code {
@@ -73,8 +82,9 @@ struct TransferFault {
     private var certificateProblem: String {
         let marker = "SSL certificate problem: "
         if let range = detail.range(of: marker) {
-            return "the server's certificate is not trusted (\(detail[range.upperBound...])); "
-                + "its authority must be one this machine trusts"
+            return "the server's certificate is not trusted (\(detail[range.upperBound...])) by the "
+                + "authorities in \(hop.network.authorities.shown); `network: ca` in the host's file names the "
+                + "file of another authority, such as a company's"
         }
         return "the server's certificate is not for \(hop.address.host); is the address right?"
     }

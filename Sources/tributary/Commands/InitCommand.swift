@@ -60,6 +60,8 @@ struct StarterFiles {
           listen: 127.0.0.1:8360
           # public_url: https://connect.example.com   # what providers call back
         retention: { runs: 90d, events: 30d }
+        network: {}                    # default: HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE of the environment;
+                                       # such as { proxy: "http://proxy.example:3128", ca: company-ca.pem }
         lms: workspace
 
         """

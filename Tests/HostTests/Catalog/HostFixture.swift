@@ -50,7 +50,7 @@ struct HostFixture {
                 deployments: [deployment(id, filters)])
         }
         environment = HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: clock,
+            network: { _ in Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(

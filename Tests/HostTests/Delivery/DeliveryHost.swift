@@ -55,7 +55,7 @@ struct DeliveryHost {
                 Configuration(host: configuration, groups: made),
                 registry: ProviderRegistry(providers: [portal]),
                 environment: HostEnvironment(
-                    network: { Network(client: NoNetwork()) }, clock: clock, now: site.now,
+                    network: { _ in Network(client: NoNetwork()) }, clock: clock, now: site.now,
                     randomText: { "salt" }, randomFraction: { 0 }))
         }
         host = try await open(site.clock)

@@ -33,7 +33,7 @@ struct Neighbours {
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
         configuration.dataDirectory = folder
         environment = HostEnvironment(
-            network: { Network(client: network) }, clock: clock,
+            network: { _ in Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(

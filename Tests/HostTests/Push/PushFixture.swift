@@ -66,7 +66,8 @@ struct PushFixture {
         host = try await open(environment)
         reader = try await open(
             HostEnvironment(
-                network: { Network(client: NoNetwork()) }, clock: ContinuousClock(), now: environment.now,
+                network: { _ in Network(client: NoNetwork()) }, clock: ContinuousClock(),
+                now: environment.now,
                 randomText: { "salt" }, randomFraction: { 0 }))
         target = try #require(try await host.push.target(group: "g", provider: "keeper"))
     }
@@ -80,7 +81,7 @@ struct PushFixture {
     private static func makeEnvironment() -> HostEnvironment {
         let minutes = Mutex(0)
         return HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: LeapClock(patience: .seconds(3_600)),
+            network: { _ in Network(client: NoNetwork()) }, clock: LeapClock(patience: .seconds(3_600)),
             now: {
                 minutes.withLock { minutes in
                     minutes += 1

@@ -7,6 +7,7 @@ import Store
 import Synchronization
 import Testing
 import TestSupport
+import Transport
 
 @testable import Host
 
@@ -18,6 +19,43 @@ import TestSupport
         try write(
             "group: all\nproviders:\n  demo:\n    enabled: \(enabled)\n",
             to: folder.appending(path: "providers/all.yaml"))
+    }
+
+    @Test("An edited `network:` is in force without a restart")
+    func network() async throws {
+        let folder = try URL.temporaryFolder("reload")
+        defer { folder.remove() }
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "providers"), withIntermediateDirectories: true)
+        let source = ConfigurationSource(
+            workingDirectory: folder, environment: ["HTTPS_PROXY": "http://old.example:1"],
+            registry: ProviderRegistry(providers: []), defaultProvider: "demo")
+        let used = Mutex<[NetworkSettings.Proxy]>([])
+        let environment = HostEnvironment(
+            network: { settings in
+                used.withLock { $0.append(settings.proxy) }
+                return Network(client: NoNetwork())
+            }, clock: StoppedClock(), now: { CallingService.begin }, randomText: { "salt" },
+            randomFraction: { 0 })
+        let host = try await HostRuntime.open(
+            try Configuration.load(source), registry: source.registry, environment: environment)
+        let serving = try await ServingHost(host, from: source) { Issue.record("\($0)") }
+        func connect() {
+            _ = serving.live.current.context.environment.session(to: "demo", at: [], secrets: []) {
+                _ throws(Failure) in nil
+            }
+        }
+        connect()
+        try Self.write(
+            "network: { proxy: \"http://new.example:1\" }\n", to: folder.appending(path: "tributary.yaml"))
+        #expect(await serving.live.reload() == nil)
+        connect()
+        let proxies = [("http://old.example:1", "HTTPS_PROXY"), ("http://new.example:1", "network: proxy")]
+        let expected = try proxies.map {
+            NetworkSettings.Proxy.server(try #require(ProxyServer($0, source: $1)))
+        }
+        #expect(used.withLock { $0 } == expected)
+        await serving.live.stop()
     }
 
     @Test("A reload waits for no provider; what it enables is synced at once, and calls back")
@@ -37,7 +75,7 @@ import TestSupport
             workingDirectory: folder, environment: [:], registry: registry, defaultProvider: "demo")
         let clock = StoppedClock()
         let environment = HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: clock,
+            network: { _ in Network(client: NoNetwork()) }, clock: clock,
             now: { CallingService.begin }, randomText: { "salt" }, randomFraction: { 0 })
         let host = try await HostRuntime.open(
             try Configuration.load(source), registry: registry, environment: environment)

@@ -39,7 +39,7 @@ struct StatsFixture {
                 shownFile: "providers/\(id).yaml", deployments: [deployment])
         }
         environment = HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: clock,
+            network: { _ in Network(client: NoNetwork()) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
         host = try await HostRuntime.open(

@@ -22,7 +22,7 @@ import TestSupport
             host = try await HostRuntime.open(
                 Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),
                 environment: HostEnvironment(
-                    network: { Network(client: NoNetwork()) }, clock: ContinuousClock(),
+                    network: { _ in Network(client: NoNetwork()) }, clock: ContinuousClock(),
                     now: { time.now }, randomText: { UUID().uuidString },
                     randomFraction: { 0 }))
         }

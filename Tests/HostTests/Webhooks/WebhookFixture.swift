@@ -57,7 +57,7 @@ struct WebhookFixture {
         }
         let salt = "salt"
         let environment = HostEnvironment(
-            network: { Network(client: NoNetwork()) }, clock: clock, now: { box.now },
+            network: { _ in Network(client: NoNetwork()) }, clock: clock, now: { box.now },
             randomText: { salt }, randomFraction: { 0 })
         host = try await HostRuntime.open(
             Configuration(host: configuration, groups: groups),

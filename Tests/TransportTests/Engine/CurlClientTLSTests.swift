@@ -9,7 +9,7 @@ struct CurlClientTLSTests {
     @Test("With the given authority the connection is trusted, uses HTTP/2 and is shared")
     func trusted() async throws {
         try await TLSSite.run { site in
-            let client = CurlClient(caBundle: site.caBundle)
+            let client = CurlClient(network: .trusting(site.caBundle))
             let bodies = try await withThrowingTaskGroup(of: String.self, returning: Set<String>.self) {
                 group in
                 for _ in 1...20 {
@@ -33,9 +33,9 @@ struct CurlClientTLSTests {
             await #expect(
                 throws: Failure.configuration(
                     "GET https://localhost:\(site.port)/: the server's certificate is not trusted "
-                        + "(unable to get local issuer certificate); "
-                        + "its authority must be one this machine trusts"
-                )
+                        + "(unable to get local issuer certificate) by the authorities in "
+                        + TrustedAuthorities().shown + "; `network: ca` in the host's file names the file of "
+                        + "another authority, such as a company's")
             ) { try await CurlClient().send(HTTPRequest(.get, "https://localhost:\(site.port)/?key=s3cret")) }
         }
     }
@@ -48,7 +48,7 @@ struct CurlClientTLSTests {
                     "GET https://127.0.0.1:\(site.port)/: the server's certificate is not for 127.0.0.1; "
                         + "is the address right?")
             ) {
-                try await CurlClient(caBundle: site.caBundle)
+                try await CurlClient(network: .trusting(site.caBundle))
                     .send(HTTPRequest(.get, "https://127.0.0.1:\(site.port)"))
             }
         }
@@ -60,9 +60,11 @@ struct CurlClientTLSTests {
             await #expect(
                 throws: Failure.configuration(
                     "GET https://localhost:\(site.port)/: the server's certificate is not trusted "
-                        + "(certificate has expired); its authority must be one this machine trusts")
+                        + "(certificate has expired) by the authorities in \(site.caBundle) (network: ca); "
+                        + "`network: ca` in the host's file names the file of another authority, such as a "
+                        + "company's")
             ) {
-                try await CurlClient(caBundle: site.caBundle)
+                try await CurlClient(network: .trusting(site.caBundle))
                     .send(HTTPRequest(.get, "https://localhost:\(site.port)"))
             }
         }
@@ -75,10 +77,10 @@ struct CurlClientTLSTests {
         } during: { server in
             await #expect(
                 throws: Failure.configuration(
-                    "GET https://localhost:\(server.port)/: the file of trusted certificate authorities "
-                        + "cannot be read")
+                    "GET https://localhost:\(server.port)/: the trusted certificate authorities cannot be read: "
+                        + "/nonexistent/ca.pem (network: ca)")
             ) {
-                try await CurlClient(caBundle: "/nonexistent/ca.pem")
+                try await CurlClient(network: .trusting("/nonexistent/ca.pem"))
                     .send(HTTPRequest(.get, "https://localhost:\(server.port)"))
             }
         }
@@ -104,7 +106,7 @@ struct CurlClientTLSTests {
     func large() async throws {
         let body = pattern(6_000_000)
         try await TLSSite.run(body) { site in
-            let client = CurlClient(caBundle: site.caBundle)
+            let client = CurlClient(network: .trusting(site.caBundle))
             let request = HTTPRequest(.get, "https://localhost:\(site.port)/body")
             #expect(try await client.send(request).body == body)
             let read = try await client.stream(request) { _, chunks throws(Failure) in
@@ -124,7 +126,7 @@ struct CurlClientTLSTests {
     func cancelShared() async throws {
         let body = [UInt8](repeating: 5, count: 300_000)
         try await TLSSite.run(body) { site in
-            let client = CurlClient(caBundle: site.caBundle)
+            let client = CurlClient(network: .trusting(site.caBundle))
             let request = HTTPRequest(.get, "https://localhost:\(site.port)/body")
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<60 {
@@ -144,5 +146,14 @@ struct CurlClientTLSTests {
                 }
             }
         }
+    }
+}
+
+extension NetworkSettings {
+    /// Every address, without a proxy, trusting what a file names.
+    static func trusting(_ file: String) -> NetworkSettings {
+        var settings = NetworkSettings.unrestricted
+        settings.authorities.file = .init(path: file, source: "network: ca")
+        return settings
     }
 }

@@ -14,7 +14,7 @@ import Testing
                 headers: [
                     HTTPHeader("Authorization", "Bearer t"), HTTPHeader("X-Key", "k"),
                     HTTPHeader("Accept", "application/json"), HTTPHeader("Content-Type", "text/plain"),
-                ], body: method == .get ? nil : [1]))
+                ], body: method == .get ? nil : [1]), within: PrivateAddresses())
     }
 
     private func redirect(_ status: Int, _ location: String) -> HTTPResponse {

@@ -154,6 +154,18 @@ let rightHosts: [SchemaSample] = [
             { url: "${URL}", client_id: "${TEXT}", client_secret: "${TEXT}", default_language: "${TAG}" }
 
         """),
+    SchemaSample(
+        "a network",
+        """
+        network:
+          proxy: http://me:${TEXT}@proxy.example:3128
+          no_proxy: [internal.example, .b.example, 10.0.0.0/8, "::1", "${TEXT}", "*"]
+          private: [intranet.example, 192.168.1.1, "fd00::/8", "${TEXT}"]
+
+        """),
+    SchemaSample(
+        "no proxy, whatever the environment says", "network: { proxy: '', no_proxy: , private: [] }\n"),
+    SchemaSample("a proxy without a scheme", "network: { proxy: \"proxy.example:3128\" }\n"),
     SchemaSample("an offset", "timezone: -03:30\nlms: workspace\nhttp: { public_url: }\n"),
 ]
 
@@ -167,6 +179,10 @@ let wrongHosts: [SchemaSample] = [
     SchemaSample("no such provider", "default_provider: moodle\n"),
     SchemaSample("no port", "http: { listen: localhost }\n"),
     SchemaSample("forever", "retention: { runs: forever }\n"),
+    SchemaSample("a proxy of another scheme", "network: { proxy: 'ftp://proxy.example' }\n"),
+    SchemaSample("a port among exceptions", "network: { no_proxy: ['a.example:443'] }\n"),
+    SchemaSample("a URL among private addresses", "network: { private: ['https://a.example'] }\n"),
+    SchemaSample("text for private addresses", "network: { private: a.example }\n"),
     SchemaSample("another LMS", "lms: moodle\n"),
     SchemaSample("an LMS by name alone", "lms: 360learning\n"),
     SchemaSample("an LMS without a value", "lms:\n"),

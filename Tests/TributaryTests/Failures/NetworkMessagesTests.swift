@@ -2,12 +2,15 @@ import Foundation
 import Go1Simulator
 import Testing
 import TestSupport
+import Transport
 
 /// What an administrator reads when a provider cannot be reached: whole messages.
 @Suite struct NetworkMessagesTests {
     /// Both ways to ask the provider end with 1 and the same message.
+    ///
+    /// - Parameter route: how `check` says that an https address was reached.
     private static func expect(
-        _ message: String, _ sandbox: Sandbox, environment: [String: String] = [:],
+        _ message: String, _ sandbox: Sandbox, route: String = "", environment: [String: String] = [:],
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let sync = try await sandbox.run("sync", "catalog", "--format", "ndjson", environment: environment)
@@ -20,9 +23,11 @@ import TestSupport
         let check = try await sandbox.run("check", "--online", environment: environment)
         #expect(check.status == 1, sourceLocation: sourceLocation)
         #expect(
-            check.errors == "1 group, 1 deployment: no mistakes\ngo1 for Sales Academy: \(message)\n",
+            check.errors == "1 group, 1 deployment: no mistakes\ngo1 for Sales Academy: \(message)\n\(route)",
             sourceLocation: sourceLocation)
     }
+
+    private static let authorities = TrustedAuthorities().shown
 
     @Test("refused credentials: which settings are wrong, and not what they hold")
     func wrongSecret() async throws {
@@ -57,7 +62,9 @@ import TestSupport
                 """
                 POST https://go1.invalid/oauth/token: the host name was not found; is the address right and is \
                 there a network? (5 attempts)
-                """, sandbox, environment: ["GO1_URL": "https://go1.invalid"])
+                """, sandbox,
+                route: "  https://go1.invalid: without a proxy, trusting \(Self.authorities)\n",
+                environment: ["GO1_URL": "https://go1.invalid"])
         }
     }
 
@@ -89,9 +96,11 @@ import TestSupport
             let url = "https://localhost:\(try #require(port))"
             try await Self.expect(
                 """
-                POST \(url)/oauth/token: the server's certificate is not trusted (self-signed certificate); \
-                its authority must be one this machine trusts
-                """, sandbox, environment: ["GO1_URL": url])
+                POST \(url)/oauth/token: the server's certificate is not trusted (self-signed certificate) by the \
+                authorities in \(Self.authorities); `network: ca` in the host's file names the file of another \
+                authority, such as a company's
+                """, sandbox, route: "  \(url): without a proxy, trusting \(Self.authorities)\n",
+                environment: ["GO1_URL": url])
         }
     }
 

@@ -17,6 +17,7 @@ import TestSupport
         (["providers"], ["id", "name", "capabilities", "settings", "contentTypes"]),
         (["status"], ["group", "provider", "active", "archived", "lastRun", "nextRun"]),
         (["retiring"], ["externalId", "name", "provider", "retiresAt", "groups", "alternatives", "paths"]),
+        (["check"], ["service", "groups", "finding", "problem", "addresses", "address", "proxy", "ca"]),
         (["replay"], ["id", "event", "type", "subject", "received", "outcome", "reason"]),
     ]
 

@@ -1,22 +1,27 @@
 import Foundation
 import Testing
-import TestSupport
 
-/// nginx with a certificate for `localhost` from its own authority, both created for each instance.
-struct TLSSite: Sendable {
-    let port: Int
+/// nginx with a certificate for `localhost` and ``name`` from its own authority, both created for each instance.
+package struct TLSSite: Sendable {
+    package let port: Int
     /// The authority's certificate.
-    let caBundle: String
+    package let caBundle: String
 
-    static let openssl = installedProgram("openssl")
-    static let nginx = installedProgram("nginx")
-    static var canRun: Bool { openssl != nil && nginx != nil }
+    /// A name of the certificate that no machine can look up.
+    package static let name = "service.invalid"
+
+    private static let openssl = installedProgram("openssl")
+    private static let nginx = installedProgram("nginx")
+    package static var canRun: Bool { openssl != nil && nginx != nil }
 
     /// Serves while `body` runs: `/` returns protocol and connection number, `/body` a file.
     ///
-    /// - Parameter days: The validity of the certificate from now; negative for an expired one.
-    static func run(
-        _ body: [UInt8] = [], daysValid days: Int = 1, during use: (TLSSite) async throws -> Void
+    /// - Parameters:
+    ///   - days: The validity of the certificate from now; negative for an expired one.
+    ///   - inner: Passes all requests on to this port of the machine instead.
+    package static func run(
+        _ body: [UInt8] = [], daysValid days: Int = 1, forwardingTo inner: Int? = nil,
+        during use: (TLSSite) async throws -> Void
     ) async throws {
         let openssl = try #require(openssl)
         let nginx = try #require(nginx)
@@ -29,7 +34,7 @@ struct TLSSite: Sendable {
             // nginx does not accept port 0, so a port that was just free is tried, or else another.
             let (socket, port) = try Loopback.listener(backlog: 1)
             close(socket)
-            try configuration(port: port, folder: folder.path)
+            try configuration(port: port, folder: folder.path, inner: inner)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
             let server = try RunningProgram(
                 nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
@@ -62,7 +67,7 @@ struct TLSSite: Sendable {
     }
 
     private static func certificates(by openssl: URL, in folder: URL, days: Int) async throws {
-        try "subjectAltName=DNS:localhost\n"
+        try "subjectAltName=DNS:localhost,DNS:\(name)\n"
             .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
         let steps = [
@@ -79,7 +84,15 @@ struct TLSSite: Sendable {
         }
     }
 
-    private static func configuration(port: Int, folder: String) -> String {
+    private static func configuration(port: Int, folder: String, inner: Int?) -> String {
+        let locations =
+            inner.map {
+                "location / { proxy_pass http://127.0.0.1:\($0); proxy_set_header Host $http_host; client_max_body_size 0; }"
+            }
+                ?? """
+                location = / { return 200 "$server_protocol $connection"; }
+                            location = /body { alias \(folder)/body; }
+                """
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map { "\($0)_temp_path \(folder)/\($0);" }.joined(separator: "\n")
         return """
@@ -96,8 +109,7 @@ struct TLSSite: Sendable {
                     send_timeout 600s;
                     ssl_certificate \(folder)/site.pem;
                     ssl_certificate_key \(folder)/site.key;
-                    location = / { return 200 "$server_protocol $connection"; }
-                    location = /body { alias \(folder)/body; }
+                    \(locations)
                 }
             }
             """
