@@ -148,6 +148,26 @@ import TestSupport
         }
     }
 
+    @Test("An address of this machine or of a private network is refused beside its field")
+    func privateAddress() async throws {
+        try await ConsoleSite.with { site in
+            let before = try site.file("english")
+            for url in ["http://127.1:8360", "https://localhost", "https://[::ffff:7f00:1]"] {
+                let page = try await site.visitor().post(
+                    Self.here + "/settings", Self.form(["setting.portal": url, "setting.secret": "hush"]))
+                #expect(page.status == 422)
+                #expect(
+                    page.attributes("id", of: "p", where: "class=\"error\"") == ["setting.portal-mistake"])
+                #expect(
+                    page.text(ofClass: "error")
+                        == "portal is \"\(url)\": an address of this machine or of a private network, which only a "
+                        + "person may write into the file by hand; `network: private` in the host's file opens it"
+                )
+            }
+            #expect(try site.file("english") == before)
+        }
+    }
+
     @Test("A secret is never sent back, is kept where it is left empty, and goes to a file of its own")
     func secrets() async throws {
         try await ConsoleSite.with { site in

@@ -1,6 +1,7 @@
 package import ConnectorKit
 import Foundation
 import Model
+import Transport
 
 /// A change of one deployment on its way into the group's file: read together with all files before anything is
 /// written, so that a mistake changes nothing.
@@ -57,10 +58,33 @@ package struct DeploymentEdit {
         } catch {
             throw .file(error)
         }
-        try check(edit)
+        try check(edit, refusing: privateAddresses(in: change, edit))
         try checkSecrets(change, edit)
         do throws(EditRefusal) { try edit.write() } catch { throw .file(error) }
         return former
+    }
+
+    /// Private addresses are for whoever writes the files (rule L10): who may change a setting must not reach by it
+    /// what only this machine can reach.
+    private func privateAddresses(in change: DeploymentChange, _ edit: ConfigurationEdit) -> [Diagnostic] {
+        change.settings.sorted { $0.key < $1.key }.compactMap { name, value -> Diagnostic? in
+            guard let setting = provider.descriptor.settings.first(where: { $0.name == name }),
+                setting.kind == .url || setting.kind == .origin, let value, value != held(name),
+                host.network.privateAddresses.refuses(value)
+            else { return nil }
+            let (line, column) = edit.position(of: place + ["settings", name])
+            let shown = setting.secret ? "••••" : ConfiguredAddress.maskingUserInfo(value)
+            return Diagnostic(
+                file: group.shownFile, line: line, column: column, code: .invalidValue,
+                message:
+                    "\(name) is \"\(shown)\": an address of this machine or of a private network, which only "
+                    + "a person may write into the file by hand; `network: private` in the host's file opens it",
+                offending: shown, key: name)
+        }
+    }
+
+    private func held(_ name: String) -> String? {
+        present.flatMap { $0.settings[name] ?? $0.settings.secret(name)?.reveal() }
     }
 
     /// A secret goes to no address but the one it was entered for: who may change the address need not know it
@@ -72,8 +96,7 @@ package struct DeploymentEdit {
         let moved = settings.first { setting in
             guard setting.kind == .url || setting.kind == .origin, let value = change.settings[setting.name]
             else { return false }
-            let held = present.settings[setting.name] ?? present.settings.secret(setting.name)?.reveal()
-            return value ?? setting.defaultValue != held
+            return value ?? setting.defaultValue != held(setting.name)
         }
         guard let moved else { return }
         let place = edit.position(of: place)
@@ -99,9 +122,8 @@ package struct DeploymentEdit {
             return true
         }
         let setting = provider.descriptor.settings.first { $0.name == name }
-        let held = present.flatMap { $0.settings[name] ?? $0.settings.secret(name)?.reveal() }
         // What is as it was keeps its line: a reference stays one.
-        if held == value { return false }
+        if held(name) == value { return false }
         guard setting?.secret == true, !value.isEmpty else {
             try edit.set(path, to: Self.written(value, as: setting?.kind))
             return true
@@ -157,13 +179,16 @@ package struct DeploymentEdit {
         try set("schedule", "changes", to: change.changes, from: schedule.map(\.changesText)) { .text($0) }
     }
 
-    private func check(_ edit: ConfigurationEdit) throws(DeploymentRefusal) {
+    /// - Parameter refused: what must not be written, whatever the files say.
+    private func check(_ edit: ConfigurationEdit, refusing refused: [Diagnostic]) throws(DeploymentRefusal) {
         var drafted = source
         drafted.drafts[group.file.lastPathComponent] = edit.bytes
         do throws(ConfigurationMistakes) { _ = try Configuration.load(drafted) } catch {
-            let isHere = error.diagnostics.contains { $0.file == group.shownFile }
-            throw isHere ? .mistakes(error) : .elsewhere(error)
+            let isHere = !refused.isEmpty || error.diagnostics.contains { $0.file == group.shownFile }
+            let found = ConfigurationMistakes(refused + error.diagnostics)
+            throw isHere ? .mistakes(found) : .elsewhere(found)
         }
+        if !refused.isEmpty { throw .mistakes(ConfigurationMistakes(refused)) }
     }
 
     /// Whether any file of a group still names a secret's file.
