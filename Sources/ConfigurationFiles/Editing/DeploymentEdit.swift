@@ -64,7 +64,7 @@ package struct DeploymentEdit {
         return former
     }
 
-    /// Private addresses are for whoever writes the files (rule L10): who may change a setting must not reach by it
+    /// Private addresses are for whoever writes the files (rule L15): who may change a setting must not reach by it
     /// what only this machine can reach.
     private func privateAddresses(in change: DeploymentChange, _ edit: ConfigurationEdit) -> [Diagnostic] {
         change.settings.sorted { $0.key < $1.key }.compactMap { name, value -> Diagnostic? in

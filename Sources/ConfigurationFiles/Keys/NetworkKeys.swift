@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 import Transport
 
-/// What `network:` may hold. Each key comes before what the environment says (rule L9).
+/// What `network:` may hold. Each key comes before what the environment says (rule L14).
 struct NetworkKeys: Sendable {
     let proxy = Key(
         "proxy", .proxy, mayBeEmpty: true, secret: true,

@@ -48,7 +48,7 @@ struct IPAddress: Sendable, Hashable {
     /// This address, and the one that it is translated to.
     var meanings: [IPAddress] { [self] + [translated].compactMap(\.self) }
 
-    /// Whether it leads to this machine, to the networks around it, or to several machines (rule L10).
+    /// Whether it leads to this machine, to the networks around it, or to several machines (rule L15).
     var isPrivate: Bool {
         meanings.contains { meaning in Self.privateRanges.contains { $0.contains(meaning) } }
     }

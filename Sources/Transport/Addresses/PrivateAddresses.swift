@@ -1,4 +1,4 @@
-/// Which private addresses may be called (rule L10): those that a file names literally, and what the host's file
+/// Which private addresses may be called (rule L15): those that a file names literally, and what the host's file
 /// opens besides. Public addresses always may.
 ///
 /// A name is judged by the address that is connected to, so that it cannot mean another one by then.

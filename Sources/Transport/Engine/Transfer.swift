@@ -60,7 +60,7 @@ final class Transfer {
     }
 
     /// Opens the socket of a new connection, unless its address is a private one that is not to be called
-    /// (rule L10). A kept connection was opened for the same host and port under the same settings.
+    /// (rule L15). A kept connection was opened for the same host and port under the same settings.
     ///
     /// The address of a proxy is exempt: it stands in a file or in the environment. What the proxy connects to
     /// cannot be seen.

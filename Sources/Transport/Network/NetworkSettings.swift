@@ -1,6 +1,6 @@
 import ConnectorKit
 
-/// How the services that are called are reached (rules L9 and L10).
+/// How the services that are called are reached (rules L14 and L15).
 package struct NetworkSettings: Sendable, Equatable {
     package enum Proxy: Sendable, Equatable {
         case none

@@ -6,7 +6,7 @@ import Host
 import Testing
 import TestSupport
 
-/// Rule L10: a setting that anybody but the files' own writer changes leads to no private address.
+/// Rule L15: a setting that anybody but the files' own writer changes leads to no private address.
 @Suite struct PrivateAddressTests {
     private static let path = "/groups/english/providers/shelf"
 

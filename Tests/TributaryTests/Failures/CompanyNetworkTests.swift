@@ -6,7 +6,7 @@ import TestSupport
 import ThreeSixtyLearningSimulator
 
 /// The program in a company's network: services whose names only the proxy can resolve, with certificates of the
-/// company's own authority (rule L9).
+/// company's own authority (rule L14).
 @Suite(.enabled(if: TLSSite.canRun, "needs openssl and nginx, which script/bootstrap installs"))
 struct CompanyNetworkTests {
     /// A sandbox whose portal is reached over TLS alone, at a name that only the proxy knows.
