@@ -140,7 +140,7 @@ private struct Loading {
             ? String(base) : base == "/" ? "/\(name)" : base.isEmpty ? name : "\(base)/\(name)"
     }
 
-    /// Nil, and reported, where the file cannot be read.
+    /// Nil, and reported, if the file cannot be read.
     private mutating func open(_ url: URL, _ draft: [UInt8]?, shown: String, mayBeMissing: Bool)
         -> FileCheck?
     {

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What tells that a configuration file was edited, came or went, without reading any.
+/// What shows that a configuration file was edited, came or went, without reading any.
 package struct ConfigurationStamp: Equatable {
     private struct File: Equatable {
         let node: UInt64

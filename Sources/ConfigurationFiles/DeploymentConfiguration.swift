@@ -48,7 +48,7 @@ package struct DeploymentConfiguration: Sendable, Equatable {
         }
     }
 
-    /// Where the filters are written, for those who ask why a course is archived; nil where they are not.
+    /// Where the filters are written, for those who ask why a course is archived; nil if they are not.
     package struct FilterPlaces: Sendable, Equatable {
         package var languages: Place?
         package var contentTypes: Place?

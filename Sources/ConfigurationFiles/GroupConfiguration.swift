@@ -4,13 +4,13 @@ package import Foundation
 package struct GroupConfiguration: Sendable, Equatable {
     /// The platform's group id.
     package var id: String
-    /// What people call it; the id where the file gives no name.
+    /// What people call it; the id if the file gives no name.
     package var name: String
     /// The e-mail address of the connector's administrator.
     package var admin: String?
     /// The file, as changes are written to it.
     package var file: URL
-    /// The file as people are told of it, such as `providers/sales.yaml`.
+    /// The file as messages name it, such as `providers/sales.yaml`.
     package var shownFile: String
     /// In the order of the file.
     package var deployments: [DeploymentConfiguration]

@@ -27,7 +27,7 @@ package final class Pool<Element: Sendable>: Sendable {
         }
     }
 
-    /// One that is free now; nil where none is.
+    /// One that is free now; nil if none is.
     package func takeIfFree() -> Element? {
         state.withLock { $0.free.isEmpty ? nil : $0.free.removeFirst() }
     }

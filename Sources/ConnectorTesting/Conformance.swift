@@ -57,7 +57,7 @@ public final class Conformance: Sendable {
 
     /// Runs a case, prints the table once all of them have run, and reports a skipped one as skipped.
     ///
-    /// - Throws: ``ConformanceFailure`` where the promise is broken.
+    /// - Throws: ``ConformanceFailure`` if the promise is broken.
     public func run(_ test: ConformanceCase) async throws {
         let result = await result(of: test)
         let isLast = results.withLock { results in

@@ -68,7 +68,7 @@ package struct DeliveryReport: Sendable {
             : isRateLimited ? .rateLimited : isFailed ? .failed : reasons.isEmpty ? .done : .incomplete
     }
 
-    /// What it changed on the platform; nil where that is nothing.
+    /// What it changed on the platform; nil if that is nothing.
     package var changes: String? {
         let counts: [(Int, String)] = [
             (counters.created, "added"), (counters.updated, "replaced"), (counters.archived, "archived"),

@@ -54,7 +54,7 @@ package struct DeliveryRun: Sendable {
 
     /// Delivers, and records the run.
     ///
-    /// - Throws: ``StoreError`` where not even a record can be kept.
+    /// - Throws: ``StoreError`` if not even a record can be kept.
     package func run() async throws(StoreError) -> DeliveryReport {
         let groups = deployments.map(\.stored.group)
         let started = now()

@@ -97,7 +97,7 @@ package struct DeliveryService: Sendable {
             context.environment.telemetry.ended(report.record)
         }
         if report.counters.requests > 0 {
-            // Whoever comes next finds a second's budget of writes untouched, also where this task is
+            // Whoever comes next finds a second's budget of writes untouched, even if this task is
             // cancelled.
             let clock = context.environment.clock
             await Task { try? await clock.sleep(for: .seconds(1)) }.value
@@ -128,7 +128,7 @@ package struct DeliveryService: Sendable {
 
     /// What waits to be delivered as of now, and what was refused; nil if there is no platform.
     ///
-    /// - Parameter limit: how many of the refused are told.
+    /// - Parameter limit: how many of the refused are listed.
     package func state(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
         try await store.refreshOutbox(of: company.key, at: context.now)
@@ -170,7 +170,7 @@ package struct DeliveryService: Sendable {
         }
     }
 
-    /// What waits to be delivered, as it was when that was last worked out; nothing where there is no platform.
+    /// What waits to be delivered, as it was when that was last worked out; nothing if there is no platform.
     package func backlog() async throws(StoreError) -> [DeliveryBacklog] {
         guard let company else { return [] }
         return try await store.deliveryBacklog(of: company.key)

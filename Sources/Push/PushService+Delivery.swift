@@ -7,11 +7,11 @@ package import Store
 
 /// What a push that was waited for came to.
 package struct PushReport: Sendable {
-    /// Why entries still wait; nil where none does.
+    /// Why entries still wait; nil if none does.
     package var failure: String?
     /// Whether somebody stopped it.
     package var wasInterrupted = false
-    /// What is kept of it; nil where there was nothing to do.
+    /// What is kept of it; nil if there was nothing to do.
     package internal(set) var run: Run?
 }
 
@@ -20,7 +20,7 @@ extension PushService {
     ///
     /// - Parameters:
     ///   - isWaitedFor: whether entries that are to be tried again later are waited for.
-    ///   - progress: told how many entries are dealt with so far, or that another process is at work.
+    ///   - progress: receives how many entries are dealt with so far, or that another process is at work.
     package func deliver(
         to target: PushTarget, isWaitedFor: Bool = true,
         progress: @escaping @Sendable (PushProgress) -> Void = { _ in }
@@ -84,7 +84,7 @@ extension PushService {
     /// What a push would do, row by row, without keeping or sending anything.
     ///
     /// - Returns: each row's plan, in the order of the rows; nil for those that are none.
-    /// - Throws: ``Failure`` where the provider cannot be asked.
+    /// - Throws: ``Failure`` if the provider cannot be asked.
     package func plan(_ rows: [PushRow], for target: PushTarget) async throws(Failure) -> [PushPlan?] {
         let rows = await marked(rows, for: target)
         let session = context.environment.session(to: target.connection)

@@ -8,7 +8,7 @@ package import Store
 package struct PushStatus: Sendable {
     package let group: String
     package let provider: String
-    /// Nil where nothing waits and nothing is set aside.
+    /// Nil if nothing waits and nothing is set aside.
     package let backlog: PushBacklog?
 }
 

@@ -25,7 +25,7 @@ package struct PushTarget: Sendable {
         }
     }
 
-    /// - Returns: nil where a plan was given and no longer fits.
+    /// - Returns: nil if a plan was given and no longer fits.
     func apply(
         _ plan: PushPlan?, to body: PushBody, over session: ProviderSession
     ) async throws(Failure) -> PushResult? {

@@ -6,7 +6,7 @@ package import Store
 
 /// How the webhook of a connection stands, for those who look after the host.
 package struct WebhookStatus: Sendable {
-    /// What the provider calls; nil where nothing is registered.
+    /// What the provider calls; nil if nothing is registered.
     package let url: String?
     /// Why the last look at the registration failed, if it did.
     package let error: String?

@@ -73,7 +73,7 @@ struct Tributary: AsyncParsableCommand {
         }
     }
 
-    /// Runs a command line; help and version are told as it asks for them.
+    /// Runs a command line; help and version are printed as it asks for them.
     private static func run(_ arguments: [String]) async throws {
         do {
             var command = try parseAsRoot(takingConfiguration(arguments))

@@ -2,7 +2,7 @@
 ///
 /// No text in it holds a secret: values of secret and of unknown keys read `••••`.
 package struct Diagnostic: Error, Sendable, Equatable {
-    /// The kinds of mistakes, by the names machines are told.
+    /// The kinds of mistakes, as machines read them.
     package enum Code: String, Sendable, CaseIterable {
         /// The file cannot be read from the disk.
         case unreadable
@@ -22,7 +22,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
         case duplicateGroup = "duplicate_group"
     }
 
-    /// The file as people are told of it.
+    /// The file as messages name it.
     package var file: String
     /// Counted from 1.
     package var line: Int
@@ -31,7 +31,7 @@ package struct Diagnostic: Error, Sendable, Equatable {
     package var code: Code
     /// What is wrong and what would be right, suggestion included, in one line.
     package var message: String
-    /// What was written, masked where it could be a secret.
+    /// What was written, masked if it could be a secret.
     package var offending: String?
     /// What could stand there, where that is a short list.
     package var validValues: [String]

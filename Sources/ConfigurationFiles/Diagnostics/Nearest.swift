@@ -1,4 +1,4 @@
-/// The candidate a misspelt name most likely meant; nil where none is near.
+/// The candidate a misspelt name most likely meant; nil if none is near.
 ///
 /// Near is at most two slips (a letter added, left out, changed, or two swapped), or a third of the
 /// name's length where that is more, or a beginning of at least three letters. Our decision.

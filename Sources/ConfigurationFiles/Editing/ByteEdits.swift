@@ -7,7 +7,7 @@ struct ByteEdits {
     mutating func delete(_ range: Range<Int>) { edits.append((range, "")) }
 
     /// The bytes with all replacements made; several at one place in the order in which they came.
-    /// Nil where two replacements overlap.
+    /// Nil if two replacements overlap.
     func applied(to bytes: [UInt8]) -> [UInt8]? {
         var result: [UInt8] = []
         var offset = 0

@@ -7,7 +7,7 @@ package import Foundation
 /// that cannot be, because the value is shared by an alias, the change is refused and says so.
 package struct ConfigurationEdit: Sendable {
     package let file: URL
-    /// The file as people are told of it.
+    /// The file as messages name it.
     package let shownFile: String
     /// The file with all changes so far.
     package private(set) var bytes: [UInt8]
@@ -15,7 +15,7 @@ package struct ConfigurationEdit: Sendable {
 
     /// Reads a file to change it.
     ///
-    /// - Throws: ``EditRefusal`` where it cannot be read.
+    /// - Throws: ``EditRefusal`` if it cannot be read.
     package init(file: URL, shownAs shownFile: String) throws(EditRefusal) {
         self.file = file
         self.shownFile = shownFile
@@ -46,7 +46,7 @@ package struct ConfigurationEdit: Sendable {
         return path.reduce(root) { $0?.entry($1)?.value }?.text
     }
 
-    /// The line and the column, from 1, of the key at the end of a path; of the file's start where there is none.
+    /// The line and the column, from 1, of the key at the end of a path; of the file's start if there is none.
     func position(of path: [String]) -> (line: Int, column: Int) {
         guard let edit = try? YAMLEdit(bytes) else { return (1, 1) }
         var entry: YAMLEntry?
@@ -99,7 +99,7 @@ package struct ConfigurationEdit: Sendable {
     /// Writes the file: all of it or nothing, with the mode it had. A symbolic link stays one, its
     /// target is written.
     ///
-    /// - Throws: ``EditRefusal`` where the file changed since it was read, or cannot be written.
+    /// - Throws: ``EditRefusal`` if the file changed since it was read, or cannot be written.
     package func write() throws(EditRefusal) {
         guard isChanged else { return }
         try named { () throws(EditRefusal) in try AtomicFile.replace(file, original, with: bytes) }

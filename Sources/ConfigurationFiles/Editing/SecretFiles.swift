@@ -28,7 +28,7 @@ struct SecretFiles: Sendable {
         return file
     }
 
-    /// The file of ours that a written value refers to; nil where it is none.
+    /// The file of ours that a written value refers to; nil if it is none.
     func file(of written: String, from directory: URL) -> URL? {
         guard written.hasPrefix("${file:"), written.hasSuffix("}") else { return nil }
         let path = String(written.dropFirst(7).dropLast())

@@ -3,7 +3,7 @@ import ConnectorKit
 extension YAMLEdit {
     /// Writes other items into a list, leaving those that stay as they are written.
     ///
-    /// - Returns: false where the list is none of plain texts, so that it can only be replaced whole.
+    /// - Returns: false if the list is none of plain texts, so that it can only be replaced whole.
     mutating func replaceItems(of entry: YAMLEntry, with values: [ConfigurationValue]) -> Bool {
         guard let items = entry.value.items, !items.isEmpty, items.allSatisfy({ $0.text != nil }) else {
             return false

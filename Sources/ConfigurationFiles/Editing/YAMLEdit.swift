@@ -19,7 +19,7 @@ struct YAMLEdit {
 
     /// The bytes of the file with the value at `path` set, or taken away for nil.
     ///
-    /// - Throws: ``EditRefusal``, where that cannot be done without touching anything else.
+    /// - Throws: ``EditRefusal`` if that cannot be done without touching anything else.
     static func setting(
         _ path: [String], to value: ConfigurationValue?, in bytes: [UInt8]
     ) throws(EditRefusal) -> [UInt8] {

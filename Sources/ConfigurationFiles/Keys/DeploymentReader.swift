@@ -8,7 +8,7 @@ struct DeploymentReader {
 
     private var descriptor: ProviderDescriptor { provider.descriptor }
 
-    /// Nil, and reported, where the settings cannot be used.
+    /// Nil, and reported, if the settings cannot be used.
     func read(_ entry: Section.Entry, _ check: inout FileCheck) -> DeploymentConfiguration? {
         let keys = DeploymentKeys(provider: provider)
         guard let section = check.section(entry, keys.section) else { return nil }

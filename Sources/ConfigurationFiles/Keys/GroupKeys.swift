@@ -8,7 +8,7 @@ struct GroupKeys: Sendable {
     let admin: Key<String>
     let providers: Key<Section>
 
-    /// - Parameter platform: where results go; nil where that is not known, so that nothing is asked that
+    /// - Parameter platform: where results go; nil if that is not known, so that nothing is asked that
     ///   may not be due.
     init(registry: ProviderRegistry, platform: HostConfiguration.Platform?) {
         var lms: PlatformDescriptor?

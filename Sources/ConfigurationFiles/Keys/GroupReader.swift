@@ -4,7 +4,7 @@ import Foundation
 /// Reads one per-group provider configuration file.
 struct GroupReader {
     let registry: ProviderRegistry
-    /// Nil where the host's file does not say rightly, so that nothing is asked that may not be due.
+    /// Nil if the host's file does not say rightly, so that nothing is asked that may not be due.
     let platform: HostConfiguration.Platform?
 
     /// A group as far as it could be read, and where its id stands.

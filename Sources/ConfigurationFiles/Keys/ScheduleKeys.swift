@@ -4,7 +4,7 @@ import Model
 /// What `schedule:` may hold: a time for each thing the provider offers.
 struct ScheduleKeys: Sendable {
     let catalog: Key<[TimeOfDay]>
-    /// Nil where the provider offers no statistics.
+    /// Nil if the provider offers no statistics.
     let stats: Key<[TimeOfDay]>?
     /// Nil inside: switched off.
     let changes = Key(

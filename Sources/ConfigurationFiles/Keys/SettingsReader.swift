@@ -24,7 +24,7 @@ struct SettingsReader {
     }
 
     /// - Parameter deployment: what the file says of the provider; `settings:` may be missing in it.
-    /// - Returns: nil, and reported, where a setting is wrong or missing.
+    /// - Returns: nil, and reported, if a setting is wrong or missing.
     func read(_ deployment: Section, _ check: inout FileCheck) -> Settings? {
         let before = check.count
         var section = Section(place: deployment.place)

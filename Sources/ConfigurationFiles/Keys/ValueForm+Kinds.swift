@@ -70,7 +70,7 @@ extension ValueForm where Value == LanguageTag {
 }
 
 extension JSONSchema {
-    /// Subtags of BCP 47; whether they stand in its order, the reader tells.
+    /// Subtags of BCP 47; whether they stand in its order, the reader decides.
     static let languageTag = text(matching: "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")
 }
 

@@ -6,7 +6,7 @@ import Model
 struct ValueForm<Value>: Sendable {
     /// What may stand there; a reference is one of them where it is no text like any other.
     let alternatives: [JSONSchema]
-    /// Reads the value; nil, and reported, where it cannot stand.
+    /// Reads the value; nil, and reported, if it cannot stand.
     let read: @Sendable (inout FileCheck, Section.Entry) -> Value?
 
     init(
@@ -44,7 +44,7 @@ struct Key<Value>: Sendable {
     /// Whether a key without a value means the same as no key.
     var mayBeEmpty = false
     var secret = false
-    /// What is told to be missing where the key is; nil where it may be left out.
+    /// What is said to be missing if the key is; nil if it may be left out.
     var required: String?
 
     init(
@@ -72,7 +72,7 @@ struct Key<Value>: Sendable {
 }
 
 extension FileCheck {
-    /// The value of a key; nil where it is not given, and, reported, where it is wrong or missing.
+    /// The value of a key; nil if it is not given, and, reported, where it is wrong or missing.
     mutating func value<Value>(_ key: Key<Value>, in section: Section) -> Value? {
         if let expected = key.required {
             return required(key.name, in: section, expected: expected, key.form.read)

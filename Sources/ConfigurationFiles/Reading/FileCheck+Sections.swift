@@ -56,7 +56,7 @@ struct SectionKeys {
 extension FileCheck {
     /// Opens the mapping under a key; nothing written there is an empty section.
     ///
-    /// - Returns: nil, and reported, where it is no mapping.
+    /// - Returns: nil, and reported, if it is no mapping.
     mutating func section(_ entry: Section.Entry, _ keys: SectionKeys) -> Section? {
         section(entry.value, name: entry.name, place: entry.key, keys)
     }

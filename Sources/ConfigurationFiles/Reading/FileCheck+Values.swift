@@ -14,7 +14,7 @@ struct GivenText {
 }
 
 extension FileCheck {
-    /// The text of a value; nil, and reported, where it has none.
+    /// The text of a value; nil, and reported, if it has none.
     ///
     /// Numbers and booleans are taken as they are written: an id of digits alone is an id.
     mutating func text(_ entry: Section.Entry, expected: String = "text") -> GivenText? {
@@ -105,7 +105,7 @@ extension FileCheck {
         return nil
     }
 
-    /// The items of a list; nil, and reported, where it is none. Nothing written is an empty list.
+    /// The items of a list; nil, and reported, if it is none. Nothing written is an empty list.
     mutating func list(_ entry: Section.Entry, expected: String) -> [YAMLNode]? {
         if entry.value.isNull { return [] }
         if let items = entry.value.items { return items }

@@ -2,7 +2,7 @@ import Foundation
 
 /// One file while it is being read: what was found wrong so far, and what of it may not be shown.
 struct FileCheck {
-    /// The file as people are told of it.
+    /// The file as messages name it.
     let name: String
     let source: SourceText
     let references: References
@@ -36,7 +36,7 @@ struct FileCheck {
     /// Keeps a value from being shown, wherever it stands.
     mutating func mask(_ node: YAMLNode) { masked.append(node.span) }
 
-    /// Reads the file as YAML; nil, and reported, where it is none.
+    /// Reads the file as YAML; nil, and reported, if it is none.
     mutating func document() -> YAMLDocument? {
         do {
             let document = try YAMLDocument(parsing: source)

@@ -3,7 +3,7 @@ import Transport
 
 /// An address as a file names it.
 enum ConfiguredAddress {
-    /// What is wrong with an address, or nil where it can be called.
+    /// What is wrong with an address, or nil if it can be called.
     ///
     /// - Parameter originOnly: whether scheme, host and port are all it may hold.
     static func problem(with text: String, originOnly: Bool = false) -> String? {

@@ -10,7 +10,7 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Nil where the text is not `HOST:PORT`, an IPv6 host standing in brackets.
+    /// Nil if the text is not `HOST:PORT`, an IPv6 host standing in brackets.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[text.index(after: colon)...]

@@ -1,6 +1,6 @@
 /// Where something is written in a configuration file.
 package struct Place: Sendable, Equatable, CustomStringConvertible {
-    /// The file as people are told of it, such as `providers/sales.yaml`.
+    /// The file as messages name it, such as `providers/sales.yaml`.
     package let file: String
     /// Counted from 1.
     package let line: Int

@@ -3,7 +3,7 @@ import Model
 
 /// Time zones as files write them: an offset such as `+01:00`, `UTC`, or an IANA name.
 enum WrittenTimeZone {
-    /// Nil where the text is none of them. Abbreviations such as `CET` that are no IANA name are not
+    /// Nil if the text is none of them. Abbreviations such as `CET` that are no IANA name are not
     /// read: they mean different things in different places.
     static func timezone(_ text: String) -> TimeZone? {
         if text == "UTC" || text == "Z" { return TimeZone(secondsFromGMT: 0) }

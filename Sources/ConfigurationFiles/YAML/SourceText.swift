@@ -1,6 +1,6 @@
 /// The bytes of one file, and where their lines are.
 ///
-/// Places are byte offsets; people are told lines and columns counted from 1, a column being a
+/// Places are byte offsets; messages name lines and columns counted from 1, a column being a
 /// character as an editor shows it. A byte order mark at the start counts as nothing.
 struct SourceText: Sendable {
     let bytes: [UInt8]

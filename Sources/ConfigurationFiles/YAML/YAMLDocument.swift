@@ -1,6 +1,6 @@
 /// A YAML file, read: one tree of values, and who refers to whom.
 struct YAMLDocument: Sendable {
-    /// Nil where the file holds nothing but comments.
+    /// Nil if the file holds nothing but comments.
     let root: YAMLNode?
     let aliases: [AliasUse]
 

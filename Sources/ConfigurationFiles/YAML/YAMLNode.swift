@@ -33,7 +33,7 @@ struct YAMLEntry: Sendable {
     /// Whether it came by a merge key (`<<`) and so is written elsewhere.
     var merged = false
 
-    /// The key's text; nil where the key is no single text.
+    /// The key's text; nil if the key is no single text.
     var name: String? { key.text }
 }
 

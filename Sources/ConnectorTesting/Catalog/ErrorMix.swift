@@ -43,7 +43,7 @@ private struct Mixture {
     init(seed: UInt64, _ call: Tap.Call, isOpen: Bool) {
         var random = SeededRandom(seed: seed, call.number)
         // What cannot be read uses up the attempts of a page: so may a token, and what is asked before a
-        // first page, which cannot be told from it where there are no tokens.
+        // first page, which cannot be told from it if there are no tokens.
         let isCured = call.page == nil || isOpen && call.attempt > 1
         let troubles = isCured ? Trouble.passing : Trouble.allCases
         let fails = call.attempt <= 3 && random.chance(50)

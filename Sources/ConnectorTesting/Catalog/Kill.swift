@@ -44,7 +44,7 @@ extension ConformanceCase {
 
     /// Kills the program once a page is stored, and checks what the next run makes of it.
     ///
-    /// - Returns: false where the program was faster, as on a machine with much else to do.
+    /// - Returns: false if the program was faster, as on a machine with much else to do.
     private static func isKilled(
         _ trial: Trial, _ program: URL, storing ids: [String], page: Int, _ wanted: Courses
     ) async throws -> Bool {

@@ -2,7 +2,7 @@ public import Foundation
 
 /// The built program, as the kill case runs it.
 public enum Program {
-    /// `TRIBUTARY_BINARY`, else the `tributary` beside the tests, where the build puts both; nil where there
+    /// `TRIBUTARY_BINARY`, else the `tributary` beside the tests, where the build puts both; nil if there
     /// is none.
     public static func find(
         environment: [String: String] = ProcessInfo.processInfo.environment

@@ -1,7 +1,7 @@
 import ConnectorKit
 
 extension Bench {
-    /// - Throws: ``Skip`` where the provider takes no pushes.
+    /// - Throws: ``Skip`` if the provider takes no pushes.
     func pushes() throws -> any PushProvider {
         guard let pushes = provider as? any PushProvider else {
             throw Skip("the provider takes no pushes")

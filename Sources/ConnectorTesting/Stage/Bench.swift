@@ -29,7 +29,7 @@ struct Bench: Sendable {
 
     /// The page after a checkpoint.
     ///
-    /// - Throws: ``Violation`` where there is none.
+    /// - Throws: ``Violation`` if there is none.
     func page(after checkpoint: Checkpoint?, over connection: Connection) async throws -> CatalogPage {
         do {
             switch try await provider.page(PageRequest(after: checkpoint), of: connection) {
@@ -64,7 +64,7 @@ struct Bench: Sendable {
     /// Whether a second listing has only what changed, unless everything is asked for.
     func listsChanges() async throws -> Bool { try await listing().pages.last?.mark != nil }
 
-    /// What the provider makes of an item; nil where it refuses it.
+    /// What the provider makes of an item; nil if it refuses it.
     func learningObject(_ item: RawItem) -> LearningObject? {
         guard let document = try? provider.document(of: item, settings: settings) else { return nil }
         return try? provider.mapping(settings).learningObject(from: document)

@@ -14,7 +14,7 @@ struct Trial: Sendable {
 
     /// Runs a body at a service that has served nobody yet.
     ///
-    /// - Throws: ``Skip`` where the service knows no such fault.
+    /// - Throws: ``Skip`` if the service knows no such fault.
     func bench<Value: Sendable>(
         faults: [String] = [], _ body: @escaping @Sendable (Bench) async throws -> Value
     ) async throws -> Value {

@@ -3,8 +3,8 @@ import ConnectorKit
 extension TrialHost {
     /// Syncs until a request of this number is under way, and cancels the run there.
     ///
-    /// - Returns: the run; nil where no request had that number.
-    /// - Throws: ``Violation`` where the run does not end.
+    /// - Returns: the run; nil if no request had that number.
+    /// - Throws: ``Violation`` if the run does not end.
     func syncStopped(at number: Int) async throws -> TrialRun? {
         let clock = JumpClock()
         let tap = bench.tap(clock: clock) { $0.number == number ? .hold : .pass }

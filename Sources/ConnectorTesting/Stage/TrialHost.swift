@@ -17,7 +17,7 @@ struct TrialHost: Sendable {
 
     /// Syncs the catalog through a tap.
     ///
-    /// - Parameter full: whether everything is listed, also where what changed would be enough.
+    /// - Parameter full: whether everything is listed, even if what changed would be enough.
     func sync(full: Bool = false, _ script: @escaping Tap.Script = { _ in .pass }) async throws -> TrialRun {
         let clock = JumpClock()
         let tap = bench.tap(clock: clock, script: script)

@@ -10,7 +10,7 @@ struct EnrolmentList: Sendable {
 }
 
 extension Bench {
-    /// - Throws: ``Skip`` where the provider has no statistics.
+    /// - Throws: ``Skip`` if the provider has no statistics.
     func statistics() throws -> any StatsProvider {
         guard let statistics = provider as? any StatsProvider else {
             throw Skip("the provider has no statistics")

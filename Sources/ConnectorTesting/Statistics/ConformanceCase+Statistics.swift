@@ -1,5 +1,5 @@
 extension ConformanceCase {
-    /// What a provider that tells how learners get on promises.
+    /// What a provider with statistics promises.
     static let statistics: [ConformanceCase] = [
         .enrolments, .enrolmentsResume, .enrolmentsAgain, .namedAgain, .learners, .changedAddress,
         .secondReading,

@@ -70,7 +70,7 @@ final class CallCatcher: Sendable {
         _ = send(line, answer, answer.count, Self.quietly)
     }
 
-    /// One request with a stated length; nil where the caller goes before it is whole.
+    /// One request with a stated length; nil if the caller goes before it is whole.
     private static func read(_ line: Int32) -> CaughtCall? {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -33,7 +33,7 @@ struct CaughtCalls {
         iterator = catcher.calls.makeAsyncIterator()
     }
 
-    /// - Returns: nil where none comes for too long.
+    /// - Returns: nil if none comes for too long.
     mutating func next() async throws -> CaughtCall? {
         let (catcher, patience) = (catcher, patience)
         let watch = Task {

@@ -38,7 +38,7 @@ extension ConformanceCase {
 }
 
 extension Bench {
-    /// - Throws: ``Skip`` where the provider does not call back.
+    /// - Throws: ``Skip`` if the provider does not call back.
     func webhooks() throws -> any WebhookProvider {
         guard let webhooks = provider as? any WebhookProvider else {
             throw Skip("the provider does not call back")

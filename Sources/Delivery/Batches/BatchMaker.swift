@@ -34,7 +34,7 @@ struct BatchMaker {
     /// How many bytes a batch has at most, but for its last item (our decision: nothing is published).
     static let mostBytes = 32 << 20
 
-    /// Nil where nothing waits any more.
+    /// Nil if nothing waits any more.
     mutating func next() async throws(StoreError) -> OutgoingBatch? {
         let size = platform.largestBatch(of: kind)
         var batch = Batch()

@@ -38,7 +38,7 @@ struct BatchesUnderWay {
             })
     }
 
-    /// The end of the batch that was handed over first; nil where none is under way.
+    /// The end of the batch that was handed over first; nil if none is under way.
     mutating func next() async -> End? {
         guard !waits.isEmpty else { return nil }
         let first = waits.removeFirst()

@@ -22,7 +22,7 @@ final class RehearsedPlatform: DeliveryPlatform {
         self.known = known
     }
 
-    /// What would be done, in words; empty where nothing would.
+    /// What would be done, in words; empty if nothing would.
     var calls: [String] {
         state.withLock { state in
             var calls = state.places

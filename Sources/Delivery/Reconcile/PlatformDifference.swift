@@ -37,7 +37,7 @@ package struct PlatformDifference: Sendable, Equatable {
 package struct Reconciliation: Sendable {
     /// Nil for all groups.
     package let group: String?
-    /// Whether it is only told, and nothing is written or sent.
+    /// Whether it is only reported, and nothing is written or sent.
     package let isRehearsal: Bool
     package let found: @Sendable (PlatformDifference) -> Void
 

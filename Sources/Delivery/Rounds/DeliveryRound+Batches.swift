@@ -40,7 +40,7 @@ extension DeliveryRound {
             end.outgoing.only(left.items), end.batch.work, end.kind, in: end.destination, after: left.reason)
     }
 
-    /// - Returns: what was neither done nor refused; nil where nobody knows yet.
+    /// - Returns: what was neither done nor refused; nil if nobody knows yet.
     mutating func settle(
         _ batch: SentBatch, _ result: Result<BatchOutcome, Failure>
     ) async throws(StoreError) -> Left? {

@@ -8,7 +8,7 @@ extension DeliveryRound {
     private static let mostStops = 20
 
     /// Sends what a batch left undone again: once as it is, for a fault that has passed, then in halves, so
-    /// that an item with which every operation fails is found, told, and keeps nothing else.
+    /// that an item with which every operation fails is found, reported, and keeps nothing else.
     ///
     /// - Parameter reason: why it was left.
     mutating func isolate(
@@ -64,7 +64,7 @@ extension DeliveryRound {
     /// Whether the platform took anything in this delivery.
     private var tookSomething: Bool { report.counters.seen > report.counters.skipped }
 
-    /// - Returns: what it left; nil where nobody knows yet.
+    /// - Returns: what it left; nil if nobody knows yet.
     private mutating func sendAlone(
         _ outgoing: OutgoingBatch, _ work: DeliveryWork, _ kind: BatchKind, to destination: StoredDestination
     ) async throws(StoreError) -> Left? {

@@ -61,7 +61,7 @@ struct DeliveryRound {
 
     var isGoingOn: Bool { halt == nil && !Task.isCancelled }
 
-    /// A failure ends what depends on it: one place, or everything where others would fail alike.
+    /// A failure ends what depends on it: one place, or everything if others would fail alike.
     mutating func failed(_ failure: Failure, at destination: StoredDestination.ID?) {
         report.isCutShort = true
         if !Task.isCancelled { report.note(failure.message) }
@@ -93,7 +93,7 @@ struct DeliveryRound {
             + store.undelivered(of: run.deployments.map(\.stored)))
             .filter { run.reconciliation?.covers($0.group) ?? true }
         report.waiting = backlog.map(\.pending).reduce(0, +)
-        // What was refused in this run waits too, and is told as refused.
+        // What was refused in this run waits too, and is reported as refused.
         report.waiting -= min(report.waiting, try await store.refusedWaiting(of: run.company, in: report.id))
         let isInterrupted = Task.isCancelled
         if isInterrupted { report.note("interrupted; the next delivery goes on") }

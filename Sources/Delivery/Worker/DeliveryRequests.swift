@@ -21,7 +21,7 @@ package final class DeliveryRequests: Sendable {
         signal.wake()
     }
 
-    /// What was asked for since the last time; nil where nothing was.
+    /// What was asked for since the last time; nil if nothing was.
     func take() -> Extent? {
         asked.withLock { asked in
             defer { asked = nil }

@@ -17,7 +17,7 @@ package struct DeliveryWorker: Sendable {
     /// When it is looked again whether a reconcile is due.
     private let looked = NextLook()
 
-    /// - Parameter report: told what an administrator has to know.
+    /// - Parameter report: receives what an administrator has to know.
     package init(
         _ service: DeliveryService, _ requests: DeliveryRequests, report: @escaping @Sendable (String) -> Void
     ) {

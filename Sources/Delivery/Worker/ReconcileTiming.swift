@@ -10,7 +10,7 @@ enum ReconcileTiming {
     static func last(upTo now: Date, in zone: TimeZone) -> Date {
         let daily = DailyTimes(times, in: zone)
         var time = daily.last(upTo: now) ?? now
-        // A week has one Sunday, also where a clock change moves the time.
+        // A week has one Sunday, even if a clock change moves the time.
         for _ in 1...7 where !isSunday(time, zone) { time = daily.last(upTo: time - 1) ?? time }
         return time
     }

@@ -19,7 +19,7 @@ package struct Explanation: Sendable {
     package let externalID: String
     package let group: String
     package let provider: String
-    /// The course; nil where the item has none in this group.
+    /// The course; nil if the item has none in this group.
     package let course: Course?
     package let fields: [Field]
     /// One sentence for each reason, or for why it is active.
@@ -58,7 +58,7 @@ package struct Explanation: Sendable {
 extension HostRuntime {
     /// Explains an item in one deployment.
     ///
-    /// - Returns: nil where the provider has never listed it for this group.
+    /// - Returns: nil if the provider has never listed it for this group.
     package func explain(_ externalID: String, in deployment: DeploymentConfiguration)
         async throws(StoreError)
         -> Explanation?

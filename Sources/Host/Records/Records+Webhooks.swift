@@ -24,7 +24,7 @@ extension Record {
     ]
 
     /// Content that retires; `groups` are the ids of those that use it, `alternatives` the external ids of
-    /// what the provider suggests instead, null where it was not asked yet, `paths` the names of the paths it is in.
+    /// what the provider suggests instead, null if it was not asked yet, `paths` the names of the paths it is in.
     package init(_ content: RetiringContent) {
         let alternatives = content.alternatives.map { JSONValue.texts($0.map(\.externalID)) }
         let values: [JSONValue] = [

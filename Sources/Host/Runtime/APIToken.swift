@@ -20,7 +20,7 @@ package struct APIToken: Sendable, Equatable {
     package let expires: Date?
     package let revoked: Date?
 
-    /// Nil where the role is one this version does not know: such a token allows nothing.
+    /// Nil if the role is one this version does not know: such a token allows nothing.
     init?(_ stored: StoredToken) {
         guard let role = Role(rawValue: stored.role) else { return nil }
         id = stored.id

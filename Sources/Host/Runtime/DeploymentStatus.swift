@@ -18,13 +18,13 @@ package struct DeploymentStatus: Sendable {
     package let last: Run?
     /// Nil for a provider without statistics.
     package let statistics: Statistics?
-    /// Nil where the provider does not call back.
+    /// Nil if the provider does not call back.
     package let webhook: WebhookStatus?
-    /// Nil where the provider takes no pushes.
+    /// Nil if the provider takes no pushes.
     package let push: PushStatus?
     package let next: (work: ScheduledWork, time: Date)?
 
-    /// Why the last runs did not end as they should; empty where the provider is switched off, since nobody is
+    /// Why the last runs did not end as they should; empty if the provider is switched off, since nobody is
     /// to look after it then.
     package var errors: [String] {
         deployment.enabled ? [last?.error, statistics?.last?.error].compactMap(\.self) : []

@@ -86,7 +86,7 @@ extension HostRuntime {
         }
     }
 
-    /// In seconds; 0 where nothing waits.
+    /// In seconds; 0 if nothing waits.
     private func age(of oldest: Date?) -> Double { oldest.map { max(0, now.timeIntervalSince($0)) } ?? 0 }
 }
 

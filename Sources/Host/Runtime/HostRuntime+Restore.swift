@@ -7,7 +7,7 @@ package import Store
 extension HostRuntime {
     /// Puts a backup in the place of the store's content, while nobody works on any connection.
     ///
-    /// - Parameter waiting: called once where another process is at work.
+    /// - Parameter waiting: called once if another process is at work.
     package func restore(from file: URL, waiting: @escaping @Sendable () -> Void) async throws(StoreError) {
         let names = try await store.connections().map(\.name) + delivery.leases
         try await restore(from: file, holding: names[...], waiting: waiting)

@@ -11,7 +11,7 @@ package struct OnlineCheck: Sendable {
     package let groups: [String]
     /// What is right.
     package let finding: String
-    /// Why it is not; nil where it is.
+    /// Why it is not; nil if it is.
     package let problem: String?
     /// How each address was reached that this check was the first to ask, whether it answered or not.
     package let routes: [ServiceRoute]

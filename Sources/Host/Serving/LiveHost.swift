@@ -16,7 +16,7 @@ package final class LiveHost: Sendable {
     let requests = DeliveryRequests()
     /// Where the configuration comes from; nil for a host that runs without files.
     package let source: ConfigurationSource?
-    /// Told what goes wrong and is no caller's to know, or nobody waits for.
+    /// Receives what goes wrong and is no caller's to know, or nobody waits for.
     package let report: @Sendable (String) -> Void
     package let board = RunBoard()
     package let syncs: JobList<SyncJob>
@@ -51,11 +51,11 @@ package final class LiveHost: Sendable {
 
     /// Reads the files again, for who has just changed one and wants to see it.
     ///
-    /// - Returns: why they are not in force; nil where they are.
+    /// - Returns: why they are not in force; nil if they are.
     @discardableResult
     package func reload() async -> String? { await state.withLock { $0.reload }() }
 
-    /// Has what changed delivered at once, without waiting for it; nothing where nothing is delivered by
+    /// Has what changed delivered at once, without waiting for it; nothing if nothing is delivered by
     /// itself.
     package func deliver() { requests.ask(.changes) }
 

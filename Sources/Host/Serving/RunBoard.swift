@@ -12,10 +12,10 @@ package final class RunBoard: Sendable {
 
     package init() {}
 
-    /// What a run told last; nil where it told nothing, or runs in another process.
+    /// What a run reported last; nil if it reported nothing, or runs in another process.
     package func progress(of run: RunID) -> RunProgress? { state.withLock { $0[run] } }
 
-    /// Takes what one run after the other tells.
+    /// Takes what one run after the other reports.
     package func follower() -> @Sendable (RunProgress) -> Void {
         let current = Mutex<RunID?>(nil)
         return { [self] news in

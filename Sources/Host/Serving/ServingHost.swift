@@ -21,13 +21,13 @@ package final class ServingHost: Sendable {
     private let source: ConfigurationSource
     private let mistakes: @Sendable (ConfigurationMistakes) -> Void
     private let telemetry: Telemetry
-    /// Told in a sentence when something goes wrong, and when it goes well again.
+    /// Receives a sentence when something goes wrong, and when it goes well again.
     private let warn: @Sendable (String) -> Void
     private let counters = WebhookCounters()
     private let webhooks: Mutex<WebhookReceiver>
     private let workers: AsyncStream<Workers>
     private let work: AsyncStream<Workers>.Continuation
-    /// What the files were when they were last read; nil where they have to be read again.
+    /// What the files were when they were last read; nil if they have to be read again.
     private let seen: Mutex<ConfigurationStamp?>
     /// One reading at a time, whoever asked for it.
     private let reading = Mutex<Task<String?, Never>?>(nil)
@@ -54,7 +54,7 @@ package final class ServingHost: Sendable {
 
     /// - Parameters:
     ///   - source: where the configuration of the host came from.
-    ///   - mistakes: told what is wrong with files that were edited.
+    ///   - mistakes: receives what is wrong with files that were edited.
     package init(
         _ host: HostRuntime, from source: ConfigurationSource,
         mistakes: @escaping @Sendable (ConfigurationMistakes) -> Void
@@ -109,7 +109,7 @@ package final class ServingHost: Sendable {
             },
             tell: { news in
                 switch news {
-                // The run itself tells how it went.
+                // The run itself reports how it went.
                 case .began: break
                 case .ended: live.requests.ask(.all)
                 case .failed(let work, let connection, let error):
@@ -160,7 +160,7 @@ package final class ServingHost: Sendable {
 
     /// Reads the files, and puts them in force where they are right.
     ///
-    /// - Returns: why they are not in force; nil where they are.
+    /// - Returns: why they are not in force; nil if they are.
     @discardableResult
     private func reload() async -> String? {
         let task = reading.withLock { reading in
@@ -247,7 +247,7 @@ extension HostRuntime {
 }
 
 extension HostConfiguration {
-    /// What cannot change while the host runs; nil where nothing of it did.
+    /// What cannot change while the host runs; nil if nothing of it did.
     fileprivate func reasonToRestart(from other: HostConfiguration) -> String? {
         if environment != other.environment { return "`environment`" }
         if dataDirectory != other.dataDirectory { return "`data`" }

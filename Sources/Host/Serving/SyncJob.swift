@@ -17,7 +17,7 @@ package struct SyncJob: Job {
     package internal(set) var runs: [RunID] = []
     /// What each run came to, once all ended.
     package internal(set) var results: [SyncResult] = []
-    /// The calls that would be made to the platform; nil where none are to be.
+    /// The calls that would be made to the platform; nil if none are to be.
     package internal(set) var calls: [String]?
     package internal(set) var delivery: DeliveryReport?
     /// Why it could not be done at all; of a rehearsal, also why not all of the delivery would be.

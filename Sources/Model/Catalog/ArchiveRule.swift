@@ -41,7 +41,7 @@ package struct ArchiveRule: Sendable {
         return "\(enabled ? "on" : "off")\(echo ? "+echo" : "") languages=\(languages) types=\(types)"
     }
 
-    /// The rule of a ``fingerprint``; nil where the text is none.
+    /// The rule of a ``fingerprint``; nil if the text is none.
     package init?(fingerprint: String) {
         let parts = fingerprint.split(separator: " ", maxSplits: 2)
         guard parts.count == 3, parts[1].hasPrefix("languages="), parts[2].hasPrefix("types=") else {

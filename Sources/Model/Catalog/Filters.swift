@@ -18,7 +18,7 @@ package struct Filters: Sendable, Equatable {
     package var isEmpty: Bool { languages.isEmpty && contentTypes.isEmpty }
 
     /// Whether content of this language and provider type is taken. Content without a language passes
-    /// only where no language is asked for.
+    /// only if no language is asked for.
     package func takes(language: String?, type: String) -> Bool {
         takes(language: language) && takes(type: type)
     }

@@ -13,12 +13,12 @@ package struct DailyTimes: Sendable, Equatable {
         self.zone = zone
     }
 
-    /// The first after `now`; nil where there are no times.
+    /// The first after `now`; nil if there are no times.
     package func next(after now: Date) -> Date? {
         occurrences(on: [0, 1], from: now).filter { $0 > now }.min()
     }
 
-    /// The last up to `now`, itself included; nil where there are no times.
+    /// The last up to `now`, itself included; nil if there are no times.
     package func last(upTo now: Date) -> Date? {
         occurrences(on: [-1, 0], from: now).filter { $0 <= now }.max()
     }

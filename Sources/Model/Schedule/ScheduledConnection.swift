@@ -16,9 +16,9 @@ package struct ScheduledConnection: Sendable {
     package let provider: String
     /// The groups it serves.
     package let groups: [String]
-    /// The daily times of its catalog; nil where the provider has none.
+    /// The daily times of its catalog; nil if the provider has none.
     package var catalog: [TimeOfDay]?
-    /// The daily times of its statistics; nil where the provider has none.
+    /// The daily times of its statistics; nil if the provider has none.
     package var statistics: [TimeOfDay]?
     /// How often changes of statistics are asked for; nil: never.
     package var changes: Duration?

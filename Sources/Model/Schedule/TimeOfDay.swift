@@ -6,7 +6,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
     package var hour: Int { minutes / 60 }
     package var minute: Int { minutes % 60 }
 
-    /// Nil where the text is no time written `HH:MM`.
+    /// Nil if the text is no time written `HH:MM`.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 5, bytes[2] == UInt8(ascii: ":") else { return nil }

@@ -22,7 +22,7 @@ extension AttemptRule {
     }
 
     /// Our decision: attempts are what the rule makes of all that is kept of the learner, in the order in which the
-    /// enrolments began, and by their ids where that is the same. So they do not depend on the order in which
+    /// enrolments began, and by their ids if that is the same. So they do not depend on the order in which
     /// events and pages arrive, and near real time comes to what a full run comes to.
     private static let attempts: @Sendable (LearnerHistory) -> [AttemptState] = { history in
         let (statistics, loose) = history.begun()

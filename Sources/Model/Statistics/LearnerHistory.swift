@@ -72,7 +72,7 @@ extension LearnerHistory {
         let launch: Launch?
     }
 
-    /// The statistics in the order of their enrolments' begin, by id where that is the same, each with the launch
+    /// The statistics in the order of their enrolments' begin, by id if that is the same, each with the launch
     /// that it takes over, and the launches that none takes over, in order (rule A20).
     func begun() -> (statistics: [Begun], loose: [Launch]) {
         let statistics = enrolments.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }

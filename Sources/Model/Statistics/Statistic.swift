@@ -13,9 +13,9 @@ package struct Statistic: Sendable, Equatable {
     /// Per cent.
     package let progress: Int
     package let result: AttemptState.Result?
-    /// Milliseconds; nil where the duration of the course is unknown.
+    /// Milliseconds; nil if the duration of the course is unknown.
     package private(set) var timeSpent: Int64?
-    /// Minutes; nil where the duration is unknown.
+    /// Minutes; nil if the duration is unknown.
     let duration: Int?
 
     /// - Returns: nil for an enrolment that is neither completed nor in progress: those are ignored.

@@ -6,7 +6,7 @@ enum TimeSpent {
     /// From here on attempts in progress have a time: 2025-07-23T00:00:00Z (rule A7).
     static let since = Date(timeIntervalSince1970: 1_753_228_800)
 
-    /// The lesser of the theoretical duration and the span from first to last activity, never negative; nil where
+    /// The lesser of the theoretical duration and the span from first to last activity, never negative; nil if
     /// the duration is unknown. What is in progress and began before ``since`` has 0, whatever the duration.
     ///
     /// - Parameter duration: minutes; our decision: 0 and less say as little as nil.

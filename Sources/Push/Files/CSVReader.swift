@@ -137,7 +137,7 @@ struct CSVReader {
         }
     }
 
-    /// What ends here; nil where the line was empty.
+    /// What ends here; nil if the line was empty.
     private mutating func endRecord() -> Record? {
         defer {
             state = .start

@@ -5,7 +5,7 @@ import Store
 
 /// The values of one row by their columns, read into what is pushed.
 ///
-/// All that is wrong with a row is told at once.
+/// All that is wrong with a row is reported at once.
 struct PushCells {
     enum Cell: Sendable, Equatable {
         case text(String)
@@ -100,7 +100,7 @@ struct PushCells {
 
     // MARK: - Values
 
-    /// The text of the first of the columns that has one; nil where none has.
+    /// The text of the first of the columns that has one; nil if none has.
     private func text(_ columns: [String]) -> String? {
         for column in columns {
             switch cells[column] {

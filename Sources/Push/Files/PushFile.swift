@@ -3,7 +3,7 @@ package import Foundation
 package import Model
 import Store
 
-/// A file of rows to push: CSV with a header, or one JSON object a line. Which one it is its first sign tells.
+/// A file of rows to push: CSV with a header, or one JSON object a line. Which one it is its first character shows.
 ///
 /// Read in pieces: a file of any size takes the memory of one piece and one row.
 package struct PushFile {
@@ -27,7 +27,7 @@ package struct PushFile {
     private var isRead = false
 
     /// - Parameter now: what `tomorrow` is counted from, for the dates of completions.
-    /// - Throws: ``PushFileProblem`` where the file cannot be opened.
+    /// - Throws: ``PushFileProblem`` if the file cannot be opened.
     package init(_ file: URL, of kind: PushKind, now: Date) throws(PushFileProblem) {
         guard let handle = try? FileHandle(forReadingFrom: file) else {
             throw PushFileProblem("the file is not there, or cannot be read")
@@ -66,7 +66,7 @@ package struct PushFile {
 
     /// The next rows, in their order; nil at the end of the file.
     ///
-    /// - Throws: ``PushFileProblem`` where the whole file is none to push: no header, a wrong one, another encoding.
+    /// - Throws: ``PushFileProblem`` if the whole file is none to push: no header, a wrong one, another encoding.
     package mutating func next() throws(PushFileProblem) -> [PushRow]? {
         guard !isRead else { return nil }
         while true {

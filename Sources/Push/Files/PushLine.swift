@@ -7,7 +7,7 @@ import Store
 /// One JSON object as a row: a line of a file, or an item of a request.
 package enum PushLine {
     /// - Parameters:
-    ///   - bytes: nil where the line is too long.
+    ///   - bytes: nil if the line is too long.
     ///   - now: what `tomorrow` is counted from, for the dates of completions.
     package static func row(_ bytes: [UInt8]?, line: Int, as kind: PushKind, now: Date) -> PushRow {
         func refused(_ reason: String) -> PushRow {

@@ -35,7 +35,7 @@ package final class Watchdog: Sendable {
         return try await body()
     }
 
-    /// Calls a closure with what ended the run, at once where that has happened.
+    /// Calls a closure with what ended the run, at once if that has happened.
     ///
     /// - Returns: to be handed to ``removeHandler(_:)``.
     package func onEnd(_ end: @escaping @Sendable (Failure) -> Void) -> Int {

@@ -16,7 +16,7 @@ package struct FaultDice<Fault: SimulatedFault>: Sendable {
 
     /// The fault for the next request; the first rule that strikes decides.
     ///
-    /// - Parameter page: which page it asks for, counted from 1; nil where that cannot be told.
+    /// - Parameter page: which page it asks for, counted from 1; nil if that cannot be told.
     package mutating func roll(page: Int?) -> Fault? {
         requests += 1
         for (index, rule) in rules.enumerated() where !spent.contains(index) {

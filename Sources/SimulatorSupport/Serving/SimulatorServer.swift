@@ -26,7 +26,7 @@ package struct SimulatorServer: Sendable {
     ///   - site: what is served, once the server's own address is known, such as `http://127.0.0.1:8361`.
     ///   - ready: called once, when connections are accepted.
     ///   - respond: answers a request; it is also handed the connection, which a fault may end.
-    /// - Throws: ``SimulatorFailure/listening(_:)`` where the port cannot be had.
+    /// - Throws: ``SimulatorFailure/listening(_:)`` if the port cannot be had.
     package func run(
         site: @escaping @Sendable (_ url: String) -> RunningSimulator,
         ready: @escaping @Sendable (RunningSimulator) -> Void,

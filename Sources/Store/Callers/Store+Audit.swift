@@ -14,7 +14,7 @@ package struct AuditEntry: Sendable, Equatable, Identifiable {
     package let before: String?
     /// JSON; nil if there is nothing any more.
     package let after: String?
-    /// False if the process ended before it could tell what became of the change.
+    /// False if the process ended before it could say what became of the change.
     package let isFinished: Bool
 }
 

@@ -11,7 +11,7 @@ struct DeliveryLedger {
     /// Work that the platform took.
     struct Accepted {
         let id: OutboxID
-        /// The platform's id of the course, if it told one.
+        /// The platform's id of the course, if it gave one.
         var resource: String?
         /// Of the payload; nil for what was sent in a batch, where it is written down.
         var digest: String?
@@ -145,7 +145,7 @@ struct DeliveryLedger {
     }
 
     /// Refused: tried again with later runs, a few times; for as long as it takes if the learner is unknown, which
-    /// is told once.
+    /// is reported once.
     func refuse(_ refused: [(id: OutboxID, reason: String, isUnmatched: Bool)], in run: RunID) throws {
         try db.each(
             """

@@ -7,7 +7,7 @@ package struct DueCourse: Sendable {
     package let content: LearningObject
     /// Of the payload that was delivered last; nil for a course that was not.
     package let digest: String?
-    /// The platform's id of the course, if it told one.
+    /// The platform's id of the course, if it gave one.
     package let resource: String?
     /// The names the course is to have as tags.
     package let tags: [String]

@@ -12,7 +12,7 @@ package struct DeliveredCourse: Sendable, Identifiable {
     package let isAtHome: Bool
     /// Whether the platform was last told that it is archived.
     package let isToldArchived: Bool
-    /// The platform's id of it; nil if it told none.
+    /// The platform's id of it; nil if it gave none.
     package let resource: String?
     /// Whether what was delivered is made of today's content.
     package let isToldContent: Bool
@@ -37,7 +37,7 @@ package enum LedgerCorrection: Sendable, Equatable {
     case gone
     /// The platform has the course under another id: it was made anew, without tags and attempts.
     case remade(resource: String)
-    /// The platform's id of the course, which it had not told.
+    /// The platform's id of the course, which it had not given.
     case known(resource: String)
     /// What it was sent is not what it has.
     case contentDiffers

@@ -5,7 +5,7 @@ extension LearningObject {
     /// takes less than a tenth of it.
     static let longestText = 1 << 20
 
-    /// - Throws: ``Failure/item(_:)`` where the fields are longer.
+    /// - Throws: ``Failure/item(_:)`` if the fields are longer.
     func checkSize() throws(Failure) {
         var bytes = externalID.utf8.count + name.utf8.count + launchURL.utf8.count + providerType.utf8.count
         for text in [description, image, publisher, language] { bytes += text?.utf8.count ?? 0 }

@@ -7,7 +7,7 @@ struct ListedPage {
     /// Nil for an estimate.
     var total: Int?
     var checkpoints: [Checkpoint?]
-    /// Nil where the page brings no items, since they are unchanged.
+    /// Nil if the page brings no items, since they are unchanged.
     var content: Content?
 
     struct Content {

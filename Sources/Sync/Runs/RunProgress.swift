@@ -3,7 +3,7 @@ import Store
 
 /// How far a run has come, for a person who watches.
 package enum RunProgress: Sendable {
-    /// The run began; all that is told from now on is about it.
+    /// The run began; all that is reported from now on is about it.
     case began(RunID)
     /// Another process works on the same connection; this run begins when that is done.
     case waiting

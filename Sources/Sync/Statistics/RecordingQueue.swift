@@ -23,7 +23,7 @@ final class RecordingQueue: Sendable {
         }
     }
 
-    /// Takes what is to be recorded next, as one page; nil where nothing is.
+    /// Takes what is to be recorded next, as one page; nil if nothing is.
     func next() -> Part? {
         parts.withLock { parts in
             guard var first = parts.first else { return nil }

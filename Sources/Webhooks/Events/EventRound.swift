@@ -67,7 +67,7 @@ struct EventRound: Sendable {
         }
     }
 
-    /// What the events tell of each enrolment; the latest word counts.
+    /// What the events say of each enrolment; the latest word counts.
     private func hints(_ events: [StoredEvent]) -> [EnrolmentHint] {
         var order: [String] = []
         var hints: [String: EnrolmentHint] = [:]

@@ -5,7 +5,7 @@ extension WebhookService {
     /// Tries events that were set aside again, and waits until each was tried.
     ///
     /// - Parameter id: one of them; nil: all.
-    /// - Returns: those events as they stand now; empty where none was set aside.
+    /// - Returns: those events as they stand now; empty if none was set aside.
     package func replay(_ id: StoredEvent.ID? = nil) async throws(StoreError) -> [StoredEvent] {
         // One try is left to each, so that what fails again is set aside again, with its reason of today.
         let replayed = try await context.store.replayEvents(

@@ -3,7 +3,7 @@ import Synchronization
 /// What became of calls since the process began.
 package final class WebhookCounters: Sendable {
     package struct Reading: Sendable, Equatable {
-        /// By reason; every reason is there, at 0 where it never came up.
+        /// By reason; every reason is there, at 0 if it never came up.
         package var refused = Dictionary(uniqueKeysWithValues: WebhookRefusal.allCases.map { ($0, 0) })
         /// Acknowledged and new.
         package var kept = 0

@@ -45,7 +45,7 @@ package struct WebhookEndpoint: Sendable {
     }
 
     /// - Parameter isCurrent: whether the registration was read for this call.
-    /// - Returns: nil where the registration is another one now, or may be.
+    /// - Returns: nil if the registration is another one now, or may be.
     private func receive(
         _ body: [UInt8], _ headers: [HTTPHeader], as registration: WebhookRegistration?, at now: Date,
         isCurrent: Bool = false

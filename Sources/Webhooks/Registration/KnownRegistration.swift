@@ -14,7 +14,7 @@ final class KnownRegistration: Sendable {
         self.connection = connection
     }
 
-    /// As it was when it was last read; nil where it was not, or where there was none.
+    /// As it was when it was last read; nil if it was not, or if there was none.
     var last: WebhookRegistration? { known.withLock { $0 } }
 
     /// As it is now.

@@ -9,7 +9,7 @@ package import Store
 package struct RegistrationReport: Sendable, Equatable {
     /// The provider and the groups it serves.
     package let connection: String
-    /// What the provider calls from now on; nil where it calls nothing.
+    /// What the provider calls from now on; nil if it calls nothing.
     package let url: String?
     /// Why it could not be looked after; it is tried again with the next statistics run.
     package let error: String?

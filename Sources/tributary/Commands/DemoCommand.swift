@@ -83,7 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
             .show()
     }
 
-    /// What goes wrong is told; what goes right the demo tells itself.
+    /// What goes wrong is reported; what goes right the demo prints itself.
     private static var warnings: Logger {
         Logger(label: "tributary") { _ in
             SentenceLogHandler(level: .warning) { complain("tributary: \($0)") }

@@ -115,7 +115,7 @@ struct StarterFiles {
         return names.isEmpty ? "" : "needed with \(names): "
     }
 
-    /// Quoted only where YAML would take the text for something else.
+    /// Quoted only if YAML would take the text for something else.
     private static func written(_ value: String) -> String {
         value.first?.isNumber == true ? "\"\(value)\"" : value
     }

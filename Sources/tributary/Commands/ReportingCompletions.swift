@@ -6,7 +6,7 @@ import Store
 
 /// Completions on their way to the providers that are to have them (`push_completions: true`), watched.
 struct ReportingCompletions {
-    /// How many of those that were not taken are told one by one.
+    /// How many of those that were not taken are listed one by one.
     private static let shown = 20
 
     let host: HostRuntime

@@ -6,7 +6,7 @@ import Model
 import Store
 
 extension StatusCommand {
-    /// How many of the refused are told one by one.
+    /// How many of the refused are listed one by one.
     static let refusedShown = 10
 
     /// Says what was not delivered yet, and why.

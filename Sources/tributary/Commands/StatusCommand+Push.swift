@@ -6,7 +6,7 @@ import Push
 import Store
 
 extension StatusCommand {
-    /// Says what was accepted to be pushed and is not there yet: nothing where all is well.
+    /// Says what was accepted to be pushed and is not there yet: nothing if all is well.
     func sayPushes(_ pushes: [PushStatus], _ host: HostRuntime) throws {
         let zone = host.configuration.host.timezone
         for status in pushes {

@@ -4,7 +4,7 @@ import Store
 import Webhooks
 
 extension StatusCommand {
-    /// Says what is worth knowing about webhooks: nothing where all is well.
+    /// Says what is worth knowing about webhooks: nothing if all is well.
     func sayWebhooks(_ webhooks: [(group: String, status: WebhookStatus?)]) throws {
         for (group, status) in webhooks {
             guard let status else { continue }

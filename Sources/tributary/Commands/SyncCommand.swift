@@ -73,7 +73,7 @@ struct SyncCommand: AsyncParsableCommand {
         }
     }
 
-    /// Why there is nothing to do: providers without statistics are told only where there is no other.
+    /// Why there is nothing to do: providers without statistics are named only if there is no other.
     private func nothing(_ configuration: Configuration, _ request: SyncRequest) -> TerminalText {
         let connections = configuration.connections(
             of: builtInProviders, group: request.group, provider: request.provider)

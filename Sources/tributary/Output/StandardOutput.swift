@@ -18,7 +18,7 @@ func writeOutput(_ bytes: some DataProtocol) throws(Stop) {
     }
 }
 
-/// Writes a line to standard error; where that cannot be written there is nobody to tell.
+/// Writes a line to standard error; where that cannot be written there is nobody to report to.
 func complain(_ text: TerminalText) {
     try? FileHandle.standardError.write(contentsOf: Data((text.text + "\n").utf8))
 }

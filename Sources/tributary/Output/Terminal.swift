@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the program writes to: colour, bars and tables only where a person reads.
+/// What the program writes to: colour, bars and tables only if a person reads.
 struct Terminal: Sendable {
     /// Whether standard output is a terminal that may be coloured.
     let isInteractive: Bool

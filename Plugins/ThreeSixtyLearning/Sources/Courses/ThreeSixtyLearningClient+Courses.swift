@@ -44,7 +44,7 @@ extension ThreeSixtyLearningClient {
 
     private static let concernsCourse: Set = ["courseNotFound", "integrationInactive", "tagNotFound"]
 
-    /// The platform's id of a course that was delivered; nil where it was not.
+    /// The platform's id of a course that was delivered; nil if it was not.
     func courseID(
         _ externalID: String, in destination: Destination
     ) async throws(PlatformProblem) -> String? {

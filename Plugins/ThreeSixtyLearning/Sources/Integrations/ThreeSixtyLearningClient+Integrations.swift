@@ -1,10 +1,10 @@
 import ConnectorKit
 
 extension ThreeSixtyLearningClient {
-    /// Finds the integration by its name and group, else the known one, creates it where there is none, and changes
+    /// Finds the integration by its name and group, else the known one, creates it if there is none, and changes
     /// what differs.
     ///
-    /// - Throws: ``Failure/configuration(_:)`` where name, group or administrator cannot be used.
+    /// - Throws: ``Failure/configuration(_:)`` if name, group or administrator cannot be used.
     func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
         let author = try await administrator(plan.admin).id
         return try await attempt { () async throws(PlatformProblem) in

@@ -15,7 +15,7 @@ struct TagMerge: Equatable {
     /// - Parameters:
     ///   - present: what the course has.
     ///   - wanted: what the provider gives it.
-    ///   - owned: what earlier merges put there: a tag that was there before is a person's, also where the
+    ///   - owned: what earlier merges put there: a tag that was there before is a person's, even if the
     ///     provider gives the same one (rule T2).
     init(present: [String], wanted: [String], owned: Set<String>) {
         var tags = present.filter { !owned.contains($0) || wanted.contains($0) }

@@ -21,7 +21,7 @@ final class SampleLearning: Sendable {
         self.isActive = isActive
     }
 
-    /// Nil where the address is none of its own.
+    /// Nil if the address is none of its own.
     func answer(_ request: HTTPRequest) -> HTTPResponse? {
         let parts = URLComponents(string: request.url)
         func number(_ name: String) -> Int? {

@@ -72,7 +72,7 @@ extension SampleProvider: PushProvider {
             .post, "/completed", completion.contentReference, completion.email, connection)
     }
 
-    /// What stands under a reference; nil where nothing does.
+    /// What stands under a reference; nil if nothing does.
     private static func standing(_ content: PushedContent, _ connection: Connection) async throws(Failure)
         -> String?
     {

@@ -13,7 +13,7 @@ final class SamplePushing: Sendable {
 
     private let state = Mutex((items: [Item](), completions: [String]()))
 
-    /// Nil where the address is none of its own.
+    /// Nil if the address is none of its own.
     func answer(_ request: HTTPRequest) -> HTTPResponse? {
         let parts = URLComponents(string: request.url)
         let reference = parts?.queryItems?.first { $0.name == "ref" }?.value ?? ""
