@@ -126,12 +126,15 @@ package struct DeliveryService: Sendable {
             platform: platform.name, calls: platform.calls, reasons: report.reasons)
     }
 
-    /// What waits to be delivered as of now, and what was refused; nil if there is no platform.
+    /// What waits to be delivered, and what was refused; nil if there is no platform.
     ///
-    /// - Parameter limit: how many of the refused are listed.
-    package func state(limit: Int? = nil) async throws(StoreError) -> DeliveryState? {
+    /// - Parameters:
+    ///   - limit: how many of the refused are listed.
+    ///   - isCurrent: whether it is worked out as of now; otherwise it is as it was last worked out, which a host that
+    ///     delivers by itself does after every change.
+    package func state(limit: Int? = nil, isCurrent: Bool = true) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
-        try await store.refreshOutbox(of: company.key, at: context.now)
+        if isCurrent { try await store.refreshOutbox(of: company.key, at: context.now) }
         return DeliveryState(
             backlog: try await store.deliveryBacklog(of: company.key)
                 + store.undelivered(of: try await delivered().map(\.stored)),

@@ -17,4 +17,42 @@ package struct StoreFile: Sendable {
     package func texts(_ sql: String) throws -> [String] {
         try queue.read { try String.fetchAll($0, sql: sql) }
     }
+
+    /// The tables of a store, in the order in which they are made.
+    package func tables() throws -> [String] {
+        try texts(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY rowid")
+    }
+
+    /// The columns of a table, and whether they hold numbers.
+    package func columns(of table: String) throws -> [(name: String, isNumber: Bool)] {
+        try queue.read { db in
+            try db.columns(in: table).map { ($0.name, ["INTEGER", "REAL"].contains($0.type)) }
+        }
+    }
+
+    /// Puts a value into a column of all rows, whatever it is declared to hold, as a damaged file may have it.
+    package static func put(_ value: String, into column: String, of table: String, in file: URL) throws {
+        func declare(_ old: String, _ new: String) throws {
+            var configuration = Configuration()
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
+            let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+            try queue.write { db in
+                try db.execute(
+                    sql: "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ?",
+                    arguments: [old, new, table])
+            }
+            try queue.close()
+        }
+        try declare("STRICT", "/*STRICT*/")
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let queue = try DatabaseQueue(path: file.path, configuration: configuration)
+        // The number of a row is a number in every file.
+        try? queue.write { db in
+            try db.execute(sql: "UPDATE OR IGNORE \"\(table)\" SET \"\(column)\" = \(value)")
+        }
+        try queue.close()
+        try declare("/*STRICT*/", "STRICT")
+    }
 }

@@ -20,7 +20,9 @@ enum Backlog {
             row("Pushes to send", pushes.map(\.pending).reduce(0, +)),
             row("Pushes set aside", pushes.map(\.setAside).reduce(0, +)),
         ]
-        if let delivery = try await context.host.delivery.state(limit: 1) {
+        if let delivery = try await context.host.delivery.state(
+            limit: 1, isCurrent: !context.host.delivery.deliversByItself)
+        {
             let backlog = delivery.backlog.filter { context.token.covers(group: $0.group) }
             rows += [
                 row("To deliver", backlog.map(\.pending).reduce(0, +)),

@@ -19,7 +19,8 @@ extension PageRoute {
                     ("deployments", .list(group.deployments.map { .object(state.record($0)) })),
                 ])
             }
-            let overlaps = try await context.overlaps(ids: 0)
+            let overlaps = context.overlaps(
+                try await context.call("listOverlaps", query: [("limit", "20"), ("externalIds", "0")]))
             return ConsolePage(
                 "overview", "Overview", in: .overview,
                 [
@@ -31,10 +32,17 @@ extension PageRoute {
                 ])
         },
         .page("/overlaps") { context in
-            let overlaps = try await context.overlaps(ids: 50)
+            let cursor = context.query["cursor"]
+            let answer = try await context.call(
+                "listOverlaps",
+                query: [("limit", "50"), ("externalIds", "20")] + (cursor.map { [("cursor", $0)] } ?? []))
+            let overlaps = context.overlaps(answer)
             return ConsolePage(
                 "overlaps", "Overlaps", in: .overview,
-                [("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty))])
+                [
+                    ("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty)),
+                    ("nextPage", context.next(answer, at: "/overlaps")),
+                ])
         },
     ]
 }
@@ -49,11 +57,9 @@ extension PageContext {
         }
     }
 
-    /// The overlaps of the groups that the visitor may see.
-    ///
-    /// - Parameter ids: how many courses of each are named at most.
-    func overlaps(ids: Int) async throws -> [JSONValue] {
-        try await list("listOverlaps", query: [("externalIds", String(ids))]).map { overlap in
+    /// The overlaps of a page of the list.
+    func overlaps(_ answer: JSONValue) -> [JSONValue] {
+        answer["items"].elements.map { overlap in
             let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
             return overlap.with([
                 ("one", .optional(names.first)), ("other", .optional(names.last)),

@@ -61,10 +61,8 @@ extension Store {
         let connections = try await read { db in
             try db.values(
                 Int64.self,
-                """
-                SELECT id FROM connection
-                WHERE provider IN (SELECT provider FROM deployment WHERE group_id = ?)
-                """, [group])
+                "SELECT DISTINCT connection FROM deployment WHERE group_id = ? AND active + archived > 0",
+                [group])
         }
         let sql = engine.dialect
         let parts = connections.map { connection in

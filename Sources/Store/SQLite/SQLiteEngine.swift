@@ -178,7 +178,8 @@ final class SQLiteEngine: Engine {
         do {
             let isWhole = try copy.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = DELETE")
-                return try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
+                try db.execute(sql: "INSERT INTO search (search) VALUES ('integrity-check')")
+                return try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok"
             }
             try copy.close()
             if isWhole { return nil }

@@ -22,7 +22,8 @@ struct Salvage {
         let source = try DatabaseQueue(path: file.path, configuration: configuration)
         let target = try SQLiteFile.ownersOnly(copy.path)
         try Schema.migrator.migrate(target)
-        let lost = try source.read { source in
+        // No transaction: one that met damage cannot be ended.
+        let lost = try source.inDatabase { source in
             try target.write { target in
                 var salvage = Salvage(source: source, target: target)
                 try salvage.copyTables()
@@ -90,7 +91,7 @@ struct Salvage {
         insert.reset()
         if refused > 0 {
             lost.append(
-                "\(table.name): \(refused) row\(refused == 1 ? "" : "s") with values of the wrong kind")
+                "\(table.name): \(refused) of the rows, which belong to lost ones or hold what they cannot")
         }
     }
 

@@ -27,7 +27,7 @@ struct APISite: Sendable {
     /// Tokens by name: `admin`, `viewer`, and `guest`, an admin of `english` alone.
     let tokens: [String: String]
     private let client: any TestClientProtocol
-    private let description: SchemaChecker
+    let description: SchemaChecker
 
     /// - Parameter hidden: whether there is a third group, `hidden`, over another provider, whose texts all say `Sekret`.
     static func with(
