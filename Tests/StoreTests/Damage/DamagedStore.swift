@@ -31,7 +31,7 @@ struct DamagedStore: Sendable {
                 createdAt: Date(timeIntervalSince1970: 1_790_000_000),
                 updatedAt: Date(timeIntervalSince1970: 1_790_000_000 + Double(number) * 60))
         }
-        _ = try await store.record(
+        _ = try await store.leased().record(
             EnrolmentBatch(
                 enrolments,
                 accounts: (0..<30).map { LearnerAccount(id: "a\($0)", email: "l\($0)@example.com") }),
@@ -41,7 +41,7 @@ struct DamagedStore: Sendable {
         if let path = try await store.addPath(named: "First"), let course {
             _ = try await store.place(course.id, inPath: path.id, at: nil)
         }
-        _ = try await store.keepDestination(
+        _ = try await store.leased().keepDestination(
             "r", of: fixture.deployments[0].id, company: "c", plan: "p", rendering: "1")
         try await store.refreshOutbox(of: "c", at: Date(timeIntervalSince1970: 1_800_000_000))
         let file = fixture.folder.appending(path: "whole.sqlite")
@@ -159,7 +159,7 @@ struct StoreUse {
                 id: "e1", contentID: "1", account: "a1", status: .completed, createdAt: now,
                 updatedAt: now + 60)
             await attempt {
-                _ = try await store.record(
+                _ = try await store.leased().record(
                     EnrolmentBatch(
                         [enrolment], accounts: [LearnerAccount(id: "a2", email: "new@example.com")]),
                     of: connection, by: .standard)
