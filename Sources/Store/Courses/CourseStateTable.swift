@@ -82,7 +82,9 @@ struct CourseStateTable {
             }
         }
         for (kind, number) in placed { counts[kind.with(reasons: nil), default: 0] -= number }
-        return counts.filter { $0.value > 0 }.map { Line($0.key, count: $0.value) }
+        // In one order, so that the same items get their courses in the same order.
+        return counts.filter { $0.value > 0 }.sorted { $0.key.order.lexicographicallyPrecedes($1.key.order) }
+            .map { Line($0.key, count: $0.value) }
     }
 
     /// What stands alike.
@@ -99,6 +101,10 @@ struct CourseStateTable {
             type = row["provider_type"]
             reasons = row["reasons"]
             isPushed = row["is_pushed"]
+        }
+
+        var order: [String] {
+            [String(state), language ?? "", type, reasons.map(String.init) ?? "", isPushed ? "1" : "0"]
         }
 
         func with(isPushed: Bool) -> Kind {
