@@ -66,19 +66,10 @@ extension ValueForm where Value == ProxyExceptions {
         let item = JSONSchema.text(matching: #"^(\*|[^/:@?#*,\s]+|\[?[0-9A-Fa-f.:]+\]?(/[0-9]{1,3})?)$"#)
         return ValueForm(.list(of: .any(of: [item, .reference]))) { check, entry in
             var exceptions = ProxyExceptions()
-            let expected = "a list such as [internal.example, 10.0.0.0/8]"
-            for item in check.list(entry, expected: expected) ?? [] {
-                let expected = "a host name, an address or a range such as 10.0.0.0/8"
-                guard let text = check.text(item, named: "an item of no_proxy", expected: expected)
-                else { continue }
-                if text.value == "*" {
-                    exceptions.addEverything()
-                } else if !exceptions.add(text.value) {
-                    check.reportItem(
-                        text,
-                        "no_proxy holds \(text.shown); \(expected) was expected, without scheme and port, "
-                            + "or \"*\" for every host")
-                }
+            check.readHosts(entry, example: "internal.example", more: ", or \"*\" for every host") { host in
+                guard host == "*" else { return exceptions.add(host) }
+                exceptions.addEverything()
+                return true
             }
             return exceptions
         }
@@ -90,15 +81,7 @@ extension ValueForm where Value == PrivateAddresses {
         let item = JSONSchema.text(matching: #"^([^/:@?#*\s]+|\[?[0-9A-Fa-f.:]+\]?(/[0-9]{1,3})?)$"#)
         return ValueForm(.list(of: .any(of: [item, .reference]))) { check, entry in
             var opened = PrivateAddresses()
-            let expected = "a list such as [intranet.example, 10.0.0.0/8]"
-            for item in check.list(entry, expected: expected) ?? [] {
-                let expected = "a host name, an address or a range such as 10.0.0.0/8"
-                guard let text = check.text(item, named: "an item of private", expected: expected),
-                    !opened.open(text.value)
-                else { continue }
-                check.reportItem(
-                    text, "private holds \(text.shown); \(expected) was expected, without scheme and port")
-            }
+            check.readHosts(entry, example: "intranet.example") { opened.open($0) }
             return opened
         }
     }
@@ -146,5 +129,26 @@ private enum PEMCertificates {
             rest = rest[end.upperBound...]
         }
         return count > 0 ? nil : "it holds no certificate; PEM was expected, with -----BEGIN CERTIFICATE-----"
+    }
+}
+
+extension FileCheck {
+    /// Reads hosts, addresses and ranges; what is none of them is reported at its place.
+    ///
+    /// - Parameters:
+    ///   - more: what else may stand there, for the message.
+    ///   - add: returns false for what is none.
+    fileprivate mutating func readHosts(
+        _ entry: Section.Entry, example: String, more: String = "", add: (String) -> Bool
+    ) {
+        let expected = "a host name, an address or a range such as 10.0.0.0/8"
+        for item in list(entry, expected: "a list such as [\(example), 10.0.0.0/8]") ?? [] {
+            guard let text = text(item, named: "an item of \(entry.name)", expected: expected),
+                !add(text.value)
+            else { continue }
+            reportItem(
+                text,
+                "\(entry.name) holds \(text.shown); \(expected) was expected, without scheme and port\(more)")
+        }
     }
 }
