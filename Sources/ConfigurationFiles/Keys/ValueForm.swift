@@ -72,7 +72,7 @@ struct Key<Value>: Sendable {
 }
 
 extension FileCheck {
-    /// The value of a key; nil if it is not given, and, reported, where it is wrong or missing.
+    /// The value of a key; nil if it is not given, and, reported, if it is wrong or missing.
     mutating func value<Value>(_ key: Key<Value>, in section: Section) -> Value? {
         if let expected = key.required {
             return required(key.name, in: section, expected: expected, key.form.read)

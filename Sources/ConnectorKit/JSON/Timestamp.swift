@@ -72,7 +72,7 @@ public enum Timestamp {
         return "\(day)T\(clock)" + (fraction == 0 ? "Z" : ".\(pad(fraction, 3))Z")
     }
 
-    /// The years that times are told in: 0001 to 9999, in milliseconds since 1970.
+    /// The years that times are kept in: 0001 to 9999, in milliseconds since 1970.
     package static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
     /// Returns milliseconds since 1970; of a time outside ``range`` its nearer end.

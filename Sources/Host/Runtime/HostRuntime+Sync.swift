@@ -8,7 +8,7 @@ import Webhooks
 /// What a sync is to do beside reading.
 package struct SyncOptions: Sendable {
     package var isRehearsal = false
-    /// Whether the platform is told afterwards; nil for what the environment says.
+    /// Whether the result is delivered afterwards; nil for what the environment says.
     package var deliver: Bool?
 
     package init() {}

@@ -23,7 +23,7 @@ extension Store {
 /// What a transaction knows a lease by.
 struct LeaseHold: Sendable {
     let name: String
-    /// Grows from holder to holder, so that one who lost the lease is told from the next; 0 on an engine whose leases
+    /// Grows from holder to holder, so that one who lost the lease is not taken for the next; 0 on an engine whose leases
     /// nobody can lose.
     let epoch: Int64
 }

@@ -10,7 +10,7 @@ extension Store {
     }
 
     package func path(_ id: Int64, groups: [String] = []) async throws(StoreError) -> LearningPath? {
-        // Its place is told by the others.
+        // Its place follows from the others.
         guard groups.isEmpty else { return try await paths(groups: groups).first { $0.id == id } }
         return try await read { db in try LearningPath.fetch("p.id = :id", ["id": id], db).first }
     }

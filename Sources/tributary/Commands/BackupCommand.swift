@@ -33,7 +33,7 @@ struct BackupCommand: AsyncParsableCommand {
     }
 }
 
-/// What is told of a store of which only a part could be read.
+/// What is said of a store of which only a part could be read.
 enum DamagedStore {
     /// - Parameter lost: what could not be read, a text for each place.
     static func stop(_ configuration: Configuration, saved file: String, _ lost: [String]) -> Stop {
