@@ -93,7 +93,8 @@ struct Stage: Sendable {
         let mapped = zip(items, objects).filter { changed.contains($0.0.id) }.map {
             MappedItem(raw: $0.0, object: $0.1)
         }
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store.leased())
+        let commit = pass.commit(page, known: known, mapped: mapped, refused: refused)
+        try await PageCommit.write([commit], to: store.leased())
         let settlement = try await store.leased().applyListing(
             connection, rule: { _ in Self.everything }, verdict: pass.finish(), since: revision,
             shrink: shrink)

@@ -43,7 +43,8 @@ final class CatalogPassBox {
         let mapped = zip(raws, items).filter { changed.contains($0.0.id) }.map {
             MappedItem(raw: $0, object: $1)
         }
-        try await pass.commit(page, known: known, mapped: mapped, refused: refused).write(to: store.leased())
+        let commit = pass.commit(page, known: known, mapped: mapped, refused: refused)
+        try await PageCommit.write([commit], to: store.leased())
         self.pass = consume pass
         return mapped.count
     }
@@ -55,7 +56,7 @@ final class CatalogPassBox {
     func pass(unchanged rows: Int, total: Int, next: Checkpoint? = nil) async throws -> Bool {
         guard var pass = pass.take() else { return false }
         let passed = pass.pass(unchanged: rows, next: next, total: total)
-        if case .commit(let commit) = passed { try await commit.write(to: store.leased()) }
+        if case .commit(let commit) = passed { try await PageCommit.write([commit], to: store.leased()) }
         self.pass = consume pass
         if case .mustBeRead = passed { return false }
         return true

@@ -14,18 +14,22 @@ struct ItemUpsert {
             [connection.row])
         var ids: [Int64] = []
         ids.reserveCapacity(stored.count)
-        try db.each(Self.sql, stored) { item, values in
+        try db.each(Self.item, stored) { item, values in
             let object = item.object
             let state: ItemState = object.published ? .offered : .withdrawn
             try values(
                 connection.row, item.raw.id, Int64(bitPattern: item.raw.digest), revision, state.rawValue,
                 object.published, object.language, object.providerType, object.contentType.rawValue,
                 object.duration, object.modifiedAt.map(Instant.milliseconds),
-                object.retiresAt.map(Instant.milliseconds), object.name, object.launchURL, object.image,
-                object.publisher, TextList.encode(object.authors), TextList.encode(object.subjects),
-                object.description)
+                object.retiresAt.map(Instant.milliseconds))
         } found: {
             if let row = $1 { ids.append(row[0]) }
+        }
+        try db.each(Self.text, Array(zip(ids, stored))) { written, values in
+            let object = written.1.object
+            try values(
+                written.0, object.name, object.launchURL, object.image, object.publisher,
+                TextList.encode(object.authors), TextList.encode(object.subjects), object.description)
         }
         return ids
     }
@@ -46,19 +50,24 @@ struct ItemUpsert {
         }
     }
 
-    private static let sql = """
+    private static let item = """
         INSERT INTO item (connection, external_id, digest, revision, state, published, lang, provider_type,
-            content_type, duration, modified_at, retires_at, name, launch_url, image, publisher, authors,
-            subjects, description)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            content_type, duration, modified_at, retires_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (connection, external_id) DO UPDATE SET
             digest = excluded.digest, revision = excluded.revision, published = excluded.published,
             state = CASE WHEN excluded.state = 1 AND item.state = 2 THEN 2 ELSE excluded.state END,
             lang = excluded.lang, provider_type = excluded.provider_type,
             content_type = excluded.content_type, duration = excluded.duration,
-            modified_at = excluded.modified_at, retires_at = excluded.retires_at, name = excluded.name,
-            launch_url = excluded.launch_url, image = excluded.image, publisher = excluded.publisher,
-            authors = excluded.authors, subjects = excluded.subjects, description = excluded.description
+            modified_at = excluded.modified_at, retires_at = excluded.retires_at
         RETURNING id
+        """
+
+    private static let text = """
+        INSERT INTO item_text (item, name, launch_url, image, publisher, authors, subjects, description)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (item) DO UPDATE SET name = excluded.name, launch_url = excluded.launch_url,
+            image = excluded.image, publisher = excluded.publisher, authors = excluded.authors,
+            subjects = excluded.subjects, description = excluded.description
         """
 }

@@ -63,9 +63,16 @@ package struct PageCommit: Sendable {
 
     private var isEmpty: Bool { !changesItems && refused.isEmpty && memo == nil && !durable }
 
-    /// Writes the page; its items count as seen then.
-    package func write(to store: LeasedStore) async throws(StoreError) {
-        seen.insert(isEmpty ? known.rows : try await store.write { db in try write(db) })
+    /// How many changed items the page has.
+    package var count: Int { mapped.count + deleted.count }
+
+    /// Writes pages in their order, in one transaction; their items count as seen then.
+    package static func write(_ pages: [PageCommit], to store: LeasedStore) async throws(StoreError) {
+        let isEmpty = pages.allSatisfy(\.isEmpty)
+        let rows =
+            isEmpty
+            ? pages.map(\.known.rows) : try await store.write { db in try pages.map { try $0.write(db) } }
+        for (page, rows) in zip(pages, rows) { page.seen.insert(rows) }
     }
 
     /// - Returns: the rows of all items on the page.

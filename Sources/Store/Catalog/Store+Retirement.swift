@@ -51,7 +51,7 @@ extension Store {
                         SELECT 1 FROM course c \(sql.inThisOrder) deployment d ON d.id = c.deployment
                         WHERE c.item = i.id AND c.reasons = 0 AND d.connection = i.connection AND \(isTheirs))
                     ORDER BY i.retires_at, i.external_id, i.id LIMIT :limit OFFSET :offset
-                ) p JOIN item i ON i.id = p.id JOIN connection n ON n.id = i.connection
+                ) p JOIN learning_object i ON i.id = p.id JOIN connection n ON n.id = i.connection
                     LEFT JOIN alternatives a
                         ON a.connection = i.connection AND a.external_id = i.external_id
                 ORDER BY i.retires_at, i.external_id, i.id
@@ -85,7 +85,7 @@ extension Store {
     {
         let found = try db.rows(
             """
-            SELECT i.name, d.group_id FROM item i JOIN deployment d ON d.connection = i.connection
+            SELECT i.name, d.group_id FROM learning_object i JOIN deployment d ON d.connection = i.connection
                 JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
             WHERE i.connection = ? AND i.external_id = ? AND i.id <> ?
                 AND (i.retires_at IS NULL OR i.retires_at > ?)

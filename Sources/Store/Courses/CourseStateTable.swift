@@ -11,6 +11,9 @@ struct CourseStateTable {
         let isPushed: Bool
         let count: Int
 
+        /// The language and the type as one text, as statements compare them.
+        var kind: String { "\(language ?? "") \(type)" }
+
         /// - Parameter going: the states that count as gone already. No course comes into being for an item
         ///   in doubt.
         func standing(going: Set<ItemState>) -> Standing {
@@ -82,30 +85,47 @@ struct CourseStateTable {
 
     /// Makes what stands equal to what should stand.
     func apply(_ rule: StandingRule, _ db: Session) throws {
-        var isNew = false
+        var moves: [Move: [String]] = [:]
         for line in lines {
             guard let after = rule.reasons(line.standing(going: [])), after != line.reasons else { continue }
-            let values: Values = [
-                "deployment": deployment.id.row, "connection": deployment.connection.row,
-                "state": line.state.rawValue, "lang": line.language, "type": line.type,
-                "after": after.rawValue, "before": line.reasons?.rawValue, "group": deployment.group,
-                "pushed": line.isPushed, "items": items,
-            ]
-            var counts = CourseCounts()
-            let changed = try db.run(line.reasons == nil ? create(db) : update(db), values)
-            if let before = line.reasons { counts.count(-changed, before) }
-            counts.count(changed, after)
-            try counts.write(deployment.id.row, db)
-            if line.reasons == nil, changed > 0 { isNew = true }
+            let move = Move(state: line.state, isPushed: line.isPushed, before: line.reasons, after: after)
+            moves[move, default: []].append(line.kind)
         }
-        if isNew { try EnrolmentCounts.know(coursesOf: deployment, db) }
+        for (move, kinds) in moves.sorted(by: { $0.key.order.lexicographicallyPrecedes($1.key.order) }) {
+            let changed = try db.run(
+                move.before == nil ? create(db) : update(db),
+                [
+                    "deployment": deployment.id.row, "connection": deployment.connection.row,
+                    "state": move.state.rawValue, "kinds": kinds, "after": move.after.rawValue,
+                    "before": move.before?.rawValue, "group": deployment.group, "pushed": move.isPushed,
+                    "items": items,
+                ])
+            var counts = CourseCounts()
+            if let before = move.before { counts.count(-changed, before) }
+            counts.count(changed, move.after)
+            try counts.write(deployment.id.row, db)
+        }
+        if moves.keys.contains(where: { $0.before == nil }) {
+            try EnrolmentCounts.know(coursesOf: deployment, db)
+        }
     }
 
-    /// The items of a line.
+    /// What items of several kinds have in common that come to stand alike: one statement moves all of them.
+    private struct Move: Hashable {
+        let state: ItemState
+        let isPushed: Bool
+        let before: ArchiveReasons?
+        let after: ArchiveReasons
+
+        var order: [Int] { [state.rawValue, isPushed ? 1 : 0, before?.rawValue ?? -1, after.rawValue] }
+    }
+
+    /// The items of a move.
     private func those(_ db: Session) -> String {
         """
-        \(Self.isLookedAt(items, db)) AND i.state = :state AND i.lang IS NOT DISTINCT FROM :lang
-            AND i.provider_type = :type AND (\(isPushed)) = :pushed
+        \(Self.isLookedAt(items, db)) AND i.state = :state
+            AND \(db.sql.isAmong("coalesce(i.lang, '') || ' ' || i.provider_type", ":kinds"))
+            AND (\(isPushed)) = :pushed
         """
     }
 

@@ -36,7 +36,7 @@ extension Store {
             arguments += ["id": after.externalID, "provider": after.provider]
         }
         let wanted = conditions.joined(separator: " AND ")
-        let joined = "JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item"
+        let joined = "JOIN deployment d ON d.id = c.deployment JOIN learning_object i ON i.id = c.item"
         var source = "FROM course c \(joined) WHERE \(wanted)"
         if let limit = query.limit {
             guard let page = try await page(of: query.group, wanted) else { return }
@@ -101,7 +101,8 @@ extension Store {
     {
         try await read { db in
             try db.row(
-                "SELECT * FROM item WHERE connection = ? AND external_id = ?", [connection.row, externalID]
+                "SELECT * FROM learning_object WHERE connection = ? AND external_id = ?",
+                [connection.row, externalID]
             ).map {
                 StoredItem(content: LearningObject($0), offered: $0["state"] == ItemState.offered.rawValue)
             }
@@ -147,7 +148,8 @@ extension Store {
             try db.row(
                 """
                 SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(db.sql))
-                FROM course c JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                FROM course c JOIN deployment d ON d.id = c.deployment
+                    JOIN learning_object i ON i.id = c.item
                 WHERE \(condition)
                 ORDER BY i.connection = d.connection DESC LIMIT 1
                 """, arguments

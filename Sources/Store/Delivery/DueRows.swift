@@ -56,7 +56,7 @@ extension Store {
                 SELECT o.id AS outbox, l.digest AS delivered_digest, l.resource, l.owned, i.*,
                     \(CourseTag.columns(db.sql))
                 FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
-                    JOIN item i ON i.id = c.item
+                    JOIN learning_object i ON i.id = c.item
                     LEFT JOIN delivered_course l
                         ON l.destination = o.destination AND l.course = o.course
                 WHERE \(DueRows.waiting) AND \(isThere) ORDER BY o.id LIMIT :limit

@@ -101,7 +101,7 @@ extension Store {
             l.tags AS told_tags, l.state AS told_state, \(OutboxRefresh.contentState) AS content_state, i.*,
             \(CourseTag.columns(db.sql))
         FROM delivered_course l JOIN course c ON c.id = l.course JOIN deployment d ON d.id = c.deployment
-            JOIN item i ON i.id = c.item
+            JOIN learning_object i ON i.id = c.item
         """
     }
 

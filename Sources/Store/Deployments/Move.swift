@@ -26,14 +26,21 @@ struct Move {
         try db.run(
             """
             INSERT INTO item (connection, external_id, digest, revision, state, published, lang,
-                provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
-                publisher, authors, subjects, description)
+                provider_type, content_type, duration, modified_at, retires_at)
             SELECT :connection, external_id, ~digest, :revision, state, published,
-                lang, provider_type, content_type, duration, modified_at, retires_at, name, launch_url, image,
-                publisher, authors, subjects, description
+                lang, provider_type, content_type, duration, modified_at, retires_at
             FROM item
             WHERE connection = :former AND id IN (SELECT item FROM course WHERE deployment = :deployment)
             ON CONFLICT (connection, external_id) DO NOTHING
+            """, arguments)
+        try db.run(
+            """
+            INSERT INTO item_text (item, name, launch_url, image, publisher, authors, subjects, description)
+            SELECT new.id, t.name, t.launch_url, t.image, t.publisher, t.authors, t.subjects, t.description
+            FROM item new JOIN item old ON old.connection = :former AND old.external_id = new.external_id
+                JOIN item_text t ON t.item = old.id
+            WHERE new.connection = :connection AND new.revision = :revision
+            ON CONFLICT (item) DO NOTHING
             """, arguments)
         // Tags stay until the next sync, which makes them anew of the subjects it lists.
         try db.run(

@@ -53,7 +53,7 @@ struct FullTextSearch: SearchEngine {
             INSERT OR REPLACE INTO search (rowid, name, description, subjects, authors, publisher)
             SELECT id, search_words(name), search_words(plain_text(description)), search_words(subjects),
                 search_words(authors), search_words(publisher)
-            FROM item WHERE connection = ? AND revision > ? AND revision <= ?
+            FROM learning_object WHERE connection = ? AND revision > ? AND revision <= ?
             """, [connection, revision, last])
     }
 

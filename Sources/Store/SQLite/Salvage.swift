@@ -198,6 +198,14 @@ struct Salvage {
         let db = Session(link: SQLiteLink(target))
         // A number that is given out again must not bring an item to the course of another.
         try db.run("DELETE FROM course WHERE item > (SELECT coalesce(max(id), 0) FROM item)")
+        // An item whose texts are lost keeps its courses, and is mapped anew when it is next listed.
+        try db.run("DELETE FROM item_text WHERE item NOT IN (SELECT id FROM item)")
+        try db.run("UPDATE item SET digest = ~digest WHERE id NOT IN (SELECT item FROM item_text)")
+        try db.run(
+            """
+            INSERT INTO item_text (item, name, launch_url, authors, subjects)
+            SELECT id, external_id, '', '', '' FROM item WHERE id NOT IN (SELECT item FROM item_text)
+            """)
         try db.run(
             """
             UPDATE connection SET checkpoint = NULL, checkpoint_rows = 0, mark = NULL, settled = 0, searched = 0,

@@ -17,7 +17,8 @@ enum Schema {
     /// `revision` is that of the newest change to an item; `searched` and
     /// `tagged` are the revisions that the search index and the tags of items follow.
     ///
-    /// Narrow columns stand before the wide ones, so that a pass over languages and types reads no description.
+    /// The texts of an item have a table of their own, so that a pass over languages and types reads no description;
+    /// `learning_object` joins them.
     private static let catalog = """
         CREATE TABLE meta (
             key TEXT PRIMARY KEY NOT NULL,
@@ -59,18 +60,25 @@ enum Schema {
             duration INTEGER,
             modified_at INTEGER,
             retires_at INTEGER,
+            UNIQUE (connection, external_id)
+        ) STRICT;
+        CREATE INDEX item_revision ON item (connection, revision);
+        CREATE INDEX item_retiring ON item (retires_at, external_id) WHERE retires_at IS NOT NULL;
+
+        CREATE TABLE item_text (
+            item INTEGER PRIMARY KEY REFERENCES item (id),
             name TEXT NOT NULL,
             launch_url TEXT NOT NULL,
             image TEXT,
             publisher TEXT,
             authors TEXT NOT NULL,
             subjects TEXT NOT NULL,
-            description TEXT,
-            UNIQUE (connection, external_id)
+            description TEXT
         ) STRICT;
-        CREATE INDEX item_revision ON item (connection, revision);
-        CREATE INDEX item_kind ON item (connection, state, lang, provider_type);
-        CREATE INDEX item_retiring ON item (retires_at, external_id) WHERE retires_at IS NOT NULL;
+
+        CREATE VIEW learning_object AS
+        SELECT i.*, t.name, t.launch_url, t.image, t.publisher, t.authors, t.subjects, t.description
+        FROM item i JOIN item_text t ON t.item = i.id;
 
         CREATE TABLE listed (
             connection INTEGER NOT NULL REFERENCES connection (id),

@@ -65,7 +65,8 @@ extension Store {
                 SELECT h.score, h.item AS found, c.id AS course, c.reasons, d.group_id, d.provider, i.*,
                     \(CourseTag.columns(db.sql))
                 FROM (\(query.page)) h JOIN course c ON c.id = h.id
-                    JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    JOIN deployment d ON d.id = c.deployment
+                    JOIN learning_object i ON i.id = c.item
                 ORDER BY h.score, h.item
                 """, query.arguments + query.pageArguments, once: true
             ).map { row in
@@ -80,7 +81,7 @@ extension Store {
     ///
     /// - Parameter limit: how many values of each at most.
     package func facets(_ search: CourseSearch, limit: Int = 50) async throws(StoreError) -> SearchFacets {
-        guard let query = try await prepared(search, needsItem: true) else { return SearchFacets() }
+        guard let query = try await prepared(search, readsTexts: true) else { return SearchFacets() }
         return try await read { db in
             var facets = SearchFacets()
             var counts: [[String: Int]] = [[:], [:], [:], [:]]
@@ -115,7 +116,7 @@ extension Store {
     }
 
     /// - Returns: nil if there is no word in what was typed, so that nothing is found.
-    private func prepared(_ search: CourseSearch, needsItem: Bool = false) async throws(StoreError)
+    private func prepared(_ search: CourseSearch, readsTexts: Bool = false) async throws(StoreError)
         -> Prepared?
     {
         let sql = engine.dialect
@@ -140,7 +141,10 @@ extension Store {
             arguments += [name: values]
         }
         // Only what filters or facets look at is joined: ranking alone reads no item.
-        let item = needsItem || conditions.count > 1 ? "JOIN item i ON i.id = c.item" : ""
+        let readsTexts = readsTexts || !search.publishers.isEmpty || !search.subjects.isEmpty
+        let item =
+            readsTexts || conditions.count > 1
+            ? "JOIN \(readsTexts ? "learning_object" : "item") i ON i.id = c.item" : ""
         let deployments = try await read { db in
             try db.values(Int64.self, "SELECT id FROM deployment WHERE group_id = ?", [search.group])
         }

@@ -83,7 +83,7 @@ extension Store {
                     SELECT course, learners, attempts, completed FROM course_activity WHERE \(condition)
                     ORDER BY attempts DESC, course LIMIT :limit
                 ) b JOIN course c ON c.id = b.course JOIN deployment d ON d.id = c.deployment
-                    JOIN item i ON i.id = c.item ORDER BY b.attempts DESC, b.course
+                    JOIN learning_object i ON i.id = c.item ORDER BY b.attempts DESC, b.course
                 """, ["limit": limit], once: true
             ).map {
                 CourseActivity(

@@ -31,7 +31,7 @@ struct SubjectTags {
         while true {
             let changed = try db.rows(
                 """
-                SELECT id, revision, subjects FROM item
+                SELECT id, revision, subjects FROM learning_object
                 WHERE connection = ? AND (revision, id) > (?, ?) ORDER BY revision, id LIMIT 1000
                 """, [connection.row, last.revision, last.item])
             guard let end = changed.last else { return }

@@ -34,7 +34,7 @@ extension Store {
                     \(own)
                     ORDER BY id LIMIT :limit
                 ) x JOIN course c ON c.id = x.id
-                    JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    JOIN deployment d ON d.id = c.deployment JOIN learning_object i ON i.id = c.item
                 ORDER BY c.id
                 """,
                 [

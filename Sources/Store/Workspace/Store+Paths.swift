@@ -70,7 +70,7 @@ extension Store {
                 """
                 SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(db.sql))
                 FROM path_course x JOIN course c ON c.id = x.course
-                    JOIN deployment d ON d.id = c.deployment JOIN item i ON i.id = c.item
+                    JOIN deployment d ON d.id = c.deployment JOIN learning_object i ON i.id = c.item
                 WHERE x.path = ? ORDER BY x.position
                 """, [id]
             ).map(Course.init)

@@ -43,9 +43,10 @@ import Testing
                 + "the credentials those of this service, and do they grant access to it?" + left),
         // An operation that stops gets through with the first half: one course and both statistics are left.
         Case(fault: "failed-operation=1", error: "3 refused; `tributary runs 3` says why"),
+        // Every second item: three courses, and the statistic of one that was taken.
         Case(
             fault: "refused-items=1",
-            error: "3 refused; `tributary runs 3` says why"),
+            error: "4 refused; `tributary runs 3` says why"),
         Case(fault: "lost@every3", error: nil),
         Case(
             fault: "500@every4",

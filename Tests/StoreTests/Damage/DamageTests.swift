@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(
-        "A page that cannot be read costs the rows on it, those before and after are saved, and the loss is said"
+        "A page that cannot be read costs the texts on it, all courses are saved, and the loss is said"
     )
     func page() async throws {
         let whole = try await DamagedStore()
@@ -78,10 +78,10 @@ import Testing
             let saved = folder.appending(path: "saved.sqlite")
             let lost = try #require(try store.backup(to: saved))
             #expect(lost.dropFirst().allSatisfy { $0.contains("belong to lost ones") }, "\(lost)")
-            let rows = try #require(lost.first?.wholeMatch(of: /item: the rows (\d+) to (\d+)/)?.output)
+            let rows = try #require(lost.first?.wholeMatch(of: /item_text: the rows (\d+) to (\d+)/)?.output)
             let gone = try #require(Int(rows.1))...(try #require(Int(rows.2)))
             #expect(gone.contains(200) && gone.count < 12)
-            // What is restored has all the others, and the next listing brings back what was lost.
+            // Courses without their texts are named by their ids, and the next listing brings back what was lost.
             let folder = folder.appending(path: "other")
             let other = try Store(directory: folder, environment: "production", plainText: { $0 })
             try other.restore(from: saved)
@@ -89,14 +89,23 @@ import Testing
             query.archived = .any
             let found = Collected<Course>()
             try await other.forEachCourse(query) { found.add($0) }
-            let ids = Set(found.all.compactMap { Int($0.content.externalID) })
-            #expect(ids == Set(1...DamagedStore.items).subtracting(gone))
+            let names = Dictionary(
+                uniqueKeysWithValues: found.all.map { ($0.content.externalID, $0.content.name) })
+            #expect(
+                names
+                    == Dictionary(
+                        uniqueKeysWithValues: (1...DamagedStore.items).map {
+                            ("\($0)", gone.contains($0) ? "\($0)" : "Course number \($0)")
+                        }))
             let connection = try #require(try await other.connections().first)
             let again = StoreFixture(
                 folder: folder, store: other, connection: connection,
                 deployments: try await other.deployments())
-            try await again.list((1...DamagedStore.items).map { object(String($0)) })
-            #expect(try await again.courses().count >= DamagedStore.items)
+            try await again.list(
+                (1...DamagedStore.items).map { object(String($0), name: "Course number \($0)") })
+            #expect(
+                try await again.courses().map(\.content.name)
+                    == (1...DamagedStore.items).map(\.description).sorted().map { "Course number \($0)" })
             let summary = try await other.summary(of: .everybody)
             let attempts = Collected<Attempt>()
             try await other.forEachAttempt(AttemptQuery()) { attempts.add($0) }

@@ -145,7 +145,7 @@ import TestSupport
             sandbox.portal.update(id) { $0.title = "Another title" }
             let third = try await sandbox.sync()
             #expect(third.map { [$0.updated, $0.unchanged] } == [[2, first[0].created - 2]])
-            #expect(try writes.count() == 1)
+            #expect(try writes.count() == 2)
             #expect(try await sandbox.courses().first { $0.externalId == "\(id)" }?.name == "Another title")
         }
     }

@@ -34,8 +34,10 @@ import TestSupport
                 INSERT INTO deployment (id, group_id, provider, connection)
                     VALUES (90, '\(Sandbox.sales)', 'other', 90);
                 INSERT INTO item (id, connection, external_id, digest, revision, state, published,
-                    provider_type, content_type, name, launch_url, authors, subjects)
-                    VALUES (90, 90, 'safe-1', 1, 1, 0, 1, 'course', 'course', 'Safety', 'https://l', '', '');
+                    provider_type, content_type)
+                    VALUES (90, 90, 'safe-1', 1, 1, 0, 1, 'course', 'course');
+                INSERT INTO item_text (item, name, launch_url, authors, subjects)
+                    VALUES (90, 'Safety', 'https://l', '', '');
                 INSERT INTO course (id, deployment, item, reasons) VALUES (90, 90, 90, 0);
                 """)
             try await body(sandbox)

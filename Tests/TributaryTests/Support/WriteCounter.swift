@@ -1,14 +1,14 @@
 import Foundation
 import StoreTesting
 
-/// Counts the rows of items and courses that are written to a store, by triggers put into it.
+/// Counts the rows of items, their texts and courses that are written to a store, by triggers put into it.
 struct WriteCounter {
     private let store: StoreFile
 
     init(_ file: URL) throws {
         store = try StoreFile(file)
         try store.run("CREATE TABLE written (what TEXT NOT NULL)")
-        for table in ["item", "course"] {
+        for table in ["item", "item_text", "course"] {
             for change in ["INSERT", "UPDATE", "DELETE"] {
                 try store.run(
                     """
