@@ -3,6 +3,7 @@
 #ifndef FLOOR_H
 #define FLOOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -66,7 +67,7 @@ void collect_descriptions(const struct listing *listing, const char *file);
 struct stopwatch parse_descriptions(const char *file);
 
 // Upserts the items and courses of a synced store into a fresh store, `page_size` items a transaction.
-struct stopwatch store_rows(const char *source, const char *target, int page_size);
+struct stopwatch store_rows(const char *source, const char *target, int page_size, bool is_former);
 
 // Gives the courses of the first deployment whose item has none of the types these reasons.
 void set_reasons(const char *store, int reasons, char *const *types, int count);

@@ -68,7 +68,9 @@ int main(int count, char **arguments) {
     } else if (!strcmp(part, "markup") && extra == 1) {
         report(parse_descriptions(given[0]));
     } else if (!strcmp(part, "store") && extra == 3) {
-        report(store_rows(given[0], given[1], atoi(given[2])));
+        report(store_rows(given[0], given[1], atoi(given[2]), false));
+    } else if (!strcmp(part, "former-store") && extra == 3) {
+        report(store_rows(given[0], given[1], atoi(given[2]), true));
     } else if (!strcmp(part, "plan") && extra == 2) {
         FILE *plan = opened(given[1], "w");
         plan_learning(given[0], plan);
@@ -94,7 +96,7 @@ int main(int count, char **arguments) {
         printf("%016llx\n", digest_rows(given[0]));
     } else {
         fail("fetch ORIGIN VERSION SIZE | descriptions ORIGIN VERSION SIZE FILE | markup FILE | "
-             "store SOURCE TARGET SIZE | plan ORIGIN FILE | learning ORIGIN FILE ACCOUNTS | "
+             "store SOURCE TARGET SIZE | former-store SOURCE TARGET SIZE | plan ORIGIN FILE | learning ORIGIN FILE ACCOUNTS | "
              "push ORIGIN COUNT CREATES | enrolments SOURCE TARGET SIZE | reasons STORE REASONS TYPE... | digest STORE");
     }
     return 0;

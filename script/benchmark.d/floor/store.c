@@ -33,7 +33,7 @@ static void check(sqlite3 *db, int code) {
 
 static void run(sqlite3 *db, const char *sql) { check(db, sqlite3_exec(db, sql, NULL, NULL, NULL)); }
 
-// Opened as GRDB's DatabasePool and the store's configuration open it.
+// Opened as GRDB's DatabasePool and the store's configuration open it, but for references, which are looked up.
 static sqlite3 *open_store(const char *path, int flags) {
     sqlite3 *db;
     if (sqlite3_open_v2(path, &db, flags, NULL)) fail("%s: %s", path, sqlite3_errmsg(db));
@@ -70,8 +70,9 @@ static char *upsert_sql(sqlite3_stmt *query, const char *table, const char *key)
     return sql;
 }
 
-static struct rows read_rows(sqlite3 *db, const char *table, const char *key) {
-    char *sql = sqlite3_mprintf("SELECT * FROM %s ORDER BY id", table);
+// The rows of `source`, to be written into `table`.
+static struct rows read_rows(sqlite3 *db, const char *source, const char *table, const char *key) {
+    char *sql = sqlite3_mprintf("SELECT * FROM %s ORDER BY 1", source);
     sqlite3_stmt *query = prepare(db, sql);
     struct rows rows = {.upsert = upsert_sql(query, table, key), .columns = sqlite3_column_count(query)};
     int code;
@@ -107,24 +108,30 @@ static int bind(sqlite3_stmt *statement, int index, const struct cell *cell, con
     }
 }
 
-// `size` rows a transaction; 0 puts all rows into one.
-static void write_rows(sqlite3 *db, const struct rows *rows, size_t size) {
-    sqlite3_stmt *upsert = prepare(db, rows->upsert);
-    const struct cell *cells = (const struct cell *)rows->cells.bytes;
-    size_t count = rows->cells.length / sizeof *cells / (size_t)rows->columns;
-    if (size == 0) size = count;
-    for (size_t first = 0; first < count; first += size) {
-        run(db, "BEGIN IMMEDIATE");
-        for (size_t row = first; row < first + size && row < count; row++) {
-            for (int column = 0; column < rows->columns; column++) {
-                check(db, bind(upsert, column + 1, cells++, rows->texts.bytes));
-            }
-            check(db, sqlite3_step(upsert));
-            check(db, sqlite3_reset(upsert));
-        }
-        run(db, "COMMIT");
+// Writes the next row; false if there is none.
+static bool write_row(sqlite3 *db, sqlite3_stmt *upsert, const struct rows *rows, size_t row) {
+    const struct cell *cells = (const struct cell *)rows->cells.bytes + row * (size_t)rows->columns;
+    if (row * (size_t)rows->columns >= rows->cells.length / sizeof *cells) return false;
+    for (int column = 0; column < rows->columns; column++) {
+        check(db, bind(upsert, column + 1, cells + column, rows->texts.bytes));
     }
+    check(db, sqlite3_step(upsert));
+    check(db, sqlite3_reset(upsert));
+    return true;
+}
+
+// `size` rows a transaction, those of `beside` with them; 0 puts all rows into one.
+static void write_rows(sqlite3 *db, const struct rows *rows, const struct rows *beside, size_t size) {
+    sqlite3_stmt *upsert = prepare(db, rows->upsert), *second = beside ? prepare(db, beside->upsert) : NULL;
+    bool more = true;
+    for (size_t row = 0; more; row++) {
+        if (size == 0 ? row == 0 : row % size == 0) run(db, row == 0 ? "BEGIN IMMEDIATE" : "COMMIT; BEGIN IMMEDIATE");
+        more = write_row(db, upsert, rows, row);
+        if (more && beside) write_row(db, second, beside, row);
+    }
+    run(db, "COMMIT");
     sqlite3_finalize(upsert);
+    sqlite3_finalize(second);
 }
 
 // Tables and indexes, in the order in which they were made; full-text tables are not part of a load.
@@ -145,22 +152,36 @@ static struct buffer schema_of(sqlite3 *db) {
     return schema;
 }
 
-struct stopwatch store_rows(const char *source, const char *target, int page_size) {
+// The table of items as it was when the aims were set: what each later store is measured by.
+static const char *const former_items =
+    "DROP TABLE item; CREATE TABLE item (id INTEGER PRIMARY KEY, connection INTEGER NOT NULL REFERENCES connection (id), "
+    "external_id TEXT NOT NULL, digest INTEGER NOT NULL, revision INTEGER NOT NULL, state INTEGER NOT NULL, "
+    "published INTEGER NOT NULL, lang TEXT, provider_type TEXT NOT NULL, content_type TEXT NOT NULL, duration INTEGER, "
+    "modified_at INTEGER, retires_at INTEGER, name TEXT NOT NULL, launch_url TEXT NOT NULL, image TEXT, publisher TEXT, "
+    "authors TEXT NOT NULL, subjects TEXT NOT NULL, description TEXT, UNIQUE (connection, external_id)) STRICT; "
+    "CREATE INDEX item_revision ON item (connection, revision); "
+    "CREATE INDEX item_kind ON item (connection, state, lang, provider_type); "
+    "CREATE INDEX item_retiring ON item (retires_at, external_id) WHERE retires_at IS NOT NULL;";
+
+struct stopwatch store_rows(const char *source, const char *target, int page_size, bool is_former) {
     sqlite3 *read = open_store(source, SQLITE_OPEN_READWRITE);
     struct buffer schema = schema_of(read);
-    struct rows connections = read_rows(read, "connection", "id");
-    struct rows deployments = read_rows(read, "deployment", "id");
-    struct rows items = read_rows(read, "item", "connection, external_id");
-    struct rows courses = read_rows(read, "course", "deployment, item");
+    struct rows connections = read_rows(read, "connection", "connection", "id");
+    struct rows deployments = read_rows(read, "deployment", "deployment", "id");
+    struct rows items =
+        read_rows(read, is_former ? "learning_object" : "item", "item", "connection, external_id");
+    struct rows texts = read_rows(read, "item_text", "item_text", "item");
+    struct rows courses = read_rows(read, "course", "course", "deployment, item");
     sqlite3_close(read);
 
     sqlite3 *write = open_store(target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     run(write, schema.bytes);
+    run(write, is_former ? former_items : "PRAGMA foreign_keys = OFF");
     struct stopwatch begun = start();
-    write_rows(write, &connections, 0);
-    write_rows(write, &deployments, 0);
-    write_rows(write, &items, (size_t)page_size);
-    write_rows(write, &courses, 0);
+    write_rows(write, &connections, NULL, 0);
+    write_rows(write, &deployments, NULL, 0);
+    write_rows(write, &items, is_former ? NULL : &texts, (size_t)page_size);
+    write_rows(write, &courses, NULL, 0);
     struct stopwatch took = elapsed(begun);
     sqlite3_close(write);
     return took;
@@ -170,13 +191,13 @@ struct stopwatch store_learning(const char *source, const char *target, int page
     sqlite3 *read = open_store(source, SQLITE_OPEN_READWRITE);
     struct buffer schema = schema_of(read);
     struct rows others[] = {
-        read_rows(read, "connection", "id"), read_rows(read, "deployment", "id"),
-        read_rows(read, "item", "id"), read_rows(read, "course", "id"),
+        read_rows(read, "connection", "connection", "id"), read_rows(read, "deployment", "deployment", "id"),
+        read_rows(read, "item", "item", "id"), read_rows(read, "course", "course", "id"),
     };
-    struct rows learners = read_rows(read, "learner", "email");
-    struct rows accounts = read_rows(read, "account", "connection, external_id");
-    struct rows enrolments = read_rows(read, "enrolment", "connection, external_id");
-    struct rows attempts = read_rows(read, "attempt", "id");
+    struct rows learners = read_rows(read, "learner", "learner", "email");
+    struct rows accounts = read_rows(read, "account", "account", "connection, external_id");
+    struct rows enrolments = read_rows(read, "enrolment", "enrolment", "connection, external_id");
+    struct rows attempts = read_rows(read, "attempt", "attempt", "id");
     sqlite3_close(read);
 
     sqlite3 *write = open_store(target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
@@ -186,14 +207,14 @@ struct stopwatch store_learning(const char *source, const char *target, int page
     if (is_new) {
         run(write, schema.bytes);
         for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
-            write_rows(write, &others[index], 0);
+            write_rows(write, &others[index], NULL, 0);
         }
     }
     struct stopwatch begun = start();
-    write_rows(write, &learners, 0);
-    write_rows(write, &accounts, 0);
-    write_rows(write, &enrolments, (size_t)page_size);
-    write_rows(write, &attempts, 0);
+    write_rows(write, &learners, NULL, 0);
+    write_rows(write, &accounts, NULL, 0);
+    write_rows(write, &enrolments, NULL, (size_t)page_size);
+    write_rows(write, &attempts, NULL, 0);
     struct stopwatch took = elapsed(begun);
     sqlite3_close(write);
     return took;
@@ -221,7 +242,7 @@ unsigned long long digest_rows(const char *store) {
     sqlite3 *db = open_store(store, SQLITE_OPEN_READWRITE);
     unsigned long long digest = 0xcbf29ce484222325;
     const char *tables[] = {
-        "SELECT * FROM item ORDER BY id", "SELECT * FROM course ORDER BY id",
+        "SELECT * FROM learning_object ORDER BY id", "SELECT * FROM course ORDER BY id",
         "SELECT * FROM enrolment ORDER BY id", "SELECT * FROM attempt ORDER BY id",
     };
     for (size_t table = 0; table < sizeof tables / sizeof *tables; table++) {
