@@ -257,14 +257,14 @@ final class SQLiteEngine: Engine {
             .busy("\(path): another process has held the store for too long; try again when it is done")
         case .SQLITE_NOTADB:
             .damaged("\(path): not a Tributary store, or damaged; restore a backup or move the file away")
-        case .SQLITE_CORRUPT: .damaged("\(path): damaged (\(error.message ?? "malformed")); \(Self.advice)")
+        case .SQLITE_CORRUPT: .damaged("\(path): damaged (\(error.line ?? "malformed")); \(Self.advice)")
         case .SQLITE_IOERR:
             .full(
-                "\(path): the disk refused to read or write (\(error.message ?? "input/output error")); nothing of the last step was kept"
+                "\(path): the disk refused to read or write (\(error.line ?? "input/output error")); nothing of the last step was kept"
             )
         default:
             .damaged(
-                "\(path): \(error.message ?? "database error \(error.resultCode.rawValue)"); \(Self.advice)")
+                "\(path): \(error.line ?? "database error \(error.resultCode.rawValue)"); \(Self.advice)")
         }
     }
 }

@@ -61,7 +61,7 @@ struct Salvage {
                 let key = table[1] ? try target.primaryKey(name).columns : ["rowid"]
                 try copy(Table(name: name, columns: columns.filter(known.contains), key: key))
             } catch let error as DatabaseError {
-                lost.append("\(name): nothing of it can be read (\(error.message ?? "damaged"))")
+                lost.append("\(name): nothing of it can be read (\(error.line ?? "damaged"))")
             }
         }
     }
@@ -221,6 +221,9 @@ struct Salvage {
 }
 
 extension DatabaseError {
+    /// What SQLite says, on one line: of a damaged file it may quote anything.
+    var line: String? { message?.withoutControls }
+
     /// Whether the file is to blame.
     var isOfDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(resultCode) }
 }
