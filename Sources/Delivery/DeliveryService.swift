@@ -134,7 +134,9 @@ package struct DeliveryService: Sendable {
     ///     delivers by itself does after every change.
     package func state(limit: Int? = nil, isCurrent: Bool = true) async throws(StoreError) -> DeliveryState? {
         guard let company else { return nil }
-        if isCurrent { try await store.refreshOutbox(of: company.key, at: context.now) }
+        if isCurrent {
+            try await store.refreshOutbox(of: company.key, onlyIfChanged: true, at: context.now)
+        }
         return DeliveryState(
             backlog: try await store.deliveryBacklog(of: company.key)
                 + store.undelivered(of: try await delivered().map(\.stored)),
@@ -158,7 +160,7 @@ package struct DeliveryService: Sendable {
     /// - Parameter resending: whether what was refused before counts.
     private func isDue(resending: Bool) async throws(StoreError) -> Bool {
         guard let company else { return false }
-        try await store.refreshOutbox(of: company.key, at: context.now)
+        try await store.refreshOutbox(of: company.key, onlyIfChanged: true, at: context.now)
         let backlog = try await store.deliveryBacklog(of: company.key)
         if backlog.contains(where: { $0.fresh > 0 || resending && $0.pending + $0.unmatched > 0 }) {
             return true

@@ -11,7 +11,8 @@ package struct StoreCase: Sendable {
     }
 
     /// All of them: each function of the interface at least once.
-    package static let all = catalog + courses + statistics + counts + events + pushes + delivery + workspace
+    package static let all =
+        catalog + courses + statistics + counts + events + pushes + delivery + outbox + workspace
 }
 
 /// A case in which a store did something else.

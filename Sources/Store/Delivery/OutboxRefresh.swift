@@ -130,16 +130,49 @@ struct OutboxRefresh {
             ])
     }
 
+    /// Whether nothing has changed since the outbox was made.
+    static func isCurrent(_ destination: StoredDestination.ID, _ db: Session) throws -> Bool {
+        let state = try state(of: destination, db)
+        return try db.exists(
+            "SELECT 1 FROM destination WHERE id = ? AND refreshed = ?", [destination.row, state])
+    }
+
+    /// The numbers of the newest changes to all that an outbox is made of, but for the ledger.
+    static func state(of destination: StoredDestination.ID, _ db: Session) throws -> String? {
+        try db.value(
+            String.self,
+            """
+            SELECT t.current || ' ' || d.connection || ' ' || d.changes || ' ' || d.tagging || ' ' || d.hand_tags || ' '
+                || d.attempts_to || ' ' || n.revision || ' ' || n.tagged || ' ' || n.learning
+            FROM destination t JOIN deployment d ON d.id = t.deployment JOIN connection n ON n.id = d.connection
+            WHERE t.id = ?
+            """, [destination.row])
+    }
+
     /// The number of an item is part of it: revisions of items that went are given out again.
     static let contentState = "i.id || '.' || i.revision"
 }
 
 extension Store {
     /// Makes the outbox of a company what is to be done there.
-    package func refreshOutbox(of company: String, at time: Date) async throws(StoreError) {
+    ///
+    /// - Parameter onlyIfChanged: leaves a place as it is if nothing that its outbox is made of has changed since it was
+    ///   last made this way. Deliveries, which change the ledger, begin by making all of them.
+    package func refreshOutbox(
+        of company: String, onlyIfChanged: Bool = false, at time: Date
+    ) async throws(StoreError) {
         for destination in try await destinations(of: company) {
+            if onlyIfChanged, try await read({ db in try OutboxRefresh.isCurrent(destination.id, db) }) {
+                continue
+            }
             try await write { db in
                 try OutboxRefresh(destination, db).run(at: Instant.milliseconds(time))
+                try db.run(
+                    "UPDATE destination SET refreshed = ? WHERE id = ?",
+                    [
+                        onlyIfChanged ? try OutboxRefresh.state(of: destination.id, db) : "",
+                        destination.id.row,
+                    ])
             }
         }
     }

@@ -2,6 +2,7 @@
 extension Schema {
     /// The ledger of what a platform was told, the outbox of what it is to be told, and the batches that are under way.
     ///
+    /// `destination.refreshed` is the state of what the outbox was last made of; empty if the ledger may have changed since.
     /// `delivered_course.state` names the item and its revision that were delivered, `digest` the payload made of them:
     /// a new revision that makes the same payload is not sent. `own_fields` is what the platform makes of them by
     /// itself. `opened_attempt` has the beginnings of attempts that learners opened on the platform, and that the
@@ -17,6 +18,7 @@ extension Schema {
             plan TEXT NOT NULL,
             rendering TEXT NOT NULL,
             current INTEGER NOT NULL,
+            refreshed TEXT NOT NULL DEFAULT '',
             UNIQUE (deployment, remote)
         ) STRICT;
 

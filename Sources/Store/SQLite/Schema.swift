@@ -15,7 +15,8 @@ enum Schema {
 
     /// Items once per connection. `connection.nameless` counts the rows without an id of the last complete listing,
     /// `revision` is that of the newest change to an item; `searched` and
-    /// `tagged` are the revisions that the search index and the tags of items follow.
+    /// `tagged` are the revisions that the search index and the tags of items follow. `learning` is another number after every
+    /// change of enrolments or of their learners.
     ///
     /// The texts of an item have a table of their own, so that a pass over languages and types reads no description;
     /// `learning_object` joins them.
@@ -43,7 +44,8 @@ enum Schema {
             stats_whole INTEGER NOT NULL DEFAULT 0,
             stats_mark TEXT,
             statistics_at INTEGER,
-            enrolments INTEGER NOT NULL DEFAULT 0
+            enrolments INTEGER NOT NULL DEFAULT 0,
+            learning INTEGER NOT NULL DEFAULT 0
         ) STRICT;
 
         CREATE TABLE item (
@@ -112,7 +114,8 @@ enum Schema {
 
     /// Courses once per deployment. Tags are one list for the whole platform: what a provider gives is with its
     /// items, once for all groups, and what a person puts on a course is with the course. `deployment.tags` is what
-    /// the file asks for, `tagging` what has been in force since the last sync; `active` and `archived` are how many
+    /// the file asks for, `tagging` what has been in force since the last sync, and
+    /// `hand_tags` is another number after every change of tags by hand; `active` and `archived` are how many
     /// courses it has, and `changes` is another number after every change of them. `overlap` has what deployments of a
     /// provider share, as of the changes that `meta` has for the provider.
     private static let courses = """
@@ -124,6 +127,7 @@ enum Schema {
             applied TEXT NOT NULL DEFAULT '',
             tags INTEGER NOT NULL DEFAULT 0,
             tagging INTEGER NOT NULL DEFAULT 0,
+            hand_tags INTEGER NOT NULL DEFAULT 0,
             attempts_to INTEGER NOT NULL DEFAULT 0,
             enabled_at INTEGER,
             active INTEGER NOT NULL DEFAULT 0,

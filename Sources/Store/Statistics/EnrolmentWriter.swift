@@ -8,6 +8,8 @@ struct EnrolmentWriter {
     private(set) var touched: [(connection: ConnectionID, learners: [LearnerAtContent])]
     /// Whether anything was written.
     private(set) var wrote = false
+    /// Whether anything of accounts was: their learners may have others in any connection.
+    private var notedAccounts = false
 
     private let connection: ConnectionID
     private let rule: AttemptRule
@@ -32,7 +34,7 @@ struct EnrolmentWriter {
     /// Notes what the provider says of accounts.
     mutating func note(_ accounts: [LearnerAccount]) throws {
         let noted = try directory.note(accounts)
-        if noted.wrote { wrote = true }
+        if noted.wrote { (wrote, notedAccounts) = (true, true) }
         for (connection, one) in noted.touched { touch(one, in: connection) }
     }
 
@@ -94,6 +96,14 @@ struct EnrolmentWriter {
             guard let learner = directory[account]?.learner else { continue }
             touch(LearnerAtContent(content: content, learner: learner), in: connection)
         }
+    }
+
+    /// Numbers the change, if there was one.
+    func mark() throws {
+        guard wrote else { return }
+        try db.run(
+            "UPDATE connection SET learning = learning + 1 WHERE id = ? OR ?",
+            [connection.row, notedAccounts])
     }
 
     private func count(

@@ -66,6 +66,7 @@ extension LeasedStore {
             var writer = try EnrolmentWriter(batch, of: connection, rule, db)
             try writer.note(batch.accounts)
             try writer.write(batch.enrolments, isThorough: batch.isThorough, for: &attempts)
+            try writer.mark()
             var changes = AttemptChanges()
             for (other, learners) in writer.touched where other != connection {
                 var attempts = try AttemptReconciler(other, rule, lastBefore: batch.lastBefore, db)

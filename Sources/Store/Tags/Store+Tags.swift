@@ -36,8 +36,15 @@ extension Store {
                     "INSERT INTO course_tag (course, tag) VALUES (?, ?) ON CONFLICT DO NOTHING",
                     [course.id, register.row(for: name)])
             }
+            try Self.count(course, db)
             return try Self.tags(of: course, db)
         }
+    }
+
+    private static func count(_ course: Course, _ db: Session) throws {
+        try db.run(
+            "UPDATE deployment SET hand_tags = hand_tags + 1 WHERE id = (SELECT deployment FROM course WHERE id = ?)",
+            [course.id])
     }
 
     /// Takes tags that a person put there off a course: all of them, or none.
@@ -59,6 +66,7 @@ extension Store {
                 try db.run(
                     "DELETE FROM course_tag WHERE course = ? AND tag = ?", [course.id, register.find(name)])
             }
+            try Self.count(course, db)
             return .removed(try Self.tags(of: course, db))
         }
     }
