@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 
 /// What the host remembers: connections, items, courses, runs.
 ///
@@ -9,6 +10,8 @@ package final class Store: Sendable {
     /// Whether this is a copy for a rehearsal, which goes with it.
     package let isCopy: Bool
     let engine: any Engine
+    /// What the last deployment that was asked for could share with others.
+    let remembered = Mutex<RememberedSharing?>(nil)
 
     /// Opens the store in `directory`, and creates both if they are missing.
     ///

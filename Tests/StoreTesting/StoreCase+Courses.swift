@@ -91,6 +91,13 @@ extension StoreCase {
             let shared = try await store.sharedItems(of: sales)
             try check(shared.map(\.type), ["video", "course"])
             try check(shared.map(\.count), [1, 2])
+            // The same again, until something changes.
+            try check(try await store.sharedItems(of: sales), shared)
+            try check(try await store.overlaps(of: sales), ["support": 3])
+            let theirs = try some(try await stage.courses { $0.group = "support" }.first)
+            _ = try await store.setManualArchive(true, course: theirs.id, group: "support")
+            try check(try await store.sharedItems(of: sales).map(\.count), [1, 1])
+            try check(try await store.overlaps(of: sales), ["support": 2])
         },
         StoreCase("Tags come from subjects and from people, in one spelling") { stage in
             let store = stage.store

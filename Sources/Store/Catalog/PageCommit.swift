@@ -94,6 +94,7 @@ package struct PageCommit: Sendable {
                 "DELETE FROM page WHERE connection = ? AND number > ?",
                 [connection.row, deleted.isEmpty ? number : 0])
         }
+        if !deleted.isEmpty || !known.withdrawn.isEmpty { try db.numberChange(to: connection) }
         if changesItems { try unsettle(db) }
         try writeMemo(seen, db)
         if durable { try writeCheckpoint(seen, db) }
@@ -145,6 +146,11 @@ package struct PageCommit: Sendable {
 }
 
 extension Session {
+    /// Gives a change to items of a connection that leaves their content as it is a number of its own.
+    func numberChange(to connection: ConnectionID) throws {
+        try run("UPDATE connection SET revision = revision + 1 WHERE id = ?", [connection.row])
+    }
+
     /// Records what a run skipped.
     func skip(_ items: [(id: String?, reason: String)], of connection: ConnectionID, in run: RunID) throws {
         try each("INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)", items) {

@@ -106,8 +106,8 @@ extension Store {
             String.self,
             """
             SELECT p.name FROM path p WHERE p.id IN (
-                SELECT x.path FROM deployment d JOIN course c ON c.deployment = d.id
-                    JOIN path_course x ON x.course = c.id
+                SELECT x.path FROM deployment d \(db.sql.inThisOrder) course c ON c.deployment = d.id
+                    \(db.sql.inThisOrder) path_course x ON x.course = c.id
                 WHERE d.connection = :connection AND c.item = :item AND \(isCovered))
             ORDER BY p.position
             """, ["connection": connection, "item": item, "covered": covered])

@@ -1,3 +1,5 @@
+package import Model
+
 /// Two groups that receive the same active courses of a provider.
 package struct Overlap: Sendable, Equatable {
     package let provider: String
@@ -36,11 +38,29 @@ extension Store {
             }
             return (overlaps: overlaps, hasMore: page.endIndex < pairs.endIndex, stale: stale)
         }
-        // Whoever asks next has it from there; if it cannot be kept, it is counted again.
-        if !found.stale.isEmpty {
-            _ = try? await writeIfFree { db in for one in found.stale { try one.keep(db) } }
-        }
+        await keep(found.stale)
         return (found.overlaps, found.hasMore)
+    }
+
+    /// How many active courses each other group receives that a deployment has too, by group.
+    package func overlaps(of deployment: Deployment) async throws(StoreError) -> [String: Int] {
+        let found = try await read { db in
+            let (pairs, stale) = try SharedCourses.current(db)
+            var counts: [String: Int] = [:]
+            for pair in pairs {
+                if pair.one.id == deployment.id.row { counts[pair.other.group] = pair.count }
+                if pair.other.id == deployment.id.row { counts[pair.one.group] = pair.count }
+            }
+            return (counts: counts, stale: stale)
+        }
+        await keep(found.stale)
+        return found.counts
+    }
+
+    /// Whoever asks next has it from there; if it cannot be kept, it is counted again.
+    private func keep(_ stale: [ProviderOverlaps]) async {
+        guard !stale.isEmpty else { return }
+        _ = try? await writeIfFree { db in for one in stale { try one.keep(db) } }
     }
 }
 

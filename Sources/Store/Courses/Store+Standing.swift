@@ -205,6 +205,7 @@ extension Store {
             try $1(ItemState.missing.rawValue, $0)
         }
         if !absent.isEmpty {
+            try db.numberChange(to: connection)
             // A page that is one day as it was must not pass for one whose items are all still offered.
             try db.run("DELETE FROM page WHERE connection = ?", [connection.row])
         }

@@ -63,9 +63,13 @@ package struct CatalogService: Sendable {
     {
         guard deployment.enabled, let stored = try await context.stored(deployment) else { return [] }
         var counts: [String: Int] = [:]
-        for shared in try await context.store.sharedItems(of: stored)
-        where filters.takes(language: shared.language, type: shared.type) {
-            counts[shared.group, default: 0] += shared.count
+        if stored.applied == ArchiveRule(filters: filters, enabled: true, echo: deployment.echo).fingerprint {
+            counts = try await context.store.overlaps(of: stored)
+        } else {
+            for shared in try await context.store.sharedItems(of: stored)
+            where filters.takes(language: shared.language, type: shared.type) {
+                counts[shared.group, default: 0] += shared.count
+            }
         }
         return context.configuration.groups.compactMap { group in counts[group.id].map { (group, $0) } }
     }
