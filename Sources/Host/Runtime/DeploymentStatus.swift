@@ -49,12 +49,10 @@ extension HostRuntime {
     package func eventBacklog(of groups: [GroupConfiguration]) async throws(StoreError)
         -> [ConnectionID: EventBacklog]
     {
-        var used: Set<ConnectionID> = []
-        for group in groups {
-            for connection in context.connections(group: group.id) {
-                used.insert(try await context.id(of: connection))
-            }
-        }
+        let covered = groups.flatMap(\.deployments).map { [$0.group, $0.provider] }
+        let used = Set(
+            try await store.deployments().filter { covered.contains([$0.group, $0.provider]) }.map(
+                \.connection))
         return try await store.eventBacklog().filter { used.contains($0.key) }
     }
 
