@@ -218,7 +218,7 @@ let package = Package(
                 "HTTPAPI", crypto, hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("Messages")],
             swiftSettings: settings),
         .executableTarget(
             name: "tributary",

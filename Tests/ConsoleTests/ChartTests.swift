@@ -29,7 +29,7 @@ import Testing
         }
         #expect(ends == [194, 194, 194])
         #expect(chart["axis"].elements.map { $0["value"].plain } == ["0", "1", "2", "3", "4"])
-        #expect(bars.map { $0["what"].plain } == ["2026-10: 0", "2026-11: 2", "2026-12: 4"])
+        #expect(bars.map { $0["value"].plain } == ["0", "2", "4"])
     }
 
     @Test("Shares are in proportion, and nothing is drawn of nothing")
@@ -37,7 +37,7 @@ import Testing
         let parts = SplitChart(parts: [("done", 3), ("open", 1)]).record["parts"].elements
         #expect(parts.map { $0["width"].plain } == ["540.0", "180.0"])
         #expect(parts.map { $0["x"].plain } == ["0.0", "540.0"])
-        #expect(parts.map { $0["share"].plain } == ["75 %", "25 %"])
+        #expect(parts.map { $0["share"].plain } == ["75", "25"])
         let none = SplitChart(parts: [("done", 0), ("open", 0)]).record["parts"].elements
         #expect(none.map { $0["width"].plain } == ["0.0", "0.0"])
     }
@@ -66,8 +66,8 @@ import Testing
             #expect(
                 page.plain.contains(
                     "Learners 2 Courses 4 Attempts 6 Completed 4 Passed 4 Failed 0 Hours 0"))
-            #expect(page.plain.contains("completed: 4 (67 %) in progress: 2 (33 %)"))
-            #expect(page.plain.contains("Month (UTC) Completed 2026-09 4"))
+            #expect(page.plain.contains("completed: 4 (67%) in progress: 2 (33%)"))
+            #expect(page.plain.contains("Month (UTC) Completed Sep 2026 4"))
             let narrow = try await visitor.get("/statistics?group=english&user=ann@example.com")
             #expect(narrow.plain.contains("Attempts 3 Completed 2"))
             #expect(narrow.plain.contains("ann@example.com Courses 4 Attempts 4"))

@@ -39,7 +39,7 @@ import TestSupport
             )
             #expect(
                 page.text(ofClass: "overlap")
-                    == "Overlap then: 2 courses with Group all. They count twice in statistics; why .")
+                    == "Overlap then: 2 courses with Group all. They count twice in statistics. Why?")
             #expect(page.attributes("value", of: "input", where: "id=\"languages\"") == ["en, fr"])
             #expect(page.attributes("value", of: "input", where: " checked") == ["video", "yes"])
             #expect(try site.file("english") == before)
@@ -59,7 +59,7 @@ import TestSupport
             #expect(
                 try site.file("english")
                     == before.replacing("languages: [en]", with: "languages: [fr]"))
-            #expect(page.plain.contains("Overlap: 1 courses with Group all."))
+            #expect(page.plain.contains("Overlap: 1 course with Group all."))
         }
     }
 
@@ -207,7 +207,7 @@ import TestSupport
             let page = try await site.visitor().done(Self.here + "/tags")
             #expect(
                 page.text(ofClass: "note")
-                    == "The provider's tags are removed with the next sync; tags added by hand stay.")
+                    == "The provider’s tags are removed with the next sync; tags added by hand stay.")
             #expect(try site.file("english").contains("tags: false"))
         }
     }

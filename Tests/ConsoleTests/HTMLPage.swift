@@ -54,7 +54,9 @@ struct HTMLPage: Sendable {
 
     /// The forms that change something.
     var changingForms: [String] {
-        attributes("action", of: "form", where: "method=\"post\"").filter { $0 != "/sign-out" }
+        attributes("action", of: "form", where: "method=\"post\"").filter {
+            !["/sign-out", "/preferences"].contains($0)
+        }
     }
 
     /// What a browser loads without being asked to.

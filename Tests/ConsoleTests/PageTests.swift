@@ -16,7 +16,7 @@ import Testing
         ("/groups/english/providers/shelf", "Shelf in Group english"), ("/paths", "Paths"),
         ("/paths/1", "First"), ("/statistics", "Statistics"),
         ("/statistics?user=ann@example.com&group=english", "Statistics"), ("/retiring", "Retiring"),
-        ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: catalog of shelf"),
+        ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: Catalogue of Shelf"),
     ]
 
     static let policy =
@@ -131,7 +131,7 @@ import Testing
             #expect(shown.text.contains("<h1>&quot;\u{301} onmouseover"))
             let list = try await visitor.get("/paths/1")
             #expect(list.text.contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt;&quot;\u{301} onmouseover"))
-            #expect(shown.text.contains(#"<div class="description"><p>Fine</p></div>"#))
+            #expect(shown.text.contains(#"<div class="description" lang="en"><p>Fine</p></div>"#))
         }
     }
 

@@ -30,15 +30,15 @@ import Testing
             let fields = [("target", "post english"), ("kind", "content"), ("text", Self.csv)]
             let plan = try await visitor.post("/push", fields + [("action", "plan")])
             #expect(plan.status == 200)
-            #expect(plan.plain.contains("Would be: 1 created, 1 refused."))
-            #expect(plan.plain.contains("2 a-1 created create it, unpublished"))
-            #expect(plan.plain.contains("3 refused external_reference is missing"))
+            #expect(plan.plain.contains("Would be: 1 Created, 1 Refused."))
+            #expect(plan.plain.contains("2 a-1 Created create it, unpublished"))
+            #expect(plan.plain.contains("3 Refused external_reference is missing"))
             #expect(try await site.live.current.store.pushBacklog().isEmpty)
 
             let sent = try await visitor.done("/push", fields + [("action", "send")])
             #expect(sent.text(ofClass: "note") == "2 rows are accepted: each will be delivered or reported.")
-            #expect(sent.plain.contains("2 a-1 waiting"))
-            #expect(sent.plain.contains("3 refused external_reference is missing"))
+            #expect(sent.plain.contains("2 a-1 Waiting"))
+            #expect(sent.plain.contains("3 Refused external_reference is missing"))
             let trail = try await site.live.current.store.audit(before: .max, limit: 1)
             #expect(trail.map(\.what) == ["pushContent"])
         }
@@ -56,7 +56,7 @@ import Testing
                 .post, "/push", cookie: visitor.cookie,
                 headers: [.contentType: "multipart/form-data; boundary=b"], body: parts.joined() + "--b--\r\n"
             )
-            #expect(page.plain.contains("Would be: 1 created, 1 refused."))
+            #expect(page.plain.contains("Would be: 1 Created, 1 Refused."))
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
             let units = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
             let utf16: [UInt8] = [0xFF, 0xFE] + units
             let page = try await Self.page(site, visitor, file: utf16)
-            #expect(page.plain.contains("Would be: 1 created, 1 refused."))
+            #expect(page.plain.contains("Would be: 1 Created, 1 Refused."))
             #expect(page.text.contains("a-1,"))
             let latin = Array("external_reference,title\nr,T".utf8) + [0xE9, 0x0A]
             let refused = try await Self.page(site, visitor, file: latin)

@@ -68,7 +68,7 @@ import TestSupport
             #expect(refused.status == 401)
             #expect(
                 refused.text(ofClass: "error")
-                    == "this token is not known, has expired or was revoked; `tributary token create` makes one"
+                    == "This token is not known, has expired or was revoked."
             )
             #expect(refused.headers[.setCookie] == nil)
             for _ in 1..<FailedSignIns.limit {

@@ -26,31 +26,26 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   });
 }
 
-/** The progress of a run as text. */
-function progressText(progress) {
-  const number = (value) => Number(value).toLocaleString("en-US");
-  const words = {
-    began: "Started.", waiting: "Waiting for another process that uses this connection.",
-    applying: "Applying the listing to the groups.", restarted: `The listing restarts: ${progress.reason}`,
-    retrying: `Retrying: ${progress.reason}`, not_called_back: `The provider does not call back: ${progress.reason}`,
-  };
-  if (progress.state !== "listing") return words[progress.state] ?? "";
+/** The progress of a run as text; the page has the words. */
+function progressText(progress, words) {
+  const number = (value) => Number(value).toLocaleString(document.documentElement.lang);
   const kind = progress.kind === "stats" ? "enrolments" : "items";
-  return progress.total
-    ? `${number(progress.rows)} of ${number(progress.total)} ${kind}` : `${number(progress.rows)} ${kind}`;
+  const text = progress.state === "listing" ? words[progress.total ? `${kind}Of` : kind] : words[progress.state];
+  const values = { reason: progress.reason, rows: number(progress.rows), total: number(progress.total) };
+  return (text ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 for (const place of document.querySelectorAll("[data-progress]")) {
   const shown = place.querySelector(".progress");
   const words = document.createElement("p");
   const bar = document.createElement("progress");
-  bar.setAttribute("aria-label", "Progress");
+  bar.setAttribute("aria-label", shown.dataset.label);
   shown.replaceChildren(words, bar);
   const source = new EventSource(place.dataset.progress);
   source.addEventListener("progress", (event) => {
     const progress = JSON.parse(event.data);
     shown.hidden = false;
-    words.textContent = progressText(progress);
+    words.textContent = progressText(progress, shown.dataset);
     if (progress.state === "listing" && progress.total) {
       bar.max = progress.total;
       bar.value = progress.rows;

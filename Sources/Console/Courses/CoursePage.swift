@@ -15,33 +15,34 @@ extension PageRoute {
             }.filter { !$0.isEmpty }
             guard !tags.isEmpty else { throw Problem.badRequest("tags: a tag was expected") }
             _ = try await context.call("addTags", body: .object(["tags": .list(tags.map(JSONValue.text))]))
-            return "The course has \(tags.map { "\"\($0)\"" }.joined(separator: ", ")) now."
+            return context.words("course.tagsAdded", ["tags": .text(context.words.list(tags))])
         },
         change("untag") { context in
             let tag = context.form["tag"] ?? ""
             _ = try await context.call("removeTag", path: ["tag": tag])
-            return "\"\(tag)\" is no tag of this course any more."
+            return context.words("course.tagRemoved", ["tag": .text(tag)])
         },
         change("archive") { context in
             _ = try await context.call("archiveCourse")
-            return "The course is archived by hand."
+            return context.words("course.isArchived")
         },
         change("unarchive") { context in
             let course = try await context.call("unarchiveCourse")
-            let reasons = course["archivedBecause"].elements.map(\.plain).joined(separator: ", ")
+            let reasons = context.words.list(course["archivedBecause"], in: .reason)
             return reasons.isEmpty
-                ? "The course is active again." : "The course stays archived for another reason: \(reasons)."
+                ? context.words("course.isActive")
+                : context.words("course.staysArchived", ["reasons": .text(reasons)])
         },
         change("launch") { context in
             let user = context.form["user"] ?? ""
             guard !user.isEmpty else { throw Problem.badRequest("user: an e-mail address was expected") }
             _ = try await context.call("launchCourse", query: [("user", user)])
-            return "An attempt is open for \(user); \"Open at the provider\" leads to the course."
+            return context.words("course.launched", ["user": .text(user)])
         },
         change("path") { context in
             let path = context.form["path"] ?? ""
             let answer = try await context.call("placeInPath", path: ["path": path], body: .object([:]))
-            return "The course is in \"\(answer["name"].plain)\"."
+            return context.words("course.isInPath", ["path": answer["name"]])
         },
     ]
 
@@ -89,7 +90,7 @@ enum CoursePage {
         let paths = all.filter { within.contains($0.id) }
         let others = all.filter { !within.contains($0.id) }
         var fields: [(String, JSONValue)] = [
-            ("course", shown(course)), ("here", .text(address(context))),
+            ("course", shown(course, context.words)), ("here", .text(address(context))),
             ("group", .text(context.name(ofGroup: context["group"]))),
             ("courses", .text("/groups/\(context["group"].percentEncoded)/courses")), ("tags", .list(tags)),
             ("explanation", explained(explanation)), ("summary", summary), ("attempts", attempts["items"]),
@@ -118,11 +119,12 @@ enum CoursePage {
             "course", course["name"].plain, in: .courses, fields, status: refused?.problem.status ?? .ok)
     }
 
-    private static func shown(_ course: JSONValue) -> JSONValue {
+    private static func shown(_ course: JSONValue, _ words: Reader) -> JSONValue {
         course.with([
-            ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
-            ("authorsText", .text(course["authors"].elements.map(\.plain).joined(separator: ", "))),
-            ("subjectsText", .text(course["subjects"].elements.map(\.plain).joined(separator: ", "))),
+            ("reasons", .text(words.list(course["archivedBecause"], in: .reason))),
+            ("retiresOn", .text(words.day(course["retiresAt"].plain))),
+            ("authorsText", .text(words.list(course["authors"].elements.map(\.plain)))),
+            ("subjectsText", .text(words.list(course["subjects"].elements.map(\.plain)))),
             ("launchLink", webAddress(course["launchUrl"])), ("imageLink", webAddress(course["image"])),
         ])
     }

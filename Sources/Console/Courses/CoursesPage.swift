@@ -12,7 +12,7 @@ extension PageRoute {
         [
             PageRoute(method: .get, path: "/courses") { context in
                 guard let group = context.groups.first else {
-                    throw Problem.notFound("no group is configured that you may see")
+                    throw Problem.notFound(context.words("courses.noGroup"))
                 }
                 return .moved(to: group.coursesAddress)
             },
@@ -27,8 +27,8 @@ enum CoursesPage {
     /// The number of values of a facet.
     private static let shown = 12
     private static let facets = [
-        ("language", "Language", "languages"), ("type", "Type", "types"), ("subject", "Subject", "subjects"),
-        ("publisher", "Publisher", "publishers"),
+        ("language", "byLanguage", "languages"), ("type", "byType", "types"),
+        ("subject", "bySubject", "subjects"), ("publisher", "byPublisher", "publishers"),
     ]
 
     static func page(_ context: PageContext) async throws -> ConsolePage {
@@ -37,7 +37,7 @@ enum CoursesPage {
         let chosen = self.chosen(context, archived)
         let answer = try await answer(context, chosen, archived)
         let kept = chosen + (archived == .no ? [] : [("archived", archived.rawValue)])
-        let courses = answer["items"].elements.map { row($0, group) }
+        let courses = answer["items"].elements.map { row($0, group, context.words) }
         let groups = context.groups.map { other in
             JSONValue.record([
                 ("name", .text(other.name)), ("address", .text(other.coursesAddress)),
@@ -45,16 +45,16 @@ enum CoursesPage {
             ])
         }
         return ConsolePage(
-            "courses", "Courses of \(group.name)", in: .courses,
+            "courses", context.words("courses.of", ["group": .text(group.name)]), in: .courses,
             [
                 ("group", .text(group.name)), ("groups", .list(groups)),
                 ("here", .text(group.coursesAddress)),
-                ("words", .optional(context.query["q"])), ("courses", .list(courses)),
-                ("hasCourses", .boolean(!courses.isEmpty)), ("total", answer["facets"]["total"]),
+                ("searched", .optional(context.query["q"])), ("courses", .list(courses)),
+                ("hasCourses", .boolean(!courses.isEmpty)), ("count", answer["facets"]["total"]),
                 ("isActive", .boolean(archived == .no)),
-                ("states", .list(states(archived))),
+                ("states", .list(states(archived, context.words))),
                 ("kept", .list(kept.filter { $0.0 != "q" && $0.0 != "archived" }.map(field))),
-                ("facets", .list(facets(answer["facets"], chosen, group))),
+                ("facets", .list(facets(answer["facets"], chosen, group, context.words))),
                 ("nextPage", context.next(answer, at: group.coursesAddress, kept)),
             ])
     }
@@ -79,17 +79,17 @@ enum CoursesPage {
         return try await context.call("listCourses", query: words + [("archived", archived.rawValue)])
     }
 
-    static func row(_ course: JSONValue, _ group: GroupConfiguration) -> JSONValue {
+    static func row(_ course: JSONValue, _ group: GroupConfiguration, _ words: Reader) -> JSONValue {
         course.with([
             ("address", .text("\(group.coursesAddress)/\(course["id"].plain)")),
-            ("archivedText", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
+            ("reasons", .text(words.list(course["archivedBecause"], in: .reason))),
         ])
     }
 
-    private static func states(_ archived: CourseQuery.Archived) -> [JSONValue] {
-        [("no", "active"), ("yes", "archived"), ("any", "active and archived")].map { value, label in
+    private static func states(_ archived: CourseQuery.Archived, _ words: Reader) -> [JSONValue] {
+        [("no", "showActive"), ("yes", "showArchived"), ("any", "showAny")].map { value, name in
             .record([
-                ("value", .text(value)), ("label", .text(label)),
+                ("value", .text(value)), ("label", .text(words("courses.\(name)"))),
                 ("isChosen", .boolean(archived.rawValue == value)),
             ])
         }
@@ -101,9 +101,9 @@ enum CoursesPage {
 
     /// The facets; each value links to the search with or without it.
     private static func facets(
-        _ counted: JSONValue, _ chosen: [(String, String)], _ group: GroupConfiguration
+        _ counted: JSONValue, _ chosen: [(String, String)], _ group: GroupConfiguration, _ words: Reader
     ) -> [JSONValue] {
-        facets.compactMap { name, label, key in
+        facets.compactMap { name, title, key in
             let values = counted[key].elements
             let gone = chosen.filter { pick in
                 pick.0 == name && !values.contains { $0["value"].plain == pick.1 }
@@ -113,11 +113,21 @@ enum CoursesPage {
                 let isChosen = chosen.contains { $0 == pick }
                 let fields = isChosen ? chosen.filter { $0 != pick } : chosen + [pick]
                 return value.with([
-                    ("isChosen", .boolean(isChosen)),
+                    ("isChosen", .boolean(isChosen)), ("label", .text(label(pick.1, of: name, words))),
                     ("address", .text(Address.query(group.coursesAddress, fields))),
                 ])
             }
-            return rows.isEmpty ? nil : .record([("label", .text(label)), ("values", .list(rows))])
+            return rows.isEmpty
+                ? nil : .record([("label", .text(words("courses.\(title)"))), ("values", .list(rows))])
+        }
+    }
+
+    /// A value of a facet in words.
+    private static func label(_ value: String, of facet: String, _ words: Reader) -> String {
+        switch facet {
+        case "language": words.language(value)
+        case "type": words.words.word(value, in: .contentType)
+        default: value
         }
     }
 }

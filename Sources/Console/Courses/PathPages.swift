@@ -15,7 +15,8 @@ extension PageRoute {
                 let path = try await context.call(
                     "createPath", body: .object(["name": .text(context.form["name"] ?? "")]))
                 return .moved(
-                    to: "/paths/\(path["id"].plain)", note: "\"\(path["name"].plain)\" was created.")
+                    to: "/paths/\(path["id"].plain)",
+                    note: context.words("paths.made", ["name": path["name"]]))
             } catch let problem as Problem where problem.status != .forbidden {
                 return .page(try await PathPages.list(context, refused: problem))
             }
@@ -24,14 +25,14 @@ extension PageRoute {
         change("name") { context in
             let path = try await context.call(
                 "changePath", body: .object(["name": .text(context.form["name"] ?? "")]))
-            return "The path is called \"\(path["name"].plain)\"."
+            return context.words("path.renamed", ["name": path["name"]])
         },
         change("move") { context in
             guard let position = context.form["position"].flatMap(Double.init) else {
                 throw Problem.badRequest("/position: a whole number was expected")
             }
             let path = try await context.call("changePath", body: .object(["position": .number(position)]))
-            return "The path is number \(path["position"].plain)."
+            return context.words("path.moved", ["position": path["position"]])
         },
         change("place") { context in
             var body: [String: JSONValue] = [:]
@@ -40,15 +41,15 @@ extension PageRoute {
             }
             _ = try await context.call(
                 "placeInPath", path: ["course": context.form["course"] ?? ""], body: .object(sorting: body))
-            return "The course was placed."
+            return context.words("path.placed")
         },
         change("take") { context in
             _ = try await context.call("takeFromPath", path: ["course": context.form["course"] ?? ""])
-            return "The course was removed from this path only."
+            return context.words("path.tookOut")
         },
         .form("/paths/{path}/remove") { context in
             _ = try await context.call("removePath")
-            return .moved(to: "/paths", note: "The path was removed, without its courses.")
+            return .moved(to: "/paths", note: context.words("paths.removed"))
         },
     ]
 
@@ -69,7 +70,7 @@ enum PathPages {
     static func list(_ context: PageContext, refused: Problem? = nil) async throws -> ConsolePage {
         let paths = try await context.list("listPaths")
         return ConsolePage(
-            "paths", "Paths", in: .paths,
+            "paths", context.words("section.paths"), in: .paths,
             [
                 ("paths", .list(paths)), ("hasPaths", .boolean(!paths.isEmpty)),
                 ("entered", .optional(context.form["name"])), ("refusal", .optional(refused?.detail)),
@@ -89,7 +90,7 @@ enum PathPages {
                 ("groupName", .text(context.name(ofGroup: course["group"].plain))),
                 ("before", index > 0 ? .text(String(index)) : .null),
                 ("after", index + 1 < all.count ? .text(String(index + 2)) : .null),
-                ("reasons", .text(course["archivedBecause"].elements.map(\.plain).joined(separator: ", "))),
+                ("reasons", .text(context.words.list(course["archivedBecause"], in: .reason))),
             ])
         }
         return ConsolePage(

@@ -13,8 +13,8 @@ extension PageRoute {
             let rows = answer["items"].elements.map { row in
                 let groups = row["groups"].elements.map(\.plain).filter { context.token.covers(group: $0) }
                 return row.with([
-                    ("groupNames", .text(groups.map(context.name).joined(separator: ", "))),
-                    ("pathNames", .text(row["paths"].elements.map(\.plain).joined(separator: ", "))),
+                    ("groupNames", .text(context.words.list(groups.map(context.name)))),
+                    ("pathNames", .text(context.words.list(row["paths"].elements.map(\.plain)))),
                     ("isAsked", .boolean(row["alternatives"] != .null)),
                     ("hasNone", .boolean(row["alternatives"].elements.isEmpty)),
                     (
@@ -28,7 +28,7 @@ extension PageRoute {
                 ])
             }
             return ConsolePage(
-                "retiring", "Retiring", in: .retiring,
+                "retiring", context.words("section.retiring"), in: .retiring,
                 [
                     ("rows", .list(rows)), ("hasRows", .boolean(!rows.isEmpty)),
                     ("nextPage", context.next(answer, at: "/retiring")),

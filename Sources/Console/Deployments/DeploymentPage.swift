@@ -64,7 +64,11 @@ enum DeploymentPage {
         }
         if let refused { fields.append(("\(refused.form)Refusal", .text(refused.problem.detail))) }
         return ConsolePage(
-            "deployment", "\(provider.descriptor.displayName) in \(group.name)", in: .overview, fields,
+            "deployment",
+            context.words(
+                "deployment.in",
+                ["providerName": .text(provider.descriptor.displayName), "group": .text(group.name)]),
+            in: .overview, fields,
             status: refused?.problem.status ?? .ok)
     }
 
@@ -83,7 +87,11 @@ enum DeploymentPage {
         }
         let changes = deployment?.schedule.changesText ?? "no"
         return [
-            ("settings", .list(SettingsForm(provider.descriptor, deployment).rows(form, mistakes.byName))),
+            (
+                "settings",
+                .list(
+                    SettingsForm(provider.descriptor, deployment).rows(context.words, form, mistakes.byName))
+            ),
             ("mistakes", .texts(mistakes.others)), ("hasMistakes", .boolean(!mistakes.others.isEmpty)),
             ("isOn", .boolean(isAgain ? form["enabled"] == "yes" : deployment?.enabled ?? true)),
             (
@@ -104,18 +112,18 @@ enum DeploymentPage {
     ) async throws -> [(String, JSONValue)] {
         let typed = refused?.form == "filters" ? FilterForm(context.form) : preview
         let form = typed ?? FilterForm(deployment.filters)
-        var fields = form.fields(provider.descriptor.filters.contentTypes)
+        var fields = form.fields(provider.descriptor.filters.contentTypes, context.words)
         if let preview {
             let changes = try await context.call("previewFilters", body: preview.body)
             fields += [
-                ("isPreview", .boolean(true)), ("wouldArchive", changes["archived"]),
-                ("wouldUnarchive", changes["unarchived"]),
+                ("isPreview", .boolean(true)), ("archived", changes["archived"]),
+                ("unarchived", changes["unarchived"]),
             ]
         }
         let overlaps = try await context.caller.overlaps(of: deployment, filters: preview?.body)
             .map { overlap in
                 JSONValue.record([
-                    ("group", .text(overlap.group.name)), ("courses", .integer(overlap.courses)),
+                    ("group", .text(overlap.group.name)), ("count", .integer(overlap.courses)),
                 ])
             }
         return fields + [("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty))]

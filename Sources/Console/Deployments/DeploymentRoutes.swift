@@ -21,20 +21,16 @@ extension PageRoute {
             }
             return try await DeploymentPage.change(context, "filters") {
                 let changes = try await context.call("setFilters", body: entered.body)
-                let (archived, unarchived): (JSONValue, JSONValue) = (
-                    changes["archived"], changes["unarchived"]
-                )
-                return "The filters are in force: \(archived.shownCount) archived, "
-                    + "\(unarchived.shownCount) active again or new."
+                return context.words(
+                    "filters.saved",
+                    ["archived": changes["archived"], "unarchived": changes["unarchived"]])
             }
         },
         .form(path + "/tags") { context in
             try await DeploymentPage.change(context, "tags") {
                 let isOn = context.form["enabled"] == "yes"
                 _ = try await context.call("setTagSync", body: .object(["enabled": .boolean(isOn)]))
-                return isOn
-                    ? "Subjects become tags with the next sync."
-                    : "The provider's tags are removed with the next sync; tags added by hand stay."
+                return context.words(isOn ? "deployment.tagsSwitchedOn" : "deployment.tagsSwitchedOff")
             }
         },
         .form(path + "/settings") { context in
@@ -43,9 +39,9 @@ extension PageRoute {
                 let group = context.groups.first { $0.id == context["group"] }
                 let deployment = group?.deployment(of: context["provider"])
                 let change = SettingsForm(provider.descriptor, deployment).change(context.form)
-                guard !change.isEmpty || deployment == nil else { return "Nothing was changed." }
+                guard !change.isEmpty || deployment == nil else { return context.words("common.unchanged") }
                 let answer = try await context.call("changeDeployment", body: .object(sorting: change))
-                return "\(answer["file"].plain) is changed, and in force."
+                return context.words("settings.saved", ["file": answer["file"]])
             }
         },
         .form(path + "/sync") { context in
@@ -63,9 +59,4 @@ extension PageRoute {
             }
         },
     ]
-}
-
-extension JSONValue {
-    /// The number with separators, for a sentence.
-    var shownCount: String { Int64(count).groupedText }
 }

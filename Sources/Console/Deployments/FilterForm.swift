@@ -27,7 +27,7 @@ struct FilterForm: Sendable {
     }
 
     /// The fields of the form, with a check box for each content type of the provider.
-    func fields(_ types: [String]) -> [(String, JSONValue)] {
+    func fields(_ types: [String], _ words: Reader) -> [(String, JSONValue)] {
         let boxes = types.map { type in
             JSONValue.record([
                 ("value", .text(type)), ("isChosen", .boolean(contentTypes.contains(type))),
@@ -35,7 +35,7 @@ struct FilterForm: Sendable {
         }
         return [
             ("languages", .text(languages.joined(separator: ", "))), ("types", .list(boxes)),
-            ("typesText", .text(contentTypes.joined(separator: ", "))),
+            ("typesText", .text(words.list(contentTypes.map { words.words.word($0, in: .contentType) }))),
         ]
     }
 }

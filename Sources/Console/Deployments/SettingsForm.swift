@@ -20,9 +20,10 @@ struct SettingsForm: Sendable {
     /// One record for each setting, never with the value of a secret.
     ///
     /// - Parameters:
+    ///   - words: the visitor's.
     ///   - form: the entered values, if the form is shown again.
     ///   - mistakes: the mistake in a setting, by its name.
-    func rows(_ form: FormFields, _ mistakes: [String: String]) -> [JSONValue] {
+    func rows(_ words: Reader, _ form: FormFields, _ mistakes: [String: String]) -> [JSONValue] {
         let isAgain = !form.values.isEmpty
         return descriptor.settings.map { setting in
             let field = "setting.\(setting.name)"
@@ -37,7 +38,7 @@ struct SettingsForm: Sendable {
                     .boolean(setting.required && setting.defaultValue == nil && !(setting.secret && isSet))
                 ),
                 ("isSecret", .boolean(setting.secret)), ("isSet", .boolean(isSet)),
-                ("choices", .list(choices(setting, value))), ("isChoice", .boolean(setting.isChoice)),
+                ("choices", .list(choices(setting, value, words))), ("isChoice", .boolean(setting.isChoice)),
                 ("isInput", .boolean(!setting.isChoice && !setting.secret)),
                 ("default", .optional(setting.defaultValue)), ("kind", .text(setting.kind.description)),
             ])
@@ -49,7 +50,7 @@ struct SettingsForm: Sendable {
         return value == setting.defaultValue ? nil : value
     }
 
-    private func choices(_ setting: Setting, _ value: String?) -> [JSONValue] {
+    private func choices(_ setting: Setting, _ value: String?, _ words: Reader) -> [JSONValue] {
         let values: [String]
         switch setting.kind {
         case .choice(let given): values = given
@@ -58,7 +59,12 @@ struct SettingsForm: Sendable {
         }
         let standard = JSONValue.record([
             ("value", .text("")), ("isChosen", .boolean(value == nil)),
-            ("label", .text(setting.defaultValue.map { "default: \($0)" } ?? "not set")),
+            (
+                "label",
+                .text(
+                    setting.defaultValue.map { words("settings.default", ["default": .text($0)]) }
+                        ?? words("settings.notSet"))
+            ),
         ])
         return [standard]
             + values.map {

@@ -40,8 +40,7 @@ struct PushForm {
         guard rows.count <= PushedText.limit else {
             throw Problem(
                 status: .contentTooLarge,
-                detail:
-                    "more than \(Int64(PushedText.limit).groupedText) rows; `tributary push` takes files of any size"
+                detail: "more than \(PushedText.limit) rows; `tributary push` takes files of any size"
             )
         }
     }
@@ -56,7 +55,7 @@ struct PushForm {
         let job = try await call("push", context)
         return .moved(
             to: "/groups/\(target.group.id.percentEncoded)/pushes/\(job["id"].plain)",
-            note: "\(job["entries"].shownCount) rows are accepted: each will be delivered or reported.")
+            note: context.words("push.accepted", ["count": job["entries"]]))
     }
 
     private func call(_ operation: String, _ context: PageContext) async throws -> JSONValue {

@@ -29,10 +29,16 @@ extension PageRoute {
                 "listOutcomes", query: [("limit", "200")] + (cursor.map { [("cursor", $0)] } ?? []))
             let here = "/groups/\(context["group"].percentEncoded)/pushes/\(context["push"].percentEncoded)"
             return ConsolePage(
-                "pushed", "Push \(context["push"])", in: .push,
+                "pushed",
+                context.words(
+                    "pushed.title",
+                    [
+                        "push": .text(context["push"]),
+                        "group": .text(context.name(ofGroup: context["group"])),
+                    ]),
+                in: .push,
                 [
-                    ("job", job), ("rows", outcomes["items"]),
-                    ("group", .text(context.name(ofGroup: context["group"]))),
+                    ("job", job.with([("count", job["entries"])])), ("rows", outcomes["items"]),
                     ("isWaiting", .boolean(job["waiting"].count > 0)),
                     ("nextPage", context.next(outcomes, at: here)), ("here", .text(here)),
                 ])
@@ -54,7 +60,12 @@ enum PushPages {
             let provider = context.host.name(ofProvider: choice.provider)
             return JSONValue.record([
                 ("value", .text(choice.value)), ("isChosen", .boolean(choice.value == chosen)),
-                ("label", .text("\(provider) for \(choice.group.name)")),
+                (
+                    "label",
+                    .text(
+                        context.words(
+                            "push.for", ["provider": .text(provider), "group": .text(choice.group.name)]))
+                ),
             ])
         }
         let kinds = PushKind.allCases.map { kind in
@@ -72,15 +83,18 @@ enum PushPages {
             let plan = try await push.plan(context)
             let counts = PushOutcome.allCases.compactMap { outcome in
                 let number = plan.count { $0["outcome"] == .text(outcome.rawValue) }
-                return number > 0 ? "\(Int64(number).groupedText) \(outcome.rawValue)" : nil
+                return number > 0
+                    ? "\(context.words.number(String(number))) \(context.words.words.word(outcome.rawValue, in: .pushOutcome))"
+                    : nil
             }
             fields += [
                 ("isPlan", .boolean(true)), ("rows", .list(Array(plan.prefix(shown)))),
-                ("counts", .text(counts.joined(separator: ", "))), ("target", .text(push.choice)),
+                ("counts", .text(context.words.list(counts))), ("target", .text(push.choice)),
                 ("kind", .text(push.kind.rawValue)),
                 ("left", plan.count > shown ? .integer(plan.count - shown) : .null),
             ]
         }
-        return ConsolePage("push", "Push", in: .push, fields, status: refused?.status ?? .ok)
+        return ConsolePage(
+            "push", context.words("section.push"), in: .push, fields, status: refused?.status ?? .ok)
     }
 }

@@ -20,11 +20,12 @@ struct Templates: Sendable {
     }
 
     /// Renders a page; nil if there is no such template.
-    func page(_ name: String, _ record: Record, in zone: TimeZone) -> String? {
-        library.render(JSONValue.object(record).rendered(in: zone), withTemplate: name)
+    func page(_ name: String, _ record: Record, for reader: Reader) -> String? {
+        library.render(record.rendered(for: reader), withTemplate: name)
     }
 
     static let sources: [(name: String, bytes: [UInt8])] = [
+        ("counts", PackageResources.counts_mustache),
         ("course", PackageResources.course_mustache),
         ("courses", PackageResources.courses_mustache),
         ("deployment", PackageResources.deployment_mustache),
@@ -36,13 +37,16 @@ struct Templates: Sendable {
         ("overview", PackageResources.overview_mustache),
         ("path", PackageResources.path_mustache),
         ("paths", PackageResources.paths_mustache),
+        ("preferences", PackageResources.preferences_mustache),
         ("problem", PackageResources.problem_mustache),
+        ("progress", PackageResources.progress_mustache),
         ("push", PackageResources.push_mustache),
         ("pushed", PackageResources.pushed_mustache),
         ("retiring", PackageResources.retiring_mustache),
         ("run", PackageResources.run_mustache),
         ("runs", PackageResources.runs_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
+        ("state", PackageResources.state_mustache),
         ("statistics", PackageResources.statistics_mustache),
         ("sync", PackageResources.sync_mustache),
     ]

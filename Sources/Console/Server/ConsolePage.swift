@@ -41,7 +41,6 @@ struct ConsolePage: Sendable {
         case overview, courses, paths, statistics, retiring, push, runs
 
         var address: String { self == .overview ? "/" : "/\(rawValue)" }
-        var label: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
     }
 }
 

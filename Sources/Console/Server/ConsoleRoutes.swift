@@ -15,13 +15,14 @@ package struct ConsoleRoutes: Sendable {
     /// - Throws: if a template has a mistake.
     package init(_ sessions: Sessions) throws {
         self.sessions = sessions
-        layout = PageLayout(templates: try Templates())
+        layout = PageLayout(templates: try Templates(), messages: try Messages())
         signIn = SignIn(sessions: sessions, layout: layout)
     }
 
     package func add(to router: Router<some RequestContext>) {
         Assets.add(to: router)
         signIn.add(to: router)
+        PreferencesPage(sessions: sessions, layout: layout).add(to: router)
         for route in PageRoute.all {
             router.on(PathPattern(route.path).route, method: route.method) { request, context in
                 await answer(request, context.parameters, route)
@@ -78,8 +79,10 @@ package struct ConsoleRoutes: Sendable {
         _ visitor: Sessions.SignedIn, _ path: [String: String], _ request: Request, _ form: FormFields
     ) -> PageContext {
         PageContext(
-            caller: Caller(sessions.live, token: visitor.token), session: visitor.session,
-            path: path, query: FormFields(encoded: request.uri.query ?? "") ?? FormFields(), form: form,
+            caller: Caller(sessions.live, token: visitor.token),
+            words: layout.reader(request, of: sessions.live.current), address: request.uri.string,
+            session: visitor.session, path: path,
+            query: FormFields(encoded: request.uri.query ?? "") ?? FormFields(), form: form,
             now: sessions.now())
     }
 

@@ -46,4 +46,13 @@ enum Address {
         let text = fields.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }.joined(separator: "&")
         return text.isEmpty ? path : "\(path)?\(text)"
     }
+
+    /// The address if it is a page of this console; the overview otherwise.
+    static func own(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
+            !text.contains(where: \.isNewline),
+            text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 32 })
+        else { return "/" }
+        return text
+    }
 }

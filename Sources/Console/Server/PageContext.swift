@@ -9,6 +9,10 @@ import Runtime
 /// A request for a page, by a visitor who is signed in.
 struct PageContext: Sendable {
     let caller: Caller
+    /// How the visitor reads the page, with the words of the language.
+    let words: Reader
+    /// The address that was asked for.
+    let address: String
     let session: Session
     /// The values for the names in braces of the page's path.
     let path: [String: String]

@@ -13,44 +13,71 @@ import struct ConnectorKit.JSONObject
 /// What surrounds every page: navigation, visitor, notes, and the headers that keep other sites out.
 struct PageLayout: Sendable {
     let templates: Templates
+    let messages: Messages
 
     /// A page for a visitor who is signed in.
     func response(_ page: ConsolePage, _ context: PageContext, formToken: String) -> Response {
         let navigation = ConsolePage.Section.allCases.map { section in
             JSONValue.record([
-                ("label", .text(section.label)), ("address", .text(section.address)),
-                ("isHere", .boolean(section == page.section)),
+                ("label", .text(context.words.words.word(section.rawValue, in: .section))),
+                ("address", .text(section.address)), ("isHere", .boolean(section == page.section)),
             ])
         }
         let record = page.record.with([
             ("title", .text(page.title)), ("navigation", .list(navigation)),
-            ("isTest", .boolean(context.host.configuration.host.environment == .test)),
             ("visitor", .text(context.token.name)), ("role", .text(context.token.role.rawValue)),
             ("mayChange", .boolean(context.mayChange)), ("mayChangeAll", .boolean(context.mayChangeAll)),
             ("formToken", .text(formToken)), ("note", .optional(context.session.note)),
-            ("style", .text(Assets.style.address)), ("script", .text(Assets.script.address)),
         ])
-        return response(page.template, record, page.status, context.host.configuration.host.timezone)
+        return response(
+            page.template, record, context.words, context.address, page.status, of: context.host)
     }
 
-    /// The sign-in page.
-    func signIn(_ fields: [(String, JSONValue)], status: HTTPResponse.Status, of host: HostRuntime)
-        -> Response
-    {
-        let record = Record(fields).with([
-            ("title", .text("Sign in")), ("style", .text(Assets.style.address)),
-            ("script", .text(Assets.script.address)),
-            ("isTest", .boolean(host.configuration.host.environment == .test)),
-        ])
-        return response("sign-in", record, status, host.configuration.host.timezone)
+    /// A page for everybody.
+    func open(
+        _ template: String, _ fields: [(String, JSONValue)], _ reader: Reader, _ request: Request,
+        status: HTTPResponse.Status = .ok, of host: HostRuntime
+    ) -> Response {
+        response(template, Record(fields), reader, request.uri.string, status, of: host)
+    }
+
+    /// How the sender of a request reads pages.
+    func reader(_ request: Request, of host: HostRuntime) -> Reader {
+        Reader(request, messages, zone: host.configuration.host.timezone)
+    }
+
+    /// The languages to choose from, each by its own name.
+    func languages(chosen: Language?) -> [JSONValue] {
+        Language.allCases.map { language in
+            .record([
+                ("value", .text(language.rawValue)),
+                ("name", .text(messages[language].messages["language.name"]?.text([:], isOne: false) ?? "")),
+                ("isChosen", .boolean(language == chosen)),
+            ])
+        }
     }
 
     private func response(
-        _ template: String, _ record: Record, _ status: HTTPResponse.Status, _ zone: TimeZone
+        _ template: String, _ record: Record, _ reader: Reader, _ address: String,
+        _ status: HTTPResponse.Status, of host: HostRuntime
     ) -> Response {
-        let text = templates.page(template, record, in: zone) ?? ""
+        let surrounded = record.with([
+            ("style", .text(Assets.style.address)), ("script", .text(Assets.script.address)),
+            ("isTest", .boolean(host.configuration.host.environment == .test)),
+            (
+                "reader",
+                .record([
+                    ("language", .text(reader.language.rawValue)),
+                    ("languages", .list(languages(chosen: reader.language))),
+                    ("zoneName", .text(reader.zoneName(at: host.now))), ("address", .text(address)),
+                    ("preferences", .text(Address.query("/preferences", [("to", address)]))),
+                ])
+            ),
+        ])
+        let text = templates.page(template, surrounded, for: reader) ?? ""
         var headers = Self.headers
         headers[.contentType] = "text/html; charset=utf-8"
+        headers[.contentLanguage] = reader.language.rawValue
         headers[.cacheControl] = "no-store"
         return Response(
             status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

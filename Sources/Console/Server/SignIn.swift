@@ -14,7 +14,7 @@ struct SignIn: Sendable {
 
     func add(to router: Router<some RequestContext>) {
         router.get("/sign-in") { request, _ in
-            page(to: FormFields(encoded: request.uri.query ?? "")?["to"])
+            page(request, to: FormFields(encoded: request.uri.query ?? "")?["to"])
         }
         router.post("/sign-in") { request, _ in await enter(request) }
         router.post("/sign-out") { request, _ in await leave(request) }
@@ -29,18 +29,24 @@ struct SignIn: Sendable {
 
     private func enter(_ request: Request) async -> Response {
         guard Self.isSameSite(request), let form = await Self.form(of: request) else {
-            return page(to: nil, "the form cannot be read", .badRequest)
+            return page(request, to: nil, refusal: "signIn.unreadable", status: .badRequest)
         }
         do {
             return PageLayout.redirect(
-                to: Self.ownAddress(form["to"]), cookie: try await sessions.begin(token: form["token"] ?? ""))
+                to: Address.own(form["to"]), cookie: try await sessions.begin(token: form["token"] ?? ""))
         } catch let problem as Problem {
-            var response = page(to: form["to"], problem.detail, problem.status)
-            if let pause = problem.retryAfter { response.headers[.retryAfter] = String(pause) }
+            guard let pause = problem.retryAfter else {
+                return page(request, to: form["to"], refusal: "signIn.refused", status: problem.status)
+            }
+            var response = page(
+                request, to: form["to"], refusal: "signIn.paused", ["seconds": .integer(pause)],
+                status: problem.status)
+            response.headers[.retryAfter] = String(pause)
             return response
         } catch {
             sessions.live.report("console: \(error)")
-            return page(to: form["to"], "the host cannot check the token now", .serviceUnavailable)
+            return page(
+                request, to: form["to"], refusal: "signIn.unavailable", status: .serviceUnavailable)
         }
     }
 
@@ -49,34 +55,34 @@ struct SignIn: Sendable {
         return PageLayout.redirect(to: "/sign-in", cookie: sessions.end(request, formToken: token))
     }
 
-    private static func form(of request: Request) async -> FormFields? {
-        guard let bytes = try? await request.body.collect(upTo: 8_192) else { return nil }
-        return FormFields(encoded: String(buffer: bytes))
-    }
-
-    private func page(to: String?, _ refusal: String? = nil, _ status: HTTPResponse.Status = .ok) -> Response
-    {
-        var response = layout.signIn(
-            [("to", .optional(to)), ("refusal", .optional(refusal))], status: status,
-            of: sessions.live.current)
+    private func page(
+        _ request: Request, to: String?, refusal: String? = nil, _ values: [String: JSONValue] = [:],
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let host = sessions.live.current
+        let reader = layout.reader(request, of: host)
+        var response = layout.open(
+            "sign-in",
+            [
+                ("title", .text(reader("signIn.title"))), ("to", .optional(to)),
+                ("refusal", .optional(refusal.map { reader($0, values) })),
+            ], reader, request, status: status, of: host)
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
     }
 
+    // MARK: - Forms
+
+    static func form(of request: Request) async -> FormFields? {
+        guard let bytes = try? await request.body.collect(upTo: 8_192) else { return nil }
+        return FormFields(encoded: String(buffer: bytes))
+    }
+
     /// Whether a form comes from this site, as far as the browser says.
-    private static func isSameSite(_ request: Request) -> Bool {
+    static func isSameSite(_ request: Request) -> Bool {
         guard let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] else {
             return true
         }
         return ["same-origin", "none"].contains(site)
-    }
-
-    /// The address if it is a page of this console; the overview otherwise.
-    private static func ownAddress(_ text: String?) -> String {
-        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
-            !text.contains(where: \.isNewline),
-            text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 32 })
-        else { return "/" }
-        return text
     }
 }

@@ -26,7 +26,7 @@ struct BarChart {
                 ("width", Self.text(step * 0.7)), ("height", Self.text(tall)),
                 ("middle", Self.text(left + step / 2)),
                 ("label", index % every == 0 ? .text(bar.label) : .null),
-                ("what", .text("\(bar.label): \(Int64(bar.value).groupedText)")),
+                ("month", .text(bar.label)), ("value", .integer(bar.value)),
             ])
         }
         let axis = (0...Self.lines).map { line in

@@ -18,7 +18,7 @@ struct SplitChart {
                 ("x", .text(String((left * 10).rounded() / 10))),
                 ("width", .text(String((share * Self.width * 10).rounded() / 10))),
                 ("part", .text("part-\(index)")), ("label", .text(part.label)),
-                ("value", .integer(part.value)), ("share", .text("\(Int((share * 100).rounded())) %")),
+                ("value", .integer(part.value)), ("share", .integer(Int((share * 100).rounded()))),
             ])
         }
         return .record([("parts", .list(drawn))])

@@ -25,14 +25,14 @@ enum StatisticsPage {
             ("hours", .integer((summary["timeSpentInMilliseconds"].integer ?? 0) / 3_600_000)),
             ("hasAttempts", .boolean((summary["attempts"].integer ?? 0) > 0)),
             ("chart", BarChart(bars: completions.map { ($0.month, $0.completed) }).record),
-            ("split", split(summary)),
+            ("split", split(summary, context.words)),
             ("months", .list(completions.reversed().map { row($0.month, $0.completed) })),
             ("courses", .list(statistics["courses"].elements.map { row($0, context) })),
             ("learners", .list(statistics["learners"].elements.map(row))),
             ("paths", .list(statistics["paths"].elements.map(path))), ("group", .optional(group?.id)),
         ]
         if let user = context.query["user"] { fields += try await learner(user, context) }
-        return ConsolePage("statistics", "Statistics", in: .statistics, fields)
+        return ConsolePage("statistics", context.words("section.statistics"), in: .statistics, fields)
     }
 
     /// The last months up to the newest one, including those without completions.
@@ -52,10 +52,10 @@ enum StatisticsPage {
         }
     }
 
-    private static func split(_ summary: JSONValue) -> JSONValue {
+    private static func split(_ summary: JSONValue, _ words: Reader) -> JSONValue {
         SplitChart(parts: [
-            ("completed", summary["completed"].integer ?? 0),
-            ("in progress", summary["inProgress"].integer ?? 0),
+            (words("statistics.completed"), summary["completed"].integer ?? 0),
+            (words("statistics.inProgress"), summary["inProgress"].integer ?? 0),
         ]).record
     }
 

@@ -14,26 +14,26 @@ enum Backlog {
         let pushes = try await context.host.store.pushBacklog().filter {
             context.token.covers(group: $0.group)
         }
+        func row(_ name: String, _ count: Int) -> JSONValue {
+            .record([("label", .text(context.words("backlog.\(name)"))), ("count", .integer(count))])
+        }
         var rows = [
-            row("Events waiting", events.map(\.pending).reduce(0, +)),
-            row("Events set aside", events.map(\.setAside).reduce(0, +)),
-            row("Pushes to send", pushes.map(\.pending).reduce(0, +)),
-            row("Pushes set aside", pushes.map(\.setAside).reduce(0, +)),
+            row("events", events.map(\.pending).reduce(0, +)),
+            row("eventsAside", events.map(\.setAside).reduce(0, +)),
+            row("pushes", pushes.map(\.pending).reduce(0, +)),
+            row("pushesAside", pushes.map(\.setAside).reduce(0, +)),
         ]
         if let delivery = try await context.host.delivery.state(
             limit: 1, isCurrent: !context.host.delivery.deliversByItself)
         {
             let backlog = delivery.backlog.filter { context.token.covers(group: $0.group) }
             rows += [
-                row("To deliver", backlog.map(\.pending).reduce(0, +)),
-                row("Learners the LMS does not know", backlog.map(\.unmatched).reduce(0, +)),
-                row("Deliveries set aside", backlog.map(\.setAside).reduce(0, +)),
+                row("deliveries", backlog.map(\.pending).reduce(0, +)),
+                row("unmatched", backlog.map(\.unmatched).reduce(0, +)),
+                row("deliveriesAside", backlog.map(\.setAside).reduce(0, +)),
             ]
         }
         return rows
     }
 
-    private static func row(_ label: String, _ count: Int) -> JSONValue {
-        .record([("label", .text(label)), ("count", .integer(count))])
-    }
 }

@@ -90,6 +90,6 @@ extension Address {
 extension PageContext {
     /// The names of those groups of a run that the visitor may see.
     func names(of run: Run) -> String {
-        run.groups.filter { token.covers(group: $0) }.map(name).joined(separator: ", ")
+        words.list(run.groups.filter { token.covers(group: $0) }.map(name))
     }
 }

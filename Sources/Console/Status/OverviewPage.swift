@@ -22,7 +22,7 @@ extension PageRoute {
             let overlaps = context.overlaps(
                 try await context.call("listOverlaps", query: [("limit", "20"), ("externalIds", "0")]))
             return ConsolePage(
-                "overview", "Overview", in: .overview,
+                "overview", context.words("section.overview"), in: .overview,
                 [
                     ("groups", .list(groups)), ("hasGroups", .boolean(!groups.isEmpty)),
                     ("held", .list(state.held(for: context))),
@@ -38,7 +38,7 @@ extension PageRoute {
                 query: [("limit", "50"), ("externalIds", "20")] + (cursor.map { [("cursor", $0)] } ?? []))
             let overlaps = context.overlaps(answer)
             return ConsolePage(
-                "overlaps", "Overlaps", in: .overview,
+                "overlaps", context.words("overlaps.title"), in: .overview,
                 [
                     ("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty)),
                     ("nextPage", context.next(answer, at: "/overlaps")),
@@ -63,7 +63,6 @@ extension PageContext {
             let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
             return overlap.with([
                 ("one", .optional(names.first)), ("other", .optional(names.last)),
-                ("number", overlap["count"]),
                 ("first", overlap["externalIds"]),
             ])
         }

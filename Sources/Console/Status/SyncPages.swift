@@ -12,13 +12,16 @@ extension PageRoute {
             let job = try await context.call("getSync")
             let runs = job["runs"].elements.map(context.named)
             let group = job["group"].plain
+            let provider = context.host.name(ofProvider: job["provider"].plain)
             return ConsolePage(
-                "sync", "Sync", in: .runs,
+                "sync", context.words("sync.title", ["providerName": .text(provider)]), in: .runs,
                 [
                     ("job", job), ("runs", .list(runs)), ("hasRuns", .boolean(!runs.isEmpty)),
-                    ("isFinished", job["finished"]), ("error", job["error"]),
+                    ("isFinished", job["finished"]),
+                    ("progress", job["finished"].isTrue ? .null : PageContext.progressValues),
+                    ("error", job["error"]),
                     ("live", .text("/syncs/\(context["sync"].percentEncoded)/events")),
-                    ("providerName", .text(context.host.name(ofProvider: job["provider"].plain))),
+                    ("providerName", .text(provider)),
                     ("group", .text(context.name(ofGroup: group))),
                     ("back", .text(Address.deployment(group, job["provider"].plain))),
                 ])

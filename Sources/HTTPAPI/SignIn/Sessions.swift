@@ -95,7 +95,7 @@ package struct Sessions: Sendable {
 
     /// Whether people come by https, as `http.public_url` says. No header of a request is asked: anybody can send one
     /// (rule L12).
-    private var isSecure: Bool {
+    package var isSecure: Bool {
         live.current.configuration.host.publicURL?.lowercased().hasPrefix("https:") ?? false
     }
 

@@ -1,0 +1,105 @@
+import ConnectorKit
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Model
+
+/// How a person reads the console: language, way of writing numbers and times, time zone.
+final class Reader: Sendable {
+    let words: Words
+    let locale: Locale
+    let zone: TimeZone
+
+    init(_ words: Words, _ locale: Locale, _ zone: TimeZone) {
+        self.words = words
+        self.locale = locale
+        self.zone = zone
+    }
+
+    /// The person's choice, else what the browser asks for, else English and the zone of the configuration.
+    convenience init(_ request: Request, _ messages: Messages, zone: TimeZone) {
+        let chosen = Preferences(request)
+        let asked = request.headers[.acceptLanguage].flatMap(Language.asked)
+        let language = chosen.language ?? asked?.language ?? .en
+        let region = asked?.language == language ? asked?.region : nil
+        self.init(
+            messages[language],
+            Locale(
+                components: .init(languageCode: .init(language.rawValue), languageRegion: region)),
+            chosen.zone ?? zone)
+    }
+
+    var language: Language { words.language }
+
+    // MARK: - Messages
+
+    /// A message with its values.
+    func callAsFunction(_ key: String, _ values: [String: JSONValue] = [:]) -> String {
+        words.messages[key]?.text(
+            values.mapValues(text), isOne: language.isOne(Int64(values["count"]?.integer ?? 0))) ?? key
+    }
+
+    /// A value as it stands within a sentence.
+    private func text(_ value: JSONValue) -> String {
+        if case .number(let digits) = value { number(digits) } else { value.plain }
+    }
+
+    // MARK: - Values
+
+    /// A number of a record with separators, at most one digit after the point.
+    func number(_ digits: String) -> String {
+        if let whole = Int64(digits) { return whole.formatted(IntegerFormatStyle<Int64>(locale: locale)) }
+        guard let number = Double(digits) else { return digits }
+        return number.formatted(
+            FloatingPointFormatStyle<Double>(locale: locale).precision(.fractionLength(0...1)))
+    }
+
+    /// A whole number of percent.
+    func percent(_ digits: String) -> String {
+        guard let number = Int(digits) else { return digits }
+        return number.formatted(IntegerFormatStyle<Int>.Percent(locale: locale))
+    }
+
+    /// A time of a record with its zone; any other text unchanged.
+    func time(_ text: String) -> String {
+        guard let date = Timestamp.date(text) else { return text }
+        return date.formatted(
+            style.year().month(.abbreviated).day().hour().minute().timeZone(.specificName(.short)))
+    }
+
+    /// The day of a time of a record; any other text unchanged.
+    func day(_ text: String) -> String {
+        guard let date = Timestamp.date(text) else { return text }
+        return date.formatted(style.year().month(.abbreviated).day())
+    }
+
+    /// A month that is written as `2026-09`; any other text unchanged.
+    func month(_ text: String) -> String {
+        guard let date = Timestamp.date(text + "-01T00:00:00Z") else { return text }
+        var style = style
+        style.timeZone = .gmt
+        return date.formatted(style.year().month(.abbreviated))
+    }
+
+    /// The name of a language by its tag; the tag itself if it has none.
+    func language(_ tag: String) -> String { locale.localizedString(forIdentifier: tag) ?? tag }
+
+    /// Several texts in one sentence.
+    func list(_ texts: [String]) -> String {
+        texts.formatted(.list(type: .and, width: .narrow).locale(locale))
+    }
+
+    /// The words for reasons and the like, in one sentence.
+    func list(_ values: JSONValue, in set: WordSet) -> String {
+        list(values.elements.map { words.word($0.plain, in: set) })
+    }
+
+    /// The zone with its present offset.
+    func zoneName(at date: Date) -> String {
+        let offset = date.formatted(
+            Date.FormatStyle(locale: locale, timeZone: zone).timeZone(.localizedGMT(.short)))
+        return zone.identifier.hasPrefix("GMT") ? offset : "\(zone.identifier) (\(offset))"
+    }
+
+    private var style: Date.FormatStyle { Date.FormatStyle(locale: locale, timeZone: zone) }
+}
