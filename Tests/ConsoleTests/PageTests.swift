@@ -1,4 +1,5 @@
 import Foundation
+import HTTPAPI
 import HTTPTypes
 import Model
 import Store
@@ -164,6 +165,24 @@ import Testing
                 #expect(again.text == "")
                 #expect(!page.text.contains("http://") && !page.text.contains("https://"))
                 #expect(!page.text.contains("@import"))
+            }
+        }
+    }
+
+    @Test("The address of every form leads to a page with forms")
+    func addressesOfForms() async throws {
+        try await ConsoleSite.with { site in
+            let path = try #require(try await site.live.current.store.addPath(named: "First"))
+            let course = try await site.course("1", in: "english")
+            let visitor = try await site.visitor()
+            for form in PageRoute.all where form.method == .post {
+                let address = PathPattern(form.path).filled(with: [
+                    "group": "english", "provider": "shelf", "course": "\(course)", "path": "\(path.id)",
+                ])
+                var page = try await visitor.get(address)
+                if page.status == 303 { page = try await visitor.get(page.headers[.location] ?? "") }
+                #expect(page.status == 200, "\(form.path)")
+                #expect(!page.changingForms.isEmpty, "\(form.path)")
             }
         }
     }

@@ -111,7 +111,11 @@ import TestSupport
             }
             let posted = try await site.send(.post, "/paths", body: "name=A")
             #expect(posted.headers[.location] == "/sign-in")
-            #expect(try await site.send(.get, "/nowhere").status == 404)
+            let missing = try await site.send(.get, "/nowhere")
+            #expect(missing.status == 404)
+            #expect(missing.text.contains("<h1>This page does not exist</h1>"))
+            #expect(missing.fault == nil)
+            #expect(try await site.send(.post, "/nowhere", body: "a=b").status == 404)
             let forged = try await site.send(.get, "/", cookie: "tributary=\(Data(count: 60).base64URL)")
             #expect(forged.status == 303)
         }
@@ -138,6 +142,62 @@ import TestSupport
             let token = try #require(try await site.live.current.tokens().first { $0.name == "viewer" })
             try await site.live.current.revoke(token)
             #expect(try await other.get("/runs").status == 303)
+        }
+    }
+
+    @Test(
+        "A form that comes after its session has ended is kept, encrypted, and sent again after the sign-in")
+    func kept() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let token = try await visitor.get("/paths").formToken
+            site.time.pass(7_201)
+            let body = Address.query("", [("form", token), ("name", "A \"long\" name\nof two lines")])
+                .dropFirst()
+            let ended = try await site.send(.post, "/paths", cookie: visitor.cookie, body: String(body))
+            #expect(ended.status == 401)
+            #expect(
+                ended.text(ofClass: "overlap")
+                    == "Your session has ended. What you entered is kept: sign in, then send it again.")
+            #expect(!ended.text.contains("two lines"))
+            let kept = try #require(ended.attributes("value", of: "input", where: "name=\"kept\"").first)
+            func signIn(_ token: String, _ kept: String) async throws -> HTMLPage {
+                let form = Address.query("", [("token", token), ("kept", kept), ("to", "/paths")]).dropFirst()
+                return try await site.send(.post, "/sign-in", body: String(form))
+            }
+            let wrong = try await signIn("wrong", kept)
+            #expect(wrong.status == 401)
+            #expect(wrong.attributes("value", of: "input", where: "name=\"kept\"") == [kept])
+            let page = try await signIn(try #require(site.tokens["admin"]), kept)
+            #expect(page.text.contains("<h1>You are signed in again</h1>"))
+            #expect(page.attributes("action", of: "form", where: "method=\"post\"").first == "/paths")
+            #expect(
+                page.attributes("value", of: "input", where: "name=\"name\"") == [
+                    "A &quot;long&quot; name\nof two lines"
+                ])
+            #expect(try await site.live.current.store.paths().isEmpty)
+            let cookie = try #require(page.headers[.setCookie]?.split(separator: ";").first)
+            let again = Address.query("", [("form", page.formToken), ("name", "A name")]).dropFirst()
+            let sent = try await site.send(.post, "/paths", cookie: String(cookie), body: String(again))
+            #expect(sent.status == 303)
+            site.time.pass(3_601)
+            #expect(try await signIn(try #require(site.tokens["admin"]), kept).status == 303)
+            #expect(try await signIn(try #require(site.tokens["admin"]), "forged").status == 303)
+        }
+    }
+
+    @Test("A form that no page of this browser sent is not kept")
+    func foreignForm() async throws {
+        try await ConsoleSite.with { site in
+            let (mine, other) = (try await site.visitor(), try await site.visitor("viewer"))
+            let token = try await other.get("/paths").formToken
+            site.time.pass(7_201)
+            let body = Address.query("", [("form", token), ("name", "Theirs")]).dropFirst()
+            for cookie in [mine.cookie, nil] {
+                let answer = try await site.send(.post, "/paths", cookie: cookie, body: String(body))
+                #expect(answer.status == 303)
+                #expect(answer.headers[.location] == "/sign-in")
+            }
         }
     }
 

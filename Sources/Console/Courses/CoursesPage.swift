@@ -49,6 +49,7 @@ enum CoursesPage {
             [
                 ("group", .text(group.name)), ("groups", .list(groups)),
                 ("here", .text(group.coursesAddress)),
+                ("csv", .text(Address.query("\(group.coursesAddress).csv", kept))),
                 ("searched", .optional(context.query["q"])), ("courses", .list(courses)),
                 ("hasCourses", .boolean(!courses.isEmpty)), ("count", answer["facets"]["total"]),
                 ("isActive", .boolean(archived == .no)),

@@ -72,7 +72,7 @@ enum PathPages {
         return ConsolePage(
             "paths", context.words("section.paths"), in: .paths,
             [
-                ("paths", .list(paths)), ("hasPaths", .boolean(!paths.isEmpty)),
+                ("paths", .list(paths)), ("csv", .text("/paths.csv")), ("hasPaths", .boolean(!paths.isEmpty)),
                 ("entered", .optional(context.form["name"])), ("refusal", .optional(refused?.detail)),
             ], status: refused?.status ?? .ok)
     }
@@ -97,6 +97,7 @@ enum PathPages {
             "path", path["name"].plain, in: .paths,
             [
                 ("path", path), ("here", .text("/paths/\(context["path"].percentEncoded)")),
+                ("csv", .text("/paths/\(context["path"].percentEncoded)/courses.csv")),
                 ("courses", .list(courses)), ("hasCourses", .boolean(!courses.isEmpty)),
                 ("summary", try await context.call("getPathStatistics")),
                 ("entered", .optional(context.form["course"])), ("refusal", .optional(refused?.detail)),

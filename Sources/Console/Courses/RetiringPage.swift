@@ -30,7 +30,8 @@ extension PageRoute {
             return ConsolePage(
                 "retiring", context.words("section.retiring"), in: .retiring,
                 [
-                    ("rows", .list(rows)), ("hasRows", .boolean(!rows.isEmpty)),
+                    ("rows", .list(rows)), ("csv", .text("/retiring.csv")),
+                    ("hasRows", .boolean(!rows.isEmpty)),
                     ("nextPage", context.next(answer, at: "/retiring")),
                 ])
         }

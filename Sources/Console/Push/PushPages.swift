@@ -41,6 +41,7 @@ extension PageRoute {
                     ("job", job.with([("count", job["entries"])])), ("rows", outcomes["items"]),
                     ("isWaiting", .boolean(job["waiting"].count > 0)),
                     ("nextPage", context.next(outcomes, at: here)), ("here", .text(here)),
+                    ("csv", .text(here + "/outcomes.csv")),
                 ])
         },
     ]

@@ -20,13 +20,13 @@ enum PageAnswer: Sendable {
 struct ConsolePage: Sendable {
     let template: String
     let title: String
-    /// The section of the navigation that the page belongs to.
-    let section: Section
+    /// The section of the navigation that the page belongs to; nil for a page that reports a problem.
+    let section: Section?
     var record: Record
     var status = HTTPResponse.Status.ok
 
     init(
-        _ template: String, _ title: String, in section: Section, _ fields: [(String, JSONValue)],
+        _ template: String, _ title: String, in section: Section?, _ fields: [(String, JSONValue)],
         status: HTTPResponse.Status = .ok
     ) {
         self.template = template
@@ -68,6 +68,7 @@ struct PageRoute: Sendable {
         PageRoute(method: .post, path: path, bodyLimit: limit, run: run)
     }
 
-    static let all: [PageRoute] =
+    static let listed: [PageRoute] =
         overview + deployments + courses + paths + statistics + retiring + push + runs + syncs
+        + ListExport.all.map(\.route)
 }

@@ -28,31 +28,39 @@ package struct ConsoleRoutes: Sendable {
                 await answer(request, context.parameters, route)
             }
         }
-        let missing = PageRoute(method: .get, path: "") { _ in
-            throw Problem.notFound("there is no such page")
-        }
-        router.get("/**") { request, context in
-            let response = await answer(request, context.parameters, missing)
-            return response.status == .seeOther
-                ? Response(status: .notFound, headers: PageLayout.headers) : response
+        router.get("/**") { request, _ in await missing(request) }
+        router.post("/**") { request, _ in await missing(request) }
+    }
+
+    /// The page for an address that there is not.
+    private func missing(_ request: Request) async -> Response {
+        let page = PageRoute(method: .get, path: "") { _ in throw Problem.notFound("there is no such page") }
+        do {
+            guard let visitor = try await sessions.signedIn(request) else {
+                return problem(.notFound("there is no such page"), request)
+            }
+            return await answer(request, Parameters(), page, visitor)
+        } catch {
+            return failed(error, request)
         }
     }
 
     private func answer(_ request: Request, _ parameters: Parameters, _ route: PageRoute) async -> Response {
         let visitor: Sessions.SignedIn
         do {
-            guard let found = try await sessions.signedIn(request) else { return signIn.redirect(request) }
+            guard let found = try await sessions.signedIn(request) else {
+                return await signIn.answer(request, limit: route.bodyLimit)
+            }
             visitor = found
         } catch {
-            sessions.live.report("console: \(error)")
-            return Response(status: .internalServerError, headers: PageLayout.headers)
+            return failed(error, request)
         }
         do {
             return try await sessions.fair.answer(request, of: visitor.token) {
                 await answer(request, parameters, route, visitor)
             }
         } catch {
-            return respond(.page(failure(error)), context(visitor, [:], request, FormFields()))
+            return failure(error, context(visitor, [:], request, FormFields()))
         }
     }
 
@@ -63,7 +71,7 @@ package struct ConsoleRoutes: Sendable {
         do {
             if route.method == .post { form = try await self.form(of: request, route, visitor.session) }
         } catch {
-            return respond(.page(failure(error)), context(visitor, [:], request, FormFields()))
+            return failure(error, context(visitor, [:], request, FormFields()))
         }
         let context = context(visitor, path(parameters, route), request, form)
         do {
@@ -71,7 +79,7 @@ package struct ConsoleRoutes: Sendable {
             guard case .stream = answer else { return respond(answer, context) }
             return try await sessions.fair.stream(visitor.token) { respond(answer, context) }
         } catch {
-            return respond(.page(failure(error)), context)
+            return failure(error, context)
         }
     }
 
@@ -114,19 +122,35 @@ package struct ConsoleRoutes: Sendable {
         return response
     }
 
-    /// A page that reports an error.
-    private func failure(_ error: any Error) -> ConsolePage {
-        let problem: Problem
-        if let known = error as? Problem {
-            problem = known
-        } else {
-            // The error may name paths and the like, which are for the administrator only.
-            sessions.live.report("console: \(error)")
-            problem = .hostFailed(error)
-        }
-        return ConsolePage(
-            "problem", problem.status.reasonPhrase, in: .overview, [("detail", .text(problem.detail))],
-            status: problem.status)
+    // MARK: - Problems
+
+    /// A page that reports an error to a visitor.
+    private func failure(_ error: any Error, _ context: PageContext) -> Response {
+        let problem = self.problem(error)
+        return respond(
+            .page(
+                ConsolePage(
+                    "problem", context.words(problem.title), in: nil, problem.fields(context.words),
+                    status: problem.status)), context)
+    }
+
+    /// A page that reports an error to somebody who is not signed in.
+    private func failed(_ error: any Error, _ request: Request) -> Response {
+        problem(problem(error), request)
+    }
+
+    private func problem(_ problem: Problem, _ request: Request) -> Response {
+        let words = layout.reader(request, of: sessions.live.current)
+        return layout.open(
+            "problem", [("title", .text(words(problem.title)))] + problem.fields(words), words, request,
+            status: problem.status, of: sessions.live.current)
+    }
+
+    private func problem(_ error: any Error) -> Problem {
+        if let known = error as? Problem { return known }
+        // The error may name paths and the like, which are for the administrator only.
+        sessions.live.report("console: \(error)")
+        return .hostFailed(error)
     }
 
     // MARK: - Forms
@@ -134,16 +158,7 @@ package struct ConsoleRoutes: Sendable {
     /// The fields of a form, if a page of the visitor's session sent it.
     private func form(of request: Request, _ route: PageRoute, _ session: Session) async throws -> FormFields
     {
-        let bytes = try await request.bytes(of: "a form", limit: route.bodyLimit)
-        let type = request.headers[.contentType] ?? ""
-        let fields =
-            type.lowercased().hasPrefix("multipart/form-data")
-            ? UploadedForm.fields(of: bytes, type: type)
-            : FormFields(encoded: String(decoding: bytes, as: UTF8.self))
-        guard let fields else {
-            throw Problem.badRequest(
-                "the form cannot be read; UTF-8 and \(URLEncoding.mostFields) fields at most were expected")
-        }
+        let fields = try await FormFields(of: request, limit: route.bodyLimit)
         guard sessions.isFormToken(fields["form"] ?? "", of: session) else {
             throw Problem.forbidden(
                 "this form was not sent from a page of yours, or the page is too old; open it again")

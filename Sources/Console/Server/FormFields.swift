@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import HTTPAPI
+import Hummingbird
 import Model
 
 /// The fields of a query or form; each name with its values in order.
@@ -17,6 +18,23 @@ struct FormFields: Sendable, Equatable {
     init?(encoded text: String) {
         guard let pairs = URLEncoding.pairs(text) else { return nil }
         for (name, value) in pairs { add(value, as: name) }
+    }
+
+    /// Reads the form of a request.
+    ///
+    /// - Throws: ``Problem`` if it is too long, or cannot be read.
+    init(of request: Request, limit: BodyLimit) async throws(Problem) {
+        let bytes = try await request.bytes(of: "a form", limit: limit)
+        let type = request.headers[.contentType] ?? ""
+        let fields =
+            type.lowercased().hasPrefix("multipart/form-data")
+            ? UploadedForm.fields(of: bytes, type: type)
+            : FormFields(encoded: String(decoding: bytes, as: UTF8.self))
+        guard let fields else {
+            throw .badRequest(
+                "the form cannot be read; UTF-8 and \(URLEncoding.mostFields) fields at most were expected")
+        }
+        self = fields
     }
 
     mutating func add(file: [UInt8], as name: String) {

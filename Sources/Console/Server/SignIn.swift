@@ -20,34 +20,67 @@ struct SignIn: Sendable {
         router.post("/sign-out") { request, _ in await leave(request) }
     }
 
-    /// Redirects to the sign-in page, which leads back to the page that was asked for.
-    func redirect(_ request: Request) -> Response {
-        let wanted = request.method == .get ? request.uri.string : "/"
-        return PageLayout.redirect(
-            to: wanted == "/" ? "/sign-in" : Address.query("/sign-in", [("to", wanted)]))
+    /// Answers a request of somebody who is not signed in: a page is led back to, a form is kept.
+    func answer(_ request: Request, limit: BodyLimit) async -> Response {
+        guard request.method == .post else {
+            let wanted = request.uri.string
+            return PageLayout.redirect(
+                to: wanted == "/" ? "/sign-in" : Address.query("/sign-in", [("to", wanted)]))
+        }
+        let form = try? await FormFields(of: request, limit: limit)
+        guard let form, sessions.isOwn(formToken: form["form"] ?? "", of: request),
+            let kept = KeptForm(form, to: request.uri.string, at: sessions.now()).sealed(by: sessions),
+            kept.utf8.count < BodyLimit.other.rawValue / 2
+        else { return PageLayout.redirect(to: "/sign-in") }
+        return page(request, to: request.uri.string, kept: kept, status: .unauthorized)
     }
 
     private func enter(_ request: Request) async -> Response {
-        guard Self.isSameSite(request), let form = await Self.form(of: request) else {
+        guard Self.isSameSite(request), let form = try? await FormFields(of: request, limit: .other) else {
             return page(request, to: nil, refusal: "signIn.unreadable", status: .badRequest)
         }
+        let (to, kept) = (form["to"], form["kept"])
         do {
-            return PageLayout.redirect(
-                to: Address.own(form["to"]), cookie: try await sessions.begin(token: form["token"] ?? ""))
+            let session = try await sessions.begin(token: form["token"] ?? "")
+            let cookie = sessions.cookie(session)
+            guard let kept = kept.flatMap({ KeptForm($0, of: sessions) }) else {
+                return PageLayout.redirect(to: Address.own(to), cookie: cookie)
+            }
+            return resume(kept, session, cookie, request)
         } catch let problem as Problem {
             guard let pause = problem.retryAfter else {
-                return page(request, to: form["to"], refusal: "signIn.refused", status: problem.status)
+                return page(request, to: to, kept: kept, refusal: "signIn.refused", status: problem.status)
             }
             var response = page(
-                request, to: form["to"], refusal: "signIn.paused", ["seconds": .integer(pause)],
+                request, to: to, kept: kept, refusal: "signIn.paused", ["seconds": .integer(pause)],
                 status: problem.status)
             response.headers[.retryAfter] = String(pause)
             return response
         } catch {
             sessions.live.report("console: \(error)")
             return page(
-                request, to: form["to"], refusal: "signIn.unavailable", status: .serviceUnavailable)
+                request, to: to, kept: kept, refusal: "signIn.unavailable", status: .serviceUnavailable)
         }
+    }
+
+    /// Shows a form that was kept, to be sent again by the person who signed in.
+    private func resume(_ form: KeptForm, _ session: Session, _ cookie: String, _ request: Request)
+        -> Response
+    {
+        let host = sessions.live.current
+        let words = layout.reader(request, of: host)
+        let fields = form.fields.map {
+            JSONValue.record([("name", .text($0.name)), ("value", .text($0.value))])
+        }
+        var response = layout.open(
+            "resume",
+            [
+                ("title", .text(words("resume.title"))), ("action", .text(form.address)),
+                ("fields", .list(fields)), ("hadFile", .boolean(form.hadFile)),
+                ("formToken", .text(sessions.formToken(of: session))),
+            ], words, request, of: host)
+        response.headers[.setCookie] = cookie
+        return response
     }
 
     private func leave(_ request: Request) async -> Response {
@@ -56,7 +89,8 @@ struct SignIn: Sendable {
     }
 
     private func page(
-        _ request: Request, to: String?, refusal: String? = nil, _ values: [String: JSONValue] = [:],
+        _ request: Request, to: String?, kept: String? = nil, refusal: String? = nil,
+        _ values: [String: JSONValue] = [:],
         status: HTTPResponse.Status = .ok
     ) -> Response {
         let host = sessions.live.current
@@ -64,7 +98,7 @@ struct SignIn: Sendable {
         var response = layout.open(
             "sign-in",
             [
-                ("title", .text(reader("signIn.title"))), ("to", .optional(to)),
+                ("title", .text(reader("signIn.title"))), ("to", .optional(to)), ("kept", .optional(kept)),
                 ("refusal", .optional(refusal.map { reader($0, values) })),
             ], reader, request, status: status, of: host)
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }

@@ -30,6 +30,7 @@ enum StatisticsPage {
             ("courses", .list(statistics["courses"].elements.map { row($0, context) })),
             ("learners", .list(statistics["learners"].elements.map(row))),
             ("paths", .list(statistics["paths"].elements.map(path))), ("group", .optional(group?.id)),
+            ("csv", .text(attemptsAddress(context, group))),
         ]
         if let user = context.query["user"] { fields += try await learner(user, context) }
         return ConsolePage("statistics", context.words("section.statistics"), in: .statistics, fields)
@@ -50,6 +51,12 @@ enum StatisticsPage {
             let (year, index) = (month / 12, month % 12 + 1)
             return ("\(year)-\(index < 10 ? "0" : "")\(index)", counts[month] ?? 0)
         }
+    }
+
+    /// The address of the attempts behind the numbers, as a file.
+    private static func attemptsAddress(_ context: PageContext, _ group: GroupConfiguration?) -> String {
+        let path = group.map { "/groups/\($0.id.percentEncoded)/attempts.csv" } ?? "/attempts.csv"
+        return Address.query(path, context.query["user"].map { [("user", $0)] } ?? [])
     }
 
     private static func split(_ summary: JSONValue, _ words: Reader) -> JSONValue {

@@ -41,6 +41,7 @@ extension PageRoute {
                 "overlaps", context.words("overlaps.title"), in: .overview,
                 [
                     ("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty)),
+                    ("csv", .text("/overlaps.csv")),
                     ("nextPage", context.next(answer, at: "/overlaps")),
                 ])
         },

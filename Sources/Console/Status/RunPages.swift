@@ -17,7 +17,7 @@ extension PageRoute {
                 "runs", context.words("section.runs"), in: .runs,
                 [
                     ("runs", .list(runs)), ("hasRuns", .boolean(!runs.isEmpty || cursor != nil)),
-                    ("nextPage", context.next(answer, at: "/runs")),
+                    ("csv", .text("/runs.csv")), ("nextPage", context.next(answer, at: "/runs")),
                 ])
         },
         .page("/runs/{run}") { context in
@@ -47,6 +47,7 @@ extension PageRoute {
                             ? .text("/runs/\(context["run"].percentEncoded)/events") : .null
                     ), ("progress", isRunning ? PageContext.progressValues : .null),
                     ("items", skipped["items"]), ("remarks", remarks["items"]),
+                    ("csv", .text("/runs/\(context["run"].percentEncoded)/skipped.csv")),
                     ("hasSkipped", .boolean(!skipped["items"].elements.isEmpty)),
                     ("nextPage", context.next(skipped, at: "/runs/\(context["run"].percentEncoded)")),
                 ])

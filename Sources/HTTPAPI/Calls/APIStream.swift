@@ -7,6 +7,12 @@ package struct APIStream: Sendable {
     var headers: HTTPFields = [:]
     let body: ResponseBody
 
+    package init(type: String, headers: HTTPFields = [:], body: ResponseBody) {
+        self.type = type
+        self.headers = headers
+        self.body = body
+    }
+
     package var response: Response {
         var headers = headers
         headers[.contentType] = type

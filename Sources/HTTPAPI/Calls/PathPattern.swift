@@ -3,7 +3,7 @@ import Model
 
 /// A path with names in braces for its parts that vary, as the API's description writes it: `/groups/{group}`.
 package struct PathPattern {
-    let path: String
+    package let path: String
 
     package init(_ path: String) { self.path = path }
 
@@ -18,7 +18,7 @@ package struct PathPattern {
     }
 
     /// The path with values for its names.
-    func filled(with parts: [String: String]) -> String {
+    package func filled(with parts: [String: String]) -> String {
         parameters.reduce(path) { path, name in
             path.replacing("{\(name)}", with: (parts[name] ?? "").percentEncoded)
         }

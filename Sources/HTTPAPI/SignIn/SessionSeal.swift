@@ -23,6 +23,21 @@ package struct SessionSeal: Sendable {
         return try? JSONDecoder().decode(Session.self, from: plain)
     }
 
+    /// Encrypts and authenticates other data of pages.
+    ///
+    /// - Throws: what the cryptography library throws.
+    func seal(_ data: Data) throws -> String {
+        try ChaChaPoly.seal(data, using: keeping).combined.base64URL
+    }
+
+    /// The data; nil if it is not authentic.
+    func data(in value: String) -> Data? {
+        guard let data = Data(base64URL: value), let box = try? ChaChaPoly.SealedBox(combined: data) else {
+            return nil
+        }
+        return try? ChaChaPoly.open(box, using: keeping)
+    }
+
     /// A token that forms of this session carry; pages of other origins cannot know it.
     ///
     /// Masked by random bytes, other ones each time, so that the length of a compressed page does not tell it (the attack
@@ -45,6 +60,7 @@ package struct SessionSeal: Sendable {
     }
 
     private var sealing: SymmetricKey { derived("session") }
+    private var keeping: SymmetricKey { derived("kept") }
     private var signing: SymmetricKey { derived("form") }
 
     private func derived(_ purpose: String) -> SymmetricKey {

@@ -46,11 +46,10 @@ package struct Sessions: Sendable {
         return nil
     }
 
-    /// Begins a session.
+    /// Begins a session, whose ``cookie(_:)`` the browser has to keep.
     ///
-    /// - Returns: the cookie to set.
     /// - Throws: ``Problem`` if the token is not valid.
-    package func begin(token text: String) async throws -> String {
+    package func begin(token text: String) async throws -> Session {
         // A valid token is accepted even during a pause: guessing must lock nobody out.
         guard let token = try await live.current.token(presented: text) else {
             try failures.note()
@@ -59,7 +58,7 @@ package struct Sessions: Sendable {
                 detail:
                     "this token is not known, has expired or was revoked; `tributary token create` makes one")
         }
-        return cookie(Session(id: UUID().uuidString, token: token.id, begun: now(), used: now()))
+        return Session(id: UUID().uuidString, token: token.id, begun: now(), used: now())
     }
 
     /// Ends the session of a request.
@@ -80,6 +79,17 @@ package struct Sessions: Sendable {
     package func isFormToken(_ text: String, of session: Session) -> Bool {
         seal.isFormToken(text, of: session)
     }
+
+    /// Whether a page of a session of this browser sent a form, also if the session is over.
+    package func isOwn(formToken: String, of request: Request) -> Bool {
+        sessions(of: request).contains { seal.isFormToken(formToken, of: $0) }
+    }
+
+    /// Encrypts what a page keeps for the time after the next sign-in; nil if that fails.
+    package func sealed(_ data: Data) -> String? { try? seal.seal(data) }
+
+    /// What ``sealed(_:)`` encrypted; nil if it is not authentic.
+    package func opened(_ text: String) -> Data? { seal.data(in: text) }
 
     // MARK: - Cookie
 

@@ -1,0 +1,107 @@
+import ConnectorKit
+import HTTPAPI
+import HTTPTypes
+import Host
+import Hummingbird
+import Model
+import NIOCore
+
+/// A list as a CSV file: all records of an operation of the API, as the command line writes them, filtered as the page is.
+struct ListExport: Sendable {
+    let path: String
+    let keys: [String]
+    /// The fields of the page's query that filter the list.
+    var filters: [String] = []
+    /// The operation, by the filters in use.
+    let operation: @Sendable ([(name: String, value: String)]) -> Call
+
+    struct Call: Sendable {
+        let id: String
+        let query: [(name: String, value: String)]
+    }
+
+    init(_ path: String, _ keys: [String], _ operation: String, filters: [String] = []) {
+        self.init(path, keys, filters: filters) { Call(id: operation, query: $0) }
+    }
+
+    init(
+        _ path: String, _ keys: [String], filters: [String],
+        _ operation: @escaping @Sendable ([(name: String, value: String)]) -> Call
+    ) {
+        self.path = path
+        self.keys = keys
+        self.filters = filters
+        self.operation = operation
+    }
+
+    static let all = [
+        ListExport(
+            "/groups/{group}/courses.csv", Record.courseKeys,
+            filters: ["q", "language", "type", "subject", "publisher", "archived"], courses),
+        ListExport("/attempts.csv", Record.attemptKeys, "listAllAttempts", filters: ["user"]),
+        ListExport("/groups/{group}/attempts.csv", Record.attemptKeys, "listAttempts", filters: ["user"]),
+        ListExport("/paths.csv", Record.pathKeys, "listPaths"),
+        ListExport("/paths/{path}/courses.csv", Record.courseKeys, "listPathCourses"),
+        ListExport("/retiring.csv", Record.retiringKeys, "listRetiring"),
+        ListExport("/overlaps.csv", Record.overlapKeys, "listOverlaps"),
+        ListExport("/runs.csv", Record.runKeys, "listRuns"),
+        ListExport("/runs/{run}/skipped.csv", ["externalId", "reason"], "listSkipped"),
+        ListExport("/groups/{group}/pushes/{push}/outcomes.csv", Record.pushKeys, "listOutcomes"),
+    ]
+
+    /// Words and facets need the search, which ranks; all else is listed in order of external ids.
+    private static func courses(_ filters: [(name: String, value: String)]) -> Call {
+        let isArchived = filters.contains { $0.name == "archived" && $0.value != "no" }
+        guard !isArchived, filters.contains(where: { ["q", "subject", "publisher"].contains($0.name) })
+        else {
+            return Call(
+                id: "listCourses",
+                query: filters.filter { !["subject", "publisher"].contains($0.name) }.map {
+                    ($0.name == "q" ? "search" : $0.name, $0.value)
+                })
+        }
+        return Call(id: "searchCourses", query: filters.filter { $0.name != "archived" })
+    }
+
+    var route: PageRoute {
+        PageRoute(method: .get, path: path) { context in .stream(try await stream(context)) }
+    }
+
+    /// - Throws: ``Problem`` if the list is refused: the first page is read before anything is sent.
+    private func stream(_ context: PageContext) async throws -> APIStream {
+        let given = filters.flatMap { name in context.query.all(name).map { (name: name, value: $0) } }
+        let call = operation(given)
+        let first = try await page(call, context, after: nil)
+        let name = path.split(separator: "/").last ?? "list.csv"
+        return APIStream(
+            type: "text/csv; charset=utf-8",
+            headers: [
+                .contentDisposition:
+                    "attachment; filename=\"\(PathPattern(String(name)).filled(with: context.path))\""
+            ],
+            body: ResponseBody { [keys] writer in
+                // Spreadsheets take a file without the mark for one in the encoding of the machine.
+                try await writer.write(ByteBuffer(string: "\u{FEFF}" + Record.csvHeader(keys) + "\r\n"))
+                var page = first
+                while true {
+                    let lines = page["items"].elements.map { Record(of: $0, keys: keys).csv + "\r\n" }
+                    try await writer.write(ByteBuffer(string: lines.joined()))
+                    guard let next = page["next"].text else { break }
+                    page = try await self.page(call, context, after: next)
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    private func page(_ call: Call, _ context: PageContext, after cursor: String?) async throws -> JSONValue {
+        let paging = [("limit", "500")] + (cursor.map { [("cursor", $0)] } ?? [])
+        return try await context.call(call.id, query: call.query + paging)
+    }
+}
+
+extension JSONObject {
+    /// The members of an object by their names, in order; null for one that is missing.
+    fileprivate init(of value: JSONValue, keys: [String]) {
+        self.init(keys.map { ($0, value[$0]) })
+    }
+}
