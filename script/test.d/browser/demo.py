@@ -1,0 +1,62 @@
+"""A running `tributary demo`: a simulated portal, two groups, the console."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import urllib.request
+
+PROGRAM = os.environ["TRIBUTARY"]
+SALES = "62be0535045424d93edaad7b"
+ENGINEERING = "62be0535045424d93edaad7c"
+
+
+class Demo:
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [PROGRAM, "demo", "--items", "400", "--activity", "3600s"],
+            stdout=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"})
+        said = ""
+        while "Its token" not in said:
+            line = self.process.stdout.readline()
+            if not line:
+                raise RuntimeError(f"the demo ended:\n{said}")
+            said += line
+        self.url = re.search(r"console is at (\S+)/", said)[1]
+        self.token = re.search(r"ends with the demo: (\S+)", said)[1]
+        self.config = re.search(r"TRIBUTARY_CONFIG=(\S+)", said)[1]
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+
+    def command(self, *arguments):
+        """The output of a command of the program."""
+        done = subprocess.run(
+            [PROGRAM, *arguments, "--config", self.config], check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def call(self, method, path, body=None):
+        """The answer of the API."""
+        request = urllib.request.Request(
+            f"{self.url}/api/v1{path}", method=method, data=body and json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post_path(self, name, courses):
+        """Makes a path of courses."""
+        path = self.call("POST", "/paths", {"name": name})
+        for course in courses:
+            self.call("PUT", f"/paths/{path['id']}/courses/{course}", {"position": 1})
+
+    def new_token(self, role="admin"):
+        """A token of its own, with its id."""
+        record = json.loads(
+            self.command("token", "create", "--role", role, "--name", "browser", "--format", "ndjson"))
+        return record["token"], str(record["id"])

@@ -1,0 +1,131 @@
+"""Every page of the console, and the states of pages that have several: a name, and how to get there."""
+
+from demo import ENGINEERING, SALES
+
+DEPLOYMENT = f"/groups/{SALES}/providers/go1"
+COURSES = f"/groups/{SALES}/courses"
+
+
+def course(demo):
+    found = demo.get(f"/groups/{SALES}/courses?limit=1")["items"][0]
+    return f"{COURSES}/{found['id']}"
+
+
+def path(demo):
+    return f"/paths/{demo.get('/paths')['items'][0]['id']}"
+
+
+def opened(address):
+    """A page that an address opens; the address may depend on the demo."""
+    def go(page, demo):
+        page.goto(demo.url + (address if isinstance(address, str) else address(demo)))
+    return go
+
+
+def refused_sign_in(page, demo):
+    page.context.clear_cookies()
+    page.goto(demo.url + "/sign-in")
+    page.fill("#token", "nonsense")
+    page.click("main button")
+
+
+def sign_in(page, demo, token=None):
+    page.goto(demo.url + "/sign-in")
+    page.fill("#token", token or demo.token)
+    page.click("main button")
+    page.wait_for_url(demo.url + "/")
+
+
+def ended_session(page, demo):
+    """A form is sent after its session has ended."""
+    page.context.clear_cookies()
+    token, number = demo.new_token()
+    sign_in(page, demo, token)
+    page.goto(demo.url + "/paths")
+    demo.command("token", "revoke", number)
+    page.fill("#name", "Kept through the end of a session")
+    page.click("main form[action='/paths'] button")
+
+
+def signed_in_again(page, demo):
+    ended_session(page, demo)
+    page.fill("#token", demo.token)
+    page.click("main button")
+
+
+def previewed(page, demo):
+    page.goto(demo.url + DEPLOYMENT)
+    page.fill("#languages", "de")
+    page.click("button[value=preview]")
+
+
+def refused_filters(page, demo):
+    page.goto(demo.url + DEPLOYMENT)
+    page.fill("#languages", "en, xx-")
+    page.click("button[value=preview]")
+
+
+def refused_settings(page, demo):
+    page.goto(f"{demo.url}/groups/{SALES}/providers/oai-pmh")
+    page.fill("[name='setting.url']", "nonsense")
+    page.click("form[action$='/settings'] button")
+
+
+def refused_tags(page, demo):
+    page.goto(demo.url + course(demo))
+    page.fill("#new-tags", ",")
+    page.click("form[action$='/tags'] button")
+
+
+def planned_push(page, demo, text="external_reference,title,description,launch_url,image\n"
+                 "a-1,One,<p>x</p>,https://example.com/1,https://example.com/1.png\n,Two,x,https://example.com/2,x\n"):
+    page.goto(demo.url + "/push")
+    page.fill("#text", text)
+    page.click("button[value=plan]")
+
+
+def refused_push(page, demo):
+    planned_push(page, demo, "nonsense")
+
+
+def synced(page, demo):
+    page.goto(demo.url + DEPLOYMENT)
+    page.click("form[action$='/sync'] button")
+    page.wait_for_selector(".badge.done")
+
+
+def zones(page, demo):
+    page.goto(demo.url + "/preferences?to=/runs")
+
+
+STATES = {
+    "overview": opened("/"),
+    "overlaps": opened("/overlaps"),
+    "deployment": opened(DEPLOYMENT),
+    "deployment-preview": previewed,
+    "deployment-refused": refused_filters,
+    "set-up": opened(f"/groups/{ENGINEERING}/providers/oai-pmh"),
+    "set-up-refused": refused_settings,
+    "sync": synced,
+    "courses": opened(COURSES),
+    "courses-found": opened(COURSES + "?q=safety&language=en"),
+    "courses-none": opened(COURSES + "?q=nothinglikethis"),
+    "courses-archived": opened(COURSES + "?archived=any"),
+    "course": opened(course),
+    "course-refused": refused_tags,
+    "paths": opened("/paths"),
+    "path": opened(path),
+    "statistics": opened("/statistics"),
+    "statistics-learner": opened("/statistics?user=learner12@example.com"),
+    "retiring": opened("/retiring"),
+    "push": opened("/push"),
+    "push-plan": planned_push,
+    "push-refused": refused_push,
+    "runs": opened("/runs"),
+    "run": opened("/runs/1"),
+    "preferences": zones,
+    "not-found": opened("/nowhere"),
+    "sign-in-ended": ended_session,
+    "sign-in-again": signed_in_again,
+    "sign-in-refused": refused_sign_in,
+}

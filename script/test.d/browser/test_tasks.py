@@ -1,0 +1,155 @@
+"""What people do, each in the ways they do it: at a desk, on a phone, without JavaScript, in Japanese."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from demo import ENGINEERING, SALES
+from states import COURSES, DEPLOYMENT, course, ended_session, sign_in
+
+WAYS = {
+    "desktop": {},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "no script": {"java_script_enabled": False},
+    "Japanese": {"locale": "ja-JP"},
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request):
+    return WAYS[request.param]
+
+
+def test_a_wrong_token_is_refused_and_the_right_one_opens_the_page_that_was_asked_for(way, open_page, demo):
+    page = open_page(signed_in=False, **way)
+    page.goto(demo.url + "/runs")
+    page.fill("#token", "nonsense")
+    page.click("main button")
+    expect(page.locator("#refusal")).to_be_visible()
+    expect(page.locator("#token")).to_have_attribute("aria-invalid", "true")
+    page.fill("#token", demo.token)
+    page.click("main button")
+    expect(page).to_have_url(demo.url + "/runs")
+
+
+def test_filters_are_previewed_then_saved_and_shown(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(f"{demo.url}/groups/{ENGINEERING}/providers/go1")
+    before = page.input_value("#languages")
+    page.fill("#languages", "en, fr")
+    page.click("button[value=preview]")
+    expect(page.locator("#preview .good")).to_be_visible()
+    expect(page.locator("#languages")).to_have_value("en, fr")
+    page.click("button[value=save]")
+    expect(page.locator(".note")).to_be_visible()
+    expect(page.locator("#languages")).to_have_value("en, fr")
+    page.fill("#languages", before)
+    page.click("button[value=save]")
+    expect(page.locator("#languages")).to_have_value(before)
+
+
+def test_a_refused_form_keeps_what_was_typed_and_its_address_opens(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + DEPLOYMENT)
+    page.fill("#languages", "en, xx-")
+    page.click("button[value=save]")
+    expect(page.locator("#filters-refusal")).to_be_visible()
+    expect(page.locator("#languages")).to_have_value("en, xx-")
+    page.goto(page.url)
+    expect(page).to_have_url(demo.url + DEPLOYMENT)
+
+
+def test_tags_are_switched_on_and_a_sync_is_followed_to_its_end(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + DEPLOYMENT)
+    page.click("form[action$='/providers/go1/tags'] button")
+    expect(page.locator(".note")).to_be_visible()
+    page.click("form[action$='/sync'] button")
+    expect(page).to_have_url(re.compile("/syncs/"))
+    if not way.get("java_script_enabled", True):
+        while page.locator(".badge.done").count() < 2:
+            page.reload()
+    expect(page.locator(".badge.done")).to_have_count(2)
+
+
+def test_a_course_is_found_tagged_archived_and_active_again(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + COURSES)
+    page.fill("#q", "safety")
+    page.click("form[role=search] button")
+    page.locator(".result a").first.click()
+    page.fill("#new-tags", "Browser")
+    page.click("form[action$='/tags'] button")
+    expect(page.locator(".tags")).to_contain_text("Browser")
+    page.click("form[action$='/untag'] button")
+    expect(page.locator(".note")).to_be_visible()
+    page.click("form[action$='/archive'] button")
+    expect(page.locator(".badge.archived")).to_be_visible()
+    page.click("form[action$='/unarchive'] button")
+    expect(page.locator(".badge.active")).to_be_visible()
+
+
+def test_a_path_is_made_filled_and_removed(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + "/paths")
+    page.fill("#name", "Safety first")
+    page.click("main form[action='/paths'] button")
+    expect(page.locator("h1")).to_have_text("Safety first")
+    address = page.url
+    page.goto(demo.url + course(demo))
+    page.select_option("#path", label="Safety first")
+    page.click("form[action$='/path'] button")
+    expect(page.locator("#in-paths + ul")).to_contain_text("Safety first")
+    page.goto(address)
+    expect(page.locator("form[action$='/take']")).to_have_count(1)
+    page.click("form[action$='/remove'] button")
+    expect(page).to_have_url(demo.url + "/paths")
+
+
+def test_an_ended_session_keeps_what_was_typed_until_it_is_sent_again(way, open_page, demo):
+    page = open_page(signed_in=False, **way)
+    ended_session(page, demo)
+    page.fill("#token", demo.token)
+    page.click("main button")
+    page.click("main form button")
+    expect(page.locator("h1")).to_have_text("Kept through the end of a session")
+    page.click("form[action$='/remove'] button")
+
+
+def test_language_and_zone_are_chosen_and_kept(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + "/runs")
+    page.select_option("#reader-language", "fr")
+    page.click(".foot button")
+    expect(page).to_have_url(demo.url + "/runs")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("h1")).to_have_text("Exécutions")
+    page.click(".foot a")
+    page.select_option("#zone", "Asia/Tokyo")
+    page.click("main button")
+    expect(page).to_have_url(demo.url + "/runs")
+    expect(page.locator(".foot")).to_contain_text("Asia/Tokyo")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
+def test_every_list_is_downloaded_as_it_is_filtered(way, open_page, demo):
+    page = open_page(**way)
+    page.goto(demo.url + COURSES + "?q=safety")
+    shown = page.locator(".result code").all_inner_texts()
+    with page.expect_download() as download:
+        page.click(".csv")
+    lines = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
+    assert lines[0].startswith("id,group,provider,externalId,name,")
+    for external_id in shown:
+        assert any(f",{external_id}," in line for line in lines)
+
+
+def test_a_viewer_sees_pages_and_no_form_that_changes_anything(way, open_page, demo):
+    page = open_page(signed_in=False, **way)
+    token, number = demo.new_token("viewer")
+    sign_in(page, demo, token)
+    for address in ["/", DEPLOYMENT, COURSES, course(demo), "/paths", "/push"]:
+        page.goto(demo.url + address)
+        assert page.locator("main form[method=post]").count() == 0
+    demo.command("token", "revoke", number)
