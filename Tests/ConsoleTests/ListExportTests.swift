@@ -20,6 +20,9 @@ import Testing
                 "/paths": Record.pathKeys, "/retiring": Record.retiringKeys,
                 "/overlaps": Record.overlapKeys, "/runs": Record.runKeys,
                 "/statistics": Record.attemptKeys, "/statistics?group=all": Record.attemptKeys,
+                "/statistics/courses?from=2026-01-01": Record.courseActivityKeys,
+                "/statistics/learners?user=ann": Record.learnerActivityKeys,
+                "/statistics/learner?user=ann@example.com": Record.attemptKeys,
             ]
             for (path, keys) in header {
                 let page = try await visitor.get(path)

@@ -16,7 +16,9 @@ import Testing
         ("/groups/english/courses/COURSE", "Leading teams"),
         ("/groups/english/providers/shelf", "Shelf in Group english"), ("/paths", "Paths"),
         ("/paths/1", "First"), ("/statistics", "Statistics"),
-        ("/statistics?user=ann@example.com&group=english", "Statistics"), ("/retiring", "Retiring"),
+        ("/statistics?group=english&provider=shelf&from=2026-01-01&to=2026-12-31", "Statistics"),
+        ("/statistics/courses", "Courses"), ("/statistics/learners?user=ann", "Learners"),
+        ("/statistics/learner?user=ann@example.com", "ann@example.com"), ("/retiring", "Retiring"),
         ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: Catalogue of Shelf"),
     ]
 
@@ -117,7 +119,7 @@ import Testing
             for path in [
                 "/groups/all/courses", "/groups/all/courses/\(course)", "/paths", "/paths/1",
                 "/groups/all/courses?" + Address.query("", [("q", evil + accent)]).dropFirst(),
-                "/statistics", Address.query("/statistics", [("user", evil + accent)]),
+                "/statistics", Address.query("/statistics/learner", [("user", evil + accent)]),
                 "/groups/all/providers/shelf",
             ] {
                 let page = try await visitor.get(path)

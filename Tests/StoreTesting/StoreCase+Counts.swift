@@ -179,38 +179,65 @@ private struct CountedDays {
     func checkAttempts() async throws {
         let store = stage.store
         let all = try await stage.attempts()
-        for groups in [[], ["sales"], ["support"], ["sales", "support"], ["other"]] {
-            let some = all.filter { groups.isEmpty || groups.contains($0.group) }
-            try StoreTesting.check(
-                try await store.summary(of: .everybody, groups: groups), AttemptSummary(some))
+        for query in queries(all) {
+            let some = all.filter { query.counts($0) }
+            try StoreTesting.check(try await store.summary(query), AttemptSummary(some))
             var months: [String: Int] = [:]
             for attempt in some {
                 guard let completed = attempt.state.completedAt else { continue }
                 months[String(Timestamp.text(completed).prefix(7)), default: 0] += 1
             }
             try StoreTesting.check(
-                try await store.completionsByMonth(groups: groups),
+                try await store.completionsByMonth(query),
                 months.sorted { $0.key < $1.key }.map {
                     MonthOfCompletions(month: $0.key, completed: $0.value)
                 })
-            let learners = try await store.busiestLearners(groups: groups, limit: 100)
+            let learners = try await store.busiestLearners(query)
             try StoreTesting.check(
                 Set(learners.map { "\($0.user) \($0.attempts) \($0.completed)" }),
                 Set(
                     Dictionary(grouping: some, by: \.user).map { user, attempts in
                         "\(user) \(attempts.count) \(attempts.count { $0.state.completedAt != nil })"
                     }))
-            let courses = try await store.busiestCourses(groups: groups, limit: 100)
+            let courses = try await store.busiestCourses(query)
             try StoreTesting.check(
                 Set(courses.map { "\($0.group) \($0.learners) \($0.attempts) \($0.completed) \($0.name)" }),
-                Set(try await recounted(some)))
+                Set(try await recounted(some, isWhole: !query.isBounded)))
+            try await checkPages(query, learners)
         }
         try StoreTesting.check(
             try await store.statisticsCounts().map(\.attempts),
             ["sales", "support"].map { group in all.count { $0.group == group } })
     }
 
-    private func recounted(_ attempts: [Attempt]) async throws -> [String] {
+    /// All groups and some, whole and the later and earlier half of the time.
+    private func queries(_ attempts: [Attempt]) -> [ActivityQuery] {
+        let times = attempts.map(\.state.lastActivity).sorted()
+        let middle = times.isEmpty ? nil : times[times.count / 2]
+        return [[], ["sales"], ["support"], ["sales", "support"], ["other"]].flatMap { groups in
+            let all = ActivityQuery(groups: groups, limit: 100)
+            var (late, early, other) = (all, all, all)
+            late.from = middle
+            early.until = middle
+            other.provider = "other"
+            return [all, late, early, other]
+        }
+    }
+
+    /// A page begins where the last one ended, and a part of an address finds its learners.
+    private func checkPages(_ query: ActivityQuery, _ all: [LearnerActivity]) async throws {
+        var page = query
+        (page.offset, page.limit) = (1, 2)
+        try StoreTesting.check(
+            try await stage.store.busiestLearners(page), Array(all.dropFirst().prefix(2)))
+        var part = query
+        part.user = all.first.map { String($0.user.uppercased().prefix(3)) } ?? "%"
+        try StoreTesting.check(
+            try await stage.store.busiestLearners(part),
+            all.filter { $0.user.contains(part.user?.lowercased() ?? "") })
+    }
+
+    private func recounted(_ attempts: [Attempt], isWhole: Bool) async throws -> [String] {
         var found: [String] = []
         for (group, attempts) in Dictionary(grouping: attempts, by: \.group) {
             let courses = try await stage.courses {
@@ -220,7 +247,9 @@ private struct CountedDays {
             for (id, attempts) in Dictionary(grouping: attempts, by: \.externalCourseID) {
                 let course = try some(courses.first { $0.content.externalID == id })
                 let summary = AttemptSummary(attempts)
-                try StoreTesting.check(try await stage.store.summary(of: .course(course.id)), summary)
+                if isWhole {
+                    try StoreTesting.check(try await stage.store.summary(of: .course(course.id)), summary)
+                }
                 found.append(
                     "\(group) \(summary.learners) \(summary.attempts) \(summary.completed) \(course.content.name)"
                 )
@@ -258,5 +287,15 @@ extension AttemptSummary {
         succeeded = attempts.count { $0.state.result == .success }
         failed = attempts.count { $0.state.result == .failed }
         timeSpent = attempts.reduce(0) { $0 + ($1.state.timeSpent ?? 0) }
+    }
+}
+
+extension ActivityQuery {
+    /// Whether it counts an attempt.
+    fileprivate func counts(_ attempt: Attempt) -> Bool {
+        (groups.isEmpty || groups.contains(attempt.group))
+            && (provider == nil || provider == attempt.provider)
+            && (from.map { attempt.state.lastActivity >= $0 } ?? true)
+            && (until.map { attempt.state.lastActivity < $0 } ?? true)
     }
 }

@@ -52,10 +52,12 @@ extension StoreCase {
             let counts = try some(try await store.statisticsCounts().first)
             try check([counts.attempts, counts.enrolments, counts.unmatched, counts.unknown], [2, 2, 0, 0])
             try check(
-                try await store.completionsByMonth(groups: ["sales"]),
+                try await store.completionsByMonth(ActivityQuery(groups: ["sales"])),
                 [MonthOfCompletions(month: "2027-01", completed: 2)])
-            try check(try await store.busiestCourses(limit: 9).map(\.learners), [2, 2])
-            try check(try await store.busiestLearners(groups: ["sales"], limit: 1).map(\.attempts), [1])
+            try check(try await store.busiestCourses(ActivityQuery(limit: 9)).map(\.learners), [2, 2])
+            try check(
+                try await store.busiestLearners(ActivityQuery(groups: ["sales"], limit: 1)).map(\.attempts),
+                [1])
             for scope in [SummaryScope.everybody, .learner("x@example.com")] {
                 let summary = try await store.summary(of: scope, groups: ["sales"])
                 try check(summary.succeeded, summary.learners)

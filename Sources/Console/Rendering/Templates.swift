@@ -27,10 +27,14 @@ struct Templates: Sendable {
     static let sources: [(name: String, bytes: [UInt8])] = [
         ("counts", PackageResources.counts_mustache),
         ("course", PackageResources.course_mustache),
+        ("course-activity", PackageResources.course_activity_mustache),
         ("courses", PackageResources.courses_mustache),
         ("csv", PackageResources.csv_mustache),
         ("deployment", PackageResources.deployment_mustache),
+        ("find-learner", PackageResources.find_learner_mustache),
         ("layout", PackageResources.layout_mustache),
+        ("learner", PackageResources.learner_mustache),
+        ("learner-activity", PackageResources.learner_activity_mustache),
         ("more", PackageResources.more_mustache),
         ("outcome", PackageResources.outcome_mustache),
         ("outcomes", PackageResources.outcomes_mustache),
@@ -50,6 +54,8 @@ struct Templates: Sendable {
         ("sign-in", PackageResources.sign_in_mustache),
         ("state", PackageResources.state_mustache),
         ("statistics", PackageResources.statistics_mustache),
+        ("statistics-courses", PackageResources.statistics_courses_mustache),
+        ("statistics-learners", PackageResources.statistics_learners_mustache),
         ("sync", PackageResources.sync_mustache),
     ]
 }

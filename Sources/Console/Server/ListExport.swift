@@ -10,34 +10,27 @@ import NIOCore
 struct ListExport: Sendable {
     let path: String
     let keys: [String]
-    /// The fields of the page's query that filter the list.
-    var filters: [String] = []
-    /// The operation, by the filters in use.
-    let operation: @Sendable ([(name: String, value: String)]) -> Call
+    /// The operation with its query, by the query of the page.
+    private let call: @Sendable (PageContext) -> Call
 
     struct Call: Sendable {
         let id: String
         let query: [(name: String, value: String)]
     }
 
-    init(_ path: String, _ keys: [String], _ operation: String, filters: [String] = []) {
-        self.init(path, keys, filters: filters) { Call(id: operation, query: $0) }
-    }
-
-    init(
-        _ path: String, _ keys: [String], filters: [String],
-        _ operation: @escaping @Sendable ([(name: String, value: String)]) -> Call
-    ) {
+    init(_ path: String, _ keys: [String], _ call: @escaping @Sendable (PageContext) -> Call) {
         self.path = path
         self.keys = keys
-        self.filters = filters
-        self.operation = operation
+        self.call = call
+    }
+
+    /// - Parameter filters: the fields of the page's query that filter the list.
+    init(_ path: String, _ keys: [String], _ operation: String, filters: [String] = []) {
+        self.init(path, keys) { Call(id: operation, query: $0.query.pairs(filters)) }
     }
 
     static let all = [
-        ListExport(
-            "/groups/{group}/courses.csv", Record.courseKeys,
-            filters: ["q", "language", "type", "subject", "publisher", "archived"], courses),
+        ListExport("/groups/{group}/courses.csv", Record.courseKeys, courses),
         ListExport("/attempts.csv", Record.attemptKeys, "listAllAttempts", filters: ["user"]),
         ListExport("/groups/{group}/attempts.csv", Record.attemptKeys, "listAttempts", filters: ["user"]),
         ListExport("/paths.csv", Record.pathKeys, "listPaths"),
@@ -50,7 +43,8 @@ struct ListExport: Sendable {
     ]
 
     /// Words and facets need the search, which ranks; all else is listed in order of external ids.
-    private static func courses(_ filters: [(name: String, value: String)]) -> Call {
+    private static func courses(_ context: PageContext) -> Call {
+        let filters = context.query.pairs(["q", "language", "type", "subject", "publisher", "archived"])
         let isArchived = filters.contains { $0.name == "archived" && $0.value != "no" }
         guard !isArchived, filters.contains(where: { ["q", "subject", "publisher"].contains($0.name) })
         else {
@@ -69,8 +63,7 @@ struct ListExport: Sendable {
 
     /// - Throws: ``Problem`` if the list is refused: the first page is read before anything is sent.
     private func stream(_ context: PageContext) async throws -> APIStream {
-        let given = filters.flatMap { name in context.query.all(name).map { (name: name, value: $0) } }
-        let call = operation(given)
+        let call = call(context)
         let first = try await page(call, context, after: nil)
         let name = path.split(separator: "/").last ?? "list.csv"
         return APIStream(
@@ -96,6 +89,13 @@ struct ListExport: Sendable {
     private func page(_ call: Call, _ context: PageContext, after cursor: String?) async throws -> JSONValue {
         let paging = [("limit", "500")] + (cursor.map { [("cursor", $0)] } ?? [])
         return try await context.call(call.id, query: call.query + paging)
+    }
+}
+
+extension FormFields {
+    /// The values of these names, one after the other.
+    fileprivate func pairs(_ names: [String]) -> [(name: String, value: String)] {
+        names.flatMap { name in all(name).map { (name: name, value: $0) } }
     }
 }
 

@@ -65,6 +65,9 @@ extension Components {
                 "score": .nullable(.number),
                 "timeSpentInMilliseconds": .nullable(.integer(0...Int64(1) << 53)),
             ]),
+        "CourseActivity": record(
+            Record.courseActivityKeys, ["learners": count, "attempts": count, "completed": count]),
+        "LearnerActivity": record(Record.learnerActivityKeys, ["attempts": count, "completed": count]),
         "Summary": record(
             Record.summaryKeys,
             Dictionary(

@@ -109,6 +109,9 @@ indirect enum Shape: Sendable {
         case (.choice(let values), .text(let text)):
             return values.contains(text)
                 ? nil : "\(name): one of \(values.joined(separator: ", ")) was expected"
+        case (.time, .text(let text)):
+            return Timestamp.date(text) == nil
+                ? "\(name): a time such as 2026-11-30T08:00:00Z was expected" : nil
         case (.integer(let range), .number):
             guard let number = value.integer, range.contains(Int64(number)) else {
                 return

@@ -3,6 +3,6 @@ extension Operation {
     static let all =
         courses + search + learners + collections + paths + deployments + filters + syncs + reconciles
         + events + pushes
-        + statistics
+        + statistics + activity
         + runs + host + tokens + audit
 }

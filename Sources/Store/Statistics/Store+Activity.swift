@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 import Foundation
 
@@ -31,60 +31,65 @@ package struct LearnerActivity: Sendable, Equatable {
     package let completed: Int
 }
 
-/// Whose attempts are read from what is counted.
-struct ActivityScope {
-    /// As SQL: the deployments under which something is counted.
-    let deployments: String
-    /// Whether a learner may be counted under more than one of them.
-    let isMixed: Bool
-
-    /// - Parameter groups: those of the courses; all if there are none.
-    init(_ groups: [String], _ db: Session) throws {
-        guard !groups.isEmpty else {
-            (deployments, isMixed) = (String(AttemptCounts.all), false)
-            return
-        }
-        let ids = try db.values(
-            Int64.self, "SELECT id FROM deployment WHERE \(db.sql.isAmong("group_id", ":groups"))",
-            ["groups": groups])
-        deployments = ids.map(String.init).joined(separator: ", ")
-        isMixed = ids.count > 1
-    }
-}
-
 extension Store {
     /// The completions of each month that has any, in order.
-    ///
-    /// - Parameter groups: only at courses of these groups; empty: of all. The same holds for the others.
-    package func completionsByMonth(groups: [String] = []) async throws(StoreError) -> [MonthOfCompletions] {
+    package func completionsByMonth(_ query: ActivityQuery = ActivityQuery()) async throws(StoreError)
+        -> [MonthOfCompletions]
+    {
         try await read { db in
-            let scope = try ActivityScope(groups, db)
-            return try db.rows(
+            let scope = try ActivityScope(query, db)
+            guard query.isBounded else {
+                return try db.rows(
+                    """
+                    SELECT month, sum(completed) AS completed FROM month_activity
+                    WHERE deployment IN (\(scope.deployments)) GROUP BY month ORDER BY month
+                    """, once: true
+                ).map {
+                    MonthOfCompletions(
+                        month: UTCMonth(number: $0["month"]).text, completed: $0["completed"])
+                }
+            }
+            let days = try db.rows(
                 """
-                SELECT month, sum(completed) AS completed FROM month_activity
-                WHERE deployment IN (\(scope.deployments)) GROUP BY month ORDER BY month
-                """, once: true
-            ).map {
-                MonthOfCompletions(month: UTCMonth(number: $0["month"]).text, completed: $0["completed"])
+                SELECT (a.completed_at - (a.completed_at % 86400000 + 86400000) % 86400000) / 86400000 AS day,
+                    count(*) AS completed
+                FROM \(scope.attempts) AND a.completed_at IS NOT NULL GROUP BY 1
+                """, scope.values, once: true)
+            var months: [Int: Int] = [:]
+            for row in days {
+                let day: Int64 = row["day"]
+                guard let month = UTCMonth(Date(timeIntervalSince1970: Double(day) * 86_400)) else {
+                    continue
+                }
+                months[month.number, default: 0] += row["completed"] as Int
+            }
+            return months.sorted { $0.key < $1.key }.map {
+                MonthOfCompletions(month: UTCMonth(number: $0.key).text, completed: $0.value)
             }
         }
     }
 
     /// The courses with the most attempts, those first.
-    package func busiestCourses(groups: [String] = [], limit: Int) async throws(StoreError)
-        -> [CourseActivity]
-    {
+    package func busiestCourses(_ query: ActivityQuery) async throws(StoreError) -> [CourseActivity] {
         try await read { db in
-            let scope = try ActivityScope(groups, db)
-            let condition = groups.isEmpty ? "true" : "deployment IN (\(scope.deployments))"
+            let scope = try ActivityScope(query, db)
+            let counted =
+                query.isBounded
+                ? """
+                SELECT a.course, count(DISTINCT a.learner) AS learners, count(*) AS attempts,
+                    count(a.completed_at) AS completed FROM \(scope.attempts) GROUP BY a.course
+                """
+                : """
+                SELECT course, learners, attempts, completed FROM course_activity
+                WHERE \(scope.isWhole ? "true" : "deployment IN (\(scope.deployments))")
+                """
             return try db.rows(
                 """
                 SELECT b.*, i.name, d.group_id FROM (
-                    SELECT course, learners, attempts, completed FROM course_activity WHERE \(condition)
-                    ORDER BY attempts DESC, course LIMIT :limit
+                    \(counted) ORDER BY attempts DESC, course LIMIT :limit OFFSET :offset
                 ) b JOIN course c ON c.id = b.course JOIN deployment d ON d.id = c.deployment
                     JOIN learning_object i ON i.id = c.item ORDER BY b.attempts DESC, b.course
-                """, ["limit": limit], once: true
+                """, scope.values + query.page, once: true
             ).map {
                 CourseActivity(
                     course: $0["course"], name: $0["name"], group: $0["group_id"], learners: $0["learners"],
@@ -94,24 +99,41 @@ extension Store {
     }
 
     /// The learners with the most attempts, those first.
-    package func busiestLearners(groups: [String] = [], limit: Int) async throws(StoreError)
-        -> [LearnerActivity]
-    {
+    package func busiestLearners(_ query: ActivityQuery) async throws(StoreError) -> [LearnerActivity] {
         try await read { db in
-            let scope = try ActivityScope(groups, db)
-            let counts =
-                scope.isMixed
-                ? "sum(attempts) AS attempts, sum(completed) AS completed" : "attempts, completed"
-            return try db.rows(
-                """
-                SELECT l.email, b.* FROM (
-                    SELECT learner, \(counts) FROM learner_activity WHERE deployment IN (\(scope.deployments))
-                    \(scope.isMixed ? "GROUP BY learner" : "") ORDER BY 2 DESC, learner LIMIT :limit
-                ) b JOIN learner l ON l.id = b.learner ORDER BY b.attempts DESC, b.learner
-                """, ["limit": limit], once: true
-            ).map {
+            let scope = try ActivityScope(query, db)
+            let counted: String
+            if query.isBounded {
+                counted = """
+                    SELECT a.learner, count(*) AS attempts, count(a.completed_at) AS completed
+                    FROM \(scope.attempts) GROUP BY a.learner
+                    """
+            } else if scope.isMixed {
+                counted = """
+                    SELECT learner, sum(attempts) AS attempts, sum(completed) AS completed
+                    FROM learner_activity WHERE deployment IN (\(scope.deployments)) GROUP BY learner
+                    """
+            } else {
+                counted = """
+                    SELECT learner, attempts, completed FROM learner_activity
+                    WHERE deployment IN (\(scope.deployments))
+                    """
+            }
+            let page = "ORDER BY attempts DESC, learner LIMIT :limit OFFSET :offset"
+            // Without a condition on learners only those of the page are looked up.
+            let rows =
+                query.user == nil
+                ? "SELECT l.email, b.* FROM (\(counted) \(page)) b JOIN learner l ON l.id = b.learner"
+                    + " ORDER BY b.attempts DESC, b.learner"
+                : "SELECT l.email, b.* FROM (\(counted)) b JOIN learner l ON l.id = b.learner"
+                    + " WHERE \(scope.learner) \(page)"
+            return try db.rows(rows, scope.values + query.page, once: true).map {
                 LearnerActivity(user: $0["email"], attempts: $0["attempts"], completed: $0["completed"])
             }
         }
     }
+}
+
+extension ActivityQuery {
+    fileprivate var page: Values { ["limit": limit, "offset": offset] }
 }

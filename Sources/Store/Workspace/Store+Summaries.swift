@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Attempts, counted.
 package struct AttemptSummary: Sendable, Equatable {
@@ -24,6 +24,11 @@ package enum SummaryScope: Sendable {
 }
 
 extension Store {
+    /// Counts the attempts of everybody, or of a part of the time.
+    package func summary(_ query: ActivityQuery) async throws(StoreError) -> AttemptSummary {
+        try await read { db in try AttemptSummary(of: query, db) }
+    }
+
     /// Counts the attempts of everybody, or of a course, a learner or a path.
     ///
     /// - Parameter groups: only at courses of these groups; empty: of all.
@@ -32,7 +37,7 @@ extension Store {
     {
         try await read { db in
             switch scope {
-            case .everybody: try AttemptSummary(ofEverybodyIn: ActivityScope(groups, db), groups, db)
+            case .everybody: try AttemptSummary(of: ActivityQuery(groups: groups), db)
             case .course(let id): try AttemptSummary(ofCourse: id, groups, db)
             case .learner(let email):
                 try AttemptSummary(
@@ -57,15 +62,22 @@ extension AttemptSummary {
         timeSpent = row["spent"]
     }
 
-    /// What is kept of all attempts, or of those in some groups.
-    fileprivate init(ofEverybodyIn scope: ActivityScope, _ groups: [String], _ db: Session) throws {
+    /// What is kept of all attempts, or of those of some deployments; a part of the time is counted.
+    fileprivate init(of query: ActivityQuery, _ db: Session) throws {
+        let scope = try ActivityScope(query, db)
+        guard !query.isBounded else {
+            let row = try db.rows("SELECT \(Self.counts) FROM \(scope.attempts)", scope.values, once: true)
+                .first
+            self = row.map { AttemptSummary($0) } ?? AttemptSummary()
+            return
+        }
         let row = try db.rows(
             """
             SELECT coalesce(sum(attempts), 0) AS attempts, coalesce(sum(completed), 0) AS completed,
                 coalesce(sum(succeeded), 0) AS succeeded, coalesce(sum(failed), 0) AS failed,
                 coalesce(sum(time_spent), 0) AS spent,
                 (SELECT count(*) FROM course_activity
-                    \(groups.isEmpty ? "" : "WHERE deployment IN (\(scope.deployments))")) AS courses,
+                    \(scope.isWhole ? "" : "WHERE deployment IN (\(scope.deployments))")) AS courses,
                 (SELECT count(\(scope.isMixed ? "DISTINCT learner" : "*")) FROM learner_activity
                     WHERE deployment IN (\(scope.deployments))) AS learners
             FROM deployment_activity WHERE deployment IN (\(scope.deployments))
@@ -86,15 +98,20 @@ extension AttemptSummary {
         self = row.map { AttemptSummary($0) } ?? AttemptSummary()
     }
 
+    /// Attempts `a`, counted.
+    private static let counts = """
+        count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
+            count(*) AS attempts, count(a.completed_at) AS completed,
+            count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
+            count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
+            coalesce(sum(\(AttemptCounts.countedTime)), 0) AS spent
+        """
+
     /// Counts the attempts that a condition finds.
     fileprivate init(_ condition: String, _ value: any Bindable, _ groups: [String], _ db: Session) throws {
         let row = try db.row(
             """
-            SELECT count(DISTINCT a.course) AS courses, count(DISTINCT a.learner) AS learners,
-                count(*) AS attempts, count(a.completed_at) AS completed,
-                count(CASE WHEN a.result = 1 THEN 1 END) AS succeeded,
-                count(CASE WHEN a.result = 0 THEN 1 END) AS failed,
-                coalesce(sum(\(AttemptCounts.countedTime)), 0) AS spent
+            SELECT \(Self.counts)
             FROM attempt a JOIN course c ON c.id = a.course JOIN deployment d ON d.id = c.deployment
             WHERE \(condition) AND \(groups.isEmpty ? "true" : db.sql.isAmong("d.group_id", ":groups"))
             """, ["value": value, "groups": groups])

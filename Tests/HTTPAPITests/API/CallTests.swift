@@ -30,6 +30,10 @@ import Testing
             method: .get, path: "/groups?limit=many",
             problem: problem(400, "Bad Request", "limit is text; a whole number was expected")),
         Wrong(
+            method: .get, path: "/statistics?from=yesterday",
+            problem: problem(
+                400, "Bad Request", "from: a time such as 2026-11-30T08:00:00Z was expected")),
+        Wrong(
             method: .get, path: "/groups?limit=1&limit=2",
             problem: problem(400, "Bad Request", "limit: is given twice")),
         Wrong(

@@ -112,7 +112,10 @@ import Testing
     func asked() async throws {
         try await APISite.with(hidden: true) { site in
             let (hidden, _, job) = try await Self.make(site)
-            for path in ["/groups/hidden/courses", "/retiring?group=hidden", "/statistics?group=hidden"] {
+            for path in [
+                "/groups/hidden/courses", "/retiring?group=hidden", "/statistics?group=hidden",
+                "/statistics/courses?group=hidden", "/statistics/learners?group=hidden",
+            ] {
                 #expect(
                     try await site.get(path, as: "guest").json
                         == problem(404, "Not Found", "there is no group \"hidden\""))

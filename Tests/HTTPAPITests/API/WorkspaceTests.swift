@@ -160,6 +160,30 @@ import Testing
         }
     }
 
+    @Test("Courses and learners are listed by their attempts, page by page, as far as a token may see")
+    func activity() async throws {
+        try await APISite.with { site in
+            func learners(_ query: String, as token: String = "viewer") async throws -> [String] {
+                try await site.get("/statistics/learners\(query)", as: token).items.map {
+                    "\($0["user"]?.text ?? "") \($0["attempts"]?.integer ?? 0) \($0["completed"]?.integer ?? 0)"
+                }
+            }
+            #expect(try await learners("") == ["ann@example.com 4 4", "bob@example.com 2 0"])
+            #expect(try await learners("", as: "guest") == ["ann@example.com 2 2", "bob@example.com 1 0"])
+            #expect(try await learners("?user=OB@") == ["bob@example.com 2 0"])
+            #expect(try await learners("?user=%25") == [])
+            #expect(try await learners("?provider=shelf&from=2026-09-21T15:13:20Z").count == 2)
+            #expect(try await learners("?until=2026-09-21T15:13:20Z") == [])
+            #expect(try await learners("?from=2026-09-21T15:13:21Z") == [])
+            let first = try await site.get("/statistics/courses?limit=3", as: "viewer")
+            let next = try #require(first.json?["next"]?.text)
+            let second = try await site.get("/statistics/courses?limit=3&cursor=\(next)", as: "viewer")
+            let names = (first.items + second.items).compactMap { $0["name"]?.text }
+            #expect(names == ["Leading teams", "Leading teams", "Feedback", "Feedback"])
+            #expect(second.json?["next"] == .null)
+        }
+    }
+
     @Test("What retires names the paths it is in")
     func retiring() async throws {
         try await APISite.with { site in

@@ -56,7 +56,7 @@ import Testing
             ])
         #expect(try await fixture.rows().map(\.id) == ids)
         #expect(try await fixture.attempts(AttemptQuery(user: "ann@x.example")).isEmpty)
-        let counts = try await fixture.host.store.busiestLearners(limit: 9)
+        let counts = try await fixture.host.store.busiestLearners(ActivityQuery(limit: 9))
         #expect(counts.map { "\($0.user) \($0.attempts)" } == ["ann.new@x.example 4"])
         // Nothing is left to put right.
         let again = try await fixture.sync(.everything)

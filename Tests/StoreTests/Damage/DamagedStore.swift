@@ -132,8 +132,8 @@ struct StoreUse {
             }
         }
         await attempt { _ = try await store.completionsByMonth() }
-        await attempt { _ = try await store.busiestCourses(limit: 9) }
-        await attempt { _ = try await store.busiestLearners(limit: 9) }
+        await attempt { _ = try await store.busiestCourses(ActivityQuery(limit: 9)) }
+        await attempt { _ = try await store.busiestLearners(ActivityQuery(limit: 9)) }
         await attempt { _ = try await store.paths() }
         await attempt { _ = try await store.courses(ofPath: 1) }
         await attempt { _ = try await store.runs() }

@@ -29,6 +29,27 @@ extension Record {
         self.init(Array(zip(Self.summaryKeys, values)))
     }
 
+    package static let courseActivityKeys = ["id", "name", "group", "learners", "attempts", "completed"]
+
+    /// A course with its attempts, counted.
+    package init(_ activity: CourseActivity) {
+        let values: [JSONValue] = [
+            .text(String(activity.course)), .text(activity.name), .text(activity.group),
+            .integer(activity.learners), .integer(activity.attempts), .integer(activity.completed),
+        ]
+        self.init(Array(zip(Self.courseActivityKeys, values)))
+    }
+
+    package static let learnerActivityKeys = ["user", "attempts", "completed"]
+
+    /// A learner with the attempts, counted.
+    package init(_ activity: LearnerActivity) {
+        let values: [JSONValue] = [
+            .text(activity.user), .integer(activity.attempts), .integer(activity.completed),
+        ]
+        self.init(Array(zip(Self.learnerActivityKeys, values)))
+    }
+
     package static let facetKeys = ["total", "languages", "types", "subjects", "publishers"]
 
     /// How often each value occurs in what was found, the most frequent first.
