@@ -23,6 +23,8 @@ struct ConsoleSite: Sendable {
     let folder: URL
     let live: LiveHost
     let time: TestDate
+    /// What the provider has.
+    let shelf: Shelf
     /// Tokens by name: `admin`, `viewer`, and `guest`, an admin of `english` alone.
     let tokens: [String: String]
     private let client: any TestClientProtocol
@@ -46,7 +48,8 @@ struct ConsoleSite: Sendable {
         let folder = URL.temporary("pages")
         defer { folder.remove() }
         let time = TestDate()
-        let (serving, tokens) = try await serving(in: folder, options, time)
+        let provider = ShelfProvider(items: options.items, settings: settings)
+        let (serving, tokens) = try await serving(in: folder, options, provider, time)
         let live = serving.live
         let key = SessionKey.kept(in: live.current.configuration.host.dataDirectory) { Issue.record("\($0)") }
         let sessions = Sessions(
@@ -55,14 +58,16 @@ struct ConsoleSite: Sendable {
         try ConsoleRoutes(sessions).add(to: router)
         try await Application(router: router, logger: .silent).test(.router) { client in
             try await body(
-                ConsoleSite(folder: folder, live: live, time: time, tokens: tokens, client: client))
+                ConsoleSite(
+                    folder: folder, live: live, time: time, shelf: provider.shelf, tokens: tokens,
+                    client: client))
         }
         await live.stop()
     }
 
-    private static func serving(in folder: URL, _ options: Options, _ time: TestDate) async throws
-        -> (ServingHost, [String: String])
-    {
+    private static func serving(
+        in folder: URL, _ options: Options, _ provider: ShelfProvider, _ time: TestDate
+    ) async throws -> (ServingHost, [String: String]) {
         let providers = folder.appending(path: "providers")
         try FileManager.default.createDirectory(at: providers, withIntermediateDirectories: true)
         var text = "environment: \(options.environment)\n"
@@ -83,7 +88,6 @@ struct ConsoleSite: Sendable {
                 """
             try Data(text.utf8).write(to: providers.appending(path: "\(name).yaml"))
         }
-        let provider = ShelfProvider(items: options.items, settings: settings)
         let source = ConfigurationSource(
             workingDirectory: folder, environment: [:],
             registry: ProviderRegistry(providers: [provider, PostProvider()]),

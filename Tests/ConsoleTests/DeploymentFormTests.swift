@@ -228,31 +228,6 @@ import TestSupport
         }
     }
 
-    @Test("A held listing is shown with its reason, and accepted by one button")
-    func held() async throws {
-        try await ConsoleSite.with { site in
-            let store = site.live.current.store
-            let connection = try #require(try await store.connections().first)
-            let run = try await store.leased().beginRun(
-                kind: "catalog", provider: "shelf", connection: connection, groups: ["all", "english"],
-                at: site.time.now)
-            try await store.leased().finishRun(
-                run, at: site.time.now, outcome: .held, error: "held: the listing would archive 5 courses",
-                counters: Run.Counters(), seconds: 1)
-            let visitor = try await site.visitor()
-            let page = try await visitor.get("/")
-            #expect(page.plain.contains("Held: Shelf held: the listing would archive 5 courses"))
-            #expect(page.changingForms == ["/groups/all/providers/shelf/sync"])
-            #expect(page.attributes("value", of: "input", where: "name=\"acceptShrink\"") == ["yes"])
-            let viewer = try await site.visitor("viewer")
-            #expect(try await viewer.get("/").changingForms == [])
-            let answer = try await visitor.post(
-                "/groups/all/providers/shelf/sync", [("kind", "catalog"), ("acceptShrink", "yes")])
-            _ = try await visitor.get((answer.headers[.location] ?? "") + "/events")
-            #expect(!(try await visitor.get("/")).plain.contains("Held:"))
-        }
-    }
-
     @Test("A form without the token of the session does nothing, whoever sends it")
     func forged() async throws {
         try await ConsoleSite.with { site in

@@ -125,7 +125,7 @@ import Testing
         case .contentType: ShelfTypes.all
         case .kind: ScheduledWork.allCases.map(\.rawValue) + ["all"]
         case .origin: CourseTag.Origin.allCases.map(\.rawValue)
-        case .outcome: Run.Outcome.allCases.map(\.rawValue) + ["running"]
+        case .outcome, .outcomeMeans: Run.Outcome.allCases.map(\.rawValue) + ["running"]
         case .pushKind: PushKind.allCases.map(\.rawValue)
         case .pushOutcome: PushOutcome.allCases.map(\.rawValue) + ["waiting"]
         case .reason: ArchiveReasons(rawValue: ~0).names

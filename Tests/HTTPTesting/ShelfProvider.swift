@@ -1,7 +1,21 @@
 package import ConnectorKit
 import Foundation
+import Synchronization
 
-/// A provider whose whole catalog is a constant: what the API makes of it can be written down.
+/// What a ``ShelfProvider`` has at present.
+package final class Shelf: Sendable {
+    private let state: Mutex<[String]>
+
+    init(_ items: [String]) { state = Mutex(items) }
+
+    package var items: [String] {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+}
+
+/// A provider whose whole catalog is a constant, unless a test changes its shelf: what the API makes of it can be
+/// written down.
 package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     package static let items = [
         #"{"id":1,"title":"Leading teams","lang":"en","type":"course","by":"Acme","topics":["Leadership"]}"#,
@@ -14,7 +28,7 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     ]
 
     private let id: String
-    private let items: [String]
+    package let shelf: Shelf
     private let settings: [Setting]
 
     package static let settings = [
@@ -30,7 +44,7 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         settings: [Setting] = ShelfProvider.settings
     ) {
         self.id = id
-        self.items = items
+        shelf = Shelf(items)
         self.settings = settings
     }
 
@@ -78,7 +92,7 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     package func page(_ request: PageRequest, of connection: Connection) async throws(Failure)
         -> CatalogAnswer
     {
-        let items = items.enumerated().map { index, text in
+        let items = shelf.items.enumerated().map { index, text in
             RawItem(id: String(index + 1), digest: UInt64(index + 1), bytes: ArraySlice(text.utf8))
         }
         return .page(

@@ -48,6 +48,37 @@ extension StoreCase {
             try check(try await stage.list(two, refused: [unread], shrink: .hold).withheld, nil)
             try check(try await stage.list([two[0]], refused: [unread], shrink: .hold).changes.archived, 2)
         },
+        StoreCase("A held listing says which active courses it would archive, until it is accepted") {
+            stage in
+            let (store, connection) = (stage.store, stage.connection)
+            let all = (1...4).map { Stage.object(String($0), "Course \($0)") }
+            try await stage.list(all)
+            try check(try await stage.list([all[0]], shrink: .hold).held, 6)
+            func held(_ groups: [String], after: Int64 = 0) async throws -> [Course] {
+                try await store.heldCourses(of: connection, groups: groups, after: after, limit: 4)
+            }
+            try check(try await store.heldCount(of: connection, groups: []), 6)
+            try check(try await store.heldCount(of: connection, groups: ["support"]), 3)
+            let first = try await held([])
+            try check(first.count, 4)
+            try check(try await held([], after: try some(first.last).id).count, 2)
+            try check(try await held(["sales"]).map(\.content.externalID), ["2", "3", "4"])
+            try await stage.list([all[0]])
+            try check(try await store.heldCount(of: connection, groups: []), 0)
+        },
+        StoreCase("What a run skipped is counted by its reason, and listed for one") { stage in
+            let refused = [("5", "no name"), ("6", "no type"), ("7", "no name")].map {
+                RefusedItem(id: $0, reason: $1)
+            }
+            try await stage.list([Stage.object("1", "One")], refused: refused)
+            let run = try some(try await stage.store.runs().first).id
+            let reasons = try await stage.store.skippedReasons(of: run)
+            try check(
+                reasons,
+                [SkippedReason(reason: "no name", count: 2), SkippedReason(reason: "no type", count: 1)])
+            let items = try await stage.store.skippedItems(of: run, because: "no name")
+            try check(items.map(\.externalID), ["5", "7"])
+        },
         StoreCase("Items that are read by their ids change courses without a listing") { stage in
             try await stage.list([Stage.object("1", "One"), Stage.object("2", "Two")])
             let raw = RawItem(id: "1", digest: 7, bytes: [])

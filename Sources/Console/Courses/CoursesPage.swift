@@ -136,3 +136,10 @@ enum CoursesPage {
 extension GroupConfiguration {
     var coursesAddress: String { "/groups/\(id.percentEncoded)/courses" }
 }
+
+extension Address {
+    /// The page of a course, by its record.
+    static func course(_ course: JSONValue) -> String {
+        "/groups/\(course["group"].plain.percentEncoded)/courses/\(course["id"].plain)"
+    }
+}

@@ -59,7 +59,8 @@ final class Words: Sendable {
 
 /// Sets of names in records that pages show as words: `{{outcome(outcome)}}`.
 enum WordSet: String, CaseIterable {
-    case contentType, kind, origin, outcome, pushKind, pushOutcome, reason, result, role, section
+    case contentType, kind, origin, outcome, outcomeMeans, pushKind, pushOutcome, reason, result, role,
+        section
 }
 
 extension String {

@@ -32,6 +32,7 @@ struct Templates: Sendable {
         ("csv", PackageResources.csv_mustache),
         ("deployment", PackageResources.deployment_mustache),
         ("find-learner", PackageResources.find_learner_mustache),
+        ("held", PackageResources.held_mustache),
         ("layout", PackageResources.layout_mustache),
         ("learner", PackageResources.learner_mustache),
         ("learner-activity", PackageResources.learner_activity_mustache),

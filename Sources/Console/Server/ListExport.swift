@@ -38,7 +38,8 @@ struct ListExport: Sendable {
         ListExport("/retiring.csv", Record.retiringKeys, "listRetiring"),
         ListExport("/overlaps.csv", Record.overlapKeys, "listOverlaps"),
         ListExport("/runs.csv", Record.runKeys, "listRuns"),
-        ListExport("/runs/{run}/skipped.csv", ["externalId", "reason"], "listSkipped"),
+        ListExport("/runs/{run}/skipped.csv", ["externalId", "reason"], "listSkipped", filters: ["reason"]),
+        ListExport("/runs/{run}/held.csv", Record.courseKeys, "listHeld"),
         ListExport("/groups/{group}/pushes/{push}/outcomes.csv", Record.pushKeys, "listOutcomes"),
     ]
 

@@ -52,15 +52,11 @@ struct DeploymentStates: Sendable {
     /// The held listings, which wait for an administrator to accept that they archive more than half.
     func held(for context: PageContext) -> [JSONValue] {
         runs.filter { $0.outcome == .held }.map { run in
-            let deployment = context.groups.flatMap(\.deployments).first {
-                $0.provider == run.provider && run.groups.contains($0.group)
-            }
-            return .object(
+            .object(
                 Record(run).limited(of: run, to: token).with([
                     ("providerName", .text(host.name(ofProvider: run.provider))),
                     ("groupNames", .text(context.names(of: run))),
-                    ("accept", .optional(deployment.map { $0.address + "/sync" })),
-                    ("mayAccept", .boolean(context.mayChange && deployment != nil)),
+                    ("address", .text("/runs/\(run.id.number)/held")),
                 ]))
         }
     }

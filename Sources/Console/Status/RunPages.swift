@@ -20,38 +20,8 @@ extension PageRoute {
                     ("csv", .text("/runs.csv")), ("nextPage", context.next(answer, at: "/runs")),
                 ])
         },
-        .page("/runs/{run}") { context in
-            let run = context.named(try await context.call("getRun"))
-            let isRunning = run["outcome"] == .null
-            let cursor = context.query["cursor"]
-            let skipped = try await context.call(
-                "listSkipped", query: [("limit", "200")] + (cursor.map { [("cursor", $0)] } ?? []))
-            let remarks = try await context.call("listRemarks", query: [("limit", "200")])
-            return ConsolePage(
-                "run",
-                context.words(
-                    "run.title",
-                    [
-                        "id": run["id"],
-                        "what": .text(
-                            context.words(
-                                "run.what",
-                                ["kindName": run["kindName"], "providerName": run["providerName"]])),
-                    ]),
-                in: .runs,
-                [
-                    ("run", run),
-                    (
-                        "live",
-                        isRunning
-                            ? .text("/runs/\(context["run"].percentEncoded)/events") : .null
-                    ), ("progress", isRunning ? PageContext.progressValues : .null),
-                    ("items", skipped["items"]), ("remarks", remarks["items"]),
-                    ("csv", .text("/runs/\(context["run"].percentEncoded)/skipped.csv")),
-                    ("hasSkipped", .boolean(!skipped["items"].elements.isEmpty)),
-                    ("nextPage", context.next(skipped, at: "/runs/\(context["run"].percentEncoded)")),
-                ])
-        },
+        .page("/runs/{run}") { try await RunPage.page($0) },
+        .page("/runs/{run}/held") { try await HeldPage.page($0) },
     ]
 }
 

@@ -26,6 +26,9 @@ extension Components {
         "Skipped": .object([
             .init("externalId", .nullable(.text())), .init("reason", .text(maximum: 100_000)),
         ]),
+        "SkippedReason": .object([
+            .init("reason", .text(maximum: 100_000)), .init("count", count),
+        ]),
         "Remark": .object([.init("text", .text(maximum: 100_000))]),
         "Sync": .object([
             .init("id", .text()), .init("group", .nullable(.text())), .init("provider", .nullable(.text())),

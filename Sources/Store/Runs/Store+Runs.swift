@@ -125,15 +125,6 @@ extension Store {
             try db.row("SELECT * FROM run WHERE id = ?", [id.row]).map(Run.init)
         }
     }
-
-    /// What a run skipped, in the order in which it was listed.
-    package func skippedItems(of run: RunID) async throws(StoreError) -> [SkippedItem] {
-        try await read { db in
-            try db.rows("SELECT external_id, reason FROM skipped WHERE run = ? ORDER BY id", [run.row]).map {
-                SkippedItem(externalID: $0["external_id"], reason: $0["reason"])
-            }
-        }
-    }
 }
 
 extension Run {

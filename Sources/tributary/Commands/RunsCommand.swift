@@ -15,16 +15,19 @@ struct RunsCommand: AsyncParsableCommand {
             Items are counted in seen and skipped, courses over all groups in the rest; of kind stats enrolments
             and attempts; of kind push rows and those refused or set aside; of kind delivery what was sent and what
             the LMS refused, of kind reconcile beside that what was found on the LMS. With an id, two keys follow: skippedItems, a list of externalId and reason, and remarks,
-            a list of what was unusual without changing the outcome.
+            a list of what was unusual without changing the outcome. With --held they print course records, as
+            `courses` does.
             """)
 
     @OptionGroup var config: ConfigurationOption
     @Argument(help: "The id of a run.") var id: Int64?
+    @Flag(help: "With the id of a held run: the courses that its listing would archive.") var held = false
     @Option(help: "How many runs, the newest first; machine formats print all when left out.") var limit: Int?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
     func validate() throws {
         if let limit { try require("--limit", limit, in: 1..., "a number from 1") }
+        if held, id == nil { throw ValidationError("--held needs the id of a run") }
     }
 
     func run() async throws {
@@ -62,6 +65,7 @@ struct RunsCommand: AsyncParsableCommand {
         guard let run = try await host.store.run(id) else {
             throw Stop.wrongUsage("tributary: no run \(id.number); `tributary runs` lists them")
         }
+        if held { return try await showHeld(run, host, session) }
         let skipped = try await host.store.skippedItems(of: id)
         guard format == .human else {
             let items = skipped.map {
@@ -82,6 +86,23 @@ struct RunsCommand: AsyncParsableCommand {
             run.kind == DeliveryRun.reconcileKind ? ["FOUND", "WHAT"] : ["SKIPPED", "BECAUSE"])
         for item in skipped { reasons.add([item.externalID ?? "(no id)", item.reason]) }
         try say("\n\(reasons.text(session.terminal))")
+    }
+
+    private func showHeld(_ run: Run, _ host: HostRuntime, _ session: Session) async throws {
+        let connection: ConnectionID
+        do { connection = try await host.heldConnection(of: run) } catch ChangeRefusal.refused(let reason) {
+            throw Stop.wrongUsage("tributary: \(reason)")
+        }
+        let courses = try await host.store.heldCourses(of: connection, groups: [], after: 0, limit: .max)
+        guard format == .human else {
+            return try format.write(courses.map { Record($0) }, keys: Record.courseKeys)
+        }
+        var table = Table(["ID", "EXTERNAL ID", "NAME", "GROUP"])
+        for course in courses {
+            table.add([String(course.id), course.content.externalID, course.content.name, course.group])
+        }
+        try say(table.text(session.terminal))
+        try say("accepted, the listing would archive \(courses.count) courses")
     }
 }
 

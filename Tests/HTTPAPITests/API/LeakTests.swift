@@ -100,7 +100,7 @@ import Testing
                 let id = try #require(run["id"]?.text)
                 let isOwn = seen.texts("id").contains(id)
                 #expect(run["created"] != .null)
-                for part in ["", "/skipped", "/remarks"] {
+                for part in ["", "/skipped", "/reasons", "/remarks"] {
                     let answer = try await site.get("/runs/\(id)\(part)", as: "guest")
                     #expect(answer.status == (isOwn ? 200 : 404))
                 }

@@ -1,0 +1,42 @@
+package import Model
+
+/// A reason for which a run skipped items.
+package struct SkippedReason: Sendable, Equatable {
+    package let reason: String
+    /// How many items it skipped for that.
+    package let count: Int
+
+    package init(reason: String, count: Int) {
+        self.reason = reason
+        self.count = count
+    }
+}
+
+extension Store {
+    /// What a run skipped, in the order in which it was listed.
+    ///
+    /// - Parameter reason: only what was skipped for this reason; nil for all.
+    package func skippedItems(of run: RunID, because reason: String? = nil) async throws(StoreError)
+        -> [SkippedItem]
+    {
+        let isWanted = reason == nil ? "" : "AND reason = :reason"
+        return try await read { db in
+            try db.rows(
+                "SELECT external_id, reason FROM skipped WHERE run = :run \(isWanted) ORDER BY id",
+                ["run": run.row, "reason": reason]
+            ).map { SkippedItem(externalID: $0["external_id"], reason: $0["reason"]) }
+        }
+    }
+
+    /// Why a run skipped items, the most frequent reason first.
+    package func skippedReasons(of run: RunID) async throws(StoreError) -> [SkippedReason] {
+        try await read { db in
+            try db.rows(
+                """
+                SELECT reason, count(*) AS number FROM skipped WHERE run = ?
+                GROUP BY reason ORDER BY number DESC, reason
+                """, [run.row]
+            ).map { SkippedReason(reason: $0["reason"], count: $0["number"]) }
+        }
+    }
+}
