@@ -11,7 +11,10 @@ import Testing
 @Suite struct PageTests {
     /// Every page, with what its title says.
     static let pages: [(path: String, heading: String)] = [
-        ("/", "Overview"), ("/overlaps", "Overlaps"), ("/groups/english/courses", "Courses of Group english"),
+        ("/", "Overview"), ("/overlaps", "Overlaps"), ("/groups/english", "Group english"),
+        ("/groups/english/catalog", "Catalogue of Group english"),
+        ("/groups/english/library", "Library of Group english"),
+        ("/groups/english/courses", "Courses of Group english"),
         ("/groups/english/courses?q=safety&type=video&archived=any", "Courses of Group english"),
         ("/groups/english/courses/COURSE", "Leading teams"),
         ("/groups/english/providers/shelf", "Shelf in Group english"), ("/paths", "Paths"),
@@ -171,6 +174,13 @@ import Testing
         }
     }
 
+    /// Whether a form comes with what it is about: courses that were found, or work that was set aside.
+    private static func isConditional(_ form: PageRoute) -> Bool {
+        ["/catalog/add", "/catalog/take", "/library/add", "/library/take", "/replay", "/reconcile"].contains {
+            form.path.hasSuffix($0)
+        }
+    }
+
     @Test("The address of every form leads to a page with forms")
     func addressesOfForms() async throws {
         try await ConsoleSite.with { site in
@@ -180,10 +190,12 @@ import Testing
             for form in PageRoute.all where form.method == .post {
                 let address = PathPattern(form.path).filled(with: [
                     "group": "english", "provider": "shelf", "course": "\(course)", "path": "\(path.id)",
+                    "token": "1",
                 ])
                 var page = try await visitor.get(address)
                 if page.status == 303 { page = try await visitor.get(page.headers[.location] ?? "") }
                 #expect(page.status == 200, "\(form.path)")
+                if Self.isConditional(form) { continue }
                 #expect(!page.changingForms.isEmpty, "\(form.path)")
             }
         }

@@ -58,6 +58,11 @@ extension StoreCase {
                 try check(try await store.place(course, in: .library, of: "support"), .placed)
             }
             try check(try await ids(.library, "support"), [course.id])
+            try check(try await store.place(course, in: .catalog, of: "support"), .placed)
+            let shared = try await store.courses(
+                in: .catalog, of: "support", placedOnly: true, after: 0, limit: 9)
+            try check(shared.map(\.id), [course.id])
+            try check(try await ids(.catalog, "support").count, 2)
             try await store.remove(course.id, from: .library, of: "support")
             try check(try await ids(.library, "support"), [])
         },

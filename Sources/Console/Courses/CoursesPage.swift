@@ -47,7 +47,8 @@ enum CoursesPage {
         return ConsolePage(
             "courses", context.words("courses.of", ["group": .text(group.name)]), in: .courses,
             [
-                ("group", .text(group.name)), ("groups", .list(groups)),
+                ("tabs", context.tabs(of: group.id, at: .courses)), ("group", .text(group.name)),
+                ("groups", .list(groups)),
                 ("here", .text(group.coursesAddress)),
                 ("csv", .text(Address.query("\(group.coursesAddress).csv", kept))),
                 ("searched", .optional(context.query["q"])), ("courses", .list(courses)),

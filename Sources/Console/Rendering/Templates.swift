@@ -25,6 +25,7 @@ struct Templates: Sendable {
     }
 
     static let sources: [(name: String, bytes: [UInt8])] = [
+        ("collection", PackageResources.collection_mustache),
         ("counts", PackageResources.counts_mustache),
         ("course", PackageResources.course_mustache),
         ("course-activity", PackageResources.course_activity_mustache),
@@ -32,6 +33,7 @@ struct Templates: Sendable {
         ("csv", PackageResources.csv_mustache),
         ("deployment", PackageResources.deployment_mustache),
         ("find-learner", PackageResources.find_learner_mustache),
+        ("group", PackageResources.group_mustache),
         ("held", PackageResources.held_mustache),
         ("layout", PackageResources.layout_mustache),
         ("learner", PackageResources.learner_mustache),
@@ -43,20 +45,24 @@ struct Templates: Sendable {
         ("overview", PackageResources.overview_mustache),
         ("path", PackageResources.path_mustache),
         ("paths", PackageResources.paths_mustache),
+        ("picker", PackageResources.picker_mustache),
         ("preferences", PackageResources.preferences_mustache),
         ("problem", PackageResources.problem_mustache),
         ("progress", PackageResources.progress_mustache),
         ("push", PackageResources.push_mustache),
         ("pushed", PackageResources.pushed_mustache),
+        ("remove-group", PackageResources.remove_group_mustache),
         ("resume", PackageResources.resume_mustache),
         ("retiring", PackageResources.retiring_mustache),
         ("run", PackageResources.run_mustache),
         ("runs", PackageResources.runs_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
+        ("standing", PackageResources.standing_mustache),
         ("state", PackageResources.state_mustache),
         ("statistics", PackageResources.statistics_mustache),
         ("statistics-courses", PackageResources.statistics_courses_mustache),
         ("statistics-learners", PackageResources.statistics_learners_mustache),
         ("sync", PackageResources.sync_mustache),
+        ("tabs", PackageResources.tabs_mustache),
     ]
 }

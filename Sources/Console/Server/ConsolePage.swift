@@ -69,6 +69,6 @@ struct PageRoute: Sendable {
     }
 
     static let listed: [PageRoute] =
-        overview + deployments + courses + paths + statistics + retiring + push + runs + syncs
+        overview + groups + deployments + courses + paths + statistics + retiring + push + runs + syncs
         + ListExport.all.map(\.route)
 }

@@ -31,12 +31,24 @@ struct ListExport: Sendable {
 
     static let all = [
         ListExport("/groups/{group}/courses.csv", Record.courseKeys, courses),
+        ListExport("/groups/{group}/catalog.csv", Record.courseKeys) { _ in
+            Call(id: "listCatalog", query: [("shared", "true")])
+        },
+        ListExport("/groups/{group}/library.csv", Record.courseKeys, "listLibrary"),
         ListExport("/attempts.csv", Record.attemptKeys, "listAllAttempts", filters: ["user"]),
         ListExport("/groups/{group}/attempts.csv", Record.attemptKeys, "listAttempts", filters: ["user"]),
         ListExport("/paths.csv", Record.pathKeys, "listPaths"),
         ListExport("/paths/{path}/courses.csv", Record.courseKeys, "listPathCourses"),
-        ListExport("/retiring.csv", Record.retiringKeys, "listRetiring"),
+        ListExport(
+            "/paths/{path}/learners.csv", ["user", "begun", "completed", "courses", "lastActivity"],
+            "listPathLearners"),
+        ListExport("/retiring.csv", Record.retiringKeys, "listRetiring", filters: ["past"]),
         ListExport("/overlaps.csv", Record.overlapKeys, "listOverlaps"),
+        ListExport("/tokens.csv", Record.tokenKeys, "listTokens"),
+        ListExport(
+            "/audit.csv", ["id", "at", "who", "what", "subject", "before", "after", "finished"], "listChanges"
+        ),
+        ListExport("/replay.csv", Record.eventKeys, "listSetAside"),
         ListExport("/runs.csv", Record.runKeys, "listRuns"),
         ListExport("/runs/{run}/skipped.csv", ["externalId", "reason"], "listSkipped", filters: ["reason"]),
         ListExport("/runs/{run}/held.csv", Record.courseKeys, "listHeld"),
@@ -46,16 +58,8 @@ struct ListExport: Sendable {
     /// Words and facets need the search, which ranks; all else is listed in order of external ids.
     private static func courses(_ context: PageContext) -> Call {
         let filters = context.query.pairs(["q", "language", "type", "subject", "publisher", "archived"])
-        let isArchived = filters.contains { $0.name == "archived" && $0.value != "no" }
-        guard !isArchived, filters.contains(where: { ["q", "subject", "publisher"].contains($0.name) })
-        else {
-            return Call(
-                id: "listCourses",
-                query: filters.filter { !["subject", "publisher"].contains($0.name) }.map {
-                    ($0.name == "q" ? "search" : $0.name, $0.value)
-                })
-        }
-        return Call(id: "searchCourses", query: filters.filter { $0.name != "archived" })
+        let isSearch = filters.contains { ["q", "subject", "publisher"].contains($0.name) }
+        return Call(id: isSearch ? "searchCourses" : "listCourses", query: filters)
     }
 
     var route: PageRoute {

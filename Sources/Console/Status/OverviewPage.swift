@@ -14,7 +14,7 @@ extension PageRoute {
                 JSONValue.record([
                     ("index", .text(String(index))), ("id", .text(group.id)), ("name", .text(group.name)),
                     ("file", .text(group.shownFile)),
-                    ("courses", .text("/groups/\(group.id.percentEncoded)/courses")),
+                    ("address", .text(Address.group(group.id))), ("courses", .text(group.coursesAddress)),
                     ("offers", .list(context.offers(to: group))),
                     ("deployments", .list(group.deployments.map { .object(state.record($0)) })),
                 ])
@@ -50,7 +50,7 @@ extension PageRoute {
 
 extension PageContext {
     /// The built-in providers that are not set up in a group.
-    fileprivate func offers(to group: GroupConfiguration) -> [JSONValue] {
+    func offers(to group: GroupConfiguration) -> [JSONValue] {
         host.registry.providers.map(\.descriptor).filter { group.deployment(of: $0.id) == nil }.map {
             .record([
                 ("name", .text($0.displayName)), ("address", .text(Address.deployment(group.id, $0.id))),

@@ -1,7 +1,8 @@
 extension Operation {
     /// Every operation of the API.
     static let all =
-        courses + search + learners + collections + paths + deployments + filters + syncs + reconciles
+        groupChanges + courses + search + learners + collections + paths + deployments + filters + syncs
+        + reconciles
         + events + pushes
         + statistics + activity
         + runs + host + tokens + audit

@@ -16,11 +16,18 @@ extension Operation {
                 collection == .catalog
                     ? "The courses of a group and those shared into its catalog, archived ones included."
                     : "The courses in a group's library, archived ones included.",
-                of: "Course"
+                of: "Course",
+                parameters: collection == .catalog
+                    ? [
+                        Parameter(
+                            name: "shared", shape: .boolean,
+                            help: "Only what was shared into it; default: false.")
+                    ] : []
             ) { call, paging in
                 let after = try paging.number(or: 0)
                 let courses = try await call.host.store.courses(
-                    in: collection, of: try call.group().id, after: after, limit: paging.limit)
+                    in: collection, of: try call.group().id, placedOnly: call.flag("shared"), after: after,
+                    limit: paging.limit)
                 return Page(
                     items: courses.map { Record($0, for: call.token) },
                     next: courses.count == paging.limit ? courses.last.map { String($0.id) } : nil)

@@ -12,13 +12,15 @@ package enum CourseCollection: String, Sendable, CaseIterable {
 extension Store {
     /// The courses of a group's catalog or library, archived ones included, in order of their ids.
     ///
-    /// - Parameter after: only those with a greater id.
+    /// - Parameters:
+    ///   - placedOnly: whether a catalog's own courses are left out.
+    ///   - after: only those with a greater id.
     package func courses(
-        in collection: CourseCollection, of group: String, after: Int64, limit: Int
+        in collection: CourseCollection, of group: String, placedOnly: Bool = false, after: Int64, limit: Int
     ) async throws(StoreError) -> [Course] {
         let deployment = engine.dialect.unindexed("deployment")
         let own =
-            collection != .catalog
+            collection != .catalog || placedOnly
             ? ""
             : """
             UNION SELECT id FROM course
