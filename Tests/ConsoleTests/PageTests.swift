@@ -22,7 +22,7 @@ import Testing
         ("/statistics?group=english&provider=shelf&from=2026-01-01&to=2026-12-31", "Statistics"),
         ("/statistics/courses", "Courses"), ("/statistics/learners?user=ann", "Learners"),
         ("/statistics/learner?user=ann@example.com", "ann@example.com"), ("/retiring", "Retiring"),
-        ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: Catalogue of Shelf"),
+        ("/search?q=safety", "Find courses"), ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: Catalogue of Shelf"),
     ]
 
     static let policy =

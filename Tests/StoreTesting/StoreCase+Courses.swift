@@ -50,6 +50,15 @@ extension StoreCase {
             try check(facets.languages.map(\.count), [2, 1])
             try check(facets.subjects.map(\.value), ["Law", "Sales"])
             search = CourseSearch(group: "sales")
+            search.archived = .yes
+            try check(try await stage.store.search(search).count, 0)
+            _ = try await stage.store.setManualArchive(true, course: found[0].course.id, group: "sales")
+            try check(try await stage.store.search(search).map(\.course.id), [found[0].course.id])
+            try check(try await stage.store.facets(search).total, 1)
+            search.archived = .any
+            try check(try await stage.store.search(search).count, 3)
+            _ = try await stage.store.setManualArchive(false, course: found[0].course.id, group: "sales")
+            search = CourseSearch(group: "sales")
             search.subjects = ["Law"]
             search.types = ["course"]
             try check(try await stage.store.search(search).map(\.course.content.externalID), ["1"])

@@ -10,9 +10,7 @@ extension PageRoute {
     static let course: [PageRoute] = [
         .page("/groups/{group}/courses/{course}") { try await CoursePage.page($0) },
         change("tags") { context in
-            let tags = (context.form["tags"] ?? "").split(separator: ",").map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }.filter { !$0.isEmpty }
+            let tags = context.form.tags
             guard !tags.isEmpty else { throw Problem.badRequest("tags: a tag was expected") }
             _ = try await context.call("addTags", body: .object(["tags": .list(tags.map(JSONValue.text))]))
             return context.words("course.tagsAdded", ["tags": .text(context.words.list(tags))])
@@ -84,7 +82,7 @@ enum CoursePage {
         let tags = try await context.list("listTags").map { tag in
             tag.with([("isManual", .boolean(tag["origin"].plain == "manual"))])
         }
-        let id = Int64(context["course"]) ?? 0
+        let id = Int64(course["id"].plain) ?? 0
         let all = try await context.host.store.paths(groups: context.token.groups)
         let within = try await context.host.store.paths(of: id)
         let paths = all.filter { within.contains($0.id) }

@@ -17,10 +17,11 @@ extension PageRoute {
                 return .moved(to: group.coursesAddress)
             },
             .page("/groups/{group}/courses") { try await CoursesPage.page($0) },
-        ] + course
+            .page("/search") { try await SearchPage.page($0) },
+        ] + courseChanges + course
 }
 
-/// The courses of a group: ranked search with facets for active ones, a list for archived ones.
+/// The courses of a group: ranked search with facets, and what can be done with those that are chosen.
 enum CoursesPage {
     /// The number of courses on a page.
     private static let limit = 25
@@ -31,13 +32,19 @@ enum CoursesPage {
         ("subject", "bySubject", "subjects"), ("publisher", "byPublisher", "publishers"),
     ]
 
-    static func page(_ context: PageContext) async throws -> ConsolePage {
+    /// - Parameter refused: why what was to be done with the chosen ones was not.
+    static func page(_ context: PageContext, refused: Problem? = nil) async throws -> ConsolePage {
         let group = try context.caller.group(context["group"])
         let archived = context.query["archived"].flatMap(CourseQuery.Archived.init) ?? .no
-        let chosen = self.chosen(context, archived)
+        let chosen = self.chosen(context)
         let answer = try await answer(context, chosen, archived)
         let kept = chosen + (archived == .no ? [] : [("archived", archived.rawValue)])
-        let courses = answer["items"].elements.map { row($0, group, context.words) }
+        let courses = answer["items"].elements.map { context.listed($0) }
+        let here = Address.query(
+            group.coursesAddress,
+            context.query.values.sorted { $0.key < $1.key }.flatMap { name, values in
+                values.map { (name, $0) }
+            })
         let groups = context.groups.map { other in
             JSONValue.record([
                 ("name", .text(other.name)), ("address", .text(other.coursesAddress)),
@@ -53,39 +60,28 @@ enum CoursesPage {
                 ("csv", .text(Address.query("\(group.coursesAddress).csv", kept))),
                 ("searched", .optional(context.query["q"])), ("courses", .list(courses)),
                 ("hasCourses", .boolean(!courses.isEmpty)), ("count", answer["facets"]["total"]),
-                ("isActive", .boolean(archived == .no)),
                 ("states", .list(states(archived, context.words))),
                 ("kept", .list(kept.filter { $0.0 != "q" && $0.0 != "archived" }.map(field))),
-                ("facets", .list(facets(answer["facets"], chosen, group, context.words))),
+                ("facets", .list(facets(answer["facets"], kept, group, context.words))),
                 ("nextPage", context.next(answer, at: group.coursesAddress, kept)),
-            ])
+                ("areChosen", .boolean(context.query["choose"] == "all")),
+                ("chooseAll", .text(here + (here.contains("?") ? "&" : "?") + "choose=all")),
+                ("refusal", .optional(refused?.detail)),
+            ] + (try await CourseChanges.fields(context, at: here)), status: refused?.status ?? .ok)
     }
 
-    private static func chosen(_ context: PageContext, _ archived: CourseQuery.Archived) -> [(String, String)]
-    {
+    private static func chosen(_ context: PageContext) -> [(String, String)] {
         let words = context.query["q"].map { [("q", $0)] } ?? []
-        let names = archived == .no ? facets.map(\.0) : ["language", "type"]
-        return words + names.flatMap { name in context.query.all(name).map { (name, $0) } }
+        return words + facets.flatMap { name, _, _ in context.query.all(name).map { (name, $0) } }
     }
 
     private static func answer(
         _ context: PageContext, _ chosen: [(String, String)], _ archived: CourseQuery.Archived
     ) async throws -> JSONValue {
-        var query: [(name: String, value: String)] = chosen.map { ($0.0, $0.1) }
-        query.append(("limit", String(limit)))
-        if let cursor = context.query["cursor"] { query.append(("cursor", cursor)) }
-        if archived == .no {
-            return try await context.call("searchCourses", query: query + [("facets", "true")])
-        }
-        let words = query.map { (name: $0.0 == "q" ? "search" : $0.0, value: $0.1) }
-        return try await context.call("listCourses", query: words + [("archived", archived.rawValue)])
-    }
-
-    static func row(_ course: JSONValue, _ group: GroupConfiguration, _ words: Reader) -> JSONValue {
-        course.with([
-            ("address", .text("\(group.coursesAddress)/\(course["id"].plain)")),
-            ("reasons", .text(words.list(course["archivedBecause"], in: .reason))),
-        ])
+        let fields = chosen + [("archived", archived.rawValue), ("limit", String(limit)), ("facets", "true")]
+        let cursor = context.query["cursor"].map { [("cursor", $0)] } ?? []
+        return try await context.call(
+            "searchCourses", query: (fields + cursor).map { (name: $0.0, value: $0.1) })
     }
 
     private static func states(_ archived: CourseQuery.Archived, _ words: Reader) -> [JSONValue] {

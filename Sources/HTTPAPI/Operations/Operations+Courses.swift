@@ -121,16 +121,6 @@ extension Operation {
 }
 
 extension APICall {
-    /// The course of the path.
-    func course() async throws -> Course {
-        let group = try group()
-        let id = self["course"]
-        guard let number = Int64(id), let course = try await host.store.course(number, group: group.id) else {
-            throw Problem.notFound("\(group.name) has no course \"\(id)\"")
-        }
-        return course
-    }
-
     /// The languages in the query.
     func languages() throws(Problem) -> [LanguageTag] {
         do throws(FilterMistake) {

@@ -132,15 +132,6 @@ extension APICall {
         }
         return name
     }
-
-    /// The course of the path, in any group that the token covers.
-    func anyCourse() async throws -> Course {
-        let id = self["course"]
-        guard let number = Int64(id), let course = try await host.store.course(number),
-            token.covers(group: course.group)
-        else { throw Problem.notFound("there is no course \"\(id)\"") }
-        return course
-    }
 }
 
 extension Placement {

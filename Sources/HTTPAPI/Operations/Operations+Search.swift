@@ -11,7 +11,8 @@ extension Operation {
     static let search: [Operation] = [
         Operation(
             method: .get, path: "/groups/{group}/search", id: "searchCourses",
-            summary: "The active courses of a group that match, best first.", role: .viewer,
+            summary: "The courses of a group that match, best first; archived ones only if requested.",
+            role: .viewer,
             parameters: [
                 Parameter(
                     name: "q", shape: .text(maximum: 1_000),
@@ -29,6 +30,9 @@ extension Operation {
                     name: "publisher", shape: value, repeats: true,
                     help: "The exact text; may be repeated."),
                 Parameter(
+                    name: "archived", shape: .choice(CourseQuery.Archived.allCases.map(\.rawValue)),
+                    help: "Default: no."),
+                Parameter(
                     name: "facets", shape: .boolean, help: "Whether to count the results; default: false."),
             ] + Paging.parameters, status: .ok,
             answer: .object([
@@ -44,6 +48,7 @@ extension Operation {
             search.types = call.query["type"] ?? []
             search.subjects = call.query["subject"] ?? []
             search.publishers = call.query["publisher"] ?? []
+            search.archived = call.query["archived"]?.first.flatMap(CourseQuery.Archived.init) ?? .no
             search.limit = paging.limit
             search.after = try paging.after.map { text throws(Problem) in try position(text) }
             let found = try await call.host.store.search(search)

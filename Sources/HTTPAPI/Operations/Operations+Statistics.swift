@@ -62,7 +62,9 @@ extension Operation {
         Parameter(
             name: "user", shape: .text(minimum: 1, maximum: 1_000),
             help: "A learner's e-mail address; case does not matter."),
-        Parameter(name: "course", shape: .text(minimum: 1, maximum: 30), help: "The id of a course."),
+        Parameter(
+            name: "course", shape: .text(minimum: 1, maximum: 30),
+            help: "The id of a course, or its provider's."),
     ]
 }
 
@@ -71,8 +73,11 @@ extension APICall {
     fileprivate func attempts(_ groups: [String], _ paging: Paging) async throws -> Page {
         var query = AttemptQuery(user: self.query["user"]?.first)
         if let course = self.query["course"]?.first {
-            guard let id = Int64(course) else { throw Problem.badRequest("course: is no id of a course") }
-            query.course = id
+            let named = try await self.course(course, in: groups.count == 1 ? groups[0] : nil)
+            guard let named, groups.isEmpty || groups.contains(named.group) else {
+                return Page(items: [], next: nil)
+            }
+            query.course = named.id
         }
         let after = try paging.number(or: 0)
         query.after = after

@@ -96,6 +96,24 @@ extension Store {
             "i.external_id = ? AND d.provider = ? AND d.group_id = ?", [externalID, provider, group])
     }
 
+    /// The courses of the items that providers call so, in order of their ids.
+    ///
+    /// - Parameter group: only those of this group; nil for all groups.
+    package func courses(externalID: String, group: String?) async throws(StoreError) -> [Course] {
+        let isTheirs = group == nil ? "" : "AND d.group_id = :group"
+        return try await read { db in
+            try db.rows(
+                """
+                SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(db.sql))
+                FROM item i JOIN deployment d ON d.connection = i.connection
+                    JOIN course c ON c.deployment = d.id AND c.item = i.id
+                WHERE i.connection IN (SELECT id FROM connection) AND i.external_id = :external \(isTheirs)
+                ORDER BY c.id
+                """, ["external": externalID, "group": group]
+            ).map(Course.init)
+        }
+    }
+
     /// An item of a connection that may have no course in a group.
     package func item(externalID: String, of connection: ConnectionID) async throws(StoreError) -> StoredItem?
     {

@@ -2,7 +2,7 @@ package import ConnectorKit
 import Foundation
 package import Model
 
-/// What is searched for in a group's active courses.
+/// What is searched for in a group's courses.
 package struct CourseSearch: Sendable {
     package var group: String
     /// Words; each has to begin a word of the course, or to be in one of a script without blanks. Nil takes every
@@ -13,6 +13,7 @@ package struct CourseSearch: Sendable {
     package var types: [String] = []
     package var subjects: [String] = []
     package var publishers: [String] = []
+    package var archived = CourseQuery.Archived.no
     /// Only what is ranked behind this; nil from the first.
     package var after: Position?
     package var limit = 100
@@ -121,7 +122,7 @@ extension Store {
     {
         let sql = engine.dialect
         var arguments: Values = []
-        var conditions = ["c.reasons = 0"]
+        var conditions: [String] = []
         for (name, values, condition) in [
             ("types", search.types, sql.isAmong("i.provider_type", ":types")),
             ("publishers", search.publishers, sql.isAmong("i.publisher", ":publishers")),
@@ -143,12 +144,17 @@ extension Store {
         // Only what filters or facets look at is joined: ranking alone reads no item.
         let readsTexts = readsTexts || !search.publishers.isEmpty || !search.subjects.isEmpty
         let item =
-            readsTexts || conditions.count > 1
+            readsTexts || !conditions.isEmpty
             ? "JOIN \(readsTexts ? "learning_object" : "item") i ON i.id = c.item" : ""
         let deployments = try await read { db in
             try db.values(Int64.self, "SELECT id FROM deployment WHERE group_id = ?", [search.group])
         }
         guard !deployments.isEmpty else { return nil }
+        switch search.archived {
+        case .yes: conditions.append("c.reasons <> 0")
+        case .no: conditions.append("c.reasons = 0")
+        case .any: break
+        }
         conditions.append("c.deployment IN (\(deployments.map(String.init).joined(separator: ", ")))")
         let wanted = conditions.joined(separator: " AND ")
         var page: Values = ["limit": search.limit]

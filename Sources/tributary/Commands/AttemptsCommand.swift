@@ -20,7 +20,7 @@ struct AttemptsCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigurationOption
     @Option(help: "Only this group (id or name).") var group: String?
     @Option(help: "Only this learner: an e-mail address, in any case.") var user: String?
-    @Option(help: "Only this course: its id, as `courses` lists it.") var course: String?
+    @Option(help: "Only this course: its id, as `courses` lists it, or its provider's.") var course: String?
     @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
     func run() async throws {
@@ -42,16 +42,13 @@ struct AttemptsCommand: AsyncParsableCommand {
 
     private func course(in group: GroupConfiguration?, _ host: HostRuntime) async throws -> Int64? {
         guard let course else { return nil }
-        let id = Int64(course)
-        func find(_ id: Int64) async throws(StoreError) -> Course? {
-            guard let group else { return try await host.store.course(id) }
-            return try await host.store.course(id, group: group.id)
-        }
-        guard let id, try await find(id) != nil else {
+        switch try await host.course(named: course, in: group?.id) {
+        case .one(let known): return known.id
+        case .several(let sentence): throw Stop.wrongUsage("tributary: \(sentence)")
+        case .none:
             let place = group.map { "\($0.name) has no" } ?? "there is no"
             throw Stop.wrongUsage("tributary: \(place) course \"\(course)\"; `courses` lists the ids")
         }
-        return id
     }
 
     private func printTable(_ query: AttemptQuery, _ host: HostRuntime, _ terminal: Terminal) async throws {

@@ -118,15 +118,17 @@ struct CoursesCommand: AsyncParsableCommand {
 /// One course of a group.
 struct CourseTarget: ParsableArguments {
     @Option(help: "The group's id or name.") var group: String
-    @Option(help: "The course's id, as `courses` lists it.") var course: String
+    @Option(help: "The course's id, as `courses` lists it, or its provider's.") var course: String
 
     func known(to host: HostRuntime) async throws -> Course {
         let group = try host.group(group)
-        guard let id = Int64(course), let known = try await host.store.course(id, group: group.id) else {
+        switch try await host.course(named: course, in: group.id) {
+        case .one(let known): return known
+        case .several(let sentence): throw Stop.wrongUsage("tributary: \(sentence)")
+        case .none:
             throw Stop.wrongUsage(
                 "tributary: \(group.name) has no course \"\(course)\"; `courses` lists the ids")
         }
-        return known
     }
 
     func setArchived(_ archived: Bool, _ config: ConfigurationOption) async throws {

@@ -1,0 +1,62 @@
+import ConfigurationFiles
+import ConnectorKit
+import HTTPAPI
+import Model
+
+/// What the box at the head of every page finds: courses by either id, and the best of each group.
+enum SearchPage {
+    /// The number of groups that are searched at once; the others are linked (our decision: a page stays quick).
+    private static let most = 10
+    /// The number of courses of each group.
+    private static let shown = 5
+
+    static func page(_ context: PageContext) async throws -> ConsolePage {
+        let words = context.query["q"] ?? ""
+        var groups: [JSONValue] = []
+        var named: [JSONValue] = []
+        for group in context.groups.prefix(words.isEmpty ? 0 : most) {
+            let found = try await context.call(
+                "searchCourses", path: ["group": group.id],
+                query: [("q", words), ("limit", String(shown)), ("facets", "true")])
+            named += try await course(words, in: group, context)
+            guard found["facets"]["total"].count > 0 else { continue }
+            groups.append(
+                .record([
+                    ("name", .text(group.name)), ("count", found["facets"]["total"]),
+                    ("address", .text(Address.query(group.coursesAddress, [("q", words)]))),
+                    ("courses", .list(found["items"].elements.map(context.listed))),
+                ]))
+        }
+        let others =
+            words.isEmpty
+            ? []
+            : context.groups.dropFirst(most).map { group in
+                JSONValue.record([
+                    ("name", .text(group.name)),
+                    ("address", .text(Address.query(group.coursesAddress, [("q", words)]))),
+                ])
+            }
+        return ConsolePage(
+            "search", context.words("search.title"), in: .courses,
+            [
+                ("searched", .text(words)), ("groups", .list(groups)), ("named", .list(named)),
+                ("hasNamed", .boolean(!named.isEmpty)), ("others", .list(Array(others))),
+                ("hasOthers", .boolean(!others.isEmpty)),
+                ("hasNone", .boolean(groups.isEmpty && named.isEmpty && others.isEmpty)),
+            ])
+    }
+
+    /// The course of a group that the words name by an id, if there is one.
+    private static func course(_ words: String, in group: GroupConfiguration, _ context: PageContext)
+        async throws -> [JSONValue]
+    {
+        do {
+            return [
+                context.listed(
+                    try await context.call("getCourse", path: ["group": group.id, "course": words]))
+            ]
+        } catch is Problem {
+            return []
+        }
+    }
+}
