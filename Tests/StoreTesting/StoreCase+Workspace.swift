@@ -45,6 +45,26 @@ extension StoreCase {
             try check(try await store.paths(groups: ["sales", "support"]).map(\.courses), [2, 4])
             try check(try await store.paths(groups: ["none"]), [])
         },
+        StoreCase("A course takes the place of another one in every path, once in each") { stage in
+            let store = stage.store
+            try await stage.list(["1", "2", "3"].map { Stage.object($0, $0) })
+            let ids = try await stage.courses().map(\.id)
+            let (one, both) = (
+                try some(try await store.addPath(named: "one")),
+                try some(try await store.addPath(named: "both"))
+            )
+            for id in [ids[1], ids[0]] { _ = try await store.place(id, inPath: one.id, at: nil) }
+            for id in ids { _ = try await store.place(id, inPath: both.id, at: nil) }
+            let done = try await store.replaceInPaths(ids[0], by: ids[2])
+            try check(done.placement, .placed)
+            try check(done.paths.map(\.name), ["one", "both"])
+            try check(try await store.courses(ofPath: one.id).map(\.id), [ids[1], ids[2]])
+            try check(try await store.courses(ofPath: both.id).map(\.id), [ids[1], ids[2]])
+            _ = try await store.setManualArchive(true, course: ids[0], group: "sales")
+            try check(try await store.replaceInPaths(ids[1], by: ids[0]).placement, .archived(.manual))
+            try check(try await store.replaceInPaths(ids[1], by: 0).placement, .absent)
+            try check(try await store.courses(ofPath: one.id).map(\.id), [ids[1], ids[2]])
+        },
         StoreCase("A group's catalog has its own courses and what is shared into it") { stage in
             let store = stage.store
             try await stage.list([Stage.object("1", "One")])

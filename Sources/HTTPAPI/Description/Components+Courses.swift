@@ -39,10 +39,25 @@ extension Components {
                 "filters": .list(.text()),
             ]),
         "Retiring": record(
-            Record.retiringKeys,
+            Record.retiringKeys + ["uses", "suggestions"],
             [
                 "retiresAt": .time, "groups": .list(.text()), "alternatives": .nullable(.list(.text())),
                 "paths": .list(.text()),
+                "uses": .list(
+                    .object([
+                        .init("group", .text()),
+                        .init("course", .text(), "The id of its active course there."),
+                        .init("paths", .list(.object([.init("id", .text()), .init("name", .text())]))),
+                    ])),
+                "suggestions": .nullable(
+                    .list(
+                        .object([
+                            .init("externalId", .text()), .init("name", .nullable(.text(maximum: 100_000))),
+                            .init(
+                                "courses",
+                                .list(.object([.init("group", .text()), .init("course", .text())])),
+                                "Its active courses, by their groups."),
+                        ]))),
             ]),
         "Explanation": .object([
             .init("externalId", .text()), .init("group", .text()), .init("provider", .text()),

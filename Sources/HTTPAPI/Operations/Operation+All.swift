@@ -1,9 +1,9 @@
 extension Operation {
     /// Every operation of the API.
     static let all =
-        groupChanges + courses + search + learners + collections + paths + deployments + filters + syncs
-        + reconciles
-        + events + pushes
+        groups + groupChanges + courses + search + learners + collections + paths + deployments + connections
+        + filters + syncs + reconciles
+        + events + retiring + pushes
         + statistics + activity
-        + runs + host + tokens + audit
+        + runs + setAside + host + tokens + audit
 }

@@ -20,24 +20,6 @@ extension Operation {
             of: "Attempt", parameters: attemptParameters
         ) { call, paging in try await call.attempts(call.token.groups, paging) },
         .list(
-            "/retiring", "listRetiring", "Content that its provider will retire, earliest date first.",
-            of: "Retiring",
-            parameters: [
-                Parameter(
-                    name: "group", shape: .text(minimum: 1, maximum: 200),
-                    help: "Only content of this group.")
-            ], problems: [.notFound]
-        ) { call, paging in
-            let group = call.query["group"]?.first
-            if let group { _ = try call.caller.group(group) }
-            let offset = try paging.offset()
-            let retiring = try await call.host.store.retiring(
-                group: group, among: call.token.groups, offset: offset, limit: paging.limit + 1,
-                at: call.host.now)
-            return try paging.page(of: retiring.prefix(paging.limit), hasMore: retiring.count > paging.limit)
-            { Record($0) }
-        },
-        .list(
             "/overlaps", "listOverlaps",
             "Courses that several groups receive, and the filters that cause it.",
             of: "Overlap",

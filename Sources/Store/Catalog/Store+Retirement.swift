@@ -1,25 +1,6 @@
 package import Foundation
 package import Model
 
-/// Content that a provider will retire, and that some group uses.
-package struct RetiringContent: Sendable, Equatable {
-    package let externalID: String
-    package let name: String
-    package let provider: String
-    package let retiresAt: Date
-    /// The ids of the groups in which its course is active, in order.
-    package let groups: [String]
-    /// The names of the paths that its courses are in, in the order of the paths.
-    package let paths: [String]
-    /// What the provider suggests instead and the groups have, best first; nil if it was not asked yet.
-    package let alternatives: [Alternative]?
-
-    package struct Alternative: Sendable, Equatable {
-        package let externalID: String
-        package let name: String
-    }
-}
-
 extension Store {
     /// Content that will retire and whose course is active in some group, the earliest date first (rule C19). What
     /// has retired is left out: its provider unpublishes it.
@@ -29,13 +10,17 @@ extension Store {
     ///
     /// - Parameters:
     ///   - group: only what this group uses; other groups that use it are named all the same.
+    ///   - isPast: whether instead of what will retire, what is past its date is asked for, the latest date first: its
+    ///     provider has not taken it away yet.
     ///   - covered: only what one of these groups uses, and no other group nor its paths are named; empty: all groups.
     ///   - offset: how much to leave out.
     ///   - limit: how much at most; nil for all.
     package func retiring(
-        group: String? = nil, among covered: [String] = [], offset: Int = 0, limit: Int? = nil, at now: Date
+        group: String? = nil, isPast: Bool = false, among covered: [String] = [], offset: Int = 0,
+        limit: Int? = nil, at now: Date
     ) async throws(StoreError) -> [RetiringContent] {
         let users = group.map { [$0] } ?? covered
+        let order = isPast ? "i.retires_at DESC" : "i.retires_at"
         return try await read { db in
             let sql = db.sql
             let isTheirs = users.isEmpty ? "true" : sql.isAmong("d.group_id", ":groups")
@@ -47,14 +32,14 @@ extension Store {
                     WHERE d.connection = i.connection AND c.item = i.id AND c.reasons = 0) AS group_ids
                 FROM (
                     SELECT i.id FROM item i
-                    WHERE i.retires_at > :now AND EXISTS (
+                    WHERE i.retires_at \(isPast ? "<=" : ">") :now AND EXISTS (
                         SELECT 1 FROM course c \(sql.inThisOrder) deployment d ON d.id = c.deployment
                         WHERE c.item = i.id AND c.reasons = 0 AND d.connection = i.connection AND \(isTheirs))
-                    ORDER BY i.retires_at, i.external_id, i.id LIMIT :limit OFFSET :offset
+                    ORDER BY \(order), i.external_id, i.id LIMIT :limit OFFSET :offset
                 ) p JOIN learning_object i ON i.id = p.id JOIN connection n ON n.id = i.connection
                     LEFT JOIN alternatives a
                         ON a.connection = i.connection AND a.external_id = i.external_id
-                ORDER BY i.retires_at, i.external_id, i.id
+                ORDER BY \(order), i.external_id, i.id
                 """,
                 [
                     "now": Instant.milliseconds(now), "groups": users, "limit": limit ?? Int.max,
@@ -64,37 +49,22 @@ extension Store {
                 let groups = TextList.decode(row["group_ids"]).sorted().filter {
                     covered.isEmpty || covered.contains($0)
                 }
-                let alternatives = try (row["ids"] as String?).map { ids in
-                    try TextList.decode(ids).compactMap {
-                        try Self.alternative($0, to: row, in: group.map { [$0] } ?? groups, db)
-                    }
+                let suggestions = try (row["ids"] as String?).map { ids in
+                    try TextList.decode(ids).map { try RetiringContent.suggestion($0, to: row, covered, db) }
                 }
+                let users = group.map { [$0] } ?? groups
                 return RetiringContent(
                     externalID: row["external_id"], name: row["name"], provider: row["provider"],
                     retiresAt: row["retires_at"], groups: groups,
+                    uses: try RetiringContent.uses(of: row["id"], in: row["connection"], covered, db),
                     paths: try Self.paths(
                         of: row["id"], in: row["connection"], among: covered, db),
-                    alternatives: alternatives)
+                    suggestions: suggestions,
+                    alternatives: suggestions?.filter { suggestion in
+                        Set(users).isSubset(of: suggestion.courses.map(\.group))
+                    })
             }
         }
-    }
-
-    /// A suggestion; nil if it is no replacement for these groups.
-    private static func alternative(_ id: String, to content: Row, in groups: [String], _ db: Session) throws
-        -> RetiringContent.Alternative?
-    {
-        let found = try db.rows(
-            """
-            SELECT i.name, d.group_id FROM learning_object i JOIN deployment d ON d.connection = i.connection
-                JOIN course c ON c.deployment = d.id AND c.item = i.id AND c.reasons = 0
-            WHERE i.connection = ? AND i.external_id = ? AND i.id <> ?
-                AND (i.retires_at IS NULL OR i.retires_at > ?)
-            """,
-            [content["connection"] as Int64, id, content["id"] as Int64, content["retires_at"] as Int64])
-        guard let name = found.first?["name"] as String?,
-            Set(groups).isSubset(of: found.map { $0["group_id"] as String })
-        else { return nil }
-        return RetiringContent.Alternative(externalID: id, name: name)
     }
 
     /// The names of the paths that have a course of an item, in these groups.

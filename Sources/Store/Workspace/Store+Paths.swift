@@ -109,6 +109,34 @@ extension Store {
         }
     }
 
+    /// Puts a course into the place of another one in every path that has that one; a path that has both loses the
+    /// other one.
+    ///
+    /// - Returns: whether it could be placed, and the paths that changed, in their order.
+    package func replaceInPaths(_ course: Int64, by other: Int64) async throws(StoreError)
+        -> (placement: Placement, paths: [LearningPath])
+    {
+        try await write { db in
+            guard let reasons = try ArchiveReasons.of(other, db) else { return (.absent, []) }
+            guard reasons.isEmpty else { return (.archived(reasons), []) }
+            let ids = try db.values(
+                Int64.self, "SELECT path FROM path_course WHERE course = ? ORDER BY path", [course])
+            for id in ids {
+                guard try Self.lock(path: id, db) else { continue }
+                let before = try Self.courseIDs(ofPath: id, db)
+                if before.contains(other) {
+                    try db.run("DELETE FROM path_course WHERE path = ? AND course = ?", [id, course])
+                } else {
+                    try db.run(
+                        "UPDATE path_course SET course = ? WHERE path = ? AND course = ?",
+                        [other, id, course])
+                }
+                try Self.number(courses: Self.courseIDs(ofPath: id, db), ofPath: id, db)
+            }
+            return (.placed, try LearningPath.fetch("true", [:], db).filter { ids.contains($0.id) })
+        }
+    }
+
     // MARK: - Order
 
     /// Holds off other transactions that change which courses are in a path, or their order.

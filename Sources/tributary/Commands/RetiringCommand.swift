@@ -51,7 +51,7 @@ struct RetiringCommand: AsyncParsableCommand {
         guard let alternatives = content.alternatives else { return "not asked yet" }
         guard !alternatives.isEmpty else { return "nothing suggested" }
         return alternatives.prefix(3).map { one in
-            "\(one.externalID) \(one.name)"
+            "\(one.externalID) \(one.name ?? "")"
         }.joined(separator: "; ")
     }
 }
