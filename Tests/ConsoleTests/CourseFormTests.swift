@@ -55,31 +55,6 @@ import Testing
         }
     }
 
-    @Test("Paths are made, ordered and emptied by forms")
-    func paths() async throws {
-        try await ConsoleSite.with { site in
-            let visitor = try await site.visitor()
-            let empty = try await visitor.post("/paths", [("name", "")])
-            #expect(empty.status == 400)
-            #expect(empty.text(ofClass: "error") == "/name: must not be empty")
-            #expect(try await visitor.done("/paths", [("name", "Start")]).text.contains("<h1>Start</h1>"))
-            let courses = [try await site.course("1"), try await site.course("3")]
-            for course in courses {
-                _ = try await visitor.done("/groups/all/courses/\(course)/path", [("path", "1")])
-            }
-            _ = try await visitor.done(
-                "/paths/1/place", [("course", "\(courses[1])"), ("position", "1")])
-            let order = try await site.live.current.store.courses(ofPath: 1).map(\.id)
-            #expect(order == [courses[1], courses[0]])
-            _ = try await visitor.done("/paths/1/take", [("course", "\(courses[1])")])
-            #expect(try await visitor.done("/paths/1/name", [("name", "Go")]).text.contains("<h1>Go</h1>"))
-            let none = try await visitor.post("/paths/1/place", [("course", "99")])
-            #expect(none.status == 404)
-            #expect(none.text(ofClass: "error") == "there is no course \"99\"")
-            #expect(try await visitor.done("/paths/1/remove").plain.contains("There is no path yet."))
-        }
-    }
-
     @Test("A facet narrows a search down, and takes itself out again; pages follow each other")
     func facets() async throws {
         try await ConsoleSite.with { site in

@@ -1,6 +1,6 @@
 "use strict";
 
-// Without this file everything works, except live progress.
+// Without this file everything works, except live progress and dragging.
 
 /** Previews filters while they are entered: sends the form and shows the preview of its answer. */
 for (const form of document.querySelectorAll("form[data-preview]")) {
@@ -58,4 +58,21 @@ for (const place of document.querySelectorAll("[data-progress]")) {
     source.close();
     location.reload();
   });
+}
+
+/** Rows of a list with an order are dragged to their places; the arrows of a row do the same. */
+for (const body of document.querySelectorAll("[data-order]")) {
+  let dragged;
+  for (const row of body.rows) {
+    row.draggable = true;
+    row.addEventListener("dragstart", () => { dragged = row; });
+    row.addEventListener("dragover", (event) => { if (dragged) event.preventDefault(); });
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const form = dragged?.querySelector("form:has([name=position])");
+      if (!form || dragged === row) return;
+      form.elements.position.value = row.sectionRowIndex + 1;
+      form.submit();
+    });
+  }
 }

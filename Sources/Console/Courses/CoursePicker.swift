@@ -19,13 +19,14 @@ enum CoursePicker {
         let group = groups.first { $0.id == context.query["from"] } ?? groups.first
         var found: [JSONValue] = []
         if let group, context.query["from"] != nil {
-            let words = context.query["find"].map { [(name: "q", value: $0)] } ?? []
-            found = try await context.call(
-                "searchCourses", path: ["group": group.id], query: words + [("limit", String(limit))])[
-                    "items"
-                ].elements.map {
-                    context.listed($0).with([("isThere", .boolean(there.contains($0["id"].plain)))])
-                }
+            let words = context.query["find"] ?? ""
+            let named = words.isEmpty ? nil : try await context.course(named: words, in: group.id)
+            let answer = try await context.call(
+                "searchCourses", path: ["group": group.id],
+                query: [("limit", String(limit))] + (words.isEmpty ? [] : [("q", words)]))
+            found = ([named].compactMap(\.self) + answer["items"].elements).map {
+                context.listed($0).with([("isThere", .boolean(there.contains($0["id"].plain)))])
+            }
         }
         let choices = groups.map { choice in
             JSONValue.record([

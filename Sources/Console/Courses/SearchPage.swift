@@ -18,7 +18,7 @@ enum SearchPage {
             let found = try await context.call(
                 "searchCourses", path: ["group": group.id],
                 query: [("q", words), ("limit", String(shown)), ("facets", "true")])
-            named += try await course(words, in: group, context)
+            named += try await context.course(named: words, in: group.id).map { [context.listed($0)] } ?? []
             guard found["facets"]["total"].count > 0 else { continue }
             groups.append(
                 .record([
@@ -45,18 +45,15 @@ enum SearchPage {
                 ("hasNone", .boolean(groups.isEmpty && named.isEmpty && others.isEmpty)),
             ])
     }
+}
 
-    /// The course of a group that the words name by an id, if there is one.
-    private static func course(_ words: String, in group: GroupConfiguration, _ context: PageContext)
-        async throws -> [JSONValue]
-    {
+extension PageContext {
+    /// The course of a group that words name by an id, if there is one.
+    func course(named words: String, in group: String) async throws -> JSONValue? {
         do {
-            return [
-                context.listed(
-                    try await context.call("getCourse", path: ["group": group.id, "course": words]))
-            ]
+            return try await call("getCourse", path: ["group": group, "course": words])
         } catch is Problem {
-            return []
+            return nil
         }
     }
 }

@@ -38,6 +38,11 @@ extension Components {
                 "groups": .list(.text()), "count": .integer(0...1_000_000_000), "externalIds": .list(.text()),
                 "filters": .list(.text()),
             ]),
+        "PathLearner": .object([
+            .init("user", .text(maximum: 1_000)), .init("begun", count, "Courses of the path, attempted."),
+            .init("completed", count, "Courses of the path, completed."),
+            .init("courses", count, "How many the path has."), .init("lastActivity", .time),
+        ]),
         "Retiring": record(
             Record.retiringKeys + ["uses", "suggestions"],
             [

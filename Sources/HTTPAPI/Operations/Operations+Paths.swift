@@ -87,6 +87,24 @@ extension Operation {
                 try await host.store.remove(course.id, fromPath: path.id)
             }
         },
+        .list(
+            "/paths/{path}/learners", "listPathLearners",
+            "The learners who have attempted a course of a path, who completed most of it first.",
+            of: "PathLearner"
+        ) { call, paging in
+            let path = try await call.learningPath()
+            let learners = try await call.host.store.learners(
+                ofPath: path.id, groups: call.token.groups, offset: try paging.offset(),
+                limit: paging.limit + 1)
+            return try paging.page(of: learners.prefix(paging.limit), hasMore: learners.count > paging.limit)
+            {
+                Record([
+                    ("user", .text($0.email)), ("begun", .integer($0.begun)),
+                    ("completed", .integer($0.completed)), ("courses", .integer(path.courses)),
+                    ("lastActivity", .time($0.lastActivity)),
+                ])
+            }
+        },
         Operation(
             method: .get, path: "/paths/{path}/statistics", id: "getPathStatistics",
             summary: "Statistics of a path.", role: .viewer, status: .ok,
