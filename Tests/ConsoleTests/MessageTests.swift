@@ -1,4 +1,5 @@
 import ConnectorKit
+import Delivery
 import Foundation
 import Model
 import Push
@@ -6,6 +7,7 @@ import Sync
 import Testing
 
 @testable import Console
+@testable import HTTPAPI
 @testable import Host
 
 /// The message files of the console against each other and against what uses them.
@@ -122,7 +124,9 @@ import Testing
 
     private static func names(of set: WordSet) -> [String] {
         switch set {
+        case .change: Operation.all.filter(\.isChange).map(\.id) + ["promote", "restore"]
         case .contentType: ShelfTypes.all
+        case .difference: PlatformDifference.Kind.allCases.map(\.rawValue)
         case .kind: ScheduledWork.allCases.map(\.rawValue) + ["all"]
         case .origin: CourseTag.Origin.allCases.map(\.rawValue)
         case .outcome, .outcomeMeans: Run.Outcome.allCases.map(\.rawValue) + ["running"]
@@ -132,6 +136,7 @@ import Testing
         case .result: AttemptState.Result.allCases.map(\.rawValue)
         case .role: Role.allCases.map(\.rawValue)
         case .section: ConsolePage.Section.allCases.map(\.rawValue)
+        case .tokenState: ["active", "expired", "revoked"]
         }
     }
 }

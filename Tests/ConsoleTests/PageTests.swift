@@ -250,7 +250,8 @@ extension String {
         let parts = split(separator: "/").map(String.init)
         return parts.enumerated().map { index, part in
             let named =
-                index > 0 && ["groups", "courses", "providers", "paths", "pushes"].contains(parts[index - 1])
+                index > 0
+                && ["groups", "courses", "providers", "paths", "pushes", "tokens"].contains(parts[index - 1])
             return named || part.hasPrefix("{") ? "*" : part
         }.joined(separator: "/")
     }

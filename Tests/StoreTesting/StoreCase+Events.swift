@@ -32,6 +32,8 @@ extension StoreCase {
             )
             try await store.leased().record([(due[2], .setAside(reason: "gone"))], at: later)
             try check(try await store.events([due[2].id]).map(\.reason), ["gone"])
+            try check(try await store.setAsideEvents(limit: 9).map(\.id), [due[2].id])
+            try check(try await store.setAsideEvents(after: due[2].id, limit: 9).count, 0)
             try check(try await store.replayEvents(nil, attempts: 2, at: later).map(\.attempts), [2])
             try check(try await store.eventBacklog()[connection], EventBacklog(pending: 2))
             try check(try await store.removeEvents(before: later), 3)
@@ -90,6 +92,8 @@ extension StoreCase {
             try check(try await store.skippedItems(of: run).map(\.externalID), ["a"])
             let backlog = try some(try await store.pushBacklog().first)
             try check([backlog.pending, backlog.setAside], [2, 1])
+            try check(try await store.setAsidePushes(limit: 9).map(\.id), [due[0].id])
+            try check(try await store.setAsidePushes(after: due[0].id, limit: 9).count, 0)
             // Something newer about the same was accepted since.
             try check(try await store.replayPushes(nil, attempts: 0, at: later).map(\.outcome), [.unchanged])
             let last = try await store.duePushes(of: connection, at: later, limit: 9)

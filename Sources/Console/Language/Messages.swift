@@ -59,8 +59,9 @@ final class Words: Sendable {
 
 /// Sets of names in records that pages show as words: `{{outcome(outcome)}}`.
 enum WordSet: String, CaseIterable {
-    case contentType, kind, origin, outcome, outcomeMeans, pushKind, pushOutcome, reason, result, role,
-        section
+    case change, contentType, difference, kind, origin, outcome, outcomeMeans, pushKind, pushOutcome, reason,
+        result, role,
+        section, tokenState
 }
 
 extension String {

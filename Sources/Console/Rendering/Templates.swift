@@ -25,6 +25,9 @@ struct Templates: Sendable {
     }
 
     static let sources: [(name: String, bytes: [UInt8])] = [
+        ("administration", PackageResources.administration_mustache),
+        ("administration-tabs", PackageResources.administration_tabs_mustache),
+        ("audit", PackageResources.audit_mustache),
         ("collection", PackageResources.collection_mustache),
         ("counts", PackageResources.counts_mustache),
         ("course", PackageResources.course_mustache),
@@ -50,10 +53,14 @@ struct Templates: Sendable {
         ("preferences", PackageResources.preferences_mustache),
         ("problem", PackageResources.problem_mustache),
         ("progress", PackageResources.progress_mustache),
+        ("providers", PackageResources.providers_mustache),
         ("push", PackageResources.push_mustache),
         ("pushed", PackageResources.pushed_mustache),
+        ("reconcile", PackageResources.reconcile_mustache),
+        ("reconciled", PackageResources.reconciled_mustache),
         ("remove-group", PackageResources.remove_group_mustache),
         ("remove-path", PackageResources.remove_path_mustache),
+        ("replay", PackageResources.replay_mustache),
         ("result", PackageResources.result_mustache),
         ("resume", PackageResources.resume_mustache),
         ("retiring", PackageResources.retiring_mustache),
@@ -66,7 +73,9 @@ struct Templates: Sendable {
         ("statistics", PackageResources.statistics_mustache),
         ("statistics-courses", PackageResources.statistics_courses_mustache),
         ("statistics-learners", PackageResources.statistics_learners_mustache),
+        ("switch", PackageResources.switch_mustache),
         ("sync", PackageResources.sync_mustache),
         ("tabs", PackageResources.tabs_mustache),
+        ("tokens", PackageResources.tokens_mustache),
     ]
 }

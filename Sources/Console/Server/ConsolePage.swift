@@ -38,7 +38,7 @@ struct ConsolePage: Sendable {
 
     /// The sections, in the order of the navigation.
     enum Section: String, Sendable, CaseIterable {
-        case overview, courses, paths, statistics, retiring, push, runs
+        case overview, courses, paths, statistics, retiring, push, runs, administration
 
         var address: String { self == .overview ? "/" : "/\(rawValue)" }
     }
@@ -70,5 +70,6 @@ struct PageRoute: Sendable {
 
     static let listed: [PageRoute] =
         overview + groups + deployments + courses + paths + statistics + retiring + push + runs + syncs
+        + administration
         + ListExport.all.map(\.route)
 }
