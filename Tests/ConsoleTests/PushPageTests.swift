@@ -44,6 +44,43 @@ import Testing
         }
     }
 
+    @Test("A template has the columns of its kind, and is a file that a push takes as it is")
+    func templates() async throws {
+        try await Self.with { _, visitor in
+            let push = try await visitor.get("/push")
+            for kind in ["content", "completions"] {
+                let address = "/push/templates/\(kind).csv"
+                #expect(push.attributes("href", of: "a").contains(address))
+                let file = try await visitor.get(address)
+                #expect(file.headers[.contentDisposition] == "attachment; filename=\"\(kind).csv\"")
+                let plan = try await visitor.post(
+                    "/push",
+                    [("target", "post english"), ("kind", kind), ("text", file.text), ("action", "plan")])
+                #expect(plan.status == 200, "\(plan.text)")
+                #expect(!plan.plain.contains("Refused"), "\(plan.plain)")
+            }
+            #expect(try await visitor.get("/push/templates/other.csv").status == 404)
+        }
+    }
+
+    @Test("Rows that failed are a file with their reasons, which a push takes again once it is mended")
+    func failed() async throws {
+        try await Self.with { _, visitor in
+            let fields = [("target", "post english"), ("kind", "content")]
+            let sent = try await visitor.done("/push", fields + [("text", Self.csv), ("action", "send")])
+            #expect(sent.plain.contains("1 row failed."))
+            let file = try #require(
+                sent.attributes("href", of: "a").first { $0.hasSuffix("/failed.csv") })
+            let text = try await visitor.get(file).text
+            let row =
+                ",Two,<p>x</p>,https://example.com/2,https://example.com/2.png,,,,,,,,external_reference is missing"
+            #expect(text.hasSuffix(",removed,reason\r\n\(row)\r\n"))
+            let mended = text.replacing("\r\n,Two", with: "\r\na-2,Two")
+            let plan = try await visitor.post("/push", fields + [("text", mended), ("action", "plan")])
+            #expect(plan.plain.contains("2 a-2 Created create it, unpublished"))
+        }
+    }
+
     @Test("A file that is uploaded counts as one that is pasted")
     func upload() async throws {
         try await Self.with { site, visitor in

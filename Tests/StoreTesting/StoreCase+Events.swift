@@ -82,6 +82,9 @@ extension StoreCase {
                 [row(1, "a", "New")], of: connection, group: "sales", at: Stage.start)
             let due = try await store.duePushes(of: connection, at: Stage.start, limit: 9)
             try check(due.map(\.line), [1, 5])
+            let failed = try await store.failedPushes(of: job, limit: 9)
+            try check(failed.map(\.outcome).allSatisfy { $0 == .refused }, true)
+            try check(try await store.pushJob(job)?.failed, failed.count)
             try check(try await store.nextPush(of: connection), Stage.start)
             let run = try await stage.begin("push")
             let later = Stage.start + 60

@@ -76,3 +76,16 @@ for (const body of document.querySelectorAll("[data-order]")) {
     });
   }
 }
+
+/** Parts of a page that still change are read again, until they do not. */
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  const again = async () => {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.getElementById(part.id);
+    if (!answer.ok || !next) return;
+    document.getElementById(part.id).replaceWith(next);
+    if ("refresh" in next.dataset) setTimeout(again, 2000);
+  };
+  setTimeout(again, 2000);
+}

@@ -40,6 +40,14 @@ extension PageRoute {
                 [
                     ("job", job.with([("count", job["entries"])])), ("rows", outcomes["items"]),
                     ("isWaiting", .boolean(job["waiting"].count > 0)),
+                    ("done", .text(String(job["entries"].count - job["waiting"].count))),
+                    ("all", .text(String(job["entries"].count))),
+                    (
+                        "failed",
+                        job["failed"].count > 0
+                            ? .record([("count", job["failed"]), ("file", .text(here + "/failed.csv"))])
+                            : .null
+                    ),
                     ("nextPage", context.next(outcomes, at: here)), ("here", .text(here)),
                     ("csv", .text(here + "/outcomes.csv")),
                 ])
@@ -71,7 +79,8 @@ enum PushPages {
         }
         let kinds = PushKind.allCases.map { kind in
             JSONValue.record([
-                ("value", .text(kind.rawValue)), ("columns", .text(kind.columns.joined(separator: ", "))),
+                ("value", .text(kind.rawValue)), ("template", .text("/push/templates/\(kind.rawValue).csv")),
+                ("columns", .text(kind.columns.joined(separator: ", "))),
                 ("isChosen", .boolean(kind.rawValue == context.form["kind"] ?? PushKind.content.rawValue)),
             ])
         }

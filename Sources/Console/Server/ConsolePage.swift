@@ -69,7 +69,8 @@ struct PageRoute: Sendable {
     }
 
     static let listed: [PageRoute] =
-        overview + groups + deployments + courses + paths + statistics + retiring + push + runs + syncs
+        overview + groups + deployments + courses + paths + statistics + retiring + push + pushFiles + runs
+        + syncs
         + administration
         + ListExport.all.map(\.route)
 }

@@ -114,6 +114,12 @@ extension Components {
         "PushJob": .object([
             .init("id", .text()), .init("group", .text()), .init("accepted", .time), .init("entries", count),
             .init("waiting", count, "The number of items that wait."),
+            .init("failed", count, "The number of items that were refused or failed."),
+        ]),
+        "FailedRow": .object([
+            .init("line", count), .init("reference", .text(maximum: 100_000)),
+            .init("reason", .nullable(.text(maximum: 100_000))),
+            .init("row", .anything, "The item as it was given; null if it could not be read."),
         ]),
         "PushOutcome": record(
             Record.pushKeys,

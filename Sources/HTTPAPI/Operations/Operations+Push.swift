@@ -74,6 +74,20 @@ extension Operation {
                     items: pushes.map { Record($0) },
                     next: pushes.count == paging.limit ? pushes.last.map { String($0.id.number) } : nil)
             },
+            .list(
+                "/groups/{group}/pushes/{push}/failed", "listFailedRows",
+                "The items that were refused or failed, as they were given, to be mended and pushed again.",
+                of: "FailedRow"
+            ) { call, paging in
+                let job = try call.pushID()
+                _ = try await call.record(job)
+                let after = try paging.number(or: 0)
+                let pushes = try await call.host.store.failedPushes(
+                    of: job, after: StoredPush.ID(after), limit: paging.limit)
+                return Page(
+                    items: pushes.map { Record(failed: $0) },
+                    next: pushes.count == paging.limit ? pushes.last.map { String($0.id.number) } : nil)
+            },
         ]
 }
 

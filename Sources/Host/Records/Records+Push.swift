@@ -38,6 +38,16 @@ extension Record {
             ("id", .text(String(job.id.number))), ("group", .text(job.group)),
             ("accepted", .time(job.accepted)),
             ("entries", .integer(job.entries)), ("waiting", .integer(job.waiting)),
+            ("failed", .integer(job.failed)),
+        ])
+    }
+
+    /// A row that was refused or failed, as it was given by the columns of a file.
+    package init(failed push: StoredPush) {
+        let given = push.given.flatMap { JSONValue(json: $0) } ?? push.body.map { .object($0.columns) }
+        self.init([
+            ("line", .integer(push.line)), ("reference", .text(push.reference)),
+            ("reason", .optional(push.reason)), ("row", given ?? .null),
         ])
     }
 }

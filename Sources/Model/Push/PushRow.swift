@@ -9,6 +9,8 @@ package struct PushRow: Sendable {
     package let content: Content
     /// What was planned for it, if it is to be done only if that still fits.
     package var plan: PushPlan?
+    /// The row as it was given, an object by columns as JSON; only of one that is refused (rule P17).
+    package var given: String?
 
     package enum Content: Sendable, Equatable {
         case item(PushBody)

@@ -153,11 +153,16 @@ package struct PushFile {
             }
             return
         }
+        let given = record.cells.map(known.given)
         let cells = record.cells.mapError { PushFileProblem($0.reason) }.flatMap(known.cells)
         switch cells {
-        case .success(let cells): rows.append(PushCells.row(cells, line: record.line, as: kind, now: now))
+        case .success(let cells):
+            rows.append(
+                PushCells.row(cells, line: record.line, as: kind, now: now).keeping(try? given.get()))
         case .failure(let problem):
-            rows.append(PushRow(line: record.line, reference: "", content: .refused(problem.message)))
+            rows.append(
+                PushRow(line: record.line, reference: "", content: .refused(problem.message))
+                    .keeping(try? given.get()))
         }
     }
 }

@@ -1,10 +1,15 @@
 import ConfigurationFiles
+import ConnectorKit
 import Foundation
+import Model
 
 /// The header of a CSV file, checked.
-struct PushHeader {
+package struct PushHeader {
     /// Empty for a column without a name, which a spreadsheet leaves behind; its cells have to be empty.
     let columns: [String]
+
+    /// The column of files of failed rows that is not pushed: why each of them failed (rule P17).
+    package static let reason = "reason"
 
     /// - Throws: ``PushFileProblem`` with everything that is wrong with it.
     init(_ cells: [[UInt8]], for kind: PushKind, line: Int) throws(PushFileProblem) {
@@ -16,7 +21,9 @@ struct PushHeader {
             names.append(name.trimmingCharacters(in: .whitespaces).lowercased())
         }
         var problems: [String] = []
-        for name in Set(names.filter { !$0.isEmpty && !kind.columns.contains($0) }).sorted() {
+        for name in Set(names.filter { !$0.isEmpty && $0 != Self.reason && !kind.columns.contains($0) })
+            .sorted()
+        {
             let near = nearest(name, among: kind.columns).map { "; did you mean \"\($0)\"?" } ?? ""
             problems.append("unknown column \"\(name)\"\(near)")
         }
@@ -32,6 +39,12 @@ struct PushHeader {
         columns = Array(names[...(names.lastIndex { !$0.isEmpty } ?? 0)])
     }
 
+    /// A record as it was given, for whoever mends it: an object by columns as JSON.
+    func given(_ record: [[UInt8]]) -> String {
+        let cells = zip(columns, record).filter { !$0.0.isEmpty && $0.0 != Self.reason }
+        return JSONObject(cells.map { ($0, .text(String(decoding: $1, as: UTF8.self))) }).json
+    }
+
     /// The cells of a record by column, or what is wrong with it.
     func cells(_ record: [[UInt8]]) -> Result<[String: PushCells.Cell], PushFileProblem> {
         let blank = record.dropFirst(columns.count)
@@ -43,7 +56,7 @@ struct PushHeader {
         }
         var cells: [String: PushCells.Cell] = [:]
         for (column, bytes) in zip(columns, record) {
-            if column.isEmpty, bytes.isBlank { continue }
+            if column.isEmpty && bytes.isBlank || column == Self.reason { continue }
             if column.isEmpty { return .failure(PushFileProblem("a cell has no name in the header")) }
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 return .failure(PushFileProblem("\(column) \(bytes.encodingProblem)"))

@@ -4,6 +4,16 @@ package import Foundation
 package import Model
 import Store
 
+extension PushRow {
+    /// The row with what was given, if it is refused.
+    func keeping(_ given: String?) -> PushRow {
+        guard case .refused = content else { return self }
+        var row = self
+        row.given = given
+        return row
+    }
+}
+
 /// One JSON object as a row: a line of a file, or an item of a request.
 package enum PushLine {
     /// - Parameters:
@@ -18,7 +28,7 @@ package enum PushLine {
             return refused("the line \(bytes.encodingProblem)")
         }
         guard let object = try? JSONValue(bytes).members else { return refused("the line is no JSON object") }
-        return row(object, line: line, as: kind, now: now)
+        return row(object, line: line, as: kind, now: now).keeping(String(decoding: bytes, as: UTF8.self))
     }
 
     private static func row(

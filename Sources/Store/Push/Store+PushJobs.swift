@@ -37,15 +37,20 @@ extension Store {
             try db.row(
                 """
                 SELECT push_job.*, count(push_entry.id) AS entries,
-                    count(*) FILTER (WHERE push_entry.state = 0) AS waiting
+                    count(*) FILTER (WHERE push_entry.state = 0) AS waiting,
+                    count(*) FILTER (WHERE push_entry.outcome IN (:refused, :failed)) AS failed
                 FROM push_job LEFT JOIN push_entry ON push_entry.job = push_job.id
-                WHERE push_job.id = ? GROUP BY push_job.id
-                """, [id.row]
+                WHERE push_job.id = :job GROUP BY push_job.id
+                """,
+                [
+                    "job": id.row, "refused": PushOutcome.refused.rawValue,
+                    "failed": PushOutcome.failed.rawValue,
+                ]
             ).map { row in
                 PushJob(
                     id: PushJob.ID(row["id"]), connection: ConnectionID(row["connection"]),
                     group: row["group_id"], accepted: row["accepted"], entries: row["entries"],
-                    waiting: row["waiting"])
+                    waiting: row["waiting"], failed: row["failed"])
             }
         }
     }
@@ -66,6 +71,25 @@ extension Store {
     package func pushes(_ ids: [StoredPush.ID]) async throws(StoreError) -> [StoredPush] {
         try await read { db in
             try StoredPush.fetch(ids.map(\.row), db)
+        }
+    }
+
+    /// The entries of a job that were refused or failed, in order of their ids.
+    ///
+    /// - Parameter after: only those with a greater id; nil for all.
+    package func failedPushes(of job: PushJob.ID, after: StoredPush.ID? = nil, limit: Int)
+        async throws(StoreError) -> [StoredPush]
+    {
+        try await read { db in
+            try db.rows(
+                """
+                SELECT * FROM push_entry WHERE job = ? AND id > ? AND outcome IN (?, ?) ORDER BY id LIMIT ?
+                """,
+                [
+                    job.row, after?.row ?? 0, PushOutcome.refused.rawValue, PushOutcome.failed.rawValue,
+                    limit,
+                ]
+            ).map(StoredPush.init)
         }
     }
 
@@ -94,19 +118,23 @@ extension Store {
         for row in known { lines[row[0]] = row[1] }
         let encoder = JSONEncoder()
         try db.each(Self.insert, rows) { row, values in
-            func refuse(_ reason: String) throws {
+            func refuse(_ reason: String, _ given: String?) throws {
                 try values(
-                    job.row, connection.row, row.line, row.reference, String?.none, Data?.none, String?.none,
+                    job.row, connection.row, row.line, row.reference, String?.none, Data?.none, given,
+                    String?.none,
                     String?.none, StoredPush.State.done.rawValue, time, time, PushOutcome.refused.rawValue,
                     reason)
             }
             switch row.content {
-            case .refused(let reason): try refuse(reason)
+            case .refused(let reason): try refuse(reason, row.given)
             case .item(let body):
-                if let first = lines[body.key] { return try refuse(body.duplicate(of: first)) }
+                if let first = lines[body.key] {
+                    return try refuse(body.duplicate(of: first), body.columns.json)
+                }
                 lines[body.key] = row.line
                 try values(
                     job.row, connection.row, row.line, row.reference, body.key, try encoder.encode(body),
+                    String?.none,
                     row.plan?.basis, row.plan?.action.rawValue, StoredPush.State.pending.rawValue, time,
                     Date?.none, String?.none, String?.none)
             }
@@ -114,8 +142,8 @@ extension Store {
     }
 
     private static let insert = """
-        INSERT INTO push_entry (job, connection, line, reference, key, body, basis, action, state, due, finished,
+        INSERT INTO push_entry (job, connection, line, reference, key, body, given, basis, action, state, due, finished,
             outcome, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, key) DO NOTHING
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job, key) DO NOTHING
         """
 }

@@ -13,6 +13,8 @@ package struct PushJob: Sendable, Equatable, Identifiable {
     /// How many entries it has, and how many of them still wait.
     package let entries: Int
     package let waiting: Int
+    /// How many were refused, or failed.
+    package let failed: Int
 }
 
 /// One entry of the queue.
@@ -27,6 +29,8 @@ package struct StoredPush: Sendable, Equatable, Identifiable {
     package let reference: String
     /// Nil if the row was refused as it was read.
     package let body: PushBody?
+    /// The row as it was given, an object by columns as JSON; nil if it was not refused, or had none.
+    package let given: String?
     /// What was planned for it: action and basis.
     package let plan: PushPlan?
     package let state: State
@@ -43,7 +47,7 @@ extension StoredPush {
         self.init(
             id: ID(row["id"]), job: PushJob.ID(row["job"]), connection: ConnectionID(row["connection"]),
             line: row["line"], reference: row["reference"],
-            body: try bytes.map { try JSONDecoder().decode(PushBody.self, from: $0) },
+            body: try bytes.map { try JSONDecoder().decode(PushBody.self, from: $0) }, given: row["given"],
             plan: action.flatMap { action in basis.map { PushPlan(action, basis: $0) } },
             state: State(rawValue: row["state"]) ?? .setAside, attempts: row["attempts"],
             outcome: (row["outcome"] as String?).flatMap(PushOutcome.init), reason: row["reason"])
@@ -53,6 +57,7 @@ extension StoredPush {
     func sending(_ body: PushBody) -> StoredPush {
         StoredPush(
             id: id, job: job, connection: connection, line: line, reference: reference, body: body,
+            given: given,
             plan: plan,
             state: state, attempts: attempts, outcome: outcome, reason: reason)
     }

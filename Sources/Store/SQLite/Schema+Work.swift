@@ -136,6 +136,7 @@ extension Schema {
             reference TEXT NOT NULL,
             key TEXT,
             body BLOB,
+            given TEXT,
             basis TEXT,
             action TEXT,
             state INTEGER NOT NULL,
