@@ -1,3 +1,4 @@
+package import ConnectorKit
 package import Foundation
 package import Transport
 
@@ -35,6 +36,10 @@ package struct HostEnvironment: Sendable {
         copy.networkSettings = settings
         return copy
     }
+
+    /// A client for addresses that content names: without credentials, without retries, never to private addresses that
+    /// the host's file does not open.
+    package func openClient() -> any HTTPClient { network(networkSettings).client }
 
     /// The machine's own network, clock, time and randomness.
     package static func live(telemetry: Telemetry = .silent) -> HostEnvironment {

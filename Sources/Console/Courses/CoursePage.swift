@@ -123,7 +123,8 @@ enum CoursePage {
             ("retiresOn", .text(words.day(course["retiresAt"].plain))),
             ("authorsText", .text(words.list(course["authors"].elements.map(\.plain)))),
             ("subjectsText", .text(words.list(course["subjects"].elements.map(\.plain)))),
-            ("launchLink", webAddress(course["launchUrl"])), ("imageLink", webAddress(course["image"])),
+            ("launchLink", webAddress(course["launchUrl"])),
+            ("thumbnail", course["image"] == .null ? .null : .text(Address.course(course) + "/image")),
         ])
     }
 

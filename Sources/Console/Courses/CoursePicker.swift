@@ -56,6 +56,10 @@ extension PageContext {
     func listed(_ course: JSONValue) -> JSONValue {
         let isSeen = course["group"] != .null
         return course.with([
+            (
+                "thumbnail",
+                isSeen && course["image"] != .null ? .text(Address.course(course) + "/image") : .null
+            ),
             ("address", isSeen ? .text(Address.course(course)) : .null),
             ("groupName", .text(isSeen ? name(ofGroup: course["group"].plain) : words("common.otherGroup"))),
             ("reasons", .text(words.list(course["archivedBecause"], in: .reason))),

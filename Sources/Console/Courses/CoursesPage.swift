@@ -18,7 +18,7 @@ extension PageRoute {
             },
             .page("/groups/{group}/courses") { try await CoursesPage.page($0) },
             .page("/search") { try await SearchPage.page($0) },
-        ] + courseChanges + course
+        ] + courseChanges + pictures + course
 }
 
 /// The courses of a group: ranked search with facets, and what can be done with those that are chosen.

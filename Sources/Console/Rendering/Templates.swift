@@ -76,6 +76,7 @@ struct Templates: Sendable {
         ("switch", PackageResources.switch_mustache),
         ("sync", PackageResources.sync_mustache),
         ("tabs", PackageResources.tabs_mustache),
+        ("thumbnail", PackageResources.thumbnail_mustache),
         ("tokens", PackageResources.tokens_mustache),
     ]
 }

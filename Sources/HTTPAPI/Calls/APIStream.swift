@@ -16,7 +16,7 @@ package struct APIStream: Sendable {
     package var response: Response {
         var headers = headers
         headers[.contentType] = type
-        headers[.cacheControl] = "no-store"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
         return Response(status: .ok, headers: headers, body: body)
     }
 }

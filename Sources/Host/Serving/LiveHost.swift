@@ -19,6 +19,7 @@ package final class LiveHost: Sendable {
     /// Receives what goes wrong and is no caller's to know, or nobody waits for.
     package let report: @Sendable (String) -> Void
     package let board = RunBoard()
+    package let images = CourseImages()
     package let syncs: JobList<SyncJob>
     package let reconciles: JobList<ReconcileJob>
 
