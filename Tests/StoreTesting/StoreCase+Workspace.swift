@@ -104,6 +104,10 @@ extension StoreCase {
             try await store.finishAudit(kept, after: "{}")
             try await store.dropAudit(dropped)
             try check(try await store.audit(before: .max, limit: 9).map(\.isFinished), [true])
+            let later = try await store.beginAudit(
+                who: "me", what: "removeTag", subject: "/x", before: "{}", at: Stage.start)
+            try check(try await store.lastChange(of: "/x")?.id, later)
+            try check(try await store.lastChange(of: "/y"), nil)
         },
         StoreCase("A token's name is free once its holder is revoked or expired, and never held twice") {
             stage in
@@ -130,6 +134,26 @@ extension StoreCase {
                     expires: nil)
             }
             try check(made.compactMap(\.self).count, 1)
+        },
+        StoreCase("A link opens once, before it expires, and the token has another hash then") { stage in
+            let store = stage.store
+            let token = try some(
+                try await store.addToken(
+                    name: "new", role: "admin", groups: [], hash: [1], at: Stage.start, expires: nil))
+            for hash: UInt8 in [7, 8] {
+                try await store.addLink(to: token.id, hash: [hash], expires: Stage.start + 60)
+            }
+            try check(try await store.unopenedTokens(), [token.id])
+            try check(try await store.openLink(hash: [7], token: [2], at: Stage.start), nil)
+            try check(try await store.openLink(hash: [8], token: [2], at: Stage.start + 60), nil)
+            try check(try await store.token(hash: [1])?.id, token.id)
+            let opened = try await atOnce(4) { _ in
+                try await store.openLink(hash: [8], token: [2], at: Stage.start + 59)?.id
+            }
+            try check(opened.compactMap(\.self), [token.id])
+            try check(try await store.unopenedTokens(), [])
+            try check(try await store.token(hash: [1]), nil)
+            try check(try await store.token(hash: [2])?.id, token.id)
         },
         StoreCase("Of calls with one key at once one is performed, and the others wait for its answer") {
             stage in

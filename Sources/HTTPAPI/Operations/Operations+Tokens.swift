@@ -20,9 +20,15 @@ extension Operation {
                 .init(
                     "groups", .list(.text(minimum: 1, maximum: 200), maximum: 500), required: false,
                     "Limits the token to these groups."),
+                .init(
+                    "link", .boolean, required: false,
+                    "Whether a link that signs in once is returned instead of the token."),
             ]), status: .created,
-            answer: .object([.init("token", .text()), .init("record", .named("Token"))]),
-            problems: [.conflict, .notFound]
+            answer: .object([
+                .init("token", .nullable(.text()), "Null if a link was requested."),
+                .init("link", .nullable(.text()), "Shows the token to whoever opens it within 24 hours."),
+                .init("record", .named("Token")),
+            ]), problems: [.conflict, .notFound]
         ) { call in
             guard let name = call.body?["name"]?.text, let role = call.body?["role"]?.text.flatMap(Role.init)
             else {
@@ -34,9 +40,12 @@ extension Operation {
             }
             return .createToken(name: name, role: role, groups: groups, days: call.body?["expires"]?.integer)
         } answering: { call, made in
-            .object(
+            let isLinked = call.body?["link"]?.flag ?? false
+            let link = isLinked ? try await call.host.link(to: made.token) : nil
+            return .object(
                 Record([
-                    ("token", .text(made.text.reveal())),
+                    ("token", isLinked ? .null : .text(made.text.reveal())),
+                    ("link", .optional(link?.address(at: call.live.origin))),
                     ("record", .object(Record(made.token, at: call.host.now))),
                 ]))
         },

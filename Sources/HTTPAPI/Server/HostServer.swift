@@ -66,7 +66,10 @@ package struct HostServer: Service {
             server: .http1(configuration: .init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(listen.host, port: listen.port)),
             onServerRunning: { channel in
-                ready(ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port))
+                let address = ListenAddress(
+                    host: listen.host, port: channel.localAddress?.port ?? listen.port)
+                live.listens(on: address)
+                ready(address)
             },
             logger: logger)
         do {

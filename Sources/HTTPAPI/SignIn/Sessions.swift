@@ -1,4 +1,5 @@
 import ConfigurationFiles
+package import ConnectorKit
 package import Foundation
 import HTTPTypes
 package import Host
@@ -58,7 +59,27 @@ package struct Sessions: Sendable {
                 detail:
                     "this token is not known, has expired or was revoked; `tributary token create` makes one")
         }
-        return Session(id: UUID().uuidString, token: token.id, begun: now(), used: now())
+        return session(of: token)
+    }
+
+    /// Begins a session by a link that signs in once.
+    ///
+    /// - Returns: the session, and the token's text, which the link's holder sees now and never again.
+    /// - Throws: ``Problem`` if the link was opened before, has expired, or never was one.
+    package func begin(link code: String) async throws -> (session: Session, token: APIToken, text: Secret) {
+        guard let opened = try await live.current.open(link: code) else {
+            try failures.note()
+            throw Problem(
+                status: .gone,
+                detail:
+                    "this link was opened before or has expired; `tributary token create --link` makes another"
+            )
+        }
+        return (session(of: opened.token), opened.token, opened.text)
+    }
+
+    private func session(of token: APIToken) -> Session {
+        Session(id: UUID().uuidString, token: token.id, begun: now(), used: now())
     }
 
     /// Ends the session of a request.

@@ -10,6 +10,7 @@ package final class LiveHost: Sendable {
         var host: HostRuntime
         var reload: @Sendable () async -> String? = { nil }
         var phase = Phase.atWork
+        var address: ListenAddress?
     }
 
     private let state: Mutex<State>
@@ -41,6 +42,15 @@ package final class LiveHost: Sendable {
         get { state.withLock { $0.phase } }
         set { state.withLock { $0.phase = newValue } }
     }
+
+    /// Where people reach the host by a browser.
+    package var origin: String {
+        let (host, address) = state.withLock { ($0.host, $0.address) }
+        return host.configuration.host.origin(listeningOn: address) ?? ""
+    }
+
+    /// The host is reached at this address from now on.
+    package func listens(on address: ListenAddress) { state.withLock { $0.address = address } }
 
     /// From now on the host is configured like this.
     func replace(with host: HostRuntime) { state.withLock { $0.host = host } }

@@ -50,12 +50,24 @@ extension Store {
     /// - Parameter before: only those with a lesser id.
     package func audit(before: Int64, limit: Int) async throws(StoreError) -> [AuditEntry] {
         try await read { db in
-            try db.rows("SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", [before, limit]).map {
-                AuditEntry(
-                    id: $0["id"], at: $0["at"], who: $0["who"], what: $0["what"],
-                    subject: $0["subject"], before: $0["before"], after: $0["after"],
-                    isFinished: $0["finished"])
-            }
+            try db.rows("SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", [before, limit]).map(
+                AuditEntry.init)
         }
+    }
+
+    /// The last change of something, as the audit trail names it.
+    package func lastChange(of subject: String) async throws(StoreError) -> AuditEntry? {
+        try await read { db in
+            try db.row("SELECT * FROM audit WHERE subject = ? ORDER BY id DESC LIMIT 1", [subject]).map(
+                AuditEntry.init)
+        }
+    }
+}
+
+extension AuditEntry {
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: row["id"], at: row["at"], who: row["who"], what: row["what"], subject: row["subject"],
+            before: row["before"], after: row["after"], isFinished: row["finished"])
     }
 }

@@ -46,7 +46,7 @@ extension Store {
 }
 
 extension StoredToken {
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         self.init(
             id: row["id"], name: row["name"], role: row["role"], groups: TextList.decode(row["groups"]),
             created: row["created"], expires: row["expires"],

@@ -10,6 +10,19 @@ package struct SharedItems: Sendable, Equatable {
 }
 
 extension Store {
+    /// What a connection's provider offers, by language and type, whatever filters are set.
+    package func content(of connection: ConnectionID) async throws(StoreError) -> ContentCounts {
+        try await read { db in
+            var counts = ContentCounts()
+            try db.forEach(
+                """
+                SELECT lang, provider_type, count(*) FROM item WHERE connection = ? AND state = ? GROUP BY 1, 2
+                """, [connection.row, ItemState.offered.rawValue]
+            ) { counts.add(language: $0[0], type: $0[1], count: $0[2]) }
+            return counts
+        }
+    }
+
     /// What a deployment could take of the courses that other groups have active, by language and type.
     ///
     /// Courses that are archived by a person in the deployment's own group, or on the platform, are left out: no filter

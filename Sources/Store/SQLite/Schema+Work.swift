@@ -176,7 +176,8 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// Paths, what is shared into catalogs and libraries, the audit trail, tokens, and answers that are kept for a while.
+    /// Paths, what is shared into catalogs and libraries, the audit trail, tokens with the links that were not opened
+    /// yet, and answers that are kept for a while.
     ///
     /// A group's own courses are in its catalog by being its own, so only what is put there has a row. `token.held` is
     /// the name until another token may have it. An `answer` without `status` belongs to a call that is being performed.
@@ -212,6 +213,7 @@ extension Schema {
             after TEXT,
             finished INTEGER NOT NULL DEFAULT 0
         ) STRICT;
+        CREATE INDEX audit_subject ON audit (subject);
 
         CREATE TABLE token (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -223,6 +225,12 @@ extension Schema {
             created INTEGER NOT NULL,
             expires INTEGER,
             revoked INTEGER
+        ) STRICT;
+
+        CREATE TABLE sign_in_link (
+            token INTEGER PRIMARY KEY REFERENCES token (id),
+            hash BLOB NOT NULL UNIQUE,
+            expires INTEGER NOT NULL
         ) STRICT;
 
         CREATE TABLE answer (

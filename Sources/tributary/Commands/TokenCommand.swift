@@ -15,8 +15,10 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token; it is printed once, and nowhere kept.",
             discussion: """
+                With --link a link is printed instead, for whoever is to have the token: opened within 24 hours, it
+                signs in to the console once, and shows the token for the next time.
                 Machine formats print one record with the keys
-                \((Record.tokenKeys + ["token"]).joined(separator: ", ")).
+                \((Record.tokenKeys + ["token"]).joined(separator: ", ")); with --link, link stands for token.
                 """)
 
         @OptionGroup var config: ConfigurationOption
@@ -24,6 +26,7 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "Whose it is; no two tokens in use have the same name.") var name: String
         @Option(help: "Days until it ends; without it, it does not.") var expires: Int?
         @Option(help: "Only this group (id or name); may be given several times.") var group: [String] = []
+        @Flag(help: "Print a link that signs in once, and not the token.") var link = false
         @Option(help: "human, json, ndjson or csv.") var format = Format.human
 
         func validate() throws {
@@ -36,16 +39,30 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             let host = try await Session().host(config)
             let groups = try group.map { try host.group($0).id }
+            let origin = link ? try origin(of: host) : ""
             let made = try await host.perform(
                 .createToken(name: name, role: role.role, groups: groups, days: expires))
+            let text =
+                link ? try await host.link(to: made.token).address(at: origin) : made.text.reveal()
             guard format == .human else {
+                let key = link ? "link" : "token"
                 let record = Record(made.token, at: Date()).members.map { ($0.name, $0.value) }
                 return try format.write(
-                    [Record(record + [("token", .text(made.text.reveal()))])],
-                    keys: Record.tokenKeys + ["token"])
+                    [Record(record + [(key, .text(text))])], keys: Record.tokenKeys + [key])
             }
-            try say("\(made.text.reveal())")
-            complain("tributary: this token is shown once; keep it where secrets are kept")
+            try say("\(text)")
+            complain(
+                link
+                    ? "tributary: this link is shown once, and signs in once within 24 hours"
+                    : "tributary: this token is shown once; keep it where secrets are kept")
+        }
+
+        /// Where the console is reached.
+        private func origin(of host: HostRuntime) throws -> String {
+            if let origin = host.configuration.host.origin() { return origin }
+            throw Stop.wrongUsage(
+                "tributary: no link can be made, since `http: listen` takes any free port; write one, or a public_url"
+            )
         }
     }
 
