@@ -30,6 +30,38 @@ extension Operation {
             let filters = try call.filters(for: deployment)
             return .object(Record(preview: try await call.host.catalog.preview(filters, in: deployment)))
         },
+        Operation(
+            method: .get, path: path + "/filters/undo", id: "getFiltersBefore",
+            summary: "The filters that the last change replaced, as long as it can be undone.",
+            role: .viewer, status: .ok,
+            answer: .object([
+                .init("filters", .nullable(.named("Filters")), "Null if there is nothing to undo."),
+                .init("until", .nullable(.time)),
+            ])
+        ) { call in
+            let (_, deployment) = try call.deployment()
+            let former = try await call.host.filtersBefore(deployment)
+            return .object(
+                Record([
+                    ("filters", former.map { .object($0.filters.record) } ?? .null),
+                    ("until", .time(former?.until)),
+                ]))
+        },
+        .change(
+            .post, path + "/filters/undo", "undoFilters",
+            "Undo the last change of the filters, within ten minutes, and apply what was before at once.",
+            answer: .named("Preview"), problems: [.conflict]
+        ) { call in
+            let (_, deployment) = try call.deployment()
+            guard let former = try await call.host.filtersBefore(deployment) else {
+                throw Problem.conflict(
+                    "there is nothing to undo: the filters were not changed in the last ten minutes, or again since"
+                )
+            }
+            return .undoFilters(former.filters, in: deployment)
+        } answering: {
+            .object(Record(preview: $1))
+        },
     ]
 }
 

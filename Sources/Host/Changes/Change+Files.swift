@@ -1,5 +1,6 @@
 package import ConfigurationFiles
 import ConnectorKit
+package import Foundation
 package import Model
 import Store
 import Runtime
@@ -11,9 +12,22 @@ extension Change where Value == StandingChanges {
     /// The file comes first, since it is the truth: if the process ended between the two, the next one finds the file
     /// changed and applies it.
     package static func setFilters(_ filters: Filters, in deployment: DeploymentConfiguration) -> Change {
+        writing(filters, in: deployment, as: setFilters)
+    }
+
+    /// Writes the filters that held before the last change.
+    package static func undoFilters(_ former: Filters, in deployment: DeploymentConfiguration) -> Change {
+        writing(former, in: deployment, as: "undoFilters")
+    }
+
+    static var setFilters: String { "setFilters" }
+
+    private static func writing(
+        _ filters: Filters, in deployment: DeploymentConfiguration, as id: String
+    ) -> Change {
         Change(
-            "setFilters", of: "/groups/\(deployment.group)/providers/\(deployment.provider)/filters",
-            before: .object(deployment.filters.record), followedBy: .reload,
+            id, of: deployment.filtersSubject, before: .object(deployment.filters.record),
+            followedBy: .reload,
             after: { _ in .object(filters.record) }
         ) { host in
             guard let group = host.configuration.group(deployment.group) else {
@@ -40,7 +54,33 @@ extension Change where Value == StandingChanges {
     }
 }
 
+extension DeploymentConfiguration {
+    /// The filters as the audit trail names them.
+    fileprivate var filtersSubject: String { "/groups/\(group)/providers/\(provider)/filters" }
+}
+
 extension HostRuntime {
+    /// How long a change of filters can be undone (our decision).
+    package static let timeToUndo: TimeInterval = 600
+
+    /// The filters that the last change replaced, and until when it can be undone; nil if it cannot, since filters are
+    /// others now than that change made them.
+    package func filtersBefore(_ deployment: DeploymentConfiguration) async throws
+        -> (filters: Filters, until: Date)?
+    {
+        let entry = try await store.lastChange(of: deployment.filtersSubject)
+        guard let entry, entry.what == Change<StandingChanges>.setFilters, entry.isFinished,
+            let before = try entry.before.map({ try JSONValue(Array($0.utf8)) }),
+            entry.after == JSONValue.object(deployment.filters.record).json
+        else { return nil }
+        let until = entry.at.addingTimeInterval(Self.timeToUndo)
+        guard now < until else { return nil }
+        let filters = try filters(
+            languages: before["languages"]?.texts ?? [], contentTypes: before["contentTypes"]?.texts ?? [],
+            of: deployment.provider)
+        return filters == deployment.filters ? nil : (filters, until)
+    }
+
     /// Filters as a person gave them, checked against the provider's declaration.
     package func filters(languages: [String], contentTypes: [String], of provider: String)
         throws(ChangeRefusal)
