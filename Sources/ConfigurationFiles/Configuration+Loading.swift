@@ -14,12 +14,17 @@ package struct ConfigurationSource: Sendable {
     package var registry: ProviderRegistry
     /// The provider meant where none is named and the file says nothing.
     package var defaultProvider: String
+    /// The files as they are before a person has filled anything in.
+    package var starters: StarterTexts
+    /// Whether a group's file that is as it began counts for nothing, instead of being full of mistakes.
+    package var skipsStarters = false
     /// Group files as they are about to be written, by name, read in place of those on the disk.
     var drafts: [String: [UInt8]] = [:]
 
     package init(
         hostFile: String = "tributary.yaml", explicit: Bool = false, workingDirectory: URL,
-        environment: [String: String], registry: ProviderRegistry, defaultProvider: String
+        environment: [String: String], registry: ProviderRegistry, defaultProvider: String,
+        starters: StarterTexts = StarterTexts()
     ) {
         self.hostFile = hostFile
         self.explicit = explicit
@@ -27,11 +32,25 @@ package struct ConfigurationSource: Sendable {
         self.environment = environment
         self.registry = registry
         self.defaultProvider = defaultProvider
+        self.starters = starters
     }
 
     /// The host's file.
     package var hostURL: URL {
         URL(filePath: hostFile, directoryHint: .notDirectory, relativeTo: workingDirectory).absoluteURL
+    }
+}
+
+/// The starter files of a host, as `tributary init` and the set-up in the console write them.
+package struct StarterTexts: Sendable {
+    /// `tributary.yaml`, all defaults.
+    package var host: String
+    /// The file of a group that is not filled in; nil if there is none.
+    package var group: String?
+
+    package init(host: String = "", group: String? = nil) {
+        self.host = host
+        self.group = group
     }
 }
 
@@ -96,6 +115,12 @@ private struct Loading {
             let url = host.providersDirectory.appending(path: name, directoryHint: .notDirectory)
             let draft = source.drafts[name]
             guard var check = open(url, draft, shown: shown(name), mayBeMissing: false) else { continue }
+            if source.skipsStarters, let starter = source.starters.group,
+                check.source.bytes.elementsEqual(starter.utf8)
+            {
+                notes.append("\(shown(name)) is not filled in, so it counts for nothing")
+                continue
+            }
             if let document = check.document() {
                 let reading = reader.read(document.root, file: url, check: &check)
                 if let id = reading.id {

@@ -5,6 +5,14 @@ package struct ConfiguredConnection: Sendable {
     package let provider: any Provider
     package let settings: Settings
     package internal(set) var deployments: [DeploymentConfiguration]
+
+    package init(
+        provider: any Provider, settings: Settings, deployments: [DeploymentConfiguration] = []
+    ) {
+        self.provider = provider
+        self.settings = settings
+        self.deployments = deployments
+    }
 }
 
 extension Configuration {

@@ -43,8 +43,12 @@ struct Session {
 
     /// Reads the configuration of a host file; what is worth saying about it goes to standard error.
     func configuration(file: String, explicit: Bool) throws -> Configuration {
+        try configuration(from: source(file: file, explicit: explicit))
+    }
+
+    func configuration(from source: ConfigurationSource) throws -> Configuration {
         do {
-            let configuration = try Configuration.load(source(file: file, explicit: explicit))
+            let configuration = try Configuration.load(source)
             for note in configuration.notes { complain("tributary: \(note)") }
             return configuration
         } catch {
@@ -57,7 +61,8 @@ struct Session {
             hostFile: file, explicit: explicit,
             workingDirectory: URL(
                 filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory),
-            environment: environment, registry: builtInProviders, defaultProvider: defaultProvider)
+            environment: environment, registry: builtInProviders, defaultProvider: defaultProvider,
+            starters: .current)
     }
 
     /// Opens the host.

@@ -1,7 +1,6 @@
 package import ConnectorKit
 import Foundation
 import Model
-import Transport
 
 /// A change of one deployment on its way into the group's file: read together with all files before anything is
 /// written, so that a mistake changes nothing.
@@ -64,50 +63,27 @@ package struct DeploymentEdit {
         return former
     }
 
-    /// Private addresses are for whoever writes the files (rule L15): who may change a setting must not reach by it
-    /// what only this machine can reach.
+    private var rules: SettingRules {
+        SettingRules(
+            declared: provider.descriptor.settings, held: present?.settings, network: host.network)
+    }
+
     private func privateAddresses(in change: DeploymentChange, _ edit: ConfigurationEdit) -> [Diagnostic] {
-        change.settings.sorted { $0.key < $1.key }.compactMap { name, value -> Diagnostic? in
-            guard let setting = provider.descriptor.settings.first(where: { $0.name == name }),
-                setting.kind == .url || setting.kind == .origin, let value, value != held(name),
-                host.network.privateAddresses.refuses(value)
-            else { return nil }
-            let (line, column) = edit.position(of: place + ["settings", name])
-            let shown = setting.secret ? "••••" : ConfiguredAddress.maskingUserInfo(value)
+        rules.privateAddresses(in: change.settings).map { finding in
+            let (line, column) = edit.position(of: place + ["settings", finding.setting])
             return Diagnostic(
                 file: group.shownFile, line: line, column: column, code: .invalidValue,
-                message:
-                    "\(name) is \"\(shown)\": an address of this machine or of a private network, which only "
-                    + "a person may write into the file by hand; `network: private` in the host's file opens it",
-                offending: shown, key: name)
+                message: finding.message, offending: finding.offending, key: finding.setting)
         }
     }
 
-    private func held(_ name: String) -> String? {
-        present.flatMap { $0.settings[name] ?? $0.settings.secret(name)?.reveal() }
-    }
-
-    /// A secret goes to no address but the one it was entered for: who may change the address need not know it
-    /// (our decision).
     private func checkSecrets(_ change: DeploymentChange, _ edit: ConfigurationEdit) throws(DeploymentRefusal)
     {
-        guard let present else { return }
-        let settings = provider.descriptor.settings
-        let moved = settings.first { setting in
-            guard setting.kind == .url || setting.kind == .origin, let value = change.settings[setting.name]
-            else { return false }
-            return value ?? setting.defaultValue != held(setting.name)
-        }
-        guard let moved else { return }
-        let place = edit.position(of: place)
-        let diagnostics = settings.filter { setting in
-            setting.secret && present.settings.secretNames.contains(setting.name)
-                && change.settings[setting.name] == nil
-        }.map { setting in
+        let (line, column) = edit.position(of: place)
+        let diagnostics = rules.secretsToEnter(with: change.settings).map {
             Diagnostic(
-                file: group.shownFile, line: place.line, column: place.column, code: .missing,
-                message: "enter the secret \"\(setting.name)\" again with another address (\(moved.name))",
-                key: setting.name)
+                file: group.shownFile, line: line, column: column, code: .missing, message: $0.message,
+                key: $0.setting)
         }
         if !diagnostics.isEmpty { throw .mistakes(ConfigurationMistakes(diagnostics)) }
     }
@@ -123,26 +99,16 @@ package struct DeploymentEdit {
         }
         let setting = provider.descriptor.settings.first { $0.name == name }
         // What is as it was keeps its line: a reference stays one.
-        if held(name) == value { return false }
+        if rules.held(name) == value { return false }
         guard setting?.secret == true, !value.isEmpty else {
-            try edit.set(path, to: Self.written(value, as: setting?.kind))
+            try edit.set(path, to: .typed(value, as: setting?.kind))
             return true
         }
-        let stem = group.file.deletingPathExtension().lastPathComponent
-        let random = randomText().lowercased().filter { $0.isLetter || $0.isNumber }.prefix(8)
-        let file = try secrets.keep(value, as: "\(stem)-\(provider.descriptor.id)-\(name)-\(random)")
+        let file = try secrets.keep(
+            value, of: provider.descriptor.id, name, in: group.file, randomText: randomText)
         made.append(file)
         try edit.set(path, to: .text(SecretFiles.reference(to: file, from: directory)))
         return true
-    }
-
-    /// A typed value as the file holds it: a `${` in it is none.
-    private static func written(_ text: String, as kind: Setting.Kind?) -> ConfigurationValue {
-        switch kind {
-        case .integer: Int(text).map(ConfigurationValue.integer) ?? .text(text)
-        case .boolean: Bool(text).map(ConfigurationValue.boolean) ?? .text(text)
-        default: .text(text.replacing("${", with: "$${"))
-        }
     }
 
     private func set(_ change: DeploymentChange, in edit: inout ConfigurationEdit) throws(EditRefusal) {
@@ -152,9 +118,6 @@ package struct DeploymentEdit {
             guard let value, value != held else { return }
             guard let form = form(value) else { return try edit.remove(place + key) }
             try edit.set(place + key, to: form)
-        }
-        func texts(_ values: [String]) -> ConfigurationValue {
-            .list(values.map { .text($0.replacing("${", with: "$${")) })
         }
         let schedule = present?.schedule
         try set("enabled", to: change.enabled, from: present?.enabled ?? true) { .boolean($0) }
@@ -173,7 +136,7 @@ package struct DeploymentEdit {
             ("stats", change.statsTimes, schedule?.stats),
         ] {
             try set("schedule", key, to: times, from: held?.map(\.description)) { times in
-                times.isEmpty ? nil : times.count == 1 ? .text(times[0]) : texts(times)
+                times.isEmpty ? nil : times.count == 1 ? .text(times[0]) : .typed(times)
             }
         }
         try set("schedule", "changes", to: change.changes, from: schedule.map(\.changesText)) { .text($0) }

@@ -11,10 +11,18 @@ struct SecretFiles: Sendable {
         directory = dataDirectory.appending(path: "secrets", directoryHint: .isDirectory)
     }
 
-    /// Keeps a secret.
+    /// Keeps the secret of a provider that a group's file is to refer to.
     ///
-    /// - Parameter name: what the file is called.
-    func keep(_ secret: String, as name: String) throws(EditRefusal) -> URL {
+    /// - Parameter randomText: part of the file's name.
+    func keep(
+        _ secret: String, of provider: String, _ setting: String, in group: URL, randomText: () -> String
+    ) throws(EditRefusal) -> URL {
+        let stem = group.deletingPathExtension().lastPathComponent
+        let random = randomText().lowercased().filter { $0.isLetter || $0.isNumber }.prefix(8)
+        return try keep(secret, as: "\(stem)-\(provider)-\(setting)-\(random)")
+    }
+
+    private func keep(_ secret: String, as name: String) throws(EditRefusal) -> URL {
         do {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

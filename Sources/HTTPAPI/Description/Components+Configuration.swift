@@ -41,6 +41,17 @@ extension Components {
         "Preview": record(
             Record.previewKeys,
             ["archived": .integer(0...1_000_000_000), "unarchived": .integer(0...1_000_000_000)]),
+        "ConnectionTest": record(
+            Record.connectionTestKeys,
+            [
+                "reached": .boolean, "credentials": .nullable(.boolean), "items": .nullable(count),
+                "sample": .list(.text(maximum: 100_000)), "counted": count, "whole": .boolean,
+                "languages": counts, "contentTypes": counts,
+                "problem": .nullable(.choice(ConnectionProblem.allCases.map(\.rawValue))),
+                "message": .nullable(.text(maximum: 100_000)),
+            ]),
+        "Content": record(
+            Record.contentKeys, ["total": count, "languages": counts, "contentTypes": counts]),
         "Provider": .object([
             .init("id", .text()), .init("name", .text()), .init("summary", .text()),
             .init("capabilities", .list(.choice(Capability.allCases.map(\.rawValue)))),
@@ -81,4 +92,9 @@ extension Components {
                         ]))), "Null if it was not requested, or the files have mistakes."),
         ]),
     ]
+}
+
+extension Components {
+    /// How many items there are of each value, the most frequent first.
+    fileprivate static let counts = Shape.list(.object([.init("value", .text()), .init("count", count)]))
 }

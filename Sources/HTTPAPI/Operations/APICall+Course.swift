@@ -3,7 +3,7 @@ import Host
 import Model
 
 extension APICall {
-    /// The course of the path, by its own id or its provider's (rule R12).
+    /// The course of the path, by its own id or its provider's (rule R17).
     func course() async throws -> Course {
         let group = try group()
         let id = self["course"]

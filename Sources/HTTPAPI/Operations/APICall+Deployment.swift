@@ -17,31 +17,7 @@ extension APICall {
 
     /// The body with masked secrets.
     var sentWithoutSecrets: JSONValue {
-        guard var members = body?.members else { return .null }
-        if var settings = members["settings"]?.members {
-            let secret = host.registry[self["provider"]]?.descriptor.settings.filter(\.secret) ?? []
-            for setting in secret where settings[setting.name]?.text != nil {
-                settings[setting.name] = .text("••••")
-            }
-            members["settings"] = .object(sorting: settings)
-        }
-        return JSONValue.object(sorting: members).canonical
-    }
-
-    /// The change in the body.
-    func change() throws(Problem) -> DeploymentChange {
-        var change = DeploymentChange()
-        change.enabled = body?["enabled"]?.flag
-        change.tags = body?["tags"]?.flag
-        change.pushCompletions = body?["pushCompletions"]?.flag
-        change.echo = body?["echo"]?.flag
-        change.languages = body?["filters"]?["languages"]?.texts
-        change.contentTypes = body?["filters"]?["contentTypes"]?.texts
-        change.catalogTimes = body?["schedule"]?["catalog"]?.texts
-        change.statsTimes = body?["schedule"]?["stats"]?.texts
-        change.changes = body?["schedule"]?["changes"]?.text
-        if let settings = body?["settings"]?.members { change.settings = settings.mapValues(\.text) }
-        return change
+        body?.withoutSecrets(of: host.registry[self["provider"]]).canonical ?? .null
     }
 
     /// Writes a change to the group's file.
@@ -60,15 +36,45 @@ extension APICall {
     }
 }
 
+extension JSONValue {
+    /// What is said of a deployment, with masked secrets.
+    func withoutSecrets(of provider: (any Provider)?) -> JSONValue {
+        guard var members, var settings = members["settings"]?.members else { return self }
+        for setting in provider?.descriptor.settings.filter(\.secret) ?? []
+        where settings[setting.name]?.text != nil {
+            settings[setting.name] = .text("••••")
+        }
+        members["settings"] = .object(sorting: settings)
+        return .object(sorting: members)
+    }
+}
+
+extension DeploymentChange {
+    /// The change that a body asks for.
+    init(_ body: JSONValue?) {
+        self.init()
+        enabled = body?["enabled"]?.flag
+        tags = body?["tags"]?.flag
+        pushCompletions = body?["pushCompletions"]?.flag
+        echo = body?["echo"]?.flag
+        languages = body?["filters"]?["languages"]?.texts
+        contentTypes = body?["filters"]?["contentTypes"]?.texts
+        catalogTimes = body?["schedule"]?["catalog"]?.texts
+        statsTimes = body?["schedule"]?["stats"]?.texts
+        changes = body?["schedule"]?["changes"]?.text
+        if let given = body?["settings"]?.members { settings = given.mapValues(\.text) }
+    }
+}
+
 extension DeploymentRefusal {
     /// The problem for a caller: says nothing of other groups' files if the token is limited to groups.
-    func problem(in group: GroupConfiguration, for token: APIToken) -> Problem {
+    ///
+    /// - Parameter group: the group that is changed; nil if it is new, which takes a token for all groups.
+    func problem(in group: GroupConfiguration?, for token: APIToken) -> Problem {
         switch self {
         case .mistakes(let mistakes):
-            let shown = mistakes.diagnostics.filter { token.groups.isEmpty || $0.file == group.shownFile }
             return Problem(
-                status: .unprocessableContent,
-                detail: shown.map(\.description).joined(separator: "\n"), diagnostics: shown)
+                mistakes.diagnostics.filter { token.groups.isEmpty || $0.file == group?.shownFile })
         case .elsewhere where !token.groups.isEmpty:
             return .conflict(
                 "nothing was changed, since another file has mistakes; its administrator sees them with `check`"
@@ -80,6 +86,15 @@ extension DeploymentRefusal {
                 diagnostics: mistakes.diagnostics)
         case .file(let refusal): return .conflict(refusal.message)
         }
+    }
+}
+
+extension Problem {
+    /// What was sent would be these mistakes in a file.
+    init(_ mistakes: [Diagnostic]) {
+        self.init(
+            status: .unprocessableContent, detail: mistakes.map(\.description).joined(separator: "\n"),
+            diagnostics: mistakes)
     }
 }
 

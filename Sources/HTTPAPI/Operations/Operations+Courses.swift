@@ -9,12 +9,7 @@ import Synchronization
 extension Operation {
     static let courses: [Operation] = [
         .list("/groups", "listGroups", "The groups that this token covers.", of: "Group") { call, paging in
-            try paging.page(of: call.caller.groups) { group in
-                Record([
-                    ("id", .text(group.id)), ("name", .text(group.name)),
-                    ("providers", .texts(group.deployments.map(\.provider))),
-                ])
-            }
+            try paging.page(of: call.caller.groups) { Record($0) }
         },
         .list(
             "/groups/{group}/courses", "listCourses",

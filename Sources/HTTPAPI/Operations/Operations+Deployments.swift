@@ -10,6 +10,34 @@ extension Operation {
     private static let path = "/groups/{group}/providers/{provider}"
     private static let texts = Shape.list(.text(minimum: 1, maximum: 100), maximum: 500)
 
+    /// What a call may say of a deployment; what it leaves out stays.
+    static let deploymentFields: [Shape.Field] = [
+        .init("enabled", .boolean, required: false),
+        .init("tags", .boolean, required: false, "Whether subjects become tags."),
+        .init("pushCompletions", .boolean, required: false),
+        .init(
+            "echo", .boolean, required: false,
+            "Whether content that the group pushed becomes a course of it."),
+        .init(
+            "filters",
+            .object([
+                .init("languages", texts, required: false),
+                .init("contentTypes", texts, required: false),
+            ]), required: false, "An omitted filter stays."),
+        .init(
+            "schedule",
+            .object([
+                .init("catalog", texts, required: false, "HH:MM; empty: the provider's default."),
+                .init("stats", texts, required: false),
+                .init(
+                    "changes", .text(minimum: 1, maximum: 20), required: false, "Such as 15m, or no."),
+            ]), required: false),
+        .init(
+            "settings", .map(.nullable(.text())), required: false,
+            "By name; null resets to the default. Values are literal; secrets are stored in files of their own."
+        ),
+    ]
+
     static let deployments: [Operation] = [
         .list(
             "/groups/{group}/providers", "listDeployments", "The deployments of a group.",
@@ -28,37 +56,13 @@ extension Operation {
         .change(
             .patch, path, "changeDeployment",
             "Change or create a deployment: rewrites the group's file and puts it in force.",
-            body: .object([
-                .init("enabled", .boolean, required: false),
-                .init("tags", .boolean, required: false, "Whether subjects become tags."),
-                .init("pushCompletions", .boolean, required: false),
-                .init(
-                    "echo", .boolean, required: false,
-                    "Whether content that the group pushed becomes a course of it."),
-                .init(
-                    "filters",
-                    .object([
-                        .init("languages", texts, required: false),
-                        .init("contentTypes", texts, required: false),
-                    ]), required: false, "An omitted filter stays."),
-                .init(
-                    "schedule",
-                    .object([
-                        .init("catalog", texts, required: false, "HH:MM; empty: the provider's default."),
-                        .init("stats", texts, required: false),
-                        .init(
-                            "changes", .text(minimum: 1, maximum: 20), required: false, "Such as 15m, or no."),
-                    ]), required: false),
-                .init(
-                    "settings", .map(.nullable(.text())), required: false,
-                    "By name; null resets to the default. Values are literal; secrets are stored in files of their own."
-                ),
-            ]), answer: .named("Deployment"), problems: [.conflict, .unprocessableContent]
+            body: .object(deploymentFields), answer: .named("Deployment"),
+            problems: [.conflict, .unprocessableContent]
         ) { call in
             let sent = call.sentWithoutSecrets
             return Change(call, before: try call.knownRecord, followedBy: .reload, after: { _ in sent }) {
                 _ in
-                try call.write(try call.change())
+                try call.write(DeploymentChange(call.body))
             }
         } answering: { call, _ in
             let group = call.live.current.configuration.group(call["group"])

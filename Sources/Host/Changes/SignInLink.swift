@@ -5,7 +5,7 @@ import Model
 import Runtime
 import Store
 
-/// A link that signs in once. Whoever opens it gets a session, and sees the token for the next time (rule R11).
+/// A link that signs in once. Whoever opens it gets a session, and sees the token for the next time (rule R14).
 package struct SignInLink: Sendable {
     /// How long it can be opened (our decision).
     package static let lifetime: TimeInterval = 24 * 3_600

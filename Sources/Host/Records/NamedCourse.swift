@@ -2,7 +2,7 @@ import ConfigurationFiles
 package import Model
 package import Store
 
-/// What a person's word for a course leads to (rule R12).
+/// What a person's word for a course leads to (rule R17).
 package enum NamedCourse: Sendable {
     case none
     case one(Course)

@@ -24,7 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
             that can call back do so, at public_url/webhooks/PROVIDER/CONNECTION; what a call is about is read
             again from the provider and shows within seconds. With an LMS in tributary.yaml whatever changes is
             delivered, and what could not be is tried again after pauses. The web console is at /; `tributary token
-            create` lets somebody in. The API is at /api/v1, described at /openapi.json;
+            create` lets somebody in. As long as nobody is, a link is printed that signs in once: in an empty folder
+            it leads to the set-up. The API is at /api/v1, described at /openapi.json;
             /healthz, /readyz and /metrics answer beside it.
             It logs to standard error: sentences, or lines of JSON with TRIBUTARY_LOG_FORMAT=json; from info on, or
             what TRIBUTARY_LOG_LEVEL says (trace, debug, info, notice, warning, error, critical). What is wrong
@@ -38,10 +39,12 @@ struct ServeCommand: AsyncParsableCommand {
         let session = Session()
         let log = try LogOutput.logger(session.environment)
         let registry = MetricRegistry()
-        let host = try await session.host(config, telemetry: Telemetry(metrics: registry, logger: log))
-        for sentence in host.store.looseRights() { log.warning("\(sentence)") }
         let (file, named) = config.location(session.environment)
-        let source = session.source(file: file, explicit: named)
+        var source = session.source(file: file, explicit: named)
+        source.skipsStarters = true
+        let host = try await session.host(
+            over: session.configuration(from: source), telemetry: Telemetry(metrics: registry, logger: log))
+        for sentence in host.store.looseRights() { log.warning("\(sentence)") }
         let serving = try await ServingHost(host, from: source) { complain(session.describe($0)) }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)
         let server = HostServer(
@@ -65,6 +68,14 @@ struct ServeCommand: AsyncParsableCommand {
     {
         guard let address = await listening.first(where: { _ in true }) else { return }
         try say("Tributary listens on http://\(address); Ctrl-C ends it.")
+        do {
+            if let link = try await host.firstLink(by: ChangeActor(user: NSUserName())) {
+                let origin = host.configuration.host.origin(listeningOn: address) ?? ""
+                try say("To sign in, open this link once within 24 hours: \(link.address(at: origin))")
+            }
+        } catch {
+            log.warning("no link for signing in was made: \(error)")
+        }
         let configuration = host.configuration.host
         if configuration.environment == .test {
             return log.notice("TEST environment: no provider is asked to call back")
