@@ -23,19 +23,21 @@ package struct TypedSettings {
     ///
     /// - Throws: every mistake; ``Diagnostic/key`` names its setting.
     package func checked() throws(ConfigurationMistakes) -> Settings {
-        let found = rules.privateAddresses(in: change) + rules.secretsToEnter(with: change)
-        var diagnostics = found.map {
-            Diagnostic(
-                file: Self.name, line: 1, column: 1, code: .invalidValue, message: $0.message,
-                offending: $0.offending, key: $0.setting)
-        }
         var check = FileCheck(
             name: Self.name, source: SourceText(Array(text.utf8)),
             references: References(environment: [:], directory: URL(filePath: "/")))
         let settings = read(&check)
-        diagnostics += check.diagnostics()
-        guard let settings, diagnostics.isEmpty else { throw ConfigurationMistakes(diagnostics) }
+        let mistakes = rules.privateAddresses(in: change).map(diagnostic) + check.diagnostics()
+        guard let settings, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes) }
+        let secrets = rules.secretsToEnter(with: change)
+        guard secrets.isEmpty else { throw ConfigurationMistakes(secrets.map(diagnostic)) }
         return settings
+    }
+
+    private func diagnostic(_ finding: SettingRules.Finding) -> Diagnostic {
+        Diagnostic(
+            file: Self.name, line: 1, column: 1, code: .invalidValue, message: finding.message,
+            offending: finding.offending, key: finding.setting)
     }
 
     /// What messages call the file that is not there.

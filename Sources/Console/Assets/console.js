@@ -26,6 +26,18 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   });
 }
 
+/** Shows of a list of choices those that have what is entered in their names, and those that are chosen. */
+for (const field of document.querySelectorAll("[data-narrows]")) {
+  field.parentElement.hidden = false;
+  field.addEventListener("input", () => {
+    const text = field.value.trim().toLocaleLowerCase();
+    for (const label of document.getElementById(field.dataset.narrows).children) {
+      const isChosen = label.querySelector("input").checked;
+      label.hidden = !isChosen && !label.textContent.toLocaleLowerCase().includes(text);
+    }
+  });
+}
+
 /** The progress of a run as text; the page has the words. */
 function progressText(progress, words) {
   const number = (value) => Number(value).toLocaleString(document.documentElement.lang);

@@ -1,131 +1,96 @@
 import ConfigurationFiles
 import ConnectorKit
-import Foundation
 import HTTPAPI
 import HTTPTypes
 import Host
 import Model
-import Sync
 
-/// A provider in a group: its state, filters, tags and settings.
-enum DeploymentPage {
-    /// Performs the action of a form; shows the page again if it is refused.
-    ///
-    /// - Parameter run: returns the note to show.
-    static func change(_ context: PageContext, _ form: String, _ run: () async throws -> String) async throws
-        -> PageAnswer
-    {
-        do {
-            return .moved(
-                to: Address.deployment(context["group"], context["provider"]), note: try await run())
-        } catch let problem as Problem where problem.status != .forbidden {
-            return .page(try await page(context, refused: (form, problem)))
-        }
+/// A provider in a group, in tabs.
+struct DeploymentPage: Sendable {
+    enum Tab: String, Sendable, CaseIterable {
+        case overview, configuration, languages, types, activity
     }
 
-    /// Shows a page; if that is refused, the page with the reason.
-    static func answering(
-        _ context: PageContext, _ form: String, _ show: (PageContext) async throws -> ConsolePage
-    ) async throws -> ConsolePage {
-        do { return try await show(context) } catch let problem as Problem where problem.status != .forbidden
-        {
-            return try await page(context, refused: (form, problem))
-        }
-    }
+    let context: PageContext
+    let group: GroupConfiguration
+    let provider: any Provider
+    /// Nil if the provider is not set up in the group; only the configuration can be shown then.
+    let deployment: DeploymentConfiguration?
 
-    /// - Parameters:
-    ///   - preview: the filters to preview.
-    ///   - refused: the form that was refused, and why.
-    static func page(
-        _ context: PageContext, preview: FilterForm? = nil, refused: (form: String, problem: Problem)? = nil
-    ) async throws -> ConsolePage {
-        let group = try context.caller.group(context["group"])
-        let provider = try context.caller.provider(context["provider"])
-        let deployment = group.deployment(of: provider.descriptor.id)
+    var descriptor: ProviderDescriptor { provider.descriptor }
+    var words: Reader { context.words }
+    var here: String { Address.deployment(group.id, descriptor.id) }
+
+    /// - Throws: ``Problem`` if there is no such group or provider, or a viewer asks for one that is not set up.
+    init(_ context: PageContext) throws {
+        self.context = context
+        group = try context.caller.group(context["group"])
+        provider = try context.caller.provider(context["provider"])
+        deployment = group.deployment(of: provider.descriptor.id)
         guard deployment != nil || context.mayChange else {
             throw Problem.notFound("\(provider.descriptor.id) is not deployed in \(group.name)")
         }
-        var fields: [(String, JSONValue)] = [
+    }
+
+    func address(_ tab: Tab) -> String {
+        switch tab {
+        case .overview: here
+        case .configuration: "\(here)/settings"
+        case .languages, .types, .activity: "\(here)/\(tab.rawValue)"
+        }
+    }
+
+    /// The deployment.
+    ///
+    /// - Throws: ``Problem`` if the provider is not set up in the group.
+    func deployed() throws(Problem) -> DeploymentConfiguration {
+        guard let deployment else {
+            throw .notFound("\(descriptor.id) is not deployed in \(group.name)")
+        }
+        return deployment
+    }
+
+    /// A tab with what surrounds it.
+    func page(
+        _ tab: Tab, _ fields: [(String, JSONValue)], status: HTTPTypes.HTTPResponse.Status = .ok
+    ) async throws -> ConsolePage {
+        let tabs = Tab.allCases.filter { deployment != nil || $0 == .configuration }.map {
+            JSONValue.record([
+                ("label", .text(words("tab.\($0.rawValue)"))), ("address", .text(address($0))),
+                ("isHere", .boolean($0 == tab)),
+            ])
+        }
+        var common: [(String, JSONValue)] = [
             ("group", .text(group.name)), ("courses", .text(group.coursesAddress)),
-            ("file", .text(group.shownFile)), ("providerName", .text(provider.descriptor.displayName)),
-            ("summary", .text(provider.descriptor.summary)),
-            ("here", .text(Address.deployment(group.id, provider.descriptor.id))),
-            ("isDeployed", .boolean(deployment != nil)), ("quirks", .texts(provider.descriptor.quirks)),
-            ("hasQuirks", .boolean(!provider.descriptor.quirks.isEmpty)),
-            ("takesPushes", .boolean(provider is any PushProvider)),
-            ("hasStatistics", .boolean(provider is any StatsProvider)),
+            ("file", .text(group.shownFile)), ("providerName", .text(descriptor.displayName)),
+            ("here", .text(here)), ("action", .text(address(tab))), ("tabs", .list(tabs)),
+            ("isDeployed", .boolean(deployment != nil)),
+            ("configuration", .text(address(.configuration))),
         ]
-        fields += settings(
-            context, provider, deployment, refused?.form == "settings" ? refused?.problem : nil)
         if let deployment {
-            fields += try await filters(context, provider, deployment, preview, refused)
-            fields.append(("state", .object(try await DeploymentStates(context).record(deployment))))
-            fields.append(("tagsOn", .boolean(deployment.tags)))
-        }
-        if let refused { fields.append(("\(refused.form)Refusal", .text(refused.problem.detail))) }
-        return ConsolePage(
-            "deployment",
-            context.words(
-                "deployment.in",
-                ["providerName": .text(provider.descriptor.displayName), "group": .text(group.name)]),
-            in: .overview, fields,
-            status: refused?.problem.status ?? .ok)
-    }
-
-    private static func settings(
-        _ context: PageContext, _ provider: any Provider, _ deployment: DeploymentConfiguration?,
-        _ problem: Problem?
-    ) -> [(String, JSONValue)] {
-        let mistakes = SettingMistakes(problem, provider.descriptor)
-        let form = problem == nil ? FormFields() : context.form
-        let isAgain = problem != nil
-        func schedule(_ name: String, _ times: [TimeOfDay]?) -> JSONValue {
-            .text(
-                isAgain
-                    ? form["schedule.\(name)"] ?? ""
-                    : (times ?? []).map(\.description).joined(separator: ", "))
-        }
-        let changes = deployment?.schedule.changesText ?? "no"
-        return [
-            (
-                "settings",
-                .list(
-                    SettingsForm(provider.descriptor, deployment).rows(context.words, form, mistakes.byName))
-            ),
-            ("mistakes", .texts(mistakes.others)), ("hasMistakes", .boolean(!mistakes.others.isEmpty)),
-            ("isOn", .boolean(isAgain ? form["enabled"] == "yes" : deployment?.enabled ?? true)),
-            (
-                "pushesCompletions",
-                .boolean(isAgain ? form["pushCompletions"] == "yes" : deployment?.pushCompletions ?? false)
-            ),
-            ("echoes", .boolean(isAgain ? form["echo"] == "yes" : deployment?.echo ?? false)),
-            ("catalogTimes", schedule("catalog", deployment?.schedule.catalog)),
-            ("statsTimes", schedule("stats", deployment?.schedule.stats)),
-            ("changes", .text(isAgain ? form["schedule.changes"] ?? "" : changes)),
-            ("zone", .text(context.host.configuration.host.timezone.identifier)),
-        ]
-    }
-
-    private static func filters(
-        _ context: PageContext, _ provider: any Provider, _ deployment: DeploymentConfiguration,
-        _ preview: FilterForm?, _ refused: (form: String, problem: Problem)?
-    ) async throws -> [(String, JSONValue)] {
-        let typed = refused?.form == "filters" ? FilterForm(context.form) : preview
-        let form = typed ?? FilterForm(deployment.filters)
-        var fields = form.fields(provider.descriptor.filters.contentTypes, context.words)
-        if let preview {
-            let changes = try await context.call("previewFilters", body: preview.body)
-            fields += [
-                ("isPreview", .boolean(true)), ("archived", changes["archived"]),
-                ("unarchived", changes["unarchived"]),
+            let state = try await DeploymentStates(context).record(deployment)
+            let filters = deployment.filters
+            common += [
+                ("state", .object(state)), ("connection", ConnectionState.record(state)),
+                ("languagesText", .text(words.list(filters.languages.map { words.language($0.text) }))),
+                (
+                    "typesText",
+                    .text(words.list(filters.contentTypes.map { words.words.word($0, in: .contentType) }))
+                ),
             ]
         }
-        let overlaps = try await context.caller.overlaps(of: deployment, filters: preview?.body)
-            .map { overlap in
-                JSONValue.record([
-                    ("group", .text(overlap.group.name)), ("count", .integer(overlap.courses)),
-                ])
-            }
-        return fields + [("overlaps", .list(overlaps)), ("hasOverlaps", .boolean(!overlaps.isEmpty))]
+        return ConsolePage(
+            "deployment-\(tab.rawValue)",
+            words(
+                "deployment.in",
+                ["providerName": .text(descriptor.displayName), "group": .text(group.name)]),
+            in: .overview, common + fields, status: status)
+    }
+
+    /// The filters that the last change replaced, if it can be undone.
+    func undo() async throws -> [(String, JSONValue)] {
+        guard context.mayChange else { return [] }
+        let former = try await context.call("getFiltersBefore")
+        return former["filters"] == .null ? [] : [("undo", .record([("until", former["until"])]))]
     }
 }

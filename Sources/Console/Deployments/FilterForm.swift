@@ -9,8 +9,14 @@ struct FilterForm: Sendable {
     let contentTypes: [String]
 
     init(_ form: FormFields) {
-        languages = form.list("languages")
+        let given = form.list("languages") + form.list("other")
+        languages = given.enumerated().filter { given.firstIndex(of: $1) == $0 }.map(\.element)
         contentTypes = form.all("type")
+    }
+
+    init(languages: [String], contentTypes: [String]) {
+        self.languages = languages
+        self.contentTypes = contentTypes
     }
 
     init(_ filters: Filters) {
@@ -24,18 +30,5 @@ struct FilterForm: Sendable {
             "languages": .list(languages.map(JSONValue.text)),
             "contentTypes": .list(contentTypes.map(JSONValue.text)),
         ])
-    }
-
-    /// The fields of the form, with a check box for each content type of the provider.
-    func fields(_ types: [String], _ words: Reader) -> [(String, JSONValue)] {
-        let boxes = types.map { type in
-            JSONValue.record([
-                ("value", .text(type)), ("isChosen", .boolean(contentTypes.contains(type))),
-            ])
-        }
-        return [
-            ("languages", .text(languages.joined(separator: ", "))), ("types", .list(boxes)),
-            ("typesText", .text(words.list(contentTypes.map { words.words.word($0, in: .contentType) }))),
-        ]
     }
 }

@@ -23,14 +23,20 @@ struct SettingsForm: Sendable {
     ///   - words: the visitor's.
     ///   - form: the entered values, if the form is shown again.
     ///   - mistakes: the mistake in a setting, by its name.
-    func rows(_ words: Reader, _ form: FormFields, _ mistakes: [String: String]) -> [JSONValue] {
+    ///   - kept: the secrets that were entered before and need not be entered again.
+    func rows(
+        _ words: Reader, _ form: FormFields, _ mistakes: [String: String], kept: Set<String> = []
+    ) -> [JSONValue] {
         let isAgain = !form.values.isEmpty
         return descriptor.settings.map { setting in
             let field = "setting.\(setting.name)"
             let value = setting.secret ? nil : isAgain ? form[field] : current(setting)
-            let isSet = deployment?.settings.secretNames.contains(setting.name) ?? false
+            let isSet =
+                kept.contains(setting.name)
+                || deployment?.settings.secretNames.contains(setting.name) ?? false
             return .record([
-                ("name", .text(setting.name)), ("field", .text(field)), ("help", .text(setting.help)),
+                ("name", .text(setting.name)), ("label", .text(setting.label)), ("field", .text(field)),
+                ("help", .text(setting.help)),
                 ("value", .optional(value)), ("mistake", .optional(mistakes[setting.name])),
                 ("isRequired", .boolean(setting.required && setting.defaultValue == nil)),
                 (
@@ -43,6 +49,18 @@ struct SettingsForm: Sendable {
                 ("default", .optional(setting.defaultValue)), ("kind", .text(setting.kind.description)),
             ])
         }
+    }
+
+    /// The records in two groups: what nearly everybody has to enter, and what most people leave as it is.
+    static func folded(_ rows: [JSONValue], of descriptor: ProviderDescriptor) -> [(String, JSONValue)] {
+        let advanced = Set(descriptor.settings.filter(\.isAdvanced).map(\.name))
+        let folded = rows.filter { advanced.contains($0["name"].plain) }
+        let isWrong = folded.contains { !$0["mistake"].plain.isEmpty }
+        return [
+            ("settings", .list(rows.filter { !advanced.contains($0["name"].plain) })),
+            ("advanced", .list(folded)), ("hasAdvanced", .boolean(!folded.isEmpty)),
+            ("isUnfolded", .boolean(isWrong)),
+        ]
     }
 
     private func current(_ setting: Setting) -> String? {
@@ -116,6 +134,18 @@ struct SettingsForm: Sendable {
 }
 
 extension Setting {
+    /// The name in words: `client_id` is "Client ID".
+    var label: String {
+        let words = name.split { "_-".contains($0) }.map { word in
+            ["api", "id", "url"].contains(word.lowercased()) ? word.uppercased() : String(word)
+        }
+        let text = words.joined(separator: " ")
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// Whether most people leave it as it is, so that it is folded.
+    var isAdvanced: Bool { !required || defaultValue != nil }
+
     fileprivate var isChoice: Bool {
         switch kind {
         case .choice, .boolean: true

@@ -11,6 +11,7 @@ package struct ConsoleRoutes: Sendable {
     private let sessions: Sessions
     private let signIn: SignIn
     private let layout: PageLayout
+    private let drafts = Drafts()
 
     /// - Throws: if a template has a mistake.
     package init(_ sessions: Sessions) throws {
@@ -91,7 +92,7 @@ package struct ConsoleRoutes: Sendable {
             words: layout.reader(request, of: sessions.live.current), address: request.uri.string,
             session: visitor.session, path: path,
             query: FormFields(encoded: request.uri.query ?? "") ?? FormFields(), form: form,
-            now: sessions.now())
+            now: sessions.now(), drafts: drafts)
     }
 
     private func path(_ parameters: Parameters, _ route: PageRoute) -> [String: String] {

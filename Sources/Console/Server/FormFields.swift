@@ -43,6 +43,9 @@ struct FormFields: Sendable, Equatable {
 
     mutating func add(_ value: String, as name: String) { values[name, default: []].append(value) }
 
+    /// Replaces the values of a name.
+    mutating func set(_ name: String, to values: [String]) { self.values[name] = values }
+
     /// The first value of a name, trimmed; nil if it is missing or empty.
     subscript(_ name: String) -> String? {
         let text = values[name]?.first?.trimmed

@@ -20,6 +20,8 @@ struct PageContext: Sendable {
     /// The fields of the form; empty if none was sent.
     let form: FormFields
     let now: Date
+    /// What visitors entered on pages whose last one writes it.
+    let drafts: Drafts
 
     /// The host as it is configured now.
     var host: HostRuntime { caller.host }

@@ -1,5 +1,7 @@
 import enum ConnectorKit.JSONValue
 import struct ConnectorKit.JSONObject
+import struct ConnectorKit.Secret
+import ConfigurationFiles
 import Model
 import Foundation
 import HTTPAPI
@@ -17,6 +19,14 @@ struct SignIn: Sendable {
             page(request, to: FormFields(encoded: request.uri.query ?? "")?["to"])
         }
         router.post("/sign-in") { request, _ in await enter(request) }
+        router.get("/sign-in/{code}") { request, context in
+            // A browser keeps the cookie back on the way from another site, so that a button has to be pressed first.
+            Self.isSameSite(request)
+                ? await open(request, context.parameters.get("code") ?? "") : linkPage(request)
+        }
+        router.post("/sign-in/{code}") { request, context in
+            await open(request, context.parameters.get("code") ?? "")
+        }
         router.post("/sign-out") { request, _ in await leave(request) }
     }
 
@@ -81,6 +91,37 @@ struct SignIn: Sendable {
             ], words, request, of: host)
         response.headers[.setCookie] = cookie
         return response
+    }
+
+    /// Opens a link that signs in once, and shows the token for the next time.
+    private func open(_ request: Request, _ code: String) async -> Response {
+        do {
+            var (session, token, text) = try await sessions.begin(link: code)
+            let reader = layout.reader(request, of: sessions.live.current)
+            session.note = reader("signIn.linkOpened", ["token": .text(text.reveal())])
+            let isNew = sessions.live.current.configuration.groups.isEmpty
+            let mayStart = token.role == .admin && token.groups.isEmpty
+            return PageLayout.redirect(
+                to: isNew && mayStart ? "/setup" : "/", cookie: sessions.cookie(session))
+        } catch let problem as Problem {
+            let isOver = problem.retryAfter == nil
+            return page(
+                request, to: nil, refusal: isOver ? "signIn.linkOver" : "signIn.paused",
+                ["seconds": .optional(problem.retryAfter)], status: problem.status)
+        } catch {
+            sessions.live.report("console: \(error)")
+            return page(request, to: nil, refusal: "signIn.unavailable", status: .serviceUnavailable)
+        }
+    }
+
+    /// The page with the button that opens a link.
+    private func linkPage(_ request: Request) -> Response {
+        let host = sessions.live.current
+        let reader = layout.reader(request, of: host)
+        return layout.open(
+            "sign-in-link",
+            [("title", .text(reader("signIn.title"))), ("here", .text(request.uri.path))], reader, request,
+            of: host)
     }
 
     private func leave(_ request: Request) async -> Response {

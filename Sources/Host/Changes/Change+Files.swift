@@ -81,6 +81,11 @@ extension HostRuntime {
         return filters == deployment.filters ? nil : (filters, until)
     }
 
+    /// Whether a person is to be asked before a change archives so many courses (rule F7).
+    package static func isLarge(archiving count: Int, of active: Int) -> Bool {
+        count > 100 || count * 10 > active
+    }
+
     /// Filters as a person gave them, checked against the provider's declaration.
     package func filters(languages: [String], contentTypes: [String], of provider: String)
         throws(ChangeRefusal)

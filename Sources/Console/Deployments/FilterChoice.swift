@@ -1,0 +1,64 @@
+import ConnectorKit
+import HTTPAPI
+import Model
+
+/// The languages and content types that filters can be chosen from, with how many items there are.
+struct FilterChoice: Sendable {
+    /// Objects of value and count, as the API counts them.
+    let languages: JSONValue
+    let types: JSONValue
+    /// The content types that the provider declares; there need not be an item of each.
+    let declared: [String]
+
+    /// The fields of a form, with what is chosen checked.
+    func fields(_ chosen: FilterForm, _ words: Reader) -> [(String, JSONValue)] {
+        let known = languages.elements.map { $0["value"].plain }
+        let strangers = chosen.languages.filter { !known.contains($0) }
+        let boxes =
+            languages.elements.map { entry in
+                box(
+                    entry["value"].plain, words.language(entry["value"].plain), entry["count"],
+                    chosen.languages)
+            } + strangers.map { box($0, words.language($0), .integer(0), chosen.languages) }
+        // What is chosen comes first, so that it is seen without a search.
+        let ordered = boxes.filter { $0["isChosen"].isTrue } + boxes.filter { !$0["isChosen"].isTrue }
+        let counts = Dictionary(types.elements.map { ($0["value"].plain, $0["count"]) }) { first, _ in first }
+        let kinds = declared.map { type in
+            box(
+                type, words.words.word(type, in: .contentType), counts[type] ?? .integer(0),
+                chosen.contentTypes
+            ).with([("icon", .text(Self.icon(type)))])
+        }
+        return [
+            ("languageBoxes", .list(ordered)), ("hasLanguages", .boolean(!ordered.isEmpty)),
+            ("isLong", .boolean(ordered.count > 8)), ("types", .list(kinds)),
+        ]
+    }
+
+    /// The chosen languages that no item is in.
+    func unmatched(_ chosen: FilterForm) -> [String] {
+        let known = languages.elements.map { $0["value"].plain.lowercased() }
+        return chosen.languages.filter { language in
+            let range = language.lowercased().replacing("_", with: "-")
+            return !known.contains { $0 == range || $0.hasPrefix(range + "-") }
+        }
+    }
+
+    private func box(_ value: String, _ name: String, _ count: JSONValue, _ chosen: [String]) -> JSONValue {
+        .record([
+            ("value", .text(value)), ("name", .text(name)), ("count", count),
+            ("isChosen", .boolean(chosen.contains(value))),
+        ])
+    }
+
+    private static func icon(_ type: String) -> String {
+        switch type {
+        case "video": "▶"
+        case "audio", "audiobook": "♪"
+        case "document", "article", "text": "☰"
+        case "interactive": "◆"
+        case "link": "↗"
+        default: "▤"
+        }
+    }
+}
