@@ -246,6 +246,29 @@ import TestSupport
         }
     }
 
+    @Test(
+        "Credentials that are refused are not saved, unless that is asked for; the secret need not be entered again"
+    )
+    func refusedCredentials() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let before = try site.file("english")
+            let refused = try await visitor.post(
+                Self.here + "/settings", Self.form(["setting.secret": "wrong"]) + [("action", "save")])
+            #expect(
+                refused.plain.contains(
+                    "The connection does not work The provider is reached. The credentials are refused."))
+            #expect(try site.file("english") == before)
+            let saved = try await visitor.done(
+                Self.here + "/settings", Self.unchanged + [("action", "anyway")])
+            #expect(saved.text(ofClass: "note") == "providers/english.yaml is changed, and in force.")
+            // The old connection's success says nothing of the new one.
+            #expect(saved.plain.contains("Not tried yet"))
+            let deployment = site.live.current.configuration.group("english")?.deployment(of: "shelf")
+            #expect(deployment?.settings.secret("secret")?.reveal() == "wrong")
+        }
+    }
+
     @Test("The tags switch is written into the file, and says when it takes effect")
     func tags() async throws {
         try await ConsoleSite.with { site in

@@ -107,7 +107,10 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         }
     }
 
-    package func verify(_ connection: Connection) async throws(Failure) {}
+    package func verify(_ connection: Connection) async throws(Failure) {
+        let secrets = connection.settings.secretNames.compactMap { connection.settings.secret($0)?.reveal() }
+        if secrets.contains("wrong") { throw .credentials("the shelf does not know \"wrong\"") }
+    }
 
     /// One learner completed item 1, another is at it, and a third completed item 5.
     package func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)

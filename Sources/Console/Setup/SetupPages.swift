@@ -123,7 +123,11 @@ enum SetupPages {
         let filters = draft.filters
         let languages = filters.languages.map(words.language)
         let types = filters.contentTypes.map { words.words.word($0, in: .contentType) }
+        let test = draft.test(of: descriptor) ?? .null
+        let choice = FilterChoice(languages: test["languages"], types: test["contentTypes"], declared: [])
+        let unmatched = test["counted"].count > 0 ? choice.unmatched(filters).map(words.language) : []
         return [
+            ("unmatched", .text(words.list(unmatched))),
             ("name", .optional(draft["name"] ?? draft["id"])), ("id", .optional(draft["id"])),
             ("admin", .optional(draft["admin"])),
             ("languages", .text(languages.isEmpty ? words("filters.all") : words.list(languages))),

@@ -45,6 +45,18 @@ import TestSupport
         }
     }
 
+    @Test("Credentials that are refused are told as such, without showing them")
+    func refused() async throws {
+        try await APISite.with { site in
+            let answer = try await site.call(
+                .post, "/providers/shelf/test", body: #"{"settings":{"key":"wrong"}}"#)
+            #expect(
+                answer.text
+                    == #"{"reached":true,"credentials":false,"items":null,"sample":[],"counted":0,"whole":false,"languages":[],"contentTypes":[],"problem":"credentials","message":"the shelf does not know \"••••\""}"#
+            )
+        }
+    }
+
     @Test("Settings that cannot work are told with their names, private addresses among them")
     func mistakes() async throws {
         try await APISite.with { site in

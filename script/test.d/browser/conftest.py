@@ -3,7 +3,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from demo import Demo, SALES
+from demo import Demo, FirstStart, SALES
 from states import sign_in
 
 
@@ -13,6 +13,12 @@ def demo():
         courses = demo.get(f"/groups/{SALES}/courses?limit=3")["items"]
         demo.post_path("Onboarding", [course["id"] for course in courses])
         yield demo
+
+
+@pytest.fixture
+def first_start():
+    with FirstStart() as first_start:
+        yield first_start
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +31,7 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, demo):
+def open_page(browser, request):
     """Opens a page in a browser of its own, signed in unless told otherwise, and watches it."""
     contexts = []
 
@@ -34,14 +40,15 @@ def open_page(browser, demo):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
+        host = request.getfixturevalue("first_start" if "first_start" in request.fixturenames else "demo")
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(f"script: {error}"))
         page.on("console", lambda said: page.faults.append(f"console: {said.text}")
                 if said.type == "error" and "status of 4" not in said.text else None)
         page.on("request", lambda request: page.faults.append(f"foreign: {request.url}")
-                if not request.url.startswith((demo.url, "data:")) else None)
+                if not request.url.startswith((host.url, "data:")) else None)
         if signed_in:
-            sign_in(page, demo)
+            sign_in(page, host)
         return page
 
     yield opened

@@ -2,9 +2,11 @@
 
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
+import tempfile
 import urllib.request
 
 PROGRAM = os.environ["TRIBUTARY"]
@@ -60,3 +62,45 @@ class Demo:
         record = json.loads(
             self.command("token", "create", "--role", role, "--name", "browser", "--format", "ndjson"))
         return record["token"], str(record["id"])
+
+
+class FirstStart:
+    """A running `tributary serve` that nobody has configured, and a simulated portal that it may reach."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.processes = []
+        portal = self.start(["sandbox", "go1", "--items", "200"], r"is simulated at (\S+) ")
+        # Only the files' own writer opens private addresses.
+        pathlib.Path(self.folder.name, "tributary.yaml").write_text(
+            "http: { listen: 127.0.0.1:0 }\nnetwork: { private: [127.0.0.1] }\n")
+        self.link = self.start(["serve"], r"24 hours: (\S+)")
+        self.url = self.link.split("/sign-in/")[0]
+        self.settings = {
+            "portal": "https://sandbox.mygo1.com", "client_id": "go1-sandbox", "secret": "go1-sandbox-secret",
+            "auth_url": portal, "api_url": portal}
+        return self
+
+    def start(self, arguments, awaited):
+        """Starts the program, and returns what it says of itself."""
+        process = subprocess.Popen(
+            [PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            cwd=self.folder.name)
+        self.processes.append(process)
+        said = ""
+        while not (found := re.search(awaited, said)):
+            line = process.stdout.readline()
+            if not line:
+                raise RuntimeError(f"{arguments[0]} ended:\n{said}")
+            said += line
+        return found[1]
+
+    def files(self):
+        """The groups' files that were written, by their names."""
+        return {file.name: file.read_text() for file in pathlib.Path(self.folder.name, "providers").glob("*")}
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+        self.folder.cleanup()

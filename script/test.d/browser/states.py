@@ -3,6 +3,9 @@
 from demo import ENGINEERING, SALES
 
 DEPLOYMENT = f"/groups/{SALES}/providers/go1"
+LANGUAGES = DEPLOYMENT + "/languages"
+TYPES = DEPLOYMENT + "/types"
+SETTINGS = DEPLOYMENT + "/settings"
 COURSES = f"/groups/{SALES}/courses"
 
 
@@ -53,22 +56,86 @@ def signed_in_again(page, demo):
     page.click("main button")
 
 
+def choose(page, *languages):
+    """Checks these languages and no others."""
+    for box in page.locator("[name=languages]").all():
+        box.set_checked(box.get_attribute("value") in languages)
+
+
+def other_language(page, tag):
+    page.click("details:has(#other) summary")
+    page.fill("#other", tag)
+
+
 def previewed(page, demo):
-    page.goto(demo.url + DEPLOYMENT)
-    page.fill("#languages", "de")
+    page.goto(demo.url + LANGUAGES)
+    other_language(page, "tlh")
     page.click("button[value=preview]")
+
+
+def asked(page, demo):
+    """A change that archives much is to be saved."""
+    page.goto(demo.url + LANGUAGES)
+    choose(page, "ja")
+    page.click("button[value=save]")
+
+
+def undoable(page, demo):
+    page.goto(demo.url + LANGUAGES)
+    other_language(page, "pt")
+    page.click("button[value=save]")
+    page.wait_for_selector(".undo")
 
 
 def refused_filters(page, demo):
-    page.goto(demo.url + DEPLOYMENT)
-    page.fill("#languages", "en, xx-")
+    page.goto(demo.url + LANGUAGES)
+    other_language(page, "xx-")
     page.click("button[value=preview]")
+
+
+def chosen_provider(page, demo):
+    page.goto(demo.url + "/setup")
+    page.click("form:has([value=oai-pmh]) button")
+    page.wait_for_url(demo.url + "/setup/connection")
+
+
+def tested(page, demo):
+    """A test of a connection that nobody answers."""
+    chosen_provider(page, demo)
+    page.fill("[name='setting.url']", "https://nobody.invalid/oai")
+    page.click("button[value=test]")
+    page.wait_for_selector(".tested", timeout=60_000)
+
+
+def named_group(page, demo):
+    tested(page, demo)
+    page.click("button[value=anyway]")
+
+
+def group_without_id(page, demo):
+    named_group(page, demo)
+    page.fill("#name", "Library")
+    page.fill("#id", "")
+    page.click("main form button")
+
+
+def chosen_content(page, demo):
+    named_group(page, demo)
+    page.fill("#id", "library")
+    page.click("main form button")
+    page.wait_for_url(demo.url + "/setup/filters")
+
+
+def last_page(page, demo):
+    chosen_content(page, demo)
+    page.click("main form button")
+    page.wait_for_url(demo.url + "/setup/finish")
 
 
 def refused_settings(page, demo):
     page.goto(f"{demo.url}/groups/{SALES}/providers/oai-pmh")
     page.fill("[name='setting.url']", "nonsense")
-    page.click("form[action$='/settings'] button")
+    page.click("button[value=save]")
 
 
 def refused_tags(page, demo):
@@ -102,10 +169,23 @@ STATES = {
     "overview": opened("/"),
     "overlaps": opened("/overlaps"),
     "deployment": opened(DEPLOYMENT),
-    "deployment-preview": previewed,
-    "deployment-refused": refused_filters,
-    "set-up": opened(f"/groups/{ENGINEERING}/providers/oai-pmh"),
-    "set-up-refused": refused_settings,
+    "configuration": opened(SETTINGS),
+    "configuration-new": opened(f"/groups/{ENGINEERING}/providers/oai-pmh"),
+    "configuration-refused": refused_settings,
+    "languages": opened(LANGUAGES),
+    "languages-preview": previewed,
+    "languages-asks": asked,
+    "languages-undo": undoable,
+    "languages-refused": refused_filters,
+    "types": opened(TYPES),
+    "activity": opened(DEPLOYMENT + "/activity"),
+    "setup": opened("/setup"),
+    "setup-connection": chosen_provider,
+    "setup-connection-tested": tested,
+    "setup-group": named_group,
+    "setup-group-refused": group_without_id,
+    "setup-filters": chosen_content,
+    "setup-finish": last_page,
     "sync": synced,
     "courses": opened(COURSES),
     "courses-found": opened(COURSES + "?q=safety&language=en"),

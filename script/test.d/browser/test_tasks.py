@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo import ENGINEERING, SALES
-from states import COURSES, DEPLOYMENT, course, ended_session, sign_in
+from states import COURSES, DEPLOYMENT, LANGUAGES, choose, course, ended_session, other_language, sign_in
 
 WAYS = {
     "desktop": {},
@@ -33,31 +33,32 @@ def test_a_wrong_token_is_refused_and_the_right_one_opens_the_page_that_was_aske
     expect(page).to_have_url(demo.url + "/runs")
 
 
-def test_filters_are_previewed_then_saved_and_shown(way, open_page, demo):
+def test_filters_are_previewed_then_saved_after_a_question_and_undone(way, open_page, demo):
     page = open_page(**way)
-    page.goto(f"{demo.url}/groups/{ENGINEERING}/providers/go1")
-    before = page.input_value("#languages")
-    page.fill("#languages", "en, fr")
+    page.goto(f"{demo.url}/groups/{ENGINEERING}/providers/go1/languages")
+    before = page.locator("[name=languages]:checked").count()
+    choose(page, "ja")
     page.click("button[value=preview]")
     expect(page.locator("#preview .good")).to_be_visible()
-    expect(page.locator("#languages")).to_have_value("en, fr")
     page.click("button[value=save]")
+    page.click("button[value=confirm]")
     expect(page.locator(".note")).to_be_visible()
-    expect(page.locator("#languages")).to_have_value("en, fr")
-    page.fill("#languages", before)
-    page.click("button[value=save]")
-    expect(page.locator("#languages")).to_have_value(before)
+    expect(page.locator("[name=languages]:checked")).to_have_count(1)
+    page.click(".undo button")
+    expect(page.locator(".note")).to_be_visible()
+    page.goto(f"{demo.url}/groups/{ENGINEERING}/providers/go1/languages")
+    expect(page.locator("[name=languages]:checked")).to_have_count(before)
 
 
 def test_a_refused_form_keeps_what_was_typed_and_its_address_opens(way, open_page, demo):
     page = open_page(**way)
-    page.goto(demo.url + DEPLOYMENT)
-    page.fill("#languages", "en, xx-")
+    page.goto(demo.url + LANGUAGES)
+    other_language(page, "xx-")
     page.click("button[value=save]")
-    expect(page.locator("#filters-refusal")).to_be_visible()
-    expect(page.locator("#languages")).to_have_value("en, xx-")
+    expect(page.locator("#preview .error")).to_be_visible()
+    expect(page.locator("[name=languages][value=xx-]")).to_be_checked()
     page.goto(page.url)
-    expect(page).to_have_url(demo.url + DEPLOYMENT)
+    expect(page).to_have_url(demo.url + LANGUAGES)
 
 
 def test_tags_are_switched_on_and_a_sync_is_followed_to_its_end(way, open_page, demo):
