@@ -18,11 +18,13 @@ import Testing
         ("/groups/english/courses?q=safety&type=video&archived=any", "Courses of Group english"),
         ("/groups/english/courses/COURSE", "Leading teams"),
         ("/groups/english/providers/shelf", "Shelf in Group english"), ("/paths", "Paths"),
-        ("/paths/1", "First"), ("/statistics", "Statistics"),
+        ("/paths/1", "First"), ("/paths/1/learners", "Learners of First"), ("/statistics", "Statistics"),
         ("/statistics?group=english&provider=shelf&from=2026-01-01&to=2026-12-31", "Statistics"),
         ("/statistics/courses", "Courses"), ("/statistics/learners?user=ann", "Learners"),
         ("/statistics/learner?user=ann@example.com", "ann@example.com"), ("/retiring", "Retiring"),
-        ("/search?q=safety", "Find courses"), ("/push", "Push"), ("/runs", "Runs"), ("/runs/1", "Run 1: Catalogue of Shelf"),
+        ("/retiring?past=true", "Retiring"), ("/search?q=safety", "Find courses"), ("/push", "Push"),
+        ("/administration", "Administration"), ("/providers", "Providers"), ("/runs", "Runs"),
+        ("/runs/1", "Run 1: Catalogue of Shelf"),
     ]
 
     static let policy =

@@ -69,7 +69,8 @@ struct PageRoute: Sendable {
     }
 
     static let listed: [PageRoute] =
-        overview + setup + groups + deployments + courses + paths + statistics + retiring + push + pushFiles + runs
+        overview + setup + groups + deployments + courses + paths + statistics + retiring + push + pushFiles
+        + runs
         + syncs
         + administration
         + ListExport.all.map(\.route)

@@ -72,7 +72,8 @@ extension RetiringContent {
     {
         let connection: Int64 = content["connection"]
         let name = try db.value(
-            String.self, "SELECT name FROM learning_object WHERE connection = ? AND external_id = ?", [connection, id])
+            String.self, "SELECT name FROM learning_object WHERE connection = ? AND external_id = ?",
+            [connection, id])
         let courses = try db.rows(
             """
             SELECT d.group_id, c.id FROM item i JOIN deployment d ON d.connection = i.connection
