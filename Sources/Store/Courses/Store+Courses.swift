@@ -105,7 +105,7 @@ extension Store {
             try db.rows(
                 """
                 SELECT c.id AS course, c.reasons, d.group_id, d.provider, i.*, \(CourseTag.columns(db.sql))
-                FROM item i JOIN deployment d ON d.connection = i.connection
+                FROM learning_object i JOIN deployment d ON d.connection = i.connection
                     JOIN course c ON c.deployment = d.id AND c.item = i.id
                 WHERE i.connection IN (SELECT id FROM connection) AND i.external_id = :external \(isTheirs)
                 ORDER BY c.id

@@ -37,7 +37,7 @@ extension Store {
         let isCovered = groups.isEmpty ? "" : "AND \(db.sql.isAmong("d.group_id", ":groups"))"
         return """
             FROM course c \(db.sql.inThisOrder) deployment d ON d.id = c.deployment
-                \(db.sql.inThisOrder) item i ON i.id = c.item
+                \(db.sql.inThisOrder) learning_object i ON i.id = c.item
             WHERE c.id > :after AND c.reasons = 0 AND d.connection = :connection AND i.state IN (\(states)) \(isCovered)
             """
     }

@@ -15,8 +15,9 @@ import TestSupport
             try sandbox.write("http: { listen: 127.0.0.1:0 }\n", to: "tributary.yaml")
             try sandbox.write(Sandbox.Group())
             let program = try sandbox.start(["serve"])
-            await eventually("both runs are done") {
-                program.errorsSoFar.contains("tributary: stats of connection-1 (go1): done\n")
+            await eventually("it listens, and both runs are done") {
+                program.outputSoFar.contains("http://")
+                    && program.errorsSoFar.contains("tributary: stats of connection-1 (go1): done\n")
             }
             let origin = try #require(
                 program.outputSoFar.split(separator: " ").first { $0.hasPrefix("http://") }?.dropLast())
