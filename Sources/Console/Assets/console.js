@@ -2,6 +2,9 @@
 
 // Without this file everything works, except live progress and dragging.
 
+// On a narrow page the navigation scrolls: the section that is shown comes into sight.
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 /** Previews filters while they are entered: sends the form and shows the preview of its answer. */
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const id = form.dataset.preview;

@@ -16,7 +16,7 @@ struct BarChart {
 
     /// In units of the picture.
     private static let height = 220.0
-    private static let margin = (left: 48.0, bottom: 26.0, top: 18.0)
+    private static let margin = (left: 48.0, right: 24.0, bottom: 26.0, top: 18.0)
     private static let lines = 4
     /// The width of a label.
     private static let label = 72.0
@@ -32,7 +32,7 @@ struct BarChart {
         let bars = self.bars.suffix(size.bars)
         let top = Self.roundUp(bars.map(\.value).max() ?? 0)
         let height = Self.height - Self.margin.bottom - Self.margin.top
-        let step = (size.width - Self.margin.left) / Double(max(1, bars.count))
+        let step = (size.width - Self.margin.left - Self.margin.right) / Double(max(1, bars.count))
         // Labels must not overlap.
         let every = max(1, Int((Self.label / step).rounded(.up)))
         let drawn = bars.enumerated().map { index, bar in
@@ -42,7 +42,6 @@ struct BarChart {
                 ("x", Self.text(left + step * 0.15)), ("y", Self.text(Self.margin.top + height - tall)),
                 ("width", Self.text(step * 0.7)), ("height", Self.text(tall)),
                 ("middle", Self.text(left + step / 2)),
-                ("labelled", Self.text(min(left + step / 2, size.width - Self.label / 2))),
                 ("above", Self.text(Self.margin.top + height - tall - 5)),
                 ("label", (bars.count - 1 - index) % every == 0 ? .text(bar.label) : .null),
                 ("month", .text(bar.label)), ("value", .integer(bar.value)),
