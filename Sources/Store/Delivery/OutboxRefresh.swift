@@ -130,7 +130,7 @@ struct OutboxRefresh {
             ])
     }
 
-    /// Whether nothing has changed since the outbox was made.
+    /// Whether nothing has changed since the outbox was made (rule S9).
     static func isCurrent(_ destination: StoredDestination.ID, _ db: Session) throws -> Bool {
         let state = try state(of: destination, db)
         return try db.exists(
