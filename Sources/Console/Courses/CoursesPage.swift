@@ -124,7 +124,7 @@ enum CoursesPage {
     private static func label(_ value: String, of facet: String, _ words: Reader) -> String {
         switch facet {
         case "language": words.language(value)
-        case "type": words.words.word(value, in: .contentType)
+        case "type": words.word(value, in: .contentType)
         default: value
         }
     }

@@ -19,18 +19,15 @@ struct Preferences: Sendable {
 
     /// The values of `Set-Cookie` for a choice; an empty text takes the choice back, nil leaves it.
     static func cookies(language: String?, zone: String?, isSecure: Bool) -> [String] {
-        let known =
-            [
-                (names.language, language, { Language(rawValue: $0)?.rawValue }),
-                (names.zone, zone, { Self.zone($0)?.identifier }),
-            ] as [(String, String?, (String) -> String?)]
-        return known.compactMap { name, value, valid in
-            value.map { value in
-                let kept = valid(value)
-                return
-                    "\(name)=\(kept ?? ""); Max-Age=\(kept == nil ? 0 : 31_536_000); Path=/; HttpOnly; SameSite=Lax"
-                    + (isSecure ? "; Secure" : "")
-            }
+        let choices = [
+            (names.language, language, language.flatMap { Language(rawValue: $0) }?.rawValue),
+            (names.zone, zone, zone.flatMap(Self.zone)?.identifier),
+        ]
+        return choices.compactMap { name, given, valid in
+            guard given != nil else { return nil }
+            let age = valid == nil ? 0 : 31_536_000
+            return "\(name)=\(valid ?? ""); Max-Age=\(age); Path=/; HttpOnly; SameSite=Lax"
+                + (isSecure ? "; Secure" : "")
         }
     }
 

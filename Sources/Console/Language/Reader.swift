@@ -39,6 +39,9 @@ final class Reader: Sendable {
             values.mapValues(text), isOne: language.isOne(Int64(values["count"]?.integer ?? 0))) ?? key
     }
 
+    /// The word for one of a set of names; the name itself if there is none.
+    func word(_ name: String, in set: WordSet) -> String { words.word(name, in: set) }
+
     /// A value as it stands within a sentence.
     private func text(_ value: JSONValue) -> String {
         if case .number(let digits) = value { number(digits) } else { value.plain }

@@ -94,7 +94,7 @@ enum PushPages {
             let counts = PushOutcome.allCases.compactMap { outcome in
                 let number = plan.count { $0["outcome"] == .text(outcome.rawValue) }
                 return number > 0
-                    ? "\(context.words.number(String(number))) \(context.words.words.word(outcome.rawValue, in: .pushOutcome))"
+                    ? "\(context.words.number(String(number))) \(context.words.word(outcome.rawValue, in: .pushOutcome))"
                     : nil
             }
             fields += [

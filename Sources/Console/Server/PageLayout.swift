@@ -19,7 +19,7 @@ struct PageLayout: Sendable {
     func response(_ page: ConsolePage, _ context: PageContext, formToken: String) -> Response {
         let navigation = ConsolePage.Section.allCases.map { section in
             JSONValue.record([
-                ("label", .text(context.words.words.word(section.rawValue, in: .section))),
+                ("label", .text(context.words.word(section.rawValue, in: .section))),
                 ("address", .text(section.address)), ("isHere", .boolean(section == page.section)),
             ])
         }

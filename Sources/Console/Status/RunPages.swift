@@ -31,7 +31,7 @@ extension PageContext {
         let names = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }.map(name)
         return run.with([
             ("groupNames", .text(words.list(names))),
-            ("kindName", .text(words.words.word(run["kind"].plain, in: .kind))),
+            ("kindName", .text(words.word(run["kind"].plain, in: .kind))),
             ("providerName", .text(host.name(ofProvider: run["provider"].plain))),
         ])
     }
