@@ -24,6 +24,9 @@ public protocol PlatformClient: Sendable {
     /// - Throws: ``Failure`` with what is wrong.
     func verify(group: String, admin: String) async throws(Failure)
 
+    /// The groups that the platform has, for a person to choose from; empty if it cannot list them.
+    func groups() async throws(Failure) -> [ListedGroup]
+
     /// Finds or creates the place where the courses of a deployment live, and updates it to match the plan.
     ///
     /// Calling it twice makes one place.
@@ -98,6 +101,7 @@ public protocol PlatformClient: Sendable {
 
 extension PlatformClient {
     public var reader: (any PlatformReader)? { nil }
+    public func groups() async throws(Failure) -> [ListedGroup] { [] }
 
     package func prepare(_ plan: DestinationPlan) async throws(Failure) -> Destination {
         try await prepare(plan, known: nil)

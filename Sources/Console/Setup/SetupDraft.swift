@@ -30,6 +30,8 @@ struct SetupDraft: Sendable {
         for name in names { fields.set(name, to: form.all(name)) }
     }
 
+    mutating func name(_ name: String) { fields.set("name", to: [name]) }
+
     // MARK: - Provider and connection
 
     /// Another provider has other settings, content and filters.

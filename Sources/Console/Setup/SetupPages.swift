@@ -12,7 +12,7 @@ enum SetupPages {
     /// - Parameter refused: why what was entered is refused.
     static func answer(
         _ step: SetupStep, _ context: PageContext, _ draft: SetupDraft? = nil, refused: Problem? = nil
-    ) throws -> PageAnswer {
+    ) async throws -> PageAnswer {
         let draft = draft ?? SetupDraft(context)
         let reachable = step.reachable(draft, context)
         guard reachable == step else { return .moved(to: reachable.address) }
@@ -22,7 +22,7 @@ enum SetupPages {
         ]
         if let descriptor = context.descriptor(of: draft) {
             fields.append(("providerName", .text(descriptor.displayName)))
-            fields += members(step, context, draft, descriptor, refused)
+            fields += await members(step, context, draft, descriptor, refused)
         } else {
             fields.append(("providers", .list(cards(context, draft))))
         }
@@ -36,11 +36,11 @@ enum SetupPages {
     private static func members(
         _ step: SetupStep, _ context: PageContext, _ draft: SetupDraft, _ descriptor: ProviderDescriptor,
         _ refused: Problem?
-    ) -> [(String, JSONValue)] {
+    ) async -> [(String, JSONValue)] {
         switch step {
         case .provider: []
         case .connection: connection(context, draft, descriptor, refused)
-        case .group: group(context, draft, refused)
+        case .group: await group(context, draft, refused)
         case .filters: filters(context, draft, descriptor, refused)
         case .finish: finish(context, draft, descriptor, refused)
         }
@@ -85,9 +85,11 @@ enum SetupPages {
             ]
     }
 
-    private static func group(_ context: PageContext, _ draft: SetupDraft, _ refused: Problem?)
+    private static func group(_ context: PageContext, _ draft: SetupDraft, _ refused: Problem?) async
         -> [(String, JSONValue)]
     {
+        let groups = (try? await context.list("listPlatformGroups")) ?? []
+        let choices = groups.map { $0.with([("isChosen", .boolean($0["id"].plain == draft["id"]))]) }
         var needsAdmin = false
         var platformName: String?
         if case .external(let configured) = context.host.configuration.host.platform {
@@ -97,7 +99,8 @@ enum SetupPages {
         return [
             ("name", .optional(draft["name"])), ("id", .optional(draft["id"])),
             ("admin", .optional(draft["admin"])), ("needsAdmin", .boolean(needsAdmin)),
-            ("platformName", .optional(platformName)), ("refusal", .optional(refused?.detail)),
+            ("platformName", .optional(platformName)), ("groups", .list(choices)),
+            ("hasGroups", .boolean(!choices.isEmpty)), ("refusal", .optional(refused?.detail)),
         ]
     }
 

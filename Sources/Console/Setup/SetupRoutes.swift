@@ -10,7 +10,7 @@ extension PageRoute {
     static let setup: [PageRoute] =
         SetupStep.allCases.flatMap { step in
             [
-                setUp(.get, step) { try SetupPages.answer(step, $0) },
+                setUp(.get, step) { try await SetupPages.answer(step, $0) },
                 setUp(.post, step) { try await submit(step, $0) },
             ]
         } + [.page("/setup/done/{group}/{provider}") { try await SetupEnd.page($0) }]
@@ -31,8 +31,8 @@ extension PageRoute {
         switch step {
         case .provider: try choose(context)
         case .connection: try await connect(context)
-        case .group: try nameGroup(context)
-        case .filters: try filter(context)
+        case .group: try await nameGroup(context)
+        case .filters: try await filter(context)
         case .finish: try await finish(context)
         }
     }
@@ -69,18 +69,22 @@ extension PageRoute {
             draft.note(test: test, of: descriptor)
             draft.keep(context)
             if action == "next", test["problem"] == .null { return .moved(to: SetupStep.group.address) }
-            return try SetupPages.answer(.connection, context, draft)
+            return try await SetupPages.answer(.connection, context, draft)
         } catch let problem as Problem where problem.status != .forbidden {
-            return try SetupPages.answer(.connection, context, draft, refused: problem)
+            return try await SetupPages.answer(.connection, context, draft, refused: problem)
         }
     }
 
-    private static func nameGroup(_ context: PageContext) throws -> PageAnswer {
+    private static func nameGroup(_ context: PageContext) async throws -> PageAnswer {
         var draft = SetupDraft(context)
         draft.take(["name", "id", "admin"], from: context.form)
+        if draft["name"] == nil, let id = draft["id"] {
+            let known = (try? await context.list("listPlatformGroups"))?.first { $0["id"].plain == id }
+            draft.name(known?["name"].plain ?? id)
+        }
         draft.keep(context)
         if let problem = refusal(ofGroup: draft, context) {
-            return try SetupPages.answer(.group, context, draft, refused: problem)
+            return try await SetupPages.answer(.group, context, draft, refused: problem)
         }
         return .moved(to: SetupStep.filters.address)
     }
@@ -93,7 +97,7 @@ extension PageRoute {
         return nil
     }
 
-    private static func filter(_ context: PageContext) throws -> PageAnswer {
+    private static func filter(_ context: PageContext) async throws -> PageAnswer {
         var draft = SetupDraft(context)
         draft.takeFilters(from: context.form)
         draft.keep(context)
@@ -104,7 +108,7 @@ extension PageRoute {
             _ = try Filters(
                 languages: draft.filters.languages, contentTypes: draft.filters.contentTypes, of: descriptor)
         } catch {
-            return try SetupPages.answer(.filters, context, draft, refused: .badRequest(error.message))
+            return try await SetupPages.answer(.filters, context, draft, refused: .badRequest(error.message))
         }
         return .moved(to: SetupStep.finish.address)
     }
@@ -123,7 +127,7 @@ extension PageRoute {
         do { made = try await context.call("createGroup", body: draft.group(with: descriptor)) } catch let
             problem as Problem where problem.status != .forbidden
         {
-            return try SetupPages.answer(.finish, context, draft, refused: problem)
+            return try await SetupPages.answer(.finish, context, draft, refused: problem)
         }
         SetupDraft.drop(context)
         let group = made["group"]["id"].plain

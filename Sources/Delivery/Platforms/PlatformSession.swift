@@ -39,6 +39,10 @@ package struct PlatformSession: DeliveryPlatform {
         try await call { () async throws(Failure) in try await client.verify(group: group, admin: admin) }
     }
 
+    package func groups() async throws(Failure) -> [ListedGroup] {
+        try await call { () async throws(Failure) in try await client.groups() }
+    }
+
     package func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
         try await call { () async throws(Failure) in try await client.prepare(plan, known: known) }
     }

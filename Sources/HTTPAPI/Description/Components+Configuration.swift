@@ -50,6 +50,7 @@ extension Components {
                 "problem": .nullable(.choice(ConnectionProblem.allCases.map(\.rawValue))),
                 "message": .nullable(.text(maximum: 100_000)),
             ]),
+        "PlatformGroup": .object([.init("id", .text()), .init("name", .text())]),
         "Content": record(
             Record.contentKeys, ["total": count, "languages": counts, "contentTypes": counts]),
         "Provider": .object([

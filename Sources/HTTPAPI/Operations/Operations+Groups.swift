@@ -45,7 +45,20 @@ extension Operation {
                 throw Problem.notInForce("the host's log says why")
             }
             return .object(Record([("group", .object(Record(group))), ("files", .texts(files))]))
-        }
+        },
+        .list(
+            "/platform/groups", "listPlatformGroups",
+            "The groups of the LMS that are not set up yet; none for the built-in workspace.",
+            of: "PlatformGroup", role: .admin, problems: [.badGateway]
+        ) { call, paging in
+            let groups: [ListedGroup]
+            do throws(Failure) { groups = try await call.host.platformGroups() } catch {
+                throw Problem(status: .badGateway, detail: error.message)
+            }
+            return try paging.page(of: groups) {
+                Record([("id", .text($0.id)), ("name", .text($0.name))])
+            }
+        },
     ]
 }
 

@@ -100,6 +100,16 @@ import TestSupport
         }
     }
 
+    @Test("The built-in workspace has no groups but those of the files")
+    func platformGroups() async throws {
+        try await APISite.with { site in
+            let groups = try await site.get("/platform/groups")
+            #expect(groups.text == #"{"items":[],"next":null}"#)
+            let refused = try await site.get("/platform/groups", as: "guest")
+            #expect(refused.status == 403)
+        }
+    }
+
     @Test("A group is made with its providers in one call: files, in force, and its secrets shown nowhere")
     func create() async throws {
         try await APISite.with { site in

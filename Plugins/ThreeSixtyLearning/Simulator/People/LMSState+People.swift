@@ -32,6 +32,11 @@ extension LMSState {
         }
     }
 
+    /// `GET /api/v2/groups`.
+    func listGroups(_ call: Call) throws(Refusal) -> PlatformAnswer {
+        try call.page(groups, of: 500, try Query(call, filters: []), \.json)
+    }
+
     /// `GET /api/v2/groups/{groupId}`.
     func getGroup(_ call: Call) throws(Refusal) -> PlatformAnswer {
         .json(200, try knownGroup(call.parameters[0]).json)

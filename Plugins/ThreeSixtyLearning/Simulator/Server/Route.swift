@@ -51,6 +51,7 @@ struct Route: Sendable {
         Route("GET", "users/*/roles", .usersRead) { (state, call) throws(Refusal) in
             try state.listRoles(call)
         },
+        Route("GET", "groups", .groupsRead) { (state, call) throws(Refusal) in try state.listGroups(call) },
         Route("GET", "groups/*", .groupsRead) { (state, call) throws(Refusal) in try state.getGroup(call) },
         Route("GET", "integrations", .integrationsRead) { (state, call) throws(Refusal) in
             try state.listIntegrations(call)

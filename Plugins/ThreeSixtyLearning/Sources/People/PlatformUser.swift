@@ -17,8 +17,9 @@ struct PlatformUser: Sendable, Equatable, Decodable {
 /// A group of the platform.
 struct PlatformGroup: Decodable {
     let id: String
+    let name: String?
     /// Nil for the platform's own group.
     let parentId: String?
 
-    private enum CodingKeys: String, CodingKey { case id = "_id", parentId }
+    private enum CodingKeys: String, CodingKey { case id = "_id", name, parentId }
 }

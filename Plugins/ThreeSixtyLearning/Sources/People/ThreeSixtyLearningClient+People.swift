@@ -42,6 +42,14 @@ extension ThreeSixtyLearningClient {
         }
     }
 
+    func groups() async throws(Failure) -> [ListedGroup] {
+        try await attempt { () async throws(PlatformProblem) in
+            try await api.list("groups", of: PlatformGroup.self).map {
+                ListedGroup(id: $0.id, name: $0.name ?? $0.id)
+            }
+        }
+    }
+
     /// The platform's own group: a platform administrator is an administrator there (assumed; the API knows
     /// roles by group alone).
     private func root(of group: String) async throws(PlatformProblem) -> String {

@@ -32,6 +32,16 @@ import Testing
         }
     }
 
+    @Test("groups are listed with their names, for a person to choose from")
+    func listedGroups() async throws {
+        try await DeliverySite.with { site async throws in
+            let groups = try await site.client.groups()
+            #expect(groups.map(\.name) == ["Acme", "Sales Academy", "Engineering"])
+            #expect(groups.map(\.id).contains(Group.sales.id))
+            #expect(site.log == ["GET groups 200"])
+        }
+    }
+
     @Test("what the plan asks for anew is changed in place")
     func changed() async throws {
         try await DeliverySite.with { site async throws in
