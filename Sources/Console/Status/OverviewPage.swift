@@ -35,7 +35,7 @@ extension PageRoute {
             let cursor = context.query["cursor"]
             let answer = try await context.call(
                 "listOverlaps",
-                query: [("limit", "50"), ("externalIds", "20")] + (cursor.map { [("cursor", $0)] } ?? []))
+                query: [("limit", "25"), ("externalIds", "5")] + (cursor.map { [("cursor", $0)] } ?? []))
             let overlaps = context.overlaps(answer)
             return ConsolePage(
                 "overlaps", context.words("overlaps.title"), in: .overview,
