@@ -12,7 +12,7 @@ from looks import LOOKS, Look
 from states import STATES, sign_in
 
 DOCS = {
-    "overview": Look("light", 1280), "deployment-preview": Look("light", 1280), "courses": Look("light", 1280),
+    "overview": Look("light", 1280), "languages-preview": Look("light", 1280), "courses": Look("light", 1280),
     "statistics": Look("dark", 1280), "course": Look("dark", 390), "retiring": Look("light", 390),
 }
 
