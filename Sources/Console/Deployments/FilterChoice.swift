@@ -22,11 +22,12 @@ struct FilterChoice: Sendable {
             } + strangers.map { box($0, words.language($0), .integer(0), chosen.languages) }
         // What is chosen comes first, so that it is seen without a search.
         let ordered = boxes.filter { $0["isChosen"].isTrue } + boxes.filter { !$0["isChosen"].isTrue }
+        // If nothing was counted, no number is shown.
+        let none = types.elements.isEmpty ? JSONValue.null : .integer(0)
         let counts = Dictionary(types.elements.map { ($0["value"].plain, $0["count"]) }) { first, _ in first }
         let kinds = declared.map { type in
             box(
-                type, words.words.word(type, in: .contentType), counts[type] ?? .integer(0),
-                chosen.contentTypes
+                type, words.words.word(type, in: .contentType), counts[type] ?? none, chosen.contentTypes
             ).with([("icon", .text(Self.icon(type)))])
         }
         return [
