@@ -22,7 +22,7 @@ extension Operation {
             "/runs/{run}/skipped", "listSkipped", "The items that a run skipped, and why.", of: "Skipped",
             parameters: [
                 Parameter(
-                    name: "reason", shape: .text(minimum: 1, maximum: 100_000),
+                    name: "reason", shape: .text(minimum: 1, maximum: 2_001),
                     help: "Only items skipped for exactly this reason.")
             ]
         ) { call, paging in

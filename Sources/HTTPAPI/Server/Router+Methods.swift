@@ -23,5 +23,7 @@ extension Router {
 
 extension HTTPRequest.Method {
     /// The methods that addresses take, or refuse one by one.
-    static let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+    static let known: [HTTPRequest.Method] =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+        + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 }
