@@ -94,6 +94,7 @@ package struct DeliveryService: Sendable {
             report = try await run.compare(reconciliation)
         } else {
             report = try await run.run()
+            try await run.leased.expireOutboxes(of: run.company)
             context.environment.telemetry.ended(report.record)
         }
         if report.counters.requests > 0 {

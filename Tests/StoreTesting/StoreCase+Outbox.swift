@@ -43,6 +43,14 @@ extension StoreCase {
             try await store.refreshOutbox(of: "c", at: Stage.start)
             try check(try await courses(.courses), ["1"])
             try await deliver()
+            // Nor is what was looked at while a delivery changed the ledger.
+            try await refresh()
+            try await store.leased().correct([(ids[0], .contentDiffers)], in: place.id)
+            try await store.leased().expireOutboxes(of: "c")
+            try await refresh()
+            try check(try await courses(.courses), ["1"])
+            try await deliver()
+            try await store.refreshOutbox(of: "c", at: Stage.start)
             // What a delivery made is not taken for what stands.
             try await store.leased().correct([(ids[0], .contentDiffers)], in: place.id)
             try await refresh()

@@ -153,6 +153,17 @@ struct OutboxRefresh {
     static let contentState = "i.id || '.' || i.revision"
 }
 
+extension LeasedStore {
+    /// Has all outboxes of a company made anew when they are next asked for: a delivery that ends has changed the ledger,
+    /// and others may have made them meanwhile.
+    package func expireOutboxes(of company: String) async throws(StoreError) {
+        try await write { db in
+            try db.run(
+                "UPDATE destination SET refreshed = '' WHERE company = ? AND refreshed <> ''", [company])
+        }
+    }
+}
+
 extension Store {
     /// Makes the outbox of a company what is to be done there.
     ///
