@@ -100,6 +100,54 @@ import TestSupport
         }
     }
 
+    /// Fills a page of a table of the store with zeros.
+    private static func damagePage(of table: String, _ sandbox: Sandbox) throws {
+        let file = try StoreFile(sandbox.store)
+        let page = try #require(
+            try file.number("SELECT min(pageno) FROM dbstat WHERE name = '\(table)' AND pagetype = 'leaf'"))
+        var bytes = try Data(contentsOf: sandbox.store)
+        bytes.replaceSubrange((page - 1) * 4_096..<page * 4_096, with: Data(count: 4_096))
+        try bytes.write(to: sandbox.store)
+    }
+
+    @Test(
+        "of a store with a damaged page, backup and export save what can be read, say what is lost and exit 1"
+    )
+    func damagedPage() async throws {
+        try await Sandbox.with(items: 300) { sandbox in
+            try sandbox.write(Sandbox.Group())
+            try await sandbox.sync()
+            try Self.damagePage(of: "item_text", sandbox)
+
+            let copy = sandbox.folder.appending(path: "copy.sqlite").path
+            let backup = try await sandbox.run("backup", copy)
+            let lost =
+                /tributary: (.+): damaged; (.+) has what could be read \(not saved: item_text: the rows \d+ to \d+\)\. Restore it or an earlier backup, and sync\n/
+            let said = try #require(backup.errors.wholeMatch(of: lost), "\(backup.errors)")
+            #expect(said.1 == sandbox.store.path)
+            #expect(said.2 == copy)
+            #expect(backup.status == 1)
+            #expect(backup.output == "")
+
+            let export = try await sandbox.run("export", "--group", "Sales Academy", "--out", "sales.ndjson")
+            let missing = try #require(export.errors.wholeMatch(of: lost), "\(export.errors)")
+            #expect(missing.2 == "sales.ndjson")
+            #expect(export.status == 1)
+            let saved = try sandbox.read("sales.ndjson").split(separator: "\n")
+            #expect(saved.count == sandbox.portal.expectedIDs().count)
+
+            let restored = try await sandbox.run("restore", copy)
+            #expect(restored.status == 0, "\(restored)")
+            try await sandbox.sync()
+            let courses = try await sandbox.run("courses", "--group", "Sales Academy", "--format", "ndjson")
+            let records = try courses.output.split(separator: "\n").map {
+                try JSONDecoder().decode(CourseRecord.self, from: Data($0.utf8))
+            }
+            #expect(records.map(\.externalId) == sandbox.portal.expectedIDs())
+            #expect(records.allSatisfy { $0.name != $0.externalId })
+        }
+    }
+
     @Test("a store that may not be written", .enabled(if: Mounts.arePossible, Mounts.comment))
     func readOnly() async throws {
         try await Self.filled { sandbox in
