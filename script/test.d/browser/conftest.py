@@ -3,7 +3,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from demo import Demo, FirstStart, SALES
+from demo import Demo, FirstStart, PlatformStart, SALES
 from states import sign_in
 
 
@@ -19,6 +19,12 @@ def demo():
 def first_start():
     with FirstStart() as first_start:
         yield first_start
+
+
+@pytest.fixture
+def platform_start():
+    with PlatformStart() as platform_start:
+        yield platform_start
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +46,8 @@ def open_page(browser, request):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        host = request.getfixturevalue("first_start" if "first_start" in request.fixturenames else "demo")
+        hosts = ["first_start", "platform_start"]
+        host = request.getfixturevalue(next((name for name in hosts if name in request.fixturenames), "demo"))
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(f"script: {error}"))
         page.on("console", lambda said: page.faults.append(f"console: {said.text}")

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import urllib.request
 
 PROGRAM = os.environ["TRIBUTARY"]
@@ -73,13 +74,17 @@ class FirstStart:
         portal = self.start(["sandbox", "go1", "--items", "200"], r"is simulated at (\S+) ")
         # Only the files' own writer opens private addresses.
         pathlib.Path(self.folder.name, "tributary.yaml").write_text(
-            "http: { listen: 127.0.0.1:0 }\nnetwork: { private: [127.0.0.1] }\n")
+            "http: { listen: 127.0.0.1:0 }\nnetwork: { private: [127.0.0.1] }\n" + self.platform())
         self.link = self.start(["serve"], r"24 hours: (\S+)")
         self.url = self.link.split("/sign-in/")[0]
         self.settings = {
             "portal": "https://sandbox.mygo1.com", "client_id": "go1-sandbox", "secret": "go1-sandbox-secret",
             "auth_url": portal, "api_url": portal}
         return self
+
+    def platform(self):
+        """What tributary.yaml says of the platform."""
+        return ""
 
     def start(self, arguments, awaited):
         """Starts the program, and returns what it says of itself."""
@@ -104,3 +109,35 @@ class FirstStart:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
         self.folder.cleanup()
+
+
+class PlatformStart(FirstStart):
+    """The same with a simulated 360Learning as its platform."""
+
+    client = {"client_id": "lms-sandbox", "client_secret": "lms-sandbox-secret"}
+
+    def platform(self):
+        self.lms = self.start(["sandbox", "360learning", "--port", "0"], r"is simulated at (\S+) ")
+        return (f"lms:\n  360learning:\n    url: {self.lms}\n"
+                + "".join(f"    {name}: {value}\n" for name, value in self.client.items()))
+
+    def lms_call(self, method, path, body=None, token=None):
+        """The answer of the platform's own API, as someone who works there calls it."""
+        request = urllib.request.Request(
+            f"{self.lms}/api/v2/{path}", method=method, data=body and json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "360-api-version": "v2.0",
+                     **({"Authorization": f"Bearer {token}"} if token else {})})
+        with urllib.request.urlopen(request) as answer:
+            content = answer.read()
+            return json.loads(content) if content else None
+
+    def archive_a_course_there(self):
+        token = self.lms_call(
+            "POST", "oauth2/token", {"grant_type": "client_credentials", **self.client})["access_token"]
+        deadline = time.monotonic() + 60
+        while not (courses := self.lms_call("GET", "courses", token=token)):
+            if time.monotonic() > deadline:
+                raise RuntimeError("no course was delivered")
+            time.sleep(0.2)
+        course = courses[0]
+        self.lms_call("PUT", f"courses/{course['_id']}/archive", {"archived": True}, token)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo import ENGINEERING, SALES
-from states import COURSES, DEPLOYMENT, LANGUAGES, choose, course, ended_session, other_language, sign_in
+from states import COURSES, DEPLOYMENT, LANGUAGES, choose, course, ended_session, other_language, path, sign_in
 
 WAYS = {
     "desktop": {},
@@ -107,6 +107,17 @@ def test_a_path_is_made_filled_and_removed(way, open_page, demo):
     page.click("main a[href$='/remove']")
     page.click("form[action$='/remove'] button")
     expect(page).to_have_url(demo.url + "/paths")
+
+
+def test_a_course_is_dragged_to_its_place_in_a_path(open_page, demo):
+    page = open_page()
+    page.goto(demo.url + path(demo))
+    rows = page.locator("[data-order] tr th")
+    before = rows.all_inner_texts()
+    page.drag_and_drop("[data-order] tr:nth-child(1) .number", "[data-order] tr:nth-child(3) .number")
+    expect(rows).to_have_text(before[1:3] + before[:1])
+    page.reload()
+    expect(rows).to_have_text(before[1:3] + before[:1])
 
 
 def test_an_ended_session_keeps_what_was_typed_until_it_is_sent_again(way, open_page, demo):
