@@ -144,6 +144,8 @@ import Testing
 /// The content types of the providers that are built in.
 enum ShelfTypes {
     static let all = [
-        "article", "audio", "audiobook", "course", "document", "interactive", "link", "text", "video",
+        "article", "audio", "audiobook", "book", "course", "dataset", "document", "event", "image",
+        "interactive",
+        "learning_path", "link", "other", "podcast", "software", "text", "video",
     ]
 }

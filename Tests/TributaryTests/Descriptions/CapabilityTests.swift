@@ -35,6 +35,20 @@ import TestSupport
         #expect(StarterFiles(provider: oai).group.contains("# schedule: { catalog: \"07:40\" }\n"))
     }
 
+    @Test("the console has a word for each content type that a provider declares")
+    func contentTypeWords() throws {
+        let root = (1...4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        let words = try #require(
+            JSONValue(
+                json: String(
+                    contentsOf: root.appending(path: "Sources/Console/Messages/en.json"), encoding: .utf8)))
+        for provider in builtInProviders.providers {
+            for type in provider.descriptor.filters.contentTypes {
+                #expect(words["contentType.\(type)"] != nil, "\(provider.descriptor.id): \(type)")
+            }
+        }
+    }
+
     @Test("check refuses a time for statistics, and completions, at their place")
     func check() async throws {
         try await Sandbox.with(items: 1) { sandbox in
