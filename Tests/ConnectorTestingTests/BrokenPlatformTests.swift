@@ -10,6 +10,7 @@ struct BrokenPlatformTests {
             "the identity names company, which is no required setting without secret"
         ),
         ("credentials", "a wrong api_key was accepted"),
+        ("groups", "the simulator's group sales is not listed"),
         ("place", "two calls made the places"),
         ("payloads", "a course of another name has the same payload"),
         ("batches", "Failure.item: the batch was refused: 400"),

@@ -43,6 +43,23 @@ extension PlatformCase {
         }
     }
 
+    static let groups = PlatformCase(
+        id: "groups",
+        guarantee: "Groups that are listed can be chosen: each once, with a name and an id that a file may have."
+    ) { trial in
+        try await trial.bench { bench in
+            let groups = try await bench.session().groups()
+            // A platform need not list them.
+            guard !groups.isEmpty else { return }
+            let form = trial.platform.descriptor.groupID
+            let wrong = groups.filter { form?.isValid($0.id) == false || $0.id.isEmpty || $0.name.isEmpty }
+            try require(wrong.isEmpty, "no person can choose the group \"\(wrong[0].id)\" (\(wrong[0].name))")
+            try require(Set(groups.map(\.id)).count == groups.count, "a group is listed twice")
+            let own = bench.group("group")
+            try require(groups.contains { $0.id == own }, "the simulator's group \(own) is not listed")
+        }
+    }
+
     static let rates = PlatformCase(
         id: "rates", guarantee: "The service refuses no request of a host that keeps the declared rates."
     ) { trial in

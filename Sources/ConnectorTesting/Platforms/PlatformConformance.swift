@@ -59,7 +59,7 @@ public struct PlatformCase: Sendable, Identifiable, CustomTestStringConvertible 
     public var testDescription: String { id }
 
     public static let all: [PlatformCase] = [
-        .descriptor, .credentials, .place, .payloads, .batches, .repetition, .results, .lostAnswer,
+        .descriptor, .credentials, .groups, .place, .payloads, .batches, .repetition, .results, .lostAnswer,
         .lostBatch, .rates, .secrets, .readCourses, .readFields, .readTags, .readAttempts,
     ]
 }

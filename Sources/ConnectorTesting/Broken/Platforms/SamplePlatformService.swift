@@ -88,6 +88,7 @@ final class SamplePlatformService: HTTPClient {
             case "places":
                 return HTTPResponse(status: name == "conformance-place" ? 200 : 404)
             case "people": return HTTPResponse(status: 404)
+            case "groups": return Self.answer(["sales", "support"])
             case "courses" where name == "courses": return Self.answer(state.courses)
             case "courses":
                 return HTTPResponse(status: state.courses.contains { $0.key == name } ? 200 : 404)
