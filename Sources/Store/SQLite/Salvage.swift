@@ -143,31 +143,29 @@ struct Salvage {
 
     /// The lowest number from which on rows can be read again; nil if there is none.
     private func firstReadable(after start: Int64, in table: Table) throws -> Int64? {
+        func isDamaged(_ row: Int64) throws -> Bool {
+            if case .damaged = try probe(row, in: table) { true } else { false }
+        }
         var damaged = max(start, 0)
-        var step: Int64 = 1
-        var readable: Int64?
-        while readable == nil {
-            let (next, overflow) = damaged.addingReportingOverflow(step)
-            guard !overflow else { return nil }
-            switch try probe(next, in: table) {
-            case .damaged: (damaged, step) = (next, step &* 2)
-            case .row: readable = next
-            // Behind the last page that can be found: what is before it may be readable still.
-            case .end: readable = next
-            }
-            if step < 0 { return nil }
+        guard try isDamaged(damaged) else {
+            return damaged > start ? damaged : start == .max ? nil : start + 1
         }
-        guard var high = readable else { return nil }
-        var low = max(start, 0)
-        if case .damaged = try probe(low, in: table) {} else { return low > start ? low : start + 1 }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2
-            if case .damaged = try probe(middle, in: table) { low = middle } else { high = middle }
+        // At growing distances, until a number is behind the damage.
+        var distance: Int64 = 1
+        var (behind, isPastAll) = damaged.addingReportingOverflow(distance)
+        while try !isPastAll && isDamaged(behind) {
+            damaged = behind
+            distance = min(distance, .max / 2) * 2
+            (behind, isPastAll) = damaged.addingReportingOverflow(distance)
         }
-        switch try probe(high, in: table) {
-        case .row(let row): return row
-        case .damaged, .end: return nil
+        if isPastAll { return nil }
+        // Between the last number that is damaged and the first that is not.
+        while behind - damaged > 1 {
+            let middle = damaged + (behind - damaged) / 2
+            if try isDamaged(middle) { damaged = middle } else { behind = middle }
         }
+        guard case .row(let row) = try probe(behind, in: table) else { return nil }
+        return row
     }
 
     // MARK: - Rows with keys
