@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A content system that Tributary can connect to.
 ///
 /// A provider module exposes a global named `provider`. The module `<Name>Simulator` exposes a global named
@@ -5,7 +7,7 @@
 /// ``CatalogProvider``, state what it can do.
 ///
 /// A provider has no state, no store and no clock. It reaches the network only through the client in the
-/// ``Connection`` that it receives.
+/// ``Connection`` that it receives, and knows the time only from there.
 public protocol Provider: Sendable {
     /// Describes the provider and its settings. Everything shown about the provider derives from it.
     var descriptor: ProviderDescriptor { get }
@@ -16,6 +18,14 @@ public protocol Provider: Sendable {
     /// - Returns: The token, or nil if the system needs none.
     /// - Throws: ``Failure/credentials(_:)`` if the credentials are refused.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken?
+
+    /// Makes the smallest request that proves that address, credentials and permissions are right for one of
+    /// the provider's ``capabilities`` (`check --online`). A capability that cannot be tried without changing
+    /// anything returns without a request.
+    ///
+    /// - Throws: ``Failure/credentials(_:)`` if the credentials are refused or a permission is missing. The message
+    ///   names the permission.
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure)
 
     /// Returns problems that only the provider can detect. Each value already has its declared type.
     func problems(in settings: Settings) -> [SettingProblem]
@@ -53,11 +63,19 @@ public struct Connection: Sendable {
     public let settings: Settings
     /// The only access to the network. It adds the access token, retries, and enforces the limits.
     public let client: any HTTPClient
+    private let clock: @Sendable () -> Date
 
-    public init(settings: Settings, client: any HTTPClient) {
+    /// - Parameter clock: Returns the present time; by default this machine's.
+    public init(
+        settings: Settings, client: any HTTPClient, clock: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.settings = settings
         self.client = client
+        self.clock = clock
     }
+
+    /// The present time by the host's clock, for a service that is asked for windows of time.
+    public var now: Date { clock() }
 }
 
 /// A bearer token and its lifetime as the issuer states it.

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A setting that a provider declares.
 public struct Setting: Sendable {
     /// The type of a value.
@@ -12,6 +14,8 @@ public struct Setting: Sendable {
         case boolean
         /// A BCP 47 language tag.
         case language
+        /// A day as `YYYY-MM-DD`, in the years 1970 to 9999.
+        case date
         /// One of the given values.
         case choice([String])
     }
@@ -49,6 +53,7 @@ extension Setting.Kind: CustomStringConvertible {
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
         case .language: "language tag"
+        case .date: "date"
         case .choice(let values): values.joined(separator: " | ")
         }
     }
@@ -75,6 +80,9 @@ public struct Settings: Sendable, Equatable {
 
     /// The value of a boolean setting (`true` or `false`).
     public func boolean(_ name: String) -> Bool? { texts[name].flatMap(Bool.init) }
+
+    /// The begin of the day of a date setting, in UTC.
+    public func date(_ name: String) -> Date? { texts[name].flatMap(Timestamp.day) }
 
     /// The value of a secret setting.
     public func secret(_ name: String) -> Secret? { secrets[name] }

@@ -18,7 +18,7 @@ package struct PushTarget: Sendable {
     package let name: String
 
     func plan(_ body: PushBody, over session: ProviderSession) async throws(Failure) -> PushPlan {
-        let client = Connection(settings: connection.settings, client: session.client)
+        let client = session.connection(connection.settings)
         switch body {
         case .content(let content): return try await provider.plan(content, of: client)
         case .completion(let completion): return try await provider.plan(completion, of: client)
@@ -29,7 +29,7 @@ package struct PushTarget: Sendable {
     func apply(
         _ plan: PushPlan?, to body: PushBody, over session: ProviderSession
     ) async throws(Failure) -> PushResult? {
-        let client = Connection(settings: connection.settings, client: session.client)
+        let client = session.connection(connection.settings)
         let result: PushResult?
         switch body {
         case .content(let content): result = try await provider.apply(plan, to: content, of: client)

@@ -85,6 +85,7 @@ struct StarterFiles {
         case .integer: ""
         case .boolean: "false"
         case .language: "en"
+        case .date: "2025-01-01"
         case .choice(let values): values.first.map { "\"\($0)\"" } ?? "\"\""
         case .text: "your-\(setting.name.replacing("_", with: "-"))"
         }

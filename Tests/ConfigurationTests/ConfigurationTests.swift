@@ -134,6 +134,7 @@ struct ConfigurationTests {
                   page_size: ${SIZE}
                   api_url: http://127.0.0.1:8361/x?y=1
                   verbose: true
+                  since: 2024-02-29
                 schedule: { catalog: 07:40, stats: ["23:00", 08:00, "23:00"], changes: 15m }
                 tags: true
                 filters: { languages: [no, en_us, EN, en], content_types: [course, video, course] }
@@ -161,6 +162,7 @@ struct ConfigurationTests {
                         "portal": "https://acme.mygo1.com", "client_id": "a${b}-7$5",
                         "api_version": "2022-07-01", "page_size": "50",
                         "api_url": "http://127.0.0.1:8361/x?y=1", "verbose": "true",
+                        "since": "2024-02-29",
                     ], secrets: ["secret": Secret("from file")]))
         #expect(deployment.schedule.catalog.map(\.description) == ["07:40"])
         #expect(deployment.schedule.stats.map(\.description) == ["08:00", "23:00"])
@@ -168,8 +170,8 @@ struct ConfigurationTests {
         #expect(deployment.tags)
         #expect(deployment.filters.languages.map(\.text) == ["no", "en-US", "en"])
         #expect(deployment.filters.contentTypes == ["course", "video"])
-        #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:17:27")
-        #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:17")
+        #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:18:27")
+        #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:18")
         #expect(!deployment.pushCompletions)
         #expect(
             deployment.integration

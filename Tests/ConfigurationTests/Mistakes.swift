@@ -217,6 +217,10 @@ let groupMistakes: [Mistake] = [
             "10:16: verbose is \"1\"; true or false was expected",
         ]),
     Mistake(
+        "days that are none",
+        settings("portal: https://a.example", "client_id: x", "secret: y", "since: 2025-02-29"),
+        ["8:14: since is \"2025-02-29\"; a date such as 2025-01-31 was expected"]),
+    Mistake(
         "number out of bounds",
         settings("portal: https://a.example", "client_id: x", "secret: y", "page_size: 0"),
         ["8:18: page_size is \"0\"; a whole number from 1 to 5000 was expected"]),

@@ -16,6 +16,7 @@ struct SampleProvider: StatsProvider {
             Setting("page_size", .integer(1...5000), help: "Items a page."),
             Setting("api_url", .url, help: "Another address."),
             Setting("verbose", .boolean, default: "false", help: "More words."),
+            Setting("since", .date, help: "The first day."),
         ],
         filters: FilterVocabulary(contentTypes: [
             "course", "document", "interactive", "text", "video", "link", "audio",
@@ -40,16 +41,18 @@ struct SampleProvider: StatsProvider {
 /// What these tests ask of a provider is told by its declaration alone; nothing is ever fetched.
 extension StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
-    { throw .fatal("not asked for") }
-
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
+        -> EnrolmentAnswer
     { throw .fatal("not asked for") }
 
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure)
         -> [LearnerAccount]
     { throw .fatal("not asked for") }
+}
+
+extension Provider {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
+        throw .fatal("not asked for")
+    }
 }
 
 /// A provider that declares a time for statistics and offers none.

@@ -95,4 +95,6 @@ struct ConformanceTests {
 /// It lists nothing.
 private struct Contentless: Provider {
     let descriptor = SampleProvider().descriptor
+
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 }

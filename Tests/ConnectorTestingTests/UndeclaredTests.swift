@@ -20,4 +20,6 @@ import Testing
 
 private struct Plain: Provider {
     let descriptor = SampleProvider().descriptor
+
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 }

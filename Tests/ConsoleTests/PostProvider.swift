@@ -9,6 +9,8 @@ struct PostProvider: PushProvider {
 
     let unsupportedFields: [PushedContent.Field: String] = [:]
 
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
+
     func plan(_ content: PushedContent, of connection: Connection) async throws(Failure) -> PushPlan {
         PushPlan(.create, steps: ["create it, unpublished"], basis: "nothing")
     }

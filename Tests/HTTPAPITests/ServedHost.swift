@@ -79,6 +79,8 @@ struct EchoProvider: WebhookProvider {
         id: "echo", displayName: "Echo", summary: "Calls back.", settings: [],
         filters: FilterVocabulary(contentTypes: ["course"]), schedule: DefaultSchedule(catalog: "07:40"))
 
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
+
     func signature(of headers: [HTTPHeader]) -> WebhookSignature? {
         guard let code = headers.first(where: { $0.name.lowercased() == "code" })?.value else { return nil }
         return WebhookSignature(signedAt: Date(), prefix: [], codes: [Array(code.utf8)])

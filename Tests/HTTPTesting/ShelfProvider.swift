@@ -107,14 +107,14 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         }
     }
 
-    package func verify(_ connection: Connection) async throws(Failure) {
+    package func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let secrets = connection.settings.secretNames.compactMap { connection.settings.secret($0)?.reveal() }
         if secrets.contains("wrong") { throw .credentials("the shelf does not know \"wrong\"") }
     }
 
     /// One learner completed item 1, another is at it, and a third completed item 5.
     package func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
         let begun = Date(timeIntervalSince1970: 1_790_000_000)
         func enrolment(_ id: String, _ content: String, _ account: String, _ status: Enrolment.Status)
@@ -128,12 +128,8 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
             enrolment("e1", "1", "ann", .completed), enrolment("e2", "1", "bob", .inProgress),
             enrolment("e3", "5", "ann", .completed),
         ]
-        return EnrolmentPage(enrolments: enrolments, rows: 3, total: 3, next: nil, mark: nil)
+        return .page(EnrolmentPage(enrolments: enrolments, rows: 3, total: 3, next: nil, mark: nil))
     }
-
-    package func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-    { [] }
 
     package func learners(_ accounts: [String], of connection: Connection) async throws(Failure)
         -> [LearnerAccount]

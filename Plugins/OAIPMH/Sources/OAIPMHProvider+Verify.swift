@@ -4,7 +4,7 @@ import Markup
 
 extension OAIPMHProvider {
     /// Identifies the repository and checks that it has the format and the set of the settings.
-    func verify(_ connection: Connection) async throws(Failure) {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let repository = Repository(connection.settings)
         _ = try await identify(repository, connection)
         let formats = try await names(

@@ -46,6 +46,7 @@ extension Setting.Kind {
         case .integer(let bounds): ValueForm<Int>.integer(bounds).map { String($0) }
         case .boolean: ValueForm<Bool>.boolean.map { String($0) }
         case .language: ValueForm<LanguageTag>.language.map(\.text)
+        case .date: .day
         case .choice(let values): .choice(values)
         }
     }
@@ -57,6 +58,7 @@ extension Setting.Kind {
         case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .boolean: "true or false"
         case .language: "a language tag"
+        case .date: ValueForm<String>.dayExpected
         case .choice(let values): "one of \(values.joined(separator: ", "))"
         }
     }
@@ -66,7 +68,7 @@ extension Setting.Kind {
         switch self {
         case .integer: Int64(text).map(JSONValue.integer) ?? .text(text)
         case .boolean: Bool(text).map(JSONValue.boolean) ?? .text(text)
-        case .text, .url, .origin, .language, .choice: .text(text)
+        case .text, .url, .origin, .language, .date, .choice: .text(text)
         }
     }
 }

@@ -39,6 +39,15 @@ extension ValueForm where Value == String {
         ValueForm(.text(matching: #"^[^@\s]+@[^@\s]+$"#), .reference) { $0.email($1) }
     }
 
+    /// A day as `YYYY-MM-DD`.
+    static var day: ValueForm {
+        ValueForm(.day, .reference) { check, entry in
+            check.value(entry, expected: dayExpected) { Timestamp.day($0) == nil ? nil : $0 }
+        }
+    }
+
+    static var dayExpected: String { "a date such as 2025-01-31" }
+
     static func choice(_ values: [String]) -> ValueForm {
         ValueForm(.choice(values), .reference) { $0.choice($1, of: values) }
     }
@@ -70,6 +79,9 @@ extension ValueForm where Value == LanguageTag {
 }
 
 extension JSONSchema {
+    /// A day of the calendar; whether it is one, the reader decides.
+    static let day = text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$").adding([("format", .text("date"))])
+
     /// Subtags of BCP 47; whether they stand in its order, the reader decides.
     static let languageTag = text(matching: "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")
 }

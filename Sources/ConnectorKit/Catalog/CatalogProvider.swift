@@ -15,9 +15,6 @@ public protocol CatalogProvider: Provider {
     ///
     /// - Throws: ``Failure/item(_:)`` if the bytes cannot be read.
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument
-
-    /// Makes the smallest request that proves that credentials and address are right (`check --online`).
-    func verify(_ connection: Connection) async throws(Failure)
 }
 
 /// How a listing is paged.

@@ -10,6 +10,13 @@ public enum Timestamp {
         milliseconds(text).map { Date(timeIntervalSince1970: Double($0) / 1000) }
     }
 
+    /// Returns the begin of a day in UTC; nil if the text is not `YYYY-MM-DD`, or the year is before 1970.
+    public static func day(_ text: String) -> Date? {
+        guard text.utf8.count == 10, let date = date(text + "T00:00:00Z"), date.timeIntervalSince1970 >= 0
+        else { return nil }
+        return date
+    }
+
     /// Returns milliseconds since 1970.
     public static func milliseconds(_ text: String) -> Int64? {
         var rest = text.utf8[...]

@@ -4,22 +4,14 @@ public protocol StatsProvider: Provider {
     ///
     /// The host calls this once for each page, in order. A complete listing names every enrolment at least
     /// once. An enrolment may be named many times, in one listing or in several, always with the same id: the
-    /// host keeps the earliest ``Enrolment/createdAt`` and the latest ``Enrolment/updatedAt`` that were named,
-    /// and a completion stays. The provider decides how to get past the limits of the service (windows of time,
-    /// slices by status or learning object) and writes its position into the checkpoint.
+    /// host keeps the earliest begin and the latest ``Enrolment/updatedAt`` that were named, and a completion stays
+    /// (rule A11). The provider decides how to get past the limits of the service (windows of time, slices by status
+    /// or learning object) and writes its position into the checkpoint.
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
 
-    /// Reads the enrolments again that events were about, many with few requests.
-    ///
-    /// - Parameters:
-    ///   - hints: What an event said about each; no duplicates.
-    ///   - connection: The provider and its settings.
-    /// - Returns: Those that still exist, in any order.
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-
-    /// Returns the accounts with these ids as they are now, many with few requests.
+    /// Returns the accounts with these ids as they are now, many with few requests. Needed only if enrolments do not
+    /// state their learners, see ``Enrolment/learner``; by default there is no answer.
     ///
     /// The host asks for all known accounts with each listing of everything, and for those of an event: their
     /// e-mail addresses may have changed.
@@ -27,6 +19,30 @@ public protocol StatsProvider: Provider {
     /// - Returns: One for each id, without e-mail if the provider does not know it. The result may hold other
     ///   accounts that came with the same responses, so that a later call need not ask for them.
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount]
+}
+
+extension StatsProvider {
+    public func learners(_ accounts: [String], of connection: Connection) async throws(Failure)
+        -> [LearnerAccount]
+    { [] }
+}
+
+/// A provider's response to a request for enrolments.
+public enum EnrolmentAnswer: Sendable {
+    case page(EnrolmentPage)
+    /// The checkpoint is no longer valid, with the reason. The listing begins again at its first page; if it had no
+    /// checkpoint, everything is listed instead of what changed.
+    case checkpointRefused(String)
+
+    /// Returns the page, for code that has no listing to begin again.
+    ///
+    /// - Throws: ``Failure/contract(_:)`` with the reason if the checkpoint was refused.
+    public func listed() throws(Failure) -> EnrolmentPage {
+        switch self {
+        case .page(let page): return page
+        case .checkpointRefused(let reason): throw .contract(reason)
+        }
+    }
 }
 
 /// A request for one page of the enrolments.
@@ -56,7 +72,7 @@ public struct EnrolmentPage: Sendable {
     public var refused: [RefusedItem]
     /// The number of rows of the page, skipped ones included.
     public var rows: Int
-    /// The size of the whole listing, if known.
+    /// The size of the whole listing, if known. The total of a window or slice is not that, and is left out.
     public var total: Int?
     /// The position of the next page; nil only on the last page.
     public var next: Checkpoint?

@@ -28,6 +28,24 @@ public protocol WebhookProvider: Provider {
     /// - Returns: A page whose scope is ``CatalogPage/Scope/changes``. Items that no longer exist are among
     ///   its deleted ids.
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage
+
+    /// Reads the enrolments again that events were about, many with few requests. Needed only if events are about
+    /// enrolments; by default they are set aside.
+    ///
+    /// - Parameters:
+    ///   - hints: What an event said about each; no duplicates.
+    ///   - connection: The provider and its settings.
+    /// - Returns: Those that still exist, in any order.
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+}
+
+extension WebhookProvider {
+    public func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    {
+        throw .item("\(descriptor.displayName) cannot read single enrolments again")
+    }
 }
 
 /// The HMAC-SHA256 signature of a call. The host computes its own and compares.

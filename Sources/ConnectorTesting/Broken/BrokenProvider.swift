@@ -31,7 +31,7 @@ struct BrokenProvider: CatalogProvider {
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
         try SampleProvider().document(of: item, settings: settings)
     }
-    func verify(_ connection: Connection) async throws(Failure) {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         _ = try await answer(PageRequest(), connection)
     }
 

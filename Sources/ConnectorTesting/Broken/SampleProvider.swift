@@ -71,7 +71,7 @@ struct SampleProvider: CatalogProvider {
         }
     }
 
-    func verify(_ connection: Connection) async throws(Failure) {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         _ = try Self.read(try await connection.client.send(Self.request(nil, connection)))
     }
 

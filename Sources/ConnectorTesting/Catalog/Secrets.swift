@@ -27,7 +27,7 @@ extension ConformanceCase {
                     }
                     let tap = bench.tap { .answer($0.request.echoed(status)) }
                     do throws(Failure) {
-                        try await bench.provider.verify(bench.connection(over: tap))
+                        try await bench.provider.verify(.catalog, of: bench.connection(over: tap))
                     } catch {
                         said.append(error.message)
                     }

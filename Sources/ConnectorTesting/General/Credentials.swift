@@ -4,20 +4,24 @@ extension ConformanceCase {
     static let credentials = ConformanceCase(
         "credentials", of: nil,
         guarantee: "Right credentials are accepted, and wrong ones are reported as wrong credentials.",
-        method: "`verify` is called with the simulator's settings, then with each secret replaced."
+        method:
+            "`verify` is called with the simulator's settings for each capability, then with each secret replaced."
     ) { trial in
         try await trial.bench { bench in
-            do throws(Failure) {
-                try await bench.provider.verify(bench.connection())
-            } catch {
-                throw Violation("the simulator's own credentials were refused: \(error)")
+            for capability in bench.provider.capabilities {
+                do throws(Failure) {
+                    try await bench.provider.verify(capability, of: bench.connection())
+                } catch {
+                    throw Violation(
+                        "the simulator's own credentials were refused for \(capability.rawValue): \(error)")
+                }
             }
             let names = bench.settings.secretNames
             guard !names.isEmpty else { throw Skip("the provider has no secret setting") }
             for name in names {
                 let connection = bench.connection(settings: bench.settings.replacing(name))
                 do throws(Failure) {
-                    try await bench.provider.verify(connection)
+                    try await bench.provider.verify(.catalog, of: connection)
                 } catch {
                     if case Failure.credentials = error { continue }
                     throw Violation(

@@ -98,6 +98,7 @@ extension Setting {
             case .integer(let bounds): Int(value).map(bounds.contains) ?? false
             case .boolean: Bool(value) != nil
             case .language: LanguageTag(value) != nil
+            case .date: Timestamp.day(value) != nil
             case .choice(let values): values.contains(value)
             }
         if !fits { problems.append("the default of the setting \(name) is not of its own kind") }

@@ -21,8 +21,10 @@ extension Bench {
     /// - Returns: how many calls the first report took.
     fileprivate func completion(losing call: Int?) async throws -> Int {
         let pushes = try pushes()
-        let accounts = Set(try await enrolments().enrolments.map(\.account)).sorted()
-        let learners = try await statistics().learners(accounts, of: connection())
+        let enrolments = try await enrolments().enrolments
+        let accounts = Set(enrolments.filter { $0.learner == nil }.map(\.account)).sorted()
+        let learners =
+            try await statistics().learners(accounts, of: connection()) + enrolments.compactMap(\.learner)
         guard let email = learners.compactMap(\.email).min() else {
             throw Skip("the simulator has no learner with an e-mail address")
         }

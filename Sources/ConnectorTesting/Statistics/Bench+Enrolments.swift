@@ -41,10 +41,14 @@ extension Bench {
             do { return try await listing().items.map(\.id) } catch { throw .fatal("\(error)") }
         }
         let statistics = try statistics()
-        do throws(Failure) {
-            return try await statistics.enrolments(request, of: connection)
-        } catch {
-            throw Violation("a page of enrolments could not be had: \(error)")
+        do {
+            switch try await statistics.enrolments(request, of: connection) {
+            case .page(let page): return page
+            case .checkpointRefused(let reason):
+                throw Violation("a checkpoint of its own was refused: \(reason)")
+            }
+        } catch let failure as Failure {
+            throw Violation("a page of enrolments could not be had: \(failure)")
         }
     }
 }

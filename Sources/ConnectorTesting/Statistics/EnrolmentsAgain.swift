@@ -9,7 +9,7 @@ extension ConformanceCase {
             + "the answers are compared with the listing."
     ) { trial in
         try await trial.bench { bench in
-            let statistics = try bench.statistics()
+            let webhooks = try bench.webhooks()
             let listed = try await bench.enrolments().enrolments
             let known = Dictionary(listed.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
             let all = known.values.sorted { ($0.id.count, $0.id) < ($1.id.count, $1.id) }.prefix(40)
@@ -21,7 +21,7 @@ extension ConformanceCase {
             for asked in [[hints[0]], Array(hints), Array(hints) + [stranger], [stranger]] {
                 let answer: [Enrolment]
                 do throws(Failure) {
-                    answer = try await statistics.enrolments(about: asked, of: bench.connection())
+                    answer = try await webhooks.enrolments(about: asked, of: bench.connection())
                 } catch {
                     throw Violation("\(asked.count) enrolments could not be read again: \(error)")
                 }

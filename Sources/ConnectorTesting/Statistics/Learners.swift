@@ -3,13 +3,26 @@ import ConnectorKit
 extension ConformanceCase {
     static let learners = ConformanceCase(
         "learners", of: .stats,
-        guarantee: "Every account that is asked for is answered, with its e-mail address or without one.",
+        guarantee: "Every account has its e-mail address or none, on the enrolments or when it is asked for.",
         method:
-            "The accounts of a listing are asked for together with one that nobody has, and some alone; "
-            + "there is one answer for each, none twice, and the same both times."
+            "The accounts that a listing does not state are asked for together with one that nobody has, and some "
+            + "alone; there is one answer for each, none twice, and the same both times."
     ) { trial in
         try await trial.bench { bench in
-            let accounts = Set(try await bench.enrolments().enrolments.map(\.account))
+            let enrolments = try await bench.enrolments().enrolments
+            let accounts = Set(enrolments.filter { $0.learner == nil }.map(\.account))
+            let stated = Dictionary(grouping: enrolments.compactMap(\.learner), by: \.id)
+            let several = stated.filter { Set($0.value.map(\.email)).count > 1 }.keys.sorted()
+            try require(
+                several.isEmpty,
+                "\(several.count) accounts have several e-mail addresses on one listing (\(several.prefix(3).joined(separator: ", ")))"
+            )
+            if accounts.isEmpty {
+                let without = stated.values.count { $0[0].email == nil }
+                try require(
+                    without < stated.count, "no account has an e-mail address; some are needed")
+                return "\(stated.count) accounts on the enrolments, \(without) without e-mail address"
+            }
             let stranger = "987654321987"
             let asked = accounts.sorted() + [stranger]
             let answers = try await bench.learners(asked)

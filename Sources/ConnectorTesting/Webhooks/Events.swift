@@ -10,7 +10,6 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench(faults: [SimulatorStage.learning]) { bench in
             let webhooks = try bench.webhooks()
-            let statistics = try bench.statistics()
             for body in ["", "{}", "[1]", "<event/>"] {
                 guard (try? webhooks.event(in: Array(body.utf8))) == nil else {
                     throw Violation("the body \"\(body)\" was read as an event")
@@ -27,7 +26,7 @@ extension ConformanceCase {
                     guard case .enrolment(let hint) = event.subject else { continue }
                     let found: [Enrolment]
                     do throws(Failure) {
-                        found = try await statistics.enrolments(about: [hint], of: bench.connection())
+                        found = try await webhooks.enrolments(about: [hint], of: bench.connection())
                     } catch {
                         throw Violation("what an event is about could not be read again: \(error)")
                     }

@@ -46,6 +46,7 @@ struct SettingsForm: Sendable {
                 ("isSecret", .boolean(setting.secret)), ("isSet", .boolean(isSet)),
                 ("choices", .list(choices(setting, value, words))), ("isChoice", .boolean(setting.isChoice)),
                 ("isInput", .boolean(!setting.isChoice && !setting.secret)),
+                ("isDate", .boolean(setting.kind == .date)),
                 ("default", .optional(setting.defaultValue)), ("kind", .text(setting.kind.description)),
             ])
         }

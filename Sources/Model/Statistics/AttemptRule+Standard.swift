@@ -6,18 +6,29 @@ extension AttemptRule {
     package static let standard = AttemptRule(merge: merge, attempts: attempts)
 
     /// Of one enrolment the earliest begin and the latest activity count, and a completion stays as it was first
-    /// known (rule A11). The rest is what the later naming says; a status that is ignored says nothing.
+    /// known (rule A11). The rest is what the later naming says, or else the earlier one; a status that is ignored
+    /// says nothing.
     private static let merge: @Sendable (Enrolment, Enrolment?) -> Enrolment? = { named, kept in
         guard named.status != .other else { return nil }
+        let named = named.bounded
         guard let kept else { return named }
         let isLater = named.updatedAt >= kept.updatedAt
         var merged = kept
         if kept.status != .completed {
             if isLater || named.status == .completed { merged = named }
             merged.updatedAt = max(named.updatedAt, kept.updatedAt)
+            if merged.status != .completed {
+                merged.progress = merged.progress ?? (isLater ? kept : named).progress
+            }
         }
         if isLater { merged.account = named.account }
-        merged.createdAt = min(named.createdAt, kept.createdAt)
+        merged.learner = nil
+        merged.createdAt = min(named.begin, kept.begin)
+        let isNewer = kept.status != .completed && (isLater || named.status == .completed)
+        merged.timeSpent =
+            isNewer
+            ? .merging(kept.timeSpent, later: named.timeSpent)
+            : .merging(named.timeSpent, later: kept.timeSpent)
         return merged
     }
 

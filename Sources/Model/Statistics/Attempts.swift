@@ -80,15 +80,20 @@ struct Attempts: Equatable {
     }
 
     /// Our decision: activity never goes back, and each open attempt has the time of its own span, as if it were
-    /// the only one; so no attempt shows more than passed since it began.
+    /// the only one; so no attempt shows more than passed since it began. A time that the provider measured goes to
+    /// the oldest that is open, the others get 0.
     private mutating func update(with statistic: Statistic) {
+        var known = statistic.knownTime
         for index in all.indices where all[index].completedAt == nil {
             let last = max(all[index].lastActivity, statistic.lastActivity)
             all[index].lastActivity = last
             all[index].progress = statistic.progress
             all[index].result = statistic.result
-            all[index].timeSpent = TimeSpent.milliseconds(
-                duration: statistic.duration, from: all[index].firstActivity, to: last, completed: false)
+            all[index].timeSpent =
+                known
+                ?? TimeSpent.milliseconds(
+                    duration: statistic.duration, from: all[index].firstActivity, to: last, completed: false)
+            if known != nil { known = 0 }
         }
     }
 }

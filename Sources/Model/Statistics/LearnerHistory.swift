@@ -25,10 +25,14 @@ package struct KeptEnrolment: Sendable, Equatable {
     /// The theoretical duration of the course in minutes, nil if it is unknown: today's, and for a completed
     /// enrolment the one of the day on which the completion was first known of a known course.
     package var duration: Int?
+    /// Per cent, from 0 to 100; nil if the provider does not know it.
+    package var progress: Int?
+    /// Milliseconds; nil if the provider does not know it.
+    package var timeSpent: Int64?
 
     package init(
         id: String, status: Enrolment.Status, createdAt: Date, updatedAt: Date, passed: Bool? = nil,
-        duration: Int? = nil
+        duration: Int? = nil, progress: Int? = nil, timeSpent: Int64? = nil
     ) {
         self.id = id
         self.status = status
@@ -36,6 +40,8 @@ package struct KeptEnrolment: Sendable, Equatable {
         self.updatedAt = updatedAt
         self.passed = passed
         self.duration = duration
+        self.progress = progress
+        self.timeSpent = timeSpent
     }
 }
 

@@ -2,7 +2,7 @@ import ConnectorKit
 package import Foundation
 
 /// What an enrolment says of a learner's progress, by the mapping of
-/// rules A1 to A7. A score is never set, since there is none.
+/// rules A1 to A7 and A26. A score is never set, since there is none.
 package struct Statistic: Sendable, Equatable {
     /// The provider's id of the enrolment.
     package let enrolment: String
@@ -17,6 +17,8 @@ package struct Statistic: Sendable, Equatable {
     package private(set) var timeSpent: Int64?
     /// Minutes; nil if the duration is unknown.
     let duration: Int?
+    /// Milliseconds, as the provider measured it; nil if it does not.
+    let knownTime: Int64?
 
     /// - Returns: nil for an enrolment that is neither completed nor in progress: those are ignored.
     package init?(_ enrolment: KeptEnrolment) {
@@ -26,7 +28,7 @@ package struct Statistic: Sendable, Equatable {
         firstActivity = enrolment.createdAt
         lastActivity = enrolment.updatedAt
         completedAt = completed ? enrolment.updatedAt : nil
-        progress = completed ? 100 : 50
+        progress = enrolment.progress ?? (completed ? 100 : 50)
         result =
             switch enrolment.passed {
             case true?: .success
@@ -34,16 +36,21 @@ package struct Statistic: Sendable, Equatable {
             default: nil
             }
         duration = enrolment.duration
-        timeSpent = TimeSpent.milliseconds(
-            duration: duration, from: firstActivity, to: lastActivity, completed: completed)
+        knownTime = enrolment.timeSpent
+        timeSpent =
+            knownTime
+            ?? TimeSpent.milliseconds(
+                duration: duration, from: firstActivity, to: lastActivity, completed: completed)
     }
 
     /// The same with another begin.
     func begun(at time: Date) -> Statistic {
         var statistic = self
         statistic.firstActivity = time
-        statistic.timeSpent = TimeSpent.milliseconds(
-            duration: duration, from: time, to: lastActivity, completed: completedAt != nil)
+        statistic.timeSpent =
+            knownTime
+            ?? TimeSpent.milliseconds(
+                duration: duration, from: time, to: lastActivity, completed: completedAt != nil)
         return statistic
     }
 

@@ -4,7 +4,8 @@ import Crypto
 import Foundation
 
 extension ConfiguredConnection {
-    /// Asks the provider for as little as shows that address and credentials are right.
+    /// Asks the provider for as little as shows that address, credentials and permissions are right, for each of its
+    /// capabilities.
     package func verify(over environment: HostEnvironment) async throws(Failure) {
         try await verify(over: environment.session(to: self))
     }
@@ -12,14 +13,14 @@ extension ConfiguredConnection {
     /// The same over a session, which is closed then.
     package func verify(over session: ProviderSession) async throws(Failure) {
         defer { session.close() }
-        guard let provider = provider as? any CatalogProvider else { return }
-        let connection = Connection(settings: settings, client: session.client)
-        do throws(Failure) {
-            try await session.answer(to: "asking the service") { () async throws(Failure) in
-                try await provider.verify(connection)
+        for capability in provider.capabilities {
+            do throws(Failure) {
+                try await session.answer(to: "asking the service") { () async throws(Failure) in
+                    try await provider.verify(capability, of: session.connection(settings))
+                }
+            } catch {
+                throw error.mapMessage { capability.refusal + session.hidingSecrets($0).clipped }
             }
-        } catch {
-            throw error.mapMessage { session.hidingSecrets($0).clipped }
         }
     }
 
@@ -41,4 +42,9 @@ extension ConfiguredConnection {
         }
         return Data(hash.finalize()).base64EncodedString()
     }
+}
+
+extension Capability {
+    /// What a message begins with about this capability; nothing about the catalog, which is tried first.
+    fileprivate var refusal: String { self == .catalog ? "" : "\(rawValue): " }
 }

@@ -1,5 +1,6 @@
 package import ConfigurationFiles
 package import ConnectorKit
+import Foundation
 import Synchronization
 import Transport
 
@@ -9,6 +10,7 @@ package struct ProviderSession: Sendable {
     /// Runs the provider's code that makes requests.
     package let executor: any TaskExecutor
     let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
     private let ownThread: DedicatedThread
     private let meter: TrafficMeter
     private let observations: Observations
@@ -16,9 +18,10 @@ package struct ProviderSession: Sendable {
 
     fileprivate init(
         _ client: any HTTPClient, over network: Network, on executor: any TaskExecutor,
-        _ thread: DedicatedThread, _ clock: any Clock<Duration>, _ meter: TrafficMeter,
-        _ observations: Observations
+        _ thread: DedicatedThread, _ clock: any Clock<Duration>, now: @escaping @Sendable () -> Date,
+        _ meter: TrafficMeter, _ observations: Observations
     ) {
+        self.now = now
         self.client = client
         self.executor = executor
         self.clock = clock
@@ -26,6 +29,11 @@ package struct ProviderSession: Sendable {
         self.meter = meter
         self.observations = observations
         self.network = network
+    }
+
+    /// What the provider's functions are called with.
+    package func connection(_ settings: Settings) -> Connection {
+        Connection(settings: settings, client: client, clock: now)
     }
 
     /// How each address was reached so far.
@@ -70,7 +78,7 @@ extension HostEnvironment {
             secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
             token: { client throws(Failure) in
-                try await provider.accessToken(Connection(settings: settings, client: client))
+                try await provider.accessToken(Connection(settings: settings, client: client, clock: now))
             })
     }
 
@@ -110,8 +118,8 @@ extension HostEnvironment {
             return token
         }
         return ProviderSession(
-            AuthorizedClient(retrying, tokens: tokens), over: network, on: executor, thread, clock, meter,
-            observations)
+            AuthorizedClient(retrying, tokens: tokens), over: network, on: executor, thread, clock, now: now,
+            meter, observations)
     }
 }
 

@@ -155,9 +155,10 @@ struct StatisticState {
 
     /// All that a statistic is made of: the duration that a completion keeps, and else today's. The content of an
     /// enrolment `e` in an item `i` is the course's, and not part of it. Of an attempt `p` that was opened there it has
-    /// what ``OpenedAttempt/state`` says.
+    /// what ``OpenedAttempt/state`` says. What the provider knows itself is part of it only if it knows it.
     static let sql = """
-        e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' ' || coalesce(CAST(e.passed AS TEXT), '') || ' '
+        e.completed || ' ' || e.created_at || ' ' || e.updated_at || ' ' || coalesce(CAST(e.passed AS TEXT), '')
+            || coalesce('%' || e.progress, '') || coalesce('t' || e.time_spent, '') || ' '
             || coalesce(CAST(\(DueRows.duration) AS TEXT), '') || coalesce('@' || p.at || '.' || p.timed, '')
             || ' ' || t.email
         """

@@ -159,7 +159,7 @@ extension KeptEnrolment {
     /// What is kept of a learner at a piece of content, by learner, connection and content.
     static func select(_ db: Session) -> String {
         """
-        SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration
+        SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration, e.progress, e.time_spent
         FROM account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
         WHERE a.learner = ? AND a.connection = ? AND e.content = ?
         """
@@ -172,7 +172,7 @@ extension KeptEnrolment {
         let minutes = frozen.map { $0 < 0 ? nil : $0 } ?? duration
         self.init(
             id: row[0], status: isCompleted ? .completed : .inProgress, createdAt: row[2], updatedAt: row[3],
-            passed: row[4], duration: minutes.map(Int.init))
+            passed: row[4], duration: minutes.map(Int.init), progress: row[6], timeSpent: row[7])
     }
 }
 

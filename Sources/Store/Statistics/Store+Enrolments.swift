@@ -2,11 +2,12 @@ package import ConnectorKit
 package import Model
 
 extension Store {
-    /// The accounts of these enrolments that the store has never seen, each once.
+    /// The accounts of these enrolments that the store has never seen and that they do not state themselves, each
+    /// once.
     package func unknownAccounts(of enrolments: [Enrolment], _ connection: ConnectionID)
         async throws(StoreError) -> [String]
     {
-        let accounts = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
+        let accounts = Set(enrolments.lazy.filter { $0.status != .other && $0.learner == nil }.map(\.account))
         return try await read { db in
             var unknown: [String] = []
             try db.each("SELECT 1 FROM account WHERE connection = ? AND external_id = ?", Array(accounts)) {

@@ -20,7 +20,7 @@ extension CatalogService {
         guard !context.isRehearsal, let provider = connection.provider as? any AlternativesProvider else {
             return
         }
-        let client = Connection(settings: connection.settings, client: session.client)
+        let client = session.connection(connection.settings)
         do {
             let retiring = try await context.store.contentWithoutAlternatives(
                 of: id, at: context.now,

@@ -51,7 +51,7 @@ extension CatalogService {
         let session = context.environment.session(to: connection)
         defer { session.close() }
         let settings = connection.settings
-        let client = Connection(settings: settings, client: session.client)
+        let client = session.connection(settings)
         let mapper = PageMapper(provider: provider, settings: settings, mapping: provider.mapping(settings))
         var limits = ListingLimits.catalog
         var request = PageRequest()

@@ -17,7 +17,7 @@ struct SupervisedRun: Sendable {
 
     var store: Store { leased.store }
     /// The connection as its provider is given it.
-    var client: Connection { Connection(settings: connection.settings, client: session.client) }
+    var client: Connection { session.connection(connection.settings) }
     var pageRetry: PageRetry {
         PageRetry(
             clock: context.environment.clock, isRefused: { [session] in session.isRefused }, progress: report)

@@ -16,6 +16,8 @@ struct EnrolmentFetch {
         case progress
         /// The accounts of ``Start/accounts``, all of them.
         case accounts([LearnerAccount])
+        /// The provider no longer takes the checkpoint, for this reason; nothing follows.
+        case refused(String)
         /// There is something in ``RecordingQueue``, unless it was taken with what was there before.
         case ready
     }
@@ -46,7 +48,12 @@ struct EnrolmentFetch {
             let page: EnrolmentPage
             let listed: ListedPage
             do throws(Failure) {
-                page = try await reader.page(request)
+                switch try await reader.page(request) {
+                case .page(let answer): page = answer
+                case .checkpointRefused(let reason):
+                    if try await sendPages() { output.send(.refused(reason)) }
+                    return
+                }
                 listed = ListedPage(page)
                 try limits.check(listed)
                 rows += page.rows

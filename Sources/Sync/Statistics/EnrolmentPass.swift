@@ -53,12 +53,14 @@ struct EnrolmentPass {
         isWhole = interrupted.isWhole
     }
 
-    /// Begins again at the first page.
+    /// Begins again at the first page; after the mark of a listing of changes was refused, with everything.
     mutating func restart() async throws(StoreError) {
         try await leased.forgetStatisticsListing(of: connection)
         let listing = try await leased.store.statisticsListing(of: connection)
+        if start.checkpoint == nil, start.since != nil, !moved { isWhole = true }
         start = EnrolmentFetch.Start(since: isWhole ? nil : listing.mark)
         rows = 0
+        moved = false
     }
 
     mutating func record(_ accounts: [LearnerAccount]) async throws(StoreError) {

@@ -10,7 +10,7 @@ struct EnrolmentReader: Sendable {
     let store: Store
     let retry: PageRetry
 
-    func page(_ request: EnrolmentRequest) async throws(Failure) -> EnrolmentPage {
+    func page(_ request: EnrolmentRequest) async throws(Failure) -> EnrolmentAnswer {
         try await retry.run { () async throws(Failure) in
             try await provider.enrolments(request, of: connection)
         }

@@ -10,7 +10,7 @@ struct LearnerLookupBuffer {
     private(set) var pages: [EnrolmentPage] = []
     /// The accounts on them that are to be asked for.
     private(set) var accounts: [String] = []
-    /// Those on them that came with others before.
+    /// Those whom the pages state, and those on them that came with others before.
     private(set) var learners: [LearnerAccount] = []
     private var bytes = 0
     /// The accounts that need not be asked for again in this run.
@@ -20,6 +20,7 @@ struct LearnerLookupBuffer {
     mutating func add(_ page: EnrolmentPage, bytes: Int, unknown: [String]) {
         pages.append(page)
         self.bytes += bytes
+        learners += page.enrolments.stated
         for account in unknown where asked.insert(account).inserted {
             if let learner = others.removeValue(forKey: account) {
                 learners.append(learner)

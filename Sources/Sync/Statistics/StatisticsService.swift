@@ -28,16 +28,19 @@ package struct StatisticsService: Sendable {
     /// The same enrolments twice, or in another order, have the same result. An enrolment in something that is no
     /// course yet is kept until it is one.
     ///
-    /// - Parameter learners: asks the provider for accounts: those of all enrolments, since an e-mail address may
-    ///   have changed.
+    /// - Parameter learners: asks the provider for accounts: those of all enrolments that do not state their
+    ///   learners, since an e-mail address may have changed.
     package func apply(
         _ enrolments: [Enrolment], of connection: ConnectionID, under leased: LeasedStore,
         learners: ([String]) async throws(SyncFailure) -> [LearnerAccount]
     ) async throws(SyncFailure) -> AttemptChanges {
         do {
+            var accounts = enrolments.stated
             let named = Set(enrolments.lazy.filter { $0.status != .other }.map(\.account))
-            let accounts =
-                named.isEmpty ? [] : try await learners(named.sorted()).filter { named.contains($0.id) }
+                .subtracting(accounts.map(\.id))
+            if !named.isEmpty {
+                accounts += try await learners(named.sorted()).filter { named.contains($0.id) }
+            }
             return try await leased.record(
                 EnrolmentBatch(enrolments, accounts: accounts), of: connection, by: .standard)
         } catch let error as StoreError {
@@ -64,4 +67,9 @@ extension Store {
         while let more = try await applyToNewCourses(by: .standard) { changes += more }
         return changes
     }
+}
+
+extension [Enrolment] {
+    /// The learners that the rows state themselves.
+    var stated: [LearnerAccount] { compactMap { $0.status == .other ? nil : $0.learner } }
 }

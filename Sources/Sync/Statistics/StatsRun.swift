@@ -49,18 +49,30 @@ struct StatsRun: Sendable {
     private func read(
         _ pass: inout EnrolmentPass, _ watchdog: Watchdog
     ) async throws(StoreError) -> Failure? {
-        let resumed = pass.start.checkpoint != nil
-        let failure = try await follow(&pass, watchdog)
-        guard resumed, !pass.moved, case .contract(let reason) = failure else { return failure }
-        // Not even its first page came: the checkpoint is no longer honoured, so the listing begins again.
-        run.report(.restarted(reason))
-        try await pass.restart()
-        return try await follow(&pass, watchdog)
+        for _ in 0...ListingReader.restarts {
+            let resumed = pass.start.checkpoint != nil
+            switch try await follow(&pass, watchdog) {
+            case .done: return nil
+            case .refused(let reason): run.report(.restarted(reason))
+            // Not even its first page came: the service no longer honours the checkpoint.
+            case .failed(.contract(let reason)) where resumed && !pass.moved: run.report(.restarted(reason))
+            case .failed(let failure): return failure
+            }
+            try await pass.restart()
+        }
+        return .transient("the listing lost its place \(ListingReader.restarts + 1) times; given up")
+    }
+
+    private enum Ending {
+        case done
+        /// The listing has to begin again.
+        case refused(String)
+        case failed(Failure)
     }
 
     private func follow(
         _ pass: inout EnrolmentPass, _ watchdog: Watchdog
-    ) async throws(StoreError) -> Failure? {
+    ) async throws(StoreError) -> Ending {
         let reader = EnrolmentReader(
             provider: provider, connection: run.client, connectionID: run.id, store: run.store,
             retry: run.pageRetry)
@@ -76,7 +88,7 @@ struct StatsRun: Sendable {
         }
         while !Task.isCancelled {
             let news: EnrolmentFetch.News
-            do throws(Failure) { news = try await feed.next() } catch { return error }
+            do throws(Failure) { news = try await feed.next() } catch { return .failed(error) }
             switch news {
             case .progress: watchdog.progressed()
             case .accounts(let accounts):
@@ -86,9 +98,10 @@ struct StatsRun: Sendable {
                 guard let part = pages.next() else { continue }
                 let isLast = try await pass.record(part)
                 run.report(.listing(rows: pass.rows, total: pass.total))
-                if isLast { return nil }
+                if isLast { return .done }
+            case .refused(let reason): return .refused(reason)
             }
         }
-        return .interrupted
+        return .failed(.interrupted)
     }
 }

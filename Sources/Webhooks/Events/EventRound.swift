@@ -47,7 +47,7 @@ struct EventRound: Sendable {
         let reading = try await BatchReading(of: hints(events)) {
             (hints: [EnrolmentHint]) async throws(SyncFailure) -> Set<String> in
             let enrolments = try await asking("reading enrolments") { client throws(Failure) in
-                try await provider.enrolments(about: hints, of: client)
+                try await connection.provider.enrolments(about: hints, of: client)
             }
             if !enrolments.isEmpty {
                 _ = try await service.statistics.apply(enrolments, of: connection.id, under: leased) {
@@ -142,7 +142,7 @@ struct EventRound: Sendable {
     // MARK: - Both
 
     private var client: Connection {
-        Connection(settings: connection.configured.settings, client: session.client)
+        session.connection(connection.configured.settings)
     }
 
     /// Asks the provider, where its code runs.

@@ -56,7 +56,7 @@ extension WebhookService {
         try await context.store.setWebhook(webhook, of: called.id)
         let secret = called.secrets.secret(webhook.generation)
         do throws(Failure) {
-            let connection = Connection(settings: called.configured.settings, client: session.client)
+            let connection = session.connection(called.configured.settings)
             try await session.answer(to: "looking after the webhook") { () async throws(Failure) in
                 if let url {
                     _ = try await called.provider.registerWebhook(url, secret: secret, of: connection)

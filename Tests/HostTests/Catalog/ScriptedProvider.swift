@@ -66,7 +66,7 @@ struct ScriptedProvider: CatalogProvider {
         }
     }
 
-    func verify(_ connection: Connection) async throws(Failure) {}
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 
     /// A page of items `ids`, named `Item 1` and so on.
     static func page(

@@ -46,5 +46,7 @@ struct LooseProvider: CatalogProvider {
         }
     }
 
-    func verify(_ connection: Connection) async throws(Failure) { try await check(connection) }
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
+        try await check(connection)
+    }
 }

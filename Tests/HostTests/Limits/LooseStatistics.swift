@@ -11,15 +11,13 @@ struct LooseStatistics: StatsProvider {
 
     var descriptor: ProviderDescriptor { LooseProvider().descriptor }
 
-    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
-    {
-        try await page(request.checkpoint)
-    }
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-    { [] }
+    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
+        -> EnrolmentAnswer
+    {
+        .page(try await page(request.checkpoint))
+    }
 
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
         try await tell(accounts)

@@ -18,6 +18,8 @@ final class KeepingProvider: PushProvider {
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"))
     let unsupportedFields: [PushedContent.Field: String] = [:]
 
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
+
     var items: [String: String] { state.withLock(\.items) }
     var completions: [PushedCompletion] { state.withLock(\.completions) }
     var tries: [String: Int] { state.withLock(\.tries) }

@@ -25,6 +25,8 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         var comesBack = false
         /// Whether checkpoints are not honoured, until a listing begins at its first page.
         var forgets = false
+        /// Pages of which each is refused once, such as `all 3`.
+        var refuses: Set<String> = []
     }
 
     struct Calls: Equatable {
@@ -94,13 +96,13 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         }
     }
 
-    func verify(_ connection: Connection) async throws(Failure) {}
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 
     // MARK: - Statistics
 
     /// A checkpoint is the mark that the listing began with and the number of its next page.
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
         let parts = request.checkpoint?.text.split(separator: " ").map(String.init)
         let isLost = contents.withLock { contents in
@@ -113,6 +115,10 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         }
         let since = parts?.first ?? request.since?.text ?? "all"
         let number = parts.flatMap { Int($0[1]) } ?? 1
+        guard contents.withLock({ $0.refuses.remove("\(since) \(number)") }) == nil else {
+            asked.withLock { $0.pages.append("refused") }
+            return .checkpointRefused("the checkpoint is no longer known")
+        }
         asked.withLock { $0.pages.append("\(since) \(number)") }
         try await contents.withLock { $0.atPage }(number)
         let contents = contents.withLock { $0 }
@@ -123,20 +129,14 @@ final class StatsPortal: CatalogProvider, StatsProvider {
         let rows = Array(listed.dropFirst((number - 1) * size).prefix(size))
         let isLast = number * size >= listed.count
         let newest = listed.last.map { String($0.updatedAt.timeIntervalSince1970) }
-        return EnrolmentPage(
-            enrolments: rows, refused: number == 1 ? contents.refused : [],
-            rows: rows.count + (number == 1 ? contents.refused.count : 0),
-            total: contents.total ?? listed.count + contents.refused.count,
-            next: isLast && !contents.comesBack
-                ? nil : Checkpoint("\(since) \(isLast ? 2 : number + 1)"),
-            mark: isLast ? Checkpoint(newest ?? since) : nil)
-    }
-
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-    {
-        let wanted = Set(hints.map(\.id))
-        return contents.withLock { $0.enrolments.filter { wanted.contains($0.id) } }
+        return .page(
+            EnrolmentPage(
+                enrolments: rows, refused: number == 1 ? contents.refused : [],
+                rows: rows.count + (number == 1 ? contents.refused.count : 0),
+                total: contents.total ?? listed.count + contents.refused.count,
+                next: isLast && !contents.comesBack
+                    ? nil : Checkpoint("\(since) \(isLast ? 2 : number + 1)"),
+                mark: isLast ? Checkpoint(newest ?? since) : nil))
     }
 
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {

@@ -73,7 +73,7 @@ struct CallingProvider: CatalogProvider, StatsProvider, WebhookProvider, Alterna
     }
 
     func paging(_ settings: Settings) -> Paging { .cursor }
-    func verify(_ connection: Connection) async throws(Failure) {}
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {}
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
         do throws(JSONFault) {
@@ -116,11 +116,12 @@ struct CallingProvider: CatalogProvider, StatsProvider, WebhookProvider, Alterna
     // MARK: - Statistics
 
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
         let enrolments = service.read { $0.enrolments.values.sorted { $0.id < $1.id } }
-        return EnrolmentPage(
-            enrolments: enrolments, rows: enrolments.count, total: enrolments.count, next: nil)
+        return .page(
+            EnrolmentPage(
+                enrolments: enrolments, rows: enrolments.count, total: enrolments.count, next: nil))
     }
 
     func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)

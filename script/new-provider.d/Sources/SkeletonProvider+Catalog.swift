@@ -27,7 +27,7 @@ extension SkeletonProvider: CatalogProvider {
     }
 
     /// One item is enough to show that address and key are right.
-    func verify(_ connection: Connection) async throws(Failure) {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let service = try Service(connection.settings)
         _ = try service.page(try await connection.client.send(service.listing(limit: 1)))
     }

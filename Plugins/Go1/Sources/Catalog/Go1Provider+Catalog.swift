@@ -43,12 +43,19 @@ extension Go1Provider: CatalogProvider {
         }
     }
 
-    func verify(_ connection: Connection) async throws(Failure) {
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let service = Service(connection.settings)
-        let response = try await connection.client.send(service.probe)
-        let answer = Answer(response, to: "GET \(service.listingURL)")
-        try answer.requireSuccess()
-        _ = try ListingPage(answer, generation: service.generation)
+        switch capability {
+        case .catalog:
+            let response = try await connection.client.send(service.probe)
+            let answer = Answer(response, to: "GET \(service.listingURL)")
+            try answer.requireSuccess()
+            _ = try ListingPage(answer, generation: service.generation)
+        case .stats:
+            let endpoint = service.enrolments(EnrolmentSlice(), limit: 1)
+            try endpoint.requireSuccess(try await endpoint.answer(connection), "a page of enrolments")
+        case .push: break
+        }
     }
 }
 

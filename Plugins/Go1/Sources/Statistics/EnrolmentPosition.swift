@@ -19,12 +19,14 @@ struct EnrolmentPosition: Codable, Equatable {
     /// The mark from which this listing continues.
     var since: Int64?
 
-    init() {}
-
-    /// Lists changes since a mark, or everything if there is no readable mark.
-    init(since mark: Checkpoint?) {
-        since = mark.flatMap { Timestamp.milliseconds($0.text) }
-        from = since
+    /// Lists changes since a mark, or everything if there is no readable mark. v2 cannot list changes.
+    init(since mark: Checkpoint?, generation: Generation) {
+        switch generation {
+        case .v2: slices = [EnrolmentSlice()]
+        case .gateway:
+            since = mark.flatMap { Timestamp.milliseconds($0.text) }
+            from = since
+        }
     }
 
     /// Returns nil if the text is malformed.

@@ -2,21 +2,23 @@ import ConnectorKit
 import Foundation
 
 extension Go1Provider: StatsProvider {
-    /// An unreadable checkpoint restarts the listing, which loses nothing (our decision).
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
         let service = Service(connection.settings)
-        var position = request.checkpoint.flatMap { EnrolmentPosition($0) }
-        if position == nil {
-            position =
-                service.generation == .gateway ? EnrolmentPosition(since: request.since) : EnrolmentPosition()
-            if service.generation == .v2 { position?.slices = [EnrolmentSlice()] }
+        let position: EnrolmentPosition
+        if let checkpoint = request.checkpoint {
+            guard let stored = EnrolmentPosition(checkpoint) else {
+                return .checkpointRefused("the checkpoint cannot be read")
+            }
+            position = stored
+        } else {
+            position = EnrolmentPosition(since: request.since, generation: service.generation)
         }
         var listing = EnrolmentListing(
             service: service, connection: connection, offsetLimit: offsetLimit, contents: request.contents,
-            position: position ?? EnrolmentPosition())
-        return try await listing.page()
+            position: position)
+        return .page(try await listing.page())
     }
 
     func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
@@ -49,7 +51,7 @@ extension Go1Provider: StatsProvider {
         repeat {
             let page: EnrolmentPage
             do throws(Failure) {
-                page = try await enrolments(request, of: connection)
+                page = try await enrolments(request, of: connection).listed()
             } catch {
                 // Only a full listing must be complete. What is missing here is fetched one by one.
                 guard case .contract = error else { throw error }

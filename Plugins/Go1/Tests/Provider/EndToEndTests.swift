@@ -34,9 +34,9 @@ struct EndToEndTests {
     @Test("the simulator's credentials are accepted, and others are refused")
     func verified() async throws {
         try await PortalSite.with(portal(items: 10)) { site in
-            try await go1.verify(site.connection(.gateway))
+            try await go1.verify(.catalog, of: site.connection(.gateway))
             let wrong = site.connection(.gateway, secret: "wrong")
-            let failure = await #expect(throws: Failure.self) { try await go1.verify(wrong) }
+            let failure = await #expect(throws: Failure.self) { try await go1.verify(.catalog, of: wrong) }
             guard case .credentials(let message)? = failure else {
                 Issue.record("\(String(describing: failure)) is not about credentials")
                 return

@@ -50,7 +50,7 @@ import Testing
             if let next = page.next { _ = try await go1.page(PageRequest(after: next), of: connection) }
         case .items: map(try await go1.items(ids, of: connection), connection.settings)
         case .enrolments:
-            let page = try await go1.enrolments(EnrolmentRequest { ids }, of: connection)
+            let page = try await go1.enrolments(EnrolmentRequest { ids }, of: connection).listed()
             if let next = page.next {
                 _ = try await go1.enrolments(EnrolmentRequest(after: next) { ids }, of: connection)
             }

@@ -13,9 +13,25 @@ struct VerifyTests {
         generation: Generation
     ) async throws {
         let client = ScriptedClient(.text(200, #"{"total":0,"hits":[]}"#))
-        try await go1.verify(connection(client, generation))
+        try await go1.verify(.catalog, of: connection(client, generation))
         #expect(client.requests.map(\.url) == [Service(settings(generation)).probe.url])
         #expect(client.requests.map(\.authorized) == [true])
+    }
+
+    @Test("one request for one enrolment proves the permission to read them, and pushing is not tried")
+    func capabilities() async throws {
+        let client = ScriptedClient(.text(403, ""))
+        await #expect(
+            throws: Failure.credentials(
+                "GET https://gateway.go1.com/enrollments: HTTP 403; the integration needs the scope enrollment.read"
+            )
+        ) { try await go1.verify(.stats, of: connection(client)) }
+        #expect(
+            client.requests.map(\.url) == [
+                "https://gateway.go1.com/enrollments?limit=1&offset=0&sort=created_time&order=asc"
+            ])
+        try await go1.verify(.push, of: connection(client))
+        #expect(client.requests.count == 1)
     }
 
     @Test(
@@ -40,7 +56,7 @@ struct VerifyTests {
         ])
     func notVerified(status: Int, body: String, expected: Failure) async {
         await #expect(throws: expected) {
-            try await go1.verify(connection(ScriptedClient(.text(status, body)), .v2))
+            try await go1.verify(.catalog, of: connection(ScriptedClient(.text(status, body)), .v2))
         }
     }
 }

@@ -157,15 +157,12 @@ struct EnrolmentListingTests {
         }
     }
 
-    @Test("a malformed checkpoint restarts the listing")
-    func foreignCheckpoint() async throws {
-        let portal = Go1Portal.learning(enrolments: 20)
-        try await PortalSite.with(portal) { site in
-            let page = try await go1.enrolments(
-                EnrolmentRequest(after: Checkpoint("7 8 9")) { [] }, of: site.connection())
-            #expect(page.rows == portal.expected(.gateway).count)
-            #expect(page.next == nil)
-        }
+    @Test("a malformed checkpoint is refused")
+    func malformedCheckpoint() async throws {
+        let answer = try await go1.enrolments(
+            EnrolmentRequest(after: Checkpoint("7 8 9")) { [] }, of: connection(ScriptedClient()))
+        guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
+        #expect(reason == "the checkpoint cannot be read")
     }
 
     @Test(

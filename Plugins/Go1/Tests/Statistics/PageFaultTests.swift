@@ -66,7 +66,8 @@ struct PageFaultTests {
         let bad = #"{"id":"7","lo_id":"5","user_account_id":"1","status":"completed","updated_time":"x"}"#
         let body = "{\"total\":2,\"hits\":[\(Self.row(1, "2024-05-01T00:00:00Z")),\(bad)]}"
         let page = try await go1.enrolments(
-            EnrolmentRequest { [] }, of: connection(ScriptedClient(.text(200, body))))
+            EnrolmentRequest { [] }, of: connection(ScriptedClient(.text(200, body)))
+        ).listed()
         #expect(page.enrolments.map(\.id) == ["1"])
         #expect(page.refused == [RefusedItem(id: "7", reason: "no created_time")])
         #expect(page.rows == 2)

@@ -20,7 +20,7 @@ struct ReadEnrolments {
     ) async throws {
         var request = EnrolmentRequest(since: mark) { contents }
         repeat {
-            let page = try await provider.enrolments(request, of: connection)
+            let page = try await provider.enrolments(request, of: connection).listed()
             for enrolment in page.enrolments { byID[enrolment.id] = enrolment }
             refused += page.refused
             rows += page.rows

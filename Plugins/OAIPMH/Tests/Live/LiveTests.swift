@@ -27,7 +27,7 @@ struct LiveTests {
         let client = CurlClient()
         let own = settings(["url": "\(url)/oai"])
         let connection = Connection(settings: own, client: client)
-        try await oai.verify(connection)
+        try await oai.verify(.catalog, of: connection)
 
         let first = try await Harvest(of: connection)
         let deleted = stride(from: 9, to: 137, by: 10).map { "oai:pyoai.example:\($0)" }

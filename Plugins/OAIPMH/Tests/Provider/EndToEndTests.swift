@@ -186,23 +186,24 @@ struct EndToEndTests {
     @Test("a wrong address, format or set is reported with what would be right")
     func verified() async throws {
         try await RepositorySite.with(OAIRepository(items: 10)) { site in
-            try await oai.verify(site.connection())
-            try await oai.verify(site.connection(["set": "science:life", "metadata_prefix": "oai_lom"]))
+            try await oai.verify(.catalog, of: site.connection())
+            try await oai.verify(
+                .catalog, of: site.connection(["set": "science:life", "metadata_prefix": "oai_lom"]))
             await #expect(
                 throws: Failure.configuration(
                     "\(site.url) has no metadata format \"qdc\"; the setting metadata_prefix must name "
                         + "one of oai_dc, oai_lom")
-            ) { try await oai.verify(site.connection(["metadata_prefix": "qdc"])) }
+            ) { try await oai.verify(.catalog, of: site.connection(["metadata_prefix": "qdc"])) }
             await #expect(
                 throws: Failure.configuration(
                     "\(site.url) has no set \"medicine\"; the setting set must name one of law, law:civil, "
                         + "science, science:math, science:life, arts")
-            ) { try await oai.verify(site.connection(["set": "medicine"])) }
+            ) { try await oai.verify(.catalog, of: site.connection(["set": "medicine"])) }
             let wrong = String(site.url.dropLast("/request".count))
             await #expect(
                 throws: Failure.contract(
                     "GET \(wrong)?verb=Identify: HTTP 404; is the setting url right?")
-            ) { try await oai.verify(site.connection(["url": wrong])) }
+            ) { try await oai.verify(.catalog, of: site.connection(["url": wrong])) }
         }
     }
 
@@ -213,7 +214,7 @@ struct EndToEndTests {
                 throws: Failure.configuration(
                     "GET \(site.url)?verb=ListSets: noSetHierarchy, \"the repository has no sets\"; "
                         + "the repository has no sets: remove the setting set")
-            ) { try await oai.verify(site.connection(["set": "law"])) }
+            ) { try await oai.verify(.catalog, of: site.connection(["set": "law"])) }
         }
     }
 }

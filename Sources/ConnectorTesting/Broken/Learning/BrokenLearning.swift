@@ -2,7 +2,7 @@ import ConnectorKit
 
 /// What a ``BrokenProvider`` makes of learners and calls: as a ``SampleProvider``, but for one thing.
 struct BrokenLearning: Sendable {
-    var page: @Sendable (EnrolmentRequest, Connection) async throws(Failure) -> EnrolmentPage = {
+    var page: @Sendable (EnrolmentRequest, Connection) async throws(Failure) -> EnrolmentAnswer = {
         request, connection async throws(Failure) in
         try await SampleProvider().enrolments(request, of: connection)
     }
@@ -15,15 +15,9 @@ struct BrokenLearning: Sendable {
 
 extension BrokenProvider: StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
         try await learning.page(request, connection)
-    }
-
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-    {
-        try await SampleProvider().enrolments(about: learning.about(hints), of: connection)
     }
 
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
@@ -52,5 +46,11 @@ extension BrokenProvider: WebhookProvider {
 
     func items(_ ids: [String], of connection: Connection) async throws(Failure) -> CatalogPage {
         try await SampleProvider().items(ids, of: connection)
+    }
+
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    {
+        try await SampleProvider().enrolments(about: learning.about(hints), of: connection)
     }
 }

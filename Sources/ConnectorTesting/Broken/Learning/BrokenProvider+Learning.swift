@@ -18,9 +18,10 @@ extension BrokenProvider {
 
     private static let hasty = learning("enrolments", "goes on behind the second in which a page ends") {
         $0.page = { request, connection async throws(Failure) in
-            try await SampleProvider.enrolments(request, of: connection) { seconds, since, _ in
-                ((seconds.last ?? since) + 1, 0)
-            }
+            .page(
+                try await SampleProvider.enrolments(request, of: connection) { seconds, since, _ in
+                    ((seconds.last ?? since) + 1, 0)
+                })
         }
     }
 
@@ -31,9 +32,9 @@ extension BrokenProvider {
         learning.page = { request, connection async throws(Failure) in
             var own = request
             if request.checkpoint != place.value { own.checkpoint = nil }
-            let page = try await SampleProvider().enrolments(own, of: connection)
-            place.value = page.next
-            return page
+            let answer = try await SampleProvider().enrolments(own, of: connection)
+            if case .page(let page) = answer { place.value = page.next }
+            return answer
         }
     }
 
@@ -45,14 +46,10 @@ extension BrokenProvider {
         learning in
         let named = Kept(0)
         learning.page = { request, connection async throws(Failure) in
-            var page = try await SampleProvider().enrolments(request, of: connection)
-            page.enrolments = page.enrolments.map { enrolment in
-                var enrolment = enrolment
+            try await SampleProvider().enrolments(request, of: connection).changing { enrolment in
                 named.value += 1
                 enrolment.id += "-\(named.value)"
-                return enrolment
             }
-            return page
         }
     }
 
@@ -77,15 +74,11 @@ extension BrokenProvider {
     ) { learning in
         let reading = Kept<TimeInterval>(0)
         learning.page = { request, connection async throws(Failure) in
-            var page = try await SampleProvider().enrolments(request, of: connection)
             reading.value += 60
             let shift = reading.value
-            page.enrolments = page.enrolments.map { enrolment in
-                var enrolment = enrolment
-                enrolment.updatedAt += shift
-                return enrolment
+            return try await SampleProvider().enrolments(request, of: connection).changing {
+                $0.updatedAt += shift
             }
-            return page
         }
     }
 
@@ -103,6 +96,15 @@ extension BrokenProvider {
 
     private static let deaf = learning("events", "does not say which enrolment an event is about") {
         $0.event = { ProviderEvent(id: $0.id, type: $0.type, subject: .other) }
+    }
+}
+
+extension EnrolmentAnswer {
+    /// The same with every enrolment changed.
+    fileprivate func changing(_ change: (inout Enrolment) -> Void) -> EnrolmentAnswer {
+        guard case .page(var page) = self else { return self }
+        for index in page.enrolments.indices { change(&page.enrolments[index]) }
+        return .page(page)
     }
 }
 

@@ -3,23 +3,15 @@ import Foundation
 
 extension SampleProvider: StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
-        -> EnrolmentPage
+        -> EnrolmentAnswer
     {
-        try await Self.enrolments(request, of: connection) { page, since, skip in
-            guard let last = page.last else { return (since, skip) }
-            // Behind those of the last second that were read.
-            let read = page.reversed().prefix { $0 == last }.count
-            return (last, last == since ? skip + read : read)
-        }
-    }
-
-    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
-        -> [Enrolment]
-    {
-        let ids = hints.map(\.id).joined(separator: ",")
-        return try await Self.rows("/enrolments?ids=\(ids)", of: connection).rows.map {
-            row throws(Failure) in try Self.enrolment(row)
-        }
+        .page(
+            try await Self.enrolments(request, of: connection) { page, since, skip in
+                guard let last = page.last else { return (since, skip) }
+                // Behind those of the last second that were read.
+                let read = page.reversed().prefix { $0 == last }.count
+                return (last, last == since ? skip + read : read)
+            })
     }
 
     func learners(_ accounts: [String], of connection: Connection) async throws(Failure) -> [LearnerAccount] {
@@ -59,7 +51,7 @@ extension SampleProvider: StatsProvider {
         "id", "content", "account", "status", "created", "updated", "email",
     ])
 
-    private static func rows(_ path: String, of connection: Connection) async throws(Failure)
+    static func rows(_ path: String, of connection: Connection) async throws(Failure)
         -> (rows: [SourceDocument], total: Int?)
     {
         let answer = try await connection.client.send(
@@ -79,7 +71,7 @@ extension SampleProvider: StatsProvider {
         }
     }
 
-    private static func enrolment(_ row: SourceDocument) throws(Failure) -> Enrolment {
+    static func enrolment(_ row: SourceDocument) throws(Failure) -> Enrolment {
         let values = row.values.map { value -> String in
             switch value.first {
             case .text(let text)?, .number(let text)?: text

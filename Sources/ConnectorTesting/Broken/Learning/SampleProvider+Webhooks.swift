@@ -42,6 +42,15 @@ extension SampleProvider: WebhookProvider {
         throw .fatal("the service calls about enrolments alone")
     }
 
+    func enrolments(about hints: [EnrolmentHint], of connection: Connection) async throws(Failure)
+        -> [Enrolment]
+    {
+        let ids = hints.map(\.id).joined(separator: ",")
+        return try await Self.rows("/enrolments?ids=\(ids)", of: connection).rows.map {
+            row throws(Failure) in try Self.enrolment(row)
+        }
+    }
+
     private static func webhook(
         _ method: HTTPRequest.Method, _ body: [UInt8]?, _ connection: Connection
     ) async throws(Failure) -> [UInt8] {

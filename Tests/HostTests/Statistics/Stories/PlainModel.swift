@@ -57,11 +57,11 @@ struct PlainModel {
         heard.insert(named.account)
         guard var known = enrolments[named.id] else {
             enrolments[named.id] = Known(
-                account: named.account, content: named.contentID, begin: named.createdAt,
+                account: named.account, content: named.contentID, begin: named.createdAt ?? named.updatedAt,
                 last: named.updatedAt, isCompleted: named.status == .completed, passed: named.passed)
             return
         }
-        known.begin = min(known.begin, named.createdAt)
+        known.begin = min(known.begin, named.createdAt ?? named.updatedAt)
         if !known.isCompleted {
             if named.status == .completed || named.updatedAt >= known.last { known.passed = named.passed }
             known.last = max(known.last, named.updatedAt)

@@ -169,7 +169,7 @@ struct Story {
         let index = random.below(course.states.count)
         let named = random.chance(30) ? window(course, index) : course.states[index]
         log.append(
-            "heard of \(named.id): \(named.status.rawValue), begun \(Self.minutes(named.createdAt)), "
+            "heard of \(named.id): \(named.status.rawValue), begun \(Self.minutes(named.createdAt ?? named.updatedAt)), "
                 + "updated \(Self.minutes(named.updatedAt))")
         return .event(named)
     }
