@@ -34,7 +34,7 @@ struct StarterFiles {
                 let name = "\(descriptor.id)_\(setting.name)".uppercased().replacing("-", with: "_")
                 shown = "${\(name)}"
             } else {
-                shown = setting.defaultValue.map(Self.written) ?? Self.example(setting)
+                shown = setting.defaultValue.map { Self.written($0, setting.kind) } ?? Self.example(setting)
             }
             let mark = setting.required ? "" : "# "
             return "      \(mark)\(setting.name): \(shown)    # \(setting.help)"
@@ -75,8 +75,9 @@ struct StarterFiles {
     }
 
     /// Quoted only if YAML would take the text for something else.
-    private static func written(_ value: String) -> String {
-        value.first?.isNumber == true ? "\"\(value)\"" : value
+    private static func written(_ value: String, _ kind: Setting.Kind) -> String {
+        if case .integer = kind { return value }
+        return value.first?.isNumber == true ? "\"\(value)\"" : value
     }
 
     private static func example(_ setting: Setting) -> String {
