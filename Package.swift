@@ -6,6 +6,7 @@ import PackageDescription
 /// A provider is added here and nowhere else; `script/new-provider NAME` does it.
 let providers = [
     "Go1",
+    "LinkedInLearning",
     "OAIPMH",
 ]
 

@@ -33,7 +33,7 @@ import TestSupport
     }
 
     /// The ids of the providers in this build.
-    private static let builtIn = "go1, oai-pmh"
+    private static let builtIn = "go1, linkedin-learning, oai-pmh"
 
     static let suggestions: [(arguments: [String], message: String)] = [
         (

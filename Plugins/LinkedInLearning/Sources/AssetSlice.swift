@@ -1,0 +1,89 @@
+import ConnectorKit
+
+/// The assets of one type in one locale: what one list of the service has. The catalog is a number of them.
+struct AssetSlice: Equatable, CustomStringConvertible {
+    let locale: SourceLocale
+    let type: AssetType
+
+    var description: String { "\(type.rawValue) \(locale.language)_\(locale.country)" }
+
+    /// Courses and videos are listed by locale and type, retired ones included, since their finder is made for
+    /// imports and says what retired. It does not list learning paths; the other finder does, active ones only.
+    func query(start: Int, count: Int) -> URLQuery {
+        var query = URLQuery()
+        if type == .learningPath {
+            query.add("q", "criteria")
+            query.add("assetFilteringCriteria.assetTypes[0]", type.rawValue)
+            query.add("assetFilteringCriteria.locales[0].language", locale.language)
+            query.add("assetFilteringCriteria.locales[0].country", locale.country)
+        } else {
+            query.add("q", "localeAndType")
+            query.add("assetType", type.rawValue)
+            query.add("sourceLocale.language", locale.language)
+            query.add("sourceLocale.country", locale.country)
+            query.add("includeRetired", true)
+        }
+        query.add("fields", Self.fields)
+        query.add("start", start)
+        query.add("count", count)
+        return query
+    }
+
+    /// The members that the mapping reads: a third of what an asset has.
+    private static let fields =
+        "urn,type,title,details:(availability,classifications,contributors,description,descriptionIncludingHtml,"
+        + "images,lastUpdatedAt,timeToComplete,urls)"
+}
+
+/// Where a listing of the whole catalog stands. First each slice is asked for its size, then its pages are read: so the
+/// size of the whole is known, and a listing that lacks a part is not taken for complete.
+struct ListingPosition: Equatable {
+    /// The sizes of the slices that were asked so far.
+    private(set) var totals: [Int] = []
+    private(set) var slice = 0
+    private(set) var start = 0
+    private let slices: Int
+
+    /// The beginning.
+    init(slices: Int) { self.slices = slices }
+
+    /// Parses `slice start total total …`; nil if the text is malformed or of other slices.
+    init?(_ checkpoint: Checkpoint, slices: Int) {
+        self.init(slices: slices)
+        let parts = checkpoint.text.split(separator: " ", omittingEmptySubsequences: false)
+        let numbers = parts.map { Int($0) ?? -1 }
+        guard (2...slices + 2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }), numbers[0] < slices
+        else { return nil }
+        (slice, start, totals) = (numbers[0], numbers[1], Array(numbers[2...]))
+        if isSizing, slice != totals.count || start != 0 { return nil }
+    }
+
+    var checkpoint: Checkpoint {
+        Checkpoint(([slice, start] + totals).map(String.init).joined(separator: " "))
+    }
+
+    /// Whether the next request is for a size.
+    var isSizing: Bool { totals.count < slices }
+
+    /// The size of the whole catalog; nil if it is not known yet.
+    var total: Int? { isSizing ? nil : totals.reduce(0, +) }
+
+    /// Notes the size that a slice states.
+    mutating func note(_ total: Int) {
+        if isSizing { totals.append(total) } else { totals[slice] = total }
+    }
+
+    /// The position after a page, whose ``note(_:)`` has been taken; nil at the end of the last slice.
+    func next(after wasSizing: Bool, pageSize: Int) -> ListingPosition? {
+        var next = self
+        if wasSizing {
+            next.slice = isSizing ? totals.count : totals.firstIndex { $0 > 0 } ?? 0
+            return next
+        }
+        next.start += pageSize
+        if next.start < totals[slice] { return next }
+        guard let slice = totals.indices.first(where: { $0 > slice && totals[$0] > 0 }) else { return nil }
+        (next.slice, next.start) = (slice, 0)
+        return next
+    }
+}

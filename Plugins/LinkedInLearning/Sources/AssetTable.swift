@@ -1,0 +1,94 @@
+import ConnectorKit
+import Foundation
+
+/// Where each field of a course comes from. The host maps by this table, and `tributary explain` prints it.
+enum AssetTable {
+    /// Raise it with every change of a rule.
+    static let version = 1
+
+    static let rules: [FieldRule] = [
+        FieldRule(.externalID, from: ["urn"], "required; reports name content by it") {
+            input, course throws(Failure) in
+            course.externalID = try input.requiredText()
+        },
+        FieldRule(.name, from: ["title.value"], "required") { input, course throws(Failure) in
+            course.name = try input.requiredText()
+        },
+        FieldRule(
+            .description, from: ["details.descriptionIncludingHtml.value", "details.description.value"],
+            "HTML, cleaned by the host"
+        ) { input, course throws(Failure) in
+            course.description = try input.text()
+        },
+        FieldRule(.image, from: ["details.images.primary"], "an absolute http(s) URL, else none") {
+            input, course throws(Failure) in
+            course.image = try input.webURL()
+        },
+        FieldRule(
+            .duration, from: ["details.timeToComplete.duration", "details.timeToComplete.unit"],
+            "minutes, rounded up; 0 and less mean unknown"
+        ) { input, course throws(Failure) in
+            course.duration = try input.minutesOfUnit()
+        },
+        FieldRule(
+            .authors, from: ["details.contributors[].name.value", "details.contributors[].contributionType"],
+            "the names of those who contributed as AUTHOR"
+        ) { input, course throws(Failure) in
+            course.authors = try input.texts(of: "AUTHOR")
+        },
+        FieldRule(
+            .language, from: ["title.locale.language", "title.locale.country"],
+            "both as a BCP 47 tag; in is id today"
+        ) { input, course throws(Failure) in
+            course.language = try input.locale()
+        },
+        FieldRule(.modifiedAt, from: ["details.lastUpdatedAt"], "milliseconds since 1970") {
+            input, course throws(Failure) in
+            course.modifiedAt = try input.milliseconds()
+        },
+        FieldRule(
+            .subjects,
+            from: [
+                "details.classifications[].associatedClassification.name.value",
+                "details.classifications[].associatedClassification.type",
+            ], "the names of classifications of the type SUBJECT"
+        ) { input, course throws(Failure) in
+            course.subjects = try input.texts(of: "SUBJECT")
+        },
+        FieldRule(.providerType, from: ["type"], "one of \(AssetType.names); others are skipped") {
+            input, course throws(Failure) in
+            course.providerType = try type(input).name
+        },
+        FieldRule(.contentType, from: ["type"], "a video for VIDEO, else a course") {
+            input, course throws(Failure) in
+            course.contentType = try type(input).contentType
+        },
+        FieldRule(.published, from: ["details.availability"], "true for AVAILABLE, and if it is absent") {
+            input, course throws(Failure) in
+            course.published = try input.text().map { $0 == "AVAILABLE" } ?? true
+        },
+        FieldRule(
+            .launchURL, from: ["details.urls.webLaunch", "details.urls.ssoLaunch"],
+            "the one that the setting launch names; required if the asset is published"
+        ) { input, course throws(Failure) in
+            let path = "details.urls.\(input.settings["launch"] ?? "web")Launch"
+            let url = try input.text(at: path).flatMap(WebAddress.repaired)
+            guard url != nil || !course.published else { throw .item("no \(path) of http or https") }
+            course.launchURL = url ?? ""
+        },
+    ]
+
+    /// All sources, made ready for one pass over a page.
+    static let paths = JSONPaths(rules.flatMap(\.sources))
+
+    /// The index of the path that holds the id: that of the first rule.
+    static let identity = 0..<1
+
+    private static func type(_ input: FieldInput) throws(Failure) -> AssetType {
+        let text = try input.requiredText()
+        guard let type = AssetType(rawValue: text) else {
+            throw .item("the type \(text.prefix(40)) is not taken; \(AssetType.names) are")
+        }
+        return type
+    }
+}
