@@ -1,5 +1,6 @@
-// Reads a listing with one libcurl handle, page after page, and asks for it as the provider's
-// ListingRequest.swift does: were a parameter to differ, the bytes would, which the benchmark notices.
+// Reads a listing with one libcurl handle, page after page, and asks for it as the provider does (Go1's
+// ListingRequest.swift, LinkedIn Learning's AssetSlice.swift): were a parameter to differ, the bytes would, which the
+// benchmark notices.
 #include "floor.h"
 
 #include <curl/curl.h>
@@ -11,6 +12,22 @@
 static const char *const types[] = {"course", "document", "interactive", "text", "video", "link", "audio"};
 static const char *const fragments[] = {"core", "relevance", "lifecycle", "topics", "provider"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
+
+// How the service of a listing issues tokens.
+static const struct service {
+    const char *version, *token_path, *form;
+} services[] = {
+    {"linkedin-learning", "/oauth/v2/accessToken",
+     "grant_type=client_credentials&client_id=linkedin-sandbox&client_secret=linkedin-sandbox-secret%2B42"},
+    // Both generations of Go1.
+    {"", "/oauth/token", "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret"},
+};
+
+static const struct service *service_of(const char *version) {
+    const struct service *service = services;
+    while (*service->version && strcmp(service->version, version)) service++;
+    return service;
+}
 
 // The first and the last bytes of a body: the total stands before the items and the cursor after them.
 struct ends {
@@ -109,14 +126,14 @@ static struct buffer page_url(const struct listing *listing, bool is_v2, const c
 }
 
 // Leaves the handle as it needs to be for a page afterwards, but for its method and headers.
-static struct curl_slist *authorize(CURL *curl, const char *origin, struct traffic *traffic) {
+static struct curl_slist *authorize(
+    CURL *curl, const char *origin, const char *version, struct traffic *traffic) {
     char url[256], token[2048], header[2100];
     struct answer answer = {0};
-    snprintf(url, sizeof url, "%s/oauth/token", origin);
+    const struct service *service = service_of(version);
+    snprintf(url, sizeof url, "%s%s", origin, service->token_path);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(
-        curl, CURLOPT_POSTFIELDS,
-        "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret");
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, service->form);
     perform(curl, url, &answer, traffic);
     if (!text_of(answer.ends.tail, "access_token", token, sizeof token)) fail("%s: no access_token", url);
     snprintf(header, sizeof header, "Authorization: Bearer %s", token);
@@ -126,34 +143,73 @@ static struct curl_slist *authorize(CURL *curl, const char *origin, struct traff
 
 struct curl_slist *bearer(CURL *curl, const char *origin) {
     struct traffic traffic = {0};
-    return curl_slist_append(authorize(curl, origin, &traffic), "Api-Version: 2025-01-01");
+    return curl_slist_append(authorize(curl, origin, "2025-01-01", &traffic), "Api-Version: 2025-01-01");
+}
+
+// Go1's pages, by a cursor.
+static void fetch_scroll(CURL *curl, const struct listing *listing, struct answer *answer, struct traffic *traffic,
+                         page_taker hand_on, void *context) {
+    bool is_v2 = strcmp(listing->version, "2022-07-01") == 0, more = true;
+    char cursor[256] = "";
+    while (more) {
+        struct buffer url = page_url(listing, is_v2, cursor);
+        perform(curl, url.bytes, answer, traffic);
+        free(url.bytes);
+        if (hand_on) hand_on(answer->body->bytes, answer->body->length, context);
+        bool empty = strstr(answer->ends.head, "\"hits\":[]") != NULL;
+        const char *name = is_v2 ? "_scroll_id" : "next_scroll_id";
+        more = !empty && text_of(answer->ends.tail, name, cursor, sizeof cursor);
+    }
+}
+
+// LinkedIn Learning's pages: the size of each slice, then the pages of one after the other.
+static void fetch_slices(CURL *curl, const struct listing *listing, struct answer *answer, struct traffic *traffic,
+                         page_taker hand_on, void *context) {
+    static const char *const locales[][2] = {{"en", "US"}, {"de", "DE"}, {"fr", "FR"}};
+    static const char fields[] =
+        "&fields=urn%2Ctype%2Ctitle%2Cdetails%3A%28availability%2Cclassifications%2Ccontributors%2Cdescription%2C"
+        "descriptionIncludingHtml%2Cimages%2ClastUpdatedAt%2CtimeToComplete%2Curls%29";
+    long totals[2 * COUNT(locales)];
+    char url[1024];
+    for (size_t turn = 0; turn < 2 * COUNT(totals); turn++) {
+        size_t slice = turn % COUNT(totals);
+        bool is_sizing = turn < COUNT(totals);
+        const char *const *locale = locales[slice / 2];
+        const char *query = slice % 2 == 0
+                                ? "q=localeAndType&assetType=COURSE&sourceLocale.language=%s&sourceLocale.country=%s"
+                                  "&includeRetired=true"
+                                : "q=criteria&assetFilteringCriteria.assetTypes[0]=LEARNING_PATH"
+                                  "&assetFilteringCriteria.locales[0].language=%s"
+                                  "&assetFilteringCriteria.locales[0].country=%s";
+        int count = is_sizing ? 1 : listing->page_size;
+        for (long start = 0; is_sizing ? start == 0 : start < totals[slice]; start += count) {
+            int length = snprintf(url, sizeof url, "%s/v2/learningAssets?", listing->origin);
+            length += snprintf(url + length, sizeof url - (size_t)length, query, locale[0], locale[1]);
+            snprintf(url + length, sizeof url - (size_t)length, "%s&start=%ld&count=%d", fields, start, count);
+            perform(curl, url, answer, traffic);
+            const char *total = strstr(answer->ends.tail, "\"paging\":{\"total\":");
+            if (!total) fail("%s: no total", url);
+            if (is_sizing) totals[slice] = atol(total + strlen("\"paging\":{\"total\":"));
+            else if (hand_on) hand_on(answer->body->bytes, answer->body->length, context);
+        }
+    }
 }
 
 struct traffic fetch(const struct listing *listing, page_taker hand_on, void *context) {
-    bool is_v2 = strcmp(listing->version, "2022-07-01") == 0;
     struct traffic traffic = {0};
     struct buffer body = {0};
     struct answer answer = {.body = hand_on ? &body : NULL};
-    char cursor[256] = "";
     CURL *curl = curl_easy_init();
     if (!curl) fail("libcurl has no handle for us");
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 128L << 10);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    struct curl_slist *headers = authorize(curl, listing->origin, &traffic);
-    if (!is_v2) headers = curl_slist_append(headers, "Api-Version: 2025-01-01");
+    struct curl_slist *headers = authorize(curl, listing->origin, listing->version, &traffic);
+    if (strcmp(listing->version, "2025-01-01") == 0) headers = curl_slist_append(headers, "Api-Version: 2025-01-01");
     curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    bool more = true;
-    while (more) {
-        struct buffer url = page_url(listing, is_v2, cursor);
-        perform(curl, url.bytes, &answer, &traffic);
-        free(url.bytes);
-        if (hand_on) hand_on(body.bytes, body.length, context);
-        bool empty = strstr(answer.ends.head, "\"hits\":[]") != NULL;
-        const char *name = is_v2 ? "_scroll_id" : "next_scroll_id";
-        more = !empty && text_of(answer.ends.tail, name, cursor, sizeof cursor);
-    }
+    if (*service_of(listing->version)->version) fetch_slices(curl, listing, &answer, &traffic, hand_on, context);
+    else fetch_scroll(curl, listing, &answer, &traffic, hand_on, context);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);
     free(body.bytes);

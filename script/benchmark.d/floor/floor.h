@@ -24,7 +24,7 @@ struct stopwatch {
 struct stopwatch start(void);
 struct stopwatch elapsed(struct stopwatch since);
 
-// A Go1 listing as a provider of these settings reads it: api_version, page_size.
+// A listing as a provider of these settings reads it: Go1's api_version or the id of another provider, page_size.
 struct listing {
     const char *origin, *version;
     int page_size;

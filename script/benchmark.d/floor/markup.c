@@ -29,13 +29,18 @@ static void collect(const char *body, size_t length, void *context) {
 
 void collect_descriptions(const struct listing *listing, const char *file) {
     const char *path = strcmp(listing->version, "2022-07-01") == 0 ? "$.description" : "$.core.description";
+    const char *list = "$.hits";
+    if (strcmp(listing->version, "linkedin-learning") == 0) {
+        path = "$.details.descriptionIncludingHtml.value";
+        list = "$.elements";
+    }
     struct collection collection = {.file = fopen(file, "wb")};
     if (!collection.file) fail("%s cannot be written", file);
     sqlite3 *db;
     char *sql = sqlite3_mprintf(
-        "SELECT json_extract(value, %Q) FROM json_each(?, '$.hits') "
+        "SELECT json_extract(value, %Q) FROM json_each(?, %Q) "
         "WHERE json_type(value, %Q) = 'text'",
-        path, path);
+        path, list, path);
     if (sqlite3_open(":memory:", &db) || sqlite3_prepare_v2(db, sql, -1, &collection.descriptions, NULL)) {
         fail("%s", sqlite3_errmsg(db));
     }
