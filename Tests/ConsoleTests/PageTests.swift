@@ -11,7 +11,8 @@ import Testing
 @Suite struct PageTests {
     /// Every page, with what its title says.
     static let pages: [(path: String, heading: String)] = [
-        ("/", "Overview"), ("/overlaps", "Overlaps"), ("/groups/english", "Group english"),
+        ("/", "Overview"), ("/overlaps", "Overlaps"), ("/overlaps/likely", "Overlaps"),
+        ("/groups/english", "Group english"),
         ("/groups/english/catalog", "Catalogue of Group english"),
         ("/groups/english/library", "Library of Group english"),
         ("/groups/english/courses", "Courses of Group english"),
@@ -99,7 +100,10 @@ import Testing
             ] {
                 #expect(try await visitor.get(path).status == 404, "\(path)")
             }
-            for path in ["/", "/statistics", "/statistics?group=all", "/runs", "/runs/1", "/overlaps"] {
+            for path in [
+                "/", "/statistics", "/statistics?group=all", "/runs", "/runs/1", "/overlaps",
+                "/overlaps/likely",
+            ] {
                 #expect(!(try await visitor.get(path)).text.contains("Group all"), "\(path)")
             }
             let refused = try await visitor.post("/paths", [("name", "Mine")])

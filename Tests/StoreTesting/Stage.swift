@@ -21,6 +21,13 @@ struct Stage: Sendable {
         ]
     }
 
+    /// The same store with another connection, which no group has yet.
+    init(_ stage: Stage, over connection: ConnectionID) {
+        store = stage.store
+        self.connection = connection
+        deployments = []
+    }
+
     static let everything = StandingRule(fingerprint: "everything") { standing in
         guard let before = standing.reasons else { return standing.offered ? [] : nil }
         return before.intersection(.byPeople).union(standing.offered ? [] : .provider)

@@ -108,6 +108,43 @@ extension StoreCase {
             try check(try await store.sharedItems(of: sales).map(\.count), [1, 1])
             try check(try await store.overlaps(of: sales), ["support": 2])
         },
+        StoreCase(
+            "Courses of several providers in a group that are alike by title and language are told, as they are now"
+        ) {
+            stage in
+            let store = stage.store
+            try await stage.list([
+                Stage.object("1", "Sécurité: the basics") { $0.language = "en-GB" },
+                Stage.object("2", "Driving"), Stage.object("3", "Nobody's language") { $0.language = nil },
+                Stage.object("4", "Twice"), Stage.object("5", "Twice"),
+            ])
+            try check(try await store.likelyOverlaps().total, 0)
+            let other = Stage(stage, over: try await store.connection(provider: "other", key: "two"))
+            _ = try await store.deploy(provider: "other", group: "sales", over: other.connection)
+            try await other.list([
+                Stage.object("a", "SECURITE – The Basics!") { $0.language = "en-US" },
+                Stage.object("b", "Driving") { $0.language = "de" },
+                Stage.object("c", "Nobody's language") { $0.language = nil },
+                Stage.object("d", "driving"),
+            ])
+            func found(_ offset: Int = 0, _ limit: Int? = nil) async throws -> [[String]] {
+                try await store.likelyOverlaps(offset: offset, limit: limit).overlaps.map { overlap in
+                    overlap.courses.map { "\(overlap.group) \($0.provider) \($0.externalID)" }
+                }
+            }
+            let driving = ["sales demo 2", "sales other d"]
+            let safety = ["sales demo 1", "sales other a"]
+            try check(try await found(), [driving, safety])
+            try check(try await found(1), [safety])
+            try check(try await found(0, 1), [driving])
+            try check(try await store.likelyOverlaps(of: ["support"]).total, 0)
+            let theirs = try await store.likelyOverlaps(limit: 1).overlaps[0].courses
+            try check(theirs.map(\.name), ["Driving", "driving"])
+            _ = try await store.setManualArchive(true, course: theirs[1].id, group: "sales")
+            try check(try await found(), [safety])
+            try await other.list([Stage.object("a", "Something else")], version: 2)
+            try check(try await found(), [])
+        },
         StoreCase("Tags come from subjects and from people, in one spelling") { stage in
             let store = stage.store
             try await store.setTagSync(true, of: stage.deployments[0])

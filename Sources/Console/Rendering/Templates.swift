@@ -54,6 +54,7 @@ struct Templates: Sendable {
         ("outcome", PackageResources.outcome_mustache),
         ("outcomes", PackageResources.outcomes_mustache),
         ("overlaps", PackageResources.overlaps_mustache),
+        ("overlaps-likely", PackageResources.overlaps_likely_mustache),
         ("overview", PackageResources.overview_mustache),
         ("path", PackageResources.path_mustache),
         ("path-learners", PackageResources.path_learners_mustache),

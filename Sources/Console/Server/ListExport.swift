@@ -44,6 +44,7 @@ struct ListExport: Sendable {
             "listPathLearners"),
         ListExport("/retiring.csv", Record.retiringKeys, "listRetiring", filters: ["past"]),
         ListExport("/overlaps.csv", Record.overlapKeys, "listOverlaps"),
+        ListExport("/overlaps/likely.csv", Record.likelyOverlapKeys, "listLikelyOverlaps"),
         ListExport("/tokens.csv", Record.tokenKeys, "listTokens"),
         ListExport(
             "/audit.csv", ["id", "at", "who", "what", "subject", "before", "after", "finished"], "listChanges"

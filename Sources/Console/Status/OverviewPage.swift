@@ -45,6 +45,19 @@ extension PageRoute {
                     ("nextPage", context.next(answer, at: "/overlaps")),
                 ])
         },
+        .page("/overlaps/likely") { context in
+            let cursor = context.query["cursor"]
+            let answer = try await context.call(
+                "listLikelyOverlaps", query: [("limit", "50")] + (cursor.map { [("cursor", $0)] } ?? []))
+            let rows = answer["items"].elements.map(context.likelyOverlap)
+            return ConsolePage(
+                "overlaps-likely", context.words("overlaps.title"), in: .overview,
+                [
+                    ("rows", .list(rows)), ("hasRows", .boolean(!rows.isEmpty)),
+                    ("csv", .text("/overlaps/likely.csv")),
+                    ("nextPage", context.next(answer, at: "/overlaps/likely")),
+                ])
+        },
     ]
 }
 
@@ -56,6 +69,21 @@ extension PageContext {
                 ("name", .text($0.displayName)), ("address", .text(Address.deployment(group.id, $0.id))),
             ])
         }
+    }
+
+    /// A likely overlap with the address of each of its courses.
+    fileprivate func likelyOverlap(_ overlap: JSONValue) -> JSONValue {
+        let group = overlap["group"].plain
+        let courses = zip(overlap["providers"].elements, overlap["ids"].elements).map {
+            provider, id -> JSONValue in
+            let course = JSONValue.record([("group", .text(group)), ("id", id)])
+            let descriptor = host.registry[provider.plain]?.descriptor
+            return course.with([
+                ("providerName", .text(descriptor?.displayName ?? provider.plain)),
+                ("address", .text(Address.course(course))),
+            ])
+        }
+        return overlap.with([("groupName", .text(name(ofGroup: group))), ("courses", .list(courses))])
     }
 
     /// The overlaps of a page of the list.

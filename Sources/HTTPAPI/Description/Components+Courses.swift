@@ -38,6 +38,12 @@ extension Components {
                 "groups": .list(.text()), "count": .integer(0...1_000_000_000), "externalIds": .list(.text()),
                 "filters": .list(.text()),
             ]),
+        "LikelyOverlap": record(
+            Record.likelyOverlapKeys,
+            [
+                "group": .text(), "name": .text(maximum: 100_000), "lang": .text(),
+                "providers": .list(.text()), "externalIds": .list(.text()), "ids": .list(.text()),
+            ]),
         "PathLearner": .object([
             .init("user", .text(maximum: 1_000)), .init("begun", count, "Courses of the path, attempted."),
             .init("completed", count, "Courses of the path, completed."),

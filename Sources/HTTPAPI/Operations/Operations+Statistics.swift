@@ -38,6 +38,16 @@ extension Operation {
                     filters: overlap.groups.map { call.host.filterText(of: overlap.provider, in: $0) })
             }
         },
+        .list(
+            "/overlaps/likely", "listLikelyOverlaps",
+            "Courses of several providers in one group that are alike by title and language: likely the same content, not surely.",
+            of: "LikelyOverlap"
+        ) { call, paging in
+            let start = try paging.offset()
+            let (overlaps, total) = try await call.host.store.likelyOverlaps(
+                of: call.token.groups, offset: start, limit: paging.limit)
+            return try paging.page(of: overlaps, hasMore: start + overlaps.count < total) { Record($0) }
+        },
     ]
 
     private static let attemptParameters = [

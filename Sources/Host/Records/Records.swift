@@ -70,6 +70,19 @@ extension Record {
         ])
     }
 
+    package static let likelyOverlapKeys = ["group", "name", "lang", "providers", "externalIds", "ids"]
+
+    /// Title and language are those of the first course; the lists have one element for each course.
+    package init(_ overlap: LikelyOverlap) {
+        self.init([
+            ("group", .text(overlap.group)), ("name", .optional(overlap.courses.first?.name)),
+            ("lang", .optional(overlap.courses.first?.language)),
+            ("providers", .texts(overlap.courses.map(\.provider))),
+            ("externalIds", .texts(overlap.courses.map(\.externalID))),
+            ("ids", .texts(overlap.courses.map { String($0.id) })),
+        ])
+    }
+
     package static let tokenKeys = ["id", "name", "role", "groups", "created", "expires", "state"]
 
     /// A token, without its text; `state` is active, expired or revoked.

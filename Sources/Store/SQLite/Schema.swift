@@ -117,7 +117,8 @@ enum Schema {
     /// the file asks for, `tagging` what has been in force since the last sync, and
     /// `hand_tags` is another number after every change of tags by hand; `active` and `archived` are how many
     /// courses it has, and `changes` is another number after every change of them. `overlap` has what deployments of a
-    /// provider share, as of the changes that `meta` has for the provider.
+    /// provider share, as of the changes that `meta` has for the provider, and `likely_overlap` which courses of a group
+    /// are alike, as of those that it has for the group.
     private static let courses = """
         CREATE TABLE deployment (
             id INTEGER PRIMARY KEY,
@@ -142,6 +143,13 @@ enum Schema {
             other INTEGER NOT NULL REFERENCES deployment (id),
             courses INTEGER NOT NULL,
             PRIMARY KEY (provider, one, other)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE likely_overlap (
+            group_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            courses TEXT NOT NULL,
+            PRIMARY KEY (group_id, position)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE course (

@@ -19,6 +19,7 @@ import TestSupport
         "seconds",
     ]
     static let overlap = ["groups", "count", "externalIds", "filters"]
+    static let likelyOverlap = ["group", "name", "lang", "providers", "externalIds", "ids"]
     static let preview = ["archived", "unarchived"]
     static let tag = ["name", "origin"]
 
@@ -27,6 +28,7 @@ import TestSupport
         (["runs"], run),
         (["courses", "--group", "Sales Academy"], course),
         (["overlaps"], overlap),
+        (["overlaps", "--likely"], likelyOverlap),
         (["sync", "catalog", "--dry-run"], run),
         (["sync", "catalog"], run),
         (["runs"], run),
