@@ -8,6 +8,7 @@ let providers = [
     "Go1",
     "LinkedInLearning",
     "OAIPMH",
+    "UdemyBusiness",
 ]
 
 /// The platforms that are built in, besides the workspace: one name for each folder under `Plugins/`.

@@ -1,7 +1,10 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
 import Testing
 import TestSupport
+
+@testable import tributary
 
 /// The exit statuses (rule R1).
 @Suite struct ExitStatusTests {
@@ -33,7 +36,7 @@ import TestSupport
     }
 
     /// The ids of the providers in this build.
-    private static let builtIn = "go1, linkedin-learning, oai-pmh"
+    private static let builtIn = builtInProviders.providers.map(\.descriptor.id).joined(separator: ", ")
 
     static let suggestions: [(arguments: [String], message: String)] = [
         (

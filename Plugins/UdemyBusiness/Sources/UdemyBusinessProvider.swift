@@ -1,0 +1,41 @@
+package import ConnectorKit
+
+/// Udemy Business, as the build registers it.
+package let provider: any Provider = UdemyBusinessProvider()
+
+/// The courses of a Udemy Business account (`README.md` has the sources).
+struct UdemyBusinessProvider: Provider {
+    let descriptor = ProviderDescriptor(
+        id: "udemy-business",
+        displayName: "Udemy Business",
+        summary: "The courses of a Udemy Business account.",
+        settings: [
+            Setting(
+                "url", .origin, required: true,
+                help: "Address of your account, such as https://acme.udemy.com."),
+            Setting(
+                "account_id", .integer(1...Int(Int32.max)), required: true,
+                help:
+                    "Number of your account, on the page of the API's documentation under Manage > Settings > API."
+            ),
+            Setting(
+                "client_id", .text, required: true,
+                help: "Client id of the REST API, under Manage > Settings > APIs and Integrations."),
+            Setting(
+                "client_secret", .text, required: true, secret: true, help: "Client secret of the same API."),
+            Setting(
+                "page_size", .integer(1...100), default: "100", help: "Rows in one page."),
+        ],
+        filters: FilterVocabulary(contentTypes: CourseKind.allCases.map(\.rawValue)),
+        schedule: DefaultSchedule(catalog: "07:40"),
+        quirks: [
+            "A retired course is no longer listed, so its courses are archived after the next complete listing.",
+            "Learners open courses only with a Udemy Business licence of their own.",
+        ])
+}
+
+/// The kinds of course, which filters may name (our decision: the list has no types).
+enum CourseKind: String, CaseIterable {
+    case course
+    case practiceTest = "practice-test"
+}
