@@ -11,17 +11,23 @@ import Logging
 import Runtime
 import Store
 import Sync
+import Synchronization
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract:
-            "The whole thing with nothing to configure: a simulated Go1 portal, two groups, a first sync, the console."
-    )
+            "The whole thing with nothing to configure: simulated services, a first sync, the console.",
+        discussion: """
+            Two groups receive parts of a simulated Go1 portal. With --providers one group receives several
+            providers instead, each simulated.
+            """)
 
     @Flag(help: "Sync, print a summary and end.") var once = false
-    @Option(help: "How many items the simulated library holds.") var items = 2_000
-    @Option(help: "The port of the simulated portal; 0 takes a free one.") var port = 0
+    @Option(help: "The providers of one group, such as go1,udemy-business.", transform: Self.list)
+    var providers: [String] = []
+    @Option(help: "How many items each simulated library holds.") var items = 2_000
+    @Option(help: "The port of the first simulator; 0 takes a free one.") var port = 0
     @Option(
         help: "How often a learner begins or completes something while it stays up, such as 500ms (2s).")
     var activity: WrittenInterval?
@@ -31,28 +37,56 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let simulator = builtInProviders.simulator(of: defaultProvider) else {
-            throw Stop.failed("tributary: the simulator of \(defaultProvider) is not built in")
-        }
+        let simulators = try (providers.isEmpty ? [defaultProvider] : providers).map(simulator)
         do {
-            let pace: Duration? = once ? nil : activity?.duration ?? .seconds(2)
-            let options = SimulatorOptions(port: port, items: items, activity: pace)
-            try await simulator.serve(options) { site in
-                let folder = try DemoFolder(site: site.url)
+            try await serve(simulators[...], []) { sites in
+                let folder = try DemoFolder(providers.isEmpty ? .twoGroups(sites) : .oneGroup(sites))
                 defer { folder.remove() }
-                try await show(site, folder)
+                try await show(sites, folder)
             }
         } catch is CancellationError {
             return
         } catch {
-            throw Stop(error) ?? .failed("tributary: the simulated portal cannot run: \(error)")
+            throw Stop(error) ?? .failed("tributary: what the demo simulates cannot run: \(error)")
         }
     }
 
-    private func show(_ site: RunningSimulator, _ folder: DemoFolder) async throws {
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    private func simulator(of provider: String) throws -> any Simulator {
+        guard builtInProviders[provider] != nil else { throw builtInProviders.unknown(provider) }
+        guard let simulator = builtInProviders.simulator(of: provider) else {
+            throw Stop.failed("tributary: the simulator of \(provider) is not built in")
+        }
+        return simulator
+    }
+
+    /// Serves one simulator within the other.
+    private func serve(
+        _ simulators: ArraySlice<any Simulator>, _ sites: [DemoSite],
+        _ body: @escaping @Sendable ([DemoSite]) async throws -> Void
+    ) async throws {
+        guard let simulator = simulators.first else { return try await body(sites) }
+        let pace: Duration? = once ? nil : activity?.duration ?? .seconds(2)
+        let options = SimulatorOptions(port: sites.isEmpty ? port : 0, items: items, activity: pace)
+        try await simulator.serve(options) { site in
+            let all = sites + [DemoSite(provider: simulator.providerID, site: site)]
+            try await serve(simulators.dropFirst(), all, body)
+        }
+    }
+
+    private func show(_ sites: [DemoSite], _ folder: DemoFolder) async throws {
         let session = Session()
         let terminal = session.terminal
-        try say("A Go1 portal with \(items.grouped) learning objects is simulated at \(site.url).\n")
+        for site in sites {
+            try say(
+                providers.isEmpty
+                    ? "A Go1 portal with \(items.grouped) learning objects is simulated at \(site.site.url)."
+                    : "\(site.name) is simulated at \(site.site.url) with \(items.grouped) items.")
+        }
+        try say()
         let configuration = try session.configuration(file: folder.hostFile, explicit: true)
         let (results, _, _) = try await Syncing(
             session: session, configuration: configuration, format: .human
@@ -63,7 +97,7 @@ struct DemoCommand: AsyncParsableCommand {
         let registry = MetricRegistry()
         let host = try await session.host(
             over: configuration, telemetry: Telemetry(metrics: registry, logger: Self.warnings))
-        try await summarize(host, terminal)
+        try await providers.isEmpty ? summarize(host, terminal) : compare(sites, host, terminal)
         if results.contains(where: { $0.report.outcome != .done }) {
             throw Stop(status: ExitStatus.failed, message: "")
         }
@@ -74,13 +108,19 @@ struct DemoCommand: AsyncParsableCommand {
 
             It stays up until Ctrl-C, and is removed then. In another terminal, try:
               export TRIBUTARY_CONFIG=\(folder.hostFile)
-              \(command) courses --group "Sales Academy" --search safety
-              \(command) overlaps
-              \(command) filters preview --group "Sales Academy" --language de
-              \(command) attempts --group "Sales Academy"
+            \(hints.map { "  \(command) \($0)" }.joined(separator: "\n"))
             """)
         try await DemoLearners(session: session, host: host, registry: registry, hostFile: folder.hostFile)
             .show()
+    }
+
+    private var hints: [String] {
+        let group = providers.isEmpty ? "Sales Academy" : DemoFolder.groupOfAll
+        return [
+            "courses --group \"\(group)\" --search \(providers.isEmpty ? "safety" : "data")",
+            providers.isEmpty ? "overlaps" : "overlaps --likely",
+            "filters preview --group \"\(group)\" --language de", "attempts --group \"\(group)\"",
+        ]
     }
 
     /// What goes wrong is reported; what goes right the demo prints itself.
@@ -120,37 +160,33 @@ struct DemoCommand: AsyncParsableCommand {
             )
         }
     }
-}
 
-/// The demo's files in a folder of its own, which goes when the demo ends.
-struct DemoFolder {
-    let hostFile: String
-    private let folder: URL
-
-    init(site: String) throws {
-        let files = FileManager.default
-        folder = files.temporaryDirectory.appending(
-            path: "tributary-demo-\(UUID().uuidString.prefix(8).lowercased())")
-        let providers = folder.appending(path: "providers")
-        hostFile = folder.appending(path: "tributary.yaml").path
-        do {
-            try files.createDirectory(at: providers, withIntermediateDirectories: true)
-            try Data("# The demo keeps every default.\n".utf8).write(to: URL(filePath: hostFile))
-            let groups = [
-                ("sales.yaml", PackageResources.sales_yaml),
-                ("engineering.yaml", PackageResources.engineering_yaml),
-            ]
-            for (name, bytes) in groups {
-                let text = String(decoding: bytes, as: UTF8.self).replacing("${GO1_SANDBOX_URL}", with: site)
-                try Data(text.utf8).write(to: providers.appending(path: name))
-            }
-        } catch {
-            try? files.removeItem(at: folder)
-            throw Stop.failed(
-                "tributary: the demo's files cannot be written to \(folder.path): \(error.localizedDescription)"
-            )
+    /// The providers of one group side by side, and what they likely have in common.
+    private func compare(_ sites: [DemoSite], _ host: HostRuntime, _ terminal: Terminal) async throws {
+        let counts = try await host.store.courseCounts()
+        let attempts = Mutex<[String: [Attempt]]>([:])
+        try await host.store.forEachAttempt(AttemptQuery()) { batch in
+            attempts.withLock { for attempt in batch { $0[attempt.provider, default: []].append(attempt) } }
         }
-    }
+        var table = Table(
+            ["PROVIDER", "COURSES", "LEARNERS", "ATTEMPTS", "COMPLETED"], numeric: [1, 2, 3, 4])
+        for site in sites {
+            let theirs = attempts.withLock { $0[site.provider] ?? [] }
+            let count = counts.first { $0.provider == site.provider }?.active ?? 0
+            table.add(
+                [site.name, count.grouped]
+                    + [
+                        Set(theirs.map(\.user)).count, theirs.count,
+                        theirs.count { $0.state.completedAt != nil },
+                    ].map(\.grouped))
+        }
+        try say(table.text(terminal))
+        let likely = try await host.store.likelyOverlaps(limit: 0).total
+        try say(
+            """
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+            \(likely.grouped) titles come from several providers: likely the same content, not surely. \
+            `tributary overlaps --likely` lists them.
+            """)
+    }
 }

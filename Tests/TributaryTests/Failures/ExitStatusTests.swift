@@ -20,7 +20,7 @@ import TestSupport
         ["filters", "set", "--group", "Sales Academy", "--type", "vidoe"],
         ["sync", "catalog", "--provider", "go2"], ["sync", "catalog", "--group", "Nowhere"],
         ["providers", "go2"],
-        ["runs", "7"], ["sandbox", "go2"],
+        ["runs", "7"], ["sandbox", "go2"], ["demo", "--providers", "go1,go2"],
     ]
 
     @Test("wrong usage ends with 2 and says so on standard error alone", arguments: wrongUsage)
@@ -230,6 +230,35 @@ import TestSupport
         }
     }
 
+    @Test(
+        "demo --providers puts several providers into one group, with one search and what they likely share")
+    func demoOfSeveral() async throws {
+        try await Sandbox.with(items: 1) { sandbox in
+            let demo = try sandbox.start(
+                ["demo", "--providers", "go1,udemy-business", "--items", "300", "--activity", "20ms"])
+            await eventually("the demo serves") { demo.outputSoFar.contains("The console is at ") }
+            let host = try #require(
+                demo.outputSoFar.firstMatch(of: #/TRIBUTARY_CONFIG=(\S+)/#).map { String($0.1) })
+            let search = try await sandbox.run(
+                "courses", "--config", host, "--group", "Academy", "--search", "data", "--format", "ndjson")
+            let providers = Set(try search.records(ProvidedRecord.self).map(\.provider))
+            #expect(providers == ["go1", "udemy-business"])
+            let likely = try await sandbox.run("overlaps", "--config", host, "--likely", "--format", "ndjson")
+            let found = try likely.records(LikelyOverlapRecord.self)
+            #expect(!found.isEmpty)
+            for overlap in found {
+                #expect(Set(overlap.providers) == ["go1", "udemy-business"], "\(overlap.name)")
+                #expect(overlap.ids.count == overlap.providers.count)
+            }
+            let told = try await sandbox.run("overlaps", "--config", host, "--likely")
+            #expect(
+                told.output.hasPrefix(
+                    "Academy: \(found.count) titles of several providers, likely the same content"))
+            demo.send(SIGINT)
+            #expect(await demo.finished().status == 130)
+        }
+    }
+
     @Test("the demo shows learners completing courses as the portal calls, and ends at Ctrl-C")
     func liveDemo() async throws {
         try await Sandbox.with(items: 1) { sandbox in
@@ -245,4 +274,8 @@ import TestSupport
             #expect(left == [])
         }
     }
+}
+
+private struct ProvidedRecord: Decodable {
+    let provider: String
 }

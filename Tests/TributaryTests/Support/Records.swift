@@ -38,6 +38,15 @@ struct PreviewRecord: Decodable, Equatable, Sendable {
     let unarchived: Int
 }
 
+struct LikelyOverlapRecord: Decodable, Equatable, Sendable {
+    let group: String
+    let name: String
+    let lang: String
+    let providers: [String]
+    let externalIds: [String]
+    let ids: [String]
+}
+
 struct OverlapRecord: Decodable, Equatable, Sendable {
     let groups: [String]
     let count: Int
