@@ -83,7 +83,7 @@ struct StarterFiles {
     private static func example(_ setting: Setting) -> String {
         switch setting.kind {
         case .url, .origin: "https://example.com"
-        case .integer: ""
+        case .integer(let range): String(range.lowerBound)
         case .boolean: "false"
         case .language: "en"
         case .date: "2025-01-01"

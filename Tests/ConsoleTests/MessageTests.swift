@@ -146,6 +146,6 @@ enum ShelfTypes {
     static let all = [
         "article", "audio", "audiobook", "book", "course", "dataset", "document", "event", "image",
         "interactive",
-        "learning_path", "link", "other", "podcast", "software", "text", "video",
+        "learning-path", "link", "other", "podcast", "practice-test", "software", "text", "video",
     ]
 }

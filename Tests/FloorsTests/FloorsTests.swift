@@ -70,7 +70,8 @@ import Testing
     @Test(
         "No word of the plugins we ship in the rooms above them",
         arguments: [
-            ("Go1", ["Go1"]), ("OAIPMH", ["OAIPMH"]), ("ThreeSixtyLearning", ["360Learning", "ThreeSixty"]),
+            ("Go1", ["Go1"]), ("LinkedInLearning", ["LinkedIn"]), ("OAIPMH", ["OAIPMH"]),
+            ("ThreeSixtyLearning", ["360Learning", "ThreeSixty"]), ("UdemyBusiness", ["Udemy"]),
         ])
     func nobodyIsNamed(_ plugin: String, _ names: [String]) throws {
         let tree = try SourceTree()

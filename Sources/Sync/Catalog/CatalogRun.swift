@@ -129,7 +129,7 @@ struct CatalogRun: Sendable {
             }
             if let lost {
                 restarts += 1
-                guard restarts <= ListingReader.restarts else {
+                guard restarts <= SupervisedRun.restarts else {
                     return .transient("the listing lost its place \(restarts) times (\(lost)); given up")
                 }
                 run.report(.restarted(lost))

@@ -6,9 +6,6 @@ struct ListingReader: Sendable {
     let connection: Connection
     let retry: PageRetry
 
-    /// How often a listing begins again within one run.
-    static let restarts = 3
-
     /// Fetches a page, and asks again where none came.
     func page(_ request: PageRequest) async throws(Failure) -> CatalogAnswer {
         try await retry.run { () async throws(Failure) in

@@ -15,6 +15,9 @@ struct SupervisedRun: Sendable {
     let leased: LeasedStore
     let progress: @Sendable (RunProgress) -> Void
 
+    /// How often a listing begins again within one run.
+    static let restarts = 3
+
     var store: Store { leased.store }
     /// The connection as its provider is given it.
     var client: Connection { session.connection(connection.settings) }

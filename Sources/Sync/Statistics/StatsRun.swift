@@ -49,7 +49,7 @@ struct StatsRun: Sendable {
     private func read(
         _ pass: inout EnrolmentPass, _ watchdog: Watchdog
     ) async throws(StoreError) -> Failure? {
-        for _ in 0...ListingReader.restarts {
+        for _ in 0...SupervisedRun.restarts {
             let resumed = pass.start.checkpoint != nil
             switch try await follow(&pass, watchdog) {
             case .done: return nil
@@ -60,7 +60,7 @@ struct StatsRun: Sendable {
             }
             try await pass.restart()
         }
-        return .transient("the listing lost its place \(ListingReader.restarts + 1) times; given up")
+        return .transient("the listing lost its place \(SupervisedRun.restarts + 1) times; given up")
     }
 
     private enum Ending {

@@ -38,6 +38,7 @@ struct SchemaPaths {
     private static func least(_ schema: JSONValue, _ withDefaults: Bool) -> JSONValue {
         if withDefaults, let value = schema.keywords["default"] { return value }
         guard let properties = schema.keywords["properties"]?.keywords else {
+            if let least = alternatives(schema).compactMap({ $0.keywords["minimum"] }).first { return least }
             let isAddress = alternatives(schema).contains {
                 $0.keywords["pattern"]?.plain.hasPrefix("^([Hh]") ?? false
             }

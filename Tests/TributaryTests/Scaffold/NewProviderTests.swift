@@ -119,7 +119,7 @@ struct NewProviderTests {
             let contents = try package.contents()
             let manifest = try #require(expected["Package.swift"])
             expected["Package.swift"] = manifest.replacing(
-                "    \"OAIPMH\",\n]", with: "    \"OAIPMH\",\n    \"\(name)\",\n]")
+                "\n]", with: "\n    \"\(name)\",\n]", maxReplacements: 1)
             for file in files {
                 let text = try #require(contents[file], "\(file) was not written")
                 #expect(!text.localizedCaseInsensitiveContains("skeleton"), "\(file)")
