@@ -156,6 +156,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
         .target(
@@ -166,11 +167,12 @@ let package = Package(
             resources: [.embedInCode("References/entities.txt")], swiftSettings: settings),
         .target(
             name: "Transport", dependencies: ["CCurl", "ConnectorKit", logging], swiftSettings: settings),
+        .target(name: "Postgres", dependencies: ["CPQ"], swiftSettings: settings),
         .target(name: "Model", dependencies: ["ConnectorKit"], swiftSettings: settings),
         .target(
             name: "Store",
             dependencies: [
-                "Model", "ConnectorKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "Model", "ConnectorKit", "Postgres", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "BitCollections", package: "swift-collections"),
             ],
             swiftSettings: settings),
@@ -255,10 +257,16 @@ let package = Package(
         .target(
             name: "StoreTesting",
             dependencies: [
-                "Store", "Model", "ConnectorKit", "TestSupport",
+                "Store", "Model", "ConnectorKit", "Postgres", "PostgresTesting", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/StoreTesting",
+            swiftSettings: settings),
+        .target(
+            name: "PostgresTesting", dependencies: ["Postgres", "TestSupport"],
+            path: "Tests/PostgresTesting", swiftSettings: settings),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "PostgresTesting", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
@@ -270,7 +278,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "StoreTesting", "Model", "ConnectorKit", "TestSupport"],
+            dependencies: [
+                "Store", "StoreTesting", "Model", "ConnectorKit", "Postgres", "PostgresTesting",
+                "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "HTTPAPITests",

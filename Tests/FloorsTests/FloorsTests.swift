@@ -9,7 +9,8 @@ import Testing
         ("Sources/Markup", ["CLibXML2"]),
         ("Sources/Transport", ["CCurl", "ConnectorKit"]),
         ("Sources/Model", ["ConnectorKit"]),
-        ("Sources/Store", ["ConnectorKit", "Model", "GRDB"]),
+        ("Sources/Postgres", ["CPQ"]),
+        ("Sources/Store", ["ConnectorKit", "Model", "GRDB", "Postgres"]),
         ("Sources/ConfigurationFiles", ["ConnectorKit", "Model", "Transport", "CYaml"]),
         ("Sources/Runtime", shared.subtracting(["Runtime"]).union(["Transport"])),
         ("Sources/Sync", shared.union(["Markup"])),
@@ -34,7 +35,7 @@ import Testing
     /// Modules that only the rooms above may import.
     static let guarded = host.union([
         "CCurl", "CLibXML2", "CZlib", "Markup", "Transport", "HTTPAPI", "Console", "GRDB", "Hummingbird",
-        "SimulatorSupport", "Yams", "CYaml", "ArgumentParser", "SQLite3",
+        "SimulatorSupport", "Yams", "CYaml", "ArgumentParser", "SQLite3", "CPQ", "Postgres",
     ])
 
     @Test("Imports only go down", arguments: rooms)
