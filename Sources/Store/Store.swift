@@ -1,4 +1,5 @@
 package import Foundation
+package import Postgres
 import Synchronization
 
 /// What the host remembers: connections, items, courses, runs.
@@ -37,9 +38,34 @@ package final class Store: Sendable {
         }
     }
 
-    private init(copy directory: URL, engine: any Engine) {
+    /// Opens the store in a database of a PostgreSQL server, and makes its tables if they are missing.
+    ///
+    /// - Parameters:
+    ///   - postgres: where the database is.
+    ///   - directory: the data directory, which holds what is no store: it is created if it is missing.
+    ///   - environment: `production` or `test`; a store carries the one it was made in.
+    ///   - plainText: the words of a cleaned description, for the search index.
+    /// - Throws: ``StoreError``.
+    package init(
+        postgres: PostgresSettings, directory: URL, environment: String,
+        plainText: @escaping @Sendable (String) -> String
+    ) throws(StoreError) {
+        try Self.prepare(directory)
         self.directory = directory
-        isCopy = true
+        isCopy = false
+        let engine = try PostgresEngine(postgres, plainText: plainText)
+        self.engine = engine
+        let kept = try engine.claim(environment)
+        guard kept == environment else {
+            throw StoreError.mismatch(
+                "\(engine.path): this store is of the \(kept) environment and the configuration says \(environment); give each environment a database of its own"
+            )
+        }
+    }
+
+    init(directory: URL, engine: any Engine, isCopy: Bool) {
+        self.directory = directory
+        self.isCopy = isCopy
         self.engine = engine
     }
 
@@ -47,7 +73,9 @@ package final class Store: Sendable {
     ///
     /// - Parameter directory: an empty directory that the caller removes afterwards.
     package func copy(to directory: URL) throws(StoreError) -> Store {
-        do { return Store(copy: directory, engine: try engine.copy(to: directory)) } catch {
+        do {
+            return Store(directory: directory, engine: try engine.copy(to: directory), isCopy: true)
+        } catch {
             throw engine.explain(error)
         }
     }

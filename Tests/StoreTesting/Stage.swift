@@ -124,6 +124,8 @@ extension Store {
         guard let lease = try lease("test-\(UUID().uuidString)") else {
             throw Mismatch(description: "a lease that nobody asked for is held")
         }
-        return under(lease)
+        let leased = under(lease)
+        KeptLeases.keep(lease, of: self)
+        return leased
     }
 }

@@ -35,7 +35,7 @@ struct CourseCounts {
 extension Session {
     /// Changes why a course is archived.
     func change(_ course: Int64, _ change: (ArchiveReasons) -> ArchiveReasons) throws {
-        let row = try row("SELECT deployment, reasons FROM course WHERE id = ?", [course])
+        let row = try row("SELECT deployment, reasons FROM course WHERE id = ? \(sql.locked)", [course])
         guard let row else { return }
         let before = ArchiveReasons(rawValue: row[1])
         let after = change(before)

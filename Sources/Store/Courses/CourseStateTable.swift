@@ -41,8 +41,8 @@ struct CourseStateTable {
         isPushed =
             pushes
             ? """
-            i.external_id IN (SELECT content FROM pushed
-                WHERE connection = :connection AND group_id = :group AND content IS NOT NULL)
+            CASE WHEN i.external_id IN (SELECT content FROM pushed
+                WHERE connection = :connection AND group_id = :group AND content IS NOT NULL) THEN 1 ELSE 0 END
             """ : "0"
         lines = try db.rows(
             """

@@ -71,7 +71,7 @@ extension Store {
                 SELECT c.id, i.external_id, d.provider
                 FROM item i \(sql.inThisOrder) deployment d ON true \(sql.inThisOrder) course c ON true
                 WHERE c.deployment = d.id AND c.item = i.id AND i.connection = \(connection) AND \(wanted)
-                ORDER BY i.external_id, d.provider LIMIT :limit)
+                ORDER BY i.external_id, d.provider LIMIT :limit) page
             """
         }
         guard !parts.isEmpty else { return nil }

@@ -57,6 +57,7 @@ extension LeasedStore {
         }
         let (flaw, unread) = (incomplete, nameless)
         return try await write { db in
+            try db.serialize(connection)
             let deployments = try db.rows(
                 "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row]
             ).map(Deployment.init)
@@ -143,6 +144,7 @@ extension Store {
         -> StandingChanges
     {
         try await write { db in
+            try db.serialize(deployment.connection)
             let table = try CourseStateTable(deployment, db)
             try table.apply(rule, db)
             try db.run(

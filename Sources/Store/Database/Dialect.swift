@@ -2,6 +2,9 @@
 protocol Dialect: Sendable {
     /// Joins tables, and has them read in this order.
     var inThisOrder: String { get }
+    /// Has the rows of a query stay as they are until the transaction ends; empty on an engine that writes one
+    /// transaction at a time.
+    var locked: String { get }
     /// A column that is compared without its index, since another one is narrower.
     func unindexed(_ column: String) -> String
     /// Whether a value is in the list that a parameter names.

@@ -55,6 +55,14 @@ extension Engine {
     func explain(_ error: any Error) -> StoreError { explain(error, at: path) }
 }
 
+/// Gives leases.
+protocol LeaseSource: Sendable {
+    /// Takes the lease if it is free.
+    ///
+    /// - Returns: nil while another holder has it.
+    func take(_ name: String) throws(StoreError) -> Lease?
+}
+
 /// Finds items by the words in them.
 protocol SearchEngine: Sendable {
     /// What a person typed; nil if there is no word in it.
@@ -63,6 +71,8 @@ protocol SearchEngine: Sendable {
     var items: String { get }
     /// A query for `item` and `score` of all that `:match` finds, the best first.
     func ranked(_ query: SearchQuery) -> String
+    /// What keeps the order of a ranked query `s` in one that reads it; empty on an engine that reads it as it comes.
+    var order: String { get }
     /// Takes items of a connection with these revisions in, again if they are there.
     func index(_ connection: Int64, after revision: Int64, upTo last: Int64, _ db: Session) throws
     /// Removes the items of a connection.

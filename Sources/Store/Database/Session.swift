@@ -1,3 +1,5 @@
+import Model
+
 /// A transaction, as its body sees it: statements in the SQL that every engine understands, with `?` or `:name`
 /// for values.
 ///
@@ -63,12 +65,18 @@ struct Session {
     func run(_ sql: String, _ values: Values = []) throws -> Int { try link.run(sql, values) }
 
     /// Holds off other transactions that name the same until this one ends: for what is decided by looking at many
-    /// rows, such as an order. A row that all of them write does it on every engine.
-    func serialize(_ what: String) throws {
-        try run(
-            "INSERT INTO meta (key, value) VALUES (?, '') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            ["order of \(what)"])
-    }
+    /// rows, such as an order. What is read from here on is as those before left it.
+    func serialize(_ what: String) throws { try link.serialize(what) }
+
+    /// Holds off other transactions that change which courses a connection has, or decide by them.
+    func serialize(_ connection: ConnectionID) throws { try serialize("connection \(connection.row)") }
+
+    /// Holds off other transactions that change attempts: their sums over everything are rows that all of them write,
+    /// and who reads attempts in the order of their numbers misses none. Locks of connections are taken before.
+    func serializeAttempts() throws { try serialize("attempts") }
+
+    /// Holds off other transactions that change what is to be delivered, or what was.
+    func serializeOutboxes() throws { try serialize("outboxes") }
 
     /// Runs one statement for many elements, in their order.
     ///
@@ -115,4 +123,6 @@ protocol DatabaseLink: AnyObject {
     func each(
         _ sql: String, count: Int, bind: (Int, Parameters) throws -> Void,
         found: (Int, Row?) throws -> Void) throws
+    /// Waits for the transactions that have named the same.
+    func serialize(_ what: String) throws
 }

@@ -10,13 +10,15 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case full(String)
     /// Another process held the store longer than the busy time-out.
     case busy(String)
+    /// The server of the store does not answer; it may again.
+    case unreachable(String)
     /// The file is no Tributary store, or is damaged.
     case damaged(String)
 
     package var description: String {
         switch self {
         case .unusable(let text), .newer(let text), .mismatch(let text), .full(let text),
-            .busy(let text), .damaged(let text):
+            .busy(let text), .unreachable(let text), .damaged(let text):
             text
         }
     }

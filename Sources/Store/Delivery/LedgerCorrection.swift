@@ -30,6 +30,7 @@ extension LeasedStore {
     {
         guard !corrections.isEmpty else { return }
         try await write { db in
+            try db.serializeOutboxes()
             let ledger = DeliveryLedger(db: db)
             for (course, correction) in corrections {
                 try ledger.correct(course, correction, in: destination.row)

@@ -177,13 +177,12 @@ extension Store {
                 continue
             }
             try await write { db in
+                try db.serializeOutboxes()
+                // What changes from here on has it made anew.
+                let state = onlyIfChanged ? try OutboxRefresh.state(of: destination.id, db) : ""
                 try OutboxRefresh(destination, db).run(at: Instant.milliseconds(time))
                 try db.run(
-                    "UPDATE destination SET refreshed = ? WHERE id = ?",
-                    [
-                        onlyIfChanged ? try OutboxRefresh.state(of: destination.id, db) : "",
-                        destination.id.row,
-                    ])
+                    "UPDATE destination SET refreshed = ? WHERE id = ?", [state, destination.id.row])
             }
         }
     }

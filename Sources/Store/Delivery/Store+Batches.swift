@@ -89,6 +89,7 @@ extension LeasedStore {
     ) async throws(StoreError) -> SentBatch {
         let sent = Instant.milliseconds(time)
         return try await write(toDisk: true) { db in
+            try db.serializeOutboxes()
             // Longer than anyone looks back for an operation whose answer was lost.
             try db.run("DELETE FROM batch WHERE ended = 1 AND sent < ?", [sent - 86_400_000])
             let batch = try db.value(
@@ -120,6 +121,7 @@ extension LeasedStore {
         -> Int
     {
         try await write { db in
+            try db.serializeOutboxes()
             try db.run("UPDATE batch SET ended = 1 WHERE id = ?", [batch.id.row])
             return try Self.record(results, of: batch.work, run, db)
         }
@@ -129,7 +131,10 @@ extension LeasedStore {
     package func record(_ results: DeliveryResults, of work: DeliveryWork, in run: RunID)
         async throws(StoreError)
     {
-        _ = try await write { db in try Self.record(results, of: work, run, db) }
+        _ = try await write { db in
+            try db.serializeOutboxes()
+            return try Self.record(results, of: work, run, db)
+        }
     }
 
     private static func record(
@@ -149,7 +154,8 @@ extension LeasedStore {
     package func recordUnchanged(_ items: [BatchItem], of work: DeliveryWork) async throws(StoreError) {
         guard !items.isEmpty else { return }
         try await write { db in
-            try DeliveryLedger(db: db).accept(items.map { .init(id: $0.id, digest: $0.digest) }, work)
+            try db.serializeOutboxes()
+            return try DeliveryLedger(db: db).accept(items.map { .init(id: $0.id, digest: $0.digest) }, work)
         }
     }
 

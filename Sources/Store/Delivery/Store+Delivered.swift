@@ -171,6 +171,7 @@ extension LeasedStore {
     {
         guard !opened.isEmpty else { return }
         try await write { db in
+            try db.serializeOutboxes()
             try db.each(
                 """
                 INSERT INTO opened_attempt (destination, enrolment, at, timed) VALUES (?, ?, ?, ?)
@@ -188,6 +189,7 @@ extension LeasedStore {
     {
         guard !enrolments.isEmpty else { return }
         try await write { db in
+            try db.serializeOutboxes()
             try db.each("DELETE FROM delivered_statistic WHERE destination = ? AND enrolment = ?", enrolments)
             {
                 try $1(destination.row, $0)

@@ -51,6 +51,7 @@ extension LeasedStore {
         _ remote: String, of deployment: Deployment.ID, company: String, plan: String, rendering: String
     ) async throws(StoreError) -> StoredDestination {
         try await write { db in
+            try db.serializeOutboxes()
             let known = try db.row(
                 "SELECT * FROM destination WHERE deployment = ? AND remote = ?", [deployment.row, remote])
             if let known {
@@ -84,6 +85,7 @@ extension LeasedStore {
     /// hold what people archived there.
     package func forgetDestination(_ id: StoredDestination.ID) async throws(StoreError) {
         try await write { db in
+            try db.serializeOutboxes()
             let archived = try db.values(
                 Int64.self,
                 """

@@ -46,6 +46,7 @@ extension Store {
         provider: String, group: String, over connection: ConnectionID
     ) async throws(StoreError) -> Deployment {
         try await write { db in
+            try db.serialize("deployments")
             let former = try db.row(
                 "SELECT * FROM deployment WHERE group_id = ? AND provider = ?", [group, provider]
             ).map(Deployment.init)
@@ -60,6 +61,10 @@ extension Store {
             }
             try db.run("UPDATE connection SET settled = 0, mark = NULL WHERE id = ?", [connection.row])
             if let former, former.connection != connection {
+                for one in [former.connection, connection].sorted(by: { $0.row < $1.row }) {
+                    try db.serialize(one)
+                }
+                try db.serializeAttempts()
                 try Move(deployment, from: former.connection, search: self.engine.search).make(db)
             }
             return deployment

@@ -41,7 +41,7 @@ struct PushedContents {
             }
             try keepOrigin(content, outcome, state, of: push.connection)
         }
-        for connection in changed { try follow(connection, rule) }
+        for connection in changed.sorted(by: { $0.row < $1.row }) { try follow(connection, rule) }
     }
 
     /// `published` acts once a row differs from the one that created the content, or somebody else has published
@@ -62,6 +62,7 @@ struct PushedContents {
 
     /// A listing that brings nothing new must be applied all the same.
     private func follow(_ connection: ConnectionID, _ rule: (_ applied: String) -> StandingRule?) throws {
+        try db.serialize(connection)
         try db.run("UPDATE connection SET settled = 0 WHERE id = ?", [connection.row])
         let deployments = try db.rows(
             "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row])

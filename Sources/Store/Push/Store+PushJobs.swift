@@ -107,6 +107,8 @@ extension Store {
     static func accept(
         _ rows: [PushRow], into job: PushJob.ID, of connection: ConnectionID, at time: Date, _ db: Session
     ) throws {
+        // Rows are sent in the order of their numbers, so they are numbered in the order in which they are kept.
+        try db.serialize("pushes of \(connection.row)")
         // The line of the first row about each thing.
         var lines: [String: Int] = [:]
         let keys = rows.compactMap { row in

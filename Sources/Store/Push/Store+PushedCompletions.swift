@@ -18,6 +18,7 @@ extension Store {
         }
         guard isNews else { return nil }
         return try await write { db in
+            try db.serialize("pushes of \(connection.row)")
             let rows = try db.rows("\(Self.completions) ORDER BY a.id", arguments)
             guard !rows.isEmpty else { return nil }
             let job = try Self.openPushJob(of: connection, group, at: time, db)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Leases as locks on files under `data/locks`.
-struct FileLeases: Sendable {
+struct FileLeases: LeaseSource {
     let directory: URL
 
     /// Takes the lease if it is free.

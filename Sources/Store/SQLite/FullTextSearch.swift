@@ -6,7 +6,9 @@ struct FullTextSearch: SearchEngine {
         guard !words.isEmpty else { return nil }
         return SearchQuery(
             match: words.map(term).joined(separator: " AND "),
-            name: name(words).map { "{name} : (\($0.joined(separator: " AND ")))" })
+            name: SearchWord.names(among: words).map { names in
+                "{name} : (\(names.map { "\"\($0)\"" }.joined(separator: " AND ")))"
+            })
     }
 
     private func term(_ word: SearchWord) -> String {
@@ -17,22 +19,6 @@ struct FullTextSearch: SearchEngine {
         case .run(let scalars) where scalars.count == 1: "\"\(scalars[0])\"*"
         case .run(let scalars): "\"\(SearchWord.pairs(scalars))\""
         }
-    }
-
-    /// The words that stand for a name as they are: `C++`, `.NET`, and `R` or `Go` if nothing else is searched for.
-    /// They begin too many other words to be told apart from these by their rarity. Short words beside others, such as
-    /// `of`, are no names.
-    private func name(_ words: [SearchWord]) -> [String]? {
-        let names = words.compactMap { word -> String? in
-            switch word {
-            case .word(let word)
-            where words.count == 1 && word.count <= 2 || word.contains(where: { "+#".contains($0) }):
-                "\"\(word)\""
-            case .dotted(let word): "\".\(word)\""
-            case .word, .run: nil
-            }
-        }
-        return names.isEmpty ? nil : names
     }
 
     let items = "SELECT rowid AS item FROM search WHERE search MATCH :match"
@@ -46,6 +32,8 @@ struct FullTextSearch: SearchEngine {
             FROM search WHERE search MATCH :match ORDER BY 2, 1 LIMIT -1
             """
     }
+
+    let order = ""
 
     func index(_ connection: Int64, after revision: Int64, upTo last: Int64, _ db: Session) throws {
         try db.run(

@@ -9,7 +9,7 @@ final class SQLiteEngine: Engine {
     let search: any SearchEngine = FullTextSearch()
     private let file: SQLiteFile
     private let pool: DatabasePool
-    private let leases: FileLeases
+    private let leases: any LeaseSource
     private let plainText: @Sendable (String) -> String
     private let watch = Mutex<DatabaseQueue?>(nil)
     /// Transactions of this process that are being written, or wait for that.
@@ -18,13 +18,13 @@ final class SQLiteEngine: Engine {
     /// Opens the file `tributary.sqlite` of a directory, and creates it if it is missing.
     ///
     /// - Parameters:
-    ///   - leases: the directory in which leases are taken.
+    ///   - leases: gives the leases; nil for locks on files of the directory.
     ///   - plainText: the words of a cleaned description, for the search index.
     init(
-        directory: URL, leases: URL? = nil, plainText: @escaping @Sendable (String) -> String
+        directory: URL, leases: (any LeaseSource)? = nil, plainText: @escaping @Sendable (String) -> String
     ) throws(StoreError) {
         let path = directory.appending(path: "tributary.sqlite").path
-        self.leases = FileLeases(directory: leases ?? directory)
+        self.leases = leases ?? FileLeases(directory: directory)
         self.plainText = plainText
         do {
             var configuration = Self.configuration
@@ -168,7 +168,7 @@ final class SQLiteEngine: Engine {
     func copy(to directory: URL) throws -> any Engine {
         let target = directory.appending(path: "tributary.sqlite")
         try pool.backup(to: SQLiteFile.ownersOnly(target.path))
-        return try SQLiteEngine(directory: directory, leases: leases.directory, plainText: plainText)
+        return try SQLiteEngine(directory: directory, leases: leases, plainText: plainText)
     }
 
     func backup(to file: URL) throws -> [String]? {
@@ -193,6 +193,36 @@ final class SQLiteEngine: Engine {
     }
 
     func restore(from file: URL) throws {
+        let copy = try Self.checked(file, environment: try pool.read(Self.environment))
+        try copy.backup(to: pool)
+        try Schema.migrator.migrate(pool)
+    }
+
+    /// Reads a backup of a store of an environment.
+    static func reading<Value>(
+        backup file: URL, environment: String?, _ body: (Session) throws -> Value
+    ) throws -> Value {
+        do {
+            return try checked(file, environment: environment).read {
+                try body(Session(link: SQLiteLink($0)))
+            }
+        } catch let error as DatabaseError { throw explain(error, file.path) }
+    }
+
+    /// Fills this store, which is new, with the rows of another.
+    ///
+    /// - Parameter last: the last number that the other gave a row of a table.
+    func fill(from source: Session, last: (_ table: String) throws -> Int64?) throws {
+        try pool.write { db in
+            let own = Session(link: SQLiteLink(db))
+            for table in try PortableTable.all(own) {
+                try table.fill(own, from: source, last: table.isNumbered ? last(table.name) : nil)
+            }
+            try own.run("UPDATE connection SET searched = 0")
+        }
+    }
+
+    private static func checked(_ file: URL, environment own: String?) throws -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw StoreError.unusable("\(file.path): there is no such file")
         }
@@ -213,14 +243,12 @@ final class SQLiteEngine: Engine {
             throw StoreError.newer(
                 "\(file.path): made by a newer version of Tributary; restore it with that version")
         }
-        let own = try pool.read(Self.environment)
         guard kept == own else {
             throw StoreError.mismatch(
                 "\(file.path): is of the \(kept ?? "unknown") environment and this store of the \(own ?? "unknown"); nothing was changed"
             )
         }
-        try copy.backup(to: pool)
-        try Schema.migrator.migrate(pool)
+        return copy
     }
 
     private static func environment(_ db: Database) throws -> String? {

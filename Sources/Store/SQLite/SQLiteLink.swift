@@ -51,10 +51,14 @@ final class SQLiteLink: DatabaseLink {
             if isEmpty { try found(index, nil) }
         }
     }
+
+    /// SQLite writes one transaction at a time.
+    func serialize(_ what: String) {}
 }
 
 struct SQLiteDialect: Dialect {
     let inThisOrder = "CROSS JOIN"
+    let locked = ""
 
     func unindexed(_ column: String) -> String { "+\(column)" }
 

@@ -6,12 +6,22 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            for part in [catalog, courses, runs, statistics, counts, delivery, webhooks, push, workspace] {
-                try db.execute(sql: part)
-            }
+            for part in tables + [search] { try db.execute(sql: part) }
         }
         return migrator
     }
+
+    /// What each engine has; PostgreSQL translates it.
+    static let tables = [
+        catalog, courses, runs, statistics, counts, delivery, webhooks, push, workspace,
+    ]
+
+    private static let search = """
+        CREATE VIRTUAL TABLE search USING fts5 (
+            name, description, subjects, authors, publisher,
+            tokenize = "ascii tokenchars '.+#'"
+        );
+        """
 
     /// Items once per connection. `connection.nameless` counts the rows without an id of the last complete listing,
     /// `revision` is that of the newest change to an item; `searched` and
@@ -105,11 +115,6 @@ enum Schema {
             asked INTEGER NOT NULL,
             PRIMARY KEY (connection, external_id)
         ) STRICT, WITHOUT ROWID;
-
-        CREATE VIRTUAL TABLE search USING fts5 (
-            name, description, subjects, authors, publisher,
-            tokenize = "ascii tokenchars '.+#'"
-        );
         """
 
     /// Courses once per deployment. Tags are one list for the whole platform: what a provider gives is with its

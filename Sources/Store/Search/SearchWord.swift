@@ -23,6 +23,22 @@ enum SearchWord: Equatable {
         return String(decoding: splitter.output.bytes, as: UTF8.self)
     }
 
+    /// The words that stand for a name as they are: `C++`, `.NET`, and `R` or `Go` if nothing else is searched for.
+    /// They begin too many other words to be told apart from these by their rarity. Short words beside others, such as
+    /// `of`, are no names.
+    static func names(among words: [SearchWord]) -> [String]? {
+        let names = words.compactMap { word -> String? in
+            switch word {
+            case .word(let word)
+            where words.count == 1 && word.count <= 2 || word.contains(where: { "+#".contains($0) }):
+                word
+            case .dotted(let word): ".\(word)"
+            case .word, .run: nil
+            }
+        }
+        return names.isEmpty ? nil : names
+    }
+
     /// The pairs of neighbors, divided by blanks.
     static func pairs(_ scalars: [Unicode.Scalar]) -> String {
         zip(scalars, scalars.dropFirst()).map { "\($0)\($1)" }.joined(separator: " ")

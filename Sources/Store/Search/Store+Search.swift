@@ -183,7 +183,7 @@ extension Store {
             page: """
                 SELECT c.id, c.item, s.score
                 FROM (\(engine.search.ranked(query))) s \(sql.inThisOrder) course c ON c.item = s.item \(item)
-                WHERE \(wanted) \(after) LIMIT :limit
+                WHERE \(wanted) \(after) \(engine.search.order) LIMIT :limit
                 """, pageArguments: page)
     }
 }

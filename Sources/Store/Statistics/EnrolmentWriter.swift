@@ -104,7 +104,7 @@ struct EnrolmentWriter {
     func mark() throws {
         guard wrote else { return }
         try db.run(
-            "UPDATE connection SET learning = learning + 1 WHERE id = ? OR ?",
+            "UPDATE connection SET learning = learning + 1 WHERE id = ? OR ? = 1",
             [connection.row, notedAccounts])
     }
 

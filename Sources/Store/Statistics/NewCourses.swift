@@ -8,7 +8,7 @@ struct NewCourses {
 
     private let newest: Int64
     private let deployment: Int64
-    private let connection: ConnectionID
+    let connection: ConnectionID
     private let done: Int64
 
     /// The first deployment that has some; nil if none has any.

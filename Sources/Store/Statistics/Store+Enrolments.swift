@@ -35,7 +35,14 @@ extension Store {
     package func applyToNewCourses(by rule: AttemptRule) async throws(StoreError) -> AttemptChanges? {
         let isDue = try await read { db in try NewCourses(db) != nil }
         guard isDue else { return nil }
-        return try await write { db in try NewCourses(db)?.apply(rule, db) }
+        return try await write { db in
+            // What is due is looked at once no course of its connection can be on its way any more.
+            guard let due = try NewCourses(db) else { return nil }
+            try db.serialize(due.connection)
+            try db.serializeAttempts()
+            guard let courses = try NewCourses(db) else { return nil }
+            return courses.connection == due.connection ? try courses.apply(rule, db) : AttemptChanges()
+        }
     }
 }
 
@@ -63,6 +70,8 @@ extension LeasedStore {
         _ batch: EnrolmentBatch, of connection: ConnectionID, by rule: AttemptRule
     ) async throws(StoreError) -> AttemptChanges {
         try await write { db in
+            try db.serialize(connection)
+            try db.serializeAttempts()
             var attempts = try AttemptReconciler(connection, rule, lastBefore: batch.lastBefore, db)
             var writer = try EnrolmentWriter(batch, of: connection, rule, db)
             try writer.note(batch.accounts)

@@ -31,6 +31,7 @@ extension LeasedStore {
             seen: SeenItems())
         guard commit.changesItems else { return StandingChanges() }
         return try await write { db in
+            try db.serialize(connection)
             let rows = try commit.write(db)
             try Self.keepSeen(rows, of: connection, db)
             try db.run(

@@ -12,6 +12,7 @@ extension Store {
     package func launch(course: Int64, email: String, at time: Date) async throws(StoreError) -> Int64? {
         guard let email = EmailKey.of(email) else { return nil }
         return try await write { db in
+            try db.serializeAttempts()
             try db.run("INSERT INTO learner (email) VALUES (?) ON CONFLICT (email) DO NOTHING", [email])
             let learner = try db.value(Int64.self, "SELECT id FROM learner WHERE email = ?", [email])
             if let open = try Self.goOn(course, learner, at: time, db) { return open }

@@ -1,0 +1,276 @@
+import Foundation
+import Postgres
+
+/// PostgreSQL by libpq. Nothing outlives a transaction in a session, so that a pooler in transaction mode may stand
+/// between.
+final class PostgresEngine: Engine {
+    let path: String
+    let dialect: any Dialect = PostgresDialect()
+    let search: any SearchEngine
+    private let settings: PostgresSettings
+    private let pool: PostgresPool
+    /// For what must not wait behind transactions: leases, and whether the server is there.
+    private let side: PostgresPool
+    private let leases: PostgresLeases
+    private let plainText: @Sendable (String) -> String
+    private let texts = StatementTexts()
+
+    /// Connects, and makes the tables if they are missing.
+    ///
+    /// - Parameters:
+    ///   - plainText: the words of a cleaned description, for the search index.
+    ///   - size: how many transactions run at once.
+    init(
+        _ settings: PostgresSettings, size: Int = 8, plainText: @escaping @Sendable (String) -> String
+    ) throws(StoreError) {
+        let place = settings.place
+        path = place
+        search = PostgresSearch(plainText: plainText)
+        self.plainText = plainText
+        self.settings = settings
+        pool = PostgresPool(settings, size: size)
+        side = PostgresPool(settings, size: 2)
+        leases = PostgresLeases(side, place: place)
+        do {
+            try side.runNow { pooled in
+                let connection = try pooled.get()
+                guard connection.serverVersion >= 150_000 else {
+                    throw StoreError.unusable(
+                        "\(place): PostgreSQL \(connection.serverVersion / 10_000) is too old; Tributary needs 15 or newer"
+                    )
+                }
+                let encoding = try connection.run("SHOW server_encoding") ?? ""
+                guard encoding == "UTF8" else {
+                    throw StoreError.unusable(
+                        "\(place): the database keeps texts as \(encoding); `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0` makes one for Tributary"
+                    )
+                }
+                try PostgresSchema.make(connection, place: place)
+            }
+        } catch { throw Self.explain(error, place) }
+    }
+
+    func claim(_ environment: String) throws(StoreError) -> String {
+        do {
+            return try side.runNow { [texts] in
+                try Self.transaction(Self.beginWrite, $0, texts) { try $0.claim(environment) }
+            }
+        } catch { throw explain(error) }
+    }
+
+    // MARK: - Transactions
+
+    /// Of one state of the database.
+    private static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    /// The number of the transaction is what becomes of it is asked by, should the link be lost as it ends.
+    private static let beginWrite = "BEGIN; SELECT pg_current_xact_id()"
+    /// Whatever the server is set to, an acknowledged write is on its disk.
+    private static let beginWriteToDisk = """
+        BEGIN; SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
+        SELECT pg_current_xact_id()
+        """
+    /// A lock that another transaction holds is waited for no longer than this.
+    private static let beginIfFree = "BEGIN; SET LOCAL lock_timeout = '20ms'; SELECT pg_current_xact_id()"
+
+    func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value {
+        try await persisting { [pool, texts] in
+            try await pool.run { try Self.transaction(Self.beginRead, $0, texts, body) }
+        }
+    }
+
+    func write<Value: Sendable>(
+        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value {
+        let begin = toDisk ? Self.beginWriteToDisk : Self.beginWrite
+        return try await persisting { [pool, texts] in
+            try await pool.run { try Self.transaction(begin, $0, texts, body) }
+        }
+    }
+
+    func writeIfFree<Value: Sendable>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) async throws -> Value? {
+        do {
+            return try await pool.run { [texts] in
+                try Self.transaction(Self.beginIfFree, $0, texts, body)
+            }
+        } catch let error as PostgresError where error.state == .lockNotAvailable || error.isPassing {
+            return nil
+        }
+    }
+
+    func checkWritable() async throws {
+        _ = try await side.run { [texts] in
+            try Self.transaction(Self.beginWrite, $0, texts) { db in
+                try db.value(Int.self, "SELECT count(*) FROM meta")
+            }
+        }
+    }
+
+    /// Runs a body, and runs it again where nothing of it can have been kept: after a conflict with others a few times,
+    /// and while the server is away for a minute, as long as a restart or a failover takes (our decision).
+    private func persisting<Value>(_ once: () async throws -> Value) async throws -> Value {
+        let end = ContinuousClock.now + .seconds(60)
+        var (conflicts, pause) = (0, Duration.milliseconds(50))
+        while true {
+            do { return try await once() } catch let error as PostgresError
+                where error.isPassing && conflicts < 8
+            {
+                conflicts += 1
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 << conflicts))))
+            } catch let error as PostgresError where error.isLinkLost && ContinuousClock.now < end {
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(1))
+            }
+        }
+    }
+
+    /// Runs a body in a transaction, which is undone if the body fails.
+    ///
+    /// - Throws: what the body throws; ``PostgresError`` only if nothing was kept and the body may run again.
+    private static func transaction<Value>(
+        _ begin: String, _ pooled: PooledConnection, _ texts: StatementTexts,
+        _ body: (Session) throws -> Value
+    ) throws -> Value {
+        let (connection, number) = try begun(begin, pooled)
+        let link = PostgresLink(connection, texts)
+        let value: Value
+        do { value = try body(Session(link: link)) } catch {
+            if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
+            if connection.isLost { pooled.drop() }
+            if link.hasHandedOut, let error = error as? PostgresError { throw HandedOut(error: error) }
+            throw error
+        }
+        do { try connection.commit() } catch  where error.isLinkLost {
+            pooled.drop()
+            guard let number else { throw error }
+            try settle(number, pooled, error)
+        }
+        return value
+    }
+
+    /// A link that was idle may be lost without anybody's knowing: then another one is made at once.
+    private static func begun(_ begin: String, _ pooled: PooledConnection) throws(PostgresError)
+        -> (PostgresConnection, number: String?)
+    {
+        let isUsed = pooled.isUsed
+        do {
+            let connection = try pooled.get()
+            return (connection, try connection.run(begin))
+        } catch {
+            guard isUsed, error.isLinkLost else { throw error }
+            pooled.drop()
+            let connection = try pooled.get()
+            return (connection, try connection.run(begin))
+        }
+    }
+
+    /// Finds out what became of a transaction whose COMMIT was sent on a link that was lost.
+    ///
+    /// - Throws: ``PostgresError`` if it was undone, so that it may run again; ``StoreError/unreachable(_:)`` if that
+    ///   cannot be known, since no server answers for a minute.
+    private static func settle(_ number: String, _ pooled: PooledConnection, _ lost: PostgresError) throws {
+        let end = ContinuousClock.now + .seconds(60)
+        // Until then it is being undone, or no server answers.
+        var isUndone = false
+        while true {
+            do throws(PostgresError) {
+                let status = try pooled.get().run("SELECT pg_xact_status('\(number)')")
+                if status == "committed" { return }
+                isUndone = status == "aborted"
+            } catch {
+                guard error.isLinkLost else { throw error }
+                pooled.drop()
+            }
+            if isUndone { throw lost }
+            guard ContinuousClock.now < end else {
+                throw StoreError.unreachable(
+                    "the server was lost while a change was being kept, and it is not known whether it was: \(lost)"
+                )
+            }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+    }
+
+    // MARK: - Beside other processes
+
+    /// The transactions that are done or open: it is another one after every commit. The server numbers those of its
+    /// other databases too, so that it may be another one without a change.
+    func changeMark() async throws -> Int {
+        let text = try await side.run { [texts] in
+            try Self.transaction(Self.beginRead, $0, texts) { db in
+                try db.value(String.self, "SELECT CAST(pg_current_snapshot() AS TEXT)")
+            }
+        }
+        var mark: UInt64 = 14_695_981_039_346_656_037
+        for byte in (text ?? "").utf8 { mark = (mark ^ UInt64(byte)) &* 1_099_511_628_211 }
+        return Int(truncatingIfNeeded: mark)
+    }
+
+    func lease(_ name: String) throws(StoreError) -> Lease? { try leases.take(name) }
+
+    func check(_ lease: LeaseHold, _ db: Session) throws { try leases.check(lease, db) }
+
+    // MARK: - Copies
+
+    func copy(to directory: URL) throws -> any Engine {
+        let copy = try SQLiteEngine(directory: directory, leases: leases, plainText: plainText)
+        let connection = try PostgresConnection(settings)
+        try connection.run(Self.beginRead)
+        try PortableCopy.write(Session(link: PostgresLink(connection, texts)), to: copy)
+        return copy
+    }
+
+    func backup(to file: URL) throws -> [String]? {
+        let folder = file.deletingLastPathComponent().appending(path: "\(file.lastPathComponent).copy")
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try copy(to: folder).backup(to: file)
+    }
+
+    func restore(from file: URL) throws {
+        // One pass on one thread: libpq waits where it is called.
+        let connection = try PostgresConnection(settings)
+        let link = PostgresLink(connection, texts)
+        let own = try Session(link: link).environment()
+        try SQLiteEngine.reading(backup: file, environment: own) { source in
+            try connection.run("BEGIN")
+            do {
+                try PortableCopy.fill(connection, Session(link: link), from: source)
+                try connection.commit()
+            } catch {
+                _ = try? connection.run("ROLLBACK")
+                throw error
+            }
+        }
+    }
+
+    // MARK: - Errors
+
+    func explain(_ error: any Error, at path: String) -> StoreError { Self.explain(error, path) }
+
+    static func explain(_ error: any Error, _ place: String) -> StoreError {
+        if let known = error as? StoreError { return known }
+        let error = (error as? HandedOut)?.error ?? error
+        guard let error = error as? PostgresError else { return .damaged("\(place): \(error)") }
+        if error.isLinkLost || error.state == nil { return .unreachable("\(place): \(error.message)") }
+        return switch error.state {
+        case .diskFull?:
+            .full(
+                "\(place): the disk of the server is full; nothing of the last step was kept. Free some space and run again"
+            )
+        case .missingRights?:
+            .unusable(
+                "\(place): \(error.message); the user needs every right on the database and its schema, as its owner has them"
+            )
+        case .readOnly?: .unreachable("\(place): \(error.message); the server takes no changes")
+        case .serializationFailure?, .deadlock?, .lockNotAvailable?, .tooManyConnections?:
+            .busy("\(place): \(error.message); try again")
+        default: .damaged("\(place): \(error)")
+        }
+    }
+}
+
+/// A failure after rows were handed out: what took them must not get them again.
+private struct HandedOut: Error { let error: PostgresError }

@@ -1,0 +1,33 @@
+import Foundation
+import Postgres
+import PostgresTesting
+package import Store
+import TestSupport
+
+/// The engines that there are.
+package enum StoreEngine: String, CaseIterable, Sendable {
+    case sqlite
+    case postgres
+
+    /// Opens an empty store for a body, and removes it.
+    package func withStore<Value>(
+        environment: String = "test", _ body: (Store) async throws -> Value
+    ) async throws -> Value {
+        let folder = URL.temporary("store")
+        defer { folder.remove() }
+        switch self {
+        case .sqlite:
+            return try await body(
+                try Store(directory: folder, environment: environment, plainText: { $0 }))
+        case .postgres:
+            let url = try PostgresServer.database()
+            defer { PostgresServer.drop(url) }
+            let store = try Store(
+                postgres: try PostgresSettings(url: url), directory: folder, environment: environment,
+                plainText: { $0 })
+            KeptLeases.begin(of: store)
+            defer { KeptLeases.giveBack(of: store) }
+            return try await body(store)
+        }
+    }
+}
