@@ -17,7 +17,7 @@ extension OAIPMHProvider: CatalogProvider {
         guard let checkpoint = request.checkpoint else {
             return .page(try await firstPage(since: request.since, of: repository, connection))
         }
-        guard let position = ListingPosition(checkpoint) else {
+        guard let position: ListingPosition = checkpoint.position() else {
             return .checkpointRefused("the checkpoint cannot be read")
         }
         let list = try await list(

@@ -88,7 +88,7 @@ public struct CatalogPage: Sendable {
     /// What was unusual about the page but cost no item, for the record of the run. One sentence each.
     public var remarks: [String] = []
 
-    public enum Scope: Sendable { case whole, changes }
+    public enum Scope: String, Codable, Sendable { case whole, changes }
 
     public init(
         items: [RawItem], deleted: [String] = [], refused: [RefusedItem] = [], rows: Int,

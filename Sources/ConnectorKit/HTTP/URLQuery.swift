@@ -15,6 +15,9 @@ public struct URLQuery: Sendable {
     /// A form body (`application/x-www-form-urlencoded`).
     public var form: [UInt8] { Array(parts.joined(separator: "&").utf8) }
 
+    /// Returns a text as a path component or a value of a form has it.
+    public static func encoded(_ text: String) -> String { encode(text) }
+
     /// Brackets stay as they are: servers that know `type[]` accept both spellings.
     private static func encode(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isPlain) else { return text }

@@ -9,6 +9,38 @@ public struct FieldInput: Sendable {
     public let values: ArraySlice<[SourceValue]>
     public let settings: Settings
 
+    init(sources: [String], values: ArraySlice<[SourceValue]>, settings: Settings) {
+        self.sources = sources
+        self.values = values
+        self.settings = settings
+    }
+
+    /// The values of a row, with all paths as sources.
+    public init(_ document: SourceDocument, _ paths: JSONPaths, settings: Settings = Settings(texts: [:])) {
+        self.init(sources: paths.paths, values: document.values[...], settings: settings)
+    }
+
+    /// The values at the sources in a JSON text, for tests.
+    ///
+    /// - Throws: ``JSONFault`` if the text is not JSON.
+    public init(json: String, from sources: [String], settings: Settings = Settings(texts: [:]))
+        throws(JSONFault)
+    {
+        let paths = JSONPaths(sources)
+        self.init(
+            try SourceDocument(json: Array(json.utf8)[...], paths: paths), paths, settings: settings)
+    }
+
+    /// The same with one of the sources alone: `input["user.email"].text()`.
+    public subscript(path: String) -> FieldInput {
+        FieldInput(sources: [path], values: [found(at: path)], settings: settings)
+    }
+
+    /// Returns the values at one of the sources: none, one, or one for each element of a list.
+    public func found(at path: String) -> [SourceValue] {
+        zip(sources, values).first { $0.0 == path }?.1 ?? []
+    }
+
     /// The first value other than null, with its path.
     public var first: (path: String, value: SourceValue)? {
         for (path, found) in zip(sources, values) {
@@ -45,16 +77,39 @@ public struct FieldInput: Sendable {
         }
     }
 
+    /// Returns an id of any form, a number as it is written.
+    ///
+    /// - Throws: ``Failure/item(_:)`` if there is none, or one of more than 1,024 bytes (rule L10).
+    public func requiredID() throws(Failure) -> String {
+        guard let id = try id() else { throw .item("no \(sources.joined(separator: " or "))") }
+        return id
+    }
+
+    /// Returns an id of any form, a number as it is written, or nil if there is none or an empty one.
+    public func id() throws(Failure) -> String? {
+        guard let (path, value) = first else { return nil }
+        switch value {
+        case .number(let id), .text(let id):
+            guard id.utf8.count <= 1_024 else { throw .item("\(path) is no id") }
+            return id.allSatisfy(\.isWhitespace) ? nil : id
+        default: throw wrongType(path, value, "an id")
+        }
+    }
+
+    /// Returns a number.
+    public func number() throws(Failure) -> Double? {
+        guard let (path, value) = first else { return nil }
+        guard case .number(let written) = value else { throw wrongType(path, value, "a number") }
+        return Double(written)
+    }
+
+    /// Returns a number of per cent from 0 to 100, rounded down, so that 99.9 is not done.
+    public func percent() throws(Failure) -> Int? {
+        try number().map { Int(min(max($0, 0), 100)) }
+    }
+
     /// Returns an absolute http(s) URL, repaired if only its spelling is wrong, or nil for any other text.
     public func webURL() throws(Failure) -> String? { try text().flatMap(WebAddress.repaired) }
-
-    /// Returns whole minutes, rounded up, or nil for 0 and less (unknown).
-    public func minutes() throws(Failure) -> Int? {
-        guard let (path, value) = first else { return nil }
-        guard case .number(let written) = value else { throw wrongType(path, value, "a number of minutes") }
-        guard let minutes = Double(written), minutes > 0, minutes < 1e9 else { return nil }
-        return Int(minutes.rounded(.up))
-    }
 
     /// Returns true or false.
     public func boolean() throws(Failure) -> Bool? { try booleans().first }
@@ -72,10 +127,16 @@ public struct FieldInput: Sendable {
     }
 
     /// Returns all texts of all sources, trimmed, without empty ones and duplicates.
-    public func texts() throws(Failure) -> [String] {
+    public func texts() throws(Failure) -> [String] { try texts(besidesObjects: false) }
+
+    /// Returns all texts of all sources, trimmed, without empty ones and duplicates.
+    ///
+    /// - Parameter besidesObjects: Whether to skip objects, because another source reads them.
+    public func texts(besidesObjects: Bool) throws(Failure) -> [String] {
         var result: [String] = []
         for (path, found) in zip(sources, values) {
             for value in found where value != .null {
+                if besidesObjects, value == .composite("an object") { continue }
                 guard case .text(let text) = value else { throw wrongType(path, value, "text") }
                 let trimmed = text.trimmed
                 if !trimmed.isEmpty, !result.contains(trimmed) { result.append(trimmed) }
@@ -89,6 +150,52 @@ public struct FieldInput: Sendable {
         try text().flatMap(LanguageTag.init)?.text
     }
 
+    /// Returns the texts of a list's elements whose sibling is a given text: of `people[].name` those whose
+    /// `people[].role` is `AUTHOR`. Trimmed, without empty ones and duplicates.
+    ///
+    /// - Parameter list: The source of the elements themselves, `people[]`.
+    /// - Returns: None if an element lacks one of the two, since they cannot be paired then.
+    public func texts(at path: String, where sibling: String, is wanted: String, of list: String)
+        throws(Failure) -> [String]
+    {
+        let (values, others, count) = (found(at: path), found(at: sibling), found(at: list).count)
+        guard values.count == count, others.count == count else { return [] }
+        let chosen = zip(values, others).filter { $0.1 == .text(wanted) }.map(\.0)
+        return try FieldInput(sources: [path], values: [chosen], settings: settings).texts()
+    }
+
+    /// Returns the texts of two siblings of a list's elements, joined by a space: first and last names. If one source is
+    /// empty, it returns the other.
+    ///
+    /// - Parameter list: The source of the elements themselves, `authors[]`.
+    /// - Returns: None if an element lacks one of the two, since they cannot be paired then.
+    public func pairs(_ first: String, _ second: String, of list: String) throws(Failure) -> [String] {
+        let (heads, tails) = (try self[first].texts(), try self[second].texts())
+        if heads.isEmpty || tails.isEmpty { return heads + tails }
+        let (found, others) = (found(at: first), found(at: second))
+        let count = self.found(at: list).count
+        guard found.count == count, others.count == count else { return [] }
+        var result: [String] = []
+        for (value, other) in zip(found, others) {
+            let parts = [value, other].compactMap { value -> String? in
+                guard case .text(let text) = value else { return nil }
+                return text.trimmed
+            }
+            let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
+            if !name.isEmpty, !result.contains(name) { result.append(name) }
+        }
+        return result
+    }
+
+    /// Returns a BCP 47 tag made of a language and, if there is one, a country: `pt` and `BR` are `pt-BR`. Former
+    /// codes become present ones: `in` is `id`, `iw` is `he`, `ji` is `yi` (IANA Language Subtag Registry).
+    public func locale(language: String, country: String) throws(Failure) -> String? {
+        guard let code = try self[language].text() else { return nil }
+        let present = ["in": "id", "iw": "he", "ji": "yi"][code.lowercased()] ?? code
+        let parts = [present, try self[country].text()].compactMap(\.self).filter { !$0.isEmpty }
+        return LanguageTag(parts.joined(separator: "-"))?.text
+    }
+
     /// Returns a time, in any of the ISO 8601 spellings of ``Timestamp``.
     public func time() throws(Failure) -> Date? {
         guard let (path, value) = first else { return nil }
@@ -99,7 +206,13 @@ public struct FieldInput: Sendable {
         return date
     }
 
-    private func wrongType(_ path: String, _ value: SourceValue, _ expected: String) -> Failure {
+    /// Returns a time that must be there.
+    public func requiredTime() throws(Failure) -> Date {
+        guard let time = try time() else { throw .item("no \(sources.joined(separator: " or "))") }
+        return time
+    }
+
+    func wrongType(_ path: String, _ value: SourceValue, _ expected: String) -> Failure {
         .item("\(path) is \(value.kind); \(expected) was expected")
     }
 }

@@ -8,7 +8,7 @@ extension Go1Provider: AlternativesProvider {
         query.add("type", "retirement")
         query.add("limit", 100)
         let address =
-            Service(connection.settings).gateway + "/learning-objects/\(Service.path(id))/alternatives"
+            Service(connection.settings).gateway + "/learning-objects/\(URLQuery.encoded(id))/alternatives"
         let endpoint = Endpoint(.get, address, query, scopes: ["lo.read", "portal.read"])
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return [] }

@@ -9,9 +9,9 @@ extension Go1Provider: CatalogProvider {
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        var position: ListingPosition?
+        var position: CursorPaging?
         if let checkpoint = request.checkpoint {
-            position = ListingPosition(checkpoint)
+            position = CursorPaging(checkpoint)
             if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
         }
         let service = Service(connection.settings)
@@ -19,7 +19,7 @@ extension Go1Provider: CatalogProvider {
         httpRequest.hashedBytes = request.memo?.before ?? 0
         let response = try await connection.client.send(httpRequest)
         let number = (position?.pages ?? 0) + 1
-        let answer = Answer(response, to: "GET \(service.listingURL), page \(number)")
+        let answer = ServiceAnswer(response, to: "GET \(service.listingURL), page \(number)")
         // The gateway answers 400 for an unknown cursor and 404 for an expired one.
         if position != nil, [400, 404].contains(response.status) {
             return .checkpointRefused(answer.problem)
@@ -27,11 +27,11 @@ extension Go1Provider: CatalogProvider {
         try answer.requireSuccess()
         if let memo = request.memo, let cursor = memo.cursor(in: response, version: CatalogTable.version) {
             let total = memo.total ?? position?.total
-            let next = ListingPosition.next(
+            let next = CursorPaging.next(
                 after: position, rows: memo.rows, total: total, cursor: cursor.isEmpty ? nil : cursor)
             return .unchanged(rows: memo.rows, next: next?.checkpoint, total: total)
         }
-        let page = try ListingPage(answer, generation: service.generation)
+        let page = try ListAnswer(listing: answer, generation: service.generation)
         return .page(page.catalogPage(after: position, mapping: mapping(connection.settings)))
     }
 
@@ -48,9 +48,9 @@ extension Go1Provider: CatalogProvider {
         switch capability {
         case .catalog:
             let response = try await connection.client.send(service.probe)
-            let answer = Answer(response, to: "GET \(service.listingURL)")
+            let answer = ServiceAnswer(response, to: "GET \(service.listingURL)")
             try answer.requireSuccess()
-            _ = try ListingPage(answer, generation: service.generation)
+            _ = try ListAnswer(listing: answer, generation: service.generation)
         case .stats:
             let endpoint = service.enrolments(EnrolmentSlice(), limit: 1)
             try endpoint.requireSuccess(try await endpoint.answer(connection), "a page of enrolments")
@@ -59,7 +59,7 @@ extension Go1Provider: CatalogProvider {
     }
 }
 
-extension Answer {
+extension ServiceAnswer {
     /// - Throws: The failure that the status stands for, unless it is a success.
     func requireSuccess() throws(Failure) {
         switch response.status {

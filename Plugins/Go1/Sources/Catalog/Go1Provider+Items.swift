@@ -33,8 +33,9 @@ extension Go1Provider {
         }
         let there = Set(bodies.map(\.0))
         let joined = Array(#"{"hits":["#.utf8) + bodies.map(\.1).joined(separator: [UInt8(ascii: ",")])
-        let answer = Answer(HTTPResponse(status: 200, body: joined + Array("]}".utf8)), to: "single items")
-        var page = try ListingPage(answer, generation: service.generation)
+        let answer = ServiceAnswer(
+            HTTPResponse(status: 200, body: joined + Array("]}".utf8)), to: "single items")
+        var page = try ListAnswer(listing: answer, generation: service.generation)
             .catalogPage(after: nil, mapping: mapping(connection.settings))
         page.scope = .changes
         page.memo = nil
@@ -74,7 +75,7 @@ extension Go1Provider {
         _ id: String, _ service: Service, _ connection: Connection
     ) async throws(Failure) -> [UInt8]? {
         let endpoint = Endpoint(
-            .get, service.listingURL + "/" + Service.path(id), generation: .v2, scopes: ["lo.read"])
+            .get, service.listingURL + "/" + URLQuery.encoded(id), generation: .v2, scopes: ["lo.read"])
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
         try endpoint.requireSuccess(answer, "a learning object")

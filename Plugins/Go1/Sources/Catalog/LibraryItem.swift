@@ -15,32 +15,20 @@ struct LibraryItem {
 
     private static let paths = JSONPaths(["id", "lo_id", "gc_lo_id", "lifecycle.state"])
 
-    init(_ answer: Answer) throws(Failure) {
+    init(_ answer: ServiceAnswer) throws(Failure) {
         try self.init(answer.response.body, try answer.values(Self.paths.paths), answer)
     }
 
-    static func all(in answer: Answer) throws(Failure) -> [LibraryItem] {
-        let body = answer.response.body
+    static func all(in answer: ServiceAnswer) throws(Failure) -> [LibraryItem] {
+        let list = try ListAnswer(go1: answer, paths: paths)
         var items: [LibraryItem] = []
-        do {
-            let listing = try JSONListing(
-                body, elementsOf: "hits", paths: paths, identity: 0..<1, version: 0)
-            for element in listing.elements {
-                let bytes = body[element.range]
-                let values = try SourceDocument(json: bytes, paths: paths).values
-                items.append(try LibraryItem(Array(bytes), values, answer))
-            }
-        } catch let fault as JSONFault {
-            throw answer.unreadable(fault)
-        } catch let failure as Failure {
-            throw failure
-        } catch {
-            throw .contract("\(answer.request): \(error)")
+        for (element, document) in zip(list.elements, try list.documents()) {
+            items.append(try LibraryItem(Array(list.body[element.range]), document.values, answer))
         }
         return items
     }
 
-    private init(_ bytes: [UInt8], _ values: [[SourceValue]], _ answer: Answer) throws(Failure) {
+    private init(_ bytes: [UInt8], _ values: [[SourceValue]], _ answer: ServiceAnswer) throws(Failure) {
         func text(_ slot: Int) -> String? {
             switch values[slot].first {
             case .text(let text)?, .number(let text)?: text
@@ -69,6 +57,6 @@ extension Service {
     /// A request for one item, in the Library or not.
     func gatewayItem(_ id: String) -> Endpoint {
         Endpoint(
-            .get, gateway + "/learning-objects/" + Self.path(id), fragmentQuery, scopes: ["lo.read"])
+            .get, gateway + "/learning-objects/" + URLQuery.encoded(id), fragmentQuery, scopes: ["lo.read"])
     }
 }

@@ -1,21 +1,20 @@
 import ConnectorKit
 
-extension ListingPage {
+extension ListAnswer {
     /// Converts the page for the host.
     ///
     /// - Parameter mapping: Supplies the reason if an item has no usable id.
-    func catalogPage(after position: ListingPosition?, mapping: Mapping) -> CatalogPage {
+    func catalogPage(after position: CursorPaging?, mapping: Mapping) -> CatalogPage {
         let number = (position?.pages ?? 0) + 1
-        let rows = listing.elements.count
-        let stated = total
-        let total = stated ?? position?.total
-        let next = ListingPosition.next(after: position, rows: rows, total: total, cursor: cursor)
+        let rows = elements.count
+        let total = self.total ?? position?.total
+        let following = CursorPaging.next(after: position, rows: rows, total: total, cursor: next)
         var page = CatalogPage(
-            items: [], rows: rows, next: next?.checkpoint, total: total, isLast: next == nil)
+            items: [], rows: rows, next: following?.checkpoint, total: total, isLast: following == nil)
         page.memo = PageMemo(
-            body, cursor: cursorRange, rows: rows, total: stated, version: CatalogTable.version)
+            body, cursor: nextRange, rows: rows, total: self.total, version: CatalogTable.version)
         page.items.reserveCapacity(rows)
-        for (row, element) in listing.elements.enumerated() where Self.isSupported(element) {
+        for (row, element) in elements.enumerated() where Self.isSupported(element) {
             if let id = Self.number(element.id) {
                 page.items.append(RawItem(id: id, digest: element.digest, bytes: body[element.range]))
             } else {

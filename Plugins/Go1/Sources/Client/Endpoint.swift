@@ -26,12 +26,13 @@ struct Endpoint {
     /// Sends the request.
     ///
     /// - Parameter secret: A secret that is sent and must not appear in a message.
-    func answer(_ connection: Connection, hiding secret: Secret? = nil) async throws(Failure) -> Answer {
-        Answer(try await connection.client.send(request), to: name, hiding: secret)
+    func answer(_ connection: Connection, hiding secret: Secret? = nil) async throws(Failure) -> ServiceAnswer
+    {
+        ServiceAnswer(try await connection.client.send(request), to: name, hiding: secret)
     }
 
     /// - Throws: The failure that the status of the response stands for, unless it is a success.
-    func requireSuccess(_ answer: Answer, _ expected: String) throws(Failure) {
+    func requireSuccess(_ answer: ServiceAnswer, _ expected: String) throws(Failure) {
         switch answer.response.status {
         case 200...299: return
         case 401: throw .credentials("\(answer.problem); Go1 refused the access token")

@@ -31,7 +31,7 @@ struct ExistingContent: Sendable {
     ])
 
     /// - Throws: ``Failure/contract(_:)`` if the response is not a learning object.
-    init(_ answer: Answer) throws(Failure) {
+    init(_ answer: ServiceAnswer) throws(Failure) {
         let values: [[SourceValue]]
         do {
             values = try SourceDocument(json: answer.response.body[...], paths: Self.paths).values
@@ -88,7 +88,7 @@ extension Service {
         query.add("identifier", "external_id")
         for fragment in ExistingContent.fragments { query.add("include[]", fragment) }
         return Endpoint(
-            .get, gateway + "/learning-objects/" + Self.path(externalID), query, scopes: ["lo.read"])
+            .get, gateway + "/learning-objects/" + URLQuery.encoded(externalID), query, scopes: ["lo.read"])
     }
 
     /// Returns the content with an external id, or nil if there is none.

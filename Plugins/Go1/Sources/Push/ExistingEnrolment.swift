@@ -26,7 +26,8 @@ extension Service {
         let endpoint = Endpoint(.get, gateway + "/user-accounts", query, scopes: ["user.read"])
         let answer = try await endpoint.answer(connection)
         try endpoint.requireSuccess(answer, "a list of accounts")
-        let found = try RowList(answer, paths: Self.accountPaths).rows.compactMap { row -> String? in
+        let found = try ListAnswer(go1: answer, paths: Self.accountPaths).documents().compactMap {
+            row -> String? in
             guard row.values[1].first?.written?.lowercased() == email.lowercased() else { return nil }
             return row.values[0].first?.written
         }
@@ -49,7 +50,7 @@ extension Service {
         let endpoint = Endpoint(.get, gateway + "/enrollments", query, scopes: Self.enrolmentScopes)
         let answer = try await endpoint.answer(connection)
         try endpoint.requireSuccess(answer, "a list of enrollments")
-        let all = try RowList(answer, paths: ExistingEnrolment.paths).rows
+        let all = try ListAnswer(go1: answer, paths: ExistingEnrolment.paths).documents()
             .compactMap { ExistingEnrolment($0) }
         return all.first(where: \.isCompleted) ?? all.first
     }
@@ -57,7 +58,7 @@ extension Service {
     func enrolment(gatewayID id: String, _ connection: Connection) async throws(Failure) -> ExistingEnrolment
     {
         let endpoint = Endpoint(
-            .get, gateway + "/enrollments/" + Self.path(id), scopes: Self.enrolmentScopes)
+            .get, gateway + "/enrollments/" + URLQuery.encoded(id), scopes: Self.enrolmentScopes)
         let answer = try await endpoint.answer(connection)
         try endpoint.requireSuccess(answer, "an enrollment")
         do {

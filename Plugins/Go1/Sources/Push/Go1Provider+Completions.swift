@@ -79,7 +79,7 @@ extension Go1Provider {
     private func complete(
         _ existing: ExistingEnrolment, _ completion: PushedCompletion, _ connection: Connection
     ) async throws(Failure) {
-        let address = Service(connection.settings).gateway + "/enrollments/" + Service.path(existing.id)
+        let address = Service(connection.settings).gateway + "/enrollments/" + URLQuery.encoded(existing.id)
         let endpoint = Endpoint(
             .patch, address, body: try EnrolmentChange(completion).body(), repeatable: true,
             scopes: ["enrollment.write"])

@@ -79,7 +79,7 @@ private struct ContentWriter {
         }
         // Setting the same fragment twice has no further effect.
         let endpoint = Endpoint(
-            .post, root + "/" + Service.path(id) + "/set", body: try step.body(), repeatable: true,
+            .post, root + "/" + URLQuery.encoded(id) + "/set", body: try step.body(), repeatable: true,
             scopes: Self.scopes)
         let answer = try await endpoint.answer(connection)
         switch answer.response.status {

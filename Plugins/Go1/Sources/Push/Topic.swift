@@ -55,7 +55,7 @@ struct TopicMatch: Sendable {
         let answer = try await endpoint.answer(connection)
         if [400, 404].contains(answer.response.status) { return nil }
         try endpoint.requireSuccess(answer, "a list of learning objects")
-        for row in try RowList(answer, paths: paths).rows {
+        for row in try ListAnswer(go1: answer, paths: paths).documents() {
             for (id, name) in zip(row.values[0], row.values[1]) {
                 guard let id = id.written.flatMap({ Int($0) }), let name = name.written else { continue }
                 let topic = Topic(id: id, name: name)

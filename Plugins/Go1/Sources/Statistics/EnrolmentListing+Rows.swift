@@ -20,26 +20,26 @@ extension EnrolmentListing {
         if position.began == nil {
             position.began = answer.response.header("Date").flatMap(Self.milliseconds)
         }
-        let list = try RowList(answer, paths: EnrolmentRow.paths)
-        var rows = Rows(count: list.rows.count, total: list.total)
-        for document in list.rows {
+        let list = try ListAnswer(go1: answer, paths: EnrolmentRow.paths)
+        var rows = Rows(count: list.elements.count, total: list.total)
+        for input in try list.rows(connection.settings) {
             do {
-                let row = try EnrolmentRow(document, generation: service.generation)
+                let row = try EnrolmentRow(input, generation: service.generation)
                 rows.updated.append(Timestamp.milliseconds(of: row.enrolment.updatedAt))
                 rows.contents.insert(row.enrolment.contentID)
                 if !row.isPart { rows.enrolments.append(row.enrolment) }
             } catch {
-                rows.refused.append(RefusedItem(id: EnrolmentRow.id(of: document), reason: error.message))
+                rows.refused.append(RefusedItem(id: try? input["id"].id(), reason: error.message))
             }
         }
         if let latest = rows.updated.max() { position.latest = max(position.latest ?? latest, latest) }
         return rows
     }
 
-    func page(_ rows: Rows, isLast: Bool) throws(Failure) -> EnrolmentPage {
+    func page(_ rows: Rows, isLast: Bool) -> EnrolmentPage {
         EnrolmentPage(
             enrolments: rows.enrolments, refused: rows.refused, rows: rows.count, total: position.total,
-            next: isLast ? nil : try position.checkpoint(),
+            next: isLast ? nil : Checkpoint(of: position),
             mark: isLast && service.generation == .gateway ? position.mark : nil)
     }
 

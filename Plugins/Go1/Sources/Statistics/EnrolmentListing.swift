@@ -31,7 +31,7 @@ struct EnrolmentListing {
         let rows = try await rows(endpoint)
         guard let total = rows.total else { throw .contract("\(endpoint.name): the answer has no total") }
         if position.total == nil { position.total = total }
-        if rows.count >= total { return try page(rows, isLast: true) }
+        if rows.count >= total { return page(rows, isLast: true) }
         let seconds = rows.updated.map { Self.second($0) }
         let floor = position.from.map { Self.second($0) } ?? .min
         guard let first = seconds.first, let last = seconds.last else {
@@ -49,7 +49,7 @@ struct EnrolmentListing {
         } else {
             position.from = last * 1_000
         }
-        return try page(rows, isLast: false)
+        return page(rows, isLast: false)
     }
 
     private mutating func page(of slice: EnrolmentSlice) async throws(Failure) -> EnrolmentPage {
@@ -59,7 +59,7 @@ struct EnrolmentListing {
         if position.total == nil { position.total = rows.total }
         try advance(slice, rows, limit: limit, endpoint.name)
         try await expandSlices()
-        return try page(rows, isLast: position.slices.isEmpty && service.generation == .v2)
+        return page(rows, isLast: position.slices.isEmpty && service.generation == .v2)
     }
 
     /// Updates the first slice after a page was read.

@@ -29,22 +29,6 @@ struct EnrolmentPosition: Codable, Equatable {
         }
     }
 
-    /// Returns nil if the text is malformed.
-    init?(_ checkpoint: Checkpoint) {
-        guard let position = try? JSONDecoder().decode(Self.self, from: Data(checkpoint.text.utf8)) else {
-            return nil
-        }
-        self = position
-    }
-
-    /// - Throws: Never in practice, since every value can be encoded.
-    func checkpoint() throws(Failure) -> Checkpoint {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        guard let data = try? encoder.encode(self) else { throw .fatal("a checkpoint cannot be written") }
-        return Checkpoint(String(decoding: data, as: UTF8.self))
-    }
-
     /// How far a mark is before the latest update: 15 minutes, for a search index that lags behind and for
     /// clock differences (our decision).
     static let overlap: Int64 = 15 * 60_000

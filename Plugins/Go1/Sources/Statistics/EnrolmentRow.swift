@@ -16,60 +16,33 @@ struct EnrolmentRow {
     let isPart: Bool
 
     /// - Throws: ``Failure/item(_:)`` if it lacks a value that a statistic needs.
-    init(_ document: SourceDocument, generation: Generation) throws(Failure) {
-        let values = document.values.map { $0.first ?? .null }
-        let learner = generation == .gateway ? 2 : 3
+    init(_ row: FieldInput, generation: Generation) throws(Failure) {
         enrolment = Enrolment(
-            id: try Self.id(values[0], "id"), contentID: try Self.id(values[1], "lo_id"),
-            account: try Self.id(values[learner], Self.paths.paths[learner]),
-            status: try Self.status(values[4]), createdAt: try Self.time(values[5], "created_time"),
-            updatedAt: try Self.time(values[6], "updated_time"), passed: try Self.passed(values[7]))
-        isPart = values[8...].contains { ![.null, .text(""), .number("0"), .text("0")].contains($0) }
-    }
-
-    /// Returns the id of a row that is otherwise unreadable.
-    static func id(of document: SourceDocument) -> String? {
-        document.values.first?.first.flatMap { try? id($0, "id") }
-    }
-
-    private static func id(_ value: SourceValue, _ name: String) throws(Failure) -> String {
-        switch value {
-        case .null: throw .item("no \(name)")
-        case .text(let id), .number(let id):
-            guard !id.isEmpty, id.utf8.count <= 200 else { throw .item("\(name) is no id") }
-            return id
-        default: throw .item("\(name) is \(value.kind); an id was expected")
+            id: try row["id"].requiredID(), contentID: try row["lo_id"].requiredID(),
+            account: try row[generation == .gateway ? "user_account_id" : "user_id"].requiredID(),
+            status: try Self.status(row["status"]), createdAt: try row["created_time"].requiredTime(),
+            updatedAt: try row["updated_time"].requiredTime(), passed: try Self.passed(row["pass"]))
+        isPart = ["parent_enrolment_id", "parent_enrollment_id"].contains { parent in
+            guard let id = row.found(at: parent).first else { return false }
+            return ![.null, .text(""), .number("0"), .text("0")].contains(id)
         }
     }
 
-    private static func status(_ value: SourceValue) throws(Failure) -> Enrolment.Status {
-        switch value {
-        case .text("completed"): .completed
-        case .text("in-progress"): .inProgress
-        case .text: .other
-        case .null: throw .item("no status")
-        default: throw .item("status is \(value.kind); text was expected")
+    private static func status(_ input: FieldInput) throws(Failure) -> Enrolment.Status {
+        switch try input.text() {
+        case "completed": .completed
+        case "in-progress": .inProgress
+        case nil: throw .item("no status")
+        default: .other
         }
-    }
-
-    private static func time(_ value: SourceValue, _ name: String) throws(Failure) -> Date {
-        guard case .text(let text) = value else {
-            throw .item(value == .null ? "no \(name)" : "\(name) is \(value.kind); a time was expected")
-        }
-        guard let date = Timestamp.date(text) else {
-            throw .item("\(name) is \"\(text.prefix(40))\"; an ISO 8601 time was expected")
-        }
-        return date
     }
 
     /// True or false. Older responses may have 1 or 0 (assumed).
-    private static func passed(_ value: SourceValue) throws(Failure) -> Bool? {
-        switch value {
-        case .null: nil
-        case .boolean(let flag): flag
+    private static func passed(_ input: FieldInput) throws(Failure) -> Bool? {
+        switch input.first?.value {
         case .number("1"), .text("1"), .text("true"): true
         case .number("0"), .text("0"), .text("false"): false
-        default: throw .item("pass is \(value.kind); true or false was expected")
+        default: try input.boolean()
         }
     }
 }

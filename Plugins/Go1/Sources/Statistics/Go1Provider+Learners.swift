@@ -29,14 +29,14 @@ extension Go1Provider {
             let answer = try await endpoint.answer(connection)
             if [400, 403, 404, 405, 422].contains(answer.response.status) { return found }
             try endpoint.requireSuccess(answer, "a page of accounts")
-            let list = try RowList(answer, paths: service.accountPaths)
-            guard let total = list.total, !list.rows.isEmpty else { return found }
-            for row in list.rows {
+            let list = try ListAnswer(go1: answer, paths: service.accountPaths)
+            guard let total = list.total, !list.elements.isEmpty else { return found }
+            for row in try list.documents() {
                 guard let learner = service.learner(row) else { continue }
                 found[learner.id] = learner
                 missing.remove(learner.id)
             }
-            offset += list.rows.count
+            offset += list.elements.count
             let listable = min(total, offsetLimit)
             let expected = Double(wanted.count) * Double(listable) / Double(max(1, total))
             if offset >= listable || Double(listable) / 50 > expected / 2 { break }
@@ -82,7 +82,8 @@ extension Service {
 
     func account(_ id: String) -> Endpoint {
         Endpoint(
-            .get, accountList + "/" + Self.path(id), generation: generation, scopes: Self.accountScopes)
+            .get, accountList + "/" + URLQuery.encoded(id), generation: generation, scopes: Self.accountScopes
+        )
     }
 
     /// Returns the learner of a row; nil if it has no id. Values of other types are ignored.

@@ -8,7 +8,7 @@ extension Go1Provider: StatsProvider {
         let service = Service(connection.settings)
         let position: EnrolmentPosition
         if let checkpoint = request.checkpoint {
-            guard let stored = EnrolmentPosition(checkpoint) else {
+            guard let stored: EnrolmentPosition = checkpoint.position() else {
                 return .checkpointRefused("the checkpoint cannot be read")
             }
             position = stored
@@ -78,14 +78,11 @@ extension Go1Provider: StatsProvider {
         let answer = try await endpoint.answer(connection)
         if answer.response.status == 404 { return nil }
         try endpoint.requireSuccess(answer, "an enrolment")
-        let document: SourceDocument
-        do {
-            document = try SourceDocument(json: answer.response.body[...], paths: EnrolmentRow.paths)
-        } catch {
-            throw answer.unreadable(error)
-        }
+        let values = try answer.values(EnrolmentRow.paths.paths)
         do throws(Failure) {
-            let row = try EnrolmentRow(document, generation: service.generation)
+            let row = try EnrolmentRow(
+                FieldInput(SourceDocument(values: values), EnrolmentRow.paths),
+                generation: service.generation)
             return row.isPart ? nil : row.enrolment
         } catch {
             throw .contract("\(endpoint.name): \(error.message)")

@@ -41,15 +41,8 @@ extension Service {
 
     func enrolment(_ id: String) -> Endpoint {
         Endpoint(
-            .get, root + "/enrollments/" + Self.path(id), generation: generation,
+            .get, root + "/enrollments/" + URLQuery.encoded(id), generation: generation,
             scopes: Self.enrolmentScopes)
-    }
-
-    /// Encodes a path component.
-    static func path(_ text: String) -> String {
-        var query = URLQuery()
-        query.add("", text)
-        return String(query.text.dropFirst(2))
     }
 
     private static func time(_ milliseconds: Int64) -> String {

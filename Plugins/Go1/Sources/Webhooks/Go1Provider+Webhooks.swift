@@ -45,8 +45,10 @@ extension Go1Provider: WebhookProvider {
         let endpoint = Endpoint(.get, address, scopes: ["webhook.read"])
         let answer = try await endpoint.answer(connection)
         try endpoint.requireSuccess(answer, "the list of webhooks")
-        return try RowList(answer, paths: Registration.paths).rows.compactMap { Registration($0) }
-            .filter { $0.url == url }
+        return try ListAnswer(go1: answer, paths: Registration.paths).documents().compactMap {
+            Registration($0)
+        }
+        .filter { $0.url == url }
     }
 
     private func create(_ url: String, _ secret: Secret, _ connection: Connection) async throws(Failure) {
@@ -64,7 +66,7 @@ extension Go1Provider: WebhookProvider {
         _ registration: Registration, _ change: RegistrationChange, _ secret: Secret?,
         _ connection: Connection
     ) async throws(Failure) {
-        let address = Service(connection.settings).gateway + "/webhooks/" + Service.path(registration.id)
+        let address = Service(connection.settings).gateway + "/webhooks/" + URLQuery.encoded(registration.id)
         let endpoint = Endpoint(.patch, address, body: try change.body(), scopes: ["webhook.write"])
         let answer = try await endpoint.answer(connection, hiding: secret)
         try endpoint.requireSuccess(answer, "the changed webhook")

@@ -51,7 +51,7 @@ struct EndToEndTests {
         arguments: Generation.allCases)
     func foreignCursor(generation: Generation) async throws {
         try await PortalSite.with(portal(items: 10)) { site in
-            let position = ListingPosition(pages: 1, rows: 5, total: 10, cursor: "not-one-of-yours")
+            let position = CursorPaging(cursor: "not-one-of-yours", pages: 1, rows: 5, total: 10)
             let answer = try await go1.page(
                 PageRequest(after: position.checkpoint), of: site.connection(generation))
             guard case .checkpointRefused = answer else {

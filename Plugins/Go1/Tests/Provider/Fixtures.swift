@@ -105,3 +105,8 @@ func publishedFile(_ name: String) -> URL? {
     let file = URL(filePath: folder).appending(path: name)
     return FileManager.default.fileExists(atPath: file.path) ? file : nil
 }
+
+/// The checkpoint of a listing after some pages and rows.
+func position(_ pages: Int, _ rows: Int, _ total: Int?, _ cursor: String) -> Checkpoint {
+    CursorPaging(cursor: cursor, pages: pages, rows: rows, total: total).checkpoint
+}

@@ -60,9 +60,9 @@ struct MappingTests {
             "TRIBUTARY_DESCRIPTIONS names no folder with the recorded listing"))
     func recorded() throws {
         let file = try #require(publishedFile("samples/go1-v2-listing.json"))
-        let answer = Answer(
+        let answer = ServiceAnswer(
             HTTPResponse(status: 200, body: Array(try Data(contentsOf: file))), to: "GET sample")
-        let page = try ListingPage(answer, generation: .v2)
+        let page = try ListAnswer(listing: answer, generation: .v2)
             .catalogPage(after: nil, mapping: go1.mapping(settings(.v2)))
         #expect(page.items.count == 48)
         #expect(page.refused.isEmpty)

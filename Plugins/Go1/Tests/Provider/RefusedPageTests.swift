@@ -12,7 +12,7 @@ struct RefusedPageTests {
     ) async throws {
         let client = ScriptedClient(
             .text(status, #"{"ref":"r","error_code":"x","message":"Scroll expired"}"#))
-        let answer = try await go1.page(PageRequest(after: Checkpoint("2 9 20 x")), of: connection(client))
+        let answer = try await go1.page(PageRequest(after: position(2, 9, 20, "x")), of: connection(client))
         guard case .checkpointRefused(let reason) = answer else { throw Failure.fatal("not refused") }
         #expect(
             reason
@@ -21,7 +21,9 @@ struct RefusedPageTests {
 
     @Test(
         "a malformed checkpoint is refused without a request",
-        arguments: ["", "x", "1 2 c", "1 2 5 ", "1 2 total c", "one 2 5 c"])
+        arguments: [
+            "", "x", "1 2 5 c", "0 {}", position(1, 2, 5, "c").text + " ", position(1, 2, 5, "").text,
+        ])
     func foreignCheckpoint(text: String) async throws {
         let client = ScriptedClient()
         let answer = try await go1.page(PageRequest(after: Checkpoint(text)), of: connection(client))

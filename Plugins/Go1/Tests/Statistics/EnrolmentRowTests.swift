@@ -24,7 +24,8 @@ struct EnrolmentRowTests {
         }
         let bytes = Array(try JSONSerialization.data(withJSONObject: members))
         return try EnrolmentRow(
-            SourceDocument(json: bytes[...], paths: EnrolmentRow.paths), generation: generation)
+            FieldInput(SourceDocument(json: bytes[...], paths: EnrolmentRow.paths), EnrolmentRow.paths),
+            generation: generation)
     }
 
     @Test("ids are text or numbers, and the learner is an account in the gateway and a user in v2")
@@ -83,7 +84,7 @@ struct EnrolmentRowTests {
         arguments: [
             ("id", nil, "no id"), ("lo_id", "null", "no lo_id"),
             ("user_account_id", nil, "no user_account_id"),
-            ("id", "[1]", "id is a list; an id was expected"), ("id", "\"\"", "id is no id"),
+            ("id", "[1]", "id is a list; an id was expected"), ("id", "\"\"", "no id"),
             ("status", nil, "no status"), ("status", "7", "status is a number; text was expected"),
             ("created_time", nil, "no created_time"),
             ("updated_time", "5", "updated_time is a number; a time was expected"),

@@ -2,7 +2,7 @@ import ConnectorKit
 import Foundation
 
 /// Where and how the next listing asks for changes: the checkpoint of a listing that ended (rules O3, O4, O7).
-struct ChangeMark: Equatable {
+struct ChangeMark: Codable, Equatable {
     /// The time since which changes are asked for.
     var from: Date
     /// The newest datestamp that was listed. A repository that has nothing since then does not understand `from`.
@@ -10,7 +10,7 @@ struct ChangeMark: Equatable {
     /// What the repository was found to refuse.
     var refusal = Refusal.nothing
 
-    enum Refusal: Equatable {
+    enum Refusal: Codable, Equatable {
         case nothing
         /// `from` with a time of day.
         case seconds

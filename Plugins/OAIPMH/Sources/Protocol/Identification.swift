@@ -25,7 +25,7 @@ struct Identification: Equatable {
 /// Only persistent records show all deletions since a given day. So only they allow a listing of changes, and
 /// only their headers archive courses (rule O3). Otherwise only a complete listing shows what was deleted. A
 /// repository that does not say counts as ``no``.
-enum DeletionPolicy: String {
+enum DeletionPolicy: String, Codable {
     case no, transient, persistent
 }
 

@@ -11,15 +11,14 @@ struct Repository {
     let set: String?
     let prefix: String
     /// The credentials of Basic authentication (RFC 7617) as they are sent.
-    private let credentials: String?
+    private let credentials: HTTPHeader?
 
     init(_ settings: Settings) {
         url = settings["url"] ?? ""
         set = settings["set"].flatMap { $0.isEmpty ? nil : $0 }
         prefix = settings["metadata_prefix"] ?? Self.defaultPrefix
         credentials = settings["user"].map { user in
-            let pair = "\(user):\(settings.secret("password")?.reveal() ?? "")"
-            return "Basic \(Data(pair.utf8).base64EncodedString())"
+            .basic(user: user, password: settings.secret("password") ?? Secret(""))
         }
     }
 
@@ -31,7 +30,7 @@ struct Repository {
         query.add("verb", verb.rawValue)
         for argument in arguments { query.add(argument.name, argument.value) }
         var headers = [HTTPHeader("Accept", "text/xml, application/xml")]
-        if let credentials { headers.append(HTTPHeader("Authorization", credentials)) }
+        if let credentials { headers.append(credentials) }
         return HTTPRequest(.get, address(String(query.text.dropFirst())), headers: headers, authorized: false)
     }
 

@@ -1,11 +1,10 @@
-import ConnectorKit
 import Foundation
 
-/// Languages in records: ISO 639-1, 639-2 or 639-3 codes, or BCP 47 tags.
-enum LanguageCode {
+/// Languages as services write them: ISO 639-1, 639-2 or 639-3 codes, or BCP 47 tags.
+public enum LanguageCode {
     /// Returns the first tag in a text that may hold several, such as `deu/ger` and `en; fr`, or be the address of
     /// a code, such as `http://id.loc.gov/vocabulary/iso639-2/eng`.
-    static func tag(in text: String) -> String? {
+    public static func tag(in text: String) -> String? {
         if text.contains("://") {
             return text.split { $0 == "/" || $0 == "#" }.last.flatMap { tag(String($0)) }
         }
@@ -20,7 +19,7 @@ enum LanguageCode {
     /// Returns the BCP 47 tag, with the two-letter code if there is one (RFC 5646 section 2.2.1).
     ///
     /// - Returns: Nil for names, such as `English`, and for codes that name no single language.
-    static func tag(_ text: String) -> String? {
+    public static func tag(_ text: String) -> String? {
         guard let tag = LanguageTag(text.trimmed)?.text else {
             return nil
         }

@@ -1,7 +1,7 @@
-/// ISO 8601 durations (`P1DT2H30M`), as LOM has them.
-enum ISODuration {
+/// ISO 8601 durations, such as `P1DT2H30M`.
+public enum ISODuration {
     /// Returns whole minutes, rounded up; nil if malformed, or with years or months, whose length varies.
-    static func minutes(_ text: String) -> Int? {
+    public static func minutes(_ text: String) -> Int? {
         var rest = Substring(text.uppercased())
         guard rest.popFirst() == "P", !rest.isEmpty else { return nil }
         var seconds = 0.0

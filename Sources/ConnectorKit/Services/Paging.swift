@@ -1,0 +1,106 @@
+/// The position of a listing that is read by offsets: the place of the next row, counted from 0.
+public struct OffsetPaging: Codable, Sendable, Equatable {
+    public private(set) var offset = 0
+
+    /// The beginning.
+    public init() {}
+
+    /// Nil if the checkpoint is not of such a listing.
+    public init?(_ checkpoint: Checkpoint) {
+        guard let position: Self = checkpoint.position(), position.offset > 0 else { return nil }
+        self = position
+    }
+
+    /// The position after a page; nil at the end.
+    ///
+    /// An empty page is the end. If rows are missing by then, the host sees it from the total of the listing.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the page.
+    ///   - size: The rows that were asked for; without a total, a page with fewer is the last.
+    ///   - total: The rows of the whole listing, if the page states it.
+    public func next(rows: Int, size: Int, total: Int?) -> Checkpoint? {
+        var next = self
+        next.offset += rows
+        let isLast = rows == 0 || (total.map { next.offset >= $0 } ?? (rows < size))
+        return isLast ? nil : Checkpoint(of: next)
+    }
+}
+
+/// The position of a listing that is read by numbers of pages.
+public struct PagePaging: Codable, Sendable, Equatable {
+    /// The number of the next page.
+    public private(set) var page: Int
+    /// The rows of the pages before it.
+    public private(set) var rows = 0
+
+    /// The beginning.
+    ///
+    /// - Parameter first: The number of the first page.
+    public init(first: Int = 1) { page = first }
+
+    /// Nil if the checkpoint is not of such a listing.
+    public init?(_ checkpoint: Checkpoint) {
+        guard let position: Self = checkpoint.position(), position.page > 0, position.rows >= 0 else {
+            return nil
+        }
+        self = position
+    }
+
+    /// The position after a page; nil at the end.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows of the page.
+    ///   - size: The rows that were asked for; without a total, a page with fewer is the last.
+    ///   - total: The rows of the whole listing, if the page states it.
+    public func next(rows: Int, size: Int, total: Int?) -> Checkpoint? {
+        var next = self
+        next.page += 1
+        next.rows += rows
+        let isLast = rows == 0 || (total.map { next.rows >= $0 } ?? (rows < size))
+        return isLast ? nil : Checkpoint(of: next)
+    }
+}
+
+/// The position of a listing that is read by cursors.
+public struct CursorPaging: Codable, Sendable, Equatable {
+    /// The cursor of the next page, as the service gave it.
+    public let cursor: String
+    /// The pages received so far.
+    public let pages: Int
+    /// The rows received so far, skipped ones included.
+    public let rows: Int
+    /// The last total that was stated.
+    public let total: Int?
+
+    public init(cursor: String, pages: Int = 1, rows: Int = 0, total: Int? = nil) {
+        self.cursor = cursor
+        self.pages = pages
+        self.rows = rows
+        self.total = total
+    }
+
+    /// Nil if the checkpoint is not of such a listing.
+    public init?(_ checkpoint: Checkpoint) {
+        guard let position: Self = checkpoint.position(), !position.cursor.isEmpty else { return nil }
+        self = position
+    }
+
+    /// The position after a page; nil if the listing has ended.
+    ///
+    /// An empty page with a cursor ends the listing only if the total is reached.
+    ///
+    /// - Parameters:
+    ///   - position: The position that the page was asked for; nil for the first page.
+    ///   - cursor: The cursor that the page states.
+    public static func next(after position: CursorPaging?, rows: Int, total: Int?, cursor: String?)
+        -> CursorPaging?
+    {
+        let seen = (position?.rows ?? 0) + rows
+        let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
+        guard let cursor, !cursor.isEmpty, !isPastTotal else { return nil }
+        return CursorPaging(cursor: cursor, pages: (position?.pages ?? 0) + 1, rows: seen, total: total)
+    }
+
+    public var checkpoint: Checkpoint { Checkpoint(of: self) }
+}
