@@ -65,11 +65,11 @@ let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
             path: "Plugins/\(name)/Simulator", swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [
-                .target(name: name), .target(name: "\(name)Simulator"), "ConnectorKit", "ConnectorTesting",
+            dependencies: hostModules + [
+                .target(name: name), .target(name: "\(name)Simulator"), "ConnectorTesting",
                 "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
-            ] + (name == "ThreeSixtyLearning" ? ["Delivery", "DeliveryTesting"] : []),
+            ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting"] : []),
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
     ]
 }

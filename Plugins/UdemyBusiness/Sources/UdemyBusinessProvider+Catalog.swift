@@ -45,12 +45,6 @@ extension UdemyBusinessProvider: CatalogProvider {
         }
     }
 
-    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
-        let account = try Account(connection.settings)
-        let page = try await account.page(1, of: .courses, size: 1, over: connection.client, courseFields)
-        _ = try page?.read(CourseTable.paths, identity: 0..<1, version: CourseTable.version)
-    }
-
     private func courseFields(_ query: inout URLQuery) {
         query.add("fields[course]", CourseTable.fields.joined(separator: ","))
     }

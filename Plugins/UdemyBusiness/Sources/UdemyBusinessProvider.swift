@@ -3,12 +3,12 @@ package import ConnectorKit
 /// Udemy Business, as the build registers it.
 package let provider: any Provider = UdemyBusinessProvider()
 
-/// The courses of a Udemy Business account (`README.md` has the sources).
+/// The courses of a Udemy Business account, and what learners did with them (`README.md` has the sources).
 struct UdemyBusinessProvider: Provider {
     let descriptor = ProviderDescriptor(
         id: "udemy-business",
         displayName: "Udemy Business",
-        summary: "The courses of a Udemy Business account.",
+        summary: "The courses of a Udemy Business account, and what learners did with them.",
         settings: [
             Setting(
                 "url", .origin, required: true,
@@ -24,18 +24,37 @@ struct UdemyBusinessProvider: Provider {
             Setting(
                 "client_secret", .text, required: true, secret: true, help: "Client secret of the same API."),
             Setting(
+                "learner_email", .choice(LearnerColumn.allCases.map(\.rawValue)),
+                default: LearnerColumn.email.rawValue,
+                help: "Column of the reports with the e-mail address that your LMS knows learners by."),
+            Setting(
                 "page_size", .integer(1...100), default: "100", help: "Rows in one page."),
         ],
         filters: FilterVocabulary(contentTypes: CourseKind.allCases.map(\.rawValue)),
-        schedule: DefaultSchedule(catalog: "07:40"),
+        schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"),
         quirks: [
             "A retired course is no longer listed, so its courses are archived after the next complete listing.",
             "Learners open courses only with a Udemy Business licence of their own.",
         ])
+
+    /// One row is enough to show that address, credentials and permission are right.
+    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
+        let list: Account.List = capability == .stats ? .courseActivity : .courses
+        let account = try Account(connection.settings)
+        let page = try await account.page(1, of: list, size: 1, over: connection.client)
+        _ = try page?.read(CourseTable.paths, identity: 0..<1, version: CourseTable.version)
+    }
 }
 
 /// The kinds of course, which filters may name (our decision: the list has no types).
 enum CourseKind: String, CaseIterable {
     case course
     case practiceTest = "practice-test"
+}
+
+/// The columns of the reports that may hold the learner's e-mail address.
+enum LearnerColumn: String, CaseIterable {
+    case email = "user_email"
+    case externalID = "user_external_id"
+    case lmsID = "lms_user_id"
 }
