@@ -81,9 +81,6 @@ enum AssetTable {
     /// All sources, made ready for one pass over a page.
     static let paths = JSONPaths(rules.flatMap(\.sources))
 
-    /// The index of the path that holds the id: that of the first rule.
-    static let identity = 0..<1
-
     private static func type(_ input: FieldInput) throws(Failure) -> AssetType {
         let text = try input.requiredText()
         guard let type = AssetType(rawValue: text) else {

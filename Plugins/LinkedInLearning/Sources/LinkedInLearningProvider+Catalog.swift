@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 
 extension LinkedInLearningProvider: CatalogProvider {
     func mapping(_ settings: Settings) -> Mapping {
@@ -31,7 +32,8 @@ extension LinkedInLearningProvider: CatalogProvider {
             let next = position.next(after: isSizing, pageSize: count)
             return .unchanged(rows: memo.rows, next: next?.checkpoint, total: position.total)
         }
-        let page = try AssetPage(answer, start: position.start, count: count)
+        let page = try ListPage(
+            answer, start: position.start, count: count, paths: AssetTable.paths, version: AssetTable.version)
         position.note(page.total)
         return .page(
             page.catalogPage(
@@ -47,12 +49,20 @@ extension LinkedInLearningProvider: CatalogProvider {
         }
     }
 
+    /// Reads one element: a key without the permission of the capability is refused.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let service = try Service(connection.settings)
-        let answer = Answer(
-            try await connection.client.send(service.listing(service.slices[0], start: 0, count: 1)),
-            to: "GET \(service.assetsURL)")
-        try answer.requireSuccess(permission: "content")
-        _ = try AssetPage(answer, start: 0, count: 1)
+        let (url, request, permission) =
+            capability == .stats
+            ? (service.reportsURL, service.report(today(connection), service.types[0], count: 1), "reports")
+            : (service.assetsURL, service.listing(service.slices[0], start: 0, count: 1), "content")
+        let answer = Answer(try await connection.client.send(request), to: "GET \(url)")
+        try answer.requireSuccess(permission: permission)
+        _ = try ListPage(answer, start: 0, count: 1, paths: AssetTable.paths)
+    }
+
+    private func today(_ connection: Connection) -> ReportPosition {
+        let now = max(0, Int(connection.now.timeIntervalSince1970))
+        return ReportPosition(since: now, until: now)
     }
 }

@@ -32,6 +32,14 @@ struct LinkedInLearningProvider: Provider {
                     "The address that opens content: the public one, or that of the account's single sign-on."
             ),
             Setting(
+                "statistics_from", .date,
+                help: "The first day of learners' activity to read; a year back by default."),
+            Setting(
+                "learners", .choice(["email", "unique_user_id"]), default: "email",
+                help:
+                    "What identifies learners: their address in the reports, or the id of the single sign-on."
+            ),
+            Setting(
                 "page_size", .integer(1...Service.largestPage), default: "\(Service.largestPage)",
                 help: "Items in one page."),
             Setting(

@@ -8,6 +8,9 @@ struct Learning: Sendable {
     let learnerCount: Int
     private var changed: [Int: Learner] = [:]
 
+    /// The first day with generated activity.
+    static let firstDay = "2026-01-01"
+
     /// 2026-01-01 to 2026-08-01, milliseconds since 1970: the data does not depend on the clock.
     private static let period: Range<Int64> = 1_767_225_600_000..<1_785_542_400_000
 

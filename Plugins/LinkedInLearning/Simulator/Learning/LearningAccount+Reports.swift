@@ -54,7 +54,8 @@ extension LearningAccount {
     ]
 }
 
-/// What one learner did with one content in a window.
+/// What one learner did with one content in a window. Time and engagements are those of the window; the progress is what
+/// the learner had reached by its end.
 struct ReportRow: Sendable {
     let learner: Int
     let content: String
@@ -62,7 +63,7 @@ struct ReportRow: Sendable {
     private(set) var first: Int64
     private(set) var last: Int64
     private(set) var seconds = 0
-    private(set) var progress = 0
+    var progress = 0
     private(set) var completed: Int64?
 
     init(_ session: LearningSession) {
@@ -73,7 +74,6 @@ struct ReportRow: Sendable {
     mutating func add(_ session: LearningSession) {
         last = session.time + Int64(session.seconds) * 1_000
         seconds += session.seconds
-        progress = max(progress, session.progress)
         if session.completes, completed == nil { completed = last }
     }
 
@@ -105,18 +105,30 @@ extension Learning {
     /// The rows of a window in the order in which they began.
     func report(_ window: Range<Int64>, of kind: Asset.Kind?) -> [ReportRow] {
         var rows: [ReportRow] = []
-        var places: [String: Int] = [:]
+        var places: [Pair: Int] = [:]
         let start = sessions.partitioningIndex { $0.time >= window.lowerBound }
-        for session in sessions[start...].prefix(while: { $0.time < window.upperBound })
-        where session.kind == kind {
-            let key = "\(session.learner) \(session.content)"
-            if places[key] == nil {
-                places[key] = rows.count
+        let end = sessions.partitioningIndex { $0.time >= window.upperBound }
+        for session in sessions[start..<end] where session.kind == kind {
+            let place = places[Pair(session)] ?? rows.count
+            if place == rows.count {
+                places[Pair(session)] = place
                 rows.append(ReportRow(session))
             }
-            if let place = places[key] { rows[place].add(session) }
+            rows[place].add(session)
+        }
+        for session in sessions[..<end] {
+            if let place = places[Pair(session)] {
+                rows[place].progress = max(rows[place].progress, session.progress)
+            }
         }
         return rows
+    }
+
+    private struct Pair: Hashable {
+        let learner: Int
+        let content: String
+
+        init(_ session: LearningSession) { (learner, content) = (session.learner, session.content) }
     }
 }
 

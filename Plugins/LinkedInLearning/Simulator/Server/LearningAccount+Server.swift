@@ -33,8 +33,8 @@ extension LearningAccount {
             url: url,
             settings: [
                 ("client_id", options.clientID), ("client_secret", options.secret),
-                ("locales", Locale.simulated.map(\.name).joined(separator: ", ")), ("auth_url", url),
-                ("api_url", url),
+                ("locales", Locale.simulated.map(\.name).joined(separator: ", ")),
+                ("statistics_from", Learning.firstDay), ("auth_url", url), ("api_url", url),
             ])
     }
 

@@ -99,7 +99,7 @@ struct ListingTests {
             (
                 200, #"{"elements":[],"paging":{"total":9,"links":[]}}"#,
                 .contract(
-                    "\(Self.request): the page after 1 of 9 assets is missing; a link \"next\" was expected")
+                    "\(Self.request): the page after 1 of 9 is missing; a link \"next\" was expected")
             ),
             (
                 403, #"{"serviceErrorCode":100,"message":"Not enough permissions","status":403}"#,

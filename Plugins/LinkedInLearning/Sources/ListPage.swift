@@ -1,24 +1,24 @@
 import ConnectorKit
 
-/// A page of a slice.
-struct AssetPage {
+/// A page of one of the service's lists: elements, and `paging` with the size of the list.
+struct ListPage {
     let listing: JSONListing
     let body: [UInt8]
-    /// The number of assets of the slice.
+    /// The number of elements of the whole list.
     let total: Int
 
     /// - Parameters:
-    ///   - request: The request as messages name it.
-    ///   - start: The place of the first asset that was asked for.
-    ///   - count: The number of assets that were asked for.
+    ///   - start: The place of the first element that was asked for.
+    ///   - count: The number of elements that were asked for.
+    ///   - paths: What is read of an element; its id comes first.
     /// - Throws: ``Failure/contract(_:)`` if the response is no page, which then counts as not received.
-    init(_ answer: Answer, start: Int, count: Int) throws(Failure) {
+    init(_ answer: Answer, start: Int, count: Int, paths: JSONPaths, version: Int = 0) throws(Failure) {
         let body = answer.response.body
         self.body = body
         do throws(JSONFault) {
             listing = try JSONListing(
-                body, elementsOf: "elements", members: ["paging"], paths: AssetTable.paths,
-                identity: AssetTable.identity, version: AssetTable.version)
+                body, elementsOf: "elements", members: ["paging"], paths: paths, identity: 0..<1,
+                version: version)
             let paging = listing.memberRanges["paging"].map { body[$0] } ?? Array("{}".utf8)[...]
             let found = try SourceDocument(json: paging, paths: Self.paging).values
             guard case .number(let digits)? = found[0].first, let stated = Int(digits), stated >= 0 else {
@@ -29,7 +29,7 @@ struct AssetPage {
                 throw JSONFault(
                     offset: 0,
                     message:
-                        "the page after \(start + count) of \(stated) assets is missing; a link \"next\" was expected"
+                        "the page after \(start + count) of \(stated) is missing; a link \"next\" was expected"
                 )
             }
         } catch {
@@ -38,7 +38,9 @@ struct AssetPage {
     }
 
     private static let paging = JSONPaths(["total", "links[].rel"])
+}
 
+extension ListPage {
     /// The assets for the host.
     ///
     /// - Parameters:
