@@ -100,7 +100,8 @@ struct Learning: Sendable {
             activity.started = started
             activity.accessed = last
             activity.ratio = state >= 55 ? 100 : Double(1 + draw.below(95))
-            activity.consumed = (Double(course.minutes) * activity.ratio).rounded() / 100
+            // Watching counts in chunks of 15 seconds.
+            activity.consumed = (Double(course.minutes) * activity.ratio / 25).rounded() / 4
             if state >= 55 {
                 activity.firstCompleted = last
                 activity.completed = last

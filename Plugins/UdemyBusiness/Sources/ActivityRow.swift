@@ -9,36 +9,40 @@ enum ActivityRow {
         "course_first_completion_date", "course_completion_date", "course_last_accessed_date",
     ])
 
-    /// - Parameter address: The column with the learner's e-mail address.
     /// - Throws: ``Failure/item(_:)`` if it lacks what a statistic needs.
-    static func enrolment(_ row: Row, address: LearnerColumn) throws(Failure) -> Enrolment {
-        guard let course = try row.id("course_id") else { throw .item("no course_id") }
-        let (user, email) = (try row.id("user_id"), try row.text("user_email"))
-        guard let account = user ?? email?.lowercased() else {
-            throw .item("no user_id and no user_email")
-        }
-        let name = [try row.text("user_name"), try row.text("user_surname")].compactMap(\.self)
-        let learner = LearnerAccount(
-            id: account, email: try row.text(address.rawValue)?.lowercased(),
-            name: name.isEmpty ? nil : name.joined(separator: " "))
-        let ratio = try row.number("completion_ratio") ?? 0
-        let minutes = try row.number("num_video_consumed_minutes") ?? 0
-        let (enrolled, started) = (try row.time("course_enroll_date"), try row.time("course_start_date"))
-        let first = try row.time("course_first_completion_date")
+    static func enrolment(_ row: FieldInput) throws(Failure) -> Enrolment {
+        let course = try row["course_id"].requiredNumericID()
+        let address = row.settings["learner_email"] ?? LearnerColumn.email.rawValue
+        let emails = [try text(row["user_email"]), try text(row[address])].map { $0?.lowercased() }
+        let user = row["user_id"].first == nil ? nil : try row["user_id"].requiredNumericID()
+        guard let account = user ?? emails[0] else { throw .item("no user_id and no user_email") }
+        let names = [try text(row["user_name"]), try text(row["user_surname"])].compactMap(\.self)
+        let progress = try row["completion_ratio"].percent() ?? 0
+        let minutes = try row["num_video_consumed_minutes"].duration(in: .minutes) ?? .zero
+        let (enrolled, started) = (try row["course_enroll_date"].time(), try row["course_start_date"].time())
+        let first = try row["course_first_completion_date"].time()
         let (latest, accessed) = (
-            try row.time("course_completion_date"), try row.time("course_last_accessed_date")
+            try row["course_completion_date"].time(), try row["course_last_accessed_date"].time()
         )
         let completed = first ?? latest
-        let isCompleted = completed != nil || ratio >= 100
+        let isCompleted = completed != nil || progress == 100
         let begin = started ?? enrolled
         guard let last = completed ?? accessed ?? begin else {
             throw .item("no time; course_enroll_date was expected")
         }
         return Enrolment(
-            contentID: course, learner: learner,
+            contentID: course,
+            learner: LearnerAccount(
+                id: account, email: emails[1], name: names.isEmpty ? nil : names.joined(separator: " ")),
             status: isCompleted
-                ? .completed : started != nil || ratio > 0 || minutes > 0 ? .inProgress : .other,
-            createdAt: begin, updatedAt: last, progress: isCompleted ? 100 : Int(min(max(ratio, 0), 100)),
-            timeSpent: .total(.milliseconds(Int64(min(max(minutes, 0), 1e9) * 60_000))))
+                ? .completed : started != nil || progress > 0 || minutes > .zero ? .inProgress : .other,
+            createdAt: begin, updatedAt: last, progress: isCompleted ? 100 : progress,
+            timeSpent: .total(minutes))
+    }
+
+    /// A text with more than white space.
+    private static func text(_ input: FieldInput) throws(Failure) -> String? {
+        let text = try input.text()?.trimmed
+        return text == "" ? nil : text
     }
 }

@@ -8,33 +8,27 @@ extension UdemyBusinessProvider: CatalogProvider {
     func paging(_ settings: Settings) -> Paging { .offset }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let number: Int
-        switch request.checkpoint?.text {
-        case nil: number = 1
-        case let text?:
-            guard let page = Int(text), page > 1 else {
-                return .checkpointRefused("it is no number of a page")
-            }
-            number = page
+        guard let position = request.checkpoint.map(PagePaging.init) ?? PagePaging() else {
+            return .checkpointRefused("it is no number of a page")
         }
         let account = try Account(connection.settings)
-        guard let page = try await account.page(number, of: .courses, over: connection.client, courseFields)
-        else { return .checkpointRefused("there is no page \(number) any longer (HTTP 404)") }
-        let rows = try page.read(CourseTable.paths, identity: 0..<1, version: CourseTable.version)
-        var answer = CatalogPage(
-            items: [], rows: rows.elements.count, next: rows.next.map { Checkpoint("\($0)") },
-            total: rows.total,
-            isLast: rows.next == nil)
-        for (row, element) in rows.elements.enumerated() {
-            switch element.id {
-            case .number(let id)?:
-                answer.items.append(RawItem(id: id, digest: element.digest, bytes: page.body[element.range]))
-            case let other:
-                let problem = other.map { "id is \($0.kind); a number was expected" } ?? "no id"
-                answer.refused.append(RefusedItem(id: nil, reason: "row \(row + 1): \(problem)"))
-            }
+        let answer = try await account.page(
+            position.page, of: .courses, hashed: request.memo?.before ?? 0, over: connection.client,
+            [("fields[course]", CourseTable.fields.joined(separator: ","))])
+        guard let answer else {
+            return .checkpointRefused("there is no page \(position.page) any longer (HTTP 404)")
         }
-        return .page(answer)
+        if let memo = request.memo, memo.cursor(in: answer.response, version: CourseTable.version) != nil {
+            let next = position.next(rows: memo.rows, size: account.pageSize, total: memo.total)
+            return .unchanged(rows: memo.rows, next: next, total: memo.total)
+        }
+        let (list, total) = try answer.list(CourseTable.paths, version: CourseTable.version)
+        let rows = list.elements.count
+        let next = list.next == nil ? nil : position.next(rows: rows, size: account.pageSize, total: total)
+        var page = list.catalogPage(next: next)
+        page.memo = PageMemo(
+            answer.response.body, cursor: nil, rows: rows, total: total, version: CourseTable.version)
+        return .page(page)
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
@@ -43,9 +37,5 @@ extension UdemyBusinessProvider: CatalogProvider {
         } catch {
             throw .item(error.message)
         }
-    }
-
-    private func courseFields(_ query: inout URLQuery) {
-        query.add("fields[course]", CourseTable.fields.joined(separator: ","))
     }
 }

@@ -10,88 +10,119 @@ extension UdemyBusinessProvider: StatsProvider {
         guard let position = ReportPosition(request, now: connection.now) else {
             return .checkpointRefused("it is no position of a report")
         }
-        let account = try Account(connection.settings)
-        let list = position.since == nil ? Account.List.courseActivity : .progress
-        let page = try await account.page(position.page, of: list, over: connection.client) { query in
-            if let since = position.since { query.add("from_date", since) }
+        let report = Report(account: try Account(connection.settings), connection: connection)
+        let number = position.paging.page
+        guard let page = try await report.page(number, since: position.since) else {
+            return .checkpointRefused("there is no page \(number) any longer (HTTP 404)")
         }
-        guard let page else {
-            return .checkpointRefused("there is no page \(position.page) any longer (HTTP 404)")
+        let rows = page.rows.count
+        guard position.paging.rows + rows >= page.total || rows > 0 && !page.isLast else {
+            throw .contract("\(page.request): the report ends before its \(page.total) rows")
         }
-        let report = Report(account: account, connection: connection)
-        let (rows, next, total) = try page.rows(
-            position.since == nil ? ActivityRow.paths : Report.named, size: account.pageSize)
-        var answer = EnrolmentPage(enrolments: [], rows: 0, next: next.map(position.checkpoint))
+        let next = position.paging.next(rows: rows, size: report.account.pageSize, total: page.total)
+        var answer = EnrolmentPage(enrolments: [], rows: 0, next: position.next(at: next))
+        if next == nil { answer.mark = position.mark }
         if position.since == nil {
-            report.add(rows, to: &answer)
-            answer.total = total
+            answer.total = page.total
+            answer.add(page.rows)
         } else {
-            for learner in try Report.learners(rows) { try await report.addAll(of: learner, to: &answer) }
+            for email in page.learners { try await report.add(allOf: email, to: &answer) }
         }
-        answer.mark = next == nil ? position.mark : nil
         return .page(answer)
     }
 }
 
-/// The report of courses by learner.
+/// The reports of an account.
 private struct Report {
-    static let named = JSONPaths(["user_email"])
-
     let account: Account
     let connection: Connection
 
-    /// The learners of rows of the report of lectures, each once.
-    static func learners(_ rows: [Row?]) throws(Failure) -> [String] {
-        var found: Set<String> = []
-        // A row that cannot be read names nobody; the next full listing has them.
-        for row in rows {
-            if let email = try? row?.text("user_email") { found.insert(email.lowercased()) }
+    /// A page of the report of courses, or of the one of lectures since a day; nil if there is no such page.
+    ///
+    /// - Parameter email: Only the rows of this learner.
+    func page(_ number: Int, since: String? = nil, of email: String? = nil) async throws(Failure) -> Page? {
+        let filters = [("from_date", since), ("user_email", email)].compactMap { name, value in
+            value.map { (name, $0) }
         }
-        return found.sorted()
+        let answer = try await account.page(
+            number, of: since == nil ? .courseActivity : .progress, over: connection.client, filters)
+        guard let answer else { return nil }
+        let (list, total) = try answer.list(since == nil ? ActivityRow.paths : Page.named)
+        return Page(
+            rows: try list.rows(connection.settings), total: total, isLast: list.next == nil,
+            request: answer.request)
     }
 
-    /// Adds all rows of one learner.
-    func addAll(of email: String, to answer: inout EnrolmentPage) async throws(Failure) {
-        var number: Int? = 1
-        while let wanted = number {
-            let page = try await account.page(wanted, of: .courseActivity, over: connection.client) {
-                $0.add("user_email", email)
-            }
-            guard let page else { return }
-            let (rows, next, _) = try page.rows(ActivityRow.paths, size: account.pageSize)
-            add(rows, to: &answer)
-            number = next
+    func add(allOf email: String, to answer: inout EnrolmentPage) async throws(Failure) {
+        var position: PagePaging? = PagePaging()
+        while let paging = position, let page = try await page(paging.page, of: email) {
+            answer.add(page.rows)
+            position = paging.next(rows: page.rows.count, size: account.pageSize, total: page.total)
+                .flatMap(PagePaging.init)
         }
     }
 
-    func add(_ rows: [Row?], to answer: inout EnrolmentPage) {
-        let address = connection.settings["learner_email"].flatMap(LearnerColumn.init) ?? .email
-        for row in rows {
-            answer.rows += 1
+    struct Page {
+        static let named = JSONPaths(["user_email"])
+
+        let rows: [FieldInput]
+        let total: Int
+        let isLast: Bool
+        /// For messages.
+        let request: String
+
+        /// The learners that the rows name, each once. A row that cannot be read names nobody; the next listing of
+        /// everything has what it is about.
+        var learners: [String] {
+            let emails = rows.compactMap { row in (try? row["user_email"].text())?.lowercased().trimmed }
+            return Set(emails).filter { !$0.isEmpty }.sorted()
+        }
+    }
+}
+
+extension EnrolmentPage {
+    fileprivate mutating func add(_ inputs: [FieldInput]) {
+        for input in inputs {
+            rows += 1
             do throws(Failure) {
-                guard let row else { throw .item("row \(answer.rows) is no object") }
-                answer.enrolments.append(try ActivityRow.enrolment(row, address: address))
+                enrolments.append(try ActivityRow.enrolment(input))
             } catch {
-                answer.refused.append(RefusedItem(id: nil, reason: error.message))
+                refused.append(RefusedItem(id: nil, reason: error.message))
             }
         }
     }
 }
 
-extension ListPage {
-    /// The rows of a page of a report, nil for one that cannot be read, with the number of the next page and the count of
-    /// all rows.
-    ///
-    /// - Throws: ``Failure/contract(_:)`` if it is no page, or ends before all rows.
-    func rows(_ paths: JSONPaths, size: Int) throws(Failure) -> (rows: [Row?], next: Int?, total: Int) {
-        let list = try read(paths, identity: 0..<1, version: 0)
-        guard list.next != nil || (number - 1) * size + list.elements.count >= list.total else {
-            throw .contract("\(name): the report ends before its \(list.total) rows")
+/// The position of a listing of enrolments between two pages.
+private struct ReportPosition: Codable {
+    /// The day from which changes are listed, such as `2026-11-20`; nil to list everything.
+    let since: String?
+    /// The day from which the next listing of changes has to begin.
+    private let day: String
+    private(set) var paging = PagePaging()
+
+    /// The reports may be this much behind (our decision).
+    private static let overlap: TimeInterval = 2 * 86_400
+
+    /// Nil if the checkpoint or the mark is none of these.
+    init?(_ request: EnrolmentRequest, now: Date) {
+        if let checkpoint = request.checkpoint {
+            guard let position: Self = checkpoint.position() else { return nil }
+            self = position
+            return
         }
-        let rows = list.elements.map { element -> Row? in
-            let document = try? SourceDocument(json: body[element.range], paths: paths)
-            return document.map { Row($0, paths) }
+        since = request.since?.text
+        day = String(Timestamp.text(now - Self.overlap).prefix(10))
+        if let since, Timestamp.day(since) == nil { return nil }
+    }
+
+    var mark: Checkpoint { Checkpoint(day) }
+
+    func next(at checkpoint: Checkpoint?) -> Checkpoint? {
+        checkpoint.flatMap(PagePaging.init).map { paging in
+            var next = self
+            next.paging = paging
+            return Checkpoint(of: next)
         }
-        return (rows, list.next, list.total)
     }
 }

@@ -40,9 +40,9 @@ struct UdemyBusinessProvider: Provider {
     /// One row is enough to show that address, credentials and permission are right.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let list: Account.List = capability == .stats ? .courseActivity : .courses
-        let account = try Account(connection.settings)
-        let page = try await account.page(1, of: list, size: 1, over: connection.client)
-        _ = try page?.read(CourseTable.paths, identity: 0..<1, version: CourseTable.version)
+        let answer = try await Account(connection.settings).page(
+            1, of: list, size: 1, over: connection.client)
+        _ = try answer?.list(CourseTable.paths)
     }
 }
 

@@ -119,7 +119,7 @@ struct StatisticsTests {
             Written(
                 #"{"course_id":5,"user_id":7,"course_enroll_date":"yesterday"}"#,
                 .failure("course_enroll_date is \"yesterday\"; an ISO 8601 time was expected")),
-            Written(#"{"course_id":{}}"#, .failure("course_id is an object; an id was expected")),
+            Written(#"{"course_id":{}}"#, .failure("course_id is an object; a whole number was expected")),
         ])
     func row(_ row: Written) throws {
         #expect(row.read == row.wanted)
@@ -165,7 +165,7 @@ extension Written {
             {
                 throw .item(error.message)
             }
-            let found = try ActivityRow.enrolment(Row(document, ActivityRow.paths), address: .email)
+            let found = try ActivityRow.enrolment(FieldInput(document, ActivityRow.paths))
             var seconds = 0
             if case .total(let time)? = found.timeSpent { seconds = Int(time.components.seconds) }
             let words = [
