@@ -1,5 +1,4 @@
 import ConnectorKit
-import Foundation
 
 extension LinkedInLearningProvider: CatalogProvider {
     func mapping(_ settings: Settings) -> Mapping {
@@ -17,14 +16,11 @@ extension LinkedInLearningProvider: CatalogProvider {
             }
             position = stored
         }
-        let (slice, isSizing) = (service.slices[position.slice], position.isSizing)
+        let isSizing = position.isSizing
         let count = isSizing ? 1 : service.pageSize
-        var listing = service.listing(slice, start: position.start, count: count)
-        listing.hashedBytes = request.memo?.before ?? 0
-        let answer = Answer(
-            try await connection.client.send(listing),
-            to: "GET \(service.assetsURL), \(slice) from \(position.start) on")
-        try answer.requireSuccess(permission: "content")
+        let answer = try await service.assets(
+            service.slices[position.slice], start: position.start, count: count,
+            hashing: request.memo?.before ?? 0, connection)
         if let memo = request.memo, let total = memo.total,
             memo.cursor(in: answer.response, version: AssetTable.version) != nil
         {
@@ -32,13 +28,16 @@ extension LinkedInLearningProvider: CatalogProvider {
             let next = position.next(after: isSizing, pageSize: count)
             return .unchanged(rows: memo.rows, next: next?.checkpoint, total: position.total)
         }
-        let page = try ListPage(
-            answer, start: position.start, count: count, paths: AssetTable.paths, version: AssetTable.version)
-        position.note(page.total)
-        return .page(
-            page.catalogPage(
-                next: position.next(after: isSizing, pageSize: count), total: position.total,
-                isSizing: isSizing))
+        let list = try service.list(answer, start: position.start, count: count)
+        position.note(list.total ?? 0)
+        let next = position.next(after: isSizing, pageSize: count)
+        var page =
+            isSizing
+            ? CatalogPage(items: [], rows: 0, next: next?.checkpoint, total: position.total, isLast: false)
+            : list.catalogPage(next: next?.checkpoint, total: position.total)
+        page.memo = PageMemo(
+            list.body, cursor: nil, rows: page.rows, total: list.total, version: AssetTable.version)
+        return .page(page)
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
@@ -49,20 +48,17 @@ extension LinkedInLearningProvider: CatalogProvider {
         }
     }
 
-    /// Reads one element: a key without the permission of the capability is refused.
+    /// Reads one element: keys without the permission of the capability are refused.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let service = try Service(connection.settings)
-        let (url, request, permission) =
-            capability == .stats
-            ? (service.reportsURL, service.report(today(connection), service.types[0], count: 1), "reports")
-            : (service.assetsURL, service.listing(service.slices[0], start: 0, count: 1), "content")
-        let answer = Answer(try await connection.client.send(request), to: "GET \(url)")
-        try answer.requireSuccess(permission: permission)
-        _ = try ListPage(answer, start: 0, count: 1, paths: AssetTable.paths)
-    }
-
-    private func today(_ connection: Connection) -> ReportPosition {
-        let now = max(0, Int(connection.now.timeIntervalSince1970))
-        return ReportPosition(since: now, until: now)
+        if capability == .stats {
+            let today = ActivityReport.windows(service.types).start(
+                since: connection.now, until: connection.now)
+            _ = try await service.report(
+                ActivityReport(type: service.types[0], position: today), count: 1, connection)
+        } else {
+            let answer = try await service.assets(service.slices[0], start: 0, count: 1, connection)
+            _ = try service.list(answer, start: 0, count: 1)
+        }
     }
 }

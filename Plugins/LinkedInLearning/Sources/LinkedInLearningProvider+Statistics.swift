@@ -6,58 +6,40 @@ extension LinkedInLearningProvider: StatsProvider {
         -> EnrolmentAnswer
     {
         let service = try Service(connection.settings)
-        let position: ReportPosition
+        let windows = ActivityReport.windows(service.types)
+        let position: WindowPosition
         if let checkpoint = request.checkpoint {
-            guard let stored = ReportPosition(checkpoint, types: service.types.count) else {
+            guard let stored = windows.position(checkpoint) else {
                 return .checkpointRefused("the checkpoint cannot be read")
             }
             position = stored
         } else {
-            position = beginning(since: request.since, connection)
+            let mark = request.since.flatMap { TimeInterval($0.text) }
+            let since =
+                mark.map { Date(timeIntervalSince1970: $0) } ?? connection.settings.date("statistics_from")
+            position = windows.start(
+                since: since ?? connection.now - 365 * TimeInterval(ActivityReport.day), until: connection.now
+            )
         }
-        let type = service.types[position.type]
-        let answer = Answer(
-            try await connection.client.send(service.report(position, type, count: service.pageSize)),
-            to: "GET \(service.reportsURL), \(type.rawValue) of \(position.days) days")
-        try answer.requireSuccess(permission: "reports")
-        let list = try ListPage(
-            answer, start: position.start, count: service.pageSize, paths: ReportRow.paths)
-        let next = position.next(
-            pageSize: service.pageSize, total: list.total, types: service.types.count)
-        var page = EnrolmentPage(enrolments: [], rows: list.listing.elements.count, next: next?.checkpoint)
-        let window = Date(timeIntervalSince1970: TimeInterval(position.window))
-        for (row, element) in list.listing.elements.enumerated() {
+        let report = ActivityReport(type: service.types[position.list], position: position)
+        let list = try await service.report(report, count: service.pageSize, connection)
+        let total = list.total ?? list.elements.count
+        let next = try windows.next(after: position, rows: list.elements.count, total: total)
+        var page = EnrolmentPage(enrolments: [], rows: list.elements.count, next: next?.checkpoint)
+        for (row, input) in try list.rows(connection.settings).enumerated() {
             do throws(Failure) {
-                page.enrolments.append(
-                    try ReportRow(list.body[element.range])
-                        .enrolment(window: window, address: connection.settings["learners"] ?? "email"))
+                page.enrolments.append(try ActivityReport.enrolment(input, window: position.window))
             } catch {
-                let reason = "\(Timestamp.text(window)), \(type.rawValue), row \(position.start + row + 1)"
-                page.refused.append(RefusedItem(id: nil, reason: "\(reason): \(error.message)"))
+                let place =
+                    "\(Timestamp.text(position.window)), \(report.type.rawValue), row \(position.offset + row + 1)"
+                page.refused.append(RefusedItem(id: nil, reason: "\(place): \(error.message)"))
             }
         }
-        if next == nil { page.mark = Checkpoint("\(max(0, position.until - Self.lag))") }
+        // Reports may be late (our decision: three days, since no page of LinkedIn says how late they are).
+        if next == nil {
+            let mark = Int(position.listingBegan.timeIntervalSince1970) - 3 * ActivityReport.day
+            page.mark = Checkpoint("\(max(0, mark))")
+        }
         return .page(page)
-    }
-
-    /// Everything begins with the day of the setting, or else a year ago; changes where the mark says.
-    private func beginning(since mark: Checkpoint?, _ connection: Connection) -> ReportPosition {
-        let now = max(0, Int(connection.now.timeIntervalSince1970))
-        let first =
-            connection.settings.date("statistics_from").map { Int($0.timeIntervalSince1970) }
-            ?? now - 365 * ReportPosition.day
-        let since = mark.flatMap { Int($0.text) } ?? first
-        return ReportPosition(since: min(max(0, since), now), until: now)
-    }
-
-    /// Seconds that reports may be late (our decision: no page of LinkedIn says how late they are).
-    private static let lag = 3 * ReportPosition.day
-}
-
-extension Service {
-    func report(_ position: ReportPosition, _ type: AssetType, count: Int) -> HTTPRequest {
-        HTTPRequest(
-            .get, reportsURL + position.query(type, count: count).text,
-            headers: [HTTPHeader("Accept", "application/json")])
     }
 }

@@ -6,18 +6,19 @@ struct Service {
     static let largestPage = 100
 
     let tokenURL: String
-    let assetsURL: String
-    let reportsURL: String
     let types: [AssetType]
     let slices: [AssetSlice]
     let pageSize: Int
+    private let api: String
 
     /// - Throws: ``Failure/configuration(_:)`` if a locale is unknown.
     init(_ settings: Settings) throws(Failure) {
-        tokenURL = Self.origin(settings["auth_url"] ?? "https://www.linkedin.com") + "/oauth/v2/accessToken"
-        let api = Self.origin(settings["api_url"] ?? "https://api.linkedin.com")
-        assetsURL = api + "/v2/learningAssets"
-        reportsURL = api + "/v2/learningActivityReports"
+        func origin(_ name: String, _ standard: String) -> String {
+            let url = settings[name] ?? standard
+            return url.hasSuffix("/") ? String(url.dropLast()) : url
+        }
+        tokenURL = origin("auth_url", "https://www.linkedin.com") + "/oauth/v2/accessToken"
+        api = origin("api_url", "https://api.linkedin.com") + "/v2"
         pageSize = settings.integer("page_size") ?? Self.largestPage
         var types = [AssetType.course]
         if settings.boolean("learning_paths") ?? true { types.append(.learningPath) }
@@ -28,13 +29,53 @@ struct Service {
         }
     }
 
-    private static func origin(_ text: String) -> String {
-        text.hasSuffix("/") ? String(text.dropLast()) : text
+    /// - Parameter hashing: See ``HTTPRequest/hashedBytes``.
+    func assets(
+        _ slice: AssetSlice, start: Int, count: Int, hashing: Int = 0, _ connection: Connection
+    ) async throws(Failure) -> ServiceAnswer {
+        try await get(
+            "learningAssets", slice.query(start: start, count: count), "\(slice) from \(start) on", "content",
+            hashing: hashing, connection)
     }
 
-    func listing(_ slice: AssetSlice, start: Int, count: Int) -> HTTPRequest {
-        HTTPRequest(
-            .get, assetsURL + slice.query(start: start, count: count).text,
-            headers: [HTTPHeader("Accept", "application/json")])
+    /// The page in a response, which counts as not received if it says that there is no next one, although there is.
+    func list(_ answer: ServiceAnswer, start: Int, count: Int) throws(Failure) -> ListAnswer {
+        let list = try ListAnswer(
+            answer, elementsOf: "elements", total: "paging.total", paths: AssetTable.paths,
+            version: AssetTable.version)
+        guard let total = list.total else {
+            throw .contract("\(answer.request): no paging.total; a whole number was expected")
+        }
+        if start + count < total, try !answer.values(["paging.links[].rel"])[0].contains(.text("next")) {
+            throw .contract(
+                "\(answer.request): the page after \(start + count) of \(total) is missing; a link \"next\" was expected"
+            )
+        }
+        return list
+    }
+
+    func report(_ report: ActivityReport, count: Int, _ connection: Connection) async throws(Failure)
+        -> ListAnswer
+    {
+        let answer = try await get(
+            "learningActivityReports", report.query(count: count), report.type.rawValue, "reports", connection
+        )
+        return try ListAnswer(
+            answer, elementsOf: "elements", total: "paging.total", paths: ActivityReport.paths)
+    }
+
+    private func get(
+        _ resource: String, _ query: URLQuery, _ what: String, _ permission: String, hashing: Int = 0,
+        _ connection: Connection
+    ) async throws(Failure) -> ServiceAnswer {
+        let url = "\(api)/\(resource)"
+        var request = HTTPRequest(.get, url + query.text, headers: [HTTPHeader("Accept", "application/json")])
+        request.hashedBytes = hashing
+        let answer = ServiceAnswer(try await connection.client.send(request), to: "GET \(url), \(what)")
+        try answer.requireSuccess(
+            "a page",
+            permission:
+                "\(permission), which an administrator allows under Access content and reports via API")
+        return answer
     }
 }

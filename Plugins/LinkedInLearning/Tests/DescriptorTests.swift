@@ -40,13 +40,16 @@ struct DescriptorTests {
         "a token that cannot be had is reported, and the secret is not shown",
         arguments: [
             (
-                401, #"{"error":"invalid_client","error_description":"no such secret+42"}"#,
+                401, #"{"error":"invalid_client","error_description":"no such linkedin-sandbox-secret+42"}"#,
                 Failure.credentials(
-                    "\(Self.request): HTTP 401; LinkedIn refused the credentials: client_id and client_secret must be "
+                    "\(Self.request): HTTP 401, \"invalid_client\"; the settings client_id and client_secret must be "
                         + "those of one pair of keys")
             ),
-            (500, "", .contract("\(Self.request): HTTP 500; a token was expected: is auth_url right?")),
-            (200, "{}", .contract("\(Self.request): access_token and expires_in were expected")),
+            (
+                500, "",
+                .contract("\(Self.request): HTTP 500; a token was expected: is the setting auth_url right?")
+            ),
+            (200, "{}", .contract("\(Self.request): the answer has no access_token")),
         ])
     func refused(status: Int, body: String, expected: Failure) async {
         let client = ScriptedClient(.text(status, body))

@@ -104,8 +104,8 @@ struct ListingTests {
             (
                 403, #"{"serviceErrorCode":100,"message":"Not enough permissions","status":403}"#,
                 .credentials(
-                    "\(Self.request): HTTP 403, \"Not enough permissions\"; an administrator must allow the keys "
-                        + "content under Access content and reports via API")
+                    "\(Self.request): HTTP 403, \"Not enough permissions\"; needed is content, which an administrator "
+                        + "allows under Access content and reports via API")
             ),
             (404, "", .contract("\(Self.request): HTTP 404; a page was expected")),
         ])

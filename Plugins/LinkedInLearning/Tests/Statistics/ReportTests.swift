@@ -46,10 +46,10 @@ struct ReportTests {
             ("contentUrn", "another", "no contentDetails.contentUrn"),
             ("profileUrn", "another", "no learnerDetails.entity.profileUrn"),
             ("activities", "another", "no activities"),
-            (#""engagementValue":1,"#, "", "activity 1 lacks its value or its times"),
+            (#""engagementValue":1,"#, "", "an activity has no engagementValue that can be read"),
             (
                 #""firstEngagedAt":1000"#, #""firstEngagedAt":"then""#,
-                "activity 1 lacks its value or its times"
+                "an activity has no firstEngagedAt that can be read"
             ),
         ])
     func refused(old: String, new: String, reason: String) {
@@ -109,8 +109,9 @@ struct ReportTests {
         let url = "GET https://api.linkedin.example/v2/learningActivityReports"
         await #expect(
             throws: Failure.credentials(
-                "\(url): HTTP 403, \"Not enough permissions to access: GET /v2/learningActivityReports\"; "
-                    + "an administrator must allow the keys reports under Access content and reports via API")
+                "\(url), COURSE: HTTP 403, \"Not enough permissions to access: GET /v2/learningActivityReports\"; "
+                    + "needed is reports, which an administrator allows under Access content and reports via API"
+            )
         ) { try await linkedIn.verify(.stats, of: reader) }
         let reporter = AccountClient(items: 10) { $0.permissions = [.reports] }.connection()
         try await linkedIn.verify(.stats, of: reporter)
@@ -118,7 +119,10 @@ struct ReportTests {
     }
 
     private func enrolment(_ json: String, _ address: String = "email") throws -> Enrolment {
-        try ReportRow(Array(json.utf8)[...]).enrolment(window: Self.time(0), address: address)
+        let settings = Settings(texts: ["learners": address])
+        return try ActivityReport.enrolment(
+            FieldInput(json: json, from: ActivityReport.paths.paths, settings: settings), window: Self.time(0)
+        )
     }
 
     private static func time(_ seconds: TimeInterval) -> Date { Date(timeIntervalSince1970: seconds) }
