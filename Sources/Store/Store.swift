@@ -1,5 +1,5 @@
 package import Foundation
-package import Postgres
+import Postgres
 import Synchronization
 
 /// What the host remembers: connections, items, courses, runs.
@@ -41,19 +41,26 @@ package final class Store: Sendable {
     /// Opens the store in a database of a PostgreSQL server, and makes its tables if they are missing.
     ///
     /// - Parameters:
-    ///   - postgres: where the database is.
+    ///   - postgres: a connection URI of libpq.
+    ///   - parameters: further parameters of libpq, which count more.
+    ///   - place: where the configuration names the database, for messages.
     ///   - directory: the data directory, which holds what is no store: it is created if it is missing.
     ///   - environment: `production` or `test`; a store carries the one it was made in.
     ///   - plainText: the words of a cleaned description, for the search index.
     /// - Throws: ``StoreError``.
     package init(
-        postgres: PostgresSettings, directory: URL, environment: String,
+        postgres: String, _ parameters: [String: String] = [:], place: String? = nil, directory: URL,
+        environment: String,
         plainText: @escaping @Sendable (String) -> String
     ) throws(StoreError) {
         try Self.prepare(directory)
         self.directory = directory
         isCopy = false
-        let engine = try PostgresEngine(postgres, plainText: plainText)
+        let settings: PostgresSettings
+        do { settings = try PostgresSettings(url: postgres, parameters.map { ($0.key, $0.value) }) } catch {
+            throw .unusable("\(place.map { "\($0): " } ?? "")the store's database \(error.message)")
+        }
+        let engine = try PostgresEngine(settings, named: place, plainText: plainText)
         self.engine = engine
         let kept = try engine.claim(environment)
         guard kept == environment else {

@@ -154,6 +154,9 @@ extension StoreCase {
                 if try held.lease("one") != nil { throw Mismatch(description: "the lease was given twice") }
             }
             lease.release()
+            try await store.serve()
+            _ = try await stage.begin()
+            store.endServing()
             let file = folder.appending(path: "backup")
             try store.backup(to: file)
             try await stage.list([Stage.object("2", "Two")])

@@ -1,5 +1,4 @@
 import Foundation
-import Postgres
 import PostgresTesting
 package import Store
 import TestSupport
@@ -23,7 +22,7 @@ package enum StoreEngine: String, CaseIterable, Sendable {
             let url = try PostgresServer.database()
             defer { PostgresServer.drop(url) }
             let store = try Store(
-                postgres: try PostgresSettings(url: url), directory: folder, environment: environment,
+                postgres: url, directory: folder, environment: environment,
                 plainText: { $0 })
             KeptLeases.begin(of: store)
             defer { KeptLeases.giveBack(of: store) }

@@ -36,6 +36,11 @@ protocol Engine: Sendable {
     /// Fails if a lease is no longer held by who took it; first in every transaction that needs the lease.
     func check(_ lease: LeaseHold, _ db: Session) throws
 
+    /// Makes this process the only one that serves, on an engine whose leases can be lost.
+    func serve() async throws
+
+    func endServing()
+
     /// A copy in an empty directory, whose leases are those of this database.
     func copy(to directory: URL) throws -> any Engine
 
@@ -52,6 +57,10 @@ protocol Engine: Sendable {
 }
 
 extension Engine {
+    func serve() async throws {}
+
+    func endServing() {}
+
     func explain(_ error: any Error) -> StoreError { explain(error, at: path) }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 
 /// PostgreSQL by libpq. Nothing outlives a transaction in a session, so that a pooler in transaction mode may stand
 /// between.
@@ -14,16 +15,20 @@ final class PostgresEngine: Engine {
     private let leases: PostgresLeases
     private let plainText: @Sendable (String) -> String
     private let texts = StatementTexts()
+    /// What each writing transaction of a process that serves makes sure that it holds.
+    private let serving = Mutex<ServingRight?>(nil)
 
     /// Connects, and makes the tables if they are missing.
     ///
     /// - Parameters:
+    ///   - name: where the configuration names the database.
     ///   - plainText: the words of a cleaned description, for the search index.
     ///   - size: how many transactions run at once.
     init(
-        _ settings: PostgresSettings, size: Int = 8, plainText: @escaping @Sendable (String) -> String
+        _ settings: PostgresSettings, named name: String? = nil, size: Int = 8,
+        plainText: @escaping @Sendable (String) -> String
     ) throws(StoreError) {
-        let place = settings.place
+        let place = "\(name.map { "\($0): " } ?? "")\(settings.place)"
         path = place
         search = PostgresSearch(plainText: plainText)
         self.plainText = plainText
@@ -46,6 +51,8 @@ final class PostgresEngine: Engine {
                     )
                 }
                 try PostgresSchema.make(connection, place: place)
+                // Processes that ended without a word.
+                try connection.run("DELETE FROM host WHERE beat < clock_timestamp() - interval '1 day'")
             }
         } catch { throw Self.explain(error, place) }
     }
@@ -82,14 +89,27 @@ final class PostgresEngine: Engine {
         toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
         let begin = toDisk ? Self.beginWriteToDisk : Self.beginWrite
+        let body = fenced(body)
         return try await persisting { [pool, texts] in
             try await pool.run { try Self.transaction(begin, $0, texts, body) }
+        }
+    }
+
+    /// A body that begins by making sure that this process is still the one that serves, if it is to be.
+    private func fenced<Value>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) -> @Sendable (Session) throws -> Value {
+        guard let hold = serving.withLock({ $0?.hold }) else { return body }
+        return { [leases] db in
+            try leases.check(hold, db)
+            return try body(db)
         }
     }
 
     func writeIfFree<Value: Sendable>(
         _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value? {
+        let body = fenced(body)
         do {
             return try await pool.run { [texts] in
                 try Self.transaction(Self.beginIfFree, $0, texts, body)
@@ -100,11 +120,8 @@ final class PostgresEngine: Engine {
     }
 
     func checkWritable() async throws {
-        _ = try await side.run { [texts] in
-            try Self.transaction(Self.beginWrite, $0, texts) { db in
-                try db.value(Int.self, "SELECT count(*) FROM meta")
-            }
-        }
+        let count = fenced { db in try db.value(Int.self, "SELECT count(*) FROM meta") }
+        _ = try await side.run { [texts] in try Self.transaction(Self.beginWrite, $0, texts, count) }
     }
 
     /// Runs a body, and runs it again where nothing of it can have been kept: after a conflict with others a few times,
@@ -208,6 +225,27 @@ final class PostgresEngine: Engine {
     }
 
     func lease(_ name: String) throws(StoreError) -> Lease? { try leases.take(name) }
+
+    func endServing() { serving.withLock { $0 = nil } }
+
+    func serve() async throws {
+        var known: String?
+        while true {
+            if let lease = try leases.take("serve") {
+                let right = ServingRight(lease)
+                return serving.withLock { $0 = right }
+            }
+            // Who is alive gives another sign of life; who is not holds nothing in a while.
+            let sign = try await leases.lastSign(of: "serve")
+            guard known == nil || known == sign else {
+                throw StoreError.busy(
+                    "\(path): another `tributary serve` works with this store; end it first, or give this one a database of its own"
+                )
+            }
+            known = sign
+            try await Task.sleep(for: .seconds(PostgresLeases.interval + 1))
+        }
+    }
 
     func check(_ lease: LeaseHold, _ db: Session) throws { try leases.check(lease, db) }
 

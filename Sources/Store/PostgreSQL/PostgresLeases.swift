@@ -9,12 +9,18 @@ final class PostgresLeases: LeaseSource {
     let host = UUID().uuidString
     private let pool: PostgresPool
     private let place: String
-    private let state = Mutex((held: 0, isBeating: false, isKnown: false))
+    private let state = Mutex(State())
+
+    private struct State {
+        var held = 0
+        var isBeating = false
+        var lastSign: ContinuousClock.Instant?
+    }
 
     /// A process that gave no sign of life for so many seconds holds nothing (our decision).
     static let lifetime = 15
     /// Seconds between two signs of life.
-    private static let interval = 3.0
+    static let interval = 3.0
 
     init(_ pool: PostgresPool, place: String) {
         self.pool = pool
@@ -22,7 +28,7 @@ final class PostgresLeases: LeaseSource {
     }
 
     deinit {
-        guard state.withLock({ $0.isKnown }) else { return }
+        guard state.withLock({ $0.lastSign != nil }) else { return }
         let (pool, host) = (pool, host)
         _ = try? pool.runNow { try $0.get().run("DELETE FROM host WHERE id = '\(host)'") }
     }
@@ -30,7 +36,8 @@ final class PostgresLeases: LeaseSource {
     func take(_ name: String) throws(StoreError) -> Lease? {
         let epoch: Int64?
         do {
-            try beat()
+            let isRecent = state.withLock { $0.lastSign.map { $0.duration(to: .now) < .seconds(2) } ?? false }
+            if !isRecent { try beat() }
             epoch = try pool.runNow { [host] in
                 let result = try $0.get().execute(Self.taking, StatementText("??").parameters([name, host]))
                 return result.count == 0 ? nil : result.integer(0, of: 0)
@@ -74,6 +81,16 @@ final class PostgresLeases: LeaseSource {
 
     // MARK: - Signs of life
 
+    /// When the holder of a lease last gave one, as a text; empty if there is none.
+    func lastSign(of lease: String) async throws -> String {
+        try await pool.run {
+            let result = try $0.get().execute(
+                "SELECT CAST(h.beat AS TEXT) FROM lease l JOIN host h ON h.id = l.host WHERE l.name = $1",
+                StatementText("?").parameters([lease]))
+            return result.count == 0 ? "" : result.text(0, of: 0)
+        }
+    }
+
     private func beat() throws {
         _ = try pool.runNow { [host] in
             try $0.get().run(
@@ -82,7 +99,7 @@ final class PostgresLeases: LeaseSource {
                 ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
                 """)
         }
-        state.withLock { $0.isKnown = true }
+        state.withLock { $0.lastSign = .now }
     }
 
     private func hold(_ change: Int) {

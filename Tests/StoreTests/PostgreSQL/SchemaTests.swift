@@ -22,7 +22,7 @@ import Testing
         let url = try PostgresServer.database()
         defer { PostgresServer.drop(url) }
         let settings = try PostgresSettings(url: url)
-        _ = try Store(postgres: settings, directory: folder, environment: "test", plainText: { $0 })
+        _ = try Store(postgres: url, directory: folder, environment: "test", plainText: { $0 })
         let own = Self.own.map { "'\($0)'" }.joined(separator: ", ")
         let result = try PostgresConnection(settings).execute(
             query.replacing("OWN", with: own), PostgresParameters())

@@ -28,7 +28,7 @@ struct TwoSessions {
         }
         let settings = try PostgresSettings(url: url)
         func open() throws -> Store {
-            try Store(postgres: settings, directory: folder, environment: "test", plainText: { $0 })
+            try Store(postgres: url, directory: folder, environment: "test", plainText: { $0 })
         }
         let (store, other) = (try open(), try open())
         for one in [store, other] { KeptLeases.begin(of: one) }
