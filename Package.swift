@@ -112,7 +112,8 @@ let endToEndTests = providers.filter { $0 == "Go1" && platforms.contains("ThreeS
     .testTarget(
         name: "TributaryTests",
         dependencies: hostModules + [
-            "tributary", "SimulatorSupport", "StoreTesting", "TestSupport", "Transport",
+            "tributary", "Postgres", "PostgresTesting", "SimulatorSupport", "StoreTesting", "TestSupport",
+            "Transport",
             .target(name: "ThreeSixtyLearningSimulator"), .target(name: "\(name)Simulator"),
         ],
         swiftSettings: settings)

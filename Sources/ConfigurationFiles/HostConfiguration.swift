@@ -7,6 +7,8 @@ package struct HostConfiguration: Sendable, Equatable {
     package var environment: Environment = .production
     /// Directory of the store and of secrets.
     package var dataDirectory: URL
+    /// The database that the store is in; nil for a file in the data directory.
+    package var database: StoreDatabase?
     /// Directory of the per-group provider files.
     package var providersDirectory: URL
     /// The zone in which schedules are read.
@@ -40,6 +42,16 @@ package struct HostConfiguration: Sendable, Equatable {
         package var events: Duration = .seconds(30 * 86_400)
 
         package init() {}
+    }
+
+    /// A database of a PostgreSQL server.
+    package struct StoreDatabase: Sendable, Equatable {
+        /// A connection URI of libpq. It may hold a password, so no message shows it.
+        package let url: String
+        /// Further parameters of libpq, which count more.
+        package var parameters: [String: String] = [:]
+        /// Where the file names it.
+        package let place: Place
     }
 
     /// Where results go.

@@ -70,8 +70,12 @@ struct Session {
         try await host(over: configuration(option), telemetry: telemetry)
     }
 
-    func host(over configuration: Configuration, telemetry: Telemetry = .silent) async throws -> HostRuntime {
-        try await open(configuration, telemetry: telemetry)
+    func host(
+        over configuration: Configuration, telemetry: Telemetry = .silent, serves: Bool = false
+    ) async throws -> HostRuntime {
+        try await HostRuntime.open(
+            configuration, registry: builtInProviders, environment: .live(telemetry: telemetry),
+            serves: serves)
     }
 
     /// The host over a store that is left as it is.

@@ -442,6 +442,12 @@ let hostMistakes: [Mistake] = [
             "1:16: ca is \"tributary.yaml\": it holds no certificate; PEM was expected, with "
                 + "-----BEGIN CERTIFICATE-----"
         ]),
+    Mistake(
+        "a database that is none, never shown", "store: { postgres: \"mysql://me:hush@db/x\", sslmode: x }\n",
+        [
+            "1:20: postgres is ••••; postgres://USER@HOST/DATABASE was expected",
+            "1:53: sslmode is \"x\"; one of disable, allow, prefer, require, verify-ca, verify-full was expected",
+        ]),
     Mistake("number for a mapping", "http: 8360\n", ["1:7: http is \"8360\"; a mapping was expected"]),
     Mistake(
         "LMS by a near name", "lms: workspce\n", ["1:6: lms is \"workspce\"; did you mean \"workspace\"?"]),

@@ -8,6 +8,8 @@ struct HostKeys: Sendable {
         "environment", .environment, default: .text("production"),
         help: "production; or test: nothing runs by itself, nothing is delivered.")
     let data = Key("data", .path, default: .text("data"), help: "Directory of the store and of secrets.")
+    let store = Key(
+        "store", .section(StoreKeys().section), help: "A database for the store; default: a file in `data`.")
     let providers = Key(
         "providers", .path, default: .text("providers"), help: "Directory with one file for each group.")
     let timezone = Key(
@@ -32,7 +34,8 @@ struct HostKeys: Sendable {
     var section: SectionKeys {
         SectionKeys(
             declared: [
-                environment.declaration, data.declaration, providers.declaration, timezone.declaration,
+                environment.declaration, data.declaration, store.declaration, providers.declaration,
+                timezone.declaration,
                 defaultProvider.declaration, http.declaration, retention.declaration, network.declaration,
                 lms.declaration,
             ], mayHoldSecrets: true)

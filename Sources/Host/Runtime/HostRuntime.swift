@@ -36,11 +36,14 @@ package struct HostRuntime: Sendable {
 
     /// Opens the store of a configuration and applies the files, which are the truth.
     ///
+    /// - Parameter serves: whether this process is to be the one that serves the store: then no other may be.
     /// - Throws: ``StoreError``.
     package static func open(
-        _ configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
+        _ configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment,
+        serves: Bool = false
     ) async throws(StoreError) -> HostRuntime {
         let runtime = try HostRuntime(over: configuration, registry: registry, environment: environment)
+        if serves { try await runtime.store.serve() }
         try await runtime.reconcile()
         try await runtime.closeInterruptedRuns()
         return runtime
@@ -50,10 +53,19 @@ package struct HostRuntime: Sendable {
     package init(
         over configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
     ) throws(StoreError) {
-        let store = try Store(
-            directory: configuration.host.dataDirectory,
-            environment: configuration.host.environment.rawValue,
-            plainText: { Markup.plainText(ofClean: $0) })
+        let host = configuration.host
+        let plainText: @Sendable (String) -> String = { Markup.plainText(ofClean: $0) }
+        let store =
+            if let database = host.database {
+                try Store(
+                    postgres: database.url, database.parameters, place: "\(database.place)",
+                    directory: host.dataDirectory, environment: host.environment.rawValue,
+                    plainText: plainText)
+            } else {
+                try Store(
+                    directory: host.dataDirectory, environment: host.environment.rawValue,
+                    plainText: plainText)
+            }
         self.init(RunContext(configuration, registry: registry, store: store, environment: environment))
     }
 

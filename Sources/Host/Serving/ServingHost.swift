@@ -251,6 +251,9 @@ extension HostConfiguration {
     fileprivate func reasonToRestart(from other: HostConfiguration) -> String? {
         if environment != other.environment { return "`environment`" }
         if dataDirectory != other.dataDirectory { return "`data`" }
+        if database?.url != other.database?.url || database?.parameters != other.database?.parameters {
+            return "`store`"
+        }
         if listen != other.listen { return "`http: listen`" }
         return nil
     }

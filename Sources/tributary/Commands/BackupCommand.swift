@@ -24,7 +24,7 @@ struct BackupCommand: AsyncParsableCommand {
         do throws(StoreError) {
             lost = try session.unopened(configuration).store.backup(to: url)
         } catch {
-            guard case .damaged = error else { throw error }
+            guard case .damaged = error, configuration.host.database == nil else { throw error }
             lost = try Store.salvage(configuration.host.dataDirectory, to: url)
         }
         if let lost { throw DamagedStore.stop(configuration, saved: file, lost) }
@@ -65,7 +65,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let configuration = try session.configuration(config)
         let host: HostRuntime
         do throws(StoreError) { host = try await session.open(configuration) } catch {
-            guard case .damaged = error else { throw error }
+            guard case .damaged = error, configuration.host.database == nil else { throw error }
             try setAside(configuration.host.dataDirectory)
             host = try await session.open(configuration)
         }

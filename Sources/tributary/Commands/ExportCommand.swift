@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
         let group = try configuration.named(group)
         do {
             try await write(group, format, from: try await session.open(configuration).store)
-        } catch StoreError.damaged {
+        } catch StoreError.damaged where configuration.host.database == nil {
             try await writeReadable(group, format, configuration)
         }
     }

@@ -43,7 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
         var source = session.source(file: file, explicit: named)
         source.skipsStarters = true
         let host = try await session.host(
-            over: session.configuration(from: source), telemetry: Telemetry(metrics: registry, logger: log))
+            over: session.configuration(from: source), telemetry: Telemetry(metrics: registry, logger: log),
+            serves: true)
+        defer { host.store.endServing() }
         for sentence in host.store.looseRights() { log.warning("\(sentence)") }
         let serving = try await ServingHost(host, from: source) { complain(session.describe($0)) }
         let (listening, ready) = AsyncStream.makeStream(of: ListenAddress.self)

@@ -133,6 +133,7 @@ let rightHosts: [SchemaSample] = [
         """
         environment: test
         data: /var/lib/tributary
+        store: { postgres: "postgres://me@db.example/tributary", sslmode: require, sslrootcert: ca.pem }
         providers: 7
         timezone: Europe/Paris
         default_provider: oai-pmh

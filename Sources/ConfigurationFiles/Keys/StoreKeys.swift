@@ -1,0 +1,75 @@
+import ConnectorKit
+import Foundation
+
+/// What `store:` may hold (rule K8).
+struct StoreKeys: Sendable {
+    let postgres = Key(
+        "postgres", .database, secret: true,
+        help:
+            "A database of PostgreSQL 15 or newer, such as postgres://tributary:${PGPASSWORD}@db.example/tributary."
+    )
+    let sslmode = Key(
+        "sslmode",
+        .choice(["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]),
+        help: "How the way to the server is protected, in libpq's words; default: prefer.")
+    let authorities = Key(
+        "sslrootcert", .path,
+        help: "A PEM file with the certificate authorities of the server, relative to this file.")
+
+    var section: SectionKeys {
+        SectionKeys(
+            declared: [postgres.declaration, sslmode.declaration, authorities.declaration],
+            mayHoldSecrets: true)
+    }
+}
+
+extension HostConfiguration.StoreDatabase {
+    init?(_ section: Section, _ check: inout FileCheck) {
+        let keys = StoreKeys()
+        let database = check.value(keys.postgres, in: section)
+        var parameters: [String: String] = [:]
+        if let mode = check.value(keys.sslmode, in: section) { parameters["sslmode"] = mode }
+        if let file = check.value(keys.authorities, in: section) {
+            parameters["sslrootcert"] =
+                URL(fileURLWithPath: file, relativeTo: check.references.directory).absoluteURL.path
+        }
+        guard let database else { return nil }
+        self.init(url: database.url, parameters: parameters, place: database.place)
+    }
+}
+
+extension ValueForm where Value == (url: String, place: Place) {
+    /// A database's URL may hold a password, so no message shows it.
+    fileprivate static var database: ValueForm {
+        ValueForm(.text(matching: "^[Pp][Oo][Ss][Tt][Gg][Rr][Ee][Ss]([Qq][Ll])?://"), .reference) {
+            check, entry in
+            let expected = "postgres://USER@HOST/DATABASE"
+            guard let text = check.text(entry, expected: expected) else { return nil }
+            let url = check.references.encoded(in: text)
+            let scheme = url.prefix { $0 != ":" }.lowercased()
+            guard ["postgres", "postgresql"].contains(scheme), url.contains("://") else {
+                check.reportValue(entry, text, "postgres is \(text.shown); \(expected) was expected")
+                return nil
+            }
+            return (url, check.place(of: text.node))
+        }
+    }
+}
+
+extension References {
+    /// The text of a URL: what a reference in it stands for is encoded, so that a password may hold any character. A
+    /// reference that is the whole text stands for a whole URL.
+    fileprivate func encoded(in text: GivenText) -> String {
+        guard let written = text.node.text, text.referenced,
+            !(written.hasPrefix("${") && written.firstIndex(of: "}") == written.indices.last)
+        else { return text.value }
+        let unreserved = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return written.replacing(/\$?\$\{[^}]*\}/) { match in
+            let reference = String(match.output)
+            let value = (try? resolve(reference)) ?? reference
+            guard !reference.hasPrefix("$$") else { return value }
+            return value.addingPercentEncoding(withAllowedCharacters: unreserved) ?? value
+        }
+    }
+}
