@@ -12,7 +12,7 @@ struct StarterFiles {
         # Tributary, the host. Every key is optional; the values are the defaults.
         environment: production        # or test: nothing runs by itself, nothing is delivered
         data: data                     # directory of the store and of secrets
-        store: {}                      # default: a file in `data`; or a database,
+        store: sqlite                  # a file in `data`; or a database,
                                        # such as { postgres: "postgres://tributary:${PGPASSWORD}@db.example.com/tributary" }
         providers: providers           # directory with one file for each group
         timezone: "+01:00"             # fixed offset or a name such as Europe/Paris; schedules are read in it

@@ -443,6 +443,15 @@ let hostMistakes: [Mistake] = [
                 + "-----BEGIN CERTIFICATE-----"
         ]),
     Mistake(
+        "a store without its database", "store: postgres\n",
+        ["1:8: store is \"postgres\"; a mapping postgres: postgres://USER@HOST/DATABASE was expected"]),
+    Mistake(
+        "a mode of TLS for no database", "store: { sslmode: require }\n",
+        ["1:1: postgres is missing; postgres://USER@HOST/DATABASE was expected"]),
+    Mistake(
+        "a store that is none", "store: sqlit\n",
+        ["1:8: store is \"sqlit\"; did you mean \"sqlite\"?"]),
+    Mistake(
         "a database that is none, never shown", "store: { postgres: \"mysql://me:hush@db/x\", sslmode: x }\n",
         [
             "1:20: postgres is ••••; postgres://USER@HOST/DATABASE was expected",

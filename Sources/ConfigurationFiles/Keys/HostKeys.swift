@@ -9,7 +9,8 @@ struct HostKeys: Sendable {
         help: "production; or test: nothing runs by itself, nothing is delivered.")
     let data = Key("data", .path, default: .text("data"), help: "Directory of the store and of secrets.")
     let store = Key(
-        "store", .section(StoreKeys().section), help: "A database for the store; default: a file in `data`.")
+        "store", .store, default: .text(StoreKeys.file),
+        help: "sqlite: a file in `data`; or a PostgreSQL database.")
     let providers = Key(
         "providers", .path, default: .text("providers"), help: "Directory with one file for each group.")
     let timezone = Key(

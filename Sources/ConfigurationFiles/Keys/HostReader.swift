@@ -18,7 +18,7 @@ extension HostConfiguration {
         }
         if let value = check.value(keys.environment, in: section) { environment = value }
         if let path = check.value(keys.data, in: section) { dataDirectory = folder(path) }
-        if let section = check.value(keys.store, in: section) { database = StoreDatabase(section, &check) }
+        if case .database(let named)? = check.value(keys.store, in: section) { database = named }
         let providers = check.value(keys.providers, in: section)
         if let providers { providersDirectory = folder(providers) }
         if let zone = check.value(keys.timezone, in: section) { timezone = zone }

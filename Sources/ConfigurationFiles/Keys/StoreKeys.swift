@@ -1,10 +1,13 @@
 import ConnectorKit
 import Foundation
 
-/// What `store:` may hold (rule K8).
+/// What `store:` may hold if it is no word (rule K8).
 struct StoreKeys: Sendable {
+    /// A file in the data directory, as `store:` writes it.
+    static let file = "sqlite"
+
     let postgres = Key(
-        "postgres", .database, secret: true,
+        "postgres", .database, secret: true, required: "postgres://USER@HOST/DATABASE",
         help:
             "A database of PostgreSQL 15 or newer, such as postgres://tributary:${PGPASSWORD}@db.example/tributary."
     )
@@ -20,6 +23,32 @@ struct StoreKeys: Sendable {
         SectionKeys(
             declared: [postgres.declaration, sslmode.declaration, authorities.declaration],
             mayHoldSecrets: true)
+    }
+}
+
+/// Where the store is.
+enum StoreChoice: Sendable {
+    case file
+    case database(HostConfiguration.StoreDatabase)
+}
+
+extension ValueForm where Value == StoreChoice {
+    /// Either the word `sqlite` or a mapping with a database.
+    static var store: ValueForm {
+        let keys = StoreKeys()
+        return ValueForm(.choice([StoreKeys.file]), .reference, keys.section.schema) { check, entry in
+            guard entry.value.text == nil else {
+                guard let word = check.choice(entry, of: [StoreKeys.file, keys.postgres.name]) else { return nil }
+                if word == StoreKeys.file { return .file }
+                check.report(
+                    .wrongType, at: entry.value.span,
+                    "store is \"\(word)\"; a mapping \(word): postgres://USER@HOST/DATABASE was expected",
+                    offending: word)
+                return nil
+            }
+            return check.section(entry, keys.section)
+                .flatMap { HostConfiguration.StoreDatabase($0, &check) }.map(StoreChoice.database)
+        }
     }
 }
 
