@@ -52,6 +52,8 @@ package struct DeploymentConfiguration: Sendable, Equatable {
     package struct FilterPlaces: Sendable, Equatable {
         package var languages: Place?
         package var contentTypes: Place?
+        /// By the names of vocabularies.
+        package var terms: [String: Place] = [:]
 
         package init(languages: Place? = nil, contentTypes: Place? = nil) {
             self.languages = languages

@@ -38,10 +38,48 @@ public struct ProviderDescriptor: Sendable {
 public struct FilterVocabulary: Sendable {
     /// The provider's own content types, such as `course` and `video`.
     public let contentTypes: [String]
+    /// Vocabularies of the provider's own, such as subjects.
+    public let others: [Vocabulary]
 
     /// Languages are not listed: a filter may name any well-formed BCP 47 tag.
-    public init(contentTypes: [String]) {
+    public init(contentTypes: [String], others: [Vocabulary] = []) {
         self.contentTypes = contentTypes
+        self.others = others
+    }
+}
+
+/// Words of a provider's own that filters may name, beside languages and content types: `filters: {subject: [Design]}`.
+public struct Vocabulary: Sendable, Equatable {
+    /// The field of a course whose texts a filter is compared with, ignoring case.
+    public enum Field: String, Sendable, CaseIterable {
+        case subjects, publisher, authors
+    }
+
+    /// The key in files, in lower case and singular, such as `subject`.
+    public let name: String
+    public let field: Field
+    /// One sentence for the person who sets the filter.
+    public let help: String
+    /// The words that a filter may name; empty for any text.
+    public let values: [String]
+    /// Other spellings of these words, such as `it` for `Information Technology`.
+    public let aliases: [String: String]
+
+    public init(
+        _ name: String, of field: Field, help: String, values: [String] = [], aliases: [String: String] = [:]
+    ) {
+        self.name = name
+        self.field = field
+        self.help = help
+        self.values = values
+        self.aliases = aliases
+    }
+
+    /// Returns the word that a text means, in any case; nil if it is none.
+    public func word(_ text: String) -> String? {
+        func isLike(_ other: String) -> Bool { other.lowercased() == text.lowercased() }
+        if let alias = aliases.first(where: { isLike($0.key) }) { return alias.value }
+        return values.isEmpty ? text : values.first(where: isLike)
     }
 }
 

@@ -137,7 +137,7 @@ struct ConfigurationTests {
                   since: 2024-02-29
                 schedule: { catalog: 07:40, stats: ["23:00", 08:00, "23:00"], changes: 15m }
                 tags: true
-                filters: { languages: [no, en_us, EN, en], content_types: [course, video, course] }
+                filters: { languages: [no, en_us, EN, en], content_types: [course, video, course], subject: [design, DS, ds] }
                 push_completions: ${PUSH}
                 integration:
                   name: Go1 by Tributary
@@ -170,6 +170,10 @@ struct ConfigurationTests {
         #expect(deployment.tags)
         #expect(deployment.filters.languages.map(\.text) == ["no", "en-US", "en"])
         #expect(deployment.filters.contentTypes == ["course", "video"])
+        #expect(
+            deployment.filters.terms == [
+                TermFilter(name: "subject", field: .subjects, values: ["Design", "Data Science"])
+            ])
         #expect(deployment.filterPlaces.languages?.description == "providers/sales.yml:18:27")
         #expect(deployment.filterPlaces.contentTypes?.fileAndLine == "providers/sales.yml:18")
         #expect(!deployment.pushCompletions)

@@ -217,6 +217,16 @@ let groupMistakes: [Mistake] = [
             "10:16: verbose is \"1\"; true or false was expected",
         ]),
     Mistake(
+        "words of no vocabulary",
+        settings("portal: https://a.example", "client_id: x", "secret: y")
+            + "    filters: {subject: [Desing, 7], subjct: [a], publisher: [' ']}\n",
+        [
+            "8:25: unknown subject \"Desing\" for go1; did you mean \"Design\"?",
+            "8:33: unknown subject \"7\" for go1; known are Design, Data Science",
+            "8:37: unknown key \"subjct\"; did you mean \"subject\"?",
+            "8:62: unknown publisher \" \" for go1; text was expected",
+        ]),
+    Mistake(
         "days that are none",
         settings("portal: https://a.example", "client_id: x", "secret: y", "since: 2025-02-29"),
         ["8:14: since is \"2025-02-29\"; a date such as 2025-01-31 was expected"]),

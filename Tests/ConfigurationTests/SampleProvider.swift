@@ -18,9 +18,14 @@ struct SampleProvider: StatsProvider {
             Setting("verbose", .boolean, default: "false", help: "More words."),
             Setting("since", .date, help: "The first day."),
         ],
-        filters: FilterVocabulary(contentTypes: [
-            "course", "document", "interactive", "text", "video", "link", "audio",
-        ]),
+        filters: FilterVocabulary(
+            contentTypes: ["course", "document", "interactive", "text", "video", "link", "audio"],
+            others: [
+                Vocabulary(
+                    "subject", of: .subjects, help: "What it is about.", values: ["Design", "Data Science"],
+                    aliases: ["ds": "Data Science"]),
+                Vocabulary("publisher", of: .publisher, help: "Who made it."),
+            ]),
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"))
 
     func problems(in settings: Settings) -> [SettingProblem] {

@@ -145,6 +145,24 @@ extension StoreCase {
             try await other.list([Stage.object("a", "Something else")], version: 2)
             try check(try await found(), [])
         },
+        StoreCase("A rule may tell items apart by their subjects and publisher") { stage in
+            try await stage.list(objects)
+            let store = stage.store
+            let subjects = Set(try await stage.courses().flatMap(\.content.subjects))
+            let subject = try some(subjects.sorted().first)
+            let rule = StandingRule(fingerprint: "by subject", fields: [.subjects, .publisher]) { standing in
+                standing.texts[.subjects]?.contains(subject) == true ? [] : standing.reasons?.union(.filter)
+            }
+            let sales = stage.deployments[0]
+            let expected = try await stage.courses { $0.group = "sales" }.filter {
+                $0.content.subjects.contains(subject)
+            }.map(\.id)
+            let changes = try await store.preview(rule, in: sales)
+            try check(try await store.apply(rule, to: sales), changes)
+            try check(try await stage.courses { $0.group = "sales" }.map(\.id).sorted(), expected.sorted())
+            let shared = try await store.sharedItems(of: sales, by: [.subjects])
+            try check(shared.contains { $0.texts[.subjects]?.contains(subject) == true }, true)
+        },
         StoreCase("Tags come from subjects and from people, in one spelling") { stage in
             let store = stage.store
             try await store.setTagSync(true, of: stage.deployments[0])

@@ -63,11 +63,15 @@ package struct ConfigurationEdit: Sendable {
     /// - Parameters:
     ///   - languages: nil leaves that filter as it is.
     ///   - contentTypes: likewise.
-    package mutating func setFilters(languages: [String]?, contentTypes: [String]?, provider: String)
-        throws(EditRefusal)
-    {
+    ///   - terms: those of vocabularies of the provider's own, by name; one that is missing stays as it is.
+    package mutating func setFilters(
+        languages: [String]?, contentTypes: [String]?, terms: [String: [String]] = [:], provider: String
+    ) throws(EditRefusal) {
         let before = bytes
-        let members = [("languages", languages), ("content_types", contentTypes)].compactMap { name, values in
+        let all =
+            [("languages", languages), ("content_types", contentTypes)]
+            + terms.sorted { $0.key < $1.key }.map { ($0.key, Optional($0.value)) }
+        let members = all.compactMap { name, values in
             values.map { (name, $0.map { ConfigurationValue.text($0.replacing("${", with: "$${")) }) }
         }
         do throws(EditRefusal) {
@@ -84,7 +88,7 @@ package struct ConfigurationEdit: Sendable {
         let written = try named { () throws(EditRefusal) in try YAMLEdit(bytes).document.root }
         let node = path.reduce(written) { $0?.entry($1)?.value }
         // Both replace a mapping that is written elsewhere.
-        let isNew = node == nil || node?.alias != nil && members.count == 2
+        let isNew = node == nil || node?.alias != nil && members.count >= 2
         if isNew {
             let given = members.filter { !$0.1.isEmpty }.map { ConfigurationValue.Member($0.0, .list($0.1)) }
             if node == nil, given.isEmpty { return }

@@ -9,6 +9,8 @@ package struct DeploymentChange: Sendable, Equatable {
     package var echo: Bool?
     package var languages: [String]?
     package var contentTypes: [String]?
+    /// Filters by vocabularies of the provider's own, by name; one that is missing stays as it is.
+    package var terms: [String: [String]] = [:]
     /// `HH:MM`, in the host's time zone; empty: the provider's own times again.
     package var catalogTimes: [String]?
     package var statsTimes: [String]?

@@ -130,6 +130,9 @@ package struct DeploymentEdit {
         try edit.setFilters(
             languages: change.languages == filters.languages.map(\.text) ? nil : change.languages,
             contentTypes: change.contentTypes == filters.contentTypes ? nil : change.contentTypes,
+            terms: change.terms.filter { name, values in
+                values != filters.terms.first { $0.name == name }?.values ?? []
+            },
             provider: provider.descriptor.id)
         for (key, times, held) in [
             ("catalog", change.catalogTimes, schedule?.catalog),

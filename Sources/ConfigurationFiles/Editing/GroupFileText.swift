@@ -71,10 +71,12 @@ struct GroupFileText {
     }
 
     private func filters(_ change: DeploymentChange) -> [Line] {
-        let given = [
-            ("languages", change.languages ?? [], "en takes en-US too"),
-            ("content_types", change.contentTypes ?? [], nil),
-        ].filter { !$0.1.isEmpty }
+        let terms = change.terms.sorted { $0.key < $1.key }.map { ($0.key, $0.value, nil as String?) }
+        let given =
+            ([
+                ("languages", change.languages ?? [], "en takes en-US too"),
+                ("content_types", change.contentTypes ?? [], nil),
+            ] + terms).filter { !$0.1.isEmpty }
         guard !given.isEmpty else {
             return [
                 Line(

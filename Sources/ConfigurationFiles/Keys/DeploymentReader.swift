@@ -59,6 +59,13 @@ struct DeploymentReader {
         places.contentTypes = section.given(keys.contentTypes.name).map { check.place(of: $0.value) }
         filters.languages = check.value(keys.languages, in: section) ?? []
         filters.contentTypes = check.value(keys.contentTypes, in: section) ?? []
+        for (vocabulary, key) in keys.others {
+            places.terms[vocabulary.name] = section.given(key.name).map { check.place(of: $0.value) }
+            if let words = check.value(key, in: section), !words.isEmpty {
+                filters.terms.append(
+                    TermFilter(name: vocabulary.name, field: vocabulary.field, values: words))
+            }
+        }
         return (filters, places)
     }
 

@@ -43,13 +43,32 @@ extension ProviderDescriptor {
     }
 }
 
+extension ProviderDescriptor {
+    /// A word of a vocabulary of the provider's own, as a person gave it.
+    package func word(
+        given text: String, of vocabulary: Vocabulary, shown: String? = nil, suggests: Bool = true
+    ) throws(FilterMistake) -> String {
+        if let word = vocabulary.word(text.trimmed), !word.isEmpty { return word }
+        let near = suggests ? nearest(text, among: vocabulary.values) : nil
+        let known = vocabulary.values.prefix(20).joined(separator: ", ")
+        let hint =
+            near.map { "did you mean \"\($0)\"?" }
+            ?? (known.isEmpty ? "text was expected" : "known are \(known)")
+        throw FilterMistake(
+            message: "unknown \(vocabulary.name) \(shown ?? "\"\(text)\"") for \(id); \(hint)",
+            validValues: vocabulary.values, suggestion: near)
+    }
+}
+
 extension Filters {
     /// Filters as a person gave them: each value once, in the given order.
     ///
+    /// - Parameter terms: the values of vocabularies of the provider's own, by name.
     /// - Throws: ``FilterMistake`` for the first value that is none.
-    package init(languages: [String], contentTypes: [String], of descriptor: ProviderDescriptor)
-        throws(FilterMistake)
-    {
+    package init(
+        languages: [String], contentTypes: [String], terms: [String: [String]] = [:],
+        of descriptor: ProviderDescriptor
+    ) throws(FilterMistake) {
         self.init()
         for text in languages {
             let tag = try LanguageTag(given: text)
@@ -58,6 +77,24 @@ extension Filters {
         for text in contentTypes {
             let type = try descriptor.contentType(given: text)
             if !self.contentTypes.contains(type) { self.contentTypes.append(type) }
+        }
+        let vocabularies = descriptor.filters.others
+        for name in terms.keys.sorted() where !vocabularies.contains(where: { $0.name == name }) {
+            let names = ["languages", "content_types"] + vocabularies.map(\.name)
+            throw FilterMistake(
+                message:
+                    "\(descriptor.id) has no filter \"\(name)\"; known are \(names.joined(separator: ", "))",
+                validValues: names, suggestion: nearest(name, among: names))
+        }
+        for vocabulary in vocabularies {
+            var words: [String] = []
+            for text in terms[vocabulary.name] ?? [] {
+                let word = try descriptor.word(given: text, of: vocabulary)
+                if !words.contains(word) { words.append(word) }
+            }
+            if !words.isEmpty {
+                self.terms.append(TermFilter(name: vocabulary.name, field: vocabulary.field, values: words))
+            }
         }
     }
 }

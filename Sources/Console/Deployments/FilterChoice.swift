@@ -9,6 +9,7 @@ struct FilterChoice: Sendable {
     let types: JSONValue
     /// The content types that the provider declares; there need not be an item of each.
     let declared: [String]
+    var vocabularies: [Vocabulary] = []
 
     /// The fields of a form, with what is chosen checked.
     func fields(_ chosen: FilterForm, _ words: Reader) -> [(String, JSONValue)] {
@@ -33,7 +34,17 @@ struct FilterChoice: Sendable {
         return [
             ("languageBoxes", .list(ordered)), ("hasLanguages", .boolean(!ordered.isEmpty)),
             ("isLong", .boolean(ordered.count > 8)), ("types", .list(kinds)),
+            ("vocabularies", .list(vocabularies.map { Self.field($0, chosen.terms[$0.name] ?? []) })),
         ]
+    }
+
+    /// The field of a vocabulary, with a word on each line.
+    private static func field(_ vocabulary: Vocabulary, _ words: [String]) -> JSONValue {
+        .record([
+            ("field", .text(FilterForm.termField + vocabulary.name)), ("name", .text(vocabulary.name)),
+            ("help", .text(vocabulary.help)), ("words", .text(words.joined(separator: "\n"))),
+            ("known", .text(vocabulary.values.joined(separator: ", "))),
+        ])
     }
 
     /// The chosen languages that no item is in.

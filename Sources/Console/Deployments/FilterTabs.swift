@@ -19,7 +19,8 @@ extension DeploymentPage {
         let content = try await context.call("countContent")
         let choice = FilterChoice(
             languages: content["languages"], types: content["contentTypes"],
-            declared: descriptor.filters.contentTypes)
+            declared: descriptor.filters.contentTypes,
+            vocabularies: descriptor.filters.others)
         let shown = entered ?? FilterForm(deployment.filters)
         var fields = choice.fields(shown, words)
         fields += [
@@ -45,9 +46,12 @@ extension DeploymentPage {
     /// What the tab's form and the other tab's filter are together.
     private func entered(_ tab: Tab) throws(Problem) -> FilterForm {
         let (form, held) = (FilterForm(context.form), FilterForm(try deployed().filters))
-        return tab == .languages
+        var both =
+            tab == .languages
             ? FilterForm(languages: form.languages, contentTypes: held.contentTypes)
             : FilterForm(languages: held.languages, contentTypes: form.contentTypes)
+        both.terms = tab == .languages ? held.terms : form.terms
+        return both
     }
 
     /// The action of the tab's form: shows what would change, or saves it, if need be after a question.

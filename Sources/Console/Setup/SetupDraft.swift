@@ -82,6 +82,7 @@ struct SetupDraft: Sendable {
         let filters = FilterForm(form)
         fields.set("languages", to: filters.languages)
         fields.set("type", to: filters.contentTypes)
+        for (name, words) in filters.terms { fields.set(FilterForm.termField + name, to: words) }
     }
 
     // MARK: - The end

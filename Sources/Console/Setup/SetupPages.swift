@@ -110,7 +110,8 @@ enum SetupPages {
         let test = draft.test(of: descriptor) ?? .null
         let choice = FilterChoice(
             languages: test["languages"], types: test["contentTypes"],
-            declared: descriptor.filters.contentTypes)
+            declared: descriptor.filters.contentTypes,
+            vocabularies: descriptor.filters.others)
         return choice.fields(draft.filters, context.words) + [
             ("counted", test["counted"]), ("items", test["items"]),
             ("isPart", .boolean(test != .null && !test["whole"].isTrue)),

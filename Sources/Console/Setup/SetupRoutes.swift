@@ -106,7 +106,8 @@ extension PageRoute {
         }
         do throws(FilterMistake) {
             _ = try Filters(
-                languages: draft.filters.languages, contentTypes: draft.filters.contentTypes, of: descriptor)
+                languages: draft.filters.languages, contentTypes: draft.filters.contentTypes,
+                terms: draft.filters.terms, of: descriptor)
         } catch {
             return try await SetupPages.answer(.filters, context, draft, refused: .badRequest(error.message))
         }

@@ -37,6 +37,10 @@ extension Components {
             .init(
                 "contentTypes", .list(.text(minimum: 1, maximum: 100), maximum: 500),
                 "Content types of the provider; empty: every type."),
+            .init(
+                "terms", .map(.list(.text(minimum: 1, maximum: 200), maximum: 500)), required: false,
+                "Words of the vocabularies that the provider declares, by name; a missing one takes everything."
+            ),
         ]),
         "Preview": record(
             Record.previewKeys,
@@ -65,6 +69,9 @@ extension Components {
                         .init("help", .text()),
                     ]))),
             .init("contentTypes", .list(.text())),
+            .init(
+                "vocabularies", .map(.list(.text())),
+                "What else filters may name, with the words; any text if there are none."),
             .init("schedule", .object([.init("catalog", .text()), .init("stats", .nullable(.text()))])),
             .init("quirks", .list(.text())),
         ]),

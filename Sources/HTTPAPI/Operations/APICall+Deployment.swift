@@ -59,6 +59,7 @@ extension DeploymentChange {
         echo = body?["echo"]?.flag
         languages = body?["filters"]?["languages"]?.texts
         contentTypes = body?["filters"]?["contentTypes"]?.texts
+        terms = body?["filters"]?["terms"]?.members?.compactMapValues(\.texts) ?? [:]
         catalogTimes = body?["schedule"]?["catalog"]?.texts
         statsTimes = body?["schedule"]?["stats"]?.texts
         changes = body?["schedule"]?["changes"]?.text

@@ -23,6 +23,7 @@ extension Operation {
             .object([
                 .init("languages", texts, required: false),
                 .init("contentTypes", texts, required: false),
+                .init("terms", .map(texts), required: false),
             ]), required: false, "An omitted filter stays."),
         .init(
             "schedule",

@@ -13,7 +13,7 @@ extension Operation {
     static let filters: [Operation] = [
         .change(
             .put, path + "/filters", "setFilters",
-            "Replace both filters in the group's file, and apply them at once.", body: .named("Filters"),
+            "Replace all filters in the group's file, and apply them at once.", body: .named("Filters"),
             answer: .named("Preview"), problems: [.conflict]
         ) { call in
             let (_, deployment) = try call.deployment()
@@ -86,7 +86,7 @@ extension APICall {
         do throws(ChangeRefusal) {
             return try host.filters(
                 languages: body?["languages"]?.texts ?? [], contentTypes: body?["contentTypes"]?.texts ?? [],
-                of: deployment.provider)
+                terms: body?["terms"]?.members?.compactMapValues(\.texts) ?? [:], of: deployment.provider)
         } catch {
             throw error.problem
         }

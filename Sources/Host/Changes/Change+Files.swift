@@ -7,7 +7,7 @@ import Runtime
 import Sync
 
 extension Change where Value == StandingChanges {
-    /// Writes both filters into the group's file, and applies them to the group's courses.
+    /// Writes the filters into the group's file, and applies them to the group's courses.
     ///
     /// The file comes first, since it is the truth: if the process ended between the two, the next one finds the file
     /// changed and applies it.
@@ -35,8 +35,13 @@ extension Change where Value == StandingChanges {
             }
             do throws(EditRefusal) {
                 var edit = try ConfigurationEdit(file: group.file, shownAs: group.shownFile)
+                // Those that held and hold no longer are emptied.
+                var terms = Dictionary(deployment.filters.terms.map { ($0.name, [String]()) }) { one, _ in one
+                }
+                for term in filters.terms { terms[term.name] = term.values }
                 try edit.setFilters(
                     languages: filters.languages.map(\.text), contentTypes: filters.contentTypes,
+                    terms: terms,
                     provider: deployment.provider)
                 try edit.write()
             } catch {
@@ -77,7 +82,7 @@ extension HostRuntime {
         guard now < until else { return nil }
         let filters = try filters(
             languages: before["languages"]?.texts ?? [], contentTypes: before["contentTypes"]?.texts ?? [],
-            of: deployment.provider)
+            terms: before["terms"]?.members?.compactMapValues(\.texts) ?? [:], of: deployment.provider)
         return filters == deployment.filters ? nil : (filters, until)
     }
 
@@ -87,14 +92,16 @@ extension HostRuntime {
     }
 
     /// Filters as a person gave them, checked against the provider's declaration.
-    package func filters(languages: [String], contentTypes: [String], of provider: String)
-        throws(ChangeRefusal)
-        -> Filters
-    {
+    package func filters(
+        languages: [String], contentTypes: [String], terms: [String: [String]] = [:], of provider: String
+    ) throws(ChangeRefusal) -> Filters {
         guard let descriptor = registry[provider]?.descriptor else {
             throw .unknown("no provider \"\(provider)\" is built in")
         }
-        do { return try Filters(languages: languages, contentTypes: contentTypes, of: descriptor) } catch {
+        do {
+            return try Filters(
+                languages: languages, contentTypes: contentTypes, terms: terms, of: descriptor)
+        } catch {
             throw .invalid(error.message)
         }
     }

@@ -142,6 +142,13 @@ extension HostRuntime {
                 "its type is \(content.providerType); content_types takes \(wanted)\(place(places.contentTypes))"
             )
         }
+        for term in filters.terms where !term.takes(content.texts(of: term.field)) {
+            let texts = content.texts(of: term.field).joined(separator: ", ")
+            let own = texts.isEmpty ? "it names no \(term.name)" : "its \(term.field.rawValue) are \(texts)"
+            refusals.append(
+                "\(own); \(term.name) takes \(term.values.joined(separator: ", "))\(place(places.terms[term.name]))"
+            )
+        }
         return refusals
     }
 
@@ -161,10 +168,23 @@ extension HostRuntime {
                 ? nil
                 : "\(name): \(values.joined(separator: ", "))" + (place.map { " \($0.fileAndLine)" } ?? "")
         }
-        let texts = [
-            text("languages", filters.languages.map(\.text), places.languages),
-            text("content_types", filters.contentTypes, places.contentTypes),
-        ].compactMap(\.self)
+        let texts =
+            [
+                text("languages", filters.languages.map(\.text), places.languages),
+                text("content_types", filters.contentTypes, places.contentTypes),
+            ].compactMap(\.self)
+            + filters.terms.compactMap { text($0.name, $0.values, places.terms[$0.name]) }
         return texts.isEmpty ? "no filter" : texts.joined(separator: "; ")
+    }
+}
+
+extension LearningObject {
+    /// The texts that a filter by a vocabulary is compared with.
+    fileprivate func texts(of field: Vocabulary.Field) -> [String] {
+        switch field {
+        case .subjects: subjects
+        case .publisher: [publisher].compactMap(\.self)
+        case .authors: authors
+        }
     }
 }

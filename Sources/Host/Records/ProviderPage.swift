@@ -20,7 +20,7 @@ package enum ProviderPage {
             | offers | \(offers) |
             | runs daily, unless configured | \(times) |
             | `filters: content_types` takes | \(types) |
-            | `filters: languages` takes | every BCP 47 tag; `en` takes `en-US` too |
+            | `filters: languages` takes | every BCP 47 tag; `en` takes `en-US` too |\(others(descriptor))
             \(pushes(provider))
             ## Settings
 
@@ -31,6 +31,14 @@ package enum ProviderPage {
             This page is generated; a test fails when it is stale and says how to renew it.
 
             """
+    }
+
+    private static func others(_ descriptor: ProviderDescriptor) -> String {
+        descriptor.filters.others.map { vocabulary in
+            let values = vocabulary.values.isEmpty ? "any text" : vocabulary.values.joined(separator: ", ")
+            return
+                "\n| `filters: \(vocabulary.name)` takes | \(values), compared with the course's \(vocabulary.field.rawValue) |"
+        }.joined()
     }
 
     private static func row(_ setting: Setting) -> String {

@@ -3,7 +3,8 @@ import Model
 
 extension Record {
     package static let providerKeys = [
-        "id", "name", "summary", "capabilities", "settings", "contentTypes", "schedule", "quirks",
+        "id", "name", "summary", "capabilities", "settings", "contentTypes", "vocabularies", "schedule",
+        "quirks",
     ]
 
     /// What a provider declares of itself; settings is a list of name, type, required, secret, default, help.
@@ -23,7 +24,9 @@ extension Record {
         let values: [JSONValue] = [
             .text(descriptor.id), .text(descriptor.displayName), .text(descriptor.summary),
             .texts(provider.capabilities.map(\.rawValue)), .list(settings),
-            .texts(descriptor.filters.contentTypes), .object(schedule), .texts(descriptor.quirks),
+            .texts(descriptor.filters.contentTypes),
+            .object(Record(descriptor.filters.others.map { ($0.name, .texts($0.values)) })),
+            .object(schedule), .texts(descriptor.quirks),
         ]
         self.init(Array(zip(Self.providerKeys, values)))
     }

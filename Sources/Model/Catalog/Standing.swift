@@ -1,3 +1,5 @@
+package import ConnectorKit
+
 /// All items of a deployment's connection that stand alike: what a rule decides over at once.
 ///
 /// A catalog has a handful of languages and types, so a rule is asked a few dozen times, not once an item.
@@ -12,10 +14,14 @@ package struct Standing: Sendable, Hashable {
     package let reasons: ArchiveReasons?
     /// Whether the deployment's group pushed the item (rule P14).
     package let isPushed: Bool
+    /// The texts of the fields that the rule asks for.
+    package let texts: [Vocabulary.Field: [String]]
 
     package init(
-        language: String?, type: String, offered: Bool, reasons: ArchiveReasons?, isPushed: Bool = false
+        language: String?, type: String, offered: Bool, reasons: ArchiveReasons?, isPushed: Bool = false,
+        texts: [Vocabulary.Field: [String]] = [:]
     ) {
+        self.texts = texts
         self.isPushed = isPushed
         self.language = language
         self.type = type
@@ -30,9 +36,15 @@ package struct StandingRule: Sendable {
     package let fingerprint: String
     /// The reasons a course has by rights, or nil if no course is to be.
     package let reasons: @Sendable (Standing) -> ArchiveReasons?
+    /// The fields whose texts ``Standing/texts`` has to have.
+    package let fields: Set<Vocabulary.Field>
 
-    package init(fingerprint: String, reasons: @escaping @Sendable (Standing) -> ArchiveReasons?) {
+    package init(
+        fingerprint: String, fields: Set<Vocabulary.Field> = [],
+        reasons: @escaping @Sendable (Standing) -> ArchiveReasons?
+    ) {
         self.fingerprint = fingerprint
+        self.fields = fields
         self.reasons = reasons
     }
 }

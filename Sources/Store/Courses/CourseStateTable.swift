@@ -1,3 +1,4 @@
+import ConnectorKit
 import Model
 
 /// How the items of one deployment stand, counted.
@@ -10,16 +11,20 @@ struct CourseStateTable {
         /// Whether the group pushed the items.
         let isPushed: Bool
         let count: Int
+        /// The texts of the fields that are asked for, as the store has them; nil if none is.
+        let texts: String?
+        let fields: [Vocabulary.Field]
 
-        /// The language and the type as one text, as statements compare them.
-        var kind: String { "\(language ?? "") \(type)" }
+        /// The language, the type and the texts as one text, as statements compare them.
+        var kind: String { "\(language ?? "") \(type)" + (texts.map { "\u{1E}\($0)" } ?? "") }
 
         /// - Parameter going: the states that count as gone already. No course comes into being for an item
         ///   in doubt.
         func standing(going: Set<ItemState>) -> Standing {
             let offered = reasons == nil ? state == .offered : state != .gone && !going.contains(state)
             return Standing(
-                language: language, type: type, offered: offered, reasons: reasons, isPushed: isPushed)
+                language: language, type: type, offered: offered, reasons: reasons, isPushed: isPushed,
+                texts: FieldTexts.decode(texts, fields))
         }
     }
 
@@ -30,9 +35,17 @@ struct CourseStateTable {
     private let items: [Int64]?
     /// Whether an item is one that the group pushed. Of a group that pushed nothing no item's id is read.
     private let isPushed: String
+    /// The texts of the fields by which items are told apart; nil for none.
+    private let texts: String?
 
-    /// - Parameter items: only these are looked at, and change; nil for all of the connection.
-    init(_ deployment: Deployment, of items: [Int64]? = nil, _ db: Session) throws {
+    /// - Parameters:
+    ///   - fields: those whose texts the rule asks for.
+    ///   - items: only these are looked at, and change; nil for all of the connection.
+    init(
+        _ deployment: Deployment, by fields: Set<Vocabulary.Field>, of items: [Int64]? = nil, _ db: Session
+    ) throws {
+        let fields = Vocabulary.Field.allCases.filter(fields.contains)
+        texts = FieldTexts.sql(fields, of: "i", db)
         self.deployment = deployment
         self.items = items
         let pushes = try db.exists(
@@ -46,15 +59,16 @@ struct CourseStateTable {
             """ : "0"
         lines = try db.rows(
             """
-            SELECT i.state, i.lang, i.provider_type, c.reasons, \(isPushed) AS is_pushed, count(*) AS number
+            SELECT i.state, i.lang, i.provider_type, c.reasons, \(isPushed) AS is_pushed, \(texts ?? "NULL") AS texts,
+                count(*) AS number
             FROM item i LEFT JOIN course c ON c.deployment = :deployment AND c.item = i.id
-            WHERE \(Self.isLookedAt(items, db)) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+            WHERE \(Self.isLookedAt(items, db)) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
             """,
             [
                 "deployment": deployment.id.row, "connection": deployment.connection.row,
                 "group": deployment.group, "items": items,
             ]
-        ).map(Line.init)
+        ).map { Line($0, fields) }
     }
 
     private static func isLookedAt(_ items: [Int64]?, _ db: Session) -> String {
@@ -124,9 +138,14 @@ struct CourseStateTable {
     private func those(_ db: Session) -> String {
         """
         \(Self.isLookedAt(items, db)) AND i.state = :state
-            AND \(db.sql.isAmong("coalesce(i.lang, '') || ' ' || i.provider_type", ":kinds"))
+            AND \(db.sql.isAmong(kind(db), ":kinds"))
             AND (\(isPushed)) = :pushed
         """
+    }
+
+    private func kind(_ db: Session) -> String {
+        "coalesce(i.lang, '') || ' ' || i.provider_type"
+            + (texts.map { " || \(db.sql.character(30)) || \($0)" } ?? "")
     }
 
     private func create(_ db: Session) -> String {
@@ -147,11 +166,11 @@ struct CourseStateTable {
 }
 
 extension CourseStateTable.Line {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row, _ fields: [Vocabulary.Field]) {
         self.init(
             state: ItemState(rawValue: row["state"]) ?? .gone, language: row["lang"],
             type: row["provider_type"],
             reasons: (row["reasons"] as Int?).map(ArchiveReasons.init), isPushed: row["is_pushed"],
-            count: row["number"])
+            count: row["number"], texts: row["texts"], fields: fields)
     }
 }

@@ -1,3 +1,4 @@
+package import ConnectorKit
 import Synchronization
 package import Model
 
@@ -6,6 +7,8 @@ package struct SharedItems: Sendable, Equatable {
     package let group: String
     package let language: String?
     package let type: String
+    /// The texts of the fields that were asked for.
+    package let texts: [Vocabulary.Field: [String]]
     package let count: Int
 }
 
@@ -28,12 +31,17 @@ extension Store {
     /// Courses that are archived by a person in the deployment's own group, or on the platform, are left out: no filter
     /// brings them back. What was found is remembered until a course of the provider changes: a preview asks again for
     /// every letter that is typed.
-    package func sharedItems(of deployment: Deployment) async throws(StoreError) -> [SharedItems] {
+    ///
+    /// - Parameter fields: those whose texts tell items apart as well.
+    package func sharedItems(of deployment: Deployment, by fields: Set<Vocabulary.Field> = [])
+        async throws(StoreError) -> [SharedItems]
+    {
+        let fields = Vocabulary.Field.allCases.filter(fields.contains)
         let known = remembered.withLock { $0 }
         let found = try await read { db in
-            let state = try SharedItems.state(of: deployment, db)
+            let state = try SharedItems.state(of: deployment, db) + " \(fields)"
             guard known?.state != state else { return known }
-            return RememberedSharing(state: state, items: try SharedItems.all(of: deployment, db))
+            return RememberedSharing(state: state, items: try SharedItems.all(of: deployment, by: fields, db))
         }
         remembered.withLock { $0 = found }
         return found?.items ?? []
@@ -59,8 +67,11 @@ extension SharedItems {
         }
     }
 
-    fileprivate static func all(of deployment: Deployment, _ db: Session) throws -> [SharedItems] {
+    fileprivate static func all(
+        of deployment: Deployment, by fields: [Vocabulary.Field], _ db: Session
+    ) throws -> [SharedItems] {
         let next = db.sql.inThisOrder
+        let texts = FieldTexts.sql(fields, of: "own", db) ?? "NULL"
         let values: Values = [
             "connection": deployment.connection.row, "offered": ItemState.offered.rawValue,
             "deployment": deployment.id.row, "provider": deployment.provider, "group": deployment.group,
@@ -74,26 +85,29 @@ extension SharedItems {
         // On the same connection the indexes have all that is asked for.
         let shared = try db.rows(
             """
-            SELECT d.group_id, own.lang, own.provider_type, count(*) AS number
+            SELECT d.group_id, own.lang, own.provider_type, \(texts) AS texts,
+                count(*) AS number
             FROM item own \(next) course c ON c.item = own.id AND c.reasons = 0
                 \(next) deployment d ON d.id = c.deployment
             WHERE own.connection = :connection AND \(isWanted)
-            GROUP BY 1, 2, 3
+            GROUP BY 1, 2, 3, 4
             """, values)
         let alike = try db.rows(
             """
-            SELECT d.group_id, own.lang, own.provider_type, count(*) AS number
+            SELECT d.group_id, own.lang, own.provider_type, \(texts) AS texts,
+                count(*) AS number
             FROM item own
                 \(next) connection n ON n.provider = :provider AND n.id <> :connection
                 \(next) item i ON i.connection = n.id AND i.external_id = own.external_id
                 \(next) course c ON c.item = i.id AND c.reasons = 0
                 \(next) deployment d ON d.id = c.deployment
             WHERE own.connection = :connection AND d.connection = n.id AND \(isWanted)
-            GROUP BY 1, 2, 3
+            GROUP BY 1, 2, 3, 4
             """, values)
         return (shared + alike).map {
             SharedItems(
-                group: $0["group_id"], language: $0["lang"], type: $0["provider_type"], count: $0["number"])
+                group: $0["group_id"], language: $0["lang"], type: $0["provider_type"],
+                texts: FieldTexts.decode($0["texts"], fields), count: $0["number"])
         }.sorted { ($0.group, $0.language ?? "", $0.type) < ($1.group, $1.language ?? "", $1.type) }
     }
 }

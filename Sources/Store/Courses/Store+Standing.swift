@@ -109,7 +109,7 @@ extension Store {
     ) throws -> Settlement {
         var settlement = Settlement()
         func tables() throws -> [(table: CourseStateTable, rule: StandingRule)] {
-            try deployments.map { (try CourseStateTable($0, db), $1) }
+            try deployments.map { (try CourseStateTable($0, by: $1.fields, db), $1) }
         }
         var ruled = try tables()
         func total(going: Set<ItemState> = []) -> StandingChanges {
@@ -145,7 +145,7 @@ extension Store {
     {
         try await write { db in
             try db.serialize(deployment.connection)
-            let table = try CourseStateTable(deployment, db)
+            let table = try CourseStateTable(deployment, by: rule.fields, db)
             try table.apply(rule, db)
             try db.run(
                 "UPDATE deployment SET applied = ? WHERE id = ? AND applied <> ?",
@@ -158,7 +158,7 @@ extension Store {
     package func preview(_ rule: StandingRule, in deployment: Deployment)
         async throws(StoreError) -> StandingChanges
     {
-        try await read { db in try CourseStateTable(deployment, db).changes(rule) }
+        try await read { db in try CourseStateTable(deployment, by: rule.fields, db).changes(rule) }
     }
 
     /// The number of the newest change to an item of a connection; what changes later has a greater one.

@@ -68,7 +68,7 @@ struct PushedContents {
             "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row])
         for deployment in deployments.map(Deployment.init) {
             guard let rule = rule(deployment.applied) else { continue }
-            try CourseStateTable(deployment, db).apply(rule, db)
+            try CourseStateTable(deployment, by: rule.fields, db).apply(rule, db)
         }
     }
 

@@ -56,7 +56,7 @@ extension LeasedStore {
                 "SELECT * FROM deployment WHERE connection = ? ORDER BY id", [connection.row])
             for deployment in deployments.map(Deployment.init) {
                 guard let rule = rule(deployment.applied) else { continue }
-                let table = try CourseStateTable(deployment, of: rows + gone, db)
+                let table = try CourseStateTable(deployment, by: rule.fields, of: rows + gone, db)
                 changes = changes + table.changes(rule)
                 try table.apply(rule, db)
             }

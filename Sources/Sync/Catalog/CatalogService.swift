@@ -66,8 +66,11 @@ package struct CatalogService: Sendable {
         if stored.applied == ArchiveRule(filters: filters, enabled: true, echo: deployment.echo).fingerprint {
             counts = try await context.store.overlaps(of: stored)
         } else {
-            for shared in try await context.store.sharedItems(of: stored)
-            where filters.takes(language: shared.language, type: shared.type) {
+            for shared in try await context.store.sharedItems(
+                of: stored, by: Set(filters.terms.map(\.field)))
+            where filters.takes(language: shared.language, type: shared.type)
+                && filters.terms.allSatisfy({ $0.takes(shared.texts[$0.field] ?? []) })
+            {
                 counts[shared.group, default: 0] += shared.count
             }
         }

@@ -138,9 +138,9 @@ struct DemoCommand: AsyncParsableCommand {
         for group in host.configuration.groups {
             for deployment in group.deployments {
                 let filters = deployment.filters
-                let texts = [filters.languages.map(\.text), filters.contentTypes].map {
-                    $0.joined(separator: ", ")
-                }
+                let texts =
+                    ([filters.languages.map(\.text), filters.contentTypes] + filters.terms.map(\.values))
+                    .map { $0.joined(separator: ", ") }
                 let count = counts.first { $0.group == group.id && $0.provider == deployment.provider }
                 let attempts = statistics.first {
                     $0.group == group.id && $0.provider == deployment.provider

@@ -29,20 +29,35 @@ struct FiltersCommand: AsyncParsableCommand {
         }
     }
 
-    /// The values of both filters.
+    /// The values of all filters.
     struct Values: ParsableArguments {
         @Option(name: .customLong("language"), help: "A language such as en or en-US; may be repeated.")
         var languages: [String] = []
         @Option(name: .customLong("type"), help: "A provider's content type such as video; may be repeated.")
         var types: [String] = []
+        @Option(
+            name: .customLong("term"),
+            help:
+                "A word of a vocabulary that the provider declares, such as subject=Design; may be repeated.")
+        var terms: [String] = []
 
         func filters(_ host: HostRuntime, _ deployment: DeploymentConfiguration) throws -> Filters {
-            try host.filters(languages: languages, contentTypes: types, of: deployment.provider)
+            var named: [String: [String]] = [:]
+            for term in terms {
+                let parts = term.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2 else {
+                    throw ValidationError(
+                        "\"\(term)\" is no term; NAME=WORD was expected, such as subject=Design")
+                }
+                named[parts[0], default: []].append(parts[1])
+            }
+            return try host.filters(
+                languages: languages, contentTypes: types, terms: named, of: deployment.provider)
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let keys = ["group", "provider", "languages", "contentTypes", "file"]
+        static let keys = ["group", "provider", "languages", "contentTypes", "terms", "file"]
         static let configuration = CommandConfiguration(
             abstract: "Show the filters of a group, and where they are written.",
             discussion: "Machine formats print one record with the keys \(keys.joined(separator: ", ")).")
@@ -61,6 +76,7 @@ struct FiltersCommand: AsyncParsableCommand {
                 ("group", .text(group.id)), ("provider", .text(deployment.provider)),
                 ("languages", .texts(deployment.filters.languages.map(\.text))),
                 ("contentTypes", .texts(deployment.filters.contentTypes)),
+                ("terms", .object(Record(deployment.filters.terms.map { ($0.name, .texts($0.values)) }))),
                 ("file", .text(group.shownFile)),
             ])
             try format.write([record], keys: Self.keys)
@@ -69,7 +85,7 @@ struct FiltersCommand: AsyncParsableCommand {
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Replace both filters of a group, in its file and in its courses, at once.",
+            abstract: "Replace all filters of a group, in its file and in its courses, at once.",
             discussion: """
                 A filter that is not given becomes empty, and takes everything. With an LMS in tributary.yaml the
                 change is delivered; exit status 1 if something of it was refused or still waits.

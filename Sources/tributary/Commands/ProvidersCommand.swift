@@ -46,6 +46,10 @@ struct ProvidersCommand: AsyncParsableCommand {
         )
         try say("Offers: \(provider.capabilities.map(\.rawValue).joined(separator: ", "))")
         try say("Content types: \(descriptor.filters.contentTypes.joined(separator: ", "))")
+        for vocabulary in descriptor.filters.others {
+            let words = vocabulary.values.isEmpty ? "any text" : vocabulary.values.joined(separator: ", ")
+            try say("Filter \(vocabulary.name): \(words)")
+        }
         let schedule = provider.schedule
         let stats = schedule.stats.map { ", statistics \($0)" } ?? ""
         try say("Runs daily, unless configured: catalog \(schedule.catalog)\(stats)\n")

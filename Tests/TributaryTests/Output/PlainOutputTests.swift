@@ -9,7 +9,7 @@ import TestSupport
         (["courses", "list"], RecordKeysTests.course), (["runs"], RecordKeysTests.run),
         (["sync"], RecordKeysTests.run), (["overlaps"], RecordKeysTests.overlap),
         (["filters", "preview"], RecordKeysTests.preview), (["filters", "set"], RecordKeysTests.preview),
-        (["filters", "show"], ["group", "provider", "languages", "contentTypes", "file"]),
+        (["filters", "show"], ["group", "provider", "languages", "contentTypes", "terms", "file"]),
         (
             ["explain"],
             ["externalId", "group", "provider", "verdict", "archivedBecause", "because", "fields"]
