@@ -97,7 +97,7 @@ let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { na
         .testTarget(
             name: "HostTests",
             dependencies: hostModules + [
-                "DeliveryTesting", .target(name: name), .target(name: "\(name)Simulator"),
+                "DeliveryTesting", "HTTPTesting", .target(name: name), .target(name: "\(name)Simulator"),
                 "Transport", "SimulatorSupport", "OpenAPITesting", "StoreTesting", "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -306,3 +306,8 @@ let package = Package(
             swiftSettings: settings),
     ] + pluginTargets + deliveryTests + endToEndTests + benchmarkTargets
 )
+
+// Set by script/test --provider NAME: other tests are neither built nor run.
+if let tests = Context.environment["TRIBUTARY_TESTS"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { $0.isTest && !tests.contains($0.name) }
+}

@@ -21,6 +21,8 @@ import Testing
 /// - `slow@page3`: the first request for that page is answered after a second or more, so that the program
 ///   can be killed meanwhile;
 /// - `crowd=130`: so many enrolments changed in one second.
+/// - `windows=3`: one learner was active in so many windows of a service that reports by windows, a minute in each, with a
+///   window without anything between each two.
 ///
 /// A simulator that calls back does so over plain HTTP, when learners learn (`SimulatorOptions.activity`).
 public final class Conformance: Sendable {
@@ -30,6 +32,7 @@ public final class Conformance: Sendable {
     private let trial: Trial
     private let skipping: [String: String]
     private let results = Mutex<[String: ConformanceResult]>([:])
+    private let violations = Mutex<[String: Violation]>([:])
 
     /// - Parameters:
     ///   - settings: on top of those the simulator names, such as a page size that makes several pages.
@@ -46,13 +49,21 @@ public final class Conformance: Sendable {
             Trial(
                 provider: provider, stage: SimulatorStage(simulator: simulator, items: items),
                 settings: settings, patience: patience, program: program),
-            skipping: skipping)
+            skipping: skipping, only: Self.chosen)
     }
 
-    init(_ trial: Trial, skipping: [String: String] = [:]) {
+    init(_ trial: Trial, skipping: [String: String] = [:], only: [String] = []) {
         self.trial = trial
         self.skipping = skipping
-        cases = ConformanceCase.all.filter { $0.applies(to: trial.provider) }
+        cases = ConformanceCase.all.filter {
+            $0.applies(to: trial.provider) && (only.isEmpty || only.contains($0.id))
+        }
+    }
+
+    /// The cases that a person chose by `CONFORMANCE_CASES=complete,resume swift test …`; empty for all.
+    private static var chosen: [String] {
+        let names = ProcessInfo.processInfo.environment["CONFORMANCE_CASES"] ?? ""
+        return names.split(separator: ",").map { String($0).trimmed }
     }
 
     /// Runs a case, prints the table once all of them have run, and reports a skipped one as skipped.
@@ -69,7 +80,30 @@ public final class Conformance: Sendable {
         case .passed: return
         case .skipped(let reason): try Self.skip(reason)
         case .failed(let finding):
-            throw ConformanceFailure(trial.provider.descriptor.id, test, finding)
+            guard let violation = violations.withLock({ $0[test.id] }), let cause = violation.cause else {
+                throw ConformanceFailure(trial.provider.descriptor.id, test, finding)
+            }
+            let first = firstCase(failingAs: cause) ?? test.id
+            throw ConformanceFailure(
+                trial.provider.descriptor.id, test,
+                first == test.id ? finding : "for the cause of \"\(first)\"",
+                request: first == test.id ? violation.request : nil)
+        }
+    }
+
+    /// The first case, in the order of the table, that failed for a cause so far.
+    private func firstCase(failingAs cause: String) -> String? {
+        violations.withLock { violations in
+            cases.first { violations[$0.id]?.cause == cause }?.id
+        }
+    }
+
+    /// The causes that several cases failed for, with these cases.
+    private var sharedCauses: [(cause: String, cases: [String])] {
+        violations.withLock { violations in
+            let failed = cases.map(\.id).filter { violations[$0]?.cause != nil }
+            return Dictionary(grouping: failed) { violations[$0]?.cause ?? "" }
+                .filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
     }
 
@@ -79,13 +113,14 @@ public final class Conformance: Sendable {
         return ResultTable(
             provider: trial.provider.descriptor.id,
             rows: cases.compactMap { test in results[test.id].map { (test, $0) } },
-            undeclared: Capability.allCases.filter { !trial.provider.capabilities.contains($0) }
+            undeclared: Capability.allCases.filter { !trial.provider.capabilities.contains($0) },
+            causes: sharedCauses
         ).text
     }
 
     /// Tries one case.
     public func result(of test: ConformanceCase) async -> ConformanceResult {
-        let unknown = skipping.keys.filter { id in !cases.contains { $0.id == id } }.sorted()
+        let unknown = skipping.keys.filter { id in !ConformanceCase.all.contains { $0.id == id } }.sorted()
         guard unknown.isEmpty else {
             return .failed("`skipping` names \(unknown.joined(separator: ", ")), and there is no such case")
         }
@@ -98,6 +133,7 @@ public final class Conformance: Sendable {
         do {
             return .passed(try await test.check(trial))
         } catch let violation as Violation {
+            violations.withLock { $0[test.id] = violation }
             return .failed(violation.finding)
         } catch let skip as Skip {
             return .skipped(skip.reason)

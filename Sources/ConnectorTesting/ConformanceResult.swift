@@ -12,11 +12,13 @@ public enum ConformanceResult: Sendable, Equatable {
 public struct ConformanceFailure: Error, Sendable, Equatable, CustomStringConvertible {
     public let description: String
 
-    init(_ provider: String, _ test: ConformanceCase, _ finding: String) {
-        self.init(provider, test.id, test.guarantee, finding)
+    init(_ provider: String, _ test: ConformanceCase, _ finding: String, request: String? = nil) {
+        self.init(provider, test.id, test.guarantee, finding, request: request)
     }
 
-    init(_ plugin: String, _ test: String, _ guarantee: String, _ finding: String) {
-        description = "\(plugin) breaks \"\(test)\" (\(guarantee)): \(finding)"
+    init(_ plugin: String, _ test: String, _ guarantee: String, _ finding: String, request: String? = nil) {
+        description =
+            "\(plugin) breaks \"\(test)\" (\(guarantee)): \(finding)"
+            + (request.map { "\nThe request: \($0)" } ?? "")
     }
 }

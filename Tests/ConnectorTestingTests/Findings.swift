@@ -110,6 +110,15 @@ let findings: [(id: String, finding: String)] = [
         """
     ),
     ("second-reading", "the second run created 0 and updated 23 attempts; none would be right"),
+    ("windows", "after the first run no attempt has three minutes; the longest has 60 seconds"),
+    (
+        "window-begins",
+        """
+        1 of 1 windows began at other times when they were read again; \
+        multiples of one length since 1970 would be right
+        """
+    ),
+    ("enrolments-foreign", "the checkpoint \"\" was taken; checkpointRefused would be right"),
     ("registration", "the second time registering changed something; none would be right"),
     ("signature", "a call as it came was refused as wrong_signature; acknowledged would be right"),
     ("events", "none of 3 calls was about an enrolment"),

@@ -73,10 +73,12 @@ struct SampleStage: Stage {
         var emptyPage: Int?
         var crowd = 0
         var isActive = false
+        var windows = 0
         for fault in faults {
             if fault == SimulatorStage.learning { isActive = true }
             if fault.hasPrefix("crowd=") { crowd = Int(fault.dropFirst(6)) ?? 0 }
-            if isActive || crowd > 0 { continue }
+            if fault.hasPrefix("windows=") { windows = Int(fault.dropFirst(8)) ?? 0 }
+            if isActive || crowd > 0 || windows > 0 { continue }
             guard fault.hasPrefix("empty@page"), let page = Int(fault.dropFirst(10)) else {
                 throw SimulatorFailure.options("fault \"\(fault)\"; there is empty@page2")
             }
@@ -89,6 +91,6 @@ struct SampleStage: Stage {
             site,
             SampleService(
                 items: items, emptyPage: emptyPage,
-                learning: SampleLearning(crowd: crowd, isActive: isActive)))
+                learning: SampleLearning(crowd: crowd, isActive: isActive, windows: windows)))
     }
 }

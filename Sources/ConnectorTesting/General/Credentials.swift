@@ -13,7 +13,8 @@ extension ConformanceCase {
                     try await bench.provider.verify(capability, of: bench.connection())
                 } catch {
                     throw Violation(
-                        "the simulator's own credentials were refused for \(capability.rawValue): \(error)")
+                        "the simulator's own credentials were refused for \(capability.rawValue): \(error)",
+                        cause: error)
                 }
             }
             let names = bench.settings.secretNames

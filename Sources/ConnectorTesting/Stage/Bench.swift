@@ -18,13 +18,19 @@ struct Bench: Sendable {
     }
 
     /// A connection with a token of its own, without a host's retries.
-    func connection(over network: (any HTTPClient)? = nil, settings: Settings? = nil) -> Connection {
+    ///
+    /// - Parameter ahead: seconds by which its clock differs from this machine's.
+    func connection(
+        over network: (any HTTPClient)? = nil, settings: Settings? = nil, ahead: TimeInterval = 0
+    ) -> Connection {
         let network = network ?? self.network
         let settings = settings ?? self.settings
         let tokens = TokenCache { [provider] () async throws(Failure) -> AccessToken? in
             try await provider.accessToken(Connection(settings: settings, client: network))
         }
-        return Connection(settings: settings, client: AuthorizedClient(network, tokens: tokens))
+        return Connection(
+            settings: settings, client: AuthorizedClient(network, tokens: tokens),
+            clock: { Date().addingTimeInterval(ahead) })
     }
 
     /// The page after a checkpoint.
@@ -40,7 +46,7 @@ struct Bench: Sendable {
                 throw Violation("a checkpoint of its own was refused: \(reason)")
             }
         } catch let failure as Failure {
-            throw Violation("a page could not be had: \(failure)")
+            throw Violation("a page could not be had: \(failure)", cause: failure)
         }
     }
 

@@ -23,13 +23,19 @@ struct Trial: Sendable {
         }
         do {
             return try await stage.open(faults: faults) { site, network in
+                let network = WatchedNetwork(network)
                 let settings = Settings(site.settings, and: settings, of: provider.descriptor.settings)
                 let bare = Connection(settings: settings, client: network)
                 let isOpen = (try? await provider.accessToken(bare) == nil) ?? false
-                return try await body(
-                    Bench(
-                        provider: catalog, settings: settings, site: site, network: network,
-                        patience: patience, isOpen: isOpen))
+                do {
+                    return try await body(
+                        Bench(
+                            provider: catalog, settings: settings, site: site, network: network,
+                            patience: patience, isOpen: isOpen))
+                } catch var violation as Violation {
+                    violation.request = network.last
+                    throw violation
+                }
             }
         } catch SimulatorFailure.options(let reason) where !faults.isEmpty {
             throw Skip("the simulator does not know the fault: \(reason)")
@@ -57,8 +63,15 @@ extension Settings {
 /// A broken promise: what was seen, and what would be right.
 struct Violation: Error {
     let finding: String
+    /// What the provider or the service said, if that alone broke the promise: other cases may fail for the same.
+    var cause: String?
+    /// The last request of the case, and its answer.
+    var request: String?
 
-    init(_ finding: String) { self.finding = finding }
+    init(_ finding: String, cause: Failure? = nil) {
+        self.finding = finding
+        self.cause = cause?.message
+    }
 }
 
 /// Why a case says nothing about this provider.

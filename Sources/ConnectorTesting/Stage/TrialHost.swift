@@ -88,6 +88,8 @@ struct TrialRun: Sendable {
 
     /// - Parameter which: the run, as a message names it.
     func requireDone(_ which: String) throws {
-        try require(report.outcome == .done, "\(which) \(ending); \"done\" would be right")
+        guard report.outcome != .done else { return }
+        throw Violation(
+            "\(which) \(ending); \"done\" would be right", cause: report.error.map { .contract($0) })
     }
 }

@@ -48,7 +48,7 @@ extension Bench {
                 throw Violation("a checkpoint of its own was refused: \(reason)")
             }
         } catch let failure as Failure {
-            throw Violation("a page of enrolments could not be had: \(failure)")
+            throw Violation("a page of enrolments could not be had: \(failure)", cause: failure)
         }
     }
 }

@@ -2,6 +2,6 @@ extension ConformanceCase {
     /// What a provider with statistics promises.
     static let statistics: [ConformanceCase] = [
         .enrolments, .enrolmentsResume, .enrolmentsAgain, .namedAgain, .learners, .changedAddress,
-        .secondReading,
+        .secondReading, .windows, .windowBegins, .foreignEnrolments,
     ]
 }

@@ -5,7 +5,8 @@ import Synchronization
 extension BrokenProvider {
     /// Wrong in what they make of learners, and of calls.
     static let learning: [BrokenProvider] = [
-        hasty, forgetfulOfPlaces, single, renaming, secretive, faithful, restless, eager, lenient, deaf,
+        hasty, forgetfulOfPlaces, single, renaming, secretive, faithful, restless,
+        partial, drifting, tolerant, eager, lenient, deaf,
     ]
 
     private static func learning(
@@ -79,6 +80,40 @@ extension BrokenProvider {
             return try await SampleProvider().enrolments(request, of: connection).changing {
                 $0.updatedAt += shift
             }
+        }
+    }
+
+    private static let partial = learning("windows", "takes the time in one window for all of it") {
+        $0.page = { request, connection async throws(Failure) in
+            try await SampleProvider().enrolments(request, of: connection).changing { enrolment in
+                guard case .windows(let windows) = enrolment.timeSpent, let time = windows.values.first else {
+                    return
+                }
+                enrolment.timeSpent = .total(time)
+            }
+        }
+    }
+
+    private static let drifting = learning("window-begins", "counts windows back from the present") {
+        $0.page = { request, connection async throws(Failure) in
+            let now = connection.now
+            return try await SampleProvider().enrolments(request, of: connection).changing { enrolment in
+                guard case .windows(let windows) = enrolment.timeSpent, let time = windows.values.first else {
+                    return
+                }
+                enrolment.timeSpent = .windows([now: time])
+            }
+        }
+    }
+
+    private static let tolerant = learning(
+        "enrolments-foreign", "begins anew at a checkpoint it cannot read, and says nothing"
+    ) {
+        $0.page = { request, connection async throws(Failure) in
+            let answer = try await SampleProvider().enrolments(request, of: connection)
+            guard case .checkpointRefused = answer else { return answer }
+            return try await SampleProvider().enrolments(
+                EnrolmentRequest(contents: request.contents), of: connection)
         }
     }
 

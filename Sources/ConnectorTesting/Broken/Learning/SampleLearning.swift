@@ -11,12 +11,16 @@ final class SampleLearning: Sendable {
 
     private let crowd: Int
     private let isActive: Bool
+    /// In how many windows, of 10 seconds and every other one, one learner was active.
+    private let windows: Int
     private let webhook = Mutex<(url: String, secret: String)?>(nil)
 
     /// - Parameters:
     ///   - crowd: how many of its enrolments share a second.
     ///   - isActive: whether it calls.
-    init(crowd: Int, isActive: Bool) {
+    ///   - windows: in how many windows one learner was active.
+    init(crowd: Int, isActive: Bool, windows: Int = 0) {
+        self.windows = windows
         self.crowd = crowd
         self.isActive = isActive
     }
@@ -51,12 +55,16 @@ final class SampleLearning: Sendable {
     private struct Row {
         let id: Int
         let updated: Int
+        /// The begin of the window that the row is about; nil if it is about all time.
+        var window: Int?
+        var seconds = 30
 
         var json: String {
             let status = id % 3 == 0 ? "completed" : "in-progress"
+            let time = window.map { #","window":\#($0),"seconds":\#(seconds)"# } ?? ""
             return """
                 {"id":"\(id)","content":"\(id % 9)","account":"\(id % SampleLearning.accounts)",\
-                "status":"\(status)","created":\(min(updated, 1_700_000_000)),"updated":\(updated)}
+                "status":"\(status)","created":\(min(updated, 1_700_000_000)),"updated":\(updated)\(time)}
                 """
         }
     }
@@ -67,8 +75,13 @@ final class SampleLearning: Sendable {
     private var rows: [Row] {
         (0..<(45 + crowd)).map { id in
             let second = id < 15 ? id : id < 15 + crowd ? 15 : id - crowd + 1
-            return Row(id: id, updated: 1_700_000_000 + second)
+            return Row(
+                id: id, updated: 1_700_000_000 + second, window: id == 0 ? 1_700_000_000 : nil)
         }
+            + (0..<windows).map { window in
+                let begin = 1_700_001_000 + window * 20
+                return Row(id: 1_000, updated: begin + 5, window: begin, seconds: 60)
+            }
     }
 
     private static func account(_ id: Int) -> String {

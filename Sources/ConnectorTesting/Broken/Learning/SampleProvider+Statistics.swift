@@ -5,7 +5,10 @@ extension SampleProvider: StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentAnswer
     {
-        .page(
+        if let checkpoint = request.checkpoint, checkpoint.position(Place.self) == nil {
+            return .checkpointRefused("the checkpoint cannot be read")
+        }
+        return .page(
             try await Self.enrolments(request, of: connection) { page, since, skip in
                 guard let last = page.last else { return (since, skip) }
                 // Behind those of the last second that were read.
@@ -34,12 +37,12 @@ extension SampleProvider: StatsProvider {
         _ request: EnrolmentRequest, of connection: Connection,
         next: ([Int], Int, Int) -> (since: Int, skip: Int)
     ) async throws(Failure) -> EnrolmentPage {
-        let place = (request.checkpoint ?? request.since)?.text.split(separator: "+").compactMap { Int($0) }
-        let (since, skip) = place?.count == 2 ? (place?[0] ?? 0, place?[1] ?? 0) : (0, 0)
+        let place = (request.checkpoint ?? request.since)?.position(Place.self)
+        let (since, skip) = (place?.since ?? 0, place?.skip ?? 0)
         let (rows, total) = try await Self.rows("/enrolments?since=\(since)&skip=\(skip)", of: connection)
         let enrolments = try rows.map { row throws(Failure) in try enrolment(row) }
         let behind = next(enrolments.map { Int($0.updatedAt.timeIntervalSince1970) }, since, skip)
-        let checkpoint = Checkpoint("\(behind.since)+\(behind.skip)")
+        let checkpoint = Checkpoint(of: Place(since: behind.since, skip: behind.skip))
         let isLast = rows.count < SampleLearning.pageSize
         return EnrolmentPage(
             enrolments: enrolments, rows: rows.count, total: request.checkpoint == nil ? total : nil,
@@ -47,8 +50,13 @@ extension SampleProvider: StatsProvider {
             mark: isLast ? checkpoint : nil)
     }
 
+    private struct Place: Codable {
+        let since: Int
+        let skip: Int
+    }
+
     private static let rowPaths = JSONPaths([
-        "id", "content", "account", "status", "created", "updated", "email",
+        "id", "content", "account", "status", "created", "updated", "email", "window", "seconds",
     ])
 
     static func rows(_ path: String, of connection: Connection) async throws(Failure)
@@ -84,6 +92,11 @@ extension SampleProvider: StatsProvider {
         return Enrolment(
             id: values[0], contentID: values[1], account: values[2],
             status: Enrolment.Status(rawValue: values[3]) ?? .other,
-            createdAt: Date(timeIntervalSince1970: created), updatedAt: Date(timeIntervalSince1970: updated))
+            createdAt: Date(timeIntervalSince1970: created), updatedAt: Date(timeIntervalSince1970: updated),
+            timeSpent: TimeInterval(values[7]).map { window in
+                .windows([
+                    Date(timeIntervalSince1970: window): .seconds(Int(values[8]) ?? 0)
+                ])
+            })
     }
 }
