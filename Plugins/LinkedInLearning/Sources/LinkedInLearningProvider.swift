@@ -49,7 +49,13 @@ struct LinkedInLearningProvider: Provider {
                 "api_url", .origin, default: "https://api.linkedin.com",
                 help: "Where the API answers; only to reach a simulator or a proxy."),
         ],
-        filters: FilterVocabulary(contentTypes: AssetType.allCases.map(\.name)),
+        filters: FilterVocabulary(
+            contentTypes: AssetType.allCases.map(\.name),
+            others: [
+                Vocabulary(
+                    "subject", of: .subjects,
+                    help: "Subjects of LinkedIn Learning, in the language of the content.")
+            ]),
         schedule: DefaultSchedule(catalog: "07:20", stats: "08:20"),
         quirks: [
             "An administrator must allow the keys both content and reports.",

@@ -30,7 +30,11 @@ struct UdemyBusinessProvider: Provider {
             Setting(
                 "page_size", .integer(1...100), default: "100", help: "Rows in one page."),
         ],
-        filters: FilterVocabulary(contentTypes: CourseKind.allCases.map(\.rawValue)),
+        filters: FilterVocabulary(
+            contentTypes: CourseKind.allCases.map(\.rawValue),
+            others: [
+                Vocabulary("category", of: .subjects, help: "Categories and subcategories of Udemy Business.")
+            ]),
         schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"),
         quirks: [
             "A retired course is no longer listed, so its courses are archived after the next complete listing.",
