@@ -6,9 +6,9 @@ import Model
 struct SchemaChecker {
     let root: JSONValue
 
-    /// Keywords that say something to people and ask nothing of a value.
+    /// Keywords that say something to people and ask nothing of a value; a format is one by default.
     private static let notes: Set<String> = [
-        "$schema", "$defs", "title", "description", "default", "writeOnly",
+        "$schema", "$defs", "title", "description", "default", "writeOnly", "format",
     ]
 
     /// A schema that asks for what this checker does not know is no schema it may pass.
