@@ -38,7 +38,9 @@ extension ValueForm where Value == StoreChoice {
         let keys = StoreKeys()
         return ValueForm(.choice([StoreKeys.file]), .reference, keys.section.schema) { check, entry in
             guard entry.value.text == nil else {
-                guard let word = check.choice(entry, of: [StoreKeys.file, keys.postgres.name]) else { return nil }
+                guard let word = check.choice(entry, of: [StoreKeys.file, keys.postgres.name]) else {
+                    return nil
+                }
                 if word == StoreKeys.file { return .file }
                 check.report(
                     .wrongType, at: entry.value.span,

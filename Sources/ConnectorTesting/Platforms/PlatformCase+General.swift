@@ -45,7 +45,8 @@ extension PlatformCase {
 
     static let groups = PlatformCase(
         id: "groups",
-        guarantee: "Groups that are listed can be chosen: each once, with a name and an id that a file may have."
+        guarantee:
+            "Groups that are listed can be chosen: each once, with a name and an id that a file may have."
     ) { trial in
         try await trial.bench { bench in
             let groups = try await bench.session().groups()

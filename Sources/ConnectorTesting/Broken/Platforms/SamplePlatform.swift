@@ -84,7 +84,9 @@ struct SamplePlatformClient: PlatformClient {
     func groups() async throws(Failure) -> [ListedGroup] {
         let ids: [String] = try value(try await answer("groups"))
         // A broken one leaves the first out.
-        return ids.suffix(breaks == "groups" ? 1 : ids.count).map { ListedGroup(id: $0, name: $0.capitalized) }
+        return ids.suffix(breaks == "groups" ? 1 : ids.count).map {
+            ListedGroup(id: $0, name: $0.capitalized)
+        }
     }
 
     func prepare(_ plan: DestinationPlan, known: Destination?) async throws(Failure) -> Destination {
