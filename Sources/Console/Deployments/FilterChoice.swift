@@ -41,8 +41,8 @@ struct FilterChoice: Sendable {
     /// The field of a vocabulary, with a word on each line.
     private static func field(_ vocabulary: Vocabulary, _ words: [String]) -> JSONValue {
         .record([
-            ("field", .text(FilterForm.termField + vocabulary.name)), ("name", .text(vocabulary.name)),
-            ("help", .text(vocabulary.help)), ("words", .text(words.joined(separator: "\n"))),
+            ("field", .text(FilterForm.termField + vocabulary.name)), ("name", .text(vocabulary.label)),
+            ("help", .text(vocabulary.help)), ("lines", .text(words.joined(separator: "\n"))),
             ("known", .text(vocabulary.values.joined(separator: ", "))),
         ])
     }
@@ -72,5 +72,12 @@ struct FilterChoice: Sendable {
         case "link": "↗"
         default: "▤"
         }
+    }
+}
+
+extension Vocabulary {
+    /// The name as people read it: `Job role` for `job-role`.
+    fileprivate var label: String {
+        name.prefix(1).uppercased() + name.dropFirst().map { $0 == "-" || $0 == "_" ? " " : $0 }
     }
 }
