@@ -10,7 +10,7 @@ struct ResultTable {
     var causes: [(cause: String, cases: [String])] = []
 
     var text: String {
-        // A cause that several cases failed for is told with the first of them.
+        // A cause that several cases failed for is reported with the first of them.
         let first = Dictionary(
             causes.flatMap { cause in cause.cases.dropFirst().map { ($0, cause.cases[0]) } }
         ) { first, _ in first }

@@ -205,6 +205,7 @@ final class PostgresEngine: Engine {
                     "the server was lost while a change was being kept, and it is not known whether it was: \(lost)"
                 )
             }
+            // The thread is the connection's own: nothing else waits for it.
             Thread.sleep(forTimeInterval: 0.1)
         }
     }
@@ -283,32 +284,4 @@ final class PostgresEngine: Engine {
             }
         }
     }
-
-    // MARK: - Errors
-
-    func explain(_ error: any Error, at path: String) -> StoreError { Self.explain(error, path) }
-
-    static func explain(_ error: any Error, _ place: String) -> StoreError {
-        if let known = error as? StoreError { return known }
-        let error = (error as? HandedOut)?.error ?? error
-        guard let error = error as? PostgresError else { return .damaged("\(place): \(error)") }
-        if error.isLinkLost || error.state == nil { return .unreachable("\(place): \(error.message)") }
-        return switch error.state {
-        case .diskFull?:
-            .full(
-                "\(place): the disk of the server is full; nothing of the last step was kept. Free some space and run again"
-            )
-        case .missingRights?:
-            .unusable(
-                "\(place): \(error.message); the user needs every right on the database and its schema, as its owner has them"
-            )
-        case .readOnly?: .unreachable("\(place): \(error.message); the server takes no changes")
-        case .serializationFailure?, .deadlock?, .lockNotAvailable?, .tooManyConnections?:
-            .busy("\(place): \(error.message); try again")
-        default: .damaged("\(place): \(error)")
-        }
-    }
 }
-
-/// A failure after rows were handed out: what took them must not get them again.
-private struct HandedOut: Error { let error: PostgresError }

@@ -110,6 +110,7 @@ final class PostgresLeases: LeaseSource {
             return true
         }
         guard begins else { return }
+        // A thread of its own: a sign of life must not wait behind tasks that keep all others busy.
         let thread = Thread { [weak self] in
             while true {
                 Thread.sleep(forTimeInterval: Self.interval)
