@@ -54,11 +54,17 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 
+/// The message files of other languages that a plugin may bring, `Plugins/<Name>/Sources/Translations/de.json`.
+func translations(of name: String) -> [Resource] {
+    let folder = "\(root)/Plugins/\(name)/Sources/Translations"
+    return FileManager.default.fileExists(atPath: folder) ? [.embedInCode("Translations")] : []
+}
+
 let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
     [
         .target(
             name: name, dependencies: ["ConnectorKit", "Markup"],
-            path: "Plugins/\(name)/Sources", swiftSettings: settings),
+            path: "Plugins/\(name)/Sources", resources: translations(of: name), swiftSettings: settings),
         .target(
             name: "\(name)Simulator",
             dependencies: ["ConnectorKit", "SimulatorSupport", hummingbird, logging, crypto],

@@ -17,11 +17,14 @@ public struct ProviderDescriptor: Sendable {
     /// The minimum time between the starts of two requests of one connection; nil for no minimum. The host
     /// enforces it, except for requests to this machine, which go to simulators.
     public let pace: Duration?
+    /// The message files of other languages, by the language's code: JSON objects with a text for each of
+    /// ``translatable``.
+    public let translations: [String: [UInt8]]
 
     public init(
         id: String, displayName: String, summary: String, settings: [Setting],
         filters: FilterVocabulary, schedule: DefaultSchedule, quirks: [String] = [],
-        pace: Duration? = nil
+        pace: Duration? = nil, translations: [String: [UInt8]] = [:]
     ) {
         self.id = id
         self.displayName = displayName
@@ -31,6 +34,7 @@ public struct ProviderDescriptor: Sendable {
         self.schedule = schedule
         self.quirks = quirks
         self.pace = pace
+        self.translations = translations
     }
 }
 
@@ -58,6 +62,8 @@ public struct Vocabulary: Sendable, Equatable {
     /// The key in files, in lower case and singular, such as `subject`.
     public let name: String
     public let field: Field
+    /// The name as people read it: `Job role` for `job-role`.
+    public let label: String
     /// One sentence for the person who sets the filter.
     public let help: String
     /// The words that a filter may name; empty for any text.
@@ -66,10 +72,12 @@ public struct Vocabulary: Sendable, Equatable {
     public let aliases: [String: String]
 
     public init(
-        _ name: String, of field: Field, help: String, values: [String] = [], aliases: [String: String] = [:]
+        _ name: String, of field: Field, label: String? = nil, help: String, values: [String] = [],
+        aliases: [String: String] = [:]
     ) {
         self.name = name
         self.field = field
+        self.label = label ?? name.inWords
         self.help = help
         self.values = values
         self.aliases = aliases

@@ -25,6 +25,8 @@ public struct Setting: Sendable {
     public let required: Bool
     /// Whether the value is masked wherever it could be shown.
     public let secret: Bool
+    /// The name as people read it: `Client ID` for `client_id`.
+    public let label: String
     /// One sentence for the person who enters the value.
     public let help: String
     /// The value if the file gives none, written as in the file.
@@ -32,9 +34,10 @@ public struct Setting: Sendable {
 
     public init(
         _ name: String, _ kind: Kind, required: Bool = false, secret: Bool = false,
-        default defaultValue: String? = nil, help: String
+        default defaultValue: String? = nil, label: String? = nil, help: String
     ) {
         self.name = name
+        self.label = label ?? name.inWords
         self.kind = kind
         self.required = required
         self.secret = secret

@@ -1,6 +1,12 @@
 /// What each case says of the provider that breaks it.
 let findings: [(id: String, finding: String)] = [
-    ("descriptor", "the secret setting secret has a default, which is no secret"),
+    (
+        "descriptor",
+        """
+        the secret setting secret has a default, which is no secret; the translation de has no text for \
+        setting.url.label; the translation de has a text for setting.port, which is not declared
+        """
+    ),
     ("credentials", "a wrong secret was reported as Failure.transient; Failure.credentials would be right"),
     ("complete", "the listing ended after 45 of 50 rows"),
     ("no-duplicates", "5 items came more than once (18, 27, 36)"),

@@ -25,6 +25,26 @@ import TestSupport
         unchanged.map { ($0.0, changes[$0.0] ?? $0.1) }
     }
 
+    @Test(
+        "What the provider declares is shown in the reader's language, and as declared if it has no such text"
+    )
+    func translated() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            func shown(_ tab: String, in language: String) async throws -> String {
+                try await site.send(
+                    .get, Self.here + tab, cookie: visitor.cookie, headers: [.acceptLanguage: language]
+                ).text
+            }
+            let german = try await shown("/settings", in: "de-AT")
+            #expect(german.contains("Portal-Adresse"))
+            #expect(german.contains("Wo es ist."))
+            #expect(german.contains("How many at a time."))
+            #expect(try await shown("", in: "de").contains("Hier ändert sich nie etwas."))
+            #expect(try await shown("", in: "fr").contains("Nothing ever changes."))
+        }
+    }
+
     @Test("Filters are previewed without being set, with the overlap they would make")
     func preview() async throws {
         try await ConsoleSite.with { site in

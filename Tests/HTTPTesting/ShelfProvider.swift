@@ -52,8 +52,16 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
         ProviderDescriptor(
             id: id, displayName: "Shelf", summary: "Seven items.", settings: settings,
             filters: FilterVocabulary(contentTypes: ["course", "video"]),
-            schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."])
+            schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."],
+            translations: ["de": Self.german])
     }
+
+    /// It leaves `size` to the declaration.
+    private static let german = Array(
+        #"""
+        {"summary": "Sieben Einträge.", "quirk.1": "Hier ändert sich nie etwas.",
+         "setting.portal": "Wo es ist.", "setting.portal.label": "Portal-Adresse"}
+        """#.utf8)
 
     package func mapping(_ settings: Settings) -> Mapping {
         Mapping(

@@ -47,5 +47,9 @@ extension ProviderDescriptor {
             "Content that Go1 adds to the Library automatically (Auto-add to Library) does not sync.",
             "Importing the same courses as SCORM packages as well makes statistics disagree.",
             "Go1 must also be told of content that was removed.",
+        ],
+        translations: [
+            "de": PackageResources.de_json, "es": PackageResources.es_json, "fr": PackageResources.fr_json,
+            "ja": PackageResources.ja_json, "pt": PackageResources.pt_json,
         ])
 }

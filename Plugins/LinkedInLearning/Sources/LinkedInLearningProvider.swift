@@ -62,6 +62,10 @@ struct LinkedInLearningProvider: Provider {
             "LinkedIn limits the requests of a day, by a number that it does not publish; a run that meets the limit ends, "
                 + "and the next one begins anew.",
             "Single videos are part of courses, so with `videos: true` the same content may be there twice.",
+        ],
+        translations: [
+            "de": PackageResources.de_json, "es": PackageResources.es_json, "fr": PackageResources.fr_json,
+            "ja": PackageResources.ja_json, "pt": PackageResources.pt_json,
         ])
 
     /// A token by client credentials (page "API Authentication").

@@ -33,7 +33,11 @@ extension ProviderDescriptor {
             "With a set, every sync lists all of the set: the protocol does not report what left it.",
             "Dublin Core has no duration and no image; LOM has no image.",
             "At most one request a second is sent, so a first sync of many records takes a while.",
-        ], pace: pace)
+        ], pace: pace,
+        translations: [
+            "de": PackageResources.de_json, "es": PackageResources.es_json, "fr": PackageResources.fr_json,
+            "ja": PackageResources.ja_json, "pt": PackageResources.pt_json,
+        ])
 
     /// Harvesters should leave a repository time for its users. The protocol names no pause, and a response
     /// takes much of a second anyway (rule O6).

@@ -39,6 +39,10 @@ struct UdemyBusinessProvider: Provider {
         quirks: [
             "A retired course is no longer listed, so its courses are archived after the next complete listing.",
             "Learners open courses only with a Udemy Business licence of their own.",
+        ],
+        translations: [
+            "de": PackageResources.de_json, "es": PackageResources.es_json, "fr": PackageResources.fr_json,
+            "ja": PackageResources.ja_json, "pt": PackageResources.pt_json,
         ])
 
     /// One row is enough to show that address, credentials and permission are right.

@@ -6,7 +6,9 @@ extension BrokenProvider {
     static let declarations: [BrokenProvider] = [defaultSecret, vagueRefusal, ownToken]
 
     private static let defaultSecret: BrokenProvider = {
-        var broken = BrokenProvider(breaks: "descriptor", flaw: "declares a default for a secret")
+        var broken = BrokenProvider(
+            breaks: "descriptor",
+            flaw: "declares a default for a secret, and brings a translation of other texts")
         broken.descriptor = ProviderDescriptor(
             id: "sample", displayName: "Sample", summary: "Content for trying the suite itself.",
             settings: [
@@ -14,9 +16,17 @@ extension BrokenProvider {
                 Setting(
                     "secret", .text, secret: true, default: "changeme", help: "Secret of the integration."),
             ],
-            filters: FilterVocabulary(contentTypes: ["course"]), schedule: DefaultSchedule(catalog: "07:40"))
+            filters: FilterVocabulary(contentTypes: ["course"]), schedule: DefaultSchedule(catalog: "07:40"),
+            translations: ["de": german])
         return broken
     }()
+
+    private static let german = Array(
+        #"""
+        {"summary": "Inhalte, um die Suite selbst zu erproben.", "setting.url": "Adresse des Dienstes.",
+         "setting.port": "Port des Dienstes.", "setting.secret": "Secret der Integration.",
+         "setting.secret.label": "Secret"}
+        """#.utf8)
 
     private static let vagueRefusal: BrokenProvider = {
         var broken = BrokenProvider(

@@ -1,4 +1,5 @@
 import ConnectorKit
+import Foundation
 
 extension ConformanceCase {
     static let descriptor = ConformanceCase(
@@ -49,7 +50,23 @@ extension ProviderDescriptor {
         for type in Self.repeated(filters.contentTypes) {
             problems.append("the content type \(type) is there twice")
         }
-        return problems + settings.flatMap(\.problems)
+        return problems + settings.flatMap(\.problems) + translationProblems
+    }
+
+    /// What the message files of other languages lack, and have too much.
+    private var translationProblems: [String] {
+        translations.sorted { $0.key < $1.key }.flatMap { language, file -> [String] in
+            guard let texts = try? JSONDecoder().decode([String: String].self, from: Data(file)) else {
+                return ["the translation \(language) is not a JSON object of texts"]
+            }
+            let needed = Set(translatable.keys)
+            return needed.filter { texts[$0]?.isBlank ?? true }.sorted().map {
+                "the translation \(language) has no text for \($0)"
+            }
+                + texts.keys.filter { !needed.contains($0) }.sorted().map {
+                    "the translation \(language) has a text for \($0), which is not declared"
+                }
+        }
     }
 
     static func isName(_ text: some StringProtocol, joinedBy joint: Character) -> Bool {

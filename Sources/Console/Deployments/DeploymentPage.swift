@@ -17,7 +17,7 @@ struct DeploymentPage: Sendable {
     /// Nil if the provider is not set up in the group; only the configuration can be shown then.
     let deployment: DeploymentConfiguration?
 
-    var descriptor: ProviderDescriptor { provider.descriptor }
+    let descriptor: ProviderDescriptor
     var words: Reader { context.words }
     var here: String { Address.deployment(group.id, descriptor.id) }
 
@@ -26,6 +26,7 @@ struct DeploymentPage: Sendable {
         self.context = context
         group = try context.caller.group(context["group"])
         provider = try context.caller.provider(context["provider"])
+        descriptor = context.words.translated(provider.descriptor)
         deployment = group.deployment(of: provider.descriptor.id)
         guard deployment != nil || context.mayChange else {
             throw Problem.notFound("\(provider.descriptor.id) is not deployed in \(group.name)")

@@ -74,10 +74,3 @@ struct FilterChoice: Sendable {
         }
     }
 }
-
-extension Vocabulary {
-    /// The name as people read it: `Job role` for `job-role`.
-    fileprivate var label: String {
-        name.prefix(1).uppercased() + name.dropFirst().map { $0 == "-" || $0 == "_" ? " " : $0 }
-    }
-}

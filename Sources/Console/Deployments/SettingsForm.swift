@@ -135,15 +135,6 @@ struct SettingsForm: Sendable {
 }
 
 extension Setting {
-    /// The name in words: `client_id` is "Client ID".
-    var label: String {
-        let words = name.split { "_-".contains($0) }.map { word in
-            ["api", "id", "url"].contains(word.lowercased()) ? word.uppercased() : String(word)
-        }
-        let text = words.joined(separator: " ")
-        return text.prefix(1).uppercased() + text.dropFirst()
-    }
-
     /// Whether most people leave it as it is, so that it is folded.
     var isAdvanced: Bool { !required || defaultValue != nil }
 

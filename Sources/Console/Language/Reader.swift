@@ -39,6 +39,11 @@ final class Reader: Sendable {
             values.mapValues(text), isOne: language.isOne(Int64(values["count"]?.integer ?? 0))) ?? key
     }
 
+    /// What a provider declares, in the reader's language if the provider has it.
+    func translated(_ descriptor: ProviderDescriptor) -> ProviderDescriptor {
+        descriptor.translated(into: language.rawValue)
+    }
+
     /// The word for one of a set of names; the name itself if there is none.
     func word(_ name: String, in set: WordSet) -> String { words.word(name, in: set) }
 

@@ -50,7 +50,7 @@ enum SetupPages {
 
     private static func cards(_ context: PageContext, _ draft: SetupDraft) -> [JSONValue] {
         context.host.registry.providers.map { provider in
-            let descriptor = provider.descriptor
+            let descriptor = context.words.translated(provider.descriptor)
             return .record([
                 ("id", .text(descriptor.id)), ("name", .text(descriptor.displayName)),
                 ("summary", .text(descriptor.summary)),

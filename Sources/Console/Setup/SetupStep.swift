@@ -37,6 +37,6 @@ enum SetupStep: String, Sendable, CaseIterable {
 extension PageContext {
     /// The provider that a set-up is about; nil if none was chosen.
     func descriptor(of draft: SetupDraft) -> ProviderDescriptor? {
-        draft["provider"].flatMap { host.registry[$0]?.descriptor }
+        draft["provider"].flatMap { host.registry[$0]?.descriptor }.map(words.translated)
     }
 }

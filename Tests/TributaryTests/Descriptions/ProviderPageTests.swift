@@ -29,6 +29,23 @@ import Testing
         )
     }
 
+    @Test("a provider with a page there brings its texts in every language of the console")
+    func translated() throws {
+        let languages = try Self.names(in: "Sources/Console/Messages").subtracting(["en"])
+        let documented = try Self.names(in: "docs/providers")
+        for descriptor in builtInProviders.providers.map(\.descriptor)
+        where documented.contains(descriptor.id) {
+            #expect(Set(descriptor.translations.keys) == languages, "\(descriptor.id)")
+        }
+    }
+
+    /// The files of a folder of the package, without their extensions.
+    private static func names(in folder: String) throws -> Set<String> {
+        let files = try FileManager.default.contentsOfDirectory(
+            at: package.appending(path: folder), includingPropertiesForKeys: nil)
+        return Set(files.map { $0.deletingPathExtension().lastPathComponent })
+    }
+
     @Test("the README links every page that is there, and none that is not")
     func linked() throws {
         let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
