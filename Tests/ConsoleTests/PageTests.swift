@@ -114,6 +114,29 @@ import Testing
         }
     }
 
+    @Test("Overlaps and courses say why in words; files and lines are one click away")
+    func reasons() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            func parts(_ path: String) async throws -> (shown: String, folded: String) {
+                let text = try await visitor.get(path).text
+                let folded = text.matches(of: #/<details>(?s:.*?)<\/details>/#).map { String($0.0) }
+                return (folded.reduce(text) { $0.replacing($1, with: "") }, folded.joined())
+            }
+            let overlaps = try await parts("/overlaps")
+            #expect(overlaps.shown.contains("Languages: English · Content types: all"))
+            #expect(!overlaps.shown.contains(".yaml:"))
+            #expect(overlaps.folded.contains("english.yaml:"))
+            let active = try await parts("/groups/english/courses/\(site.course("1", in: "english"))")
+            #expect(active.shown.contains("The provider offers it, and the group&#39;s filters take it."))
+            #expect(!active.shown.contains(".yaml:"))
+            #expect(active.folded.contains("english.yaml:"))
+            _ = try await visitor.done("/groups/all/courses/\(site.course("1"))/archive")
+            #expect(
+                try await parts("/groups/all/courses/\(site.course("1"))").shown.contains("<li>by hand</li>"))
+        }
+    }
+
     @Test("What a provider and people write is shown, never run")
     func hostile() async throws {
         let evil = #"<script>alert(1)</script>"#

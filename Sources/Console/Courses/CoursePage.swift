@@ -91,7 +91,9 @@ enum CoursePage {
             ("course", shown(course, context.words)), ("here", .text(address(context))),
             ("group", .text(context.name(ofGroup: context["group"]))),
             ("courses", .text("/groups/\(context["group"].percentEncoded)/courses")), ("tags", .list(tags)),
-            ("explanation", explained(explanation)), ("summary", summary), ("attempts", attempts["items"]),
+            ("explanation", explained(explanation)),
+            ("hasBecause", .boolean(!explanation["because"].elements.isEmpty)), ("summary", summary),
+            ("attempts", attempts["items"]),
             ("hasAttempts", .boolean(!attempts["items"].elements.isEmpty)),
             (
                 "isManual",
@@ -124,6 +126,10 @@ enum CoursePage {
             ("authorsText", .text(words.list(course["authors"].elements.map(\.plain)))),
             ("subjectsText", .text(words.list(course["subjects"].elements.map(\.plain)))),
             ("launchLink", webAddress(course["launchUrl"])),
+            (
+                "deployment",
+                .text(Address.deployment(course["group"].plain, course["provider"].plain) + "/languages")
+            ),
             ("thumbnail", course["image"] == .null ? .null : .text(Address.course(course) + "/image")),
         ])
     }

@@ -70,15 +70,8 @@ struct DeploymentPage: Sendable {
         ]
         if let deployment {
             let state = try await DeploymentStates(context).record(deployment)
-            let filters = deployment.filters
-            common += [
-                ("state", .object(state)), ("connection", ConnectionState.record(state)),
-                ("languagesText", .text(words.list(filters.languages.map { words.language($0.text) }))),
-                (
-                    "typesText",
-                    .text(words.list(filters.contentTypes.map { words.words.word($0, in: .contentType) }))
-                ),
-            ]
+            common += [("state", .object(state)), ("connection", ConnectionState.record(state))]
+            common += words.filters(of: deployment)
         }
         return ConsolePage(
             "deployment-\(tab.rawValue)",

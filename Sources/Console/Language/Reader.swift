@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import HTTPTypes
@@ -100,6 +101,14 @@ final class Reader: Sendable {
     /// The words for reasons and the like, in one sentence.
     func list(_ values: JSONValue, in set: WordSet) -> String {
         list(values.elements.map { words.word($0.plain, in: set) })
+    }
+
+    /// The languages and content types that a deployment takes, as texts; empty for all.
+    func filters(of deployment: DeploymentConfiguration) -> [(String, JSONValue)] {
+        [
+            ("languagesText", .text(list(deployment.filters.languages.map { language($0.text) }))),
+            ("typesText", .text(list(deployment.filters.contentTypes.map { word($0, in: .contentType) }))),
+        ]
     }
 
     /// The zone with its present offset.

@@ -89,11 +89,31 @@ extension PageContext {
     /// The overlaps of a page of the list.
     func overlaps(_ answer: JSONValue) -> [JSONValue] {
         answer["items"].elements.map { overlap in
-            let names = overlap["groups"].elements.map { name(ofGroup: $0.plain) }
+            let ids = overlap["groups"].elements.map(\.plain)
+            let names = ids.map { name(ofGroup: $0) }
             return overlap.with([
                 ("one", .optional(names.first)), ("other", .optional(names.last)),
-                ("first", overlap["externalIds"]),
+                ("first", overlap["externalIds"]), ("sides", .list(sides(of: ids))),
             ])
+        }
+    }
+
+    /// What groups take of the providers that all of them have.
+    private func sides(of ids: [String]) -> [JSONValue] {
+        let groups = self.groups.filter { ids.contains($0.id) }
+        return groups.flatMap { group in
+            group.deployments.filter { one in groups.allSatisfy { $0.deployment(of: one.provider) != nil } }
+                .map {
+                    .record(
+                        [
+                            ("group", .text(group.name)),
+                            (
+                                "providerName",
+                                .text(host.registry[$0.provider]?.descriptor.displayName ?? $0.provider)
+                            ),
+                            ("address", .text(Address.deployment(group.id, $0.provider))),
+                        ] + words.filters(of: $0))
+                }
         }
     }
 }
