@@ -167,7 +167,8 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "ConnectorKit", swiftSettings: settings),
         .target(
-            name: "SimulatorSupport", dependencies: ["ConnectorKit", hummingbird, lifecycle, logging],
+            name: "SimulatorSupport",
+            dependencies: ["ConnectorKit", crypto, hummingbird, lifecycle, logging],
             swiftSettings: settings),
         .target(
             name: "Markup", dependencies: ["CLibXML2"],

@@ -64,14 +64,17 @@ public struct PagePaging: Codable, Sendable, Equatable {
 
 /// The position of a listing that is read by cursors.
 public struct CursorPaging: Codable, Sendable, Equatable {
-    /// The cursor of the next page, as the service gave it.
-    public let cursor: String
+    /// The cursor of the next page, as the service gave it; nil at the beginning.
+    public let cursor: String?
     /// The pages received so far.
     public let pages: Int
     /// The rows received so far, skipped ones included.
     public let rows: Int
     /// The last total that was stated.
     public let total: Int?
+
+    /// The beginning.
+    public init() { (cursor, pages, rows, total) = (nil, 0, 0, nil) }
 
     public init(cursor: String, pages: Int = 1, rows: Int = 0, total: Int? = nil) {
         self.cursor = cursor
@@ -82,24 +85,26 @@ public struct CursorPaging: Codable, Sendable, Equatable {
 
     /// Nil if the checkpoint is not of such a listing.
     public init?(_ checkpoint: Checkpoint) {
-        guard let position: Self = checkpoint.position(), !position.cursor.isEmpty else { return nil }
+        guard let position: Self = checkpoint.position(), position.cursor?.isEmpty == false else {
+            return nil
+        }
         self = position
     }
 
-    /// The position after a page; nil if the listing has ended.
+    /// The position after a page; nil at the end.
     ///
     /// An empty page with a cursor ends the listing only if the total is reached.
     ///
     /// - Parameters:
-    ///   - position: The position that the page was asked for; nil for the first page.
+    ///   - rows: The rows of the page.
+    ///   - total: The rows of the whole listing, if the page states it; otherwise the last that was stated counts.
     ///   - cursor: The cursor that the page states.
-    public static func next(after position: CursorPaging?, rows: Int, total: Int?, cursor: String?)
-        -> CursorPaging?
-    {
-        let seen = (position?.rows ?? 0) + rows
+    public func next(rows: Int, total: Int?, cursor: String?) -> Checkpoint? {
+        let seen = self.rows + rows
+        let total = total ?? self.total
         let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
         guard let cursor, !cursor.isEmpty, !isPastTotal else { return nil }
-        return CursorPaging(cursor: cursor, pages: (position?.pages ?? 0) + 1, rows: seen, total: total)
+        return CursorPaging(cursor: cursor, pages: pages + 1, rows: seen, total: total).checkpoint
     }
 
     public var checkpoint: Checkpoint { Checkpoint(of: self) }

@@ -30,6 +30,19 @@ struct PositionTests {
         #expect(second.next(rows: 4, size: 5, total: nil) == nil)
     }
 
+    @Test("Cursors go on until there is none, past empty pages before the total")
+    func cursors() throws {
+        let second = try #require(
+            CursorPaging().next(rows: 5, total: 7, cursor: "a").flatMap(CursorPaging.init))
+        #expect(second == CursorPaging(cursor: "a", pages: 1, rows: 5, total: 7))
+        #expect(second.next(rows: 2, total: 7, cursor: nil) == nil)
+        #expect(second.next(rows: 2, total: 7, cursor: "") == nil)
+        #expect(second.next(rows: 0, total: nil, cursor: "b") != nil)
+        #expect(second.next(rows: 2, total: nil, cursor: "b") != nil)
+        let third = try #require(second.next(rows: 2, total: nil, cursor: "b").flatMap(CursorPaging.init))
+        #expect(third.next(rows: 0, total: nil, cursor: "c") == nil)
+    }
+
     @Test("Pages are counted from the first one, by their rows")
     func pages() throws {
         let second = try #require(

@@ -1,9 +1,9 @@
 import Foundation
+import Go1Simulator
+import SimulatorSupport
 import StoreTesting
 import Testing
 import TestSupport
-
-@testable import Go1Simulator
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -77,7 +77,7 @@ import TestSupport
         var headers = ["Content-Type": "application/json"]
         if let secret = call.secret {
             let seconds = Int64(Date().timeIntervalSince1970) + call.offset
-            headers[CallSignature.header] = CallSignature.value(
+            headers["Go1-Signature"] = CallSignature.value(
                 of: call.body, secret: secret, seconds: seconds)
         }
         return await PlainCall.post(

@@ -1,4 +1,5 @@
 import ConnectorKit
+import SimulatorSupport
 import Synchronization
 
 extension Go1Portal {
@@ -73,7 +74,7 @@ extension Go1Portal {
         var headers = ["Content-Type": "application/json"]
         if let secret = webhook.secret {
             let isWrong = call.attempt == 1 && selects(options.delivery.wronglySigned, call, stream: 24)
-            headers[CallSignature.header] = CallSignature.value(
+            headers["Go1-Signature"] = CallSignature.value(
                 of: body, secret: isWrong ? secret + "?" : secret, seconds: sent / 1_000)
         }
         let status = await post(webhook.url, headers, body)

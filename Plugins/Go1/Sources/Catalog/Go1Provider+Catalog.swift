@@ -9,27 +9,24 @@ extension Go1Provider: CatalogProvider {
     func paging(_ settings: Settings) -> Paging { .cursor }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        var position: CursorPaging?
-        if let checkpoint = request.checkpoint {
-            position = CursorPaging(checkpoint)
-            if position == nil { return .checkpointRefused("the checkpoint cannot be read") }
+        guard let position = request.checkpoint.map(CursorPaging.init) ?? CursorPaging() else {
+            return .checkpointRefused("the checkpoint cannot be read")
         }
         let service = Service(connection.settings)
-        var httpRequest = service.listingRequest(cursor: position?.cursor)
+        var httpRequest = service.listingRequest(cursor: position.cursor)
         httpRequest.hashedBytes = request.memo?.before ?? 0
         let response = try await connection.client.send(httpRequest)
-        let number = (position?.pages ?? 0) + 1
+        let number = position.pages + 1
         let answer = ServiceAnswer(response, to: "GET \(service.listingURL), page \(number)")
         // The gateway answers 400 for an unknown cursor and 404 for an expired one.
-        if position != nil, [400, 404].contains(response.status) {
+        if position.cursor != nil, [400, 404].contains(response.status) {
             return .checkpointRefused(answer.problem)
         }
         try answer.requireSuccess()
         if let memo = request.memo, let cursor = memo.cursor(in: response, version: CatalogTable.version) {
-            let total = memo.total ?? position?.total
-            let next = CursorPaging.next(
-                after: position, rows: memo.rows, total: total, cursor: cursor.isEmpty ? nil : cursor)
-            return .unchanged(rows: memo.rows, next: next?.checkpoint, total: total)
+            let total = memo.total ?? position.total
+            let next = position.next(rows: memo.rows, total: total, cursor: cursor)
+            return .unchanged(rows: memo.rows, next: next, total: total)
         }
         let page = try ListAnswer(listing: answer, generation: service.generation)
         return .page(page.catalogPage(after: position, mapping: mapping(connection.settings)))

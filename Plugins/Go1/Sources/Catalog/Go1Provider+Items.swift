@@ -36,7 +36,7 @@ extension Go1Provider {
         let answer = ServiceAnswer(
             HTTPResponse(status: 200, body: joined + Array("]}".utf8)), to: "single items")
         var page = try ListAnswer(listing: answer, generation: service.generation)
-            .catalogPage(after: nil, mapping: mapping(connection.settings))
+            .catalogPage(after: CursorPaging(), mapping: mapping(connection.settings))
         page.scope = .changes
         page.memo = nil
         page.deleted = wanted.filter { !there.contains($0) }.sorted()

@@ -4,13 +4,13 @@ extension ListAnswer {
     /// Converts the page for the host.
     ///
     /// - Parameter mapping: Supplies the reason if an item has no usable id.
-    func catalogPage(after position: CursorPaging?, mapping: Mapping) -> CatalogPage {
-        let number = (position?.pages ?? 0) + 1
+    func catalogPage(after position: CursorPaging, mapping: Mapping) -> CatalogPage {
+        let number = position.pages + 1
         let rows = elements.count
-        let total = self.total ?? position?.total
-        let following = CursorPaging.next(after: position, rows: rows, total: total, cursor: next)
+        let total = self.total ?? position.total
+        let following = position.next(rows: rows, total: total, cursor: next)
         var page = CatalogPage(
-            items: [], rows: rows, next: following?.checkpoint, total: total, isLast: following == nil)
+            items: [], rows: rows, next: following, total: total, isLast: following == nil)
         page.memo = PageMemo(
             body, cursor: nextRange, rows: rows, total: self.total, version: CatalogTable.version)
         page.items.reserveCapacity(rows)

@@ -2,7 +2,10 @@ import ConnectorKit
 
 /// Webhooks go through the gateway, whatever `api_version` says (rule P10).
 extension Go1Provider: WebhookProvider {
-    func signature(of headers: [HTTPHeader]) -> WebhookSignature? { WebhookSignature(go1: headers) }
+    /// Rule G13.
+    func signature(of headers: [HTTPHeader]) -> WebhookSignature? {
+        WebhookSignature("Go1-Signature", of: headers)
+    }
 
     func event(in body: [UInt8]) throws(Failure) -> ProviderEvent { try ProviderEvent(go1: body) }
 

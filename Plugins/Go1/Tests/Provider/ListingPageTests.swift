@@ -88,7 +88,7 @@ struct ListingPageTests {
         #expect(page.isLast == isLast)
         #expect(
             page.next.flatMap { CursorPaging($0) }.map {
-                "\($0.pages) \($0.rows) \($0.total ?? 0) \($0.cursor)"
+                "\($0.pages) \($0.rows) \($0.total ?? 0) \($0.cursor ?? "")"
             } == next)
     }
 

@@ -63,7 +63,7 @@ struct MappingTests {
         let answer = ServiceAnswer(
             HTTPResponse(status: 200, body: Array(try Data(contentsOf: file))), to: "GET sample")
         let page = try ListAnswer(listing: answer, generation: .v2)
-            .catalogPage(after: nil, mapping: go1.mapping(settings(.v2)))
+            .catalogPage(after: CursorPaging(), mapping: go1.mapping(settings(.v2)))
         #expect(page.items.count == 48)
         #expect(page.refused.isEmpty)
         #expect(page.total == 82_137)

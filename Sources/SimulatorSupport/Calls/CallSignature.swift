@@ -1,11 +1,10 @@
 import Crypto
 import Foundation
 
-/// `Go1-Signature`: HMAC-SHA256 of the seconds, a dot and the raw body (rule G13).
-enum CallSignature {
-    static let header = "Go1-Signature"
-
-    static func value(of body: [UInt8], secret: String, seconds: Int64) -> String {
+/// The signature of a call as many services write it, `t=<unix seconds>,v1=<hex>`: HMAC-SHA256 of the seconds, a dot and
+/// the raw body.
+package enum CallSignature {
+    package static func value(of body: [UInt8], secret: String, seconds: Int64) -> String {
         var code = HMAC<SHA256>(key: SymmetricKey(data: Data(secret.utf8)))
         code.update(data: Data("\(seconds).".utf8))
         code.update(data: Data(body))

@@ -4,12 +4,13 @@ import NIOHTTP1
 import NIOPosix
 
 /// A POST over plain HTTP, on a new connection.
-enum PlainCall {
+package enum PlainCall {
     /// The time limit of a call, from its first byte to the last byte of the response.
     private static let limit = TimeAmount.seconds(10)
 
     /// - Returns: The status of the response; nil if there was none or the address is not plain http.
-    @Sendable static func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async -> Int? {
+    @Sendable
+    package static func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async -> Int? {
         guard let parts = URLComponents(string: url), parts.scheme?.lowercased() == "http",
             let host = parts.host
         else { return nil }

@@ -1,14 +1,14 @@
-import ConnectorKit
 import Foundation
 
 extension WebhookSignature {
-    /// Reads `Go1-Signature: t=<unix seconds>,v1=<hex>`: the HMAC-SHA256 of `t`, a dot and the raw body (rule
-    /// G13). Several `v1` are accepted, as while a secret is changed. Members with other names belong to
-    /// unknown versions and are ignored.
+    /// Reads a signature as many services write it, `t=<unix seconds>,v1=<hex>`: the HMAC-SHA256 of `t`, a dot and the raw
+    /// body. Several `v1` are accepted, as while a secret is changed. Members with other names belong to unknown versions
+    /// and are ignored.
     ///
-    /// - Returns: Nil unless there is exactly one such header with exactly one time and at least one code.
-    init?(go1 headers: [HTTPHeader]) {
-        let values = headers.filter { $0.name.lowercased() == "go1-signature" }.map(\.value)
+    /// - Parameter name: The name of the header field, such as `Acme-Signature`.
+    /// - Returns: Nil unless there is exactly one such field with exactly one time and at least one code.
+    public init?(_ name: String, of headers: [HTTPHeader]) {
+        let values = headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
         guard values.count == 1 else { return nil }
         var times: [Substring] = []
         var codes: [[UInt8]] = []
