@@ -57,6 +57,18 @@ struct NewPlatformTests {
         }
     }
 
+    @Test("Options are for providers")
+    func options() async throws {
+        try await PackageCopy.with { package in
+            let answer = try await package.run("script/new-platform", ["Acme", "--stats"])
+            #expect(
+                answer.errors
+                    == "new-platform: there is no option --stats; a platform takes none; nothing was written\n"
+            )
+            #expect(answer.status == 2)
+        }
+    }
+
     private static let files = [
         "README.md", "Simulator/AcmeLMSSimulator.swift", "Simulator/SimulatedPlatform.swift",
         "Sources/AcmeLMSClient.swift", "Sources/AcmeLMSPlatform.swift", "Sources/Wire.swift",

@@ -77,22 +77,139 @@ struct NewProviderTests {
     }
 
     @Test(
-        "Without one name it says how it is called", arguments: [[], ["Acme", "Other"], ["--force"], [""]])
+        "Without one name it says how it is called", arguments: [[], ["Acme", "Other"], ["--stats"], [""]])
     func usage(_ arguments: [String]) async throws {
         try await PackageCopy.with { package in
             let before = try package.contents()
             let answer = try await package.newProvider(arguments)
             #expect(
                 answer.errors == """
-                    usage: script/new-provider NAME
+                    usage: script/new-provider NAME [--id ID] [--stats] [--oauth] [--paging cursor|offset|page] \
+                    [--webhooks]
                       NAME is the provider's Swift module, such as Acme. Written are Plugins/NAME and one line of \
                     Package.swift.
+                      --id ID        the id in files and commands; AcmeLearning is acme-learning without it
+                      --stats        it reports what learners did
+                      --oauth        it fetches tokens for client credentials; without it, it sends a key
+                      --paging KIND  how lists are paged: by cursors (so without it), offsets or page numbers
+                      --webhooks     the service calls when something changed
                       docs/your-first-provider.md says how to go on.
 
                     """)
             #expect(answer.status == 2)
             #expect(try package.contents() == before)
         }
+    }
+
+    @Test(
+        "Options that cannot be meant are refused, with those that can",
+        arguments: [
+            (
+                ["--force"],
+                "there is no option --force; there are --id, --stats, --oauth, --paging and --webhooks"
+            ),
+            (["--id"], "--id takes the id in files and commands, such as --id acme-learning"),
+            (["--id", "--stats"], "--id takes the id in files and commands, such as --id acme-learning"),
+            (["--paging"], "--paging takes how lists are paged, such as --paging page"),
+            (["--paging", "pages"], "there is no paging by \"pages\"; there are cursor, offset and page"),
+            (["--paging", "page", "--paging", "cursor"], "--paging is there twice"),
+            (["--id", "acme", "--id", "acme"], "--id is there twice"),
+        ])
+    func refusedOption(_ options: [String], because reason: String) async throws {
+        try await PackageCopy.with { package in
+            let before = try package.contents()
+            let answer = try await package.newProvider(["Acme"] + options)
+            #expect(answer.errors == "new-provider: \(reason); nothing was written\n")
+            #expect(answer.output == "")
+            #expect(answer.status == 2)
+            #expect(try package.contents() == before)
+        }
+    }
+
+    @Test(
+        "An id that cannot be used is refused, with what would be right",
+        arguments: [
+            (
+                "Acme_Learning 2",
+                """
+                "Acme_Learning 2" is no id; lower-case letters, digits and hyphens between them, 40 at most, would be \
+                right, such as acme-learning-2
+                """
+            ),
+            (
+                "42",
+                """
+                "42" is no id; lower-case letters, digits and hyphens between them, 40 at most, would be right, such as \
+                acme
+                """
+            ),
+            ("go1", "there is already a provider with the id go1; another id would be right"),
+        ])
+    func refusedID(_ id: String, because reason: String) async throws {
+        try await PackageCopy.with { package in
+            let before = try package.contents()
+            let answer = try await package.newProvider(["Acme", "--id", id])
+            #expect(answer.errors == "new-provider: \(reason); nothing was written\n")
+            #expect(answer.status == 1)
+            #expect(try package.contents() == before)
+        }
+    }
+
+    @Test(
+        "Each combination of options writes what they need, well formatted, under the id",
+        arguments: ["cursor", "offset", "page"])
+    func options(paging: String) async throws {
+        try await PackageCopy.with { package in
+            for combination in 0..<8 {
+                let chosen = Self.files(by: combination)
+                let name = "Acme\(combination)"
+                let answer = try await package.newProvider(
+                    [name, "--id", "acme-no-\(combination)", "--paging", paging]
+                        + chosen.map { "--\($0.option)" })
+                #expect(answer.errors == "")
+                #expect(answer.status == 0)
+                let contents = try package.contents().filter { $0.key.hasPrefix("Plugins/\(name)/") }
+                let activity = combination & 0b101 == 0 ? [] : ["Simulator/SimulatedService+Activity.swift"]
+                let files = (Self.files + chosen.flatMap(\.files) + activity).map {
+                    "Plugins/\(name)/\($0.replacing("Skeleton", with: name))"
+                }
+                #expect(Set(contents.keys) == Set(files))
+                for (file, text) in contents {
+                    for mark in ["//?", "POSITION", "Skeleton", "SKELETON", "skeleton"] {
+                        #expect(!text.contains(mark), "\(file)")
+                    }
+                }
+                let provider = contents["Plugins/\(name)/Sources/\(name)Provider.swift"] ?? ""
+                #expect(provider.contains("id: \"acme-no-\(combination)\""))
+                #expect(provider.contains("stats: \"08:00\"") == (combination & 1 == 1))
+                let service = contents["Plugins/\(name)/Sources/Service.swift"] ?? ""
+                #expect(service.contains("query.add(\"\(paging)\""))
+            }
+            let lint = try await package.run(
+                "swift",
+                ["format", "lint", "--strict", "--recursive", "--configuration", ".swift-format"]
+                    + ["Package.swift", "Plugins"])
+            #expect(lint.errors == "")
+            #expect(lint.status == 0)
+        }
+    }
+
+    /// The files that options add.
+    private static func files(by combination: Int) -> [(option: String, files: [String])] {
+        [
+            (
+                "stats",
+                [
+                    "Simulator/SimulatedEnrolment.swift", "Simulator/SimulatedService+Learning.swift",
+                    "Sources/SkeletonProvider+Statistics.swift", "Tests/StatisticsTests.swift",
+                ]
+            ),
+            ("oauth", ["Simulator/SimulatedService+Tokens.swift"]),
+            (
+                "webhooks",
+                ["Simulator/SimulatedService+Webhooks.swift", "Sources/SkeletonProvider+Webhooks.swift"]
+            ),
+        ].enumerated().filter { combination & 1 << $0.offset != 0 }.map(\.element)
     }
 
     /// The imports of one that sorts last are in another order, and the lines of a long one are broken.
@@ -173,8 +290,8 @@ struct NewProviderTests {
     }
 
     private static let files = [
-        "Fixtures/page.json", "README.md", "Simulator/Answer.swift", "Simulator/Fault.swift",
-        "Simulator/Item.swift", "Simulator/SimulatedService.swift", "Simulator/SkeletonSimulator.swift",
+        "Fixtures/page.json", "README.md", "Simulator/Item.swift", "Simulator/ListQuery.swift",
+        "Simulator/SimulatedService.swift", "Simulator/SkeletonSimulator.swift",
         "Sources/CourseTable.swift", "Sources/ItemKind.swift", "Sources/Service.swift",
         "Sources/SkeletonProvider+Catalog.swift", "Sources/SkeletonProvider.swift",
         "Tests/ConformanceTests.swift", "Tests/MappingTests.swift", "Tests/SimulatorTests.swift",

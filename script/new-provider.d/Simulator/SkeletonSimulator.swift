@@ -1,7 +1,4 @@
 package import ConnectorKit
-import HTTPTypes
-import Hummingbird
-import NIOCore
 import SimulatorSupport
 
 /// The simulator of this provider, as the registry lists it.
@@ -14,17 +11,33 @@ struct SkeletonSimulator: Simulator {
     func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
+        //? stats
+        var options = options
+        let (crowd, windows) = (try options.take("crowd"), try options.take("windows"))
+        //? end
         let service = SimulatedService(items: options.items, faults: try options.faultRules())
-        try await SimulatorServer(name: "skeleton-simulator", port: options.port).run(
-            site: { RunningSimulator(url: $0, settings: [("url", $0), ("api_key", SimulatedService.key)]) },
-            ready: ready
-        ) { request, _ in
-            let answer = try await service.answer(
-                request.method.rawValue, request.uri.string,
-                authorization: request.headers[.authorization])
-            return Response(
-                status: .init(code: answer.status), headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-        }
+        //? stats
+        service.enrol(options.enrolments ?? 3 * options.items, crowd: crowd, windows: windows)
+        //? end
+        try await SimulatorServer(name: "skeleton-simulator", port: options.port).serve(
+            settings: {
+                [
+                    ("url", $0),
+                    //? oauth
+                    ("client_id", SimulatedService.client.id),
+                    ("client_secret", SimulatedService.client.secret),
+                    //? else
+                    ("api_key", SimulatedService.key),
+                    //? end
+                ]
+            },
+            //? stats|webhooks
+            activity: options.activity,
+            ready: ready,
+            act: service.act,
+            //? else
+            ready: ready,
+            //? end
+            answer: service.answer)
     }
 }

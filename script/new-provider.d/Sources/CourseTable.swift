@@ -55,11 +55,8 @@ enum CourseTable {
         },
     ]
 
-    /// All sources, made ready for one pass over a page.
+    /// All sources, made ready for one pass over a page. The first is that of the id.
     static let paths = JSONPaths(rules.flatMap(\.sources))
-
-    /// Which of the paths hold the id: that of the first rule.
-    static let identity = 0..<1
 
     private static func kind(_ input: FieldInput) throws(Failure) -> ItemKind {
         let text = try input.requiredText()

@@ -2,74 +2,99 @@ import ConnectorKit
 
 /// The service as the settings of one connection reach it.
 struct Service {
-    /// The largest `limit` the service takes.
+    /// The largest `limit` that the service takes.
     static let largestPage = 50
 
-    private let items: String
+    private let root: String
+    private let client: any HTTPClient
 
-    /// - Throws: ``Failure/configuration(_:)`` where there is no address.
-    init(_ settings: Settings) throws(Failure) {
-        guard let url = settings["url"] else { throw .configuration("the setting url is needed") }
-        items = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/v1/items"
+    /// - Throws: ``Failure/configuration(_:)`` if there is no address.
+    init(_ connection: Connection) throws(Failure) {
+        guard let url = connection.settings["url"] else { throw .configuration("the setting url is needed") }
+        root = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/v1/"
+        client = connection.client
     }
+    //? oauth
 
-    /// A page of items; the first one without a checkpoint.
-    func listing(limit: Int, after checkpoint: Checkpoint? = nil) -> HTTPRequest {
+    var tokenURL: String { root + "token" }
+    //? end
+
+    /// Fetches a page of a list.
+    ///
+    /// - Returns: Nil if the service does not know the position, or no longer.
+    /// - Throws: ``Failure/contract(_:)`` for anything but a page, which then counts as not received.
+    func page(
+        of list: String, at position: CursorPaging = CursorPaging(), limit: Int = largestPage,
+        //? stats|webhooks
+        _ filters: [String: String] = [:],
+        //? end
+        paths: JSONPaths, version: Int = 0
+    ) async throws(Failure) -> ListAnswer? {
         var query = URLQuery()
         query.add("limit", limit)
-        if let checkpoint { query.add("cursor", checkpoint.text) }
-        return HTTPRequest(.get, items + query.text, headers: [HTTPHeader("Accept", "application/json")])
-    }
-
-    /// What an answer to that holds.
-    ///
-    /// - Throws: ``Failure/contract(_:)`` for anything but a page, which then counts as not received.
-    func page(_ response: HTTPResponse) throws(Failure) -> CatalogPage {
-        switch response.status {
-        case 200: break
-        case 403: throw .credentials("GET \(items): HTTP 403; the account of api_key may not list content")
-        case let status: throw broken("HTTP \(status); a page was expected: is the setting url right?")
-        }
-        let listing: JSONListing
-        do {
-            listing = try JSONListing(
-                response.body, elementsOf: "items", members: ["next", "total"], paths: CourseTable.paths,
-                identity: CourseTable.identity, version: CourseTable.version)
-        } catch {
-            throw broken(error.message)
-        }
-        let next = try next(listing)
-        var page = CatalogPage(
-            items: [], rows: listing.elements.count, next: next, total: try total(listing),
-            isLast: next == nil)
-        for (row, element) in listing.elements.enumerated() {
-            if case .text(let id)? = element.id {
-                page.items.append(
-                    RawItem(id: id, digest: element.digest, bytes: response.body[element.range]))
-            } else {
-                let problem = element.id.map { "id is \($0.kind); text was expected" } ?? "no id"
-                page.refused.append(RefusedItem(id: nil, reason: "row \(row + 1): \(problem)"))
-            }
+        //? cursor
+        if let cursor = position.cursor { query.add("cursor", cursor) }
+        //? end
+        //? offset
+        query.add("offset", position.offset)
+        //? end
+        //? page
+        query.add("page", position.page)
+        //? end
+        //? stats|webhooks
+        for (name, value) in filters.sorted(by: { $0.key < $1.key }) { query.add(name, value) }
+        //? end
+        //? webhooks
+        let answer = try await send(.get, list + query.text)
+        //? else
+        let request = HTTPRequest(
+            .get, root + list + query.text, headers: [HTTPHeader("Accept", "application/json")])
+        let answer = ServiceAnswer(try await client.send(request), to: "GET \(root)\(list)")
+        //? end
+        //? page
+        if position.page > 1, answer.response.status == 404 { return nil }
+        //? else
+        if position != CursorPaging(), answer.response.status == 400 { return nil }
+        //? end
+        try answer.requireSuccess("a page", permission: "an account that may list \(list)")
+        //? cursor
+        let page = try ListAnswer(
+            answer, elementsOf: list, total: "total", next: "next", paths: paths, version: version)
+        //? else
+        let page = try ListAnswer(answer, elementsOf: list, total: "total", paths: paths, version: version)
+        //? end
+        // By the total an empty page before the end is told from the end.
+        guard page.total != nil else {
+            throw .contract("\(answer.request): no total; a whole number was expected")
         }
         return page
     }
+    //? webhooks
 
-    /// The end mark is a page without a next one.
-    private func next(_ listing: JSONListing) throws(Failure) -> Checkpoint? {
-        switch listing.members["next"] {
-        case nil, .null: return nil
-        case .text(let cursor): return Checkpoint(cursor)
-        case let other?: throw broken("next is \(other.kind); text was expected")
-        }
+    /// - Parameter path: Path and query, below `/v1/`.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, hiding secret: Secret? = nil
+    ) async throws(Failure) -> ServiceAnswer {
+        var headers = [HTTPHeader("Accept", "application/json")]
+        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
+        let request = HTTPRequest(method, root + path, headers: headers, body: body?.bytes())
+        return ServiceAnswer(
+            try await client.send(request), to: "\(method.rawValue) \(root)\(path.prefix { $0 != "?" })",
+            hiding: secret)
     }
+    //? end
+}
 
-    /// Needed, since by it an empty page before the end is told from the end.
-    private func total(_ listing: JSONListing) throws(Failure) -> Int {
-        guard case .number(let digits)? = listing.members["total"], let total = Int(digits) else {
-            throw broken("no total; a whole number was expected")
-        }
-        return total
+extension ListAnswer {
+    //? cursor
+    /// The position after this page; nil at the end, which is a page without `next`.
+    func next(after position: CursorPaging) -> Checkpoint? {
+        position.next(rows: elements.count, total: total, cursor: next)
     }
-
-    private func broken(_ problem: String) -> Failure { .contract("GET \(items): \(problem)") }
+    //? else
+    /// The position after this page; nil at the end, which the total says.
+    func next(after position: CursorPaging) -> Checkpoint? {
+        position.next(rows: elements.count, size: Service.largestPage, total: total)
+    }
+    //? end
 }

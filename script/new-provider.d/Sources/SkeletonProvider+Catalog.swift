@@ -5,17 +5,22 @@ extension SkeletonProvider: CatalogProvider {
         Mapping(version: CourseTable.version, rules: CourseTable.rules, settings: settings)
     }
 
+    //? cursor
     /// Nothing says how long a cursor lives, so an interrupted listing begins again.
     func paging(_ settings: Settings) -> Paging { .cursor }
+    //? else
+    /// If the total changes while a listing is read, rows may have moved from page to page: it proves nothing then.
+    func paging(_ settings: Settings) -> Paging { .offset }
+    //? end
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let service = try Service(connection.settings)
-        let response = try await connection.client.send(
-            service.listing(limit: Service.largestPage, after: request.checkpoint))
-        if request.checkpoint != nil, response.status == 400 {
-            return .checkpointRefused("the service refused the cursor (HTTP 400)")
+        guard let position = request.checkpoint.map(CursorPaging.init) ?? CursorPaging() else {
+            return .checkpointRefused("the checkpoint cannot be read")
         }
-        return .page(try service.page(response))
+        let page = try await Service(connection).page(
+            of: "items", at: position, paths: CourseTable.paths, version: CourseTable.version)
+        guard let page else { return .checkpointRefused("the service does not know the position") }
+        return .page(page.catalogPage(next: page.next(after: position)))
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
@@ -24,11 +29,5 @@ extension SkeletonProvider: CatalogProvider {
         } catch {
             throw .item(error.message)
         }
-    }
-
-    /// One item is enough to show that address and key are right.
-    func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
-        let service = try Service(connection.settings)
-        _ = try service.page(try await connection.client.send(service.listing(limit: 1)))
     }
 }
