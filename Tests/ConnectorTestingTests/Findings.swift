@@ -94,6 +94,27 @@ let findings: [(id: String, finding: String)] = [
     ),
     ("enrolments", "the listing named 50 of 175 enrolments"),
     (
+        "enrolments-total",
+        """
+        the listing named 45 enrolments, and a page states a total of 5; no total would be right for a part of it
+        """
+    ),
+    ("enrolments-end", "a listing whose page 1 was empty ended without 45 of 45 enrolments"),
+    (
+        "stats-token",
+        """
+        the provider fetches a token, and of the requests of its statistics 1 are `authorized` and 12 are not, \
+        so that nobody can renew it
+        """
+    ),
+    (
+        "no-gap",
+        """
+        of 46 enrolments and windows, 9 were left out or cut short by a listing at 2023-11-14T22:13:43Z and the \
+        one of what changed since
+        """
+    ),
+    (
         "enrolments-resume",
         """
         left after page 2 and resumed, the listing had 5 more pages, and 0 of 45 enrolments were missing; \

@@ -11,7 +11,7 @@ package final class LearningAccount: Sendable {
         package var items = 1_000
         /// The same seed produces the same data, tokens and faults.
         package var seed: UInt64 = 1
-        package var faults: [FaultRule<Fault>] = []
+        package var faults: [FaultRule<PageFault>] = []
         /// Whether pages are rendered once and cached.
         package var prerendered = false
         /// Seconds; the number in the example of "API Authentication".
@@ -26,8 +26,10 @@ package final class LearningAccount: Sendable {
         package var enrolments = 0
         /// How often a learner does something while the account serves; nil for never.
         package var activity: Duration?
-        /// The delay of a slow response.
-        package var slowness = Duration.seconds(1)
+        /// The number of learners who watch something in the same second, besides.
+        package var crowd = 0
+        /// The number of windows in which one more learner watches a course for a minute, each after one without anything.
+        package var windows = 0
 
         package init() {}
     }
@@ -44,7 +46,7 @@ package final class LearningAccount: Sendable {
         var library: Library
         var learning: Learning
         var tokens: Tokens
-        var dice: FaultDice<Fault>
+        var dice: FaultDice<PageFault>
         /// The targets of requests for pages, in the order in which they were first asked for.
         var targets: [String: Int] = [:]
         /// How many requests a resource had on a day, counted from 1970.
@@ -60,7 +62,7 @@ package final class LearningAccount: Sendable {
         state = Mutex(
             State(
                 library: library,
-                learning: Learning(pairs: options.enrolments, library: library, seed: options.seed),
+                learning: Learning(options, library: library),
                 tokens: Tokens(seed: options.seed), dice: FaultDice(options.faults, seed: options.seed)))
     }
 }

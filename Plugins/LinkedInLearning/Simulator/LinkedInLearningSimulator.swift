@@ -11,7 +11,10 @@ struct LinkedInLearningSimulator: Simulator {
     func run(
         _ options: SimulatorOptions, ready: @escaping @Sendable (RunningSimulator) -> Void
     ) async throws {
+        var options = options
         var wanted = LearningAccount.Options()
+        wanted.crowd = try options.take("crowd")
+        wanted.windows = try options.take("windows")
         wanted.items = options.items
         wanted.faults = try options.faultRules()
         wanted.prerendered = options.prerendered

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import LinkedInLearningSimulator
 import NIOCore
+import SimulatorSupport
 
 @testable import LinkedInLearning
 
@@ -24,15 +25,11 @@ struct AccountClient: HTTPClient {
         var headers = Dictionary(
             request.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
         if request.authorized { headers["authorization"] = "Bearer \(account.issueToken())" }
-        let wanted = APIRequest(
+        let wanted = SimulatedRequest(
             request.method.rawValue, path, query: parts.count > 1 ? String(parts[1]) : "", headers: headers,
             body: request.body ?? [])
-        do {
-            let answer = try await account.answer(wanted)
-            return HTTPResponse(status: answer.status, body: Array(buffer: answer.body))
-        } catch {
-            throw .fatal("\(error)")
-        }
+        let answer = await account.answer(wanted)
+        return HTTPResponse(status: answer.status, body: Array(buffer: answer.body))
     }
 
     /// - Parameter settings: On top of those that reach the account.

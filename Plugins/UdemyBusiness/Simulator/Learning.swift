@@ -26,6 +26,11 @@ struct Learning: Sendable {
             append(activity)
             items += Self.items(of: activity, firstID: 1 + items.count)
         }
+        for window in 0..<options.windows {
+            let time = Self.crowd + Int64(window) * 20 * 86_400_000
+            let course = SimulatedCourse(0, seed: options.seed)
+            watch(course, learner: learners, minutes: 1, ratio: Double(10 + window), at: time)
+        }
     }
 
     func activity(learner: Int, courseID: Int) -> Activity? {

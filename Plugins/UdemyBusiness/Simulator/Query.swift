@@ -1,5 +1,5 @@
 import ConnectorKit
-import Foundation
+import SimulatorSupport
 
 /// The parameters of a request for a page of a list.
 struct Query: Sendable {
@@ -13,19 +13,9 @@ struct Query: Sendable {
     static let largestPage = 100
 
     /// - Parameter names: The parameters that the list takes besides `page` and `page_size`.
-    /// - Throws: ``Refusal`` 400 for any other parameter, one that is there twice, and a number that cannot be.
-    init(_ text: String, names: Set<String>) throws(Refusal) {
-        for part in text.split(separator: "&") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = pair[0].removingPercentEncoding ?? String(pair[0])
-            guard names.contains(name) || ["page", "page_size"].contains(name) else {
-                throw Refusal(400, "there is no parameter \(name)")
-            }
-            let value = pair.count == 2 ? pair[1].removingPercentEncoding ?? "" : ""
-            guard values.updateValue(value, forKey: name) == nil else {
-                throw Refusal(400, "the parameter \(name) is there twice")
-            }
-        }
+    /// - Throws: ``SimulatedRefusal`` 400 for any other parameter, one that is there twice, and a number that cannot be.
+    init(_ text: String, names: Set<String>) throws(SimulatedRefusal) {
+        values = try QueryText(text).values(of: ["page", "page_size"] + names.sorted())
         if let page = try Self.number(values.removeValue(forKey: "page"), "page", 1...Int(Int32.max)) {
             self.page = page
         }
@@ -38,18 +28,18 @@ struct Query: Sendable {
 
     /// The rows of the page, of `count`.
     ///
-    /// - Throws: ``Refusal`` 404 for a page behind the last one; the first page may be empty.
-    func rows(of count: Int) throws(Refusal) -> Range<Int> {
+    /// - Throws: ``SimulatedRefusal`` 404 for a page behind the last one; the first page may be empty.
+    func rows(of count: Int) throws(SimulatedRefusal) -> Range<Int> {
         let start = (page - 1) * pageSize
-        guard page == 1 || start < count else { throw Refusal(404, "Invalid page.") }
+        guard page == 1 || start < count else { throw SimulatedRefusal(404, "Invalid page.") }
         return min(start, count)..<min(start + pageSize, count)
     }
 
     /// The day of a parameter, in milliseconds since 1970.
-    func day(_ name: String) throws(Refusal) -> Int64? {
+    func day(_ name: String) throws(SimulatedRefusal) -> Int64? {
         guard let text = values[name] else { return nil }
         guard text.count == 10, let day = WireTime.milliseconds(text + "T00:00:00Z") else {
-            throw Refusal(400, "\(name) is a day, such as 2026-01-31")
+            throw SimulatedRefusal(400, "\(name) is a day, such as 2026-01-31")
         }
         return day
     }
@@ -65,10 +55,10 @@ struct Query: Sendable {
 
     private static func number(
         _ text: String?, _ name: String, _ range: ClosedRange<Int>
-    ) throws(Refusal) -> Int? {
+    ) throws(SimulatedRefusal) -> Int? {
         guard let text else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw Refusal(
+            throw SimulatedRefusal(
                 400,
                 name == "page"
                     ? "page is a number from 1" : "\(name) is a number from 1 to \(range.upperBound)")

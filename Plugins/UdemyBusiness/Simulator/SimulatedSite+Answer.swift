@@ -1,55 +1,51 @@
 import ConnectorKit
 import Foundation
-import Hummingbird
+import NIOCore
 import SimulatorSupport
 import Synchronization
 
 extension SimulatedSite {
-    /// Answers a request, with a fault if one applies.
-    ///
-    /// - Parameters:
-    ///   - authorization: The header field of that name.
-    ///   - base: The address that the links of a page begin with.
-    func answer(
-        _ method: String, _ path: String, query: String, authorization: String?, base: String
-    ) async -> Answer {
-        state.withLock { $0.requests.append(query.isEmpty ? path : "\(path)?\(query)") }
-        do throws(Refusal) {
-            try authorize(authorization)
+    /// Answers a request, with a fault if one applies. The links of a page begin with the host that was asked.
+    func answer(_ request: SimulatedRequest) async -> SimulatedAnswer {
+        state.withLock { $0.requests.append(request.target) }
+        do throws(SimulatedRefusal) {
+            try authorize(request.headers["authorization"])
             try limit()
-            let list = try List(path, accountID: options.accountID, options)
-            guard method == "GET" else { throw Refusal(405, "Method \"\(method)\" not allowed.") }
-            let query = try Query(query, names: list.parameters)
-            let fault = state.withLock { $0.dice.roll(page: query.page) }
-            switch fault {
-            case .status(let status)?:
-                throw Refusal(
-                    status, "a fault on demand", headers: status == 429 ? ["Retry-After": "1"] : [:])
-            case .html?:
-                return Answer(
-                    contentType: "text/html",
-                    body: ByteBuffer(string: "<!DOCTYPE html><h1>Just a moment</h1>"))
-            case .slow?: try? await Task.sleep(for: .seconds(1))
-            case .cut?, .empty?, nil: break
+            let list = try List(request.path, accountID: options.accountID, options)
+            guard request.method == "GET" else {
+                throw SimulatedRefusal(405, "Method \"\(request.method)\" not allowed.")
             }
-            var answer = try page(of: list, query, base: base + path, isEmpty: fault == .empty)
-            answer.isCut = fault == .cut
-            return answer
+            let query = try Query(request.query, names: list.parameters)
+            let base = "http://\(request.headers["host"] ?? "127.0.0.1")\(request.path)"
+            return try await state.withLock { $0.dice.roll(page: query.page) }.answer {
+                isEmpty throws(SimulatedRefusal) in
+                try page(of: list, query, base: base, isEmpty: isEmpty)
+            } refused: {
+                Self.answer(SimulatedRefusal($0, "a fault on demand"))
+            }
         } catch {
-            return error.answer
+            return Self.answer(error)
         }
     }
 
-    private func authorize(_ authorization: String?) throws(Refusal) {
+    /// The body has one member, `detail`, as Django REST framework writes it (our decision).
+    private static func answer(_ refusal: SimulatedRefusal) -> SimulatedAnswer {
+        SimulatedAnswer(
+            ["detail": .text(refusal.message)], status: refusal.status, headers: refusal.headers)
+    }
+
+    private func authorize(_ authorization: String?) throws(SimulatedRefusal) {
         let credentials = Data("\(options.clientID):\(options.secret)".utf8).base64EncodedString()
-        guard let authorization else { throw Refusal(401, "Authentication credentials were not provided.") }
+        guard let authorization else {
+            throw SimulatedRefusal(401, "Authentication credentials were not provided.")
+        }
         guard authorization == "Basic \(credentials)" else {
-            throw Refusal(401, "The client id and secret are not those of an API client.")
+            throw SimulatedRefusal(401, "The client id and secret are not those of an API client.")
         }
     }
 
     /// Refuses what is more than the limit, with the seconds until a request is answered again.
-    private func limit() throws(Refusal) {
+    private func limit() throws(SimulatedRefusal) {
         guard let limit = options.requestsPerMinute else { return }
         let now = now()
         let wait = state.withLock { state -> Int? in
@@ -60,12 +56,14 @@ extension SimulatedSite {
             state.times.append(now)
             return nil
         }
-        if let wait { throw Refusal(429, "Request was throttled.", headers: ["Retry-After": "\(wait)"]) }
+        if let wait {
+            throw SimulatedRefusal(429, "Request was throttled.", headers: ["Retry-After": "\(wait)"])
+        }
     }
 
     private func page(
         of list: List, _ query: Query, base: String, isEmpty: Bool
-    ) throws(Refusal) -> Answer {
+    ) throws(SimulatedRefusal) -> SimulatedAnswer {
         switch list {
         case .courses:
             let fields = try list.fields(query)
@@ -79,11 +77,16 @@ extension SimulatedSite {
                     courses.map { $0.value(site: self.options.siteURL, fields: fields) }
                 }
             }
-            if isEmpty { return Answer(body: Self.body(query, nil, of: count, base) { [] }) }
-            guard options.prerendered, !rows.isEmpty else { return Answer(body: write(query.page)) }
-            let last = (count + query.pageSize - 1) / query.pageSize
-            return Answer(
-                body: pages.body(query, of: last, revision: collection.revision, write))
+            if isEmpty { return SimulatedAnswer(body: Self.body(query, nil, of: count, base) { [] }) }
+            guard options.prerendered, !rows.isEmpty else { return SimulatedAnswer(body: write(query.page)) }
+            let revision = collection.revision
+            return SimulatedAnswer(
+                body: pages.body(query.text(page: query.page), revision: revision) {
+                    let numbers =
+                        query.page == 1 ? 2..<(count + query.pageSize - 1) / query.pageSize + 1 : 2..<2
+                    pages.prepare(numbers.map(query.text), revision: revision) { write($0 + 2) }
+                    return write(query.page)
+                })
         case .courseActivity:
             _ = try list.fields(query)
             let email = query.values["user_email"]?.lowercased()
@@ -95,7 +98,7 @@ extension SimulatedSite {
             _ = try list.fields(query)
             let from = try query.day("from_date")
             let end = try query.day("to_date").map { $0 + 86_400_000 }
-            if let from, let end, from >= end { throw Refusal(400, "from_date is after to_date") }
+            if let from, let end, from >= end { throw SimulatedRefusal(400, "from_date is after to_date") }
             let search = FoundProgress.Search(
                 email: query.values["user_email"]?.lowercased(), from: from, end: end)
             let found = withLearning { learning, state in state.found.items(search, in: learning) }
@@ -105,9 +108,9 @@ extension SimulatedSite {
 
     private func report<Row>(
         _ rows: [Row], _ query: Query, _ base: String, _ isEmpty: Bool, _ value: (Row) -> JSONValue
-    ) throws(Refusal) -> Answer {
+    ) throws(SimulatedRefusal) -> SimulatedAnswer {
         let range = try query.rows(of: rows.count)
-        return Answer(
+        return SimulatedAnswer(
             body: Self.body(query, isEmpty ? nil : query.page, of: rows.count, base) {
                 isEmpty ? [] : rows[range].map(value)
             })
@@ -135,23 +138,23 @@ extension SimulatedSite {
 enum List: Sendable {
     case courses, courseActivity, progress
 
-    /// - Throws: ``Refusal`` 404 for a path that is none, 403 for another account and a missing permission.
-    init(_ path: String, accountID: String, _ options: SimulatedSite.Options) throws(Refusal) {
+    /// - Throws: ``SimulatedRefusal`` 404 for a path that is none, 403 for another account and a missing permission.
+    init(_ path: String, accountID: String, _ options: SimulatedSite.Options) throws(SimulatedRefusal) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count > 4, parts[1] == "api-2.0", parts[2] == "organizations" else {
-            throw Refusal(404, "Not found.")
+            throw SimulatedRefusal(404, "Not found.")
         }
         guard parts[3] == accountID else {
-            throw Refusal(403, "You do not have permission to perform this action.")
+            throw SimulatedRefusal(403, "You do not have permission to perform this action.")
         }
         switch parts[4...].joined(separator: "/") {
         case "courses/list/": self = .courses
         case "analytics/user-course-activity/": self = .courseActivity
         case "analytics/user-progress/": self = .progress
-        default: throw Refusal(404, "Not found.")
+        default: throw SimulatedRefusal(404, "Not found.")
         }
         guard self == .courses ? options.mayReadCourses : options.mayReadReports else {
-            throw Refusal(403, "You do not have permission to perform this action.")
+            throw SimulatedRefusal(403, "You do not have permission to perform this action.")
         }
     }
 
@@ -173,12 +176,12 @@ enum List: Sendable {
     }
 
     /// The members that are asked for; nil for all.
-    func fields(_ query: Query) throws(Refusal) -> Set<String>? {
+    func fields(_ query: Query) throws(SimulatedRefusal) -> Set<String>? {
         guard let text = query.values[fieldsName], text != "@all" else { return nil }
-        guard self == .courses else { throw Refusal(400, "\(fieldsName) is @all") }
+        guard self == .courses else { throw SimulatedRefusal(400, "\(fieldsName) is @all") }
         let fields = Set(text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
         if let unknown = fields.subtracting(SimulatedCourse.fields).sorted().first {
-            throw Refusal(400, "a course has no field \(unknown)")
+            throw SimulatedRefusal(400, "a course has no field \(unknown)")
         }
         return fields.union(["_class", "id"])
     }

@@ -14,9 +14,11 @@ package final class SimulatedSite: Sendable {
         package var learners: Int?
         /// The number of enrolments whose last activity is in the same second.
         package var crowd = 0
+        /// For how many minutes, weeks apart, one more learner watches one course.
+        package var windows = 0
         /// The same seed produces the same data and faults.
         package var seed: UInt64 = 1
-        package var faults: [FaultRule<Fault>] = []
+        package var faults: [FaultRule<PageFault>] = []
         /// Whether pages are rendered once and kept.
         package var prerendered = false
         package var accountID = "116724"
@@ -43,7 +45,7 @@ package final class SimulatedSite: Sendable {
     struct State: Sendable {
         var collection: Collection
         var learning: Learning?
-        var dice: FaultDice<Fault>
+        var dice: FaultDice<PageFault>
         var found = FoundProgress()
         /// The times of the requests of the last minute.
         var times: [Date] = []
@@ -103,7 +105,7 @@ extension SimulatedSite {
     package var requests: [String] { state.withLock(\.requests) }
 
     /// Replaces the faults. The count of pages restarts.
-    package func setFaults(_ rules: [FaultRule<Fault>]) {
+    package func setFaults(_ rules: [FaultRule<PageFault>]) {
         state.withLock { $0.dice = FaultDice(rules, seed: options.seed) }
     }
 
@@ -131,16 +133,6 @@ extension SimulatedSite {
 // MARK: - Activity
 
 extension SimulatedSite {
-    /// Simulates learners until the task is cancelled.
-    func simulateActivity(every interval: Duration) async {
-        var number = 0
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: interval) } catch { return }
-            number += 1
-            act(number)
-        }
-    }
-
     /// The same seed and number give the same action: two of three complete a course, one begins one.
     package func act(_ number: Int) {
         var draw = SeededRandom(seed: options.seed, number, stream: 26)

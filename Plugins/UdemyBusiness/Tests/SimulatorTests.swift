@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import SimulatorSupport
 import TestSupport
 import Testing
 
@@ -22,12 +23,15 @@ struct SimulatorTests {
             Refused(query: "page=0", status: 400, detail: "page is a number from 1"),
             Refused(query: "page_size=101", status: 400, detail: "page_size is a number from 1 to 100"),
             Refused(query: "page=1&page=2", status: 400, detail: "the parameter page is there twice"),
-            Refused(query: "search=java", status: 400, detail: "there is no parameter search"),
+            Refused(
+                query: "search=java", status: 400,
+                detail: "there is no parameter search; there are page, page_size, fields[course]"),
             Refused(query: "fields[course]=title,price", status: 400, detail: "a course has no field price"),
             Refused(query: "page=4", status: 404, detail: "Invalid page."),
             Refused(
                 path: Target.activity, query: "from_date=2026-01-01", status: 400,
-                detail: "there is no parameter from_date"),
+                detail: "there is no parameter from_date; there are page, page_size, "
+                    + "fields[aggregate_organization_user_course_activity], user_email"),
             Refused(
                 path: Target.progress, query: "from_date=2026-1-1", status: 400,
                 detail: "from_date is a day, such as 2026-01-31"),
@@ -37,7 +41,9 @@ struct SimulatorTests {
         ])
     func refuses(_ refused: Refused) async throws {
         let answer = await site().answer(
-            refused.method, refused.path, query: refused.query, authorization: refused.key, base: "")
+            SimulatedRequest(
+                refused.method, refused.path, query: refused.query,
+                headers: refused.key.map { ["authorization": $0] } ?? [:]))
         #expect(answer.status == refused.status)
         #expect(answer.text == JSONText.detail(refused.detail))
     }
@@ -62,8 +68,7 @@ struct SimulatorTests {
         #expect(try await status(site, "courses/list/") == 200)
         clock.pass(10)
         #expect(try await status(site, "courses/list/") == 200)
-        let answer = await site.answer(
-            "GET", Target.root + "courses/list/", query: "", authorization: Target.key, base: "")
+        let answer = await site.answer(Self.request("courses/list/"))
         #expect(answer.status == 429)
         #expect(answer.headers == ["Retry-After": "50"])
         clock.pass(50)
@@ -150,12 +155,16 @@ struct SimulatorTests {
     }
 
     private func status(_ site: SimulatedSite, _ list: String) async throws -> Int {
-        await site.answer("GET", Target.root + list, query: "", authorization: Target.key, base: "").status
+        await site.answer(Self.request(list)).status
+    }
+
+    private static func request(_ list: String, _ query: String = "") -> SimulatedRequest {
+        SimulatedRequest(
+            "GET", Target.root + list, query: query, headers: ["authorization": Target.key, "host": "here"])
     }
 
     private func page(_ site: SimulatedSite, _ list: String, _ query: String) async throws -> [String: Any] {
-        let answer = await site.answer(
-            "GET", Target.root + list, query: query, authorization: Target.key, base: "http://here")
+        let answer = await site.answer(Self.request(list, query))
         #expect(answer.status == 200)
         return try #require(
             try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: Any])

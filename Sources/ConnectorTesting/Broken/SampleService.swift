@@ -91,6 +91,7 @@ struct SampleStage: Stage {
             site,
             SampleService(
                 items: items, emptyPage: emptyPage,
-                learning: SampleLearning(crowd: crowd, isActive: isActive, windows: windows)))
+                learning: SampleLearning(
+                    crowd: crowd, isActive: isActive, windows: windows, emptyPage: emptyPage)))
     }
 }

@@ -19,14 +19,16 @@ extension Bench {
     }
 
     /// Everything from a checkpoint to the end, undisturbed.
+    ///
+    /// - Parameter since: The mark of a listing, for what changed since.
     func enrolments(
-        after checkpoint: Checkpoint? = nil, over connection: Connection? = nil
+        after checkpoint: Checkpoint? = nil, since: Checkpoint? = nil, over connection: Connection? = nil
     ) async throws -> EnrolmentList {
         let connection = connection ?? self.connection()
         var list = EnrolmentList()
         var next = checkpoint
         repeat {
-            let page = try await enrolmentPage(after: next, over: connection)
+            let page = try await enrolmentPage(after: next, since: since, over: connection)
             list.pages.append(page)
             next = page.next
             try require(list.pages.count < 1_000, "the enrolments had no end: 1,000 pages and no end mark")
@@ -34,10 +36,11 @@ extension Bench {
         return list
     }
 
-    func enrolmentPage(after checkpoint: Checkpoint?, over connection: Connection) async throws
-        -> EnrolmentPage
-    {
-        let request = EnrolmentRequest(after: checkpoint) { () async throws(Failure) in
+    func enrolmentPage(
+        after checkpoint: Checkpoint?, since: Checkpoint? = nil, over connection: Connection
+    ) async throws -> EnrolmentPage {
+        let request = EnrolmentRequest(after: checkpoint, since: checkpoint == nil ? since : nil) {
+            () async throws(Failure) in
             do { return try await listing().items.map(\.id) } catch { throw .fatal("\(error)") }
         }
         let statistics = try statistics()

@@ -1,7 +1,8 @@
 extension ConformanceCase {
     /// What a provider with statistics promises.
     static let statistics: [ConformanceCase] = [
-        .enrolments, .enrolmentsResume, .enrolmentsAgain, .namedAgain, .learners, .changedAddress,
+        .enrolments, .listingTotals, .enrolmentsEnd, .statsToken, .noGap, .enrolmentsResume, .enrolmentsAgain,
+        .namedAgain, .learners, .changedAddress,
         .secondReading, .windows, .windowBegins, .foreignEnrolments,
     ]
 }

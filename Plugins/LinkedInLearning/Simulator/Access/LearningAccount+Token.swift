@@ -4,12 +4,12 @@ import ConnectorKit
 extension LearningAccount {
     /// Issues a token for client credentials, as "API Authentication" describes. The secret is taken from a form
     /// alone: "Client Credential Flow" forbids to pass it in a URL.
-    func token(_ request: APIRequest) throws(Refusal) -> JSONValue {
+    func token(_ request: SimulatedRequest) throws(Refusal) -> JSONValue {
         let type = request.headers["content-type"]?.split(separator: ";").first.map(String.init)
         guard request.query.isEmpty, type == "application/x-www-form-urlencoded" else {
             throw .token(400, "invalid_request", "a form of application/x-www-form-urlencoded was expected")
         }
-        let form = try QueryText(String(decoding: request.body, as: UTF8.self)).pairs
+        let form = try Refusal.parameters(String(decoding: request.body, as: UTF8.self)).pairs
         for name in ["grant_type", "client_id", "client_secret"] {
             guard form.count(where: { $0.name == name && !$0.value.isEmpty }) == 1 else {
                 throw .token(

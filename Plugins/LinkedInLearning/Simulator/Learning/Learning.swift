@@ -14,9 +14,10 @@ struct Learning: Sendable {
     /// 2026-01-01 to 2026-08-01, milliseconds since 1970: the data does not depend on the clock.
     private static let period: Range<Int64> = 1_767_225_600_000..<1_785_542_400_000
 
-    /// - Parameter pairs: The number of pairs of learner and content with activity. Every 97th is at content that
-    ///   the catalog does not have, and a third has sessions weeks apart.
-    init(pairs: Int, library: Library, seed: UInt64) {
+    /// Every 97th pair of learner and content is at content that the catalog does not have, and a third has sessions weeks
+    /// apart.
+    init(_ options: LearningAccount.Options, library: Library) {
+        let (pairs, seed) = (options.enrolments, options.seed)
         learnerCount = max(25, pairs / 6)
         let positions = library.positions(of: [.course, .path])
         let learners = learnerCount
@@ -43,7 +44,31 @@ struct Learning: Sendable {
                     progress: isLast && completes ? 100 : 90 * index / (number + 1),
                     completes: isLast && completes)
             }
-        }.sorted { $0.time < $1.time }
+        }
+        if let asset = positions.first.flatMap(library.asset) {
+            sessions += Self.extra(options, asset, after: learners)
+        }
+        sessions.sort { $0.time < $1.time }
+    }
+
+    /// What learners besides the others did: a crowd in one second, and one learner in every other window.
+    private static func extra(
+        _ options: LearningAccount.Options, _ asset: Asset, after learners: Int
+    ) -> [LearningSession] {
+        let reachable = (learners...).first { Learner($0).email != nil } ?? learners
+        let windows = (0..<options.windows).map { window in
+            LearningSession(
+                learner: reachable, content: asset.urn, kind: asset.kind,
+                time: period.lowerBound + Int64(window) * 28 * 86_400_000, seconds: 60, progress: 10 + window,
+                completes: false)
+        }
+        let crowd = (0..<options.crowd).map { number in
+            LearningSession(
+                learner: learners + 10 + number, content: asset.urn, kind: asset.kind,
+                time: period.lowerBound,
+                seconds: 30, progress: 50, completes: false)
+        }
+        return windows + crowd
     }
 
     func learner(_ number: Int) -> Learner { changed[number] ?? Learner(number) }

@@ -3,15 +3,6 @@ import ConnectorKit
 import Foundation
 
 extension LearningAccount {
-    /// Lets one learner after the other go on with something, until the task is cancelled.
-    func simulateActivity(every interval: Duration) async {
-        var number = 0
-        while (try? await Task.sleep(for: interval)) != nil {
-            number += 1
-            act(number)
-        }
-    }
-
     /// The same seed and number give the same action: of two one completes its content.
     func act(_ number: Int) {
         let now = Int64(now().timeIntervalSince1970 * 1_000)

@@ -1,3 +1,4 @@
+import SimulatorSupport
 import Synchronization
 import ConnectorKit
 import NIOCore

@@ -1,29 +1,25 @@
 import Synchronization
 import ConnectorKit
 import Foundation
-import Hummingbird
 import NIOCore
-import SimulatorSupport
+package import SimulatorSupport
 
 extension LearningAccount {
     /// Answers a request, with a fault if one applies.
-    package func answer(_ request: APIRequest) async throws -> APIAnswer {
-        let target = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
-        state.withLock { $0.requests.append(target) }
+    package func answer(_ request: SimulatedRequest) async -> SimulatedAnswer {
+        state.withLock { $0.requests.append(request.target) }
         do throws(Refusal) {
             let resource = try Resource(request)
-            guard let permission = resource.permission else { return .json(200, try token(request)) }
+            guard let permission = resource.permission else { return SimulatedAnswer(try token(request)) }
             try authorize(request, resource, permission)
-            return try await page(resource, request, target)
+            return try await page(resource, request)
         } catch {
-            var answer = APIAnswer.json(error.status, error.body)
-            answer.headers = error.headers
-            return answer
+            return error.answer
         }
     }
 
     private func authorize(
-        _ request: APIRequest, _ resource: Resource, _ permission: Permission
+        _ request: SimulatedRequest, _ resource: Resource, _ permission: Permission
     ) throws(Refusal) {
         let now = now()
         try state.withLock(\.tokens).check(request.headers["authorization"], now: now)
@@ -46,46 +42,33 @@ extension LearningAccount {
     }
 
     private func page(
-        _ resource: Resource, _ request: APIRequest, _ target: String
-    ) async throws(Refusal) -> APIAnswer {
+        _ resource: Resource, _ request: SimulatedRequest
+    ) async throws(Refusal) -> SimulatedAnswer {
+        let target = request.target
         let fault = state.withLock { state in
             let number = state.targets[target] ?? state.targets.count + 1
             state.targets[target] = number
             return state.dice.roll(page: number)
         }
-        switch fault {
-        case .status(let status)?:
-            throw Refusal(
-                status, "a fault on demand", headers: status == 429 ? ["Retry-After": "1"] : [:])
-        case .unauthorized?:
-            revokeTokens()
-            throw Refusal(401, "Invalid access token", code: 65_600)
-        case .html?:
-            var answer = APIAnswer(status: 200, body: ByteBuffer(string: "<html><h1>Sorry</h1></html>"))
-            answer.contentType = "text/html; charset=utf-8"
-            return answer
-        case .slow?: try? await Task.sleep(for: options.slowness)
-        case .cut?, .garbage?, .empty?, nil: break
-        }
-        let query = try QueryText(request.query)
+        let query = try Refusal.parameters(request.query)
         func write(isEmpty: Bool) throws(Refusal) -> ByteBuffer {
             switch resource {
             case .assets: try assetPage(query, isEmpty: isEmpty)
             case .reports, .token: try reportPage(query, isEmpty: isEmpty)
             }
         }
-        if fault == .empty { return APIAnswer(status: 200, body: try write(isEmpty: true)) }
-        var answer = APIAnswer(
-            status: 200,
-            body: try options.prerendered
-                ? pages.body(target, revision: state.withLock(\.revision)) { () throws(Refusal) in
+        return try await fault.answer { isEmpty throws(Refusal) in
+            guard options.prerendered, !isEmpty else {
+                return SimulatedAnswer(body: try write(isEmpty: isEmpty))
+            }
+            return SimulatedAnswer(
+                body: try pages.body(target, revision: state.withLock(\.revision)) { () throws(Refusal) in
                     try write(isEmpty: false)
-                } : write(isEmpty: false))
-        answer.isCut = fault == .cut
-        if fault == .garbage {
-            answer.body = answer.body.getSlice(at: 0, length: answer.body.readableBytes / 2) ?? ByteBuffer()
+                })
+        } refused: { status in
+            if status == 401 { revokeTokens() }
+            return Refusal(status, "a fault on demand").answer
         }
-        return answer
     }
 }
 
@@ -96,7 +79,7 @@ enum Resource: String {
     case reports = "/v2/learningActivityReports"
 
     /// - Throws: ``Refusal`` 404 for another path, 405 for another method.
-    init(_ request: APIRequest) throws(Refusal) {
+    init(_ request: SimulatedRequest) throws(Refusal) {
         guard let resource = Resource(rawValue: request.path) else {
             throw Refusal(404, "No virtual resource found for \(request.path)")
         }
@@ -120,10 +103,4 @@ enum Resource: String {
 extension LearningAccount.State {
     /// The number of changes so far.
     var revision: Int { library.revision + learning.revision }
-}
-
-extension APIAnswer {
-    static func json(_ status: Int, _ value: JSONValue) -> APIAnswer {
-        APIAnswer(status: status, body: ByteBuffer(bytes: value.bytes()))
-    }
 }

@@ -1,3 +1,4 @@
+import SimulatorSupport
 /// The parameters of a request, each known, valid and there once.
 struct Parameters: Sendable {
     private let values: [String: String]

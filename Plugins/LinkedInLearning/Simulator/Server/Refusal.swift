@@ -20,6 +20,19 @@ struct Refusal: Error {
         self.body = body
     }
 
+    /// The parameters of a query or a form.
+    ///
+    /// - Throws: ``Refusal`` 400 if it cannot be read.
+    static func parameters(_ text: String) throws(Refusal) -> QueryText {
+        do throws(SimulatedRefusal) {
+            return try QueryText(text)
+        } catch {
+            throw .invalid(error.message)
+        }
+    }
+
+    var answer: SimulatedAnswer { SimulatedAnswer(body, status: status, headers: headers) }
+
     static func invalid(_ message: String) -> Refusal { Refusal(400, message) }
 
     /// An error of the token endpoint (RFC 6749, section 5.2).

@@ -77,8 +77,8 @@ struct RefusalTests {
         func token(_ form: String, query: String = "", type: String = "application/x-www-form-urlencoded")
             async throws -> String
         {
-            let answer = try await account.answer(
-                APIRequest(
+            let answer = await account.answer(
+                SimulatedRequest(
                     "POST", "/oauth/v2/accessToken", query: query, headers: ["content-type": type],
                     body: Array(form.utf8)))
             let json = JSONValue(json: String(buffer: answer.body))
@@ -133,8 +133,8 @@ struct RefusalTests {
         let account = LearningAccount(options, now: { time.now })
         let token = account.issueToken()
         func status(_ headers: [String: String]) async throws -> Int {
-            try await account.answer(
-                APIRequest(
+            await account.answer(
+                SimulatedRequest(
                     "GET", "/v2/learningAssets",
                     query: "q=localeAndType&assetType=COURSE" + Self.english, headers: headers)
             ).status

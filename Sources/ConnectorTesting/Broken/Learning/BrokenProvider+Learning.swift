@@ -5,7 +5,8 @@ import Synchronization
 extension BrokenProvider {
     /// Wrong in what they make of learners, and of calls.
     static let learning: [BrokenProvider] = [
-        hasty, forgetfulOfPlaces, single, renaming, secretive, faithful, restless,
+        hasty, counting, satisfied, ownTokens, skipping, forgetfulOfPlaces, single, renaming, secretive,
+        faithful, restless,
         partial, drifting, tolerant, eager, lenient, deaf,
     ]
 
@@ -23,6 +24,50 @@ extension BrokenProvider {
                 try await SampleProvider.enrolments(request, of: connection) { seconds, since, _ in
                     ((seconds.last ?? since) + 1, 0)
                 })
+        }
+    }
+
+    private static let counting = learning("enrolments-total", "states the rows of a page as the total") {
+        $0.page = { request, connection async throws(Failure) in
+            guard case .page(var page) = try await SampleProvider().enrolments(request, of: connection) else {
+                return .checkpointRefused("it cannot be read")
+            }
+            page.total = page.rows
+            return .page(page)
+        }
+    }
+
+    private static let satisfied = learning("enrolments-end", "takes an empty page for the end") {
+        $0.page = { request, connection async throws(Failure) in
+            do throws(Failure) {
+                return try await SampleProvider().enrolments(request, of: connection)
+            } catch {
+                guard case .contract = error else { throw error }
+                return .page(EnrolmentPage(enrolments: [], rows: 0, next: nil))
+            }
+        }
+    }
+
+    private static let ownTokens = learning("stats-token", "sends a token of its own for statistics") {
+        $0.page = { request, connection async throws(Failure) in
+            let token = try await SampleProvider().accessToken(connection)
+            let client = OwnToken(client: connection.client, token: token?.value.reveal() ?? "")
+            return try await SampleProvider().enrolments(
+                request, of: Connection(settings: connection.settings, client: client))
+        }
+    }
+
+    /// As a provider does whose service reports by windows.
+    private static let skipping = learning("no-gap", "lists changes from the end of the present window on") {
+        $0.page = { request, connection async throws(Failure) in
+            guard case .page(var page) = try await SampleProvider().enrolments(request, of: connection) else {
+                return .checkpointRefused("it cannot be read")
+            }
+            let now = connection.now
+            page.enrolments.removeAll { $0.updatedAt > now }
+            let end = Int(now.timeIntervalSince1970) + 10
+            if page.next == nil { page.mark = Checkpoint(of: ["since": end, "skip": 0]) }
+            return .page(page)
         }
     }
 
@@ -131,6 +176,19 @@ extension BrokenProvider {
 
     private static let deaf = learning("events", "does not say which enrolment an event is about") {
         $0.event = { ProviderEvent(id: $0.id, type: $0.type, subject: .other) }
+    }
+}
+
+/// Adds a token without the host's knowing.
+private struct OwnToken: HTTPClient {
+    let client: any HTTPClient
+    let token: String
+
+    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
+        var request = request
+        request.authorized = false
+        request.headers.append(HTTPHeader("Authorization", "Bearer \(token)"))
+        return try await client.send(request)
     }
 }
 

@@ -13,14 +13,19 @@ final class SampleLearning: Sendable {
     private let isActive: Bool
     /// In how many windows, of 10 seconds and every other one, one learner was active.
     private let windows: Int
+    /// The number of the page that is empty at first.
+    private let emptyPage: Int?
+    private let listed = Atomic(0)
     private let webhook = Mutex<(url: String, secret: String)?>(nil)
 
     /// - Parameters:
     ///   - crowd: how many of its enrolments share a second.
     ///   - isActive: whether it calls.
     ///   - windows: in how many windows one learner was active.
-    init(crowd: Int, isActive: Bool, windows: Int = 0) {
+    ///   - emptyPage: the number of a page that is empty at first.
+    init(crowd: Int, isActive: Bool, windows: Int, emptyPage: Int?) {
         self.windows = windows
+        self.emptyPage = emptyPage
         self.crowd = crowd
         self.isActive = isActive
     }
@@ -41,7 +46,8 @@ final class SampleLearning: Sendable {
                 return .list(rows.filter { wanted.contains("\($0.id)") }.map(\.json), total: wanted.count)
             }
             let found = rows.filter { $0.updated >= since }.dropFirst(number("skip") ?? 0)
-            return .list(found.prefix(Self.pageSize).map(\.json), total: found.count)
+            let isEmpty = listed.add(1, ordering: .relaxed).newValue == emptyPage
+            return .list(found.prefix(isEmpty ? 0 : Self.pageSize).map(\.json), total: found.count)
         case ("/accounts", .get):
             let known = texts("ids").compactMap { Int($0) }.filter { (0..<Self.accounts).contains($0) }
             return .list(known.map(Self.account), total: known.count)

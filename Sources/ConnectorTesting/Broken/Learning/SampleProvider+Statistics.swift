@@ -43,6 +43,7 @@ extension SampleProvider: StatsProvider {
         let enrolments = try rows.map { row throws(Failure) in try enrolment(row) }
         let behind = next(enrolments.map { Int($0.updatedAt.timeIntervalSince1970) }, since, skip)
         let checkpoint = Checkpoint(of: Place(since: behind.since, skip: behind.skip))
+        if rows.isEmpty, let total, total > 0 { throw .contract("an empty page, and \(total) rows follow") }
         let isLast = rows.count < SampleLearning.pageSize
         return EnrolmentPage(
             enrolments: enrolments, rows: rows.count, total: request.checkpoint == nil ? total : nil,
