@@ -19,6 +19,12 @@ public protocol Provider: Sendable {
     /// - Throws: ``Failure/credentials(_:)`` if the credentials are refused.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken?
 
+    /// Fetches one of several access tokens, for requests whose ``HTTPRequest/audience`` names it: a service may issue one
+    /// for each scope or audience. The host caches and renews each of them by itself.
+    ///
+    /// By default there is one token for all.
+    func accessToken(for audience: String, _ connection: Connection) async throws(Failure) -> AccessToken?
+
     /// Makes the smallest request that proves that address, credentials and permissions are right for one of
     /// the provider's ``capabilities`` (`check --online`). A capability that cannot be tried without changing
     /// anything returns without a request.
@@ -33,6 +39,20 @@ public protocol Provider: Sendable {
 
 extension Provider {
     public func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? { nil }
+    public func accessToken(for audience: String, _ connection: Connection) async throws(Failure)
+        -> AccessToken?
+    {
+        try await accessToken(connection)
+    }
+
+    /// The token that a request with this ``HTTPRequest/audience`` needs.
+    package func accessToken(audience: String?, _ connection: Connection) async throws(Failure)
+        -> AccessToken?
+    {
+        guard let audience else { return try await accessToken(connection) }
+        return try await accessToken(for: audience, connection)
+    }
+
     public func problems(in settings: Settings) -> [SettingProblem] { [] }
 
     /// What this provider can do, derived from the protocols that it conforms to.

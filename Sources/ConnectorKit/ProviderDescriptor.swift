@@ -42,13 +42,23 @@ public struct ProviderDescriptor: Sendable {
 public struct FilterVocabulary: Sendable {
     /// The provider's own content types, such as `course` and `video`.
     public let contentTypes: [String]
+    /// Other spellings of these types, such as `LEARNING_PATH` for `learning-path`, in any case.
+    public let aliases: [String: String]
     /// Vocabularies of the provider's own, such as subjects.
     public let others: [Vocabulary]
 
     /// Languages are not listed: a filter may name any well-formed BCP 47 tag.
-    public init(contentTypes: [String], others: [Vocabulary] = []) {
+    public init(contentTypes: [String], aliases: [String: String] = [:], others: [Vocabulary] = []) {
         self.contentTypes = contentTypes
+        self.aliases = aliases
         self.others = others
+    }
+}
+
+extension FilterVocabulary {
+    /// Returns the content type that a text means; nil if it is none.
+    public func contentType(_ text: String) -> String? {
+        contentTypes.contains(text) ? text : aliases.value(of: text)
     }
 }
 
@@ -85,9 +95,15 @@ public struct Vocabulary: Sendable, Equatable {
 
     /// Returns the word that a text means, in any case; nil if it is none.
     public func word(_ text: String) -> String? {
-        func isLike(_ other: String) -> Bool { other.lowercased() == text.lowercased() }
-        if let alias = aliases.first(where: { isLike($0.key) }) { return alias.value }
-        return values.isEmpty ? text : values.first(where: isLike)
+        if let word = aliases.value(of: text) { return word }
+        return values.isEmpty ? text : values.first { $0.lowercased() == text.lowercased() }
+    }
+}
+
+extension [String: String] {
+    /// The value of a key in any case.
+    fileprivate func value(of key: String) -> String? {
+        self[key] ?? first { $0.key.lowercased() == key.lowercased() }?.value
     }
 }
 

@@ -16,6 +16,8 @@ public struct Setting: Sendable {
         case language
         /// A day as `YYYY-MM-DD`, in the years 1970 to 9999.
         case date
+        /// A client certificate and its private key, both as PEM; always secret. A file gives it by `${file:…}`.
+        case certificate
         /// One of the given values.
         case choice([String])
     }
@@ -40,7 +42,7 @@ public struct Setting: Sendable {
         self.label = label ?? name.inWords
         self.kind = kind
         self.required = required
-        self.secret = secret
+        self.secret = secret || kind == .certificate
         self.defaultValue = defaultValue
         self.help = help
     }
@@ -57,6 +59,7 @@ extension Setting.Kind: CustomStringConvertible {
         case .boolean: "true or false"
         case .language: "language tag"
         case .date: "date"
+        case .certificate: "certificate"
         case .choice(let values): values.joined(separator: " | ")
         }
     }

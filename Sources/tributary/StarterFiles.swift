@@ -89,6 +89,7 @@ struct StarterFiles {
         case .boolean: "false"
         case .language: "en"
         case .date: "2025-01-01"
+        case .certificate: "your-certificate-and-key"
         case .choice(let values): values.first.map { "\"\($0)\"" } ?? "\"\""
         case .text: "your-\(setting.name.replacing("_", with: "-"))"
         }

@@ -137,7 +137,7 @@ struct ConfigurationTests {
                   since: 2024-02-29
                 schedule: { catalog: 07:40, stats: ["23:00", 08:00, "23:00"], changes: 15m }
                 tags: true
-                filters: { languages: [no, en_us, EN, en], content_types: [course, video, course], subject: [design, DS, ds] }
+                filters: { languages: [no, en_us, EN, en], content_types: [course, Movie, video], subject: [design, DS, ds] }
                 push_completions: ${PUSH}
                 integration:
                   name: Go1 by Tributary

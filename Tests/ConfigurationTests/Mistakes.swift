@@ -231,6 +231,12 @@ let groupMistakes: [Mistake] = [
         settings("portal: https://a.example", "client_id: x", "secret: y", "since: 2025-02-29"),
         ["8:14: since is \"2025-02-29\"; a date such as 2025-01-31 was expected"]),
     Mistake(
+        "certificate that is none",
+        settings("portal: https://a.example", "client_id: x", "secret: y", "certificate: s3cret"),
+        [
+            "8:20: certificate: no certificate in PEM form; a text with -----BEGIN CERTIFICATE----- was expected"
+        ]),
+    Mistake(
         "number out of bounds",
         settings("portal: https://a.example", "client_id: x", "secret: y", "page_size: 0"),
         ["8:18: page_size is \"0\"; a whole number from 1 to 5000 was expected"]),

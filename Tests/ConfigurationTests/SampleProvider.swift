@@ -17,9 +17,11 @@ struct SampleProvider: StatsProvider {
             Setting("api_url", .url, help: "Another address."),
             Setting("verbose", .boolean, default: "false", help: "More words."),
             Setting("since", .date, help: "The first day."),
+            Setting("certificate", .certificate, help: "The client's certificate and key."),
         ],
         filters: FilterVocabulary(
             contentTypes: ["course", "document", "interactive", "text", "video", "link", "audio"],
+            aliases: ["movie": "video"],
             others: [
                 Vocabulary(
                     "subject", of: .subjects, help: "What it is about.", values: ["Design", "Data Science"],

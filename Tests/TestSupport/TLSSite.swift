@@ -6,6 +6,8 @@ package struct TLSSite: Sendable {
     package let port: Int
     /// The authority's certificate.
     package let caBundle: String
+    /// PEM: a certificate of the authority for a client, and its private key.
+    package let clientCertificate: String
 
     /// A name of the certificate that no machine can look up.
     package static let name = "service.invalid"
@@ -19,9 +21,11 @@ package struct TLSSite: Sendable {
     /// - Parameters:
     ///   - days: The validity of the certificate from now; negative for an expired one.
     ///   - inner: Passes all requests on to this port of the machine instead.
+    ///   - demanding: Whether clients need a certificate of the authority: `openssl s_server` answers then, and ends the
+    ///     handshake of clients without one.
     package static func run(
         _ body: [UInt8] = [], daysValid days: Int = 1, forwardingTo inner: Int? = nil,
-        during use: (TLSSite) async throws -> Void
+        demanding: Bool = false, during use: (TLSSite) async throws -> Void
     ) async throws {
         let openssl = try #require(openssl)
         let nginx = try #require(nginx)
@@ -36,13 +40,20 @@ package struct TLSSite: Sendable {
             close(socket)
             try configuration(port: port, folder: folder.path, inner: inner)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
-            let server = try RunningProgram(
-                nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
+            let server =
+                demanding
+                ? try RunningProgram(openssl, Self.demanding(port: port), in: folder)
+                : try RunningProgram(
+                    nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
             defer { server.send(SIGKILL) }
-            let ready = await isReady(server, folder: folder)
-            if ready {
+            if await demanding ? isAccepting(server) : isReady(server, folder: folder) {
+                let client = try ["client.pem", "client.key"].map {
+                    try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+                }
                 return try await use(
-                    TLSSite(port: port, caBundle: folder.appending(path: "ca.pem").path))
+                    TLSSite(
+                        port: port, caBundle: folder.appending(path: "ca.pem").path,
+                        clientCertificate: client.joined()))
             }
             guard attempt < 5 else {
                 let log = try? String(contentsOf: folder.appending(path: "error.log"), encoding: .utf8)
@@ -66,6 +77,22 @@ package struct TLSSite: Sendable {
         return false
     }
 
+    private static func demanding(port: Int) -> [String] {
+        [
+            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", "site.pem", "-key", "site.key", "-CAfile",
+            "ca.pem", "-Verify", "1", "-verify_return_error", "-www",
+        ]
+    }
+
+    /// s_server says so when it listens.
+    private static func isAccepting(_ server: RunningProgram) async -> Bool {
+        while server.isRunning {
+            if server.outputSoFar.contains("ACCEPT") { return true }
+            try? await Task.sleep(for: .milliseconds(2))
+        }
+        return false
+    }
+
     private static func certificates(by openssl: URL, in folder: URL, days: Int) async throws {
         try "subjectAltName=DNS:localhost,DNS:\(name)\n"
             .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
@@ -77,6 +104,9 @@ package struct TLSSite: Sendable {
             ["req"] + key + ["-keyout", "site.key", "-out", "site.csr", "-subj", "/CN=localhost"],
             ["x509", "-req", "-in", "site.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"]
                 + ["-out", "site.pem", "-days", "\(days)", "-extfile", "names"],
+            ["req"] + key + ["-keyout", "client.key", "-out", "client.csr", "-subj", "/CN=tributary"],
+            ["x509", "-req", "-in", "client.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"]
+                + ["-out", "client.pem", "-days", "1"],
         ]
         for step in steps {
             let status = try await RunningProgram(openssl, step, in: folder).finished().status

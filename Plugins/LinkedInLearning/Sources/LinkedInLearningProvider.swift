@@ -51,6 +51,7 @@ struct LinkedInLearningProvider: Provider {
         ],
         filters: FilterVocabulary(
             contentTypes: AssetType.allCases.map(\.name),
+            aliases: ["LEARNING_PATH": AssetType.learningPath.name],
             others: [
                 Vocabulary(
                     "subject", of: .subjects,

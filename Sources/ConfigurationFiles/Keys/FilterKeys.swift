@@ -49,7 +49,8 @@ extension ValueForm where Value == [String] {
     fileprivate static func contentTypes(_ descriptor: ProviderDescriptor) -> ValueForm {
         let types = descriptor.filters.contentTypes
         let example = types.prefix(2).joined(separator: ", ")
-        return ValueForm(.list(of: .any(of: [.choice(types), .reference]))) { check, entry in
+        let spellings = types + descriptor.filters.aliases.keys.sorted()
+        return ValueForm(.list(of: .any(of: [.choice(spellings), .reference]))) { check, entry in
             let items = check.list(entry, expected: "a list of content types such as [\(example)]") ?? []
             return items.reduce(into: []) { taken, item in
                 guard let type = check.contentType(item, of: descriptor), !taken.contains(type) else {

@@ -47,6 +47,7 @@ extension Setting.Kind {
         case .boolean: ValueForm<Bool>.boolean.map { String($0) }
         case .language: ValueForm<LanguageTag>.language.map(\.text)
         case .date: .day
+        case .certificate: .certificate
         case .choice(let values): .choice(values)
         }
     }
@@ -59,6 +60,7 @@ extension Setting.Kind {
         case .boolean: "true or false"
         case .language: "a language tag"
         case .date: ValueForm<String>.dayExpected
+        case .certificate: "a certificate with its private key"
         case .choice(let values): "one of \(values.joined(separator: ", "))"
         }
     }
@@ -68,7 +70,7 @@ extension Setting.Kind {
         switch self {
         case .integer: Int64(text).map(JSONValue.integer) ?? .text(text)
         case .boolean: Bool(text).map(JSONValue.boolean) ?? .text(text)
-        case .text, .url, .origin, .language, .date, .choice: .text(text)
+        case .text, .url, .origin, .language, .date, .certificate, .choice: .text(text)
         }
     }
 }

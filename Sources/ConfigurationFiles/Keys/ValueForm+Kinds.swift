@@ -48,6 +48,11 @@ extension ValueForm where Value == String {
 
     static var dayExpected: String { "a date such as 2025-01-31" }
 
+    /// A client certificate and its private key as PEM.
+    static var certificate: ValueForm {
+        ValueForm(.filledText) { $0.certificate($1) }
+    }
+
     static func choice(_ values: [String]) -> ValueForm {
         ValueForm(.choice(values), .reference) { $0.choice($1, of: values) }
     }

@@ -24,6 +24,14 @@ extension FileCheck {
         return nil
     }
 
+    /// A client certificate and its private key as PEM; of the text nothing is shown.
+    mutating func certificate(_ entry: Section.Entry) -> String? {
+        guard let text = text(entry, expected: "a certificate with its private key") else { return nil }
+        guard let problem = ClientCertificate.problem(with: text.value) else { return text.value }
+        reportValue(entry, text, "\(entry.name): \(problem)")
+        return nil
+    }
+
     /// An http(s) URL that may be called.
     mutating func address(_ entry: Section.Entry, originOnly: Bool = false) -> String? {
         guard let text = text(entry, expected: "an https URL") else { return nil }

@@ -34,7 +34,7 @@ extension ProviderDescriptor {
         throws(FilterMistake) -> String
     {
         let types = filters.contentTypes
-        if types.contains(text) { return text }
+        if let type = filters.contentType(text) { return type }
         let near = suggests ? nearest(text, among: types) : nil
         let hint = near.map { "did you mean \"\($0)\"?" } ?? "known are \(types.joined(separator: ", "))"
         throw FilterMistake(

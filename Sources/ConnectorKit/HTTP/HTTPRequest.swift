@@ -15,6 +15,10 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// Whether the host adds the connection's access token.
     public var authorized: Bool
+    /// Which of the provider's tokens the host adds, see ``Provider/accessToken(for:_:)``; nil for the usual one.
+    public var audience: String?
+    /// The certificate by which the client proves who it is; nil for none. Redirects to another origin do not get it.
+    public var certificate: ClientCertificate?
     /// Whether it is safe to send the request twice, so the host may retry it. Default: GET, PUT, DELETE.
     public var repeatable: Bool
     /// The number of bytes of the response's body to hash as they arrive, see ``HTTPResponse/hash``.

@@ -11,6 +11,10 @@ public struct ClientCredentials: Sendable {
     public var secret: Secret
     /// The scopes to ask for, separated by spaces; nil for those that the client has.
     public var scope: String?
+    /// What the token is for, as services with several ask; nil for what the client may do.
+    public var audience: String?
+    /// The certificate by which the client proves who it is; nil for none.
+    public var certificate: ClientCertificate?
     /// The name of the setting that holds ``url``, for messages.
     public var setting = "auth_url"
     /// The lifetime if the response states none.
@@ -36,14 +40,16 @@ public struct ClientCredentials: Sendable {
         form.add("client_id", id)
         form.add("client_secret", secret.reveal())
         if let scope { form.add("scope", scope) }
-        let response = try await client.send(
-            HTTPRequest(
-                .post, url,
-                headers: [
-                    HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
-                    HTTPHeader("Accept", "application/json"),
-                ],
-                body: form.form, authorized: false, repeatable: true))
+        if let audience { form.add("audience", audience) }
+        var request = HTTPRequest(
+            .post, url,
+            headers: [
+                HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
+                HTTPHeader("Accept", "application/json"),
+            ],
+            body: form.form, authorized: false, repeatable: true)
+        request.certificate = certificate
+        let response = try await client.send(request)
         let answer = ServiceAnswer(response, to: "POST \(url)", hiding: secret)
         switch response.status {
         case 200...299: return try token(in: answer)

@@ -50,6 +50,11 @@ extension ProviderDescriptor {
         for type in Self.repeated(filters.contentTypes) {
             problems.append("the content type \(type) is there twice")
         }
+        for (alias, type) in filters.aliases.sorted(by: { $0.key < $1.key }) {
+            check(
+                filters.contentTypes.contains(type) && !filters.contentTypes.contains(alias),
+                "the alias \(alias) stands for \(type), which is no content type, or is one itself")
+        }
         return problems + settings.flatMap(\.problems) + translationProblems
     }
 
@@ -116,6 +121,7 @@ extension Setting {
             case .boolean: Bool(value) != nil
             case .language: LanguageTag(value) != nil
             case .date: Timestamp.day(value) != nil
+            case .certificate: false
             case .choice(let values): values.contains(value)
             }
         if !fits { problems.append("the default of the setting \(name) is not of its own kind") }

@@ -25,8 +25,9 @@ struct Bench: Sendable {
     ) -> Connection {
         let network = network ?? self.network
         let settings = settings ?? self.settings
-        let tokens = TokenCache { [provider] () async throws(Failure) -> AccessToken? in
-            try await provider.accessToken(Connection(settings: settings, client: network))
+        let tokens = TokenCaches { [provider] audience async throws(Failure) -> AccessToken? in
+            try await provider.accessToken(
+                audience: audience, Connection(settings: settings, client: network))
         }
         return Connection(
             settings: settings, client: AuthorizedClient(network, tokens: tokens),

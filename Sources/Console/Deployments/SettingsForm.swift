@@ -47,6 +47,7 @@ struct SettingsForm: Sendable {
                 ("choices", .list(choices(setting, value, words))), ("isChoice", .boolean(setting.isChoice)),
                 ("isInput", .boolean(!setting.isChoice && !setting.secret)),
                 ("isDate", .boolean(setting.kind == .date)),
+                ("isCertificate", .boolean(setting.kind == .certificate)),
                 ("default", .optional(setting.defaultValue)), ("kind", .text(setting.kind.description)),
             ])
         }

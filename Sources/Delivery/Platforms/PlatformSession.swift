@@ -126,7 +126,7 @@ package struct PlatformSession: DeliveryPlatform {
             to: descriptor.id, at: settings.addresses(descriptor.settings),
             secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             through: { RateLimitedClient(base: $0, limit: limit) },
-            token: { client throws(Failure) in
+            token: { client, _ throws(Failure) in
                 try await platform.accessToken(Connection(settings: settings, client: client))
             })
         client = platform.client(

@@ -77,8 +77,9 @@ extension HostEnvironment {
             to: provider.descriptor.id, at: settings.addresses(provider.descriptor.settings),
             secrets: settings.secretNames.compactMap { settings.secret($0)?.reveal() },
             pacing: { client in pace.map { PacedClient(client, pace: $0, clock: clock) } ?? client },
-            token: { client throws(Failure) in
-                try await provider.accessToken(Connection(settings: settings, client: client, clock: now))
+            token: { client, audience throws(Failure) in
+                try await provider.accessToken(
+                    audience: audience, Connection(settings: settings, client: client, clock: now))
             })
     }
 
@@ -88,12 +89,12 @@ extension HostEnvironment {
     ///   - secrets: texts that no message may show.
     ///   - wrap: wraps the client below the retries.
     ///   - pacing: wraps the network's client.
-    ///   - token: fetches an access token over the client it is given.
+    ///   - token: fetches the access token of an audience over the client it is given.
     package func session(
         to target: String, at addresses: [String], secrets: [String],
         through wrap: (any HTTPClient) -> any HTTPClient = { $0 },
         pacing: (any HTTPClient) -> any HTTPClient = { $0 },
-        token: @escaping @Sendable (any HTTPClient) async throws(Failure) -> AccessToken?
+        token: @escaping @Sendable (any HTTPClient, _ audience: String?) async throws(Failure) -> AccessToken?
     ) -> ProviderSession {
         let meter = TrafficMeter()
         let clock = clock
@@ -109,10 +110,10 @@ extension HostEnvironment {
                 now: now, sleep: { try await clock.sleep(for: $0) }, fraction: randomFraction))
         let thread = DedicatedThread("provider")
         let executor = network.executor ?? thread.executor
-        let tokens = TokenCache { () async throws(Failure) -> AccessToken? in
+        let tokens = TokenCaches { audience async throws(Failure) -> AccessToken? in
             // A task of the cache's own would run it where everybody's tasks run.
             let token = try await withTaskExecutorPreference(executor) { () async throws(Failure) in
-                try await token(retrying)
+                try await token(retrying, audience)
             }
             if let token { observations.add(token.value) }
             return token

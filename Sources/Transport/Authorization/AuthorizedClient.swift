@@ -5,11 +5,16 @@ package import ConnectorKit
 /// After a 401 the request is sent once more with a new token. A second 401 is reported to the administrator.
 package struct AuthorizedClient: HTTPClient {
     private let base: any HTTPClient
-    private let tokens: TokenCache
+    private let tokens: TokenCaches
 
-    package init(_ base: any HTTPClient, tokens: TokenCache) {
+    package init(_ base: any HTTPClient, tokens: TokenCaches) {
         self.base = base
         self.tokens = tokens
+    }
+
+    /// - Parameter tokens: The tokens of all requests.
+    package init(_ base: any HTTPClient, tokens: TokenCache) {
+        self.init(base, tokens: TokenCaches { _ in tokens })
     }
 
     /// Sends a request; one that is not `authorized` is sent unchanged.
@@ -18,6 +23,7 @@ package struct AuthorizedClient: HTTPClient {
     ///   token or sending the request throws.
     package func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
         guard request.authorized else { return try await base.send(request) }
+        let tokens = tokens.cache(for: request.audience)
         let held = try await tokens.token(for: request)
         let answer = try await base.send(request.carrying(held.token))
         guard answer.status == 401 else { return answer }

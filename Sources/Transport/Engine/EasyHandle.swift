@@ -106,10 +106,25 @@ final class EasyHandle {
             set(CURLOPT_CAPATH, directory)
             set(CURLOPT_PROXY_CAPATH, directory)
         }
+        if let certificate = hop.request.certificate { set(certificate) }
         let encrypted = hop.address.scheme == "https"
         set(CURLOPT_HTTP_VERSION, encrypted ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
         // Wait for the handshake, which shows whether the connection can be shared, before opening more.
         set(CURLOPT_PIPEWAIT, encrypted ? 1 : 0)
+    }
+
+    /// Certificate and key go to libcurl from memory, so that neither needs a file.
+    private func set(_ certificate: ClientCertificate) {
+        // Without a passphrase OpenSSL would ask for one on the terminal.
+        set(CURLOPT_KEYPASSWD, "")
+        var pem = certificate.pem.reveal()
+        pem.withUTF8 { bytes in
+            var blob = curl_blob(
+                data: UnsafeMutableRawPointer(mutating: bytes.baseAddress), len: bytes.count,
+                flags: UInt32(CURL_BLOB_COPY))
+            set(CURLOPT_SSLCERT_BLOB, pointer: &blob)
+            set(CURLOPT_SSLKEY_BLOB, pointer: &blob)
+        }
     }
 
     private func setLimits(_ hop: Hop, bodyBytesMatter: Bool) {

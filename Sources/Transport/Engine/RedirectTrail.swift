@@ -64,6 +64,7 @@ struct RedirectTrail {
         if !next.sharesOrigin(with: address) {
             // Any of the caller's headers may be a credential, so only harmless ones are kept.
             request.headers.removeAll { !Self.harmless.contains($0.name.lowercased()) }
+            request.certificate = nil
             dropBody()
         }
         request.url = next.url

@@ -19,6 +19,7 @@ struct TransferFault {
 
     var failure: Failure {
         if let proxy = hop.proxy, let failure = failure(of: proxy) { return failure }
+        if let problem = clientCertificateProblem { return .credentials(message(problem)) }
         return switch code {
         case CURLE_PEER_FAILED_VERIFICATION: .configuration(message(certificateProblem))
         case CURLE_SSL_CACERT_BADFILE:
@@ -77,6 +78,21 @@ struct TransferFault {
         }
         if !wasConnected { return "no connection within \(limits.connect.text); is the service up?" }
         return "nothing was received for \(limits.idle.wholeSeconds) s"
+    }
+
+    /// Why the client's own certificate, or the lack of one, ended the connection: libcurl could not use it, or the server
+    /// ended the handshake with one of the alerts of RFC 8446, section 6.2.
+    private var clientCertificateProblem: String? {
+        if code == CURLE_SSL_CERTPROBLEM {
+            return "the client certificate cannot be used; do certificate and private key belong together?"
+        }
+        guard hop.address.scheme == "https", detail.contains(" alert ") else { return nil }
+        let demands = ["certificate required", "handshake failure"].contains { detail.contains($0) }
+        if hop.request.certificate == nil {
+            return demands ? "the service demands a client certificate" : nil
+        }
+        let refusals = ["bad certificate", "certificate", "unknown ca", "handshake failure", "access denied"]
+        return refusals.contains { detail.contains($0) } ? "the service refused the client certificate" : nil
     }
 
     private var certificateProblem: String {

@@ -71,12 +71,17 @@ struct AnswerTests {
         let client = ScriptedClient(.text(200, #"{"access_token":"t"}"#))
         var credentials = ClientCredentials(url: "https://x.example/token", id: "i&d", secret: Secret("s"))
         credentials.scope = "a b"
+        credentials.audience = "https://x.example/api"
+        credentials.certificate = ClientCertificate(
+            pem: Secret("-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----"))
         let token = try await credentials.token(over: client, advice: "look")
         #expect(token.value.reveal() == "t" && token.lifetime == .seconds(3_600))
         #expect(
             client.requests.map { String(decoding: $0.body ?? [], as: UTF8.self) } == [
                 "grant_type=client_credentials&client_id=i%26d&client_secret=s&scope=a%20b"
+                    + "&audience=https%3A%2F%2Fx.example%2Fapi"
             ])
+        #expect(client.requests.allSatisfy { $0.certificate == credentials.certificate })
         #expect(client.requests.allSatisfy { !$0.authorized && $0.repeatable })
     }
 }

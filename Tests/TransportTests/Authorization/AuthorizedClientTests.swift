@@ -44,6 +44,33 @@ import TestSupport
         #expect(base.tokens == ["Bearer t1", "Bearer t2", "Bearer t2"])
     }
 
+    @Test("Each audience has a token of its own, which is renewed by itself")
+    func audiences() async throws {
+        let base = ScriptedClient(.status(200), .status(200), .status(401), .status(200), .status(200))
+        let issued = Mutex<[String: Int]>([:])
+        let client = AuthorizedClient(
+            base,
+            tokens: TokenCaches { audience async throws(Failure) in
+                let name = audience ?? "usual"
+                let number = issued.withLock { issued in
+                    issued[name, default: 0] += 1
+                    return issued[name] ?? 0
+                }
+                return AccessToken(value: Secret("\(name)-\(number)"), lifetime: .seconds(3600))
+            })
+        var report = request
+        report.audience = "reports"
+        _ = try await client.send(request)
+        _ = try await client.send(report)
+        _ = try await client.send(report)
+        _ = try await client.send(request)
+        #expect(
+            base.tokens == [
+                "Bearer usual-1", "Bearer reports-1", "Bearer reports-1", "Bearer reports-2",
+                "Bearer usual-1",
+            ])
+    }
+
     @Test("A second 401 is a credentials failure")
     func refused() async {
         let base = ScriptedClient(.status(401), .status(401), .status(200))

@@ -36,6 +36,18 @@ import Testing
         #expect(trail.request.method == .get)
     }
 
+    @Test(
+        "A client certificate stays with its origin",
+        arguments: [("/z", true), ("https://a.example:443/z", true), ("https://b.example/z", false)])
+    func certificate(location: String, isKept: Bool) throws {
+        var request = HTTPRequest(.get, "https://a.example/x")
+        request.certificate = ClientCertificate(
+            pem: Secret("-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----"))
+        var trail = try RedirectTrail(request, within: PrivateAddresses())
+        #expect(try trail.follow(redirect(302, location)))
+        #expect((trail.request.certificate != nil) == isKept)
+    }
+
     @Test("Other responses are final", arguments: [200, 204, 300, 304, 305, 401, 503])
     func final(status: Int) throws {
         var trail = try trail()

@@ -1,0 +1,100 @@
+import ConnectorKit
+import Foundation
+import TestSupport
+import Testing
+import Transport
+
+@Suite(
+    "Client certificates",
+    .enabled(if: TLSSite.canRun, "needs openssl and nginx, which script/bootstrap installs"))
+struct ClientCertificateTests {
+    private static func request(_ site: TLSSite, _ pem: String?) -> HTTPRequest {
+        var request = HTTPRequest(.get, "https://localhost:\(site.port)/")
+        request.certificate = pem.flatMap { ClientCertificate(pem: Secret($0)) }
+        return request
+    }
+
+    @Test("A service that demands a certificate is sent the one of the request")
+    func accepted() async throws {
+        try await TLSSite.run(demanding: true) { site in
+            let client = CurlClient(network: .trusting(site.caBundle))
+            let answer = try await client.send(Self.request(site, site.clientCertificate))
+            #expect(answer.status == 200)
+            #expect(String(decoding: answer.body, as: UTF8.self).contains("CN = tributary"))
+        }
+    }
+
+    @Test("Without a certificate the message says that one is demanded")
+    func missing() async throws {
+        try await TLSSite.run(demanding: true) { site in
+            let client = CurlClient(network: .trusting(site.caBundle))
+            await #expect(
+                throws: Failure.credentials(
+                    "GET https://localhost:\(site.port)/: the service demands a client certificate")
+            ) { try await client.send(Self.request(site, nil)) }
+        }
+    }
+
+    @Test("A certificate of another authority is refused, and the message says so")
+    func foreign() async throws {
+        try await TLSSite.run(demanding: true) { site in
+            try await TLSSite.run(demanding: true) { other in
+                let client = CurlClient(network: .trusting(site.caBundle))
+                await #expect(
+                    throws: Failure.credentials(
+                        "GET https://localhost:\(site.port)/: the service refused the client certificate")
+                ) { try await client.send(Self.request(site, other.clientCertificate)) }
+            }
+        }
+    }
+
+    @Test("A certificate whose key is another's is refused before anything is sent")
+    func mixed() async throws {
+        try await TLSSite.run(demanding: true) { site in
+            try await TLSSite.run(demanding: true) { other in
+                let keys = other.clientCertificate.split(separator: "-----BEGIN PRIVATE KEY-----")
+                let pem = site.clientCertificate.split(separator: "-----BEGIN PRIVATE KEY-----")[0]
+                let client = CurlClient(network: .trusting(site.caBundle))
+                await #expect(
+                    throws: Failure.credentials(
+                        "GET https://localhost:\(site.port)/: the client certificate cannot be used; do "
+                            + "certificate and private key belong together?")
+                ) {
+                    try await client.send(
+                        Self.request(site, pem + "-----BEGIN PRIVATE KEY-----" + keys[1]))
+                }
+            }
+        }
+    }
+}
+
+@Suite("The text of a client certificate")
+struct ClientCertificateTextTests {
+    @Test(
+        "A text that is none is refused with what would be right",
+        arguments: [
+            ("secret", "no certificate in PEM form; a text with -----BEGIN CERTIFICATE----- was expected"),
+            (
+                "-----BEGIN CERTIFICATE-----",
+                "no private key beside the certificate; a text with -----BEGIN PRIVATE KEY----- was expected"
+            ),
+            (
+                "-----BEGIN CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                "the private key has a passphrase; one without was expected"
+            ),
+            (
+                "-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED",
+                "the private key has a passphrase; one without was expected"
+            ),
+        ])
+    func refused(text: String, problem: String) {
+        #expect(ClientCertificate.problem(with: text) == problem)
+        #expect(ClientCertificate(pem: Secret(text)) == nil)
+    }
+
+    @Test("Keys of each kind are taken", arguments: ["", "RSA ", "EC "])
+    func taken(kind: String) {
+        let pem = "-----BEGIN \(kind)PRIVATE KEY-----\n-----BEGIN CERTIFICATE-----"
+        #expect(ClientCertificate.problem(with: pem) == nil)
+    }
+}
