@@ -65,6 +65,31 @@ import TestSupport
         }
     }
 
+    @Test("Words of a vocabulary are chosen by boxes with their counts, and others are typed")
+    func words() async throws {
+        try await ConsoleSite.with { site in
+            let visitor = try await site.visitor()
+            let form = try await visitor.get(Self.here + "/types")
+            #expect(form.plain.contains("Safety 3"))
+            #expect(form.plain.contains("Leadership 2"))
+            let page = try await visitor.post(
+                Self.here + "/types",
+                [("term.subject", "Safety"), ("term.subject", "Cooking\r\n\r\n"), ("action", "preview")])
+            #expect(page.attributes("value", of: "input", where: " checked") == ["Safety"])
+            #expect(
+                page.text(ofClass: "good")
+                    == "Saved, these filters would archive 3 courses and make 0 active again or new. Nothing is changed yet."
+            )
+            _ = try await visitor.post(
+                Self.here + "/types",
+                [
+                    ("term.subject", "Safety"), ("term.subject", "Cooking"), ("action", "confirm"),
+                    ("confirmed", "3"),
+                ])
+            #expect(try site.file("english").contains("subject: [Safety, Cooking]"))
+        }
+    }
+
     @Test("Saved filters change their values in the file and nothing else of it, and are in force")
     func save() async throws {
         try await ConsoleSite.with { site in

@@ -51,7 +51,9 @@ package struct ShelfProvider: CatalogProvider, StatsProvider, PushProvider {
     package var descriptor: ProviderDescriptor {
         ProviderDescriptor(
             id: id, displayName: "Shelf", summary: "Seven items.", settings: settings,
-            filters: FilterVocabulary(contentTypes: ["course", "video"]),
+            filters: FilterVocabulary(
+                contentTypes: ["course", "video"],
+                others: [Vocabulary("subject", of: .subjects, help: "What it is about.")]),
             schedule: DefaultSchedule(catalog: "07:40", stats: "08:00"), quirks: ["Nothing ever changes."],
             translations: ["de": Self.german])
     }

@@ -162,6 +162,12 @@ extension StoreCase {
             try check(try await stage.courses { $0.group = "sales" }.map(\.id).sorted(), expected.sorted())
             let shared = try await store.sharedItems(of: sales, by: [.subjects])
             try check(shared.contains { $0.texts[.subjects]?.contains(subject) == true }, true)
+            let counted = try await store.content(of: stage.connection, by: [.subjects, .publisher])
+            let offered = try await stage.courses { $0.group = "sales" }
+            try check(
+                counted.texts(.subjects).first { $0.value == subject }?.count,
+                offered.count { $0.content.subjects.contains(subject) })
+            try check(counted.texts(.authors), [])
         },
         StoreCase("Tags come from subjects and from people, in one spelling") { stage in
             let store = stage.store

@@ -10,6 +10,8 @@ struct FilterChoice: Sendable {
     /// The content types that the provider declares; there need not be an item of each.
     let declared: [String]
     var vocabularies: [Vocabulary] = []
+    /// Objects of word and count by the names of vocabularies; null if they were not counted.
+    var terms: JSONValue = .null
 
     /// The fields of a form, with what is chosen checked.
     func fields(_ chosen: FilterForm, _ words: Reader) -> [(String, JSONValue)] {
@@ -34,18 +36,33 @@ struct FilterChoice: Sendable {
         return [
             ("languageBoxes", .list(ordered)), ("hasLanguages", .boolean(!ordered.isEmpty)),
             ("isLong", .boolean(ordered.count > 8)), ("types", .list(kinds)),
-            ("vocabularies", .list(vocabularies.map { Self.field($0, chosen.terms[$0.name] ?? []) })),
+            ("vocabularies", .list(vocabularies.map { field($0, chosen.terms[$0.name] ?? []) })),
         ]
     }
 
-    /// The field of a vocabulary, with a word on each line.
-    private static func field(_ vocabulary: Vocabulary, _ words: [String]) -> JSONValue {
-        .record([
-            ("field", .text(FilterForm.termField + vocabulary.name)), ("name", .text(vocabulary.label)),
-            ("help", .text(vocabulary.help)), ("lines", .text(words.joined(separator: "\n"))),
+    /// The field of a vocabulary: boxes for its most frequent words, and a line for each other word.
+    private func field(_ vocabulary: Vocabulary, _ words: [String]) -> JSONValue {
+        let field = FilterForm.termField + vocabulary.name
+        let counted = terms[vocabulary.name].elements.prefix(Self.boxesOfTerms)
+        func isLike(_ one: String) -> (String) -> Bool { { $0.lowercased() == one.lowercased() } }
+        let boxes = counted.map { entry in
+            let word = entry["value"].plain
+            return box(word, word, entry["count"], words.contains(where: isLike(word)) ? [word] : [])
+                .with([("field", .text(field))])
+        }
+        let others = words.filter { word in
+            !counted.contains { isLike(word)($0["value"].plain) }
+        }
+        return .record([
+            ("field", .text(field)), ("name", .text(vocabulary.label)), ("help", .text(vocabulary.help)),
+            ("lines", .text(others.joined(separator: "\n"))), ("boxes", .list(boxes)),
+            ("hasBoxes", .boolean(!boxes.isEmpty)),
             ("known", .text(vocabulary.values.joined(separator: ", "))),
         ])
     }
+
+    /// How many words of a vocabulary have boxes.
+    private static let boxesOfTerms = 30
 
     /// The chosen languages that no item is in.
     func unmatched(_ chosen: FilterForm) -> [String] {

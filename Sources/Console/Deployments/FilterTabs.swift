@@ -20,7 +20,7 @@ extension DeploymentPage {
         let choice = FilterChoice(
             languages: content["languages"], types: content["contentTypes"],
             declared: descriptor.filters.contentTypes,
-            vocabularies: descriptor.filters.others)
+            vocabularies: descriptor.filters.others, terms: content["terms"])
         let shown = entered ?? FilterForm(deployment.filters)
         var fields = choice.fields(shown, words)
         fields += [

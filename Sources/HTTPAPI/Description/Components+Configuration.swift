@@ -56,7 +56,8 @@ extension Components {
             ]),
         "PlatformGroup": .object([.init("id", .text()), .init("name", .text())]),
         "Content": record(
-            Record.contentKeys, ["total": count, "languages": counts, "contentTypes": counts]),
+            Record.contentKeys,
+            ["total": count, "languages": counts, "contentTypes": counts, "terms": .map(counts)]),
         "Provider": .object([
             .init("id", .text()), .init("name", .text()), .init("summary", .text()),
             .init("capabilities", .list(.choice(Capability.allCases.map(\.rawValue)))),

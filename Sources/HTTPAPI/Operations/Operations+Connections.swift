@@ -35,14 +35,18 @@ extension Operation {
         },
         Operation(
             method: .get, path: "/groups/{group}/providers/{provider}/content", id: "countContent",
-            summary: "What the provider offers, by language and content type, whatever the filters say.",
+            summary:
+                "What the provider offers, by language, content type and the words of its vocabularies, whatever the filters say.",
             role: .viewer, status: .ok, answer: .named("Content")
         ) { call in
             let (_, deployment) = try call.deployment()
+            let vocabularies = try call.caller.provider(deployment.provider).descriptor.filters.others
             guard let stored = try await call.host.context.stored(deployment) else {
-                return .object(Record(ContentCounts()))
+                return .object(Record(ContentCounts(), vocabularies))
             }
-            return .object(Record(try await call.host.store.content(of: stored.connection)))
+            let content = try await call.host.store.content(
+                of: stored.connection, by: Set(vocabularies.map(\.field)))
+            return .object(Record(content, vocabularies))
         },
     ]
 }

@@ -46,13 +46,16 @@ extension Record {
         self.init(Array(zip(Self.connectionTestKeys, values)))
     }
 
-    package static let contentKeys = ["total", "languages", "contentTypes"]
+    package static let contentKeys = ["total", "languages", "contentTypes", "terms"]
 
     /// What filters can be chosen from.
-    package init(_ content: ContentCounts) {
+    ///
+    /// - Parameter vocabularies: those of the provider; the most frequent words of each are there.
+    package init(_ content: ContentCounts, _ vocabularies: [Vocabulary]) {
+        let terms = vocabularies.map { ($0.name, JSONValue.counts(content.texts($0.field))) }
         self.init([
             ("total", .integer(content.total)), ("languages", .counts(content.languages)),
-            ("contentTypes", .counts(content.types)),
+            ("contentTypes", .counts(content.types)), ("terms", .object(Record(terms))),
         ])
     }
 }

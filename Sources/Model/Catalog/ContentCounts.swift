@@ -1,4 +1,4 @@
-import ConnectorKit
+package import ConnectorKit
 
 /// How many items there are of each language and content type: what filters can be chosen from.
 package struct ContentCounts: Sendable, Equatable {
@@ -9,6 +9,7 @@ package struct ContentCounts: Sendable, Equatable {
 
     private var byLanguage: [String: Int] = [:]
     private var byType: [String: Int] = [:]
+    private var byText: [Vocabulary.Field: [String: Int]] = [:]
     package private(set) var total = 0
     /// Items without a language; no language filter takes them.
     package private(set) var unknownLanguage = 0
@@ -23,6 +24,20 @@ package struct ContentCounts: Sendable, Equatable {
         } else {
             unknownLanguage += count
         }
+    }
+
+    /// Counts the texts of fields that vocabularies are about. They add nothing to ``total``.
+    package mutating func add(_ texts: [Vocabulary.Field: [String]], count: Int) {
+        for (field, texts) in texts {
+            for text in Set(texts) where !text.isEmpty {
+                byText[field, default: [:]][text, default: 0] += count
+            }
+        }
+    }
+
+    /// The texts of a field, the most frequent first, and 200 at most.
+    package func texts(_ field: Vocabulary.Field) -> [Value] {
+        Array(Self.sorted(byText[field] ?? [:]).prefix(200))
     }
 
     /// The provider's content types, the most frequent first.

@@ -14,14 +14,24 @@ package struct SharedItems: Sendable, Equatable {
 
 extension Store {
     /// What a connection's provider offers, by language and type, whatever filters are set.
-    package func content(of connection: ConnectionID) async throws(StoreError) -> ContentCounts {
-        try await read { db in
+    ///
+    /// - Parameter fields: those whose texts are counted as well.
+    package func content(of connection: ConnectionID, by fields: Set<Vocabulary.Field> = [])
+        async throws(StoreError) -> ContentCounts
+    {
+        let fields = Vocabulary.Field.allCases.filter(fields.contains)
+        return try await read { db in
             var counts = ContentCounts()
             try db.forEach(
                 """
                 SELECT lang, provider_type, count(*) FROM item WHERE connection = ? AND state = ? GROUP BY 1, 2
                 """, [connection.row, ItemState.offered.rawValue]
             ) { counts.add(language: $0[0], type: $0[1], count: $0[2]) }
+            guard let texts = FieldTexts.sql(fields, of: "i", db) else { return counts }
+            try db.forEach(
+                "SELECT \(texts), count(*) FROM item i WHERE i.connection = ? AND i.state = ? GROUP BY 1",
+                [connection.row, ItemState.offered.rawValue]
+            ) { counts.add(FieldTexts.decode($0[0], fields), count: $0[1]) }
             return counts
         }
     }

@@ -92,7 +92,8 @@ import TestSupport
     func content() async throws {
         try await APISite.with { site in
             let expected =
-                #"{"total":6,"languages":[{"value":"en","count":5},{"value":"en-US","count":1},{"value":"fr","count":1}],"contentTypes":[{"value":"course","count":4},{"value":"video","count":2}]}"#
+                #"{"total":6,"languages":[{"value":"en","count":5},{"value":"en-US","count":1},{"value":"fr","count":1}],"contentTypes":[{"value":"course","count":4},{"value":"video","count":2}],"#
+                + #""terms":{"subject":[{"value":"Safety","count":3},{"value":"Leadership","count":2}]}}"#
             for group in ["all", "english"] {
                 let content = try await site.get("/groups/\(group)/providers/shelf/content")
                 #expect(content.text == expected)
