@@ -22,6 +22,10 @@ public struct Enrolment: Sendable, Equatable {
     public var passed: Bool?
     /// Per cent, if the provider knows it; the host moves it into 0 to 100. Otherwise the status decides (rule A3).
     public var progress: Int?
+    /// When ``progress`` was named; nil for ``updatedAt``. The host knows it of what it keeps.
+    package var progressAt: Date?
+    /// When a total of ``timeSpent`` was named; nil for ``updatedAt``. The host knows it of what it keeps.
+    package var timeAt: Date?
     /// How long the learner was at it, if the provider knows it. Otherwise the host computes it (rule A5).
     public var timeSpent: TimeSpent?
 

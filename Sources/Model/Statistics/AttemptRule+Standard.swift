@@ -13,22 +13,15 @@ extension AttemptRule {
         let named = named.bounded
         guard let kept else { return named }
         let isLater = named.updatedAt >= kept.updatedAt
-        var merged = kept
-        if kept.status != .completed {
-            if isLater || named.status == .completed { merged = named }
-            merged.updatedAt = max(named.updatedAt, kept.updatedAt)
-            if merged.status != .completed {
-                merged.progress = merged.progress ?? (isLater ? kept : named).progress
-            }
-        }
+        let takesNews = kept.status != .completed && (isLater || named.status == .completed)
+        var merged = takesNews ? named : kept
+        let other = takesNews ? kept : named
+        if merged.status != .completed { merged.takeProgress(of: other, isNews: !takesNews) }
+        merged.takeTime(of: other, isNews: !takesNews)
+        if kept.status != .completed { merged.updatedAt = max(named.updatedAt, kept.updatedAt) }
         if isLater { merged.account = named.account }
         merged.learner = nil
         merged.createdAt = min(named.begin, kept.begin)
-        let isNewer = kept.status != .completed && (isLater || named.status == .completed)
-        merged.timeSpent =
-            isNewer
-            ? .merging(kept.timeSpent, later: named.timeSpent)
-            : .merging(named.timeSpent, later: kept.timeSpent)
         return merged
     }
 

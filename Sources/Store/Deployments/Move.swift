@@ -82,9 +82,9 @@ struct Move {
         try db.run(
             """
             INSERT INTO enrolment (connection, external_id, content, account, completed, created_at,
-                updated_at, passed, duration, progress, time_spent, time_windows)
+                updated_at, passed, duration, progress, progress_at, time_spent, time_windows, time_at)
             SELECT :connection, e.external_id, e.content, new.id, e.completed, e.created_at, e.updated_at,
-                e.passed, e.duration, e.progress, e.time_spent, e.time_windows
+                e.passed, e.duration, e.progress, e.progress_at, e.time_spent, e.time_windows, e.time_at
             FROM enrolment e JOIN account old ON old.id = e.account
                 JOIN account new ON new.connection = :connection AND new.external_id = old.external_id
             WHERE e.connection = :former AND e.content IN (\(contents)) AND new.learner IS NOT DISTINCT FROM old.learner

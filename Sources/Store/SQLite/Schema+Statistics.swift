@@ -3,7 +3,7 @@ extension Schema {
     ///
     /// An enrolment names its content by the provider's id, since that may be no item yet. `duration` is set with a
     /// completion, -1 if it was unknown. `progress` and `time_spent` are the provider's own, NULL if it has none;
-    /// `time_windows` are the parts of a `time_spent` that is a sum. `account.gone` marks an account whose e-mail address the provider no longer
+    /// `time_windows` are the parts of a `time_spent` that is a sum; `progress_at` and `time_at` say when progress and a total were named. `account.gone` marks an account whose e-mail address the provider no longer
     /// gives. `connection.enrolments` counts the enrolments, and `unknown_content` those in content that is no course in any
     /// group of the connection. A launch opens an attempt: `since` is the earliest begin of an enrolment that takes it
     /// over, `last` the last launch that went on with it, and `account` whose it is in the connection of the course, once that is known.
@@ -37,8 +37,10 @@ extension Schema {
             passed INTEGER,
             duration INTEGER,
             progress INTEGER,
+            progress_at INTEGER,
             time_spent INTEGER,
             time_windows TEXT,
+            time_at INTEGER,
             UNIQUE (connection, external_id)
         ) STRICT;
         CREATE INDEX enrolment_content ON enrolment (connection, content, account);

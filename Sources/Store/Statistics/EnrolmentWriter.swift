@@ -73,8 +73,8 @@ struct EnrolmentWriter {
             try values(
                 enrolment.contentID, directory[enrolment.account]?.row, enrolment.status == .completed,
                 enrolment.createdAt, enrolment.updatedAt, enrolment.passed, enrolment.progress,
-                enrolment.knownTime, StoredTime.text(enrolment.timeSpent),
-                attempts.frozenDuration(of: enrolment), connection.row, enrolment.id)
+                enrolment.progressAt, enrolment.knownTime, StoredTime.text(enrolment.timeSpent),
+                enrolment.timeAt, attempts.frozenDuration(of: enrolment), connection.row, enrolment.id)
         }
         var counts = EnrolmentCounts()
         for id in news { count(enrolment(id), 1, attempts, &counts) }
@@ -83,8 +83,9 @@ struct EnrolmentWriter {
             let isCompleted = enrolment.status == .completed
             try values(
                 enrolment.contentID, directory[enrolment.account]?.row, isCompleted, enrolment.createdAt,
-                enrolment.updatedAt, enrolment.passed, enrolment.progress, enrolment.knownTime,
-                StoredTime.text(enrolment.timeSpent), attempts.frozenDuration(of: enrolment), change.row,
+                enrolment.updatedAt, enrolment.passed, enrolment.progress, enrolment.progressAt,
+                enrolment.knownTime, StoredTime.text(enrolment.timeSpent), enrolment.timeAt,
+                attempts.frozenDuration(of: enrolment), change.row,
                 isCompleted, enrolment.createdAt, enrolment.updatedAt)
         } found: { change, row in
             guard row != nil, let now = enrolment(change.id),
@@ -132,7 +133,7 @@ struct EnrolmentWriter {
         try db.each(
             """
             SELECT e.id, e.content, a.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.progress,
-                e.time_spent, e.time_windows
+                e.time_spent, e.time_windows, e.progress_at, e.time_at
             FROM enrolment e JOIN account a ON a.id = e.account
             WHERE e.connection = ? AND e.external_id = ?
             """, enrolments
@@ -141,14 +142,13 @@ struct EnrolmentWriter {
         } found: { enrolment, row in
             kept.append(
                 row.map { row in
-                    (
-                        row[0],
-                        Enrolment(
-                            id: enrolment.id, contentID: row[1], account: row[2],
-                            status: row[3] ? .completed : .inProgress, createdAt: row[4], updatedAt: row[5],
-                            passed: row[6], progress: row[7],
-                            timeSpent: StoredTime.timeSpent(total: row[8], windows: row[9]))
-                    )
+                    var kept = Enrolment(
+                        id: enrolment.id, contentID: row[1], account: row[2],
+                        status: row[3] ? .completed : .inProgress, createdAt: row[4], updatedAt: row[5],
+                        passed: row[6], progress: row[7],
+                        timeSpent: StoredTime.timeSpent(total: row[8], windows: row[9]))
+                    (kept.progressAt, kept.timeAt) = (row[10], row[11])
+                    return (row[0], kept)
                 })
         }
         return kept
@@ -156,13 +156,14 @@ struct EnrolmentWriter {
 
     /// What is known is never taken back, whoever else writes at the same time.
     private static let insert = """
-        INSERT INTO enrolment (content, account, completed, created_at, updated_at, passed, progress, time_spent,
-            time_windows, duration, connection, external_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO enrolment (content, account, completed, created_at, updated_at, passed, progress, progress_at,
+            time_spent, time_windows, time_at, duration, connection, external_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (connection, external_id) DO UPDATE SET
             content = excluded.content, account = excluded.account, completed = excluded.completed,
             created_at = excluded.created_at, updated_at = excluded.updated_at, passed = excluded.passed,
-            progress = excluded.progress, time_spent = excluded.time_spent, time_windows = excluded.time_windows,
+            progress = excluded.progress, progress_at = excluded.progress_at, time_spent = excluded.time_spent,
+            time_windows = excluded.time_windows, time_at = excluded.time_at,
             duration = CASE WHEN enrolment.completed = 1 THEN enrolment.duration ELSE excluded.duration END
             WHERE enrolment.completed <= excluded.completed AND enrolment.created_at >= excluded.created_at
                 AND enrolment.updated_at <= excluded.updated_at
@@ -170,7 +171,7 @@ struct EnrolmentWriter {
 
     private static let update = """
         UPDATE enrolment SET content = ?, account = ?, completed = ?, created_at = ?, updated_at = ?, passed = ?,
-            progress = ?, time_spent = ?, time_windows = ?, duration = CASE WHEN completed = 1 THEN duration ELSE ? END
+            progress = ?, progress_at = ?, time_spent = ?, time_windows = ?, time_at = ?, duration = CASE WHEN completed = 1 THEN duration ELSE ? END
         WHERE id = ? AND completed <= ? AND created_at >= ? AND updated_at <= ?
         RETURNING id
         """
@@ -183,6 +184,8 @@ extension Enrolment {
         return other.status == status && other.contentID == contentID && other.account == account
             && other.passed == passed && other.progress == progress && other.knownTime == knownTime
             && StoredTime.text(other.timeSpent) == StoredTime.text(timeSpent)
+            && other.progressAt.map(Instant.milliseconds) == progressAt.map(Instant.milliseconds)
+            && other.timeAt.map(Instant.milliseconds) == timeAt.map(Instant.milliseconds)
             && other.createdAt.map(Instant.milliseconds) == createdAt.map(Instant.milliseconds)
             && Instant.milliseconds(other.updatedAt) == Instant.milliseconds(updatedAt)
     }

@@ -40,6 +40,22 @@ import Testing
             "the latest progress counts",
             [naming(1, progress: 80), naming(2, progress: 30), naming(3, progress: 40)], "1-3 open 40% -"
         ),
+        (
+            "a naming without progress takes none away",
+            [naming(1, progress: 80), naming(2), naming(3, progress: 30)], "1-3 open 30% -"
+        ),
+        (
+            "nor does it bring an earlier one back",
+            [naming(1, progress: 80), naming(2, progress: 30), naming(3)], "1-3 open 30% -"
+        ),
+        (
+            "the latest total that is stated counts",
+            [naming(1, total: 9), naming(2, total: 5), naming(3)], "1-3 open - 5m"
+        ),
+        (
+            "a completion that states no time has the latest total",
+            [naming(1, total: 9), naming(2, total: 5), naming(3, .completed)], "1-3 done - 5m"
+        ),
         ("progress is moved into bounds", [naming(1, progress: 250)], "1-1 open 100% -"),
         ("nor is it negative", [naming(1, progress: -3)], "1-1 open 0% -"),
         ("the latest total counts", [naming(1, total: 5), naming(2, total: 9)], "1-2 open - 9m"),
