@@ -22,27 +22,21 @@ extension ProviderDescriptor {
         guard let file = translations[language],
             let texts = try? JSONDecoder().decode([String: String].self, from: Data(file))
         else { return self }
-        return ProviderDescriptor(
-            id: id, displayName: displayName, summary: texts["summary"] ?? summary,
-            settings: settings.map { setting in
-                Setting(
-                    setting.name, setting.kind, required: setting.required, secret: setting.secret,
-                    default: setting.defaultValue,
-                    label: texts["setting.\(setting.name).label"] ?? setting.label,
-                    help: texts["setting.\(setting.name)"] ?? setting.help)
-            },
-            filters: FilterVocabulary(
-                contentTypes: filters.contentTypes,
-                others: filters.others.map { vocabulary in
-                    Vocabulary(
-                        vocabulary.name, of: vocabulary.field,
-                        label: texts["vocabulary.\(vocabulary.name).label"] ?? vocabulary.label,
-                        help: texts["vocabulary.\(vocabulary.name)"] ?? vocabulary.help,
-                        values: vocabulary.values, aliases: vocabulary.aliases)
-                }),
-            schedule: schedule,
-            quirks: quirks.enumerated().map { texts["quirk.\($0.offset + 1)"] ?? $0.element }, pace: pace,
-            translations: translations)
+        var translated = self
+        translated.summary = texts["summary"] ?? summary
+        for index in quirks.indices {
+            translated.quirks[index] = texts["quirk.\(index + 1)"] ?? quirks[index]
+        }
+        for (index, setting) in settings.enumerated() {
+            translated.settings[index].label = texts["setting.\(setting.name).label"] ?? setting.label
+            translated.settings[index].help = texts["setting.\(setting.name)"] ?? setting.help
+        }
+        for (index, vocabulary) in filters.others.enumerated() {
+            translated.filters.others[index].label =
+                texts["vocabulary.\(vocabulary.name).label"] ?? vocabulary.label
+            translated.filters.others[index].help = texts["vocabulary.\(vocabulary.name)"] ?? vocabulary.help
+        }
+        return translated
     }
 }
 

@@ -6,14 +6,14 @@ public struct ProviderDescriptor: Sendable {
     /// The name shown to people, such as `Acme`.
     public let displayName: String
     /// One sentence about the content it offers.
-    public let summary: String
-    public let settings: [Setting]
+    public internal(set) var summary: String
+    public internal(set) var settings: [Setting]
     /// The values that a deployment's filters may name.
-    public let filters: FilterVocabulary
+    public internal(set) var filters: FilterVocabulary
     /// The times a deployment runs at unless its file sets others.
     public let schedule: DefaultSchedule
     /// What an administrator has to know, one sentence each.
-    public let quirks: [String]
+    public internal(set) var quirks: [String]
     /// The minimum time between the starts of two requests of one connection; nil for no minimum. The host
     /// enforces it, except for requests to this machine, which go to simulators.
     public let pace: Duration?
@@ -45,7 +45,7 @@ public struct FilterVocabulary: Sendable {
     /// Other spellings of these types, such as `LEARNING_PATH` for `learning-path`, in any case.
     public let aliases: [String: String]
     /// Vocabularies of the provider's own, such as subjects.
-    public let others: [Vocabulary]
+    public internal(set) var others: [Vocabulary]
 
     /// Languages are not listed: a filter may name any well-formed BCP 47 tag.
     public init(contentTypes: [String], aliases: [String: String] = [:], others: [Vocabulary] = []) {
@@ -73,9 +73,9 @@ public struct Vocabulary: Sendable, Equatable {
     public let name: String
     public let field: Field
     /// The name as people read it: `Job role` for `job-role`.
-    public let label: String
+    public internal(set) var label: String
     /// One sentence for the person who sets the filter.
-    public let help: String
+    public internal(set) var help: String
     /// The words that a filter may name; empty for any text.
     public let values: [String]
     /// Other spellings of these words, such as `it` for `Information Technology`.

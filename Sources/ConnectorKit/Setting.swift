@@ -28,9 +28,9 @@ public struct Setting: Sendable {
     /// Whether the value is masked wherever it could be shown.
     public let secret: Bool
     /// The name as people read it: `Client ID` for `client_id`.
-    public let label: String
+    public internal(set) var label: String
     /// One sentence for the person who enters the value.
-    public let help: String
+    public internal(set) var help: String
     /// The value if the file gives none, written as in the file.
     public let defaultValue: String?
 

@@ -73,7 +73,7 @@ extension Setting {
     fileprivate var isWrittenBare: Bool {
         switch kind {
         case .integer, .boolean: true
-        case .text, .url, .origin, .language, .date, .choice: false
+        case .text, .url, .origin, .language, .date, .certificate, .choice: false
         }
     }
 }

@@ -42,7 +42,7 @@ import Transport
         let serving = try await ServingHost(host, from: source) { Issue.record("\($0)") }
         func connect() {
             _ = serving.live.current.context.environment.session(to: "demo", at: [], secrets: []) {
-                _ throws(Failure) in nil
+                _, _ throws(Failure) in nil
             }
         }
         connect()
