@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Model
 import Store
+import TestSupport
 
 extension StoreCase {
     private static let objects = [
@@ -81,6 +82,19 @@ extension StoreCase {
             try check(try await names("c++"), ["C++ basics", "C++17"])
             try check(try await names(".net"), [".NET Core"])
             try check(Set(try await names("net")), [".NET Core", "Netball"])
+        },
+        StoreCase("Words are found in every language") { stage in
+            let samples = SearchSample.all
+            try await stage.list(samples.enumerated().map { Stage.object("\($0)", $1.title) })
+            for (number, sample) in samples.enumerated() {
+                var search = CourseSearch(group: "sales")
+                search.words = sample.query
+                search.limit = samples.count
+                let found = try await stage.store.search(search).map(\.course.content.externalID)
+                try check(
+                    found.contains("\(number)") ? "found" : "not found: \(sample)",
+                    sample.isFound ? "found" : "not found: \(sample)")
+            }
         },
         StoreCase("A rule is previewed and applied, and what a person archives stays archived") { stage in
             try await stage.list(objects)

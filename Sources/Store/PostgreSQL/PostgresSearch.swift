@@ -18,7 +18,7 @@ struct PostgresSearch: SearchEngine {
         case .run(let scalars) where scalars.count == 1: "\(Self.word(String(scalars[0]))):*"
         case .run(let scalars):
             "("
-                + SearchWord.pairs(scalars).split(separator: " ").map { Self.word(String($0)) }
+                + TextVector.words(SearchWord.pairs(scalars)).map { Self.word(String($0)) }
                 .joined(separator: " <-> ") + ")"
         }
     }

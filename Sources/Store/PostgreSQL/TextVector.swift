@@ -17,7 +17,7 @@ struct TextVector {
 
     /// Takes in a text that ``SearchWord/indexed(_:)`` has made.
     mutating func add(_ indexed: String, _ weight: Weight) {
-        for word in indexed.split(separator: " ") {
+        for word in Self.words(indexed) {
             let word = Self.cut(word)
             let isPair = (word.utf8.first ?? 0) >= 0x80 && word.unicodeScalars.count <= 2
             let position =
@@ -51,6 +51,12 @@ struct TextVector {
             text += " "
         }
         return text
+    }
+
+    /// What blanks divide. A mark that begins a word makes one character with the blank before it, so that characters
+    /// are not what is looked at.
+    static func words(_ text: String) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
     }
 
     /// As the query is cut, so is the word that it is to begin.
