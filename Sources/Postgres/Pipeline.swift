@@ -25,14 +25,20 @@ extension PostgresConnection {
         var failure: (any Error)?
         // The first result is that of the preparation.
         var next = -1
+        var isAtEnd = false
         while !isLost {
             guard let result = PQgetResult(handle) else {
+                // One is the end of an execution's results; two are the end of a link that the server gave up.
+                guard !isAtEnd else { break }
+                isAtEnd = true
                 next += 1
                 continue
             }
+            isAtEnd = false
             if PQresultStatus(result) == PGRES_PIPELINE_SYNC {
                 PQclear(result)
-                break
+                if let failure { throw failure }
+                return
             }
             do {
                 guard failure == nil else {
@@ -48,6 +54,7 @@ extension PostgresConnection {
             } catch { failure = error }
         }
         if let failure { throw failure }
-        if isLost { throw PostgresError(connection: handle) }
+        throw PostgresError(
+            state: nil, message: PostgresError.line(PQerrorMessage(handle)), isLinkLost: true)
     }
 }

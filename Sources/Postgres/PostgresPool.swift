@@ -134,6 +134,15 @@ package final class PooledConnection {
         return made
     }
 
+    /// Runs a body that may run twice: again on a new connection if one that was there turns out to be lost.
+    package func again<Value>(_ body: (PostgresConnection) throws -> Value) throws -> Value {
+        let wasUsed = isUsed
+        do { return try body(try get()) } catch let error as PostgresError where error.isLinkLost && wasUsed {
+            drop()
+            return try body(try get())
+        }
+    }
+
     /// Closes the connection: the next one to ask gets a new one.
     package func drop() { connection = nil }
 }

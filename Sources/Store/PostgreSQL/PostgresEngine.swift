@@ -152,18 +152,30 @@ final class PostgresEngine: Engine {
         let (connection, number) = try begun(begin, pooled)
         let link = PostgresLink(connection, texts)
         let value: Value
-        do { value = try body(Session(link: link)) } catch {
-            if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
-            if connection.isLost { pooled.drop() }
-            if link.hasHandedOut, let error = error as? PostgresError { throw HandedOut(error: error) }
-            throw error
-        }
+        do { value = try body(Session(link: link)) } catch { throw undo(connection, pooled, link, error) }
         do { try connection.commit() } catch  where error.isLinkLost {
             pooled.drop()
             guard let number else { throw error }
             try settle(number, pooled, error)
         }
         return value
+    }
+
+    /// Undoes a transaction whose body failed, as far as the link allows.
+    ///
+    /// - Returns: what is to be thrown.
+    private static func undo(
+        _ connection: PostgresConnection, _ pooled: PooledConnection, _ link: PostgresLink,
+        _ error: any Error
+    ) -> any Error {
+        if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
+        guard let known = error as? PostgresError else {
+            if connection.isLost { pooled.drop() }
+            return error
+        }
+        // A server may have ended a link that does not know it yet.
+        if connection.isLost || known.isLinkLost { pooled.drop() }
+        return link.hasHandedOut ? HandedOut(error: known) : error
     }
 
     /// A link that was idle may be lost without anybody's knowing: then another one is made at once.

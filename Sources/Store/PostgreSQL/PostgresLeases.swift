@@ -12,7 +12,10 @@ final class PostgresLeases: LeaseSource {
     private let state = Mutex(State())
 
     private struct State {
-        var held = 0
+        /// The leases that are held, or being taken.
+        var held: Set<String> = []
+        /// Those that may still be this process's in the database, since the server was away when they ended.
+        var left: Set<String> = []
         var isBeating = false
         var lastSign: ContinuousClock.Instant?
     }
@@ -34,36 +37,66 @@ final class PostgresLeases: LeaseSource {
     }
 
     func take(_ name: String) throws(StoreError) -> Lease? {
+        guard state.withLock({ $0.held.insert(name).inserted }) else { return nil }
         let epoch: Int64?
         do {
             let isRecent = state.withLock { $0.lastSign.map { $0.duration(to: .now) < .seconds(2) } ?? false }
             if !isRecent { try beat() }
             epoch = try pool.runNow { [host] in
-                let result = try $0.get().execute(Self.taking, StatementText("??").parameters([name, host]))
-                return result.count == 0 ? nil : result.integer(0, of: 0)
+                try $0.again {
+                    let result = try $0.execute(Self.taking, StatementText("??").parameters([name, host]))
+                    return result.count == 0 ? nil : result.integer(0, of: 0)
+                }
             }
-        } catch { throw PostgresEngine.explain(error, place) }
-        guard let epoch else { return nil }
-        hold(1)
-        return Lease(LeaseHold(name: name, epoch: epoch)) { [self] in release(name, epoch) }
+        } catch {
+            end(name, isGivenBack: false)
+            throw PostgresEngine.explain(error, place)
+        }
+        guard let epoch else {
+            end(name, isGivenBack: true)
+            return nil
+        }
+        keepBeating()
+        return Lease(LeaseHold(name: name, epoch: epoch)) { [self] in
+            end(name, isGivenBack: (try? giveBack(name)) != nil)
+        }
     }
 
+    /// A lease that this process has without holding it is one whose answer, or whose end, was lost on the way.
     private static let taking = """
         INSERT INTO lease AS l (name, epoch, host) VALUES ($1, 1, $2)
         ON CONFLICT (name) DO UPDATE SET epoch = l.epoch + 1, host = excluded.host
-            WHERE l.host IS NULL OR NOT EXISTS (
+            WHERE l.host IS NULL OR l.host = excluded.host OR NOT EXISTS (
                 SELECT 1 FROM host h WHERE h.id = l.host
                     AND h.beat > clock_timestamp() - interval '\(lifetime) seconds')
         RETURNING epoch
         """
 
-    /// If the server is away, the lease ends with its time.
-    private func release(_ name: String, _ epoch: Int64) {
-        hold(-1)
-        _ = try? pool.runNow { [host] in
-            _ = try $0.get().execute(
-                "UPDATE lease SET host = NULL WHERE name = $1 AND epoch = $2 AND host = $3",
-                StatementText("???").parameters([name, epoch, host]))
+    private func giveBack(_ name: String) throws {
+        try pool.runNow { [host] in
+            try $0.again {
+                _ = try $0.execute(
+                    "UPDATE lease SET host = NULL WHERE name = $1 AND host = $2",
+                    StatementText("??").parameters([name, host]))
+            }
+        }
+    }
+
+    private func end(_ name: String, isGivenBack: Bool) {
+        state.withLock { state in
+            state.held.remove(name)
+            if isGivenBack { state.left.remove(name) } else { state.left.insert(name) }
+        }
+        if !isGivenBack { keepBeating() }
+    }
+
+    /// Gives back what could not be when it ended: others wait for it, as long as this process gives signs of life.
+    private func giveBackWhatIsLeft() {
+        let names = state.withLock { $0.left.subtracting($0.held) }
+        for name in names {
+            // Nobody takes it meanwhile.
+            guard state.withLock({ $0.held.insert(name).inserted }) else { continue }
+            end(name, isGivenBack: (try? giveBack(name)) != nil)
         }
     }
 
@@ -93,21 +126,21 @@ final class PostgresLeases: LeaseSource {
 
     private func beat() throws {
         _ = try pool.runNow { [host] in
-            try $0.get().run(
-                """
-                INSERT INTO host (id, beat) VALUES ('\(host)', clock_timestamp())
-                ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
-                """)
+            try $0.again {
+                try $0.run(
+                    """
+                    INSERT INTO host (id, beat) VALUES ('\(host)', clock_timestamp())
+                    ON CONFLICT (id) DO UPDATE SET beat = excluded.beat
+                    """)
+            }
         }
         state.withLock { $0.lastSign = .now }
     }
 
-    private func hold(_ change: Int) {
+    private func keepBeating() {
         let begins = state.withLock { state in
-            state.held += change
-            guard state.held > 0, !state.isBeating else { return false }
-            state.isBeating = true
-            return true
+            defer { state.isBeating = true }
+            return !state.isBeating
         }
         guard begins else { return }
         // A thread of its own: a sign of life must not wait behind tasks that keep all others busy.
@@ -116,6 +149,7 @@ final class PostgresLeases: LeaseSource {
                 Thread.sleep(forTimeInterval: Self.interval)
                 guard let self, goesOn() else { return }
                 try? beat()
+                giveBackWhatIsLeft()
             }
         }
         thread.name = "leases"
@@ -124,7 +158,7 @@ final class PostgresLeases: LeaseSource {
 
     private func goesOn() -> Bool {
         state.withLock { state in
-            state.isBeating = state.held > 0
+            state.isBeating = !state.held.isEmpty || !state.left.isEmpty
             return state.isBeating
         }
     }
