@@ -73,7 +73,7 @@ let pluginTargets = (providers + platforms).flatMap { name -> [Target] in
             name: "\(name)Tests",
             dependencies: hostModules + [
                 .target(name: name), .target(name: "\(name)Simulator"), "ConnectorTesting",
-                "SimulatorSupport", "TestSupport", "Transport", crypto,
+                "PostgresTesting", "SimulatorSupport", "TestSupport", "Transport", crypto,
                 .product(name: "Yams", package: "Yams"),
             ] + (name == "ThreeSixtyLearning" ? ["DeliveryTesting"] : []),
             path: "Plugins/\(name)/Tests", swiftSettings: settings),
@@ -104,7 +104,8 @@ let deliveryTests = platforms.filter { $0 == "ThreeSixtyLearning" }.flatMap { na
             name: "HostTests",
             dependencies: hostModules + [
                 "DeliveryTesting", "HTTPTesting", .target(name: name), .target(name: "\(name)Simulator"),
-                "Transport", "SimulatorSupport", "OpenAPITesting", "StoreTesting", "TestSupport",
+                "Transport", "SimulatorSupport", "OpenAPITesting", "PostgresTesting", "StoreTesting",
+                "TestSupport",
                 crypto, logging, .product(name: "InMemoryLogging", package: "swift-log"),
                 metrics, .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
@@ -250,7 +251,7 @@ let package = Package(
 
         .target(
             name: "ConnectorTesting",
-            dependencies: hostModules + ["Transport", crypto],
+            dependencies: hostModules + ["PostgresTesting", "TestSupport", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
@@ -271,7 +272,8 @@ let package = Package(
             path: "Tests/StoreTesting",
             swiftSettings: settings),
         .target(
-            name: "PostgresTesting", dependencies: ["Postgres", "TestSupport"],
+            name: "PostgresTesting",
+            dependencies: ["ConfigurationFiles", "Model", "Postgres", "Store", "TestSupport"],
             path: "Tests/PostgresTesting", swiftSettings: settings),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "PostgresTesting", "TestSupport"],
@@ -294,9 +296,8 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: hostModules + [
-                "CZlib", "HTTPAPI", "HTTPTesting", "OpenAPITesting", "StoreTesting", "TestSupport", crypto,
-                lifecycle,
-                logging, metrics, hummingbird,
+                "CZlib", "HTTPAPI", "HTTPTesting", "OpenAPITesting", "PostgresTesting", "StoreTesting",
+                "TestSupport", crypto, lifecycle, logging, metrics, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),
@@ -307,7 +308,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: hostModules + [
-                "Console", "HTTPAPI", "HTTPTesting", "StoreTesting", "TestSupport", hummingbird,
+                "Console", "HTTPAPI", "HTTPTesting", "PostgresTesting", "StoreTesting", "TestSupport",
+                hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings),

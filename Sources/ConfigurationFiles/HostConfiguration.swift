@@ -49,9 +49,15 @@ package struct HostConfiguration: Sendable, Equatable {
         /// A connection URI of libpq. It may hold a password, so no message shows it.
         package let url: String
         /// Further parameters of libpq, which count more.
-        package var parameters: [String: String] = [:]
+        package var parameters: [String: String]
         /// Where the file names it.
         package let place: Place
+
+        package init(url: String, parameters: [String: String] = [:], place: Place) {
+            self.url = url
+            self.parameters = parameters
+            self.place = place
+        }
     }
 
     /// Where results go.

@@ -8,6 +8,7 @@ import Hummingbird
 import HummingbirdTesting
 import Model
 import NIOCore
+import PostgresTesting
 import Store
 import Sync
 import Synchronization
@@ -72,6 +73,7 @@ struct ConsoleSite: Sendable {
         try FileManager.default.createDirectory(at: providers, withIntermediateDirectories: true)
         var text = "environment: \(options.environment)\n"
         if let url = options.publicURL { text += "http: { public_url: \(url) }\n" }
+        text += try TestStores.line(of: folder.appending(path: "data"))
         try Data(text.utf8).write(to: folder.appending(path: "tributary.yaml"))
         for (name, filters) in [("all", ""), ("english", "    filters: { languages: [en] }  # only these\n")]
         {

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import HTTPTypes
 import Host
+import PostgresTesting
 import Store
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
         }
     }
 
-    @Test("Without its store a host lives and is not ready; its numbers say so too")
+    @Test("Without its store a host lives and is not ready; its numbers say so too", .storesAreFiles)
     func storeIsGone() async throws {
         try await ServedHost.with { served in
             let file = served.host.store.directory.appending(path: "tributary.sqlite")
@@ -38,7 +39,9 @@ import Testing
         }
     }
 
-    @Test("A call that cannot be written is refused while the store is gone, and answered when it is back")
+    @Test(
+        "A call that cannot be written is refused while the store is gone, and answered when it is back",
+        .storesAreFiles)
     func writesAreRefused() async throws {
         try await APISite.with { site in
             let file = site.host.store.directory.appending(path: "tributary.sqlite")

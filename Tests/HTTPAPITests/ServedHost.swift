@@ -5,6 +5,7 @@ import Foundation
 import HTTPTesting
 import Host
 import Logging
+import PostgresTesting
 import Runtime
 import ServiceLifecycle
 import TestSupport
@@ -21,7 +22,7 @@ struct ServedHost: Sendable {
         let folder = URL.temporary("console")
         defer { folder.remove() }
         var configuration = HostConfiguration(directory: folder, defaultProvider: "echo")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         let deployment = DeploymentConfiguration(
             group: "g", provider: "echo", settings: Settings(texts: [:]), schedule: .init())
         let group = GroupConfiguration(

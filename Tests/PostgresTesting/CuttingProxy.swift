@@ -18,6 +18,7 @@ package final class CuttingProxy: Sendable {
     private let server: String
     private let cut = Mutex<Cut?>(nil)
     private let cuts = Mutex(0)
+    private let links = Mutex<[ObjectIdentifier: Link]>([:])
 
     /// - Parameter url: of the server itself, by a folder with its socket.
     package init(to url: String) throws {
@@ -47,6 +48,14 @@ package final class CuttingProxy: Sendable {
     /// Cuts the next link that comes to this moment; once.
     package func cut(_ moment: Cut) { cut.withLock { $0 = moment } }
 
+    /// Cuts all links that there are, wherever they are.
+    package func cutAll() { for link in links.withLock({ Array($0.values) }) { cut(link) } }
+
+    private func cut(_ link: Link) {
+        cuts.withLock { $0 += 1 }
+        link.shutDown()
+    }
+
     /// How many links were cut.
     package var count: Int { cuts.withLock { $0 } }
 
@@ -67,22 +76,31 @@ package final class CuttingProxy: Sendable {
             Foundation.close(target)
             return
         }
-        let isToBeCut = Link()
+        let link = Link(client, target)
+        links.withLock { $0[ObjectIdentifier(link)] = link }
         Thread { [self] in
             Self.copy(client, target) { bytes in
                 switch takeCut(in: bytes) {
                 case .before?: return false
-                case .after?: isToBeCut.set()
+                case .after?: link.markForCut()
                 case nil: break
                 }
                 return true
             }
-            end(client, target)
+            end(link)
         }.start()
         Thread { [self] in
-            Self.copy(target, client) { _ in !isToBeCut.isSet }
-            end(client, target)
+            Self.copy(target, client) { _ in !link.isMarkedForCut }
+            end(link)
         }.start()
+    }
+
+    /// Both ways come here.
+    private func end(_ link: Link) {
+        link.shutDown()
+        guard link.endWay() else { return }
+        links.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(link)) }
+        link.close()
     }
 
     private func takeCut(in bytes: [UInt8]) -> Cut? {
@@ -97,12 +115,6 @@ package final class CuttingProxy: Sendable {
             default: return nil
             }
         }
-    }
-
-    /// Both ways come here; a socket is shut down, and closed with the process.
-    private func end(_ client: Int32, _ server: Int32) {
-        shutdown(client, Int32(SHUT_RDWR))
-        shutdown(server, Int32(SHUT_RDWR))
     }
 
     private static func copy(_ from: Int32, _ to: Int32, _ mayPass: ([UInt8]) -> Bool) {
@@ -123,7 +135,36 @@ package final class CuttingProxy: Sendable {
 }
 
 private final class Link: Sendable {
-    private let state = Mutex(false)
-    var isSet: Bool { state.withLock { $0 } }
-    func set() { state.withLock { $0 = true } }
+    private let client: Int32
+    private let server: Int32
+    private let state = Mutex((isMarkedForCut: false, ways: 2))
+
+    init(_ client: Int32, _ server: Int32) {
+        self.client = client
+        self.server = server
+    }
+
+    var isMarkedForCut: Bool { state.withLock { $0.isMarkedForCut } }
+
+    func markForCut() { state.withLock { $0.isMarkedForCut = true } }
+
+    /// Whether it was the last of both.
+    func endWay() -> Bool {
+        state.withLock { state in
+            state.ways -= 1
+            return state.ways == 0
+        }
+    }
+
+    /// Does nothing once both ways have ended: the numbers may be another link's.
+    func shutDown() {
+        state.withLock { state in
+            guard state.ways > 0 else { return }
+            for socket in [client, server] { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    func close() {
+        for socket in [client, server] { Foundation.close(socket) }
+    }
 }

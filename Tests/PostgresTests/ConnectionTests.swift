@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PostgresTesting
+import TestSupport
 import Testing
 
 @Suite struct ConnectionTests {
@@ -111,6 +112,31 @@ import Testing
         #expect(error?.state == SQLState("22012"))
         #expect(error?.message == "division by zero")
         #expect(try connection.run("SELECT 'on'") == "on")
+    }
+
+    @Test("A pipeline comes to its end when the server crashes, as a lost link")
+    func pipelineOfCrash() async throws {
+        let cluster = try PostgresCluster()
+        defer { cluster.remove() }
+        let settings = try PostgresSettings(url: cluster.url)
+        let watcher = try PostgresConnection(settings)
+        // On a thread of the pool: it waits in libpq.
+        let pool = PostgresPool(settings, size: 1)
+        let done = Task {
+            try await pool.run {
+                var sent = PostgresParameters()
+                for number in 0..<500 as Range<Int64> { sent.add(number) }
+                try $0.get().pipeline(
+                    "SELECT $1 FROM pg_sleep(0.2)", width: 1, sent, count: 500
+                ) { _, _ in }
+            }
+        }
+        await eventually("it is under way") {
+            (try? watcher.run("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")) == "1"
+        }
+        cluster.stop()
+        let error = await #expect(throws: PostgresError.self) { try await done.value }
+        #expect(error?.isLinkLost == true)
     }
 
     @Test("What a body throws at a row ends the reading, and the connection goes on")

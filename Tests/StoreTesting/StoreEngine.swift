@@ -19,10 +19,10 @@ package enum StoreEngine: String, CaseIterable, Sendable {
             return try await body(
                 try Store(directory: folder, environment: environment, plainText: { $0 }))
         case .postgres:
-            let url = try PostgresServer.database()
+            let url = try PostgresServer.storeDatabase()
             defer { PostgresServer.drop(url) }
             let store = try Store(
-                postgres: url, directory: folder, environment: environment,
+                postgres: PostgresServer.way(to: url), directory: folder, environment: environment,
                 plainText: { $0 })
             KeptLeases.begin(of: store)
             defer { KeptLeases.giveBack(of: store) }

@@ -1,10 +1,11 @@
 import ConnectorKit
 import Foundation
+import PostgresTesting
 import Testing
 
 @testable import Store
 
-@Suite struct BackupTests {
+@Suite(.storesAreFiles) struct BackupTests {
     private func fill(_ fixture: StoreFixture, _ ids: [String]) async throws {
         let (_, box) = try await fixture.begin()
         try await box.commit(ids.map { object($0) }, total: ids.count, last: true)

@@ -1,11 +1,12 @@
 import Model
 import Foundation
+import PostgresTesting
 import Testing
 import TestSupport
 
 @testable import Store
 
-@Suite struct OpeningTests {
+@Suite(.storesAreFiles) struct OpeningTests {
     private func folder() -> URL {
         URL.temporary("opening")
     }

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Model
+import PostgresTesting
 import Store
 import StoreTesting
 import TestSupport
@@ -21,7 +22,8 @@ struct StoreFixture {
 
     init(groups: [String] = ["sales"], environment: String = "production") async throws {
         folder = URL.temporary("store")
-        store = try Store(directory: folder, environment: environment, plainText: { $0 })
+        store = try TestStores.open(folder, environment: environment)
+        KeptLeases.begin(of: store)
         connection = try await store.connection(provider: "demo", key: "one")
         var deployments: [Deployment] = []
         for group in groups {
@@ -30,7 +32,10 @@ struct StoreFixture {
         self.deployments = deployments
     }
 
-    func remove() { folder.remove() }
+    func remove() {
+        KeptLeases.giveBack(of: store)
+        folder.remove()
+    }
 
     /// Takes everything that is offered.
     static let everything = StandingRule(fingerprint: "everything") { standing in

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// nginx with a certificate for `localhost` and ``name`` from its own authority, both created for each instance.
@@ -32,7 +32,7 @@ package struct TLSSite: Sendable {
         let folder = try URL.temporaryFolder("transport-tls")
         defer { folder.remove() }
         try Data(body).write(to: folder.appending(path: "body"))
-        try await certificates(by: openssl, in: folder, days: days)
+        try await certificates(in: folder, daysValid: days)
 
         for attempt in 1... {
             // nginx does not accept port 0, so a port that was just free is tried, or else another.
@@ -93,7 +93,9 @@ package struct TLSSite: Sendable {
         return false
     }
 
-    private static func certificates(by openssl: URL, in folder: URL, days: Int) async throws {
+    /// Makes an authority, `ca.pem`, and its certificate for `localhost` and ``name``, `site.pem` and `site.key`.
+    package static func certificates(in folder: URL, daysValid days: Int = 1) async throws {
+        let openssl = try #require(openssl)
         try "subjectAltName=DNS:localhost,DNS:\(name)\n"
             .write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]

@@ -1,4 +1,5 @@
 package import Foundation
+import Synchronization
 
 extension URL {
     /// A path in the temporary folder at which there is nothing yet.
@@ -14,6 +15,31 @@ extension URL {
         return folder
     }
 
-    /// Removes the file or folder if it exists.
-    package func remove() { try? FileManager.default.removeItem(at: self) }
+    /// Removes the file or folder if it exists, and what goes with it.
+    package func remove() {
+        Companions.end(under: standardizedFileURL.path)
+        try? FileManager.default.removeItem(at: self)
+    }
+
+    /// Has something that is elsewhere end when this folder, or one that it is in, is removed by ``remove()``.
+    package func keepCompanion(_ end: @escaping @Sendable () -> Void) {
+        Companions.add(end, for: standardizedFileURL.path)
+    }
+}
+
+private enum Companions {
+    private static let ends = Mutex<[(path: String, end: @Sendable () -> Void)]>([])
+
+    static func add(_ end: @escaping @Sendable () -> Void, for path: String) {
+        ends.withLock { $0.append((path, end)) }
+    }
+
+    static func end(under path: String) {
+        let ended = ends.withLock { ends in
+            let place = ends.partition { $0.path == path || $0.path.hasPrefix("\(path)/") }
+            defer { ends.removeSubrange(place...) }
+            return ends[place...].map(\.end)
+        }
+        for end in ended { end() }
+    }
 }

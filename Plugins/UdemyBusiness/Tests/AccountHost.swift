@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -34,7 +35,7 @@ struct AccountHost: Sendable {
         let site = SimulatedSite(options, now: { clock.now })
         try await served(by: { try await site.serve(ready: $0) }) { running in
             let folder = FileManager.default.temporaryDirectory.appending(path: "udemy-\(UUID().uuidString)")
-            defer { try? FileManager.default.removeItem(at: folder) }
+            defer { folder.remove() }
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             var texts = Dictionary(uniqueKeysWithValues: running.settings.map { ($0.name, $0.value) })
             let secret = texts.removeValue(forKey: "client_secret") ?? ""
@@ -49,7 +50,7 @@ struct AccountHost: Sendable {
         let provider = UdemyBusinessProvider()
         let id = provider.descriptor.id
         var host = HostConfiguration(directory: folder, defaultProvider: id)
-        host.dataDirectory = folder
+        try host.keepStore(in: folder)
         let group = GroupConfiguration(
             id: Self.group, name: Self.group, file: folder, shownFile: "academy.yaml",
             deployments: [

@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import TestSupport
 
 extension ConformanceCase {
     static let kill = ConformanceCase(
@@ -75,7 +76,7 @@ extension Bench {
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "conformance-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { folder.remove() }
         return try await body(ProgramFolder(folder, bench: self, program: program))
     }
 }

@@ -2,6 +2,7 @@ import Model
 import ConnectorKit
 import Foundation
 import Host
+import PostgresTesting
 import Store
 
 /// A folder with configuration files and a store, for the program to work in.
@@ -28,7 +29,8 @@ struct ProgramFolder: Sendable {
         for name in bench.settings.secretNames { lines.append("      \(name): ${\(Self.variable(name))}") }
         let text = lines.joined(separator: "\n") + "\n"
         try Data(text.utf8).write(to: providers.appending(path: "conformance.yaml"))
-        try Data("default_provider: \(id)\n".utf8).write(to: folder.appending(path: "tributary.yaml"))
+        let host = "default_provider: \(id)\n" + (try TestStores.line(of: data))
+        try Data(host.utf8).write(to: folder.appending(path: "tributary.yaml"))
         _ = try store()
     }
 
@@ -52,11 +54,9 @@ struct ProgramFolder: Sendable {
         return false
     }
 
-    func store() throws -> Store {
-        try Store(
-            directory: folder.appending(path: "data"), environment: "production",
-            plainText: { $0 })
-    }
+    private var data: URL { folder.appending(path: "data", directoryHint: .isDirectory) }
+
+    func store() throws -> Store { try TestStores.open(data, environment: "production") }
 
     private static func variable(_ name: String) -> String { "CONFORMANCE_\(name.uppercased())" }
 

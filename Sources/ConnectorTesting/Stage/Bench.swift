@@ -1,5 +1,6 @@
 import ConnectorKit
 import Foundation
+import TestSupport
 import Transport
 
 /// A provider with the service before it: the way to list by hand, and to set up hosts.
@@ -81,7 +82,7 @@ struct Bench: Sendable {
     func host<Value: Sendable>(_ body: (TrialHost) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "conformance-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { folder.remove() }
         return try await body(TrialHost(bench: self, folder: folder))
     }
 

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -49,7 +50,7 @@ struct TrialHost: Sendable {
     private func open(over network: any HTTPClient, clock: JumpClock) async throws -> HostRuntime {
         let provider = bench.provider.descriptor.id
         var configuration = HostConfiguration(directory: folder, defaultProvider: provider)
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         let group = GroupConfiguration(
             id: Self.group, name: Self.group, file: folder, shownFile: "conformance.yaml",
             deployments: [

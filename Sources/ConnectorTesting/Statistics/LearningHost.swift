@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -22,7 +23,7 @@ struct LearningHost: Sendable {
     ) async throws {
         let provider = bench.provider.descriptor.id
         var configuration = HostConfiguration(directory: folder, defaultProvider: provider)
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         configuration.publicURL = publicURL
         let group = GroupConfiguration(
             id: TrialHost.group, name: TrialHost.group, file: folder, shownFile: "conformance.yaml",

@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import OpenAPITesting
+import PostgresTesting
 import Store
 import Sync
 import Synchronization
@@ -80,6 +81,14 @@ struct APISite: Sendable {
         try String(contentsOf: folder.appending(path: path), encoding: .utf8)
     }
 
+    /// Writes the host's file anew.
+    func write(_ text: String) throws { try Self.write(text, in: folder) }
+
+    private static func write(_ text: String, in folder: URL) throws {
+        let text = text + (try TestStores.line(of: folder.appending(path: "data")))
+        try Data(text.utf8).write(to: folder.appending(path: "tributary.yaml"))
+    }
+
     private static func host(in folder: URL, _ time: TestDate, hidden: Bool) async throws -> HostRuntime {
         let files = FileManager.default
         try files.createDirectory(
@@ -92,6 +101,7 @@ struct APISite: Sendable {
             let text = "group: hidden\nname: Sekret group\nproviders:\n  sekret:\n    tags: true\n"
             try Data(text.utf8).write(to: folder.appending(path: "providers/hidden.yaml"))
         }
+        if TestStores.areDatabases { try write("", in: folder) }
         let source = source(in: folder, hidden: hidden)
         let configuration = try Configuration.load(source)
         return try await HostRuntime.open(

@@ -176,7 +176,7 @@ import Testing
             let text = "data: elsewhere\nproviders: groups\n"
             let groups = site.folder.appending(path: "groups")
             try FileManager.default.copyItem(at: site.folder.appending(path: "providers"), to: groups)
-            try Data(text.utf8).write(to: site.folder.appending(path: "tributary.yaml"))
+            try site.write(text)
             let answer = try await site.call(.patch, Self.path, body: #"{"tags":false}"#)
             #expect(
                 answer.json
@@ -192,8 +192,7 @@ import Testing
     @Test("A change counts although the host's file waits for a restart")
     func restart() async throws {
         try await APISite.with { site in
-            try Data("http:\n  listen: 127.0.0.1:1\n".utf8).write(
-                to: site.folder.appending(path: "tributary.yaml"))
+            try site.write("http:\n  listen: 127.0.0.1:1\n")
             let answer = try await site.call(.patch, Self.path, body: #"{"tags":false}"#)
             #expect(answer.json?["tags"] == .boolean(false))
             #expect(site.live.current.configuration.host.listen.port == 8360)

@@ -75,8 +75,7 @@ import TestSupport
     @Test("What the host's file opens can be written")
     func opened() async throws {
         try await APISite.with { site in
-            try Data("network: { private: [10.0.0.0/8] }\n".utf8).write(
-                to: site.folder.appending(path: "tributary.yaml"))
+            try site.write("network: { private: [10.0.0.0/8] }\n")
             #expect(await site.live.reload() == nil)
             let taken = try await site.call(
                 .patch, Self.path, body: #"{"settings":{"shop":"https://10.1.2.3"}}"#)

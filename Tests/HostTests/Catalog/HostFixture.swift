@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -42,7 +43,7 @@ struct HostFixture {
             return deployment
         }
         var hostConfiguration = HostConfiguration(directory: self.folder, defaultProvider: "demo")
-        hostConfiguration.dataDirectory = self.folder
+        try hostConfiguration.keepStore(in: self.folder)
         let groups = [("even", filters), ("all", Filters())].map { id, filters in
             GroupConfiguration(
                 id: id, name: id, file: URL(filePath: "/nowhere/\(id).yaml"),

@@ -6,6 +6,7 @@ import Model
 import ConnectorKit
 import Foundation
 import Model
+import PostgresTesting
 import Runtime
 import ThreeSixtyLearningSimulator
 import Store
@@ -35,7 +36,7 @@ struct DeliveryHost {
             folder ?? URL.temporary("delivery")
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         configuration.environment = environment
         configuration.platform = .external(site.configured)
         let made = groups.map { group in

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -31,7 +32,7 @@ struct Neighbours {
                 ])
         }
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         environment = HostEnvironment(
             network: { _ in Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },

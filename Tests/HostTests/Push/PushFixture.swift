@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Model
+import PostgresTesting
 import Push
 import Runtime
 import Store
@@ -40,7 +41,7 @@ struct PushFixture {
         _ environment: HostEnvironment
     ) async throws {
         var configuration = HostConfiguration(directory: folder, defaultProvider: "keeper")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         var deployment = DeploymentConfiguration(
             group: "g", provider: "keeper",
             settings: Settings(texts: [:], secrets: ["secret": Secret(secret)]), schedule: .init())

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 @testable import Host
 @testable import Model
+import PostgresTesting
 import Runtime
 @testable import Store
 import StoreTesting
@@ -18,14 +19,14 @@ import TestSupport
 
     /// Opens the host of a fixture again, at a time and with another configuration.
     private func open(
-        _ fixture: HostFixture, _ time: TestDate, _ change: (inout Configuration) -> Void = { _ in }
+        _ fixture: HostFixture, _ time: TestDate, _ change: (inout Configuration) throws -> Void = { _ in }
     ) async throws -> HostRuntime {
         var configuration = fixture.host.configuration
         for index in configuration.groups.indices {
             configuration.groups[index].deployments[0].schedule.catalog =
                 [TimeOfDay("07:40"), TimeOfDay("\(12 + index):00")].compactMap(\.self)
         }
-        change(&configuration)
+        try change(&configuration)
         let environment = HostEnvironment(
             network: fixture.environment.network, clock: fixture.environment.clock, now: { time.now },
             randomText: { "salt" }, randomFraction: { 0 })
@@ -84,7 +85,7 @@ import TestSupport
         let other = fixture.folder.appending(path: "test")
         let host = try await open(fixture, TestDate()) {
             $0.host.environment = .test
-            $0.host.dataDirectory = other
+            try $0.host.keepStore(in: other)
         }
         #expect(try await host.timetable().connections.isEmpty)
         _ = try await host.sync(SyncRequest(kinds: [.catalog])) { _, _, _ in }

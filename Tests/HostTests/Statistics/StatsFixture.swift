@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -26,7 +27,7 @@ struct StatsFixture {
             folder ?? URL.temporary("stats")
         self.folder = folder
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         let made = groups.map { id in
             var deployment = DeploymentConfiguration(
                 group: id, provider: "demo",

@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Host
+import PostgresTesting
 import Runtime
 import Store
 import Synchronization
@@ -17,7 +18,7 @@ import TestSupport
 
         init() async throws {
             var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
-            configuration.dataDirectory = folder
+            try configuration.keepStore(in: folder)
             let time = time
             host = try await HostRuntime.open(
                 Configuration(host: configuration, groups: []), registry: ProviderRegistry(providers: []),

@@ -3,6 +3,7 @@ import ConnectorKit
 import Foundation
 import Host
 import HTTPTesting
+import PostgresTesting
 import Runtime
 import Testing
 import TestSupport
@@ -14,7 +15,7 @@ import TestSupport
         defer { folder.remove() }
         let time = TestDate()
         var configuration = HostConfiguration(directory: folder, defaultProvider: "demo")
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         let host = try await HostRuntime.open(
             Configuration(host: configuration), registry: ProviderRegistry(providers: []),
             environment: .withoutNetwork(time))

@@ -2,6 +2,7 @@
 import ConnectorKit
 import Foundation
 @testable import Model
+import PostgresTesting
 import Runtime
 @testable import Store
 import StoreTesting
@@ -43,7 +44,7 @@ struct WebhookFixture {
         let box = TestDate(time)
         self.time = box
         var configuration = HostConfiguration(directory: self.folder, defaultProvider: "demo")
-        configuration.dataDirectory = self.folder
+        try configuration.keepStore(in: self.folder)
         configuration.publicURL = publicURL
         configuration.environment = environment
         let groups = ["even", "all"].map { id in

@@ -1,13 +1,14 @@
 import ConnectorKit
 import Foundation
 import Model
+import PostgresTesting
 import StoreTesting
 import TestSupport
 import Testing
 
 @testable import Store
 
-@Suite struct DamageTests {
+@Suite(.storesAreFiles) struct DamageTests {
     /// A sentence of one line that says where.
     private static func expectSentences(_ errors: [StoreError], _ folder: URL, _ comment: Comment) {
         let path = folder.appending(path: "tributary.sqlite").path

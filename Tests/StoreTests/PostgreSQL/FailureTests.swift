@@ -12,9 +12,9 @@ import Testing
 
 @Suite struct FailureTests {
     private func withStore(_ body: (Store, CuttingProxy) async throws -> Void) async throws {
-        let url = try PostgresServer.database()
+        let url = try PostgresServer.storeDatabase()
         let folder = URL.temporary("failures")
-        let proxy = try CuttingProxy(to: url)
+        let proxy = try CuttingProxy(to: PostgresServer.way(to: url))
         defer {
             proxy.close()
             PostgresServer.drop(url)
@@ -110,6 +110,21 @@ import Testing
         }
     }
 
+    @Test("What the server takes for a conflict with others is run again", arguments: ["40001", "40P01"])
+    func conflict(_ state: String) async throws {
+        try await withStore { store, _ in
+            let tries = Tries()
+            try await store.write { db in
+                tries.add()
+                try db.run("INSERT INTO path (name, position) VALUES ('New', 1)")
+                guard tries.count < 3 else { return }
+                try db.run("DO $$BEGIN RAISE EXCEPTION 'conflict' USING ERRCODE = '\(state)'; END$$")
+            }
+            #expect(tries.count == 3)
+            #expect(try await store.paths().count == 1)
+        }
+    }
+
     @Test("What fails for another reason is not tried again, and nothing of it is kept")
     func failed() async throws {
         try await withStore { store, _ in
@@ -155,6 +170,36 @@ import Testing
                         "\(two.store.engine.path): another process has taken over what this one was doing (work), since it gave no sign of life for 15 seconds"
                     ))
             try await two.other.under(next.lease).write { db in try db.run("UPDATE meta SET value = value") }
+        }
+    }
+
+    @Test("A lease is taken, although the answer to its taking was lost on the way")
+    func answerLost() async throws {
+        try await withStore { store, proxy in
+            _ = try held(store, "other")
+            proxy.cut(.after("INTO lease"))
+            let lease = try #require(try held(store, "work"))
+            #expect(proxy.count == 1)
+            try await store.under(lease.lease).write { db in try db.run("UPDATE meta SET value = value") }
+            #expect(try held(store, "work") == nil)
+        }
+    }
+
+    @Test("A lease that could not be given back while the server was away is another's once it is back")
+    func givenBackLater() async throws {
+        try await TwoSessions.with { two in
+            let name = try await two.store.read { db in try db.value(String.self, "SELECT current_database()")
+            }
+            let server = try PostgresConnection(try PostgresSettings(url: try PostgresServer.url()))
+            let database = try #require(name)
+            var lease = try held(two.store, "work")
+            #expect(lease != nil)
+            try server.run("ALTER DATABASE \(database) ALLOW_CONNECTIONS false")
+            try server.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'")
+            lease = nil
+            try server.run("ALTER DATABASE \(database) ALLOW_CONNECTIONS true")
+            await eventually("another has it") { ((try? held(two.other, "work")) ?? nil) != nil }
         }
     }
 

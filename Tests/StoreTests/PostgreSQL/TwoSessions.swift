@@ -20,15 +20,16 @@ struct TwoSessions {
 
     /// Opens an empty store twice, with a connection that two groups share.
     static func with(_ body: (TwoSessions) async throws -> Void) async throws {
-        let url = try PostgresServer.database()
+        let url = try PostgresServer.storeDatabase()
         let folder = URL.temporary("sessions")
         defer {
             PostgresServer.drop(url)
             folder.remove()
         }
         let settings = try PostgresSettings(url: url)
+        let way = try PostgresServer.way(to: url)
         func open() throws -> Store {
-            try Store(postgres: url, directory: folder, environment: "test", plainText: { $0 })
+            try Store(postgres: way, directory: folder, environment: "test", plainText: { $0 })
         }
         let (store, other) = (try open(), try open())
         for one in [store, other] { KeptLeases.begin(of: one) }

@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Model
+import StoreTesting
 import Testing
 
 @testable import Store
@@ -185,32 +186,19 @@ import Testing
         let items = (1...50).map { Self.item("\($0)", "Safety", "Law \($0 % 7)") }
         try await fixture.follow(isOn)
         try await fixture.list(items)
-        try await fixture.store.write { db in
-            try db.run("CREATE TABLE written (what TEXT NOT NULL)")
-            for table in [
+        let writes = try WriteCounter(
+            StoreTables(in: fixture.folder),
+            tables: [
                 "tag", "item_tag", "course_tag", "deployment", "connection", "item", "item_text", "course",
-            ] {
-                for change in ["INSERT", "UPDATE", "DELETE"] {
-                    try db.run(
-                        """
-                        CREATE TRIGGER \(table)_\(change) AFTER \(change) ON \(table)
-                        BEGIN INSERT INTO written VALUES ('\(change) \(table)'); END
-                        """)
-                }
-            }
-        }
-        func written() async throws -> [String] {
-            try await fixture.store.read { db in
-                try db.values(String.self, "SELECT what FROM written WHERE what <> 'UPDATE connection'")
-            }
-        }
+            ])
+        func written() throws -> [String] { try writes.written().filter { $0 != "UPDATE connection" } }
         try await fixture.list(items)
-        #expect(try await written().isEmpty)
+        #expect(try written().isEmpty)
         // Where the name of an item changes its tags are looked at, and stay.
         var renamed = items[0]
         renamed.name = "Another name"
         try await fixture.list([renamed] + items.dropFirst())
-        #expect(try await written() == ["UPDATE item", "UPDATE item_text"])
+        #expect(try written() == ["UPDATE item", "UPDATE item_text"])
     }
 }
 

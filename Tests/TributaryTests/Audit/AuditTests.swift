@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Model
+import PostgresTesting
 import Store
 import Testing
 import TestSupport
@@ -9,7 +10,7 @@ import TestSupport
 @Suite struct AuditTests {
     /// The audit trail of a store, the oldest first.
     private static func trail(in directory: URL) async throws -> [AuditEntry] {
-        let store = try Store(directory: directory, environment: "production", plainText: { $0 })
+        let store = try TestStores.open(directory, environment: "production")
         return try await store.audit(before: .max, limit: 100).reversed()
     }
 

@@ -2,6 +2,7 @@ import SimulatorSupport
 import ConnectorKit
 import Foundation
 import Go1Simulator
+import StoreTesting
 import Testing
 import TestSupport
 
@@ -135,7 +136,7 @@ import TestSupport
         try await Sandbox.with(items: 420) { sandbox in
             try sandbox.write(Sandbox.Group(), .engineering)
             let first = try await sandbox.sync()
-            let writes = try WriteCounter(sandbox.store)
+            let writes = try WriteCounter(sandbox.tables())
             let second = try await sandbox.sync()
             #expect(second.map(\.unchanged) == first.map(\.created))
             #expect(second.map { [$0.created, $0.updated, $0.archived, $0.unarchived] } == [[0, 0, 0, 0]])

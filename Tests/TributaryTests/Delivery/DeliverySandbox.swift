@@ -29,18 +29,26 @@ struct DeliverySandbox: Sendable {
     }
 
     private func configure(_ environment: String) throws {
-        try sandbox.write(
-            """
-            environment: \(environment)
-            http: { listen: 127.0.0.1:0 }
-            lms:
-              360learning:
-                url: \(platformURL)
-                client_id: lms-sandbox
-                client_secret: lms-sandbox-secret
-
-            """, to: "tributary.yaml")
+        try configure("environment: \(environment)", "http: { listen: 127.0.0.1:0 }")
         try write { _ in }
+    }
+
+    /// Writes the host's file.
+    ///
+    /// - Parameters:
+    ///   - lines: what it says beside the platform.
+    ///   - url: of a platform; nil for that of the sandbox.
+    func configure(_ lines: String..., platform url: String? = nil) throws {
+        try sandbox.write(
+            lines.joined(separator: "\n") + """
+
+                lms:
+                  360learning:
+                    url: \(url ?? platformURL)
+                    client_id: lms-sandbox
+                    client_secret: lms-sandbox-secret
+
+                """, to: "tributary.yaml")
     }
 
     static let group = Group.sales.id

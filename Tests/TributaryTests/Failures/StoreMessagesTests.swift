@@ -1,11 +1,12 @@
 import Foundation
 import Go1Simulator
+import PostgresTesting
 import StoreTesting
 import Testing
 import TestSupport
 
 /// What an administrator reads when the store cannot be used: whole messages.
-@Suite struct StoreMessagesTests {
+@Suite(.storesAreFiles) struct StoreMessagesTests {
     /// Every command that opens the store ends alike.
     private static func expect(
         _ message: String, status: Int32 = 1, _ sandbox: Sandbox,

@@ -1,12 +1,13 @@
 import Foundation
 import Go1Simulator
+import PostgresTesting
 import SimulatorSupport
 import StoreTesting
 import Testing
 import TestSupport
 
 @Suite struct ProgressMeterTests {
-    @Test("on a terminal the line of progress is gone before an error is told")
+    @Test("on a terminal the line of progress is gone before an error is told", .storesAreFiles)
     func cleared() async throws {
         guard let script = installedProgram("script"), let binary = Surroundings.binary else { return }
         let gate = Gate()
@@ -24,7 +25,7 @@ import TestSupport
             await eventually("the second page is asked for") { gate.arrivals == 1 }
             await eventually("progress is drawn") { running.outputSoFar.contains("items") }
             // A store that another hand broke: the run cannot go on, and ends with an error of the store.
-            try StoreFile(sandbox.store).run("ALTER TABLE item RENAME TO elsewhere")
+            try sandbox.tables().run("ALTER TABLE item RENAME TO elsewhere")
             gate.open()
             let done = await running.finished()
             #expect(done.status == 1)

@@ -28,7 +28,7 @@ import TestSupport
                 """, to: "c.csv")
             let pushed = try await sandbox.run("push", "content", "c.csv", "--group", Sandbox.sales)
             #expect(pushed.status == 0, "\(pushed.errors)")
-            try StoreFile(sandbox.store).run(
+            try sandbox.tables().run(
                 """
                 INSERT INTO connection (id, provider, key) VALUES (90, 'other', 'k');
                 INSERT INTO deployment (id, group_id, provider, connection)
@@ -45,7 +45,7 @@ import TestSupport
     }
 
     private static func complete(_ email: String, _ sandbox: Sandbox) async throws {
-        try StoreFile(sandbox.store).run(
+        try sandbox.tables().run(
             """
             INSERT INTO learner (email) VALUES ('\(email)');
             INSERT INTO attempt (course, learner, first_activity, last_activity, completed_at, progress, result,

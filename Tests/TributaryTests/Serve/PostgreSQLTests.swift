@@ -17,7 +17,7 @@ import Testing
         items: Int = 60, _ body: @escaping @Sendable (Sandbox, _ database: String) async throws -> Void
     ) async throws {
         try await Sandbox.with(items: items) { sandbox in
-            let url = try PostgresServer.database()
+            let url = try PostgresServer.storeDatabase()
             defer { PostgresServer.drop(url) }
             var group = Sandbox.Group()
             group.settings["page_size"] = "20"

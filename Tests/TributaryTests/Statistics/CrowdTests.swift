@@ -72,16 +72,16 @@ extension Sandbox {
     }
 
     fileprivate func keptEnrolments() throws -> Set<Kept> {
-        Set(try StoreFile(store).texts("SELECT completed || external_id FROM enrolment").map { Kept($0) })
+        Set(try tables().texts("SELECT completed || external_id FROM enrolment").map { Kept($0) })
     }
 
     /// How many enrolments opened more than one attempt at a course.
     fileprivate func attemptsOpenedTwice() throws -> Int? {
-        try StoreFile(store).number(
+        try tables().number(
             """
             SELECT count(*) FROM (
                 SELECT 1 FROM attempt WHERE enrolment IS NOT NULL
-                GROUP BY course, enrolment HAVING count(*) > 1)
+                GROUP BY course, enrolment HAVING count(*) > 1) opened
             """)
     }
 }

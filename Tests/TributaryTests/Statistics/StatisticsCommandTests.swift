@@ -79,7 +79,7 @@ import TestSupport
             let next = try await sandbox.run("sync", "stats", "--full")
             #expect(next.status == 0, "\(next.errors)")
             let found = try await sandbox.attempts()
-            try FileManager.default.removeItem(at: sandbox.folder.appending(path: "data"))
+            try sandbox.removeStore()
             try await sandbox.run("sync")
             #expect(try await sandbox.attempts() == found)
         }

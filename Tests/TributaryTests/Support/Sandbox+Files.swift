@@ -1,4 +1,7 @@
 import Foundation
+import PostgresTesting
+import StoreTesting
+import TestSupport
 
 /// The configuration of a sandbox.
 extension Sandbox {
@@ -45,7 +48,18 @@ extension Sandbox {
     }
 
     func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: folder.appending(path: path))
+        let file = folder.appending(path: path)
+        try Data((text + storeLine(in: text, of: file)).utf8).write(to: file)
+    }
+
+    /// Where the store is, unless the text of a host's file says so itself.
+    private func storeLine(in text: String, of file: URL) throws -> String {
+        guard file.lastPathComponent == "tributary.yaml", !text.contains("store:") else { return "" }
+        let named = text.firstMatch(of: /(?m)^data: *([^ #\n]+)/).map { String($0.output.1) }
+        let data = URL(
+            filePath: named ?? "data", directoryHint: .isDirectory,
+            relativeTo: file.deletingLastPathComponent())
+        return try (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + TestStores.line(of: data)
     }
 
     func read(_ path: String) throws -> String {
@@ -56,6 +70,15 @@ extension Sandbox {
         try FileManager.default.removeItem(at: folder.appending(path: path))
     }
 
+    /// Removes the store: the next command begins with an empty one.
+    func removeStore() throws {
+        data.remove()
+        if exists("tributary.yaml") {
+            let text = try read("tributary.yaml")
+            try write(text.replacing(/(?m)^store: .*\n/, with: ""), to: "tributary.yaml")
+        }
+    }
+
     func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: path).path)
     }
@@ -63,5 +86,17 @@ extension Sandbox {
     /// The names of what is in the folder.
     func entries() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
 
-    var store: URL { folder.appending(path: "data/tributary.sqlite") }
+    var data: URL { folder.appending(path: "data", directoryHint: .isDirectory) }
+
+    /// The store, if it is a file.
+    var store: URL { data.appending(path: "tributary.sqlite") }
+
+    /// Has every process that ended without a word be gone for long: in a database its leases last for a while.
+    func letTimePass() throws {
+        guard TestStores.areDatabases else { return }
+        try tables().run("UPDATE host SET beat = beat - interval '1 hour'")
+    }
+
+    /// What is in the store, for other hands.
+    func tables() throws -> StoreTables { try StoreTables(in: data) }
 }

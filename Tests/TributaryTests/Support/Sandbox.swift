@@ -1,6 +1,7 @@
 import ConnectorKit
 import Foundation
 import Go1Simulator
+import PostgresTesting
 import Testing
 import TestSupport
 
@@ -31,6 +32,7 @@ struct Sandbox: Sendable {
         defer { folder.remove() }
         return try await served(by: { try await portal.serve(ready: $0) }) { site in
             let sandbox = Sandbox(folder: folder, portal: portal, url: site.url)
+            if TestStores.areDatabases { try sandbox.write("", to: "tributary.yaml") }
             let value = try await body(sandbox)
             sandbox.checkTraces()
             return value

@@ -85,7 +85,7 @@ import TestSupport
     }
 
     private static func rows(_ sandbox: Sandbox) throws -> Int? {
-        try StoreFile(sandbox.store).number("SELECT count(*) FROM event")
+        try sandbox.tables().number("SELECT count(*) FROM event")
     }
 
     /// What is counted of webhooks, as the program shows it.

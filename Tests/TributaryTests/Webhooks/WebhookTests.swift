@@ -89,7 +89,7 @@ import TestSupport
             #expect(seen.count >= events / 2)
             #expect(try await sandbox.run("sync", "stats", "--full").status == 0)
             #expect(try await sandbox.attempts() == seen)
-            try sandbox.remove("data")
+            try sandbox.removeStore()
             #expect(try await sandbox.run("sync").status == 0)
             #expect(try await sandbox.attempts() == seen)
         }

@@ -5,6 +5,7 @@ import Host
 import LinkedInLearning
 import LinkedInLearningSimulator
 import Model
+import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -25,10 +26,10 @@ struct AccountHost: Sendable {
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "linkedin-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { folder.remove() }
         var configuration = HostConfiguration(
             directory: folder, defaultProvider: provider.descriptor.id)
-        configuration.dataDirectory = folder
+        try configuration.keepStore(in: folder)
         let settings = AccountClient.settings(
             ["locales": "en_US, de_DE, fr_FR", "statistics_from": "2026-01-01"].merging(settings) { $1 })
         let group = GroupConfiguration(
