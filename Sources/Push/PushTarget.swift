@@ -12,7 +12,7 @@ package struct PushTarget: Sendable {
     package let group: String
 
     /// The lease under which its entries are delivered.
-    var lease: String { "\(id.name)-push" }
+    var lease: String { id.lease(.push) }
 
     /// The provider and the groups it serves, for messages.
     package let name: String

@@ -56,11 +56,8 @@ package final class Store: Sendable {
         try Self.prepare(directory)
         self.directory = directory
         isCopy = false
-        let settings: PostgresSettings
-        do { settings = try PostgresSettings(url: postgres, parameters.map { ($0.key, $0.value) }) } catch {
-            throw .unusable("\(place.map { "\($0): " } ?? "")the store's database \(error.message)")
-        }
-        let engine = try PostgresEngine(settings, named: place, plainText: plainText)
+        let engine = try PostgresEngine(
+            PostgresSettings(url: postgres, parameters, origin: place), named: place, plainText: plainText)
         self.engine = engine
         let kept = try engine.claim(environment)
         guard kept == environment else {
@@ -151,7 +148,7 @@ package final class Store: Sendable {
 
     // MARK: - Opening
 
-    private static func prepare(_ directory: URL) throws(StoreError) {
+    static func prepare(_ directory: URL) throws(StoreError) {
         let files = FileManager.default
         var isDirectory: ObjCBool = false
         if files.fileExists(atPath: directory.path, isDirectory: &isDirectory) {

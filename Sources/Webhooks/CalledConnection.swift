@@ -13,7 +13,7 @@ package struct CalledConnection: Sendable {
     let secrets: WebhookSecrets
 
     /// The lease under which its events are worked off.
-    var eventLease: String { "\(id.name)-events" }
+    var eventLease: String { id.lease(.events) }
 
     /// The path that its provider calls, after the host's own address.
     var path: String { "/webhooks/\(provider.descriptor.id)/\(id.name)" }

@@ -35,8 +35,8 @@ extension Stop {
         case let mistake as FilterMistake: self = .wrongUsage("tributary: \(mistake.message)")
         case UnfinishedChange.notInForce(let reason): self = .failed("tributary: \(reason)")
         case UnfinishedChange.notApplied(let error): self.init(error)
-        // A store of the other environment is a wrong configuration.
-        case StoreError.mismatch: self = .wrongUsage("tributary: \(error)")
+        // A store of the other environment, or one that is elsewhere, is a wrong configuration.
+        case StoreError.mismatch, StoreError.moved: self = .wrongUsage("tributary: \(error)")
         case is StoreError: self = .failed("tributary: \(error)")
         default: return nil
         }

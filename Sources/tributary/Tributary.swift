@@ -37,6 +37,7 @@ struct Tributary: AsyncParsableCommand {
             ExportCommand.self,
             BackupCommand.self,
             RestoreCommand.self,
+            MigrateCommand.self,
             PromoteCommand.self,
             SandboxCommand.self,
         ])

@@ -124,7 +124,7 @@ import Testing
 
     private static func names(of set: WordSet) -> [String] {
         switch set {
-        case .change: Operation.all.filter(\.isChange).map(\.id) + ["promote", "restore"]
+        case .change: Operation.all.filter(\.isChange).map(\.id) + ["migrate", "promote", "restore"]
         case .contentType: ShelfTypes.all
         case .difference: PlatformDifference.Kind.allCases.map(\.rawValue)
         case .kind: ScheduledWork.allCases.map(\.rawValue) + ["all"]

@@ -1,5 +1,5 @@
 import ConnectorKit
-import Foundation
+package import Foundation
 
 /// What `store:` may hold if it is no word (rule K8).
 struct StoreKeys: Sendable {
@@ -77,8 +77,7 @@ extension ValueForm where Value == (url: String, place: Place) {
             let expected = "postgres://USER@HOST/DATABASE"
             guard let text = check.text(entry, expected: expected) else { return nil }
             let url = check.references.encoded(in: text)
-            let scheme = url.prefix { $0 != ":" }.lowercased()
-            guard ["postgres", "postgresql"].contains(scheme), url.contains("://") else {
+            guard HostConfiguration.StoreDatabase.isURL(url) else {
                 check.reportValue(entry, text, "postgres is \(text.shown); \(expected) was expected")
                 return nil
             }
@@ -91,9 +90,13 @@ extension References {
     /// The text of a URL: what a reference in it stands for is encoded, so that a password may hold any character. A
     /// reference that is the whole text stands for a whole URL.
     fileprivate func encoded(in text: GivenText) -> String {
-        guard let written = text.node.text, text.referenced,
-            !(written.hasPrefix("${") && written.firstIndex(of: "}") == written.indices.last)
-        else { return text.value }
+        guard let written = text.node.text, text.referenced else { return text.value }
+        return encoded(in: written, text.value)
+    }
+
+    /// - Parameter value: the text with every reference replaced as it is.
+    fileprivate func encoded(in written: String, _ value: String) -> String {
+        if written.hasPrefix("${"), written.firstIndex(of: "}") == written.indices.last { return value }
         let unreserved = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
         return written.replacing(/\$?\$\{[^}]*\}/) { match in
@@ -104,3 +107,26 @@ extension References {
         }
     }
 }
+
+extension HostConfiguration.StoreDatabase {
+    /// Whether a text is to be the URL of a database.
+    package static func isURL(_ text: String) -> Bool {
+        let scheme = text.prefix { $0 != ":" }.lowercased()
+        return ["postgres", "postgresql"].contains(scheme) && text.contains("://")
+    }
+
+    /// The URL that a person typed, its references followed as those of a file.
+    ///
+    /// - Parameter directory: relative paths are read from here.
+    package static func url(_ written: String, environment: [String: String], directory: URL)
+        throws(UnreadableURL) -> String
+    {
+        let references = References(environment: environment, directory: directory)
+        do { return references.encoded(in: written, try references.resolve(written)) } catch {
+            throw UnreadableURL(message: error.message)
+        }
+    }
+}
+
+/// A reference in a typed URL that cannot be followed.
+package struct UnreadableURL: Error { package let message: String }

@@ -30,7 +30,7 @@ package struct Problem: Error, Sendable, Equatable {
     /// What the host could not do, in words for callers: a store that cannot be used now is no fault of the program.
     package static func hostFailed(_ error: any Error) -> Problem {
         switch error as? StoreError {
-        case .unusable, .full, .busy, .unreachable:
+        case .unusable, .moved, .full, .busy, .unreachable:
             Problem(
                 status: .serviceUnavailable,
                 detail: "the store cannot be used at the moment; the host's log says why")

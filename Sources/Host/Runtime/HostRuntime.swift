@@ -2,7 +2,6 @@ package import ConfigurationFiles
 package import ConnectorKit
 package import Delivery
 package import Foundation
-import Markup
 package import Model
 package import Push
 package import Runtime
@@ -54,18 +53,9 @@ package struct HostRuntime: Sendable {
         over configuration: Configuration, registry: ProviderRegistry, environment: HostEnvironment
     ) throws(StoreError) {
         let host = configuration.host
-        let plainText: @Sendable (String) -> String = { Markup.plainText(ofClean: $0) }
-        let store =
-            if let database = host.database {
-                try Store(
-                    postgres: database.url, database.parameters, place: "\(database.place)",
-                    directory: host.dataDirectory, environment: host.environment.rawValue,
-                    plainText: plainText)
-            } else {
-                try Store(
-                    directory: host.dataDirectory, environment: host.environment.rawValue,
-                    plainText: plainText)
-            }
+        let store = try Store.open(
+            at: host.storePlace, directory: host.dataDirectory, environment: host.environment.rawValue,
+            plainText: Self.plainText)
         self.init(RunContext(configuration, registry: registry, store: store, environment: environment))
     }
 

@@ -11,6 +11,12 @@ package struct ConnectionID: Sendable, Hashable {
 
     /// A name that is unique in this store, for locks and messages.
     package var name: String { self == .every ? "all" : "connection-\(row)" }
+
+    /// Work beside the runs of a connection, which go on under a lease with its name.
+    package enum SideWork: String, Sendable, CaseIterable { case events, webhook, push }
+
+    /// The name of a lease.
+    package func lease(_ work: SideWork) -> String { "\(name)-\(work.rawValue)" }
 }
 
 /// One provider in one group, as the store knows it.

@@ -6,6 +6,8 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case newer(String)
     /// The store and the configuration do not belong together, such as two environments.
     case mismatch(String)
+    /// The store is at another place by now, or has not fully arrived at this one.
+    case moved(String)
     /// No room is left on the disk.
     case full(String)
     /// Another process held the store longer than the busy time-out.
@@ -17,7 +19,7 @@ package enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unusable(let text), .newer(let text), .mismatch(let text), .full(let text),
+        case .unusable(let text), .newer(let text), .mismatch(let text), .moved(let text), .full(let text),
             .busy(let text), .unreachable(let text), .damaged(let text):
             text
         }

@@ -6,6 +6,7 @@ extension PostgresEngine {
 
     static func explain(_ error: any Error, _ place: String) -> StoreError {
         if let known = error as? StoreError { return known }
+        if let moved = error as? MovedStore { return .moved(place, moved.mark) }
         let error = (error as? HandedOut)?.error ?? error
         guard let error = error as? PostgresError else { return .damaged("\(place): \(error)") }
         if error.isLinkLost || error.state == nil { return .unreachable("\(place): \(error.message)") }
@@ -28,3 +29,6 @@ extension PostgresEngine {
 
 /// A failure after rows were handed out: what took them must not get them again.
 struct HandedOut: Error { let error: PostgresError }
+
+/// What was to be written to belongs to a store that is elsewhere.
+struct MovedStore: Error { let mark: String }

@@ -39,17 +39,7 @@ final class PostgresEngine: Engine {
         do {
             try side.runNow { pooled in
                 let connection = try pooled.get()
-                guard connection.serverVersion >= 150_000 else {
-                    throw StoreError.unusable(
-                        "\(place): PostgreSQL \(connection.serverVersion / 10_000) is too old; Tributary needs 15 or newer"
-                    )
-                }
-                let encoding = try connection.run("SHOW server_encoding") ?? ""
-                guard encoding == "UTF8" else {
-                    throw StoreError.unusable(
-                        "\(place): the database keeps texts as \(encoding); `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0` makes one for Tributary"
-                    )
-                }
+                try PostgresSchema.checkServer(connection, place: place)
                 try PostgresSchema.make(connection, place: place)
                 // Processes that ended without a word.
                 try connection.run("DELETE FROM host WHERE beat < clock_timestamp() - interval '1 day'")
@@ -59,8 +49,11 @@ final class PostgresEngine: Engine {
 
     func claim(_ environment: String) throws(StoreError) -> String {
         do {
-            return try side.runNow { [texts] in
-                try Self.transaction(Self.beginWrite, $0, texts) { try $0.claim(environment) }
+            return try side.runNow { [texts, place = path] in
+                try Self.transaction(Self.beginWrite, $0, texts) {
+                    try $0.checkThatItIsHere(place)
+                    return try $0.claim(environment)
+                }
             }
         } catch { throw explain(error) }
     }
@@ -69,15 +62,20 @@ final class PostgresEngine: Engine {
 
     /// Of one state of the database.
     private static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    /// The number of the transaction is what becomes of it is asked by, should the link be lost as it ends.
-    private static let beginWrite = "BEGIN; SELECT pg_current_xact_id()"
-    /// Whatever the server is set to, an acknowledged write is on its disk.
-    private static let beginWriteToDisk = """
-        BEGIN; SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
-        SELECT pg_current_xact_id()
+    /// The number of the transaction is what becomes of it is asked by, should the link be lost as it ends. Who moves
+    /// the store holds the lock off; if it was moved, the mark of that follows on the next lines.
+    private static let number = """
+        LOCK TABLE meta IN ROW SHARE MODE;
+        SELECT CAST(pg_current_xact_id() AS TEXT)
+            || coalesce(chr(10) || (SELECT value FROM meta WHERE key = 'moved'), '')
         """
+    private static let beginWrite = "BEGIN; \(number)"
+    /// Whatever the server is set to, an acknowledged write is on its disk.
+    static let toDisk =
+        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+    private static let beginWriteToDisk = "BEGIN; \(toDisk); \(number)"
     /// A lock that another transaction holds is waited for no longer than this.
-    private static let beginIfFree = "BEGIN; SET LOCAL lock_timeout = '20ms'; SELECT pg_current_xact_id()"
+    private static let beginIfFree = "BEGIN; SET LOCAL lock_timeout = '20ms'; \(number)"
 
     func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value {
         try await persisting { [pool, texts] in
@@ -149,16 +147,25 @@ final class PostgresEngine: Engine {
         _ begin: String, _ pooled: PooledConnection, _ texts: StatementTexts,
         _ body: (Session) throws -> Value
     ) throws -> Value {
-        let (connection, number) = try begun(begin, pooled)
+        let (connection, answer) = try begun(begin, pooled)
+        let number = answer.map { String($0.prefix { $0 != "\n" }) }
+        if let answer, let number, answer != number {
+            _ = try? connection.run("ROLLBACK")
+            throw MovedStore(mark: String(answer.dropFirst(number.count + 1)))
+        }
         let link = PostgresLink(connection, texts)
         let value: Value
         do { value = try body(Session(link: link)) } catch { throw undo(connection, pooled, link, error) }
-        do { try connection.commit() } catch  where error.isLinkLost {
+        do throws(PostgresError) {
+            try connection.commit()
+            return value
+        } catch {
+            guard error.isLinkLost else { throw error }
             pooled.drop()
             guard let number else { throw error }
             try settle(number, pooled, error)
+            return value
         }
-        return value
     }
 
     /// Undoes a transaction whose body failed, as far as the link allows.
@@ -180,7 +187,7 @@ final class PostgresEngine: Engine {
 
     /// A link that was idle may be lost without anybody's knowing: then another one is made at once.
     private static func begun(_ begin: String, _ pooled: PooledConnection) throws(PostgresError)
-        -> (PostgresConnection, number: String?)
+        -> (PostgresConnection, answer: String?)
     {
         let isUsed = pooled.isUsed
         do {
@@ -268,7 +275,7 @@ final class PostgresEngine: Engine {
         let copy = try SQLiteEngine(directory: directory, leases: leases, plainText: plainText)
         let connection = try PostgresConnection(settings)
         try connection.run(Self.beginRead)
-        try PortableCopy.write(Session(link: PostgresLink(connection, texts)), to: copy)
+        try copy.fill(from: PostgresSide(connection, texts))
         return copy
     }
 
@@ -283,12 +290,15 @@ final class PostgresEngine: Engine {
     func restore(from file: URL) throws {
         // One pass on one thread: libpq waits where it is called.
         let connection = try PostgresConnection(settings)
-        let link = PostgresLink(connection, texts)
-        let own = try Session(link: link).environment()
-        try SQLiteEngine.reading(backup: file, environment: own) { source in
+        let own = PostgresSide(connection, texts)
+        let environment = try own.db.environment()
+        try SQLiteEngine.reading(backup: file, environment: environment) { source in
             try connection.run("BEGIN")
             do {
-                try PortableCopy.fill(connection, Session(link: link), from: source)
+                let tables = try PortableTable.all(source)
+                try own.empty(tables)
+                try PortableCopy.run(tables, from: SQLiteSide(db: source), to: own)
+                try own.prepare(tables)
                 try connection.commit()
             } catch {
                 _ = try? connection.run("ROLLBACK")

@@ -10,17 +10,51 @@ enum PostgresSchema {
     ///
     /// - Throws: ``StoreError/newer(_:)`` for a store of a newer version.
     static func make(_ connection: PostgresConnection, place: String) throws {
-        let isThere = "SELECT to_regclass('meta') IS NOT NULL AND to_regclass('lease') IS NOT NULL"
-        if try connection.run(isThere) != "t" {
-            try connection.run("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('tributary schema', 0))")
+        if try !isThere(connection) {
+            try connection.run("BEGIN")
             do {
-                if try connection.run(isThere) != "t" { try connection.run(text) }
+                try makeInTurn(connection)
                 try connection.run("COMMIT")
             } catch {
                 _ = try? connection.run("ROLLBACK")
                 throw error
             }
         }
+        try checkVersion(connection, place: place)
+    }
+
+    /// Makes the tables unless they are there, in a transaction that whoever makes them too waits for.
+    ///
+    /// - Returns: whether they were not there.
+    @discardableResult
+    static func makeInTurn(_ connection: PostgresConnection) throws -> Bool {
+        try connection.run("SELECT pg_advisory_xact_lock(hashtextextended('tributary schema', 0))")
+        if try isThere(connection) { return false }
+        try connection.run(text)
+        return true
+    }
+
+    static func isThere(_ connection: PostgresConnection) throws -> Bool {
+        try connection.run("SELECT to_regclass('meta') IS NOT NULL AND to_regclass('lease') IS NOT NULL")
+            == "t"
+    }
+
+    /// - Throws: ``StoreError/unusable(_:)`` for a server that Tributary does not work with.
+    static func checkServer(_ connection: PostgresConnection, place: String) throws {
+        guard connection.serverVersion >= 150_000 else {
+            throw StoreError.unusable(
+                "\(place): PostgreSQL \(connection.serverVersion / 10_000) is too old; Tributary needs 15 or newer"
+            )
+        }
+        let encoding = try connection.run("SHOW server_encoding") ?? ""
+        guard encoding == "UTF8" else {
+            throw StoreError.unusable(
+                "\(place): the database keeps texts as \(encoding); `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0` makes one for Tributary"
+            )
+        }
+    }
+
+    static func checkVersion(_ connection: PostgresConnection, place: String) throws {
         let kept = try connection.run("SELECT value FROM meta WHERE key = 'schema'")
         guard let number = kept.flatMap(Int.init) else {
             throw StoreError.damaged("\(place): not a Tributary store; name a database of its own")

@@ -27,20 +27,8 @@ final class SQLiteEngine: Engine {
         self.leases = leases ?? FileLeases(directory: directory)
         self.plainText = plainText
         do {
-            var configuration = Self.configuration
+            var configuration = Self.configuration(plainText)
             configuration.maximumReaderCount = 4
-            // Every row is written next to the one it refers to; to check that again costs a third of the
-            // time in which ten groups get their courses.
-            configuration.foreignKeysEnabled = false
-            configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA temp_store = memory; PRAGMA cache_size = -8000")
-                for (name, function) in [("plain_text", plainText), ("search_words", SearchWord.indexed)] {
-                    db.add(
-                        function: DatabaseFunction(name, argumentCount: 1, pure: true) { values in
-                            String.fromDatabaseValue(values[0]).map(function)
-                        })
-                }
-            }
             file = try SQLiteFile(at: path) { try Schema.migrator.migrate($0) }
             pool = try DatabasePool(path: path, configuration: configuration)
             if try pool.read(Schema.migrator.hasBeenSuperseded) {
@@ -59,8 +47,11 @@ final class SQLiteEngine: Engine {
     /// - Returns: the environment that it is of.
     func claim(_ environment: String) throws(StoreError) -> String {
         do {
-            return try pool.read(Self.environment)
-                ?? pool.write { db in try Session(link: SQLiteLink(db)).claim(environment) }
+            return try pool.read { [path] db in
+                let session = Session(link: SQLiteLink(db))
+                try session.checkThatItIsHere(path)
+                return try session.environment()
+            } ?? pool.write { db in try Session(link: SQLiteLink(db)).claim(environment) }
         } catch {
             throw explain(error)
         }
@@ -76,6 +67,24 @@ final class SQLiteEngine: Engine {
         return configuration
     }
 
+    /// That of a connection for every statement of a store.
+    static func configuration(_ plainText: @escaping @Sendable (String) -> String) -> Configuration {
+        var configuration = configuration
+        // Every row is written next to the one it refers to; to check that again costs a third of the
+        // time in which ten groups get their courses.
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = memory; PRAGMA cache_size = -8000")
+            for (name, function) in [("plain_text", plainText), ("search_words", SearchWord.indexed)] {
+                db.add(
+                    function: DatabaseFunction(name, argumentCount: 1, pure: true) { values in
+                        String.fromDatabaseValue(values[0]).map(function)
+                    })
+            }
+        }
+        return configuration
+    }
+
     // MARK: - Transactions
 
     func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value {
@@ -88,6 +97,7 @@ final class SQLiteEngine: Engine {
         try file.check()
         writers.withLock { $0 += 1 }
         defer { writers.withLock { $0 -= 1 } }
+        let body = stayed(body)
         guard toDisk else {
             return try await pool.write { db in try body(Session(link: SQLiteLink(db))) }
         }
@@ -104,10 +114,21 @@ final class SQLiteEngine: Engine {
         }
     }
 
+    /// A body that begins by making sure that the store was not moved: another process may do that.
+    private func stayed<Value>(
+        _ body: @Sendable @escaping (Session) throws -> Value
+    ) -> @Sendable (Session) throws -> Value {
+        { [path] db in
+            try db.checkThatItStayed(path)
+            return try body(db)
+        }
+    }
+
     func writeIfFree<Value: Sendable>(
         _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value? {
         try file.check()
+        let body = stayed(body)
         let isFree = writers.withLock { writers in
             guard writers == 0 else { return false }
             writers = 1
@@ -196,6 +217,10 @@ final class SQLiteEngine: Engine {
         let copy = try Self.checked(file, environment: try pool.read(Self.environment))
         try copy.backup(to: pool)
         try Schema.migrator.migrate(pool)
+        try pool.write { db in
+            // A store that was moved may be brought back as it was then.
+            for mark in [MoveMark.moved, .arriving] { try Session(link: SQLiteLink(db)).remove(mark) }
+        }
     }
 
     /// Reads a backup of a store of an environment.
@@ -210,15 +235,10 @@ final class SQLiteEngine: Engine {
     }
 
     /// Fills this store, which is new, with the rows of another.
-    ///
-    /// - Parameter last: the last number that the other gave a row of a table.
-    func fill(from source: Session, last: (_ table: String) throws -> Int64?) throws {
+    func fill(from source: any PortableSide) throws {
         try pool.write { db in
-            let own = Session(link: SQLiteLink(db))
-            for table in try PortableTable.all(own) {
-                try table.fill(own, from: source, last: table.isNumbered ? last(table.name) : nil)
-            }
-            try own.run("UPDATE connection SET searched = 0")
+            let own = SQLiteSide(db: Session(link: SQLiteLink(db)))
+            try PortableCopy.run(PortableTable.all(own.db), from: source, to: own)
         }
     }
 
@@ -270,7 +290,7 @@ final class SQLiteEngine: Engine {
 
     func explain(_ error: any Error, at path: String) -> StoreError { Self.explain(error, path) }
 
-    private static func explain(_ error: any Error, _ path: String) -> StoreError {
+    static func explain(_ error: any Error, _ path: String) -> StoreError {
         if let known = error as? StoreError { return known }
         guard let error = error as? DatabaseError else { return .damaged("\(path): \(error)") }
         return switch error.resultCode {

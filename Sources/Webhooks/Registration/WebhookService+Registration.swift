@@ -36,7 +36,7 @@ extension WebhookService {
         guard context.isProduction, !context.isRehearsal, let called = try await called(connection) else {
             return nil
         }
-        let lease = try await context.lease("\(called.id.name)-webhook") {}
+        let lease = try await context.lease(called.id.lease(.webhook)) {}
         let report = try await register(called)
         lease.release()
         return report
