@@ -86,22 +86,36 @@ struct Stage: Sendable {
         _ objects: [LearningObject], total: Int? = nil, refused: [RefusedItem] = [], version: UInt64 = 1,
         paging: Paging = .cursor, last: Bool = true, shrink: ShrinkPolicy = .accept
     ) async throws -> Settlement {
+        try await list(
+            pages: [objects], total: total, refused: refused, version: version, paging: paging, last: last,
+            shrink: shrink)
+    }
+
+    /// Lists items on pages.
+    @discardableResult
+    func list(
+        pages: [[LearningObject]], total: Int? = nil, refused: [RefusedItem] = [], version: UInt64 = 1,
+        paging: Paging = .cursor, last: Bool = true, shrink: ShrinkPolicy = .accept
+    ) async throws -> Settlement {
         let run = try await begin()
         let revision = try await store.revision(of: connection)
         var pass = try await CatalogPass(
             connection, run: run, paging: paging, mappingVersion: 1, in: store.leased())
-        let items = objects.map { RawItem(id: $0.externalID, digest: version, bytes: []) }
-        let page = CatalogPage(
-            items: items, deleted: [], refused: refused, rows: items.count + refused.count,
-            next: last ? nil : Checkpoint("next"), total: total ?? items.count + refused.count, isLast: last,
-            scope: .whole)
-        let known = try await pass.unknown(items)
-        let changed = Set(known.changed.map(\.id))
-        let mapped = zip(items, objects).filter { changed.contains($0.0.id) }.map {
-            MappedItem(raw: $0.0, object: $0.1)
+        let count = pages.reduce(refused.count) { $0 + $1.count }
+        for (number, objects) in pages.enumerated() {
+            let isLast = last && number == pages.count - 1
+            let items = objects.map { RawItem(id: $0.externalID, digest: version, bytes: []) }
+            let page = CatalogPage(
+                items: items, deleted: [], refused: refused, rows: items.count + refused.count,
+                next: isLast ? nil : Checkpoint("next"), total: total ?? count, isLast: isLast, scope: .whole)
+            let known = try await pass.unknown(items)
+            let changed = Set(known.changed.map(\.id))
+            let mapped = zip(items, objects).filter { changed.contains($0.0.id) }.map {
+                MappedItem(raw: $0.0, object: $0.1)
+            }
+            let commit = pass.commit(page, known: known, mapped: mapped, refused: refused)
+            try await PageCommit.write([commit], to: store.leased())
         }
-        let commit = pass.commit(page, known: known, mapped: mapped, refused: refused)
-        try await PageCommit.write([commit], to: store.leased())
         let settlement = try await store.leased().applyListing(
             connection, rule: { _ in Self.everything }, verdict: pass.finish(), since: revision,
             shrink: shrink)

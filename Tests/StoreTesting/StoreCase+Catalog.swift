@@ -22,6 +22,43 @@ extension StoreCase {
             try check(counts.map(\.active), [1, 1])
             try check(counts.map(\.archived), [1, 1])
         },
+        StoreCase("A page of many items is stored as many pages of few are") { stage in
+            let count = 1_200
+            func object(_ number: Int, _ name: String) -> LearningObject {
+                Stage.object("\(number)", "\(name) \(number)") { object in
+                    object.duration = number.isMultiple(of: 3) ? nil : number
+                    object.language = number.isMultiple(of: 2) ? "en" : nil
+                    object.description = number.isMultiple(of: 5) ? "It’s a \\ “line”,\n\tand a tab" : nil
+                    object.subjects = number.isMultiple(of: 7) ? ["Safety", "Law"] : []
+                    object.retiresAt = number.isMultiple(of: 11) ? Stage.start : nil
+                    // What was never imported is not stored if it is unpublished.
+                    object.published = !number.isMultiple(of: 13)
+                }
+            }
+            let few = Stage(stage, over: try await stage.store.connection(provider: "demo", key: "few"))
+            _ = try await stage.store.deploy(provider: "demo", group: "few", over: few.connection)
+            func isSame(_ version: UInt64, _ objects: [LearningObject]) async throws {
+                try await stage.list(objects, version: version)
+                let parts = stride(from: 0, to: objects.count, by: 100).map {
+                    Array(objects[$0..<min($0 + 100, objects.count)])
+                }
+                try await few.list(pages: parts, version: version)
+                let courses = try await stage.courses()
+                let others = try await stage.courses { $0.group = "few" }
+                try check(courses.map(\.content), others.map(\.content))
+                try check(courses.map(\.reasons), others.map(\.reasons))
+                try check(courses.count, objects.count { $0.published })
+            }
+            let first = (1...count).map { object($0, "First") }
+            try await isSame(1, first)
+            try await isSame(2, (1...count).map { object($0, $0.isMultiple(of: 2) ? "Second" : "First") })
+            let third = (1...count + 50).map { object($0, "Third") }
+            try await isSame(3, third)
+            // One that is named twice is what the last naming says.
+            try await stage.list(third + [object(1, "Last")], version: 4)
+            try check(try await stage.courses().first?.content.name, "Last 1")
+            try check(try await stage.store.externalIDs(of: stage.connection).count, 1_154)
+        },
         StoreCase("A listing that ends early archives nothing, and a durable one is taken up") { stage in
             let two = [Stage.object("1", "One"), Stage.object("2", "Two")]
             try await stage.list(two)

@@ -25,18 +25,14 @@ package struct KnownItems: Sendable {
         var withdrawn: [Int64] = []
         var outdated: [Int64] = []
         var changed: [RawItem] = []
-        try db.each(
-            "SELECT id, digest, state, published FROM item WHERE connection = ? AND external_id = ?", items
-        ) {
-            try $1(connection.row, $0.id)
-        } found: { item, found in
-            guard let found, found[1] == Int64(bitPattern: item.digest) else {
+        for (item, found) in zip(items, try KnownItem.find(items.map(\.id), of: connection, db)) {
+            guard let found, found.digest == Int64(bitPattern: item.digest) else {
                 changed.append(item)
-                if let found { outdated.append(found[0]) }
-                return
+                if let found { outdated.append(found.row) }
+                continue
             }
-            rows.append(found[0])
-            if found[2] != ItemState.offered.rawValue, found[3] { withdrawn.append(found[0]) }
+            rows.append(found.row)
+            if found.state != ItemState.offered.rawValue, found.published { withdrawn.append(found.row) }
         }
         self.rows = rows
         self.withdrawn = withdrawn

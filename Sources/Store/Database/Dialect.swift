@@ -11,6 +11,8 @@ protocol Dialect: Sendable {
     func isAmong(_ value: String, _ list: String) -> String
     /// The list that a parameter names, as a table with the column `value`.
     func elements(of list: String, as table: String) -> String
+    /// The same with the column `number`: which element it is, from 1 on.
+    func numbered(_ list: String, as table: String) -> String
     /// A character by its code.
     func character(_ code: Int) -> String
     /// The texts of a group, as lines.
@@ -19,6 +21,10 @@ protocol Dialect: Sendable {
     func lines(_ text: String, _ source: String, orderedBy order: String) -> String
     /// Makes a table of this transaction, or of this connection, unless it is there: a name with columns.
     func temporaryTable(_ definition: String) -> String
+    /// From how many rows on writing them takes less by way of a temporary table than one by one; nil if never.
+    var rowsToLoad: Int? { get }
+    /// Whether many rows are looked up in less time by one list than one by one.
+    var looksUpByLists: Bool { get }
     /// Whether a text has a line.
     func hasLine(_ line: String, in text: String) -> String
 }

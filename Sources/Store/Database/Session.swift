@@ -98,6 +98,21 @@ struct Session {
     }
 }
 
+extension Session {
+    /// Writes rows into a table that nobody else sees, as quickly as the engine can.
+    ///
+    /// - Parameters:
+    ///   - table: its name with the columns, as `page (id, name)`.
+    ///   - width: how many columns that are.
+    ///   - bind: hands over the values of an element, in the order of the columns.
+    func load<Element>(
+        _ table: String, width: Int, _ elements: [Element],
+        bind: (_ element: Element, _ values: Parameters) throws -> Void
+    ) throws {
+        try link.load(table, width: width, count: elements.count) { try bind(elements[$0], $1) }
+    }
+}
+
 /// Takes the values of one execution.
 struct Parameters {
     let sink: any ParameterSink
@@ -123,6 +138,8 @@ protocol DatabaseLink: AnyObject {
     func each(
         _ sql: String, count: Int, bind: (Int, Parameters) throws -> Void,
         found: (Int, Row?) throws -> Void) throws
+    /// Writes rows into a table that nobody else sees.
+    func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws
     /// Waits for the transactions that have named the same.
     func serialize(_ what: String) throws
 }

@@ -54,6 +54,19 @@ final class PostgresLink: DatabaseLink {
         }
     }
 
+    func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
+        let sink = PostgresSink()
+        try connection.copy(into: table, width: width) { put in
+            for start in stride(from: 0, to: count, by: Self.atOnce) {
+                sink.values.removeAll()
+                for index in start..<min(start + Self.atOnce, count) {
+                    try bind(index, Parameters(sink: sink))
+                }
+                try put(sink.values)
+            }
+        }
+    }
+
     func serialize(_ what: String) throws {
         _ = try connection.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", texts.get("?").parameters([what]))
@@ -105,12 +118,18 @@ struct PostgresDialect: Dialect {
     /// The planner orders tables by itself, from statistics that it keeps.
     let inThisOrder = "JOIN"
     let locked = "FOR UPDATE"
+    let rowsToLoad: Int? = 1_000
+    let looksUpByLists = true
 
     func unindexed(_ column: String) -> String { column }
 
     func isAmong(_ value: String, _ list: String) -> String { "\(value) = ANY (\(list))" }
 
     func elements(of list: String, as table: String) -> String { "unnest(\(list)) AS \(table) (value)" }
+
+    func numbered(_ list: String, as table: String) -> String {
+        "unnest(\(list)) WITH ORDINALITY AS \(table) (value, number)"
+    }
 
     func character(_ code: Int) -> String { "chr(\(code))" }
 

@@ -52,6 +52,11 @@ final class SQLiteLink: DatabaseLink {
         }
     }
 
+    func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
+        let marks = [String](repeating: "?", count: width).joined(separator: ", ")
+        try each("INSERT INTO \(table) VALUES (\(marks))", count: count, bind: bind) { _, _ in }
+    }
+
     /// SQLite writes one transaction at a time.
     func serialize(_ what: String) {}
 }
@@ -59,6 +64,8 @@ final class SQLiteLink: DatabaseLink {
 struct SQLiteDialect: Dialect {
     let inThisOrder = "CROSS JOIN"
     let locked = ""
+    let rowsToLoad: Int? = nil
+    let looksUpByLists = false
 
     func unindexed(_ column: String) -> String { "+\(column)" }
 
@@ -67,6 +74,10 @@ struct SQLiteDialect: Dialect {
     }
 
     func elements(of list: String, as table: String) -> String { "json_each(\(list)) \(table)" }
+
+    func numbered(_ list: String, as table: String) -> String {
+        "(SELECT value, key + 1 AS number FROM json_each(\(list))) \(table)"
+    }
 
     func character(_ code: Int) -> String { "char(\(code))" }
 
