@@ -115,6 +115,9 @@ extension StoreCase {
                 [SkippedReason(reason: "no name", count: 2), SkippedReason(reason: "no type", count: 1)])
             let items = try await stage.store.skippedItems(of: run, because: "no name")
             try check(items.map(\.externalID), ["5", "7"])
+            let connection = stage.connection
+            try check(try await stage.store.skipReason(of: "6", over: connection), "no type")
+            try check(try await stage.store.skipReason(of: "1", over: connection), nil)
         },
         StoreCase("Items that are read by their ids change courses without a listing") { stage in
             try await stage.list([Stage.object("1", "One"), Stage.object("2", "Two")])

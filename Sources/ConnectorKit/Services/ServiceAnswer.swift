@@ -44,16 +44,19 @@ public struct ServiceAnswer: Sendable {
     public func requireSuccess(_ expected: String, permission: String) throws(Failure) {
         switch response.status {
         case 200...299: return
-        case 401: throw .credentials("\(problem); the service refused the access token")
+        case 401: throw .credentials("\(problem); the service refused the credentials")
         case 403: throw .credentials("\(problem); needed is \(permission)")
         default: throw .contract("\(problem); \(expected) was expected")
         }
     }
 
-    /// The member of the response that explains an error: `message`, those of RFC 6749 section 5.2, or those of RFC
-    /// 9457, on one line and at most 200 characters long.
+    /// The member of the response that explains an error: `message`, those of RFC 6749 section 5.2, those of RFC 9457, or
+    /// `message` and `code` within `error`, on one line and at most 200 characters long.
     private var explanation: String? {
-        let paths = JSONPaths(["message", "error_description", "error_code", "error", "detail", "title"])
+        let paths = JSONPaths([
+            "message", "error_description", "error_code", "error", "detail", "title", "error.message",
+            "error.code",
+        ])
         guard let values = try? SourceDocument(json: response.body[...], paths: paths).values else {
             return nil
         }

@@ -95,8 +95,8 @@ extension Operation {
         ) { call in
             let (group, deployment) = try call.deployment()
             guard let explanation = try await call.host.explain(call["item"], in: deployment) else {
-                throw Problem.notFound(
-                    "\(deployment.provider) has not listed \"\(call["item"])\" for \(group.name)")
+                let reason = try await call.host.whyUnexplained(call["item"], in: deployment)
+                throw Problem.notFound("\(group.name): \(reason)")
             }
             return .object(explanation.record)
         },

@@ -91,6 +91,16 @@ extension HostRuntime {
                     externalID, by: deployment.group, over: stored.connection), deployment))
     }
 
+    /// Why there is no explanation of an item in one deployment.
+    package func whyUnexplained(_ externalID: String, in deployment: DeploymentConfiguration)
+        async throws(StoreError) -> String
+    {
+        guard let stored = try await context.stored(deployment),
+            let reason = try await store.skipReason(of: externalID, over: stored.connection)
+        else { return "\(deployment.provider) has not listed an item \"\(externalID)\"" }
+        return "\(deployment.provider) listed the item \"\(externalID)\", which was skipped: \(reason)"
+    }
+
     private func reasons(
         _ course: Course?, content: LearningObject, offered: Bool, isPushed: Bool,
         _ deployment: DeploymentConfiguration

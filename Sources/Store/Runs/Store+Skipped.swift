@@ -28,6 +28,20 @@ extension Store {
         }
     }
 
+    /// Why the catalog's runs of a connection skipped an item when they last did; nil if they never did.
+    package func skipReason(of externalID: String, over connection: ConnectionID) async throws(StoreError)
+        -> String?
+    {
+        try await read { db in
+            try db.value(
+                String.self,
+                """
+                SELECT s.reason FROM skipped s JOIN run r ON r.id = s.run
+                WHERE s.connection = ? AND s.external_id = ? AND r.kind = 'catalog' ORDER BY s.id DESC LIMIT 1
+                """, [connection.row, externalID])
+        }
+    }
+
     /// Why a run skipped items, the most frequent reason first.
     package func skippedReasons(of run: RunID) async throws(StoreError) -> [SkippedReason] {
         try await read { db in

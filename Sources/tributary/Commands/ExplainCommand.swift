@@ -27,9 +27,8 @@ struct ExplainCommand: AsyncParsableCommand {
         let deployment = try host.deployment(provider, in: group)
         let explanation = try await host.explain(externalID, in: deployment)
         guard let explanation else {
-            throw Stop.failed(
-                "tributary: \(deployment.provider) has not listed an item \"\(externalID)\" for \(group.name); `sync catalog` fetches the catalog"
-            )
+            let reason = try await host.whyUnexplained(externalID, in: deployment)
+            throw Stop.failed("tributary: \(group.name): \(reason); `sync catalog` fetches the catalog")
         }
         guard format == .human else {
             return try format.write([explanation.record], keys: Explanation.keys)

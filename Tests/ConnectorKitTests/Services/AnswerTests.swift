@@ -58,6 +58,14 @@ struct AnswerTests {
             try Self.answer(#"{"detail":"No\n role"}"#, 403)
                 .requireSuccess("a page", permission: "the scope reports")
         }
+        #expect(
+            throws: Failure.credentials(
+                "GET https://x.example/l, page 2: HTTP 401, \"No such key\"; the service refused the credentials"
+            )
+        ) {
+            try Self.answer(#"{"error":{"code":"unauthorized","message":"No such key"}}"#, 401)
+                .requireSuccess("a page", permission: "the scope reports")
+        }
         let told = ServiceAnswer(
             HTTPResponse(status: 400, body: Array(#"{"message":"no client a b%2Fc","error":"a"}"#.utf8)),
             to: "POST https://x.example/token", hiding: Secret("b/c"))

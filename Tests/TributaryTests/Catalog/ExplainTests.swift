@@ -122,7 +122,7 @@ import TestSupport
             #expect(unknown.status == 1)
             #expect(
                 unknown.errors
-                    == "tributary: go1 has not listed an item \"42\" for Sales Academy; "
+                    == "tributary: Sales Academy: go1 has not listed an item \"42\"; "
                     + "`sync catalog` fetches the catalog\n")
         }
     }
