@@ -21,11 +21,11 @@ package struct TLSSite: Sendable {
     /// - Parameters:
     ///   - days: The validity of the certificate from now; negative for an expired one.
     ///   - inner: Passes all requests on to this port of the machine instead.
-    ///   - demanding: Whether clients need a certificate of the authority: `openssl s_server` answers then, and ends the
-    ///     handshake of clients without one.
+    ///   - demanding: If clients need a certificate of the authority, the version of TLS as an option of
+    ///     `openssl s_server`, which answers then: `-tls1_2`.
     package static func run(
         _ body: [UInt8] = [], daysValid days: Int = 1, forwardingTo inner: Int? = nil,
-        demanding: Bool = false, during use: (TLSSite) async throws -> Void
+        demanding version: String? = nil, during use: (TLSSite) async throws -> Void
     ) async throws {
         let openssl = try #require(openssl)
         let nginx = try #require(nginx)
@@ -41,12 +41,14 @@ package struct TLSSite: Sendable {
             try configuration(port: port, folder: folder.path, inner: inner)
                 .write(to: folder.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
             let server =
-                demanding
-                ? try RunningProgram(openssl, Self.demanding(port: port), in: folder)
-                : try RunningProgram(
-                    nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
+                if let version {
+                    try RunningProgram(openssl, demanding(version, port: port), in: folder)
+                } else {
+                    try RunningProgram(
+                        nginx, ["-p", folder.path, "-c", "nginx.conf", "-e", "error.log"], in: folder)
+                }
             defer { server.send(SIGKILL) }
-            if await demanding ? isAccepting(server) : isReady(server, folder: folder) {
+            if await version == nil ? isReady(server, folder: folder) : isAccepting(server) {
                 let client = try ["client.pem", "client.key"].map {
                     try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
                 }
@@ -77,9 +79,10 @@ package struct TLSSite: Sendable {
         return false
     }
 
-    private static func demanding(port: Int) -> [String] {
+    private static func demanding(_ version: String, port: Int) -> [String] {
         [
-            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", "site.pem", "-key", "site.key", "-CAfile",
+            "s_server", version, "-accept", "127.0.0.1:\(port)", "-cert", "site.pem", "-key", "site.key",
+            "-CAfile",
             "ca.pem", "-Verify", "1", "-verify_return_error", "-www",
         ]
     }

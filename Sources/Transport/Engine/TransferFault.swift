@@ -54,11 +54,17 @@ struct TransferFault {
         case CURLE_GOT_NOTHING: "the connection was closed before an answer came"
         case CURLE_PARTIAL_FILE: "the answer was cut off after \(received) bytes"
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
-            wasReset ? "the connection was reset" : "the connection broke off"
+            (wasReset ? "the connection was reset" : "the connection broke off") + certificateHint
         case CURLE_HTTP2, CURLE_HTTP2_STREAM: "the service ended the HTTP/2 stream"
         default:
             "the transfer failed (libcurl \(code.rawValue): \(String(cString: curl_easy_strerror(code))))"
         }
+    }
+
+    /// The alert may be lost with the connection.
+    private var certificateHint: String {
+        hop.request.certificate == nil || received > 0
+            ? "" : "; a service that refuses the client certificate may do so"
     }
 
     private var wasReset: Bool { [Int(ECONNRESET), Int(EPIPE)].contains(systemError) }
@@ -87,12 +93,11 @@ struct TransferFault {
             return "the client certificate cannot be used; do certificate and private key belong together?"
         }
         guard hop.address.scheme == "https", detail.contains(" alert ") else { return nil }
-        let demands = ["certificate required", "handshake failure"].contains { detail.contains($0) }
-        if hop.request.certificate == nil {
-            return demands ? "the service demands a client certificate" : nil
+        guard hop.request.certificate != nil else {
+            return detail.contains("certificate required") ? "the service demands a client certificate" : nil
         }
-        let refusals = ["bad certificate", "certificate", "unknown ca", "handshake failure", "access denied"]
-        return refusals.contains { detail.contains($0) } ? "the service refused the client certificate" : nil
+        return ["certificate", "unknown ca", "access denied"].contains { detail.contains($0) }
+            ? "the service refused the client certificate" : nil
     }
 
     private var certificateProblem: String {

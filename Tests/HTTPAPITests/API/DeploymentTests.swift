@@ -236,20 +236,24 @@ import Testing
     func terms() async throws {
         try await APISite.with { site in
             let filters = "/groups/all/providers/shelf/filters"
-            let body = #"{"terms":{"subject":["safety"]}}"#
-            let preview = try await site.call(.post, filters + "/preview", body: body)
+            func body(_ terms: String) -> String {
+                #"{"languages":[],"contentTypes":[],"terms":{\#(terms)}}"#
+            }
+            let safety = body(#""subject":["safety"]"#)
+            let preview = try await site.call(.post, filters + "/preview", body: safety)
             #expect(preview.text == #"{"archived":3,"unarchived":0}"#)
-            #expect(try await site.call(.put, filters, body: body).text == preview.text)
+            #expect(try await site.call(.put, filters, body: safety).text == preview.text)
             #expect(try site.file("providers/all.yaml").contains("subject: [safety]"))
             let shown = try await site.get("/groups/all/providers/shelf")
             #expect(shown.json?["filters"]?["terms"] == .object(["subject": .list([.text("safety")])]))
             #expect(try await site.get("/groups/all/courses").texts("externalId") == ["2", "3", "5"])
-            let wrong = try await site.call(.put, filters, body: #"{"terms":{"subjct":["Safety"]}}"#)
+            let wrong = try await site.call(.put, filters, body: body(#""subjct":["Safety"]"#))
             #expect(wrong.status == 422)
             #expect(
                 wrong.json?["detail"]?.text
                     == "shelf has no filter \"subjct\"; known are languages, content_types, subject")
-            #expect(try await site.call(.put, filters, body: "{}").text == #"{"archived":0,"unarchived":3}"#)
+            #expect(
+                try await site.call(.put, filters, body: body("")).text == #"{"archived":0,"unarchived":3}"#)
         }
     }
 

@@ -129,7 +129,7 @@ import TestSupport
             #expect(try await site.get("/groups").texts("id") == ["all", "english", "new"])
             // The connection is another one, since the key is: nothing was listed over it yet.
             let content = try await site.get("/groups/new/providers/shelf/content")
-            #expect(content.text == #"{"total":0,"languages":[],"contentTypes":[]}"#)
+            #expect(content.text == #"{"total":0,"languages":[],"contentTypes":[],"terms":{"subject":[]}}"#)
             let trail = try await site.get("/audit")
             #expect(trail.texts("what") == ["createGroup"])
             #expect(trail.items.first?["after"]?["providers"]?["shelf"]?["settings"]?["key"] == .text("••••"))
