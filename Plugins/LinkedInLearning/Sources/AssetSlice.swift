@@ -37,7 +37,7 @@ struct AssetSlice: Equatable, CustomStringConvertible {
 
 /// Where a listing of the whole catalog stands. First each slice is asked for its size, then its pages are read: so the
 /// size of the whole is known, and a listing that lacks a part is not taken for complete.
-struct ListingPosition: Equatable {
+struct ListingPosition: Codable, Equatable {
     /// The sizes of the slices that were asked so far.
     private(set) var totals: [Int] = []
     private(set) var slice = 0
@@ -47,20 +47,13 @@ struct ListingPosition: Equatable {
     /// The beginning.
     init(slices: Int) { self.slices = slices }
 
-    /// Parses `slice start total total …`; nil if the text is malformed or of other slices.
+    /// Nil if the checkpoint is not of such a listing, or of one of other slices.
     init?(_ checkpoint: Checkpoint, slices: Int) {
-        self.init(slices: slices)
-        let parts = checkpoint.text.split(separator: " ", omittingEmptySubsequences: false)
-        let numbers = parts.map { Int($0) ?? -1 }
-        guard (2...slices + 2).contains(numbers.count), numbers.allSatisfy({ $0 >= 0 }), numbers[0] < slices
-        else { return nil }
-        (slice, start, totals) = (numbers[0], numbers[1], Array(numbers[2...]))
-        if isSizing, slice != totals.count || start != 0 { return nil }
+        guard let position: Self = checkpoint.position(), position.slices == slices else { return nil }
+        self = position
     }
 
-    var checkpoint: Checkpoint {
-        Checkpoint(([slice, start] + totals).map(String.init).joined(separator: " "))
-    }
+    var checkpoint: Checkpoint { Checkpoint(of: self) }
 
     /// Whether the next request is for a size.
     var isSizing: Bool { totals.count < slices }

@@ -41,11 +41,7 @@ extension LinkedInLearningProvider: CatalogProvider {
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
-        do {
-            return try SourceDocument(json: item.bytes, paths: AssetTable.paths)
-        } catch {
-            throw .item(error.message)
-        }
+        try item.document(AssetTable.paths)
     }
 
     /// Reads one element: keys without the permission of the capability are refused.

@@ -1,4 +1,5 @@
 import ConnectorKit
+import SimulatorSupport
 
 /// Titles of courses in the languages of the collection.
 enum Titles {
@@ -11,7 +12,7 @@ enum Titles {
         let subject = draw.pick(subjects[String(locale.prefix(2))] ?? [])
         switch locale {
         case "en_US" where draw.chance(25):
-            return "\(draw.pick(beginnings)) \(draw.pick(common)): \(draw.pick(endings))"
+            return SharedTitles.title(&draw)
         case "en_US":
             return "\(draw.pick(["The Complete", "Ultimate", "Practical", "Modern"])) \(subject) "
                 + draw.pick(["Bootcamp", "Masterclass", "Course", "Guide"]) + " \(1 + number % 40)"
@@ -23,12 +24,6 @@ enum Titles {
         default: return "\(subject): \(draw.pick(["de cero a experto", "curso completo"])) \(1 + number % 40)"
         }
     }
-
-    private static let beginnings = ["Managing", "Leading", "Understanding", "Building", "Improving"]
-    private static let common = [
-        "Remote Teams", "Data Privacy", "Project Risks", "Feedback", "Supply Chains",
-    ]
-    private static let endings = ["Foundations", "Essentials", "A Practical Guide", "Case Studies"]
 
     private static let subjects: [String: [String]] = [
         "en": [

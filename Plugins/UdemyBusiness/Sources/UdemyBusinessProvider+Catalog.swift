@@ -32,10 +32,6 @@ extension UdemyBusinessProvider: CatalogProvider {
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
-        do {
-            return try SourceDocument(json: item.bytes, paths: CourseTable.paths)
-        } catch {
-            throw .item(error.message)
-        }
+        try item.document(CourseTable.paths)
     }
 }

@@ -118,6 +118,17 @@ public struct RawItem: Sendable {
         self.digest = digest
         self.bytes = bytes
     }
+
+    /// The values at the paths of an item that is JSON.
+    ///
+    /// - Throws: ``Failure/item(_:)`` if the bytes cannot be read.
+    public func document(_ paths: JSONPaths) throws(Failure) -> SourceDocument {
+        do {
+            return try SourceDocument(json: bytes, paths: paths)
+        } catch {
+            throw .item(error.message)
+        }
+    }
 }
 
 /// An item that was skipped, with the reason.

@@ -1,3 +1,4 @@
+import ConnectorKit
 import Foundation
 import Go1Simulator
 import Postgres

@@ -24,10 +24,6 @@ extension SkeletonProvider: CatalogProvider {
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
-        do {
-            return try SourceDocument(json: item.bytes, paths: CourseTable.paths)
-        } catch {
-            throw .item(error.message)
-        }
+        try item.document(CourseTable.paths)
     }
 }

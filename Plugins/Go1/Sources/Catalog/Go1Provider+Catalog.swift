@@ -33,11 +33,7 @@ extension Go1Provider: CatalogProvider {
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
-        do {
-            return try SourceDocument(json: item.bytes, paths: Service(settings).generation.table.paths)
-        } catch {
-            throw .item(error.message)
-        }
+        try item.document(Service(settings).generation.table.paths)
     }
 
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {

@@ -56,6 +56,11 @@ struct Library: Sendable {
             authors: [draw.pick(Phrases.people)], producers: position % 4 == 0 ? ["The Studio"] : [],
             subjects: [subject], published: published,
             updated: published + Int64(draw.fraction() * 1e10))
+        // One English course in four has a title that other providers may have too.
+        var shared = SeededRandom(seed: seed, position, stream: 13)
+        if slice.kind == .course, slice.locale.language == "en", shared.chance(25) {
+            asset.title = .text(SharedTitles.title(&shared))
+        }
         Self.flaws[position % 100]?(&asset)
         return asset
     }
