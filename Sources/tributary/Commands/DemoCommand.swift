@@ -24,6 +24,8 @@ struct DemoCommand: AsyncParsableCommand {
             """)
 
     @Flag(help: "Sync, print a summary and end.") var once = false
+    @Flag(help: "Keep the store in a temporary PostgreSQL server, whose package has to be installed.")
+    var postgres = false
     @Option(help: "The providers of one group, such as go1,udemy-business.", transform: Self.list)
     var providers: [String] = []
     @Option(help: "How many items each simulated library holds.") var items = 2_000
@@ -37,10 +39,13 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let database = try postgres ? DemoDatabase() : nil
+        defer { database?.remove() }
         let simulators = try (providers.isEmpty ? [defaultProvider] : providers).map(simulator)
         do {
             try await serve(simulators[...], []) { sites in
-                let folder = try DemoFolder(providers.isEmpty ? .twoGroups(sites) : .oneGroup(sites))
+                let folder = try DemoFolder(
+                    providers.isEmpty ? .twoGroups(sites) : .oneGroup(sites), database: database?.url)
                 defer { folder.remove() }
                 try await show(sites, folder)
             }

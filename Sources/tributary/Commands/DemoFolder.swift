@@ -26,7 +26,8 @@ struct DemoFolder {
     let hostFile: String
     private let folder: URL
 
-    init(_ groups: Groups) throws {
+    /// - Parameter database: the URL of the store's; nil for a file.
+    init(_ groups: Groups, database: String? = nil) throws {
         let files = FileManager.default
         folder = files.temporaryDirectory.appending(
             path: "tributary-demo-\(UUID().uuidString.prefix(8).lowercased())")
@@ -34,7 +35,9 @@ struct DemoFolder {
         hostFile = folder.appending(path: "tributary.yaml").path
         do {
             try files.createDirectory(at: providers, withIntermediateDirectories: true)
-            try Data("# The demo keeps every default.\n".utf8).write(to: URL(filePath: hostFile))
+            let text =
+                database.map { "store:\n  postgres: \"\($0)\"\n" } ?? "# The demo keeps every default.\n"
+            try Data(text.utf8).write(to: URL(filePath: hostFile))
             for (name, text) in groups.files {
                 try Data(text.utf8).write(to: providers.appending(path: name))
             }

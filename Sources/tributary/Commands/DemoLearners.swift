@@ -56,8 +56,11 @@ struct DemoLearners {
 
     /// Has the portal call the host; its address is known only now.
     private func call(at address: ListenAddress, _ serving: ServingHost) async throws {
-        let text = "# The demo keeps every default.\nhttp:\n  public_url: http://\(address)\n"
-        do { try Data(text.utf8).write(to: URL(filePath: hostFile)) } catch {
+        let file = URL(filePath: hostFile)
+        do {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try Data("\(text)http:\n  public_url: http://\(address)\n".utf8).write(to: file)
+        } catch {
             throw Stop.failed("tributary: \(hostFile) cannot be written: \(error.localizedDescription)")
         }
         await serving.live.reload()

@@ -217,10 +217,10 @@ import TestSupport
         }
     }
 
-    @Test("demo --once ends with 0 and leaves nothing behind")
-    func demo() async throws {
+    @Test("demo --once ends with 0 and leaves nothing behind", arguments: [[], ["--postgres"]])
+    func demo(options: [String]) async throws {
         try await Sandbox.with(items: 1) { sandbox in
-            let done = try await sandbox.run("demo", "--once", "--items", "60")
+            let done = try await sandbox.start(["demo", "--once", "--items", "60"] + options).finished()
             #expect(done.status == 0)
             #expect(done.errors == "")
             #expect(done.output.contains("courses reach both Sales Academy and Engineering"))
