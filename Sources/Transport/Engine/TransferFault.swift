@@ -96,8 +96,8 @@ struct TransferFault {
         guard hop.request.certificate != nil else {
             return detail.contains("certificate required") ? "the service demands a client certificate" : nil
         }
-        return ["certificate", "unknown ca", "access denied"].contains { detail.contains($0) }
-            ? "the service refused the client certificate" : nil
+        let refusals = ["certificate", "unknown ca", "decrypt error", "access denied"]
+        return refusals.contains { detail.contains($0) } ? "the service refused the client certificate" : nil
     }
 
     private var certificateProblem: String {
