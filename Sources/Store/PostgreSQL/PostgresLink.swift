@@ -119,6 +119,7 @@ struct PostgresDialect: Dialect {
     let inThisOrder = "JOIN"
     let locked = "FOR UPDATE"
     let rowsToLoad: Int? = 1_000
+    let rowsAtOnce = 2_000
     let looksUpByLists = true
 
     func unindexed(_ column: String) -> String { column }

@@ -65,6 +65,7 @@ struct SQLiteDialect: Dialect {
     let inThisOrder = "CROSS JOIN"
     let locked = ""
     let rowsToLoad: Int? = nil
+    let rowsAtOnce = 100
     let looksUpByLists = false
 
     func unindexed(_ column: String) -> String { "+\(column)" }

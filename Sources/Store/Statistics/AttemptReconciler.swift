@@ -64,13 +64,10 @@ struct AttemptReconciler {
         return content.duration ?? -1
     }
 
-    /// So few that what was read of them is still in memory when it is written.
-    private static let atOnce = 100
-
     /// Makes the attempts of learners at pieces of content what they should be, in every group.
     mutating func reconcile(_ learners: [LearnerAtContent]) throws {
-        for start in stride(from: 0, to: learners.count, by: Self.atOnce) {
-            let some = learners[start..<min(start + Self.atOnce, learners.count)]
+        for start in stride(from: 0, to: learners.count, by: db.sql.rowsAtOnce) {
+            let some = learners[start..<min(start + db.sql.rowsAtOnce, learners.count)]
             try load(some.map(\.content))
             try reconcile(
                 some.compactMap { one in

@@ -82,7 +82,7 @@ import Testing
             #expect(try await site.get("\(path)/2/explanation").json?["verdict"] == .text("not taken"))
             #expect(
                 try await site.get("\(path)/99/explanation").json
-                    == problem(404, "Not Found", "Group english: shelf has not listed an item \"99\""))
+                    == problem(404, "Not Found", "english: shelf has not listed an item \"99\""))
         }
     }
 }

@@ -115,7 +115,7 @@ import Testing
                 to: "tributary.yaml")
             #expect(
                 try await said()
-                    == "tributary: \(try Self.place(url)): permission denied for schema public; the user needs every right on the database and its schema, as its owner has them\n"
+                    == "tributary: \(try Self.place(url)): permission denied for table meta; the user needs every right on the database and its schema, as its owner has them\n"
             )
             try server.run("DROP ROLE \(user)")
 
