@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `tributary migrate`.
-@Suite struct MigrateTests {
+@Suite(.storesAreFiles) struct MigrateTests {
     /// A sandbox with a store in a file, and an empty database.
     private static func with(
         _ body: @escaping @Sendable (Sandbox, _ database: String) async throws -> Void
