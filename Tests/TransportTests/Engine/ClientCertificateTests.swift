@@ -84,21 +84,22 @@ struct ClientCertificateTextTests {
     @Test(
         "A text that is none is refused with what would be right",
         arguments: [
-            ("secret", "no certificate in PEM form; a text with -----BEGIN CERTIFICATE----- was expected"),
+            ([], "no certificate in PEM form; a text with -----BEGIN CERTIFICATE----- was expected"),
             (
-                "-----BEGIN CERTIFICATE-----",
+                ["CERTIFICATE"],
                 "no private key beside the certificate; a text with -----BEGIN PRIVATE KEY----- was expected"
             ),
             (
-                "-----BEGIN CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                ["CERTIFICATE", "ENCRYPTED PRIVATE KEY"],
                 "the private key has a passphrase; one without was expected"
             ),
             (
-                "-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED",
+                ["CERTIFICATE", "RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED"],
                 "the private key has a passphrase; one without was expected"
             ),
         ])
-    func refused(text: String, problem: String) {
+    func refused(lines: [String], problem: String) {
+        let text = lines.map { $0.contains(":") ? $0 : "-----BEGIN \($0)-----" }.joined(separator: "\n")
         #expect(ClientCertificate.problem(with: text) == problem)
         #expect(ClientCertificate(pem: Secret(text)) == nil)
     }
