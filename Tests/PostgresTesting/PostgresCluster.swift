@@ -25,11 +25,9 @@ package final class PostgresCluster: Sendable {
         // The server's user has to be able to enter it.
         folder = "\(Self.place)/tributary-\(getpid())-\(UUID().uuidString.prefix(8))"
         self.settings = settings
-        url = try Self.run(other == nil ? "start" : "follow", folder, other, settings)
-        let watch = """
-            while kill -0 \(getpid()); do sleep 1; done; "\(Self.script)" stop "\(folder)"; rm -rf "\(folder)"
-            """
-        system("setsid bash -c '\(watch)' </dev/null >/dev/null 2>&1 &")
+        // By the script, since what this process starts itself holds open what Foundation waits for the end of.
+        let startedFirst = settings.merging(["POSTGRES_WHILE": "\(getpid())"]) { $1 }
+        url = try Self.run(other == nil ? "start" : "follow", folder, other, startedFirst)
     }
 
     /// Ends every process of the server at once, as a crash does, and starts it again.
