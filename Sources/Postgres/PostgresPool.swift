@@ -48,6 +48,17 @@ package final class PostgresPool: Sendable {
         return try value.get()
     }
 
+    /// Runs a body on the next connection that is free, while this thread waits, for a number of seconds at most; the body
+    /// may be run later than that.
+    package func runNow(within seconds: Double, _ body: @Sendable @escaping (PooledConnection) -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        submit { connection in
+            body(connection)
+            done.signal()
+        }
+        _ = done.wait(timeout: .now() + seconds)
+    }
+
     private func submit(_ job: @escaping Jobs.Job) {
         guard jobs.add(job, threads: size) else { return }
         let thread = Thread { [jobs, settings] in

@@ -32,8 +32,8 @@ final class PostgresLeases: LeaseSource {
 
     deinit {
         guard state.withLock({ $0.lastSign != nil }) else { return }
-        let (pool, host) = (pool, host)
-        _ = try? pool.runNow { try $0.get().run("DELETE FROM host WHERE id = '\(host)'") }
+        // Nobody waits for a server or a pooler that does not answer: the row means nothing after its lifetime.
+        pool.runNow(within: 1) { [host] in _ = try? $0.get().run("DELETE FROM host WHERE id = '\(host)'") }
     }
 
     func take(_ name: String) throws(StoreError) -> Lease? {
