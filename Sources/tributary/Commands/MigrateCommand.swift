@@ -83,7 +83,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
     private static func line(_ progress: StoreMigration.Progress) -> TerminalText {
         switch progress {
-        case .copied(let table, let rows): "\(table): \(rows.grouped) rows"
+        case .copied(let table, let rows): "\(table): \(rows.grouped) \(rows == 1 ? "row" : "rows")"
         case .indexing: "making the search index …"
         case .comparing: "comparing …"
         }

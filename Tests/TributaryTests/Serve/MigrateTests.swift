@@ -51,6 +51,7 @@ import Testing
 
                     """))
             #expect(moved.errors.contains("\nitem: "), "\(moved.errors)")
+            #expect(moved.errors.contains(": 1 row\n") && !moved.errors.contains(": 1 rows"))
             #expect(moved.errors.hasSuffix("making the search index …\ncomparing …\n"), "\(moved.errors)")
 
             let old = try await sandbox.run("status")
@@ -84,6 +85,29 @@ import Testing
             #expect(try await sandbox.run("status").status == 2)
             try Self.useFile(sandbox)
             #expect(try await sandbox.contents(without: []) == contents)
+        }
+    }
+
+    @Test("The store moves from one database to another")
+    func movesBetweenDatabases() async throws {
+        try await Self.with { sandbox, first in
+            let second = try PostgresServer.database()
+            defer { PostgresServer.drop(second) }
+            let contents = try await sandbox.contents(without: [])
+            for url in [first, second] {
+                let moved = try await sandbox.run("migrate", "--to", url)
+                #expect(moved.status == 0, "\(moved.errors)")
+                try Self.use(url, sandbox)
+                #expect(try await sandbox.contents(without: []) == contents)
+            }
+            try Self.use(first, sandbox)
+            let old = try await sandbox.run("status")
+            #expect(old.status == 2)
+            let place = try PostgresSettings(url: second).place
+            #expect(old.errors.contains("`tributary migrate` moved this store to \(place);"), "\(old.errors)")
+            try Self.use(second, sandbox)
+            try await sandbox.sync()
+            #expect(try await sandbox.runs().allSatisfy { $0.outcome == "done" })
         }
     }
 
