@@ -29,7 +29,10 @@ struct Message: Sendable, Decodable, Equatable {
 
     /// The text as it is, with the values in it.
     func text(_ values: [String: String], isOne: Bool) -> String {
-        (isOne ? one ?? other : other).replacing(Self.placeholder) { values[String($0.1)] ?? "" }
+        let text = isOne ? one ?? other : other
+        // Words have no placeholder, and the pattern is read anew at each use: that would be half the time of a list.
+        guard text.contains("{") else { return text }
+        return text.replacing(Self.placeholder) { values[String($0.1)] ?? "" }
     }
 
     /// The text for pages; its placeholders are members of the record that surrounds it.
