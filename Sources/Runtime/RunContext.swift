@@ -57,6 +57,13 @@ package struct RunContext: Sendable {
             provider: connection.provider.descriptor.id, key: connection.key(salt: try await salt()))
     }
 
+    /// The store's ids of connections, in their order.
+    package func ids(of connections: [ConfiguredConnection]) async throws(StoreError) -> [ConnectionID] {
+        let salt = try await salt()
+        return try await store.connections(
+            connections.map { ($0.provider.descriptor.id, $0.key(salt: salt)) })
+    }
+
     /// The provider and the groups it serves, for messages.
     ///
     /// - Parameter groups: the ids of the groups that are named; nil: all.

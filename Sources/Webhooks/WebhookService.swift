@@ -42,21 +42,26 @@ package struct WebhookService: Sendable {
 
     /// The connections that are switched on and whose provider calls back.
     package func connections() async throws(StoreError) -> [CalledConnection] {
-        var called: [CalledConnection] = []
-        for connection in context.connections() {
-            if let one = try await self.called(connection) { called.append(one) }
-        }
-        return called
+        try await called(context.connections())
     }
 
     /// A connection as its provider calls it; nil if it never does.
     func called(_ connection: ConfiguredConnection) async throws(StoreError) -> CalledConnection? {
-        guard let provider = connection.provider as? any WebhookProvider else { return nil }
-        let id = try await context.id(of: connection)
-        return CalledConnection(
-            configured: connection, provider: provider, id: id, name: context.name(of: connection),
-            secrets: WebhookSecrets(
-                connection.settings, provider: provider.descriptor.id, connection: id,
-                salt: try await context.salt()))
+        try await called([connection]).first
+    }
+
+    private func called(_ connections: [ConfiguredConnection]) async throws(StoreError)
+        -> [CalledConnection]
+    {
+        let calling = connections.filter { $0.provider is any WebhookProvider }
+        let (ids, salt) = (try await context.ids(of: calling), try await context.salt())
+        return zip(calling, ids).compactMap { connection, id in
+            (connection.provider as? any WebhookProvider).map { provider in
+                CalledConnection(
+                    configured: connection, provider: provider, id: id, name: context.name(of: connection),
+                    secrets: WebhookSecrets(
+                        connection.settings, provider: provider.descriptor.id, connection: id, salt: salt))
+            }
+        }
     }
 }

@@ -20,14 +20,11 @@ extension WebhookService {
     /// The webhooks of the connections whose providers call back.
     package func statuses() async throws(StoreError) -> [WebhookStatus] {
         let backlog = try await context.store.eventBacklog()
-        var statuses: [WebhookStatus] = []
-        for called in try await connections() {
-            let webhook = try await context.store.webhook(of: called.id)
-            statuses.append(
-                WebhookStatus(
-                    url: webhook?.url, error: webhook?.error, backlog: backlog[called.id] ?? EventBacklog(),
-                    deployments: called.configured.deployments))
+        let webhooks = try await context.store.webhooks()
+        return try await connections().map { called in
+            WebhookStatus(
+                url: webhooks[called.id]?.url, error: webhooks[called.id]?.error,
+                backlog: backlog[called.id] ?? EventBacklog(), deployments: called.configured.deployments)
         }
-        return statuses
     }
 }

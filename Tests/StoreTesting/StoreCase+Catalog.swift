@@ -166,13 +166,16 @@ extension StoreCase {
             let course = try some(try await stage.courses().first)
             let other = try await store.connection(provider: "demo", key: "two")
             try check(try await store.connection(provider: "demo", key: "two"), other)
+            let three = try await store.connections([("demo", "two"), ("demo", "three"), ("demo", "two")])
+            try check([three[0], three[2]], [other, other])
+            try check(try await store.connection(provider: "demo", key: "three"), three[1])
             for group in ["sales", "support"] {
                 _ = try await store.deploy(provider: "demo", group: group, over: other)
             }
             try check(try await stage.courses().map(\.id), [course.id])
             try check(try await store.externalIDs(of: other), ["1"])
             try check(try await store.externalIDs(of: stage.connection), [])
-            try check(try await store.connections(), [stage.connection, other])
+            try check(try await store.connections(), [stage.connection, other, three[1]])
             let salt = try await store.salt { "pepper" }
             try check(salt, try await store.salt { "sugar" })
         },

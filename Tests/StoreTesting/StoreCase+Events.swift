@@ -49,6 +49,7 @@ extension StoreCase {
                 try await store.setWebhook(webhook, of: connection)
             }
             try check(try await store.webhook(of: connection), webhook)
+            try check(try await store.webhooks(), [connection: webhook])
             let other = try await store.connection(provider: "demo", key: "two")
             try await store.setWebhook(webhook, of: other)
             try check(try await store.abandonedWebhooks(of: "demo").map(\.connection), [other])

@@ -40,8 +40,7 @@ extension HostRuntime {
     /// The newest run of each kind over each connection that is configured and switched on, and of what concerns
     /// no connection (rule E7). What an abandoned connection came to last is no state of anything.
     package func presentRuns() async throws(StoreError) -> [Run] {
-        var present: Set<ConnectionID> = [.every]
-        for connection in context.connections() { present.insert(try await context.id(of: connection)) }
+        let present = Set(try await context.ids(of: context.connections())).union([.every])
         return try await store.newestRuns().filter { present.contains($0.connection) }
     }
 

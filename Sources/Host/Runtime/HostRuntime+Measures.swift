@@ -13,10 +13,7 @@ extension HostRuntime {
     ///
     /// - Parameter metrics: takes this reading alone, so that what is gone is not shown any more.
     package func measure(into metrics: any MetricsFactory) async throws(StoreError) {
-        var connections: Set<ConnectionID> = []
-        for connection in context.connections() {
-            connections.insert(try await context.id(of: connection))
-        }
+        let connections = Set(try await context.ids(of: context.connections()))
         for count in try await store.courseCounts() {
             let labels = [("group", count.group), ("provider", count.provider)]
             MetricFamily.courses.set(Double(count.active), labels + [("state", "active")], in: metrics)

@@ -79,10 +79,11 @@ package struct HostRuntime: Sendable {
         let salt = try await context.salt()
         var stored = try await store.deployments()
         try checkThatGroupsAreThere(stored)
-        for deployment in configuration.deployments {
-            let connection = try await store.connection(
-                provider: deployment.provider,
-                key: ConfiguredConnection.key(deployment.provider, deployment.settings, salt: salt))
+        let connections = try await store.connections(
+            configuration.deployments.map {
+                ($0.provider, ConfiguredConnection.key($0.provider, $0.settings, salt: salt))
+            })
+        for (deployment, connection) in zip(configuration.deployments, connections) {
             let index = stored.firstIndex {
                 $0.group == deployment.group && $0.provider == deployment.provider
             }

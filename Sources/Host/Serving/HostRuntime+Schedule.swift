@@ -13,9 +13,9 @@ extension HostRuntime {
         guard configuration.host.environment == .production else { return Timetable(in: zone) }
         let histories = try await store.scheduleHistory()
         let stored = try await store.deployments()
+        let configured = context.connections()
         var connections: [ScheduledConnection] = []
-        for connection in context.connections() {
-            let id = try await context.id(of: connection)
+        for (connection, id) in zip(configured, try await context.ids(of: configured)) {
             var scheduled = connection.scheduled(as: id)
             scheduled.served = histories[id]?.served ?? [:]
             scheduled.enabled =

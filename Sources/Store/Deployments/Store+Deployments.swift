@@ -18,6 +18,27 @@ extension Store {
         }
     }
 
+    /// The connections with these keys, in their order, each made if it is new.
+    package func connections(_ wanted: [(provider: String, key: String)]) async throws(StoreError)
+        -> [ConnectionID]
+    {
+        let known = try await read { db in
+            Dictionary(
+                uniqueKeysWithValues: try db.rows("SELECT key, id FROM connection").map {
+                    ($0["key"] as String, ConnectionID($0["id"]))
+                })
+        }
+        var ids: [ConnectionID] = []
+        for (provider, key) in wanted {
+            if let id = known[key] {
+                ids.append(id)
+            } else {
+                ids.append(try await connection(provider: provider, key: key))
+            }
+        }
+        return ids
+    }
+
     private static func connection(_ key: String, _ db: Session) throws -> ConnectionID? {
         try db.value(Int64.self, "SELECT id FROM connection WHERE key = ?", [key]).map(
             ConnectionID.init)

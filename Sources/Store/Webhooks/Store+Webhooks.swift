@@ -14,6 +14,16 @@ extension Store {
         try await read { db in try WebhookRegistration.of(connection, db) }
     }
 
+    /// How the webhooks stand that were ever looked after, by their connections.
+    package func webhooks() async throws(StoreError) -> [ConnectionID: WebhookRegistration] {
+        try await read { db in
+            Dictionary(
+                uniqueKeysWithValues: try db.rows("SELECT * FROM webhook").map {
+                    (ConnectionID($0["connection"]), WebhookRegistration($0))
+                })
+        }
+    }
+
     /// The webhooks of a provider's connections that no deployment uses any more.
     package func abandonedWebhooks(of provider: String) async throws(StoreError)
         -> [(connection: ConnectionID, url: String)]

@@ -29,8 +29,8 @@ package struct SyncPlan: Sendable {
         self.statistics = statistics
         context = catalog.context
         var steps: [Step] = []
-        for connection in context.connections(group: request.group, provider: request.provider) {
-            let id = try await context.id(of: connection)
+        let connections = context.connections(group: request.group, provider: request.provider)
+        for (connection, id) in zip(connections, try await context.ids(of: connections)) {
             for kind in RunKind.allCases
             where request.kinds.contains(kind) && kind.isOffered(by: connection.provider) {
                 steps.append(Step(connection: connection, id: id, kind: kind))
