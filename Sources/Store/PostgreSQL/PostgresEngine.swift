@@ -8,13 +8,13 @@ final class PostgresEngine: Engine {
     let path: String
     let dialect: any Dialect = PostgresDialect()
     let search: any SearchEngine
-    private let settings: PostgresSettings
+    let settings: PostgresSettings
     private let pool: PostgresPool
     /// For what must not wait behind transactions: leases, and whether the server is there.
     private let side: PostgresPool
-    private let leases: PostgresLeases
-    private let plainText: @Sendable (String) -> String
-    private let texts = StatementTexts()
+    let leases: PostgresLeases
+    let plainText: @Sendable (String) -> String
+    let texts = StatementTexts()
     /// What each writing transaction of a process that serves makes sure that it holds.
     private let serving = Mutex<ServingRight?>(nil)
 
@@ -61,7 +61,7 @@ final class PostgresEngine: Engine {
     // MARK: - Transactions
 
     /// Of one state of the database.
-    private static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     /// The number of the transaction is what becomes of it is asked by, should the link be lost as it ends. Who moves
     /// the store holds the lock off; if it was moved, the mark of that follows on the next lines.
     private static let number = """
@@ -268,42 +268,4 @@ final class PostgresEngine: Engine {
     }
 
     func check(_ lease: LeaseHold, _ db: Session) throws { try leases.check(lease, db) }
-
-    // MARK: - Copies
-
-    func copy(to directory: URL) throws -> any Engine {
-        let copy = try SQLiteEngine(directory: directory, leases: leases, plainText: plainText)
-        let connection = try PostgresConnection(settings)
-        try connection.run(Self.beginRead)
-        try copy.fill(from: PostgresSide(connection, texts))
-        return copy
-    }
-
-    func backup(to file: URL) throws -> [String]? {
-        let folder = file.deletingLastPathComponent().appending(path: "\(file.lastPathComponent).copy")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try copy(to: folder).backup(to: file)
-    }
-
-    func restore(from file: URL) throws {
-        // One pass on one thread: libpq waits where it is called.
-        let connection = try PostgresConnection(settings)
-        let own = PostgresSide(connection, texts)
-        let environment = try own.db.environment()
-        try SQLiteEngine.reading(backup: file, environment: environment) { source in
-            try connection.run("BEGIN")
-            do {
-                let tables = try PortableTable.all(source)
-                try own.empty(tables)
-                try PortableCopy.run(tables, from: SQLiteSide(db: source), to: own)
-                try own.prepare(tables)
-                try connection.commit()
-            } catch {
-                _ = try? connection.run("ROLLBACK")
-                throw error
-            }
-        }
-    }
 }
