@@ -43,9 +43,11 @@ struct ItemUpsert {
         ids.reserveCapacity(items.count)
         try db.each(
             """
-            INSERT INTO item (\(Self.columns), connection, revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            \(Self.orElse) RETURNING id
+            INSERT INTO item (\(Self.columnList), connection, revision)
+            VALUES (\(Self.marks(Self.columns.count + 2)))
+            ON CONFLICT (connection, external_id)
+                DO UPDATE SET \(Self.changes(by: "excluded")), revision = excluded.revision
+            RETURNING id
             """, items
         ) { item, values in
             try bind(item, values)
@@ -55,14 +57,49 @@ struct ItemUpsert {
         }
         try db.each(
             """
-            INSERT INTO item_text (item, \(Self.texts)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            \(Self.orElseText)
+            INSERT INTO item_text (item, \(Self.textList)) VALUES (\(Self.marks(Self.texts.count + 1)))
+            \(Self.changedTexts)
             """, Array(zip(ids, items))
         ) { written, values in
             try values(written.0)
             try bindTexts(written.1.object, values)
         }
         return ids
+    }
+
+    // MARK: - Columns
+
+    /// What a page brings of an item, in the order in which it is bound: the first column tells items apart.
+    private static let columns = [
+        ("external_id", "TEXT NOT NULL"), ("digest", "INTEGER NOT NULL"), ("state", "INTEGER NOT NULL"),
+        ("published", "INTEGER NOT NULL"), ("lang", "TEXT"), ("provider_type", "TEXT NOT NULL"),
+        ("content_type", "TEXT NOT NULL"), ("duration", "INTEGER"), ("modified_at", "INTEGER"),
+        ("retires_at", "INTEGER"),
+    ]
+    private static let texts = [
+        ("name", "TEXT NOT NULL"), ("launch_url", "TEXT NOT NULL"), ("image", "TEXT"), ("publisher", "TEXT"),
+        ("authors", "TEXT NOT NULL"), ("subjects", "TEXT NOT NULL"), ("description", "TEXT"),
+    ]
+
+    private static let columnList = columns.map(\.0).joined(separator: ", ")
+    private static let textList = texts.map(\.0).joined(separator: ", ")
+
+    /// What becomes of an item that is there already, as an assignment; `arrived` is the row of the page.
+    private static func changes(by arrived: String) -> String {
+        columns.dropFirst().map { name, _ in
+            // What is withdrawn and was gone stays gone.
+            name == "state"
+                ? "state = CASE WHEN \(arrived).state = 1 AND item.state = 2 THEN 2 ELSE \(arrived).state END"
+                : "\(name) = \(arrived).\(name)"
+        }.joined(separator: ", ")
+    }
+
+    private static let changedTexts = """
+        ON CONFLICT (item) DO UPDATE SET \(texts.map { "\($0.0) = excluded.\($0.0)" }.joined(separator: ", "))
+        """
+
+    private static func marks(_ count: Int) -> String {
+        [String](repeating: "?", count: count).joined(separator: ", ")
     }
 
     private func bind(_ item: MappedItem, _ values: Parameters) throws {
@@ -80,44 +117,17 @@ struct ItemUpsert {
             TextList.encode(object.subjects), object.description)
     }
 
-    private static let columns = """
-        external_id, digest, state, published, lang, provider_type, content_type, duration, modified_at,
-        retires_at
-        """
-    private static let texts = "name, launch_url, image, publisher, authors, subjects, description"
-
-    private static let orElse = """
-        ON CONFLICT (connection, external_id) DO UPDATE SET
-            digest = excluded.digest, revision = excluded.revision, published = excluded.published,
-            state = CASE WHEN excluded.state = 1 AND item.state = 2 THEN 2 ELSE excluded.state END,
-            lang = excluded.lang, provider_type = excluded.provider_type,
-            content_type = excluded.content_type, duration = excluded.duration,
-            modified_at = excluded.modified_at, retires_at = excluded.retires_at
-        """
-
-    private static let orElseText = """
-        ON CONFLICT (item) DO UPDATE SET name = excluded.name, launch_url = excluded.launch_url,
-            image = excluded.image, publisher = excluded.publisher, authors = excluded.authors,
-            subjects = excluded.subjects, description = excluded.description
-        """
-
     // MARK: - All at once
 
     /// By way of a table of this transaction. What is there is changed in place, so that no number is used up for it.
     private func writeAll(_ items: [MappedItem], _ revision: Int64, _ db: Session) throws -> [Int64] {
-        try db.run(
-            db.sql.temporaryTable(
-                """
-                page_item (
-                    position INTEGER PRIMARY KEY, external_id TEXT NOT NULL, digest INTEGER NOT NULL,
-                    state INTEGER NOT NULL, published INTEGER NOT NULL, lang TEXT, provider_type TEXT NOT NULL,
-                    content_type TEXT NOT NULL, duration INTEGER, modified_at INTEGER, retires_at INTEGER,
-                    name TEXT NOT NULL, launch_url TEXT NOT NULL, image TEXT, publisher TEXT,
-                    authors TEXT NOT NULL, subjects TEXT NOT NULL, description TEXT)
-                """))
+        let columns = Self.columns + Self.texts
+        let definitions = columns.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        try db.run(db.sql.temporaryTable("page_item (position INTEGER PRIMARY KEY, \(definitions))"))
         try db.run("DELETE FROM page_item")
         try db.load(
-            "page_item (position, \(Self.columns), \(Self.texts))", width: 18, Array(items.enumerated())
+            "page_item (position, \(Self.columnList), \(Self.textList))", width: columns.count + 1,
+            Array(items.enumerated())
         ) { item, values in
             try values(item.offset)
             try bind(item.element, values)
@@ -126,27 +136,24 @@ struct ItemUpsert {
         let values: Values = ["connection": connection.row, "revision": revision]
         try db.run(
             """
-            UPDATE item SET digest = p.digest, revision = :revision, published = p.published,
-                state = CASE WHEN p.state = 1 AND item.state = 2 THEN 2 ELSE p.state END,
-                lang = p.lang, provider_type = p.provider_type, content_type = p.content_type,
-                duration = p.duration, modified_at = p.modified_at, retires_at = p.retires_at
+            UPDATE item SET \(Self.changes(by: "p")), revision = :revision
             FROM page_item p WHERE item.connection = :connection AND item.external_id = p.external_id
             """, values)
         try db.run(
             """
-            INSERT INTO item (\(Self.columns), connection, revision)
-            SELECT \(Self.columns), :connection, :revision FROM page_item p
+            INSERT INTO item (\(Self.columnList), connection, revision)
+            SELECT \(Self.columnList), :connection, :revision FROM page_item p
             WHERE NOT EXISTS (
                 SELECT 1 FROM item i WHERE i.connection = :connection AND i.external_id = p.external_id)
             ORDER BY position
             """, values)
         try db.run(
             """
-            INSERT INTO item_text (item, \(Self.texts))
-            SELECT i.id, \(Self.texts)
+            INSERT INTO item_text (item, \(Self.textList))
+            SELECT i.id, \(Self.textList)
             FROM page_item p JOIN item i ON i.connection = :connection AND i.external_id = p.external_id
             WHERE true
-            \(Self.orElseText)
+            \(Self.changedTexts)
             """, values)
         return try db.rows(
             """
