@@ -141,28 +141,39 @@ extension LeasedStore {
     {
         guard !outcomes.isEmpty else { return }
         let now = Instant.milliseconds(time)
-        try await write { db in
-            for (event, outcome) in outcomes {
-                switch outcome {
-                case .done:
-                    let (kind, subject, _, _) = event.event.subject.columns
-                    try db.run(
-                        """
-                        UPDATE event SET state = 1, finished = ?, reason = NULL
-                        WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
-                        """, [now, event.connection.row, kind.rawValue, subject, event.id.row])
-                case .postponed(let until, let reason):
-                    try db.run(
-                        """
-                        UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0
-                        """, [until, reason, event.id.row])
-                case .setAside(let reason):
-                    try db.run(
-                        """
-                        UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
-                        WHERE id = ? AND state = 0
-                        """, [now, reason, event.id.row])
-                }
+        var done: [StoredEvent] = []
+        var postponed: [(event: StoredEvent, until: Date, reason: String)] = []
+        var setAside: [(event: StoredEvent, reason: String)] = []
+        for (event, outcome) in outcomes {
+            switch outcome {
+            case .done: done.append(event)
+            case .postponed(let until, let reason): postponed.append((event, until, reason))
+            case .setAside(let reason): setAside.append((event, reason))
+            }
+        }
+        try await write { [done, postponed, setAside] db in
+            try db.each(
+                """
+                UPDATE event SET state = 1, finished = ?, reason = NULL
+                WHERE connection = ? AND kind = ? AND subject = ? AND state <> 1 AND id <= ?
+                """, done
+            ) {
+                let (kind, subject, _, _) = $0.event.subject.columns
+                try $1(now, $0.connection.row, kind.rawValue, subject, $0.id.row)
+            }
+            try db.each(
+                "UPDATE event SET attempts = attempts + 1, due = ?, reason = ? WHERE id = ? AND state = 0",
+                postponed
+            ) {
+                try $1($0.until, $0.reason, $0.event.id.row)
+            }
+            try db.each(
+                """
+                UPDATE event SET attempts = attempts + 1, state = 2, finished = ?, reason = ?
+                WHERE id = ? AND state = 0
+                """, setAside
+            ) {
+                try $1(now, $0.reason, $0.event.id.row)
             }
         }
     }
