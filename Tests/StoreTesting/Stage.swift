@@ -134,12 +134,22 @@ struct Stage: Sendable {
 
 extension Store {
     /// The store as who holds a lease has it: for tests that nobody else works beside.
+    ///
+    /// The lease is held until the store's directory is removed by `remove()`, since an engine whose leases can be lost
+    /// looks at it in every transaction.
     package func leased() throws -> LeasedStore {
         guard let lease = try lease("test-\(UUID().uuidString)") else {
             throw Mismatch(description: "a lease that nobody asked for is held")
         }
         let leased = under(lease)
-        KeptLeases.keep(lease, of: self)
+        let kept = KeptLease(lease)
+        directory.keepCompanion { withExtendedLifetime(kept) {} }
         return leased
     }
+}
+
+private final class KeptLease: Sendable {
+    private let lease: Lease
+
+    init(_ lease: consuming Lease) { self.lease = lease }
 }

@@ -20,13 +20,15 @@ package enum StoreEngine: String, CaseIterable, Sendable {
                 try Store(directory: folder, environment: environment, plainText: { $0 }))
         case .postgres:
             let url = try PostgresServer.storeDatabase()
-            defer { PostgresServer.drop(url) }
-            let store = try Store(
-                postgres: PostgresServer.way(to: url), directory: folder, environment: environment,
-                plainText: { $0 })
-            KeptLeases.begin(of: store)
-            defer { KeptLeases.giveBack(of: store) }
-            return try await body(store)
+            defer {
+                // Leases are given back before.
+                folder.remove()
+                PostgresServer.drop(url)
+            }
+            return try await body(
+                try Store(
+                    postgres: PostgresServer.way(to: url), directory: folder, environment: environment,
+                    plainText: { $0 }))
         }
     }
 }

@@ -23,7 +23,6 @@ struct StoreFixture {
     init(groups: [String] = ["sales"], environment: String = "production") async throws {
         folder = URL.temporary("store")
         store = try TestStores.open(folder, environment: environment)
-        KeptLeases.begin(of: store)
         connection = try await store.connection(provider: "demo", key: "one")
         var deployments: [Deployment] = []
         for group in groups {
@@ -32,10 +31,7 @@ struct StoreFixture {
         self.deployments = deployments
     }
 
-    func remove() {
-        KeptLeases.giveBack(of: store)
-        folder.remove()
-    }
+    func remove() { folder.remove() }
 
     /// Takes everything that is offered.
     static let everything = StandingRule(fingerprint: "everything") { standing in

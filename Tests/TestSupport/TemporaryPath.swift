@@ -34,12 +34,15 @@ private enum Companions {
         ends.withLock { $0.append((path, end)) }
     }
 
+    /// What was added last ends first.
     static func end(under path: String) {
-        let ended = ends.withLock { ends in
-            let place = ends.partition { $0.path == path || $0.path.hasPrefix("\(path)/") }
-            defer { ends.removeSubrange(place...) }
-            return ends[place...].map(\.end)
+        while let end = takeLast(under: path) { end() }
+    }
+
+    private static func takeLast(under path: String) -> (@Sendable () -> Void)? {
+        ends.withLock { ends in
+            let place = ends.lastIndex { $0.path == path || $0.path.hasPrefix("\(path)/") }
+            return place.map { ends.remove(at: $0).end }
         }
-        for end in ended { end() }
     }
 }

@@ -93,7 +93,9 @@ import Testing
     func search() async throws {
         try await APISite.with { site in
             let found = try await site.get("/groups/all/search?q=safe&facets=true")
-            #expect(found.texts("externalId") == ["3", "5", "2", "4"])
+            let ids = found.texts("externalId")
+            // What stands in the same place is ranked by each engine in its own way.
+            #expect(ids.first == "3" && ids.last == "4" && ids.sorted() == ["2", "3", "4", "5"])
             #expect(
                 found.json?["facets"]
                     == JSONValue(

@@ -1,6 +1,7 @@
 import Delivery
 import ConnectorKit
 import Foundation
+import PostgresTesting
 import Store
 import Synchronization
 import TestSupport
@@ -36,6 +37,10 @@ final class StoppingPlatform: DeliveryPlatform {
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 let copy = try store.copy(to: folder)
+                if TestStores.areDatabases {
+                    try TestStores.open(folder, environment: "production")
+                        .restore(from: folder.appending(path: "tributary.sqlite"))
+                }
                 state.withLock { $0.copy = copy }
             } catch {
                 throw .fatal("the copy failed: \(error)")

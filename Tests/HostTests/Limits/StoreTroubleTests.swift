@@ -2,6 +2,7 @@ import Model
 import ConnectorKit
 import Foundation
 import Host
+import PostgresTesting
 import Runtime
 import Store
 import StoreTesting
@@ -10,7 +11,7 @@ import Testing
 
 /// What the store, or another process at it, does to one connection of a sync.
 @Suite struct StoreTroubleTests {
-    @Test("a connection whose lease cannot be taken fails, and the next one runs")
+    @Test("a connection whose lease cannot be taken fails, and the next one runs", .storesAreFiles)
     func lease() async throws {
         let neighbours = try await Neighbours(LooseProvider())
         defer { neighbours.remove() }

@@ -157,6 +157,8 @@ import TestSupport
         _ = try await fixture.host.webhooks.register()
         try await fixture.call(WebhookFixture.event("e1", "enrolment", "1"))
         let secrets = [try await fixture.secret(), WebhookFixture.hush].map { Data($0.utf8) }
+        // Wherever the store is, it is in its copy.
+        try fixture.host.store.backup(to: fixture.folder.appending(path: "copy.sqlite"))
         var files = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path) {
             guard let bytes = try? Data(contentsOf: fixture.folder.appending(path: name)) else { continue }

@@ -16,15 +16,13 @@ import Testing
         let folder = URL.temporary("failures")
         let proxy = try CuttingProxy(to: PostgresServer.way(to: url))
         defer {
+            folder.remove()
             proxy.close()
             PostgresServer.drop(url)
-            folder.remove()
         }
         let store = try Store(
             postgres: proxy.url, directory: folder, environment: "test",
             plainText: { $0 })
-        KeptLeases.begin(of: store)
-        defer { KeptLeases.giveBack(of: store) }
         try await body(store, proxy)
     }
 

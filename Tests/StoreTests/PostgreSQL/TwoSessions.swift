@@ -23,8 +23,8 @@ struct TwoSessions {
         let url = try PostgresServer.storeDatabase()
         let folder = URL.temporary("sessions")
         defer {
-            PostgresServer.drop(url)
             folder.remove()
+            PostgresServer.drop(url)
         }
         let settings = try PostgresSettings(url: url)
         let way = try PostgresServer.way(to: url)
@@ -32,8 +32,6 @@ struct TwoSessions {
             try Store(postgres: way, directory: folder, environment: "test", plainText: { $0 })
         }
         let (store, other) = (try open(), try open())
-        for one in [store, other] { KeptLeases.begin(of: one) }
-        defer { for one in [store, other] { KeptLeases.giveBack(of: one) } }
         let connection = try await store.connection(provider: "demo", key: "one")
         var deployments: [Deployment] = []
         for group in ["sales", "support"] {
@@ -53,8 +51,6 @@ struct TwoSessions {
     ) async throws -> (One, Other) {
         let paused = PausedEngine(store.engine)
         let first = Store(directory: store.directory, engine: paused, isCopy: false)
-        KeptLeases.begin(of: first)
-        defer { KeptLeases.giveBack(of: first) }
         let earlier = Task { try await one(first) }
         await eventually("the first has written") { paused.isPaused }
         let second = self.other
