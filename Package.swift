@@ -133,7 +133,7 @@ let benchmarkTargets: [Target] =
     : [
         .executableTarget(
             name: "webhook-floor",
-            dependencies: [hummingbird, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CPQ", hummingbird, .product(name: "GRDB", package: "GRDB.swift")],
             path: "script/benchmark.d/webhook-floor", swiftSettings: settings)
     ]
 

@@ -1,11 +1,12 @@
 // storm PORT PATH SECRET SOURCE COUNT CONNECTIONS RATE [STORE]: calls a webhook about the enrolments that opened
 // attempts in the store SOURCE, signed as Go1 signs, over so many connections, RATE calls a second (0: as many as
 // are answered). Prints the calls, the seconds they took and how many were not answered 204. With STORE it also
-// waits until each enrolment has its attempt there, and prints the median, the 99th per cent and the longest of
+// waits until each enrolment has its attempt there, in a file or by the URL of a database, and prints the median, the 99th per cent and the longest of
 // the milliseconds from acknowledgement to attempt, and how many never came.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <libpq-fe.h>
 #include <netinet/tcp.h>
 #include <openssl/hmac.h>
 #include <pthread.h>
@@ -121,25 +122,51 @@ static int by_size(const void *left, const void *right) {
 }
 
 // When each enrolment's attempt was first seen; 0 where it never was. `ids` is sorted.
-static void *watch(void *context) {
-    double *seen = context;
-    sqlite3_stmt *rows = query(watched, "SELECT id, enrolment FROM attempt WHERE id > ?");
-    sqlite3_int64 last = 0;
-    int found = 0;
-    while (found < count && now() < begun + patience) {
-        sqlite3_bind_int64(rows, 1, last);
-        while (sqlite3_step(rows) == SQLITE_ROW) {
-            last = sqlite3_column_int64(rows, 0);
-            const char *id = (const char *)sqlite3_column_text(rows, 1);
-            char (*place)[24] = id ? bsearch(id, ids, (size_t)count, sizeof *ids, by_text) : NULL;
-            if (!place || seen[place - ids] > 0) continue;
-            seen[place - ids] = now();
-            found += 1;
-        }
-        sqlite3_reset(rows);
+static double *seen;
+static int seen_count;
+static long long last_attempt;
+
+static void see(long long attempt, const char *id) {
+    last_attempt = attempt;
+    char (*place)[24] = id ? bsearch(id, ids, (size_t)count, sizeof *ids, by_text) : NULL;
+    if (!place || seen[place - ids] > 0) return;
+    seen[place - ids] = now();
+    seen_count += 1;
+}
+
+static void look_into_file(void) {
+    static sqlite3_stmt *rows;
+    if (!rows) rows = query(watched, "SELECT id, enrolment FROM attempt WHERE id > ? ORDER BY id");
+    sqlite3_bind_int64(rows, 1, last_attempt);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        see(sqlite3_column_int64(rows, 0), (const char *)sqlite3_column_text(rows, 1));
+    }
+    sqlite3_reset(rows);
+}
+
+static void look_into_database(void) {
+    static PGconn *db;
+    if (!db) db = PQconnectdb(watched);
+    char after[24];
+    snprintf(after, sizeof after, "%lld", last_attempt);
+    const char *values[] = {after};
+    PGresult *rows = PQexecParams(
+        db, "SELECT id, enrolment FROM attempt WHERE id > $1 ORDER BY id", 1, NULL, values, NULL, NULL, 0);
+    if (PQresultStatus(rows) != PGRES_TUPLES_OK) fail("%s", PQerrorMessage(db));
+    for (int row = 0; row < PQntuples(rows); row++) {
+        see(atoll(PQgetvalue(rows, row, 0)), PQgetisnull(rows, row, 1) ? NULL : PQgetvalue(rows, row, 1));
+    }
+    PQclear(rows);
+}
+
+static void *watch(void *unused) {
+    int is_database = !strncmp(watched, "postgres://", 11);
+    while (seen_count < count && now() < begun + patience) {
+        if (is_database) look_into_database();
+        else look_into_file();
         usleep(1000);
     }
-    return NULL;
+    return unused;
 }
 
 int main(int number, char **arguments) {
@@ -153,7 +180,8 @@ int main(int number, char **arguments) {
     watched = number > 8 ? arguments[8] : NULL;
     ids = calloc((size_t)count, sizeof *ids);
     acknowledged = calloc((size_t)count, sizeof *acknowledged);
-    double *seen = calloc((size_t)count, sizeof *seen), *waits = calloc((size_t)count, sizeof *waits);
+    seen = calloc((size_t)count, sizeof *seen);
+    double *waits = calloc((size_t)count, sizeof *waits);
     sqlite3_stmt *rows =
         query(arguments[4], "SELECT DISTINCT enrolment FROM attempt WHERE enrolment IS NOT NULL ORDER BY id");
     int found = 0;
@@ -166,7 +194,7 @@ int main(int number, char **arguments) {
     pthread_t *threads = calloc((size_t)connections + 1, sizeof *threads);
     begun = now();
     for (int index = 0; index < connections; index++) pthread_create(&threads[index], NULL, call, NULL);
-    if (watched) pthread_create(&threads[connections], NULL, watch, seen);
+    if (watched) pthread_create(&threads[connections], NULL, watch, NULL);
     for (int index = 0; index < connections; index++) pthread_join(threads[index], NULL);
     double took = now() - begun;
     printf("%d %.4f %d", count, took, atomic_load(&refused));
