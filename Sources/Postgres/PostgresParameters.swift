@@ -91,6 +91,18 @@ package struct PostgresParameters: Sendable {
         }
     }
 
+    /// The values of rows as lists, one for each of the `width` values that a row has. None of them is NULL.
+    package func lists(width: Int) -> PostgresParameters {
+        var lists = PostgresParameters()
+        for (place, type) in types.prefix(width).enumerated() {
+            let column = stride(from: place, to: count, by: width).map { spans[$0] }
+            lists.addList(type == TypeNumber.int8 ? TypeNumber.int8s : TypeNumber.texts, of: type, column) {
+                $0 += bytes[$1.start..<$1.start + $1.length]
+            }
+        }
+        return lists
+    }
+
     /// The types of the places of a statement: what the first execution that has a value there says.
     func types(width: Int) -> [TypeID] {
         var found = Array(types.prefix(width))

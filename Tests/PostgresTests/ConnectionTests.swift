@@ -50,6 +50,20 @@ import Testing
         #expect(result.real(12, of: 0) == 1.25)
     }
 
+    @Test("Rows are sent as lists, one for each column")
+    func lists() throws {
+        let rows = parameters {
+            for (number, text) in [(1, "a"), (-2, ""), (3, "ü\n")] as [(Int64, String)] {
+                $0.add(number)
+                $0.add(text)
+            }
+        }
+        let result = try connect().execute(
+            "SELECT * FROM unnest($1, $2) WITH ORDINALITY AS l (number, text, place)", rows.lists(width: 2))
+        #expect((0..<result.count).map { result.integer(0, of: $0) } == [1, -2, 3])
+        #expect((0..<result.count).map { result.text(1, of: $0) } == ["a", "", "ü\n"])
+    }
+
     @Test(
         "Sums and averages, which PostgreSQL makes decimal numbers of, are read as numbers",
         arguments: ["0", "7", "-7", "10000", "123456789012", "1000000000000", "-0.25", "20000.5", "0.00001"])

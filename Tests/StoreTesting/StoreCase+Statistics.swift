@@ -33,7 +33,7 @@ extension StoreCase {
             let store = stage.store
             try await stage.list([Stage.object("1", "One")])
             let two = [stage.enrolment("a", of: "x"), stage.enrolment("b", of: "y", .completed)]
-            try check(try await store.unknownAccounts(of: two, stage.connection), ["x", "y"])
+            try check(try await store.unknownAccounts(["y", "x"], of: stage.connection), ["x", "y"])
             try check(try await stage.record(two, emails: ["x": " X@example.com"]).created, 2)
             try check(try await store.accounts(of: stage.connection), ["x", "y"])
             try check(try await stage.record(two).created, 0)

@@ -93,25 +93,27 @@ struct AttemptCounts {
     /// Writes what was counted, once the attempts are written.
     mutating func write(_ db: Session) throws {
         try countLearners(db)
-        try db.each(Self.upsert("deployment_activity", "deployment", Self.sums), Self.changes(deployments)) {
+        try Self.add(
+            to: "deployment_activity", "deployment", Self.sums, Self.changes(deployments), db
+        ) {
             try $1($0.0, $0.1.attempts, $0.1.completed, $0.1.succeeded, $0.1.failed, $0.1.timeSpent)
         }
         let courses = Self.changes(self.courses)
-        try db.each(
-            Self.upsert("course_activity", "course", Self.sums + ["learners"], fixed: ["deployment"]), courses
+        try Self.add(
+            to: "course_activity", "course", Self.sums + ["learners"], fixed: ["deployment"], courses, db
         ) {
             try $1(
                 $0.0.course, $0.1.attempts, $0.1.completed, $0.1.succeeded, $0.1.failed, $0.1.timeSpent,
                 $0.1.learners, $0.0.deployment)
         }
         let learners = Self.changes(self.learners).filter { $0.1.attempts != 0 || $0.1.completed != 0 }
-        try db.each(
-            Self.upsert("learner_activity", "deployment, learner", ["attempts", "completed"]), learners
+        try Self.add(
+            to: "learner_activity", "deployment, learner", ["attempts", "completed"], learners, db
         ) {
             try $1($0.0.deployment, $0.0.learner, $0.1.attempts, $0.1.completed)
         }
         let months = self.months.filter { $0.value != 0 }.map { ($0.key, $0.value) }
-        try db.each(Self.upsert("month_activity", "deployment, month", ["completed"]), months) {
+        try Self.add(to: "month_activity", "deployment, month", ["completed"], months, db) {
             try $1($0.0.deployment, $0.0.month, $0.1)
         }
         // Of what has none there is no row.
@@ -135,13 +137,19 @@ struct AttemptCounts {
 
     /// A learner counts once at a course, whatever the number of attempts.
     private mutating func countLearners(_ db: Session) throws {
-        let changed = ways.filter { $0.value != 0 }.map { ($0.key, $0.value) }
-        try db.each("SELECT count(*) FROM attempt WHERE course = ? AND learner = ?", changed) {
-            try $1($0.0.place.course, $0.0.learner)
-        } found: { way, row in
-            let now: Int = row?[0] ?? 0
-            let change = (now > 0 ? 1 : 0) - (now - way.1 > 0 ? 1 : 0)
-            courses[way.0.place, default: Sum()].learners += change
+        let changed = ways.filter { $0.value != 0 }
+        var now: [Way: Int] = [:]
+        try db.find(
+            "a.id", in: "attempt a", by: ["a.course", "a.learner"], Array(changed.keys)
+        ) {
+            try $1($0.place.course, $0.learner)
+        } found: {
+            if $1 != nil { now[$0, default: 0] += 1 }
+        }
+        for (way, change) in changed {
+            let now = now[way] ?? 0
+            let change = (now > 0 ? 1 : 0) - (now - change > 0 ? 1 : 0)
+            courses[way.place, default: Sum()].learners += change
         }
     }
 
@@ -151,16 +159,15 @@ struct AttemptCounts {
         sums.filter { $0.value != Sum() }.map { ($0.key, $0.value) }
     }
 
-    /// Adds to the counts of a row, or makes it.
-    private static func upsert(
-        _ table: String, _ key: String, _ counts: [String], fixed: [String] = []
-    ) -> String {
+    /// Adds to the counts of rows, or makes them.
+    private static func add<Element>(
+        to table: String, _ key: String, _ counts: [String], fixed: [String] = [], _ elements: [Element],
+        _ db: Session, bind: (Element, Parameters) throws -> Void
+    ) throws {
         let columns = key.split(separator: ", ").map(String.init) + counts + fixed
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
         let added = counts.map { "\($0) = \(table).\($0) + excluded.\($0)" }.joined(separator: ", ")
-        return """
-            INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))
-            ON CONFLICT (\(key)) DO UPDATE SET \(added)
-            """
+        try db.insert(
+            into: "\(table) (\(columns.joined(separator: ", ")))", width: columns.count,
+            otherwise: "ON CONFLICT (\(key)) DO UPDATE SET \(added)", elements, bind: bind)
     }
 }

@@ -26,8 +26,6 @@ protocol Dialect: Sendable {
     /// How many rows a batch has that is read, decided and written: in a file so few that they are still in memory when
     /// they are written; over a network as many as a round trip is worth.
     var rowsAtOnce: Int { get }
-    /// Whether many rows are looked up in less time by one list than one by one.
-    var looksUpByLists: Bool { get }
     /// Whether a text has a line.
     func hasLine(_ line: String, in text: String) -> String
 }

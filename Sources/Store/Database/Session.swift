@@ -78,6 +78,42 @@ struct Session {
     /// Holds off other transactions that change what is to be delivered, or what was.
     func serializeOutboxes() throws { try serialize("outboxes") }
 
+    /// Looks up rows for many elements, in their order: those whose columns have the values of an element.
+    ///
+    /// - Parameters:
+    ///   - columns: what is read of a row.
+    ///   - source: the tables, joined.
+    ///   - keys: the columns that are compared, in the order of their values.
+    ///   - bind: hands over the values of an element. It runs no statement, as `found` runs none.
+    ///   - found: called for each row of an element; with nil if there is none.
+    func find<Element>(
+        _ columns: String, in source: String, by keys: [String], _ elements: [Element],
+        bind: (_ element: Element, _ values: Parameters) throws -> Void,
+        found: (_ element: Element, _ row: Row?) throws -> Void
+    ) throws {
+        guard !elements.isEmpty else { return }
+        try link.find(
+            columns, in: source, by: keys, count: elements.count, bind: { try bind(elements[$0], $1) },
+            found: { try found(elements[$0], $1) })
+    }
+
+    /// Adds rows, none of which is another one by its key.
+    ///
+    /// - Parameters:
+    ///   - table: its name with the columns, as `page (id, name)`.
+    ///   - width: how many columns that are.
+    ///   - otherwise: what is done about a row that is there, as `ON CONFLICT …`.
+    ///   - bind: hands over the values of an element, in the order of the columns; none of them is NULL.
+    func insert<Element>(
+        into table: String, width: Int, otherwise: String, _ elements: [Element],
+        bind: (_ element: Element, _ values: Parameters) throws -> Void
+    ) throws {
+        guard !elements.isEmpty else { return }
+        try link.insert(into: table, width: width, otherwise: otherwise, count: elements.count) {
+            try bind(elements[$0], $1)
+        }
+    }
+
     /// Runs one statement for many elements, in their order.
     ///
     /// An engine may send all of them before it reads the first result, so neither closure runs a statement, and
@@ -138,6 +174,14 @@ protocol DatabaseLink: AnyObject {
     func each(
         _ sql: String, count: Int, bind: (Int, Parameters) throws -> Void,
         found: (Int, Row?) throws -> Void) throws
+    /// Adds rows, none of which is another one by its key.
+    func insert(
+        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void)
+        throws
+    /// Looks up rows by the values of columns.
+    func find(
+        _ columns: String, in source: String, by keys: [String], count: Int,
+        bind: (Int, Parameters) throws -> Void, found: (Int, Row?) throws -> Void) throws
     /// Writes rows into a table that nobody else sees.
     func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws
     /// Waits for the transactions that have named the same.

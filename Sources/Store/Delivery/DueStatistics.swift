@@ -63,12 +63,16 @@ private struct ReportedWay {
         let minutes = try db.value(
             Int64.self, "SELECT i.duration FROM course c JOIN item i ON i.id = c.item WHERE c.id = ?",
             [way.course])
-        let enrolments = try db.rows(KeptEnrolment.select(db), [way.learner, connection, content])
-            .map { KeptEnrolment($0, duration: minutes) }
+        var enrolments: [KeptEnrolment] = []
+        try KeptEnrolment.find([way], db) {
+            try $1($0.learner, connection, content)
+        } found: {
+            if let row = $1 { enrolments.append(KeptEnrolment(row, duration: minutes)) }
+        }
         let launches = try db.rows(
-            "\(LearnerHistory.Launch.select) AND course = ?", [way.learner, way.course]
-        )
-        .map(LearnerHistory.Launch.init)
+            "SELECT \(LearnerHistory.Launch.columns) FROM launch l WHERE l.learner = ? AND l.course = ?",
+            [way.learner, way.course]
+        ).map(LearnerHistory.Launch.init)
         reports = LearnerHistory(enrolments: enrolments, launches: launches).reports()
         var delivered: [String: Delivered] = [:]
         try db.each(

@@ -54,6 +54,52 @@ final class PostgresLink: DatabaseLink {
         }
     }
 
+    /// By one statement for all: a list for each column.
+    func insert(
+        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void
+    ) throws {
+        let sink = PostgresSink()
+        for index in 0..<count { try bind(index, Parameters(sink: sink)) }
+        _ = try connection.execute(
+            "INSERT INTO \(table) SELECT * FROM unnest(\(Self.marks(width))) \(otherwise)",
+            sink.values.lists(width: width))
+    }
+
+    private static func marks(_ count: Int) -> String {
+        (1...count).map { "$\($0)" }.joined(separator: ", ")
+    }
+
+    /// By one query for all: a list for each key is joined with the tables. `OFFSET 0` has each element looked up by the
+    /// indexes: the planner, which knows nothing yet of tables that are being filled, would read all of one instead.
+    func find(
+        _ columns: String, in source: String, by keys: [String], count: Int,
+        bind: (Int, Parameters) throws -> Void, found: (Int, Row?) throws -> Void
+    ) throws {
+        let sink = PostgresSink()
+        for index in 0..<count { try bind(index, Parameters(sink: sink)) }
+        let names = keys.indices.map { "key\($0)" }.joined(separator: ", ")
+        let conditions = keys.enumerated().map { "\($1) = n.key\($0)" }.joined(separator: " AND ")
+        let result = try connection.execute(
+            """
+            SELECT f.*, n.number AS element
+            FROM unnest(\(Self.marks(keys.count))) WITH ORDINALITY AS n (\(names), number),
+                LATERAL (SELECT \(columns) FROM \(source) WHERE \(conditions) OFFSET 0) f
+            ORDER BY n.number
+            """, sink.values.lists(width: keys.count))
+        let element = result.column("element") ?? 0
+        var next = 0
+        for row in 0..<result.count {
+            let index = Int(result.integer(element, of: row)) - 1
+            while next < index {
+                try found(next, nil)
+                next += 1
+            }
+            try found(index, Row(source: result, index: row))
+            next = index + 1
+        }
+        for index in next..<max(next, count) { try found(index, nil) }
+    }
+
     func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
         let sink = PostgresSink()
         try connection.copy(into: table, width: width) { put in
@@ -120,7 +166,6 @@ struct PostgresDialect: Dialect {
     let locked = "FOR UPDATE"
     let rowsToLoad: Int? = 1_000
     let rowsAtOnce = 2_000
-    let looksUpByLists = true
 
     func unindexed(_ column: String) -> String { column }
 

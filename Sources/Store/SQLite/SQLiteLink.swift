@@ -52,9 +52,24 @@ final class SQLiteLink: DatabaseLink {
         }
     }
 
-    func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
+    func find(
+        _ columns: String, in source: String, by keys: [String], count: Int,
+        bind: (Int, Parameters) throws -> Void, found: (Int, Row?) throws -> Void
+    ) throws {
+        let conditions = keys.map { "\($0) = ?" }.joined(separator: " AND ")
+        try each(
+            "SELECT \(columns) FROM \(source) WHERE \(conditions)", count: count, bind: bind, found: found)
+    }
+
+    func insert(
+        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void
+    ) throws {
         let marks = [String](repeating: "?", count: width).joined(separator: ", ")
-        try each("INSERT INTO \(table) VALUES (\(marks))", count: count, bind: bind) { _, _ in }
+        try each("INSERT INTO \(table) VALUES (\(marks)) \(otherwise)", count: count, bind: bind) { _, _ in }
+    }
+
+    func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
+        try insert(into: table, width: width, otherwise: "", count: count, bind: bind)
     }
 
     /// SQLite writes one transaction at a time.
@@ -66,7 +81,6 @@ struct SQLiteDialect: Dialect {
     let locked = ""
     let rowsToLoad: Int? = nil
     let rowsAtOnce = 100
-    let looksUpByLists = false
 
     func unindexed(_ column: String) -> String { "+\(column)" }
 

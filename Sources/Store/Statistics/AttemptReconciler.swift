@@ -37,17 +37,19 @@ struct AttemptReconciler {
     mutating func load(_ ids: [String]) throws {
         var asked: Set<String> = []
         let missing = ids.filter { contents[$0] == nil && asked.insert($0).inserted }
-        var found: [String] = []
-        try db.each("SELECT id, duration FROM item WHERE connection = ? AND external_id = ?", missing) {
+        var found: [(content: String, item: Int64)] = []
+        try db.find("i.id, i.duration", in: "item i", by: ["i.connection", "i.external_id"], missing) {
             try $1(connection.row, $0)
         } found: {
             guard let row = $1 else { return }
             contents[$0] = Content(item: row[0], duration: row[1])
-            found.append($0)
+            found.append(($0, row[0]))
         }
-        let places = found.flatMap { content in deployments.map { (content: content, deployment: $0) } }
-        try db.each("SELECT id FROM course WHERE deployment = ? AND item = ?", places) {
-            try $1($0.deployment, contents[$0.content]?.item)
+        let places = found.flatMap { found in
+            deployments.map { (content: found.content, item: found.item, deployment: $0) }
+        }
+        try db.find("c.id", in: "course c", by: ["c.deployment", "c.item"], places) {
+            try $1($0.deployment, $0.item)
         } found: {
             guard let row = $1 else { return }
             contents[$0.content]?.courses.append(CoursePlace(course: row[0], deployment: $0.deployment))
@@ -101,12 +103,16 @@ struct AttemptReconciler {
         let places = cases.indices.flatMap { index in
             cases[index].content.courses.indices.map { (index: index, course: $0) }
         }
-        try db.each(StoredAttempt.select, places) {
+        try db.find(
+            StoredAttempt.columns, in: "attempt a", by: ["a.course", "a.learner"], places
+        ) {
             try $1(cases[$0.index].content.courses[$0.course].course, cases[$0.index].learner.learner)
         } found: {
             if let row = $1 { cases[$0.index].attempts[$0.course].append(StoredAttempt(row)) }
         }
-        try db.each(LearnerHistory.Launch.select, Array(cases.indices)) {
+        try db.find(
+            LearnerHistory.Launch.columns, in: "launch l", by: ["l.learner"], Array(cases.indices)
+        ) {
             try $1(cases[$0].learner.learner)
         } found: {
             if let row = $1 { cases[$0].launches[row[0], default: []].append(LearnerHistory.Launch(row)) }
@@ -129,7 +135,7 @@ struct AttemptReconciler {
     /// Reads all that is kept of the learners, and has completions keep the duration of today that had none yet.
     private func readEnrolments(_ cases: inout [Case]) throws {
         var fresh: [Int] = []
-        try db.each(KeptEnrolment.select(db), Array(cases.indices)) {
+        try KeptEnrolment.find(Array(cases.indices), db) {
             try $1(cases[$0].learner.learner, connection.row, cases[$0].learner.content)
         } found: { index, row in
             guard let row else { return }
@@ -153,13 +159,21 @@ struct AttemptReconciler {
 }
 
 extension KeptEnrolment {
-    /// What is kept of a learner at a piece of content, by learner, connection and content.
-    static func select(_ db: Session) -> String {
-        """
-        SELECT e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration, e.progress, e.time_spent
-        FROM account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
-        WHERE a.learner = ? AND a.connection = ? AND e.content = ?
-        """
+    /// What is kept of a learner at a piece of content, for each one of several.
+    ///
+    /// - Parameter bind: hands over learner, connection and content.
+    static func find<Element>(
+        _ elements: [Element], _ db: Session, bind: (Element, Parameters) throws -> Void,
+        found: (Element, Row?) throws -> Void
+    ) throws {
+        try db.find(
+            """
+            e.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.duration, e.progress, e.time_spent
+            """,
+            in: """
+                account a \(db.sql.inThisOrder) enrolment e ON e.connection = a.connection AND e.account = a.id
+                """,
+            by: ["a.learner", "a.connection", "e.content"], elements, bind: bind, found: found)
     }
 
     /// - Parameter duration: minutes, the content's of today.
@@ -174,8 +188,8 @@ extension KeptEnrolment {
 }
 
 extension LearnerHistory.Launch {
-    /// Of a learner, each with the row of its course.
-    static let select = "SELECT course, id, at, since, last FROM launch WHERE learner = ?"
+    /// Each with the row of its course.
+    static let columns = "l.course, l.id, l.at, l.since, l.last"
 
     init(_ row: Row) { self.init(id: row[1], at: row[2], since: row[3], last: row[4]) }
 }

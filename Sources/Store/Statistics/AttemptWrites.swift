@@ -6,9 +6,6 @@ struct StoredAttempt {
     let id: Int64
     let state: AttemptState
 
-    /// Of one learner at one course.
-    static let select = "SELECT \(columns) FROM attempt a WHERE a.course = ? AND a.learner = ?"
-
     static let columns = """
         a.id, a.enrolment, a.launch, a.filled, a.first_activity, a.last_activity, a.completed_at, a.progress,
             a.result, a.time_spent
@@ -100,7 +97,9 @@ struct AttemptWrites {
     mutating func write(_ connection: ConnectionID, lastBefore: Attempt.ID, _ db: Session) throws
         -> AttemptChanges
     {
-        try db.each("SELECT 1 FROM enrolment WHERE connection = ? AND external_id = ?", unexplained) {
+        try db.find(
+            "e.id", in: "enrolment e", by: ["e.connection", "e.external_id"], unexplained
+        ) {
             try $1(connection.row, $0.enrolment)
         } found: {
             if $1 != nil { gone.append($0.attempt) }

@@ -130,13 +130,12 @@ struct EnrolmentWriter {
     private func kept(_ enrolments: [Enrolment]) throws -> [(row: Int64, enrolment: Enrolment)?] {
         var kept: [(row: Int64, enrolment: Enrolment)?] = []
         kept.reserveCapacity(enrolments.count)
-        try db.each(
+        try db.find(
             """
-            SELECT e.id, e.content, a.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.progress,
+            e.id, e.content, a.external_id, e.completed, e.created_at, e.updated_at, e.passed, e.progress,
                 e.time_spent, e.time_windows, e.progress_at, e.time_at
-            FROM enrolment e JOIN account a ON a.id = e.account
-            WHERE e.connection = ? AND e.external_id = ?
-            """, enrolments
+            """, in: "enrolment e JOIN account a ON a.id = e.account",
+            by: ["e.connection", "e.external_id"], enrolments
         ) {
             try $1(connection.row, $0.id)
         } found: { enrolment, row in

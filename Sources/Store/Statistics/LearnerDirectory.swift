@@ -32,18 +32,16 @@ struct LearnerDirectory {
     /// - Parameter adding: whether those that are new are added, without an e-mail address.
     mutating func load(_ ids: Set<String>, adding: Bool = false) throws {
         let missing = ids.filter { accounts[$0] == nil }.sorted()
-        try db.each(Self.select, missing) {
+        try db.find(
+            "a.id, a.learner, a.gone, l.email", in: "account a LEFT JOIN learner l ON l.id = a.learner",
+            by: ["a.connection", "a.external_id"], missing
+        ) {
             try $1(connection.row, $0)
         } found: {
             if let row = $1 { accounts[$0] = Account(row) }
         }
         if adding { try add(missing.filter { accounts[$0] == nil }) }
     }
-
-    private static let select = """
-        SELECT a.id, a.learner, a.gone, l.email FROM account a LEFT JOIN learner l ON l.id = a.learner
-        WHERE a.connection = ? AND a.external_id = ?
-        """
 
     private mutating func add(_ ids: [String]) throws {
         try db.each(

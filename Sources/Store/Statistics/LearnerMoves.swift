@@ -95,7 +95,7 @@ struct LearnerMoves {
         let targets = Dictionary(moves.map { ($0.row, $0.to) }, uniquingKeysWith: { first, _ in first })
         let emails = Set(moves.map(\.to)).sorted()
         var holders: [String: Int64] = [:]
-        try db.each("SELECT id FROM learner WHERE email = ?", emails) {
+        try db.find("l.id", in: "learner l", by: ["l.email"], emails) {
             try $1($0)
         } found: {
             if let row = $1 { holders[$0] = row[0] }
@@ -150,7 +150,7 @@ struct LearnerMoves {
 
     /// Accounts get the first learner they have.
     private mutating func moveAccounts(_ moves: [Move], to learners: [String: Int64]) throws {
-        try db.each("SELECT connection, content FROM enrolment WHERE account = ?", moves) {
+        try db.find("e.connection, e.content", in: "enrolment e", by: ["e.account"], moves) {
             try $1($0.row)
         } found: { move, row in
             guard let row, let learner = learners[move.to] else { return }

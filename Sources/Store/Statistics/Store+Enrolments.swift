@@ -2,20 +2,20 @@ package import ConnectorKit
 package import Model
 
 extension Store {
-    /// The accounts of these enrolments that the store has never seen and that they do not state themselves, each
-    /// once.
-    package func unknownAccounts(of enrolments: [Enrolment], _ connection: ConnectionID)
+    /// Those of these accounts that the store has never seen, in order.
+    package func unknownAccounts(_ accounts: Set<String>, of connection: ConnectionID)
         async throws(StoreError) -> [String]
     {
-        let accounts = Set(enrolments.lazy.filter { $0.status != .other && $0.learner == nil }.map(\.account))
-        return try await read { db in
+        try await read { db in
             var unknown: [String] = []
-            try db.each("SELECT 1 FROM account WHERE connection = ? AND external_id = ?", Array(accounts)) {
+            try db.find(
+                "a.id", in: "account a", by: ["a.connection", "a.external_id"], accounts.sorted()
+            ) {
                 try $1(connection.row, $0)
             } found: {
                 if $1 == nil { unknown.append($0) }
             }
-            return unknown.sorted()
+            return unknown
         }
     }
 

@@ -7,8 +7,8 @@ struct EnrolmentFetch {
     struct Start: Sendable {
         var checkpoint: Checkpoint?
         var since: Checkpoint?
-        /// Accounts that are asked for before the first page.
-        var accounts: [String] = []
+        /// All accounts that the store knows, which are asked for before the first page; nil if none is.
+        var accounts: [String]?
     }
 
     enum News: Sendable {
@@ -40,7 +40,8 @@ struct EnrolmentFetch {
 
     /// Lists from a start to the end.
     mutating func list(from start: Start) async throws(Failure) {
-        guard try await readAccounts(start.accounts) else { return }
+        guard try await readAccounts(start.accounts ?? []) else { return }
+        let known = start.accounts.map(Set.init)
         var passed: Set<Int> = []
         var request = EnrolmentRequest(
             after: start.checkpoint, since: start.since, contents: reader.contents)
@@ -68,7 +69,8 @@ struct EnrolmentFetch {
             }
             if page.rows > 0 { output.send(.progress) }
             buffer.add(
-                page, bytes: listed.content?.bytes ?? 0, unknown: try await reader.unknownAccounts(on: page))
+                page, bytes: listed.content?.bytes ?? 0,
+                unknown: try await reader.unknownAccounts(on: page, known: known))
             guard let next = page.next else {
                 _ = try await sendPages()
                 return

@@ -24,10 +24,15 @@ struct EnrolmentReader: Sendable {
         return learners
     }
 
-    /// The accounts on a page that the store does not know.
-    func unknownAccounts(on page: EnrolmentPage) async throws(Failure) -> [String] {
+    /// The accounts on a page that the page does not state and the store does not know, in order.
+    ///
+    /// - Parameter known: all that the store knew when the listing began; nil if it is to be asked.
+    func unknownAccounts(on page: EnrolmentPage, known: Set<String>?) async throws(Failure) -> [String] {
+        let accounts = Set(
+            page.enrolments.lazy.filter { $0.status != .other && $0.learner == nil }.map(\.account))
+        if let known { return accounts.subtracting(known).sorted() }
         do throws(StoreError) {
-            return try await store.unknownAccounts(of: page.enrolments, connectionID)
+            return try await store.unknownAccounts(accounts, of: connectionID)
         } catch {
             throw .fatal(error.description)
         }
