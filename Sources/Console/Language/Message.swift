@@ -35,10 +35,12 @@ struct Message: Sendable, Decodable, Equatable {
         return text.replacing(Self.placeholder) { values[String($0.1)] ?? "" }
     }
 
-    /// The text for pages; its placeholders are members of the record that surrounds it.
-    func template() throws -> MustacheTemplate {
+    /// The text for pages: as it is, or a template whose placeholders are members of the record that surrounds it.
+    func forPages() throws -> any Sendable {
         let other = Self.markup(other)
-        guard let one else { return try MustacheTemplate(string: other) }
+        guard let one else {
+            return placeholders.isEmpty ? other : try MustacheTemplate(string: other)
+        }
         return try MustacheTemplate(
             string: "{{#one(count)}}\(Self.markup(one))"
                 + "{{/one(count)}}{{^one(count)}}\(other){{/one(count)}}")

@@ -32,7 +32,7 @@ final class Words: Sendable {
     let language: Language
     let messages: [String: Message]
     /// The messages as templates find them: `{{words.courses.title}}`.
-    let pages: [String: [String: MustacheTemplate]]
+    let pages: [String: [String: any Sendable]]
 
     init(_ language: Language) {
         self.language = language
@@ -43,10 +43,10 @@ final class Words: Sendable {
     init(_ language: Language, _ file: [UInt8]) throws {
         self.language = language
         messages = try JSONDecoder().decode([String: Message].self, from: Data(file))
-        var pages: [String: [String: MustacheTemplate]] = [:]
+        var pages: [String: [String: any Sendable]] = [:]
         for (key, message) in messages {
             let (page, name) = key.splitAtDot
-            pages[page, default: [:]][name] = try message.template()
+            pages[page, default: [:]][name] = try message.forPages()
         }
         self.pages = pages
     }

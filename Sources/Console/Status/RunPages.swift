@@ -11,7 +11,7 @@ extension PageRoute {
         .page("/runs") { context in
             let cursor = context.query["cursor"]
             let answer = try await context.call(
-                "listRuns", query: [("limit", "50")] + (cursor.map { [("cursor", $0)] } ?? []))
+                "listRuns", query: [("limit", "25")] + (cursor.map { [("cursor", $0)] } ?? []))
             let runs = answer["items"].elements.map(context.named)
             return ConsolePage(
                 "runs", context.words("section.runs"), in: .runs,
