@@ -251,10 +251,11 @@ let package = Package(
 
         .target(
             name: "ConnectorTesting",
-            dependencies: hostModules + ["PostgresTesting", "TestSupport", "Transport", crypto],
+            dependencies: hostModules + ["Transport", crypto],
             swiftSettings: settings),
         .testTarget(
-            name: "ConnectorTestingTests", dependencies: ["ConnectorTesting", "ConnectorKit"],
+            name: "ConnectorTestingTests",
+            dependencies: ["ConnectorTesting", "ConnectorKit", "PostgresTesting"],
             swiftSettings: settings),
         .target(
             name: "OpenAPITesting",
@@ -273,13 +274,18 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "PostgresTesting",
-            dependencies: ["ConfigurationFiles", "Model", "Postgres", "Store", "TestSupport"],
+            dependencies: [
+                "ConfigurationFiles", "ConnectorTesting", "Model", "Postgres", "Store", "TestSupport",
+            ],
             path: "Tests/PostgresTesting", swiftSettings: settings),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "PostgresTesting", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "FloorsTests", swiftSettings: settings),
         .testTarget(name: "ConnectorKitTests", dependencies: ["ConnectorKit"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorSupportTests", dependencies: ["SimulatorSupport", "ConnectorKit"],
+            swiftSettings: settings),
         .testTarget(
             name: "MarkupTests", dependencies: ["Markup", "ConnectorKit", "TestSupport"],
             swiftSettings: settings),

@@ -39,16 +39,17 @@ public final class Conformance: Sendable {
     ///   - items: how many items the simulator is to hold.
     ///   - skipping: the ids of cases that cannot apply, each with the reason.
     ///   - program: the built `tributary`, to be killed; nil skips that case.
+    ///   - stores: where its hosts keep their stores.
     ///   - patience: how long something that has to end may take before it counts as hanging.
     public convenience init(
         _ provider: any Provider, _ simulator: any Simulator, settings: [String: String] = [:],
         items: Int = 60, skipping: [String: String] = [:],
-        program: URL? = Program.find(), patience: Duration = .seconds(20)
+        program: URL? = Program.find(), stores: HostStores = .files, patience: Duration = .seconds(20)
     ) {
         self.init(
             Trial(
                 provider: provider, stage: SimulatorStage(simulator: simulator, items: items),
-                settings: settings, patience: patience, program: program),
+                settings: settings, patience: patience, program: program, stores: stores),
             skipping: skipping, only: Self.chosen)
     }
 

@@ -1,4 +1,5 @@
 import ConnectorKit
+import PostgresTesting
 import Testing
 
 @testable import ConnectorTesting
@@ -40,7 +41,9 @@ extension Conformance {
     ) -> Conformance {
         Conformance(
             Trial(
-                provider: provider, stage: SampleStage(), settings: settings, patience: patience, program: nil
+                provider: provider, stage: SampleStage(), settings: settings, patience: patience,
+                program: nil,
+                stores: .underTest
             ),
             skipping: skipping)
     }

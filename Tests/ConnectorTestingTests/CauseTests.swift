@@ -1,4 +1,5 @@
 import ConnectorKit
+import PostgresTesting
 import Testing
 
 @testable import ConnectorTesting
@@ -10,7 +11,8 @@ struct CauseTests {
         Conformance(
             Trial(
                 provider: SampleProvider(), stage: SampleStage(),
-                settings: ["url": "https://sample.example/v2"], patience: .seconds(20), program: nil),
+                settings: ["url": "https://sample.example/v2"], patience: .seconds(20), program: nil,
+                stores: .underTest),
             only: only)
     }
 

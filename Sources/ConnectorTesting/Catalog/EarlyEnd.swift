@@ -54,7 +54,7 @@ extension TrialHost {
             bench: Bench(
                 provider: bench.provider, settings: bench.settings, site: bench.site,
                 network: Detour(from: bench.site.url, to: other.site.url, network: other.network),
-                patience: bench.patience, isOpen: bench.isOpen),
+                patience: bench.patience, isOpen: bench.isOpen, stores: bench.stores),
             folder: folder)
     }
 }

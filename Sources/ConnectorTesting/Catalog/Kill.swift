@@ -1,6 +1,5 @@
 import ConnectorKit
 import Foundation
-import TestSupport
 
 extension ConformanceCase {
     static let kill = ConformanceCase(
@@ -74,9 +73,8 @@ extension Bench {
     fileprivate func program<Value: Sendable>(
         _ program: URL, _ body: (ProgramFolder) async throws -> Value
     ) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "conformance-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { folder.remove() }
-        return try await body(ProgramFolder(folder, bench: self, program: program))
+        try await stores.withFolder {
+            try await body(ProgramFolder($0, bench: self, program: program))
+        }
     }
 }

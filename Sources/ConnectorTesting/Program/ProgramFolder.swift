@@ -2,7 +2,6 @@ import Model
 import ConnectorKit
 import Foundation
 import Host
-import PostgresTesting
 import Store
 
 /// A folder with configuration files and a store, for the program to work in.
@@ -29,7 +28,7 @@ struct ProgramFolder: Sendable {
         for name in bench.settings.secretNames { lines.append("      \(name): ${\(Self.variable(name))}") }
         let text = lines.joined(separator: "\n") + "\n"
         try Data(text.utf8).write(to: providers.appending(path: "conformance.yaml"))
-        let host = "default_provider: \(id)\n" + (try TestStores.line(of: data))
+        let host = "default_provider: \(id)\n" + (try bench.stores.line(data))
         try Data(host.utf8).write(to: folder.appending(path: "tributary.yaml"))
         _ = try store()
     }
@@ -56,7 +55,7 @@ struct ProgramFolder: Sendable {
 
     private var data: URL { folder.appending(path: "data", directoryHint: .isDirectory) }
 
-    func store() throws -> Store { try TestStores.open(data, environment: "production") }
+    func store() throws -> Store { try bench.stores.open(data) }
 
     private static func variable(_ name: String) -> String { "CONFORMANCE_\(name.uppercased())" }
 

@@ -16,9 +16,9 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench { bench in
             try await bench.host { trial in
-                let host = try await LearningHost(bench, folder: trial.folder).runtime
+                let host = try await TestHost(bench, folder: trial.folder).runtime
                 let provider = bench.provider.descriptor.id
-                guard let target = try await host.push.target(group: TrialHost.group, provider: provider)
+                guard let target = try await host.push.target(group: TestHost.group, provider: provider)
                 else { throw Violation("the host finds nowhere to push to") }
                 let contents = [
                     PushedContent.conformance("1"), .conformance("2", title: ""), .conformance("3"),

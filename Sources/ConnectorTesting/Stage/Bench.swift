@@ -1,6 +1,5 @@
 import ConnectorKit
 import Foundation
-import TestSupport
 import Transport
 
 /// A provider with the service before it: the way to list by hand, and to set up hosts.
@@ -12,6 +11,9 @@ struct Bench: Sendable {
     let patience: Duration
     /// Whether the service needs no token, so that each request counts as one for a page.
     let isOpen: Bool
+    let stores: HostStores
+    /// What statistics are asked for; nil for what the catalog lists then.
+    var contents: [String]?
 
     /// The network, tapped.
     func tap(clock: JumpClock = JumpClock(), script: @escaping Tap.Script) -> Tap {
@@ -80,10 +82,7 @@ struct Bench: Sendable {
 
     /// Runs a body with a host whose folder is new, and removed afterwards.
     func host<Value: Sendable>(_ body: (TrialHost) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "conformance-\(UUID().uuidString)", directoryHint: .isDirectory)
-        defer { folder.remove() }
-        return try await body(TrialHost(bench: self, folder: folder))
+        try await stores.withFolder { try await body(TrialHost(bench: self, folder: $0)) }
     }
 
     /// The courses an undisturbed run comes to, and that run.

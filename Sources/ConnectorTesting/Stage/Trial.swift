@@ -11,6 +11,8 @@ struct Trial: Sendable {
     let patience: Duration
     /// The built program; nil if there is none.
     let program: URL?
+    /// Where its hosts keep their stores.
+    let stores: HostStores
 
     /// Runs a body at a service that has served nobody yet.
     ///
@@ -31,7 +33,7 @@ struct Trial: Sendable {
                     return try await body(
                         Bench(
                             provider: catalog, settings: settings, site: site, network: network,
-                            patience: patience, isOpen: isOpen))
+                            patience: patience, isOpen: isOpen, stores: stores))
                 } catch var violation as Violation {
                     violation.request = network.last
                     throw violation

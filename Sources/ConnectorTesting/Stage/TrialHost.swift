@@ -1,9 +1,7 @@
-import ConfigurationFiles
 import ConnectorKit
 import Foundation
 import Host
 import Model
-import PostgresTesting
 import Runtime
 import Store
 import Sync
@@ -13,8 +11,6 @@ import Synchronization
 struct TrialHost: Sendable {
     let bench: Bench
     let folder: URL
-
-    static let group = "conformance"
 
     /// Syncs the catalog through a tap.
     ///
@@ -44,26 +40,17 @@ struct TrialHost: Sendable {
 
     /// All courses, archived ones included.
     func courses() async throws -> Courses {
-        try await Courses(in: open(over: bench.network, clock: JumpClock()).store, group: Self.group)
+        try await Courses(in: open(over: bench.network, clock: JumpClock()).store, group: TestHost.group)
     }
 
     private func open(over network: any HTTPClient, clock: JumpClock) async throws -> HostRuntime {
-        let provider = bench.provider.descriptor.id
-        var configuration = HostConfiguration(directory: folder, defaultProvider: provider)
-        try configuration.keepStore(in: folder)
-        let group = GroupConfiguration(
-            id: Self.group, name: Self.group, file: folder, shownFile: "conformance.yaml",
-            deployments: [
-                DeploymentConfiguration(
-                    group: Self.group, provider: provider, settings: bench.settings, schedule: .init())
-            ])
         let environment = HostEnvironment(
             network: { _ in Network(client: network) }, clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             randomText: { "salt" }, randomFraction: { 0 })
-        return try await HostRuntime.open(
-            Configuration(host: configuration, groups: [group]),
-            registry: ProviderRegistry(providers: [bench.provider]), environment: environment)
+        return try await TestHost(
+            bench.provider, bench.settings, bench.stores, folder: folder, environment: environment
+        ).runtime
     }
 }
 

@@ -36,12 +36,18 @@ extension Bench {
         return list
     }
 
+    /// The ids of the items that a host would know after a run.
+    func knownContents() async throws -> [String] {
+        try await listing().items.filter { learningObject($0)?.published == true }.map(\.id)
+    }
+
     func enrolmentPage(
         after checkpoint: Checkpoint?, since: Checkpoint? = nil, over connection: Connection
     ) async throws -> EnrolmentPage {
         let request = EnrolmentRequest(after: checkpoint, since: checkpoint == nil ? since : nil) {
             () async throws(Failure) in
-            do { return try await listing().items.map(\.id) } catch { throw .fatal("\(error)") }
+            if let contents { return contents }
+            do { return try await knownContents() } catch { throw .fatal("\(error)") }
         }
         let statistics = try statistics()
         do {

@@ -23,11 +23,11 @@ extension ConformanceCase {
                         }
                 }
                 defer { tap.close() }
-                let host = try await LearningHost(bench, folder: trial.folder, network: tap)
+                let host = try await TestHost(bench, folder: trial.folder, network: tap)
                 try await host.syncCatalog()
                 let first = try await host.sync(.everything)
                 try require(first.outcome == .done, "the first run ended as \"\(first.outcome.rawValue)\"")
-                let attempts = Dictionary(grouping: try await host.attempts(), by: \.user)
+                let attempts = Dictionary(grouping: try await host.storedAttempts(), by: \.user)
                 guard
                     let (old, theirs) = attempts.max(by: {
                         ($0.value.count, $1.key) < ($1.value.count, $0.key)
@@ -40,7 +40,7 @@ extension ConformanceCase {
                 guard change.withLock({ $0?.count ?? 0 }) > 0 else {
                     throw Skip("no answer of the service spells the address plainly")
                 }
-                let after = Dictionary(grouping: try await host.attempts(), by: \.user)
+                let after = Dictionary(grouping: try await host.storedAttempts(), by: \.user)
                 let (left, moved) = (after[old]?.count ?? 0, after[new]?.count ?? 0)
                 try require(
                     left == 0 && moved == theirs.count,

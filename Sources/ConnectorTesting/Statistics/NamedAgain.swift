@@ -16,11 +16,11 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench { bench in
             try await bench.host { trial in
-                let host = try await LearningHost(bench, folder: trial.folder)
+                let host = try await TestHost(bench, folder: trial.folder)
                 try await host.syncCatalog()
                 let run = try await host.sync(.everything)
                 try require(run.outcome == .done, "the run ended as \"\(run.outcome.rawValue)\"")
-                let (attempts, kept) = (try await host.attempts(), try await host.enrolments())
+                let (attempts, kept) = (try await host.storedAttempts(), try await host.enrolments())
                 let pages = try await bench.enrolments().pages
                 var windows: [[Enrolment]] = []
                 for page in pages.reversed() {
@@ -44,7 +44,7 @@ extension ConformanceCase {
                     "named again, \(kept) enrolments were \(now); the same enrolment has one id, whenever it is named"
                 )
                 try require(
-                    try await host.attempts() == attempts,
+                    try await host.storedAttempts() == attempts,
                     "after enrolments were named again, the attempts are not those of the first reading")
                 return "\(kept) enrolments, in \(windows.count) further windows"
             }
@@ -52,7 +52,7 @@ extension ConformanceCase {
     }
 }
 
-extension LearningHost {
+extension TestHost {
     /// How many enrolments it keeps.
     fileprivate func enrolments() async throws -> Int {
         try await runtime.store.statisticsCounts().first?.enrolments ?? 0

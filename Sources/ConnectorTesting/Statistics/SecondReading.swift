@@ -14,11 +14,11 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench { bench in
             try await bench.host { trial in
-                let host = try await LearningHost(bench, folder: trial.folder)
+                let host = try await TestHost(bench, folder: trial.folder)
                 try await host.syncCatalog()
                 let first = try await host.sync(.everything)
                 try require(first.outcome == .done, "the first run ended as \"\(first.outcome.rawValue)\"")
-                let attempts = try await host.attempts()
+                let attempts = try await host.storedAttempts()
                 try require(!attempts.isEmpty, "the first run made no attempt of the simulator's enrolments")
                 for (name, reading) in [("second", StatsReading.everything), ("third", .changes)] {
                     let run = try await host.sync(reading)
@@ -28,7 +28,7 @@ extension ConformanceCase {
                         "the \(name) run created \(run.counters.created) and updated "
                             + "\(run.counters.updated) attempts; none would be right")
                     try require(
-                        try await host.attempts() == attempts,
+                        try await host.storedAttempts() == attempts,
                         "after the \(name) run the attempts are not those of the first")
                 }
                 return "\(attempts.count) attempts"

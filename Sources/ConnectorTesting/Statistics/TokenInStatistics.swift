@@ -19,11 +19,11 @@ extension ConformanceCase {
                     refusing.withLock { $0.refuses(call) } ? .answer(HTTPResponse(status: 401)) : .pass
                 }
                 defer { tap.close() }
-                let host = try await LearningHost(bench, folder: trial.folder, network: tap)
+                let host = try await TestHost(bench, folder: trial.folder, network: tap)
                 try await host.syncCatalog()
                 let first = try await host.sync(.everything)
                 try require(first.outcome == .done, "the first run ended as \"\(first.outcome.rawValue)\"")
-                let attempts = try await host.attempts()
+                let attempts = try await host.storedAttempts()
                 refusing.withLock { $0.mode = .once }
                 let second = try await host.sync(.everything)
                 let (refused, others) = refusing.withLock { ($0.refused.count, $0.others) }
@@ -36,7 +36,7 @@ extension ConformanceCase {
                     "a run whose \(refused) requests were refused once ended as \"\(second.outcome.rawValue)\""
                 )
                 try require(
-                    try await host.attempts() == attempts,
+                    try await host.storedAttempts() == attempts,
                     "after a run whose tokens were refused, the attempts are not those of the first")
                 refusing.withLock { $0.mode = .always }
                 let third = try await host.sync(.everything)

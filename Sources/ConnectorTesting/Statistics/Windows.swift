@@ -16,13 +16,13 @@ extension ConformanceCase {
     ) { trial in
         try await trial.bench(faults: ["windows=3"]) { bench in
             try await bench.host { trial in
-                let host = try await LearningHost(bench, folder: trial.folder)
+                let host = try await TestHost(bench, folder: trial.folder)
                 try await host.syncCatalog()
                 for reading in ["first", "second"] {
                     let run = try await host.sync(.fromScratch)
                     try require(
                         run.outcome == .done, "the \(reading) run ended as \"\(run.outcome.rawValue)\"")
-                    let times = try await host.attempts().compactMap(\.state.timeSpent)
+                    let times = try await host.storedAttempts().compactMap(\.state.timeSpent)
                     try require(
                         times.contains(180_000),
                         "after the \(reading) run no attempt has three minutes; the longest has "

@@ -11,7 +11,7 @@ extension Bench {
         return try await host { trial in
             let catcher = try CallCatcher()
             defer { catcher.close() }
-            let host = try await LearningHost(self, folder: trial.folder, publicURL: catcher.url)
+            let host = try await TestHost(self, folder: trial.folder, publicURL: catcher.url)
             for report in try await host.runtime.webhooks.register() {
                 try require(report.error == nil, "the webhook could not be registered: \(report)")
             }

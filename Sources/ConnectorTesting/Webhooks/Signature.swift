@@ -14,11 +14,11 @@ extension ConformanceCase {
         try await trial.bench(faults: [SimulatorStage.learning]) { bench in
             try await bench.called { calls, trial, url in
                 guard let call = try await calls.next() else { throw Violation.silence }
-                let host = try await LearningHost(bench, folder: trial.folder, publicURL: url)
-                let late = try await LearningHost(
+                let host = try await TestHost(bench, folder: trial.folder, publicURL: url)
+                let late = try await TestHost(
                     bench, folder: trial.folder, publicURL: url, ahead: 120)
                 let headers = call.headers
-                let attempts: [(String, LearningHost, [HTTPHeader], [UInt8], WebhookAnswer)] = [
+                let attempts: [(String, TestHost, [HTTPHeader], [UInt8], WebhookAnswer)] = [
                     ("as it came", host, headers, call.body, .acknowledged),
                     ("a second time", host, headers, call.body, .acknowledged),
                     ("with another body", host, headers, call.body + [32], .refused(.wrongSignature)),
@@ -37,7 +37,7 @@ extension ConformanceCase {
     }
 }
 
-extension LearningHost {
+extension TestHost {
     fileprivate func take(_ path: String, headers: [HTTPHeader], body: [UInt8]) async throws -> WebhookAnswer
     {
         let parts = path.split(separator: "/").map(String.init)

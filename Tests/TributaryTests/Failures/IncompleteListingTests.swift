@@ -103,7 +103,7 @@ import TestSupport
             // One that the listing would have shown last is gone, and one that it shows first is changed.
             portal.delete(try #require(ids.last.flatMap(Int.init)))
             portal.update(try #require(ids.first.flatMap(Int.init))) { $0.title = "Another title" }
-            portal.setFaults([FaultRule(.empty, .page(4))])
+            portal.setFaults([FaultRule(.common(.empty), .page(4))])
             let run = try #require(try await sandbox.sync(status: 1).first)
             #expect(run.outcome == "incomplete")
             #expect(run.seen == 60)
@@ -140,7 +140,7 @@ import TestSupport
     @Test("a token that is revoked half-way is renewed once, and the listing goes on where it was")
     func revokedToken() async throws {
         try await Self.with { sandbox in
-            sandbox.portal.setFaults([FaultRule(.unauthorized, .page(3))])
+            sandbox.portal.setFaults([FaultRule(.common(.status(401)), .page(3))])
             try await sandbox.sync()
             let requests = sandbox.portal.requests
             // What comes after the listing is asked for with a token of its own.
@@ -161,7 +161,7 @@ import TestSupport
             now: { start.addingTimeInterval(late.withLock(\.self) ? 301 : 0) }
         ) { sandbox in
             defer { gate.open() }
-            sandbox.portal.setFaults([FaultRule(.slow, .page(3))])
+            sandbox.portal.setFaults([FaultRule(.common(.slow), .page(3))])
             let running = try sandbox.start(["sync", "catalog", "--format", "ndjson"])
             await eventually("the third page is asked for") { gate.arrivals == 1 }
             late.withLock { $0 = true }

@@ -12,7 +12,7 @@ import TestSupport
     ) async throws {
         let gate = Gate()
         let portal = Sandbox.portal(items: 200, pause: { _ in await gate.pass() }) {
-            $0.faults = [FaultRule(.slow, .page(3))]
+            $0.faults = [FaultRule(.common(.slow), .page(3))]
         }
         try await Sandbox.with(portal) { sandbox in
             defer { gate.open() }

@@ -12,7 +12,7 @@ import TestSupport
         guard let script = installedProgram("script"), let binary = Surroundings.binary else { return }
         let gate = Gate()
         let portal = Sandbox.portal(items: 60, pause: { _ in await gate.pass() }) {
-            $0.faults = [FaultRule(.slow, .page(2))]
+            $0.faults = [FaultRule(.common(.slow), .page(2))]
         }
         try await Sandbox.with(portal) { sandbox in
             defer { gate.open() }

@@ -2,6 +2,7 @@ import ConnectorTesting
 import Foundation
 import Go1
 import Go1Simulator
+import PostgresTesting
 import Testing
 import TestSupport
 
@@ -31,7 +32,7 @@ struct IdleProgramTests {
         defer { folder.remove() }
         let suite = Conformance(
             provider, simulator, settings: ["page_size": "15"],
-            program: try Self.idle(after: program, in: folder))
+            program: try Self.idle(after: program, in: folder), stores: .underTest)
         let kill = try #require(suite.cases.first { $0.id == "kill" })
         let result = await suite.result(of: kill)
         #expect(

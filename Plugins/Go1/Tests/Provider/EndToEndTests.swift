@@ -75,7 +75,7 @@ struct EndToEndTests {
 
     @Test("an invalid page is requested again with the same cursor", arguments: Generation.allCases)
     func repeatedPage(generation: Generation) async throws {
-        let portal = portal(items: 60) { $0.faults = [FaultRule(.html, .page(2))] }
+        let portal = portal(items: 60) { $0.faults = [FaultRule(.common(.html), .page(2))] }
         try await PortalSite.with(portal) { site in
             let connection = site.connection(generation, pageSize: 20)
             guard case .page(let first) = try await go1.page(PageRequest(after: nil), of: connection) else {

@@ -126,12 +126,12 @@ import TestSupport
     @Test(
         "a page that did not arrive completely can be requested again", arguments: scrolls,
         [
-            Fault.cut, .garbage, .html, .empty, .status(500), .status(429),
+            PageFault.cut, .garbage, .html, .empty, .status(500), .status(429),
         ])
-    func retried(_ mode: PagingMode, _ fault: Fault) async throws {
+    func retried(_ mode: PagingMode, _ fault: PageFault) async throws {
         try await PortalSite.with(items: 50) { site async throws in
             let (_, cursor) = try await Self.begin(site, mode)
-            site.portal.setFaults([.init(fault, .next(1))])
+            site.portal.setFaults([.init(.common(fault), .next(1))])
             _ = try? await Self.page(site, mode, cursor)
             let again = try await Self.page(site, mode, cursor)
             #expect(again.status == 200)

@@ -19,7 +19,7 @@ import Testing
             (429, "too_many_requests", "1"), (500, "internal_error", nil), (503, "internal_error", nil),
         ] as [(Int, String, String?)])
     func statuses(_ status: Int, _ code: String, _ retryAfter: String?) async throws {
-        try await PortalSite.with(Self.faulty(.status(status))) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.status(status)))) { site async throws in
             let answer = try await site.get("/learning-objects")
             RefusedRequest("", status, code, "a fault on demand").check(answer)
             #expect(answer.header("Retry-After") == retryAfter)
@@ -29,7 +29,7 @@ import Testing
 
     @Test("a token revoked during a listing is refused, and a new one works")
     func unauthorized() async throws {
-        try await PortalSite.with(Self.faulty(.unauthorized)) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.status(401)))) { site async throws in
             let old = ["Authorization": "Bearer \(site.portal.issueToken())"]
             RefusedRequest("", 401, "unauthorized", "Invalid token")
                 .check(try await site.get("/learning-objects", headers: old))
@@ -40,7 +40,7 @@ import Testing
 
     @Test("a truncated body is reported as a broken transfer", arguments: PagingMode.allCases)
     func cut(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.faulty(.cut)) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.cut))) { site async throws in
             await #expect {
                 try await site.get(mode.path)
             } throws: { error in
@@ -68,7 +68,7 @@ import Testing
 
     @Test("garbage is a complete response of 200 that is not JSON", arguments: PagingMode.allCases)
     func garbage(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.faulty(.garbage)) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.garbage))) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "application/json")
@@ -79,7 +79,7 @@ import Testing
 
     @Test("a web page is sent as 200 and text/html", arguments: PagingMode.allCases)
     func html(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.faulty(.html)) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.html))) { site async throws in
             let answer = try await site.get(mode.path)
             #expect(answer.status == 200)
             #expect(answer.header("Content-Type") == "text/html; charset=utf-8")
@@ -89,7 +89,7 @@ import Testing
 
     @Test("an empty page states the total and has neither items nor cursor", arguments: PagingMode.allCases)
     func empty(_ mode: PagingMode) async throws {
-        try await PortalSite.with(Self.faulty(.empty)) { site async throws in
+        try await PortalSite.with(Self.faulty(.common(.empty))) { site async throws in
             let answer = try await site.get(
                 "\(mode.path)?\(mode.library)\(mode.query(limit: 10, offset: 0, cursor: nil))")
             #expect(answer.text == #"{"total":20,"hits":[]}"#)
@@ -100,7 +100,7 @@ import Testing
     func slow() async throws {
         let pauses = Mutex<[Duration]>([])
         var options = Go1Portal.Options()
-        options.faults = [.init(.slow, .next(1))]
+        options.faults = [.init(.common(.slow), .next(1))]
         options.slowness = .seconds(9)
         let portal = Go1Portal(options, pause: { duration in pauses.withLock { $0.append(duration) } })
         try await PortalSite.with(portal) { site async throws in
@@ -139,7 +139,7 @@ import Testing
             var options = Go1Portal.Options()
             options.items = 5
             options.seed = seed
-            options.faults = [.init(.status(500), .probability(0.25))]
+            options.faults = [.init(.common(.status(500)), .probability(0.25))]
             return try await PortalSite.with(Go1Portal(options)) { site async throws in
                 for _ in 0..<120 { _ = try await site.get("/v2/learning-objects?limit=0") }
                 return site.portal.requests.map { $0.fault != nil }

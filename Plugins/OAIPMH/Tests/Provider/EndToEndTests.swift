@@ -143,7 +143,9 @@ struct EndToEndTests {
     @Test("the client waits after a 503 with Retry-After, and nothing is lost")
     func retryAfter() async throws {
         let repository = OAIRepository(items: 250) {
-            $0.faults = [FaultRule(.status(503), .page(1)), FaultRule(.cut, .page(2))]
+            $0.faults = [
+                FaultRule(.common(.status(503)), .page(1)), FaultRule(.common(.cut), .page(2)),
+            ]
         }
         let pauses = Mutex<[Duration]>([])
         let environment = RetryEnvironment(
@@ -162,10 +164,11 @@ struct EndToEndTests {
     @Test(
         "an invalid page is reported and can be requested again",
         arguments: [
-            (Fault.html, "the answer is an HTML page, not XML: \"We will be right back\""), (.garbage, ""),
+            (PageFault.html, "the answer is an HTML page, not XML: \"We will be right back\""),
+            (.garbage, ""),
         ])
-    func noPage(fault: Fault, message: String) async throws {
-        let repository = OAIRepository(items: 30) { $0.faults = [FaultRule(fault, .page(1))] }
+    func noPage(fault: PageFault, message: String) async throws {
+        let repository = OAIRepository(items: 30) { $0.faults = [FaultRule(.common(fault), .page(1))] }
         try await RepositorySite.with(repository) { site in
             let connection = site.connection()
             let failure = await #expect(throws: Failure.self) {
