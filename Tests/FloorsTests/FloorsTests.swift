@@ -36,6 +36,7 @@ import Testing
     static let guarded = host.union([
         "CCurl", "CLibXML2", "CZlib", "Markup", "Transport", "HTTPAPI", "Console", "GRDB", "Hummingbird",
         "SimulatorSupport", "Yams", "CYaml", "ArgumentParser", "SQLite3", "CPQ", "Postgres",
+        "PostgresTesting", "StoreTesting", "TestSupport",
     ])
 
     @Test("Imports only go down", arguments: rooms)

@@ -5,8 +5,8 @@ import SimulatorSupport
 struct LMSState: Sendable {
     let options: LMSPlatform.Options
     var tokens = Tokens()
-    var reads: RequestWindow
-    var writes: RequestWindow
+    var reads: SimulatedRateLimit
+    var writes: SimulatedRateLimit
     var requestDice: FaultDice<LMSFault>
     var operationDice: FaultDice<LMSFault>
     var requestCount = 0
@@ -26,8 +26,8 @@ struct LMSState: Sendable {
 
     init(_ options: LMSPlatform.Options, now: Date) {
         self.options = options
-        reads = RequestWindow(limit: options.readsPerSecond)
-        writes = RequestWindow(limit: options.writesPerSecond)
+        reads = SimulatedRateLimit(options.readsPerSecond, in: 1)
+        writes = SimulatedRateLimit(options.writesPerSecond, in: 1)
         requestDice = FaultDice([], seed: options.seed)
         operationDice = FaultDice([], seed: options.seed)
         groups = Group.all

@@ -46,16 +46,8 @@ extension SimulatedSite {
 
     /// Refuses what is more than the limit, with the seconds until a request is answered again.
     private func limit() throws(SimulatedRefusal) {
-        guard let limit = options.requestsPerMinute else { return }
         let now = now()
-        let wait = state.withLock { state -> Int? in
-            state.times.removeAll { now.timeIntervalSince($0) >= 60 }
-            if state.times.count >= limit, let first = state.times.first {
-                return Int((60 - now.timeIntervalSince(first)).rounded(.up))
-            }
-            state.times.append(now)
-            return nil
-        }
+        let wait = state.withLock { $0.limit?.take(now) }.map { Int($0.rounded(.up)) }
         if let wait {
             throw SimulatedRefusal(429, "Request was throttled.", headers: ["Retry-After": "\(wait)"])
         }

@@ -47,8 +47,8 @@ package final class SimulatedSite: Sendable {
         var learning: Learning?
         var dice: FaultDice<PageFault>
         var found = FoundProgress()
-        /// The times of the requests of the last minute.
-        var times: [Date] = []
+        /// Nil for no limit.
+        var limit: SimulatedRateLimit?
         var requests: [String] = []
     }
 
@@ -59,7 +59,8 @@ package final class SimulatedSite: Sendable {
         state = Mutex(
             State(
                 collection: Collection(count: options.items, seed: options.seed),
-                dice: FaultDice(options.faults, seed: options.seed)))
+                dice: FaultDice(options.faults, seed: options.seed),
+                limit: options.requestsPerMinute.map { SimulatedRateLimit($0, in: 60) }))
     }
 }
 

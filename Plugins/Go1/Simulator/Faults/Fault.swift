@@ -1,35 +1,19 @@
-import SimulatorSupport
+package import SimulatorSupport
 
 /// An injected fault of a page.
 package enum Fault: SimulatedFault {
-    /// An error response with this status; 429 comes with `Retry-After: 1`.
-    case status(Int)
-    /// All tokens are revoked, and the response is 401.
-    case unauthorized
-    /// The connection is closed in the middle of the body.
-    case cut
+    /// One that any service may have, but 403. With 401 all tokens are revoked; the delay of a slow response is
+    /// ``Go1Portal/Options/slowness``.
+    case common(PageFault)
     /// The connection is reset before any response.
     case reset
-    /// 200 and a complete body with truncated JSON.
-    case garbage
-    /// 200 and a web page.
-    case html
-    /// 200 and a page without items or cursor, although there are more items.
-    case empty
-    /// The response is delayed by ``Go1Portal/Options/slowness``.
-    case slow
 
     package init?(_ text: Substring) {
-        switch text {
-        case "429", "500", "502", "503", "504": self = .status(Int(text) ?? 500)
-        case "401": self = .unauthorized
-        case "cut": self = .cut
-        case "reset": self = .reset
-        case "garbage": self = .garbage
-        case "html": self = .html
-        case "empty": self = .empty
-        case "slow": self = .slow
-        default: return nil
+        if text == "reset" {
+            self = .reset
+        } else {
+            guard let fault = PageFault(text), fault != .status(403) else { return nil }
+            self = .common(fault)
         }
     }
 

@@ -17,7 +17,7 @@ extension Go1Portal {
             let route = try Route(request)
             if route != .token { try authorize(request, route) }
             let fault = roll(route, request)
-            if fault == .slow { try? await pause(options.slowness) }
+            if fault == .common(.slow) { try? await pause(options.slowness) }
             answer = try faulty(route, request, by: fault)
             answer.fault = fault
         } catch {
@@ -65,29 +65,29 @@ extension Go1Portal {
         _ route: Route, _ request: PortalRequest, by fault: Fault?
     ) throws(Refusal) -> PortalAnswer {
         switch fault {
-        case .status(let status)?:
+        case .common(.status(401))?:
+            revokeTokens()
+            throw Refusal(status: 401, code: "unauthorized", message: "Invalid token", fault: fault)
+        case .common(.status(let status))?:
             let code = status == 429 ? "too_many_requests" : "internal_error"
             throw Refusal(
                 status: status, code: code, message: "a fault on demand",
                 headers: status == 429 ? ["Retry-After": "1"] : [:], fault: fault)
-        case .unauthorized?:
-            revokeTokens()
-            throw Refusal(status: 401, code: "unauthorized", message: "Invalid token", fault: fault)
         case .reset?: return PortalAnswer(status: 200, parts: [], delivery: .none)
-        case .html?:
+        case .common(.html)?:
             var answer = PortalAnswer(status: 200, parts: [ByteBuffer(string: Self.webPage)])
             answer.contentType = "text/html; charset=utf-8"
             return answer
-        case .cut?, .garbage?:
+        case .common(.cut)?, .common(.garbage)?:
             var answer = try plain(route, request, leavingOutItems: false)
-            if fault == .cut { answer.delivery = .half } else { halve(&answer) }
+            if fault == .common(.cut) { answer.delivery = .half } else { halve(&answer) }
             return answer
-        case .empty?:
+        case .common(.empty)?:
             var answer = try plain(route, request, leavingOutItems: true)
             undelivered(answer)
             answer.cursor = nil
             return answer
-        case .slow?, nil: return try plain(route, request, leavingOutItems: false)
+        case .common(.slow)?, nil: return try plain(route, request, leavingOutItems: false)
         }
     }
 

@@ -14,7 +14,7 @@ extension OAIRepository {
             answer = RepositoryAnswer(status: 404, contentType: "text/plain", body: "Not found")
         } else if let pairs = request.pairs {
             fault = roll(pairs)
-            if fault == .slow { try? await pause(options.slowness) }
+            if fault == .common(.slow) { try? await pause(options.slowness) }
             answer = refused(pairs) ?? faulty(pairs, request.baseURL, by: fault)
         } else {
             answer = RepositoryAnswer(status: 405, contentType: "text/plain", body: "Method not allowed")
@@ -60,24 +60,24 @@ extension OAIRepository {
         _ pairs: [(name: String, value: String)], _ baseURL: String, by fault: Fault?
     ) -> RepositoryAnswer {
         switch fault {
-        case .status(let status)?:
+        case .common(.status(let status))?:
             var answer = RepositoryAnswer(
                 status: status, contentType: "text/plain", body: "a fault on demand")
             if [429, 503].contains(status) { answer.headers["Retry-After"] = "1" }
             return answer
-        case .html?:
+        case .common(.html)?:
             return RepositoryAnswer(contentType: "text/html; charset=utf-8", body: Self.webPage)
-        case .garbage?:
+        case .common(.garbage)?:
             let whole = document(pairs, baseURL: baseURL)
             return RepositoryAnswer(body: String(whole.prefix(whole.count / 2)))
-        case .cut?:
+        case .common(.cut)?:
             return RepositoryAnswer(body: document(pairs, baseURL: baseURL), isCut: true)
         case .expired?:
             state.withLock { $0.tokens = ResumptionTokens() }
             return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
-        case .empty?:
+        case .common(.empty)?:
             return RepositoryAnswer(body: document(pairs, baseURL: baseURL, leavingOutItems: true))
-        case .slow?, nil: return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
+        case .common(.slow)?, nil: return RepositoryAnswer(body: document(pairs, baseURL: baseURL))
         }
     }
 

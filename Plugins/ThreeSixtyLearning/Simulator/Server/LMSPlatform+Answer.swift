@@ -24,9 +24,8 @@ extension LMSState {
     ) -> (PlatformAnswer, LMSFault?) {
         progress(to: now)
         do throws(Refusal) {
-            guard request.method == "GET" ? reads.take(now) : writes.take(now) else {
-                throw .tooManyRequests
-            }
+            let wait = request.method == "GET" ? reads.take(now) : writes.take(now)
+            guard wait == nil else { throw .tooManyRequests }
             let (route, parameters) = try Route.find(request)
             let call = Call(request: request, parameters: parameters, now: now)
             guard route.scope != nil else { return (try route.answer(&self, call), nil) }
