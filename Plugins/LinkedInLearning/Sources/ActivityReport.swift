@@ -16,19 +16,14 @@ struct ActivityReport {
     func query(count: Int) -> URLQuery {
         let begin = Int(position.window.timeIntervalSince1970)
         let last = Int(position.listingBegan.timeIntervalSince1970)
-        var query = URLQuery()
-        query.add("q", "criteria")
-        query.add("aggregationCriteria.primary", "INDIVIDUAL")
-        query.add("aggregationCriteria.secondary", "CONTENT")
-        query.add("assetType", type.rawValue)
-        query.add("contentSource", "ALL_SOURCES")
-        query.add("startedAt", begin * 1_000)
-        query.add("timeOffset.unit", "DAY")
-        // The last window ends with the day on which the listing began.
-        query.add("timeOffset.duration", min(14, (last - begin) / Self.day + 1))
-        query.add("start", position.offset)
-        query.add("count", count)
-        return query
+        return URLQuery([
+            "q": "criteria", "aggregationCriteria.primary": "INDIVIDUAL",
+            "aggregationCriteria.secondary": "CONTENT", "assetType": type.rawValue,
+            "contentSource": "ALL_SOURCES", "startedAt": begin * 1_000, "timeOffset.unit": "DAY",
+            // The last window ends with the day on which the listing began.
+            "timeOffset.duration": min(14, (last - begin) / Self.day + 1),
+            "start": position.offset, "count": count,
+        ])
     }
 
     static let paths = JSONPaths([

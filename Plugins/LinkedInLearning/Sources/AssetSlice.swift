@@ -10,19 +10,17 @@ struct AssetSlice: Equatable, CustomStringConvertible {
     /// Courses and videos are listed by locale and type, retired ones included, since their finder is made for
     /// imports and says what retired. It does not list learning paths; the other finder does, active ones only.
     func query(start: Int, count: Int) -> URLQuery {
-        var query = URLQuery()
-        if type == .learningPath {
-            query.add("q", "criteria")
-            query.add("assetFilteringCriteria.assetTypes[0]", type.rawValue)
-            query.add("assetFilteringCriteria.locales[0].language", locale.language)
-            query.add("assetFilteringCriteria.locales[0].country", locale.country)
-        } else {
-            query.add("q", "localeAndType")
-            query.add("assetType", type.rawValue)
-            query.add("sourceLocale.language", locale.language)
-            query.add("sourceLocale.country", locale.country)
-            query.add("includeRetired", true)
-        }
+        var query =
+            type == .learningPath
+            ? URLQuery([
+                "q": "criteria", "assetFilteringCriteria.assetTypes[0]": type.rawValue,
+                "assetFilteringCriteria.locales[0].language": locale.language,
+                "assetFilteringCriteria.locales[0].country": locale.country,
+            ])
+            : URLQuery([
+                "q": "localeAndType", "assetType": type.rawValue, "sourceLocale.language": locale.language,
+                "sourceLocale.country": locale.country, "includeRetired": true,
+            ])
         query.add("fields", Self.fields)
         query.add("start", start)
         query.add("count", count)
@@ -44,11 +42,13 @@ struct ListingPosition: Codable, Equatable {
     private(set) var start = 0
     private let slices: Int
 
-    /// The beginning.
-    init(slices: Int) { self.slices = slices }
-
-    /// Nil if the checkpoint is not of such a listing, or of one of other slices.
-    init?(_ checkpoint: Checkpoint, slices: Int) {
+    /// - Parameter checkpoint: Nil for the beginning.
+    /// - Returns: Nil if the checkpoint is not of such a listing, or of one of other slices.
+    init?(_ checkpoint: Checkpoint?, slices: Int) {
+        guard let checkpoint else {
+            self.slices = slices
+            return
+        }
         guard let position: Self = checkpoint.position(), position.slices == slices else { return nil }
         self = position
     }

@@ -9,23 +9,10 @@ enum AssetTable {
     private static let tags = "details.classifications[]"
 
     static let rules: [FieldRule] = [
-        FieldRule(.externalID, from: ["urn"], "required; reports name content by it") {
-            input, course throws(Failure) in
-            course.externalID = try input.requiredText()
-        },
-        FieldRule(.name, from: ["title.value"], "required") { input, course throws(Failure) in
-            course.name = try input.requiredText()
-        },
-        FieldRule(
-            .description, from: ["details.descriptionIncludingHtml.value", "details.description.value"],
-            "HTML, cleaned by the host"
-        ) { input, course throws(Failure) in
-            course.description = try input.text()
-        },
-        FieldRule(.image, from: ["details.images.primary"], "an absolute http(s) URL, else none") {
-            input, course throws(Failure) in
-            course.image = try input.webURL()
-        },
+        .externalID(from: "urn", note: "required; reports name content by it"),
+        .name(from: "title.value"),
+        .description(from: "details.descriptionIncludingHtml.value", "details.description.value"),
+        .image(from: "details.images.primary"),
         FieldRule(
             .duration, from: ["details.timeToComplete.duration", "details.timeToComplete.unit"],
             "minutes, rounded up; 0 and less mean unknown"
@@ -64,11 +51,11 @@ enum AssetTable {
         },
         FieldRule(.providerType, from: ["type"], "one of \(AssetType.names); others are skipped") {
             input, course throws(Failure) in
-            course.providerType = try type(input).name
+            course.providerType = try input.requiredCase(of: AssetType.self).name
         },
         FieldRule(.contentType, from: ["type"], "a video for VIDEO, else a course") {
             input, course throws(Failure) in
-            course.contentType = try type(input).contentType
+            course.contentType = try input.requiredCase(of: AssetType.self).contentType
         },
         FieldRule(.published, from: ["details.availability"], "true for AVAILABLE, and if it is absent") {
             input, course throws(Failure) in
@@ -87,12 +74,4 @@ enum AssetTable {
 
     /// All sources, made ready for one pass over a page.
     static let paths = JSONPaths(rules.flatMap(\.sources))
-
-    private static func type(_ input: FieldInput) throws(Failure) -> AssetType {
-        let text = try input.requiredText()
-        guard let type = AssetType(rawValue: text) else {
-            throw .item("the type \(text.prefix(40)) is not taken; \(AssetType.names) are")
-        }
-        return type
-    }
 }

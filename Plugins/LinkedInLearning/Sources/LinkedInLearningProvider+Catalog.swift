@@ -8,19 +8,15 @@ extension LinkedInLearningProvider: CatalogProvider {
     func paging(_ settings: Settings) -> Paging { .offset }
 
     func page(_ request: PageRequest, of connection: Connection) async throws(Failure) -> CatalogAnswer {
-        let service = try Service(connection.settings)
-        var position = ListingPosition(slices: service.slices.count)
-        if let checkpoint = request.checkpoint {
-            guard let stored = ListingPosition(checkpoint, slices: service.slices.count) else {
-                return .checkpointRefused("the checkpoint cannot be read")
-            }
-            position = stored
+        let service = try Service(connection)
+        guard var position = ListingPosition(request.checkpoint, slices: service.slices.count) else {
+            return .checkpointRefused("the checkpoint cannot be read")
         }
         let isSizing = position.isSizing
         let count = isSizing ? 1 : service.pageSize
         let answer = try await service.assets(
             service.slices[position.slice], start: position.start, count: count,
-            hashing: request.memo?.before ?? 0, connection)
+            hashed: request.memo?.before ?? 0)
         if let memo = request.memo, let total = memo.total,
             memo.cursor(in: answer.response, version: AssetTable.version) != nil
         {
@@ -46,14 +42,13 @@ extension LinkedInLearningProvider: CatalogProvider {
 
     /// Reads one element: keys without the permission of the capability are refused.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
-        let service = try Service(connection.settings)
+        let service = try Service(connection)
         if capability == .stats {
             let today = ActivityReport.windows(service.types).start(
                 since: connection.now, until: connection.now)
-            _ = try await service.report(
-                ActivityReport(type: service.types[0], position: today), count: 1, connection)
+            _ = try await service.report(ActivityReport(type: service.types[0], position: today), count: 1)
         } else {
-            let answer = try await service.assets(service.slices[0], start: 0, count: 1, connection)
+            let answer = try await service.assets(service.slices[0], start: 0, count: 1)
             _ = try service.list(answer, start: 0, count: 1)
         }
     }

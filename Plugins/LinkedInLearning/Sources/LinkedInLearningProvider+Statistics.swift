@@ -5,7 +5,7 @@ extension LinkedInLearningProvider: StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentAnswer
     {
-        let service = try Service(connection.settings)
+        let service = try Service(connection)
         let windows = ActivityReport.windows(service.types)
         let position: WindowPosition
         if let checkpoint = request.checkpoint {
@@ -22,19 +22,15 @@ extension LinkedInLearningProvider: StatsProvider {
             )
         }
         let report = ActivityReport(type: service.types[position.list], position: position)
-        let list = try await service.report(report, count: service.pageSize, connection)
+        let list = try await service.report(report, count: service.pageSize)
         let total = list.total ?? list.elements.count
         let next = try windows.next(after: position, rows: list.elements.count, total: total)
-        var page = EnrolmentPage(enrolments: [], rows: list.elements.count, next: next?.checkpoint)
-        for (row, input) in try list.rows(connection.settings).enumerated() {
-            do throws(Failure) {
-                page.enrolments.append(try ActivityReport.enrolment(input, window: position.window))
-            } catch {
-                let place =
-                    "\(Timestamp.text(position.window)), \(report.type.rawValue), row \(position.offset + row + 1)"
-                page.refused.append(RefusedItem(id: nil, reason: "\(place): \(error.message)"))
-            }
-        }
+        var page = EnrolmentPage(enrolments: [], rows: 0, next: next?.checkpoint)
+        page.add(
+            try list.rows(connection.settings),
+            of: "\(Timestamp.text(position.window)), \(report.type.rawValue)",
+            firstRow: position.offset + 1
+        ) { row throws(Failure) in try ActivityReport.enrolment(row, window: position.window) }
         // Reports may be late (our decision: three days, since no page of LinkedIn says how late they are).
         if next == nil {
             let mark = Int(position.listingBegan.timeIntervalSince1970) - 3 * ActivityReport.day

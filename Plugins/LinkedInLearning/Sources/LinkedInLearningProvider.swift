@@ -71,15 +71,7 @@ struct LinkedInLearningProvider: Provider {
 
     /// A token by client credentials (page "API Authentication").
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
-        guard let id = connection.settings["client_id"],
-            let secret = connection.settings.secret("client_secret")
-        else {
-            throw .configuration("the settings client_id and client_secret are needed")
-        }
-        return try await ClientCredentials(
-            url: try Service(connection.settings).tokenURL, id: id, secret: secret
-        )
-        .token(
+        try await ClientCredentials(url: try Service(connection).tokenURL, connection.settings).token(
             over: connection.client,
             advice: "the settings client_id and client_secret must be those of one pair of keys")
     }

@@ -9,16 +9,13 @@ struct Service {
     let types: [AssetType]
     let slices: [AssetSlice]
     let pageSize: Int
-    private let api: String
+    private let api: JSONService
 
     /// - Throws: ``Failure/configuration(_:)`` if a locale is unknown.
-    init(_ settings: Settings) throws(Failure) {
-        func origin(_ name: String, _ standard: String) -> String {
-            let url = settings[name] ?? standard
-            return url.hasSuffix("/") ? String(url.dropLast()) : url
-        }
-        tokenURL = origin("auth_url", "https://www.linkedin.com") + "/oauth/v2/accessToken"
-        api = origin("api_url", "https://api.linkedin.com") + "/v2"
+    init(_ connection: Connection) throws(Failure) {
+        let settings = connection.settings
+        tokenURL = (settings.origin("auth_url") ?? "https://www.linkedin.com") + "/oauth/v2/accessToken"
+        api = JSONService((settings.origin("api_url") ?? "https://api.linkedin.com") + "/v2", connection)
         pageSize = settings.integer("page_size") ?? Self.largestPage
         var types = [AssetType.course]
         if settings.boolean("learning_paths") ?? true { types.append(.learningPath) }
@@ -29,13 +26,15 @@ struct Service {
         }
     }
 
-    /// - Parameter hashing: See ``HTTPRequest/hashedBytes``.
-    func assets(
-        _ slice: AssetSlice, start: Int, count: Int, hashing: Int = 0, _ connection: Connection
-    ) async throws(Failure) -> ServiceAnswer {
-        try await get(
-            "learningAssets", slice.query(start: start, count: count), "\(slice) from \(start) on", "content",
-            hashing: hashing, connection)
+    /// - Parameter hashed: See ``HTTPRequest/hashedBytes``.
+    func assets(_ slice: AssetSlice, start: Int, count: Int, hashed: Int = 0) async throws(Failure)
+        -> ServiceAnswer
+    {
+        let answer = try await api.send(
+            .get, "learningAssets", slice.query(start: start, count: count),
+            detail: "\(slice) from \(start) on", hashed: hashed)
+        try Self.requireSuccess(answer, "content")
+        return answer
     }
 
     /// The page in a response, which counts as not received if it says that there is no next one, although there is.
@@ -43,9 +42,7 @@ struct Service {
         let list = try ListAnswer(
             answer, elementsOf: "elements", total: "paging.total", paths: AssetTable.paths,
             version: AssetTable.version)
-        guard let total = list.total else {
-            throw .contract("\(answer.request): no paging.total; a whole number was expected")
-        }
+        let total = try list.requireTotal()
         if start + count < total, try !answer.values(["paging.links[].rel"])[0].contains(.text("next")) {
             throw .contract(
                 "\(answer.request): the page after \(start + count) of \(total) is missing; a link \"next\" was expected"
@@ -54,28 +51,18 @@ struct Service {
         return list
     }
 
-    func report(_ report: ActivityReport, count: Int, _ connection: Connection) async throws(Failure)
-        -> ListAnswer
-    {
-        let answer = try await get(
-            "learningActivityReports", report.query(count: count), report.type.rawValue, "reports", connection
-        )
+    func report(_ report: ActivityReport, count: Int) async throws(Failure) -> ListAnswer {
+        let answer = try await api.send(
+            .get, "learningActivityReports", report.query(count: count), detail: report.type.rawValue)
+        try Self.requireSuccess(answer, "reports")
         return try ListAnswer(
             answer, elementsOf: "elements", total: "paging.total", paths: ActivityReport.paths)
     }
 
-    private func get(
-        _ resource: String, _ query: URLQuery, _ what: String, _ permission: String, hashing: Int = 0,
-        _ connection: Connection
-    ) async throws(Failure) -> ServiceAnswer {
-        let url = "\(api)/\(resource)"
-        var request = HTTPRequest(.get, url + query.text, headers: [HTTPHeader("Accept", "application/json")])
-        request.hashedBytes = hashing
-        let answer = ServiceAnswer(try await connection.client.send(request), to: "GET \(url), \(what)")
+    private static func requireSuccess(_ answer: ServiceAnswer, _ permission: String) throws(Failure) {
         try answer.requireSuccess(
             "a page",
             permission:
                 "\(permission), which an administrator allows under Access content and reports via API")
-        return answer
     }
 }

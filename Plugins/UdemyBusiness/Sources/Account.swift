@@ -3,8 +3,7 @@ import ConnectorKit
 /// The API of an account, as the settings of one connection reach it.
 struct Account {
     let pageSize: Int
-    private let root: String
-    private let authorization: HTTPHeader
+    private let api: JSONService
 
     /// The lists of the API.
     enum List: String {
@@ -14,13 +13,15 @@ struct Account {
     }
 
     /// - Throws: ``Failure/configuration(_:)`` if a required setting is missing.
-    init(_ settings: Settings) throws(Failure) {
-        guard let url = settings["url"], let id = settings.integer("account_id"),
+    init(_ connection: Connection) throws(Failure) {
+        let settings = connection.settings
+        guard let url = settings.origin("url"), let id = settings.integer("account_id"),
             let client = settings["client_id"], let secret = settings.secret("client_secret")
         else { throw .configuration("the settings url, account_id, client_id and client_secret are needed") }
-        root = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/api-2.0/organizations/\(id)/"
+        api = JSONService(
+            "\(url)/api-2.0/organizations/\(id)", connection,
+            headers: [.basic(user: client, password: secret)], isAuthorized: false)
         pageSize = settings.integer("page_size") ?? 100
-        authorization = .basic(user: client, password: secret)
     }
 
     /// Fetches a page of a list.
@@ -31,19 +32,13 @@ struct Account {
     ///   - parameters: Those besides page and size.
     /// - Returns: Nil if there is no such page.
     func page(
-        _ page: Int, of list: List, size: Int? = nil, hashed: Int = 0, over client: any HTTPClient,
+        _ page: Int, of list: List, size: Int? = nil, hashed: Int = 0,
         _ parameters: [(name: String, value: String)] = []
     ) async throws(Failure) -> ServiceAnswer? {
-        var query = URLQuery()
-        query.add("page", page)
-        query.add("page_size", size ?? pageSize)
+        var query = URLQuery(["page": page, "page_size": size ?? pageSize])
         for (name, value) in parameters { query.add(name, value) }
-        let address = root + list.rawValue
-        var request = HTTPRequest(
-            .get, address + query.text, headers: [authorization, HTTPHeader("Accept", "application/json")],
-            authorized: false)
-        request.hashedBytes = hashed
-        let answer = ServiceAnswer(try await client.send(request), to: "GET \(address), page \(page)")
+        let answer = try await api.send(
+            .get, list.rawValue, query, detail: "page \(page)", hashed: hashed)
         switch answer.response.status {
         case 404 where page > 1: return nil
         case 401:
@@ -65,9 +60,6 @@ extension ServiceAnswer {
     func list(_ paths: JSONPaths, version: Int = 0) throws(Failure) -> (list: ListAnswer, total: Int) {
         let list = try ListAnswer(
             self, elementsOf: "results", total: "count", next: "next", paths: paths, version: version)
-        guard let total = list.total else {
-            throw .contract("\(request): no count; a whole number was expected")
-        }
-        return (list, total)
+        return (list, try list.requireTotal())
     }
 }

@@ -14,33 +14,15 @@ enum CourseTable {
     ]
 
     static let rules: [FieldRule] = [
-        FieldRule(.externalID, from: ["id"], "the numeric id; required") { input, course throws(Failure) in
-            course.externalID = try input.requiredNumericID()
-        },
-        FieldRule(.name, from: ["title"], "required") { input, course throws(Failure) in
-            course.name = try input.requiredText()
-        },
-        FieldRule(.description, from: ["description", "headline"], "HTML, cleaned by the host") {
-            input, course throws(Failure) in
-            course.description = try input.text()
-        },
-        FieldRule(
-            .image, from: ["images.size_750x422", "images.size_480x270", "images.size_240x135"],
-            "the largest; an absolute http(s) URL, else none"
-        ) { input, course throws(Failure) in
-            course.image = try input.webURL()
-        },
-        FieldRule(.duration, from: ["estimated_content_length"], "minutes; 0 and less mean unknown") {
-            input, course throws(Failure) in
-            course.duration = try input.minutes()
-        },
-        FieldRule(.authors, from: ["instructors[]"], "the names") { input, course throws(Failure) in
-            course.authors = try input.texts()
-        },
-        FieldRule(.language, from: ["locale.locale"], "as a BCP 47 tag: ja_JP is ja-JP") {
-            input, course throws(Failure) in
-            course.language = try input.language()
-        },
+        .numericID(from: "id"),
+        .name(from: "title"),
+        .description(from: "description", "headline"),
+        .image(
+            from: "images.size_750x422", "images.size_480x270", "images.size_240x135",
+            note: "the largest; an absolute http(s) URL, else none"),
+        .duration(from: "estimated_content_length"),
+        .authors(from: "instructors[]"),
+        .language(from: "locale.locale", note: "as a BCP 47 tag: ja_JP is ja-JP"),
         FieldRule(.launchURL, from: ["url"], "an absolute http(s) URL, or a path of your account; required") {
             input, course throws(Failure) in
             let text = try input.requiredText()
@@ -56,12 +38,9 @@ enum CourseTable {
             }
             course.modifiedAt = date
         },
-        FieldRule(
-            .subjects, from: ["primary_category.title", "primary_subcategory.title", "categories[]"],
-            "all, each once"
-        ) { input, course throws(Failure) in
-            course.subjects = try input.texts()
-        },
+        .subjects(
+            from: "primary_category.title", "primary_subcategory.title", "categories[]",
+            note: "all, each once"),
         FieldRule(.providerType, from: ["is_practice_test_course"], "practice-test if true, else course") {
             input, course throws(Failure) in
             course.providerType = try kind(input).rawValue

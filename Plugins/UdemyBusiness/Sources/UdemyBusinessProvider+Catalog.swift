@@ -11,9 +11,9 @@ extension UdemyBusinessProvider: CatalogProvider {
         guard let position = request.checkpoint.map(PagePaging.init) ?? PagePaging() else {
             return .checkpointRefused("it is no number of a page")
         }
-        let account = try Account(connection.settings)
+        let account = try Account(connection)
         let answer = try await account.page(
-            position.page, of: .courses, hashed: request.memo?.before ?? 0, over: connection.client,
+            position.page, of: .courses, hashed: request.memo?.before ?? 0,
             [("fields[course]", CourseTable.fields.joined(separator: ","))])
         guard let answer else {
             return .checkpointRefused("there is no page \(position.page) any longer (HTTP 404)")

@@ -7,24 +7,27 @@ extension UdemyBusinessProvider: StatsProvider {
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentAnswer
     {
-        guard let position = ReportPosition(request, now: connection.now) else {
+        // The reports may be two days behind (our decision); the mark is a day, such as `2026-11-20`.
+        let day = String(Timestamp.text(connection.now - 2 * 86_400).prefix(10))
+        let paging = EnrolmentPaging<PagePaging>(request, mark: day)
+        guard let paging, paging.since.map({ Timestamp.day($0) != nil }) ?? true else {
             return .checkpointRefused("it is no position of a report")
         }
-        let report = Report(account: try Account(connection.settings), connection: connection)
-        let number = position.paging.page
-        guard let page = try await report.page(number, since: position.since) else {
+        let report = Report(account: try Account(connection), settings: connection.settings)
+        let number = paging.position.page
+        guard let page = try await report.page(number, since: paging.since) else {
             return .checkpointRefused("there is no page \(number) any longer (HTTP 404)")
         }
         let rows = page.rows.count
-        guard position.paging.rows + rows >= page.total || rows > 0 && !page.isLast else {
+        guard paging.position.rows + rows >= page.total || rows > 0 && !page.isLast else {
             throw .contract("\(page.request): the report ends before its \(page.total) rows")
         }
-        let next = position.paging.next(rows: rows, size: report.account.pageSize, total: page.total)
-        var answer = EnrolmentPage(enrolments: [], rows: 0, next: position.next(at: next))
-        if next == nil { answer.mark = position.mark }
-        if position.since == nil {
+        let next = paging.position.next(rows: rows, size: report.account.pageSize, total: page.total)
+        var answer = EnrolmentPage(enrolments: [], rows: 0, next: paging.next(at: next))
+        if next == nil { answer.mark = Checkpoint(paging.mark) }
+        if paging.since == nil {
             answer.total = page.total
-            answer.add(page.rows)
+            answer.add(page.rows, ActivityRow.enrolment)
         } else {
             for email in page.learners { try await report.add(allOf: email, to: &answer) }
         }
@@ -35,7 +38,7 @@ extension UdemyBusinessProvider: StatsProvider {
 /// The reports of an account.
 private struct Report {
     let account: Account
-    let connection: Connection
+    let settings: Settings
 
     /// A page of the report of courses, or of the one of lectures since a day; nil if there is no such page.
     ///
@@ -45,18 +48,18 @@ private struct Report {
             value.map { (name, $0) }
         }
         let answer = try await account.page(
-            number, of: since == nil ? .courseActivity : .progress, over: connection.client, filters)
+            number, of: since == nil ? .courseActivity : .progress, filters)
         guard let answer else { return nil }
         let (list, total) = try answer.list(since == nil ? ActivityRow.paths : Page.named)
         return Page(
-            rows: try list.rows(connection.settings), total: total, isLast: list.next == nil,
+            rows: try list.rows(settings), total: total, isLast: list.next == nil,
             request: answer.request)
     }
 
     func add(allOf email: String, to answer: inout EnrolmentPage) async throws(Failure) {
         var position: PagePaging? = PagePaging()
         while let paging = position, let page = try await page(paging.page, of: email) {
-            answer.add(page.rows)
+            answer.add(page.rows, ActivityRow.enrolment)
             position = paging.next(rows: page.rows.count, size: account.pageSize, total: page.total)
                 .flatMap(PagePaging.init)
         }
@@ -76,53 +79,6 @@ private struct Report {
         var learners: [String] {
             let emails = rows.compactMap { row in (try? row["user_email"].text())?.lowercased().trimmed }
             return Set(emails).filter { !$0.isEmpty }.sorted()
-        }
-    }
-}
-
-extension EnrolmentPage {
-    fileprivate mutating func add(_ inputs: [FieldInput]) {
-        for input in inputs {
-            rows += 1
-            do throws(Failure) {
-                enrolments.append(try ActivityRow.enrolment(input))
-            } catch {
-                refused.append(RefusedItem(id: nil, reason: error.message))
-            }
-        }
-    }
-}
-
-/// The position of a listing of enrolments between two pages.
-private struct ReportPosition: Codable {
-    /// The day from which changes are listed, such as `2026-11-20`; nil to list everything.
-    let since: String?
-    /// The day from which the next listing of changes has to begin.
-    private let day: String
-    private(set) var paging = PagePaging()
-
-    /// The reports may be this much behind (our decision).
-    private static let overlap: TimeInterval = 2 * 86_400
-
-    /// Nil if the checkpoint or the mark is none of these.
-    init?(_ request: EnrolmentRequest, now: Date) {
-        if let checkpoint = request.checkpoint {
-            guard let position: Self = checkpoint.position() else { return nil }
-            self = position
-            return
-        }
-        since = request.since?.text
-        day = String(Timestamp.text(now - Self.overlap).prefix(10))
-        if let since, Timestamp.day(since) == nil { return nil }
-    }
-
-    var mark: Checkpoint { Checkpoint(day) }
-
-    func next(at checkpoint: Checkpoint?) -> Checkpoint? {
-        checkpoint.flatMap(PagePaging.init).map { paging in
-            var next = self
-            next.paging = paging
-            return Checkpoint(of: next)
         }
     }
 }

@@ -48,8 +48,7 @@ struct UdemyBusinessProvider: Provider {
     /// One row is enough to show that address, credentials and permission are right.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         let list: Account.List = capability == .stats ? .courseActivity : .courses
-        let answer = try await Account(connection.settings).page(
-            1, of: list, size: 1, over: connection.client)
+        let answer = try await Account(connection).page(1, of: list, size: 1)
         _ = try answer?.list(CourseTable.paths)
     }
 }

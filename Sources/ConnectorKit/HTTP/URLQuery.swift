@@ -4,6 +4,13 @@ public struct URLQuery: Sendable {
 
     public init() {}
 
+    /// The parameters in the order of the literal: `["limit": 50, "page": 3]`. Those that are nil are left out.
+    public init(_ parameters: KeyValuePairs<String, (any CustomStringConvertible)?>) {
+        for (name, value) in parameters {
+            if let value { add(name, value.description) }
+        }
+    }
+
     /// Appends `name=value`. A name may occur several times, as in `type[]`.
     public mutating func add(_ name: String, _ value: some CustomStringConvertible) {
         parts.append("\(Self.encode(name))=\(Self.encode(value.description))")

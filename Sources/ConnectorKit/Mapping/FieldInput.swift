@@ -64,6 +64,19 @@ public struct FieldInput: Sendable {
         return text
     }
 
+    /// Returns the case that a text names, of a type whose cases are all that is taken.
+    ///
+    /// - Throws: ``Failure/item(_:)``, which names the cases, for any other text and if there is none.
+    public func requiredCase<Kind>(of kinds: Kind.Type) throws(Failure) -> Kind
+    where Kind: CaseIterable & RawRepresentable<String> {
+        let text = try requiredText()
+        guard let kind = Kind(rawValue: text) else {
+            let names = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .item("the \(first?.path ?? "") \(text.prefix(40)) is not taken; \(names) are")
+        }
+        return kind
+    }
+
     /// Returns an id: a whole number, or a text that holds one.
     public func requiredNumericID() throws(Failure) -> String {
         guard let (path, value) = first else { throw .item("no \(sources.joined(separator: " or "))") }

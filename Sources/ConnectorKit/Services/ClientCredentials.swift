@@ -26,6 +26,21 @@ public struct ClientCredentials: Sendable {
         self.secret = secret
     }
 
+    /// The credentials that two settings hold.
+    ///
+    /// - Parameters:
+    ///   - id: The name of the setting with the client's id.
+    ///   - secret: The name of the setting with its secret.
+    /// - Throws: ``Failure/configuration(_:)`` if one of them has no value.
+    public init(
+        url: String, _ settings: Settings, id: String = "client_id", secret: String = "client_secret"
+    ) throws(Failure) {
+        guard let client = settings[id], let password = settings.secret(secret) else {
+            throw .configuration("the settings \(id) and \(secret) are needed")
+        }
+        self.init(url: url, id: client, secret: password)
+    }
+
     /// Requests a token, with the credentials in a form.
     ///
     /// - Parameters:

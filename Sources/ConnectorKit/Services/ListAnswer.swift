@@ -10,7 +10,9 @@ public struct ListAnswer: Sendable {
     /// The range of that text in the body, without its quotes, for a ``PageMemo``.
     public let nextRange: Range<Int>?
 
-    private let request: String
+    /// The request, for messages.
+    let request: String
+    private let totalPath: String?
     private let paths: JSONPaths
 
     /// - Parameters:
@@ -30,6 +32,7 @@ public struct ListAnswer: Sendable {
         let members = Set(wanted.map { String($0.prefix { $0 != "." }) })
         body = answer.response.body
         request = answer.request
+        totalPath = total
         self.paths = paths
         let listing: JSONListing
         do {
@@ -52,6 +55,16 @@ public struct ListAnswer: Sendable {
         self.next = text
         let quoted = listing.memberRanges[next]
         nextRange = quoted.map { $0.lowerBound + 1..<$0.upperBound - 1 }
+    }
+
+    /// Returns ``total``, for a service that states it on every page: by it an empty page before the end is told from the end.
+    ///
+    /// - Throws: ``Failure/contract(_:)`` if the page does not state it.
+    public func requireTotal() throws(Failure) -> Int {
+        guard let total else {
+            throw .contract("\(request): no \(totalPath ?? "total"); a whole number was expected")
+        }
+        return total
     }
 
     /// The documents of the elements, with the values at the paths.

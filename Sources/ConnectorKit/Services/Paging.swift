@@ -1,6 +1,21 @@
+/// The position of a listing that is read page by page, by offset, by number or by cursor.
+public protocol ListPosition: Codable, Sendable, Equatable {
+    /// The beginning.
+    init()
+    /// Nil if the checkpoint is not of such a listing.
+    init?(_ checkpoint: Checkpoint)
+    /// The rows of the pages before it, skipped ones included.
+    var rows: Int { get }
+    /// The position after a page; nil at the end.
+    ///
+    /// - Parameter size: The rows that were asked for.
+    func next(after page: ListAnswer, size: Int) -> Checkpoint?
+}
+
 /// The position of a listing that is read by offsets: the place of the next row, counted from 0.
-public struct OffsetPaging: Codable, Sendable, Equatable {
+public struct OffsetPaging: ListPosition {
     public private(set) var offset = 0
+    public var rows: Int { offset }
 
     /// The beginning.
     public init() {}
@@ -25,19 +40,26 @@ public struct OffsetPaging: Codable, Sendable, Equatable {
         let isLast = rows == 0 || (total.map { next.offset >= $0 } ?? (rows < size))
         return isLast ? nil : Checkpoint(of: next)
     }
+
+    public func next(after page: ListAnswer, size: Int) -> Checkpoint? {
+        next(rows: page.elements.count, size: size, total: page.total)
+    }
 }
 
 /// The position of a listing that is read by numbers of pages.
-public struct PagePaging: Codable, Sendable, Equatable {
+public struct PagePaging: ListPosition {
     /// The number of the next page.
     public private(set) var page: Int
     /// The rows of the pages before it.
     public private(set) var rows = 0
 
+    /// The beginning of a listing whose first page has the number 1.
+    public init() { self.init(first: 1) }
+
     /// The beginning.
     ///
     /// - Parameter first: The number of the first page.
-    public init(first: Int = 1) { page = first }
+    public init(first: Int) { page = first }
 
     /// Nil if the checkpoint is not of such a listing.
     public init?(_ checkpoint: Checkpoint) {
@@ -60,10 +82,14 @@ public struct PagePaging: Codable, Sendable, Equatable {
         let isLast = rows == 0 || (total.map { next.rows >= $0 } ?? (rows < size))
         return isLast ? nil : Checkpoint(of: next)
     }
+
+    public func next(after page: ListAnswer, size: Int) -> Checkpoint? {
+        next(rows: page.elements.count, size: size, total: page.total)
+    }
 }
 
 /// The position of a listing that is read by cursors.
-public struct CursorPaging: Codable, Sendable, Equatable {
+public struct CursorPaging: ListPosition {
     /// The cursor of the next page, as the service gave it; nil at the beginning.
     public let cursor: String?
     /// The pages received so far.
@@ -105,6 +131,10 @@ public struct CursorPaging: Codable, Sendable, Equatable {
         let isPastTotal = rows == 0 && total.map { seen >= $0 } ?? false
         guard let cursor, !cursor.isEmpty, !isPastTotal else { return nil }
         return CursorPaging(cursor: cursor, pages: pages + 1, rows: seen, total: total).checkpoint
+    }
+
+    public func next(after page: ListAnswer, size: Int) -> Checkpoint? {
+        next(rows: page.elements.count, total: page.total, cursor: page.next)
     }
 
     public var checkpoint: Checkpoint { Checkpoint(of: self) }

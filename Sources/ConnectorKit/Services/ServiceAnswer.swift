@@ -6,16 +6,14 @@ public struct ServiceAnswer: Sendable {
     /// Texts that no message may repeat.
     private let hidden: [String]
 
-    /// - Parameter secret: A secret that was sent and must not appear in a message, neither in clear nor encoded as
-    ///   in a form.
-    public init(_ response: HTTPResponse, to request: String, hiding secret: Secret? = nil) {
+    /// - Parameter secrets: Secrets that were sent and must not appear in a message, neither in clear nor encoded as in a
+    ///   form.
+    public init(_ response: HTTPResponse, to request: String, hiding secrets: Secret?...) {
         self.request = request
         self.response = response
-        guard let secret = secret?.reveal(), !secret.isEmpty else {
-            hidden = []
-            return
+        hidden = secrets.compactMap { $0?.reveal() }.filter { !$0.isEmpty }.flatMap {
+            [$0, URLQuery.encoded($0)]
         }
-        hidden = [secret, URLQuery.encoded(secret)]
     }
 
     /// Returns the values at the paths.

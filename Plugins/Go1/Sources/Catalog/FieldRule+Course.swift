@@ -3,60 +3,18 @@ import Foundation
 
 /// The rules of both generations. Each takes the path at which its generation has the value.
 extension FieldRule {
-    /// The number, never a `con_…` id: enrolments and play links use the number (rule M4).
-    static func externalID(from paths: [String]) -> FieldRule {
-        FieldRule(.externalID, from: paths, "the numeric id; required") { input, object throws(Failure) in
-            object.externalID = try input.requiredNumericID()
-        }
-    }
-
-    static func name(from path: String) -> FieldRule {
-        FieldRule(.name, from: [path], "required") { input, object throws(Failure) in
-            object.name = try input.requiredText()
-        }
-    }
-
-    static func description(from path: String) -> FieldRule {
-        FieldRule(.description, from: [path], "HTML, cleaned by the host") { input, object throws(Failure) in
-            object.description = try input.text()
-        }
-    }
-
-    static func image(from path: String) -> FieldRule {
-        FieldRule(.image, from: [path], "an absolute http(s) URL, its spelling repaired, else none") {
-            input, object throws(Failure) in
-            object.image = try input.webURL()
-        }
-    }
-
-    /// Minutes (rule M5). For v2 the sources disagree; 360Learning's connector
-    /// treats them as minutes.
-    static func duration(from path: String) -> FieldRule {
-        FieldRule(.duration, from: [path], "minutes; 0 and less mean unknown") {
-            input, object throws(Failure) in
-            object.duration = try input.minutes()
-        }
-    }
-
     static func publisher(from path: String) -> FieldRule {
         FieldRule(.publisher, from: [path], "the content provider's name") { input, object throws(Failure) in
             object.publisher = try input.text().flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
         }
     }
 
-    static func language(from path: String) -> FieldRule {
-        FieldRule(.language, from: [path], "as a BCP 47 tag: en-us becomes en-US") {
-            input, object throws(Failure) in
-            object.language = try input.language()
-        }
-    }
-
     static var launchURL: FieldRule {
         FieldRule(.launchURL, from: [], "portal + /play/ + externalId") { input, object throws(Failure) in
-            guard let portal = input.settings["portal"] else {
+            guard let portal = input.settings.origin("portal") else {
                 throw .configuration("the setting portal is needed")
             }
-            object.launchURL = Service.origin(portal) + "/play/" + object.externalID
+            object.launchURL = portal + "/play/" + object.externalID
         }
     }
 

@@ -24,15 +24,4 @@ extension FieldRule {
             }
         }
     }
-
-    static func retiresAt(from path: String) -> FieldRule {
-        FieldRule(.retiresAt, from: [path], "when Go1 will retire it") { input, object throws(Failure) in
-            object.retiresAt = try input.time()
-        }
-    }
-
-    /// v2 does not announce retirements.
-    static var neverRetiring: FieldRule {
-        FieldRule(.retiresAt, from: [], "none: v2 does not carry it") { _, _ throws(Failure) in }
-    }
 }

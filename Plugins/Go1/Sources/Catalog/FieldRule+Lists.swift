@@ -1,7 +1,7 @@
 import ConnectorKit
 import Foundation
 
-/// Authors and subjects, which have different shapes in the two generations.
+/// Authors and subjects in the shapes that are Go1's own.
 extension FieldRule {
     /// v2 has a list of authors.
     static func authors(in list: String) -> FieldRule {
@@ -13,20 +13,6 @@ extension FieldRule {
             if object.authors.isEmpty {
                 object.authors = try input.pairs(first, last, of: list)
             }
-        }
-    }
-
-    /// The gateway has one author.
-    static func author(from path: String) -> FieldRule {
-        FieldRule(.authors, from: [path], "the one author the gateway names") {
-            input, object throws(Failure) in
-            object.authors = try input.texts()
-        }
-    }
-
-    static func subjects(from path: String) -> FieldRule {
-        FieldRule(.subjects, from: [path], "the topics' values") { input, object throws(Failure) in
-            object.subjects = try input.texts()
         }
     }
 

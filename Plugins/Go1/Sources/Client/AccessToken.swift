@@ -4,11 +4,8 @@ extension Go1Provider {
     /// Requests a token with client credentials as a form (rule G1). No scope is requested: the integration's
     /// own scopes apply. A token lasts twelve hours if the response does not say so.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
-        let settings = connection.settings
-        guard let id = settings["client_id"], let secret = settings.secret("secret") else {
-            throw .configuration("the settings client_id and secret are needed")
-        }
-        var credentials = ClientCredentials(url: Service(settings).tokenURL, id: id, secret: secret)
+        var credentials = try ClientCredentials(
+            url: Service(connection.settings).tokenURL, connection.settings, secret: "secret")
         credentials.lifetime = .seconds(43_200)
         return try await credentials.token(
             over: connection.client,

@@ -18,17 +18,11 @@ struct Service {
         generation = settings["api_version"].flatMap(Generation.init) ?? .gateway
         pageSize = settings.integer("page_size") ?? generation.usualPage
         target = settings["target"] ?? "portal"
-        tokenURL = Self.origin(settings["auth_url"] ?? "https://auth.go1.com") + "/oauth/token"
-        gateway = Self.origin(settings["api_url"] ?? Generation.gateway.origin)
-        root = Self.origin(settings["api_url"] ?? generation.origin) + (generation == .v2 ? "/v2" : "")
-        listingURL = Self.origin(settings["api_url"] ?? generation.origin) + generation.listingPath
-    }
-
-    /// Returns an origin to which a path can be appended.
-    static func origin(_ text: String) -> String {
-        var text = text[...]
-        while text.hasSuffix("/") { text.removeLast() }
-        return String(text)
+        tokenURL = (settings.origin("auth_url") ?? "https://auth.go1.com") + "/oauth/token"
+        gateway = settings.origin("api_url") ?? Generation.gateway.origin
+        let api = settings.origin("api_url") ?? generation.origin
+        root = api + (generation == .v2 ? "/v2" : "")
+        listingURL = api + generation.listingPath
     }
 
     /// Returns problems of settings that have the right type but cannot work.

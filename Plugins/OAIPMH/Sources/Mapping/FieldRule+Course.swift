@@ -2,12 +2,6 @@ import ConnectorKit
 
 /// The rules of both format families. Each takes the paths at which its family has the value.
 extension FieldRule {
-    static func name(from path: String) -> FieldRule {
-        FieldRule(.name, from: [path], "the first; required") { input, object throws(Failure) in
-            object.name = try input.requiredText()
-        }
-    }
-
     static func description(from paths: [String]) -> FieldRule {
         FieldRule(.description, from: paths, "the first; HTML or plain text, cleaned by the host") {
             input, object throws(Failure) in
@@ -22,21 +16,9 @@ extension FieldRule {
         }
     }
 
-    static func authors(from path: String) -> FieldRule {
-        FieldRule(.authors, from: [path], "all of them") { input, object throws(Failure) in
-            object.authors = try input.texts()
-        }
-    }
-
     static func authors(inCards path: String) -> FieldRule {
         FieldRule(.authors, from: [path], "the names of their vCards") { input, object throws(Failure) in
             object.authors = try input.texts().compactMap(VCard.name).withoutRepetitions
-        }
-    }
-
-    static func publisher(from path: String) -> FieldRule {
-        FieldRule(.publisher, from: [path], "the first") { input, object throws(Failure) in
-            object.publisher = try input.texts().first
         }
     }
 
@@ -68,12 +50,6 @@ extension FieldRule {
                         + "\(input.sources.joined(separator: " or ")), found \(found)")
             }
             object.launchURL = url
-        }
-    }
-
-    static func subjects(from path: String) -> FieldRule {
-        FieldRule(.subjects, from: [path], "all of them") { input, object throws(Failure) in
-            object.subjects = try input.texts()
         }
     }
 

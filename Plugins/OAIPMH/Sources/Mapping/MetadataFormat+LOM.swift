@@ -8,10 +8,10 @@ extension MetadataFormat {
     static let lom = MetadataFormat(
         name: "LOM",
         rules: [
-            .externalID,
-            .name(from: "general.title.string"),
+            .externalID(from: "header.identifier", note: "the record's OAI identifier; required"),
+            .name(from: "general.title.string", note: "the first; required"),
             .description(from: ["general.description.string"]),
-            .noImage,
+            .none(.image, "the format does not carry one"),
             .duration(from: [
                 "technical.duration.duration", "educational.typicalLearningTime.duration",
             ]),
@@ -20,11 +20,11 @@ extension MetadataFormat {
             .language(from: "general.language"),
             .launchURL(from: ["technical.location", "general.identifier.entry"]),
             .modifiedAt,
-            .subjects(from: "general.keyword.string"),
+            .subjects(from: "general.keyword.string", note: "all of them"),
             .providerType(from: ["educational.learningResourceType.value", "technical.format"]),
             .contentType,
             .published,
-            .neverRetiring,
+            .none(.retiresAt, "the protocol does not carry it"),
         ],
         isRoot: { $0.local.lowercased() == "lom" },
         find: { path, root in
