@@ -3,24 +3,32 @@ import SimulatorSupport
 
 /// An item as the service writes it.
 struct Item {
-    let id: String
-    var title: String?
-    private let number: Int
-    private let topic: String
+    /// From 1 on.
+    let number: Int
+    //? webhooks
+    //? !stats
+    var isRevised = false
+    //? end
+    //? end
 
-    /// The same item for the same number, from 1. Of each fifty, one has no title, one is a draft, and two
-    /// are podcasts.
-    init(number: Int) {
-        self.number = number
-        id = "s-\(number)"
-        topic = ["Safety", "Leadership", "Languages", "Cooking"][number % 4]
-        title = number % 50 == 7 ? nil : "\(topic), part \(number)"
-    }
+    var id: String { "s-\(number)" }
 
+    /// The same item for the same number. Of each fifty, one has no title, one is a draft, and two are podcasts.
     var value: JSONValue {
-        [
+        let topic = ["Safety", "Leadership", "Languages", "Cooking"][number % 4]
+        let kind = [12, 37].contains(number % 50) ? "podcast" : ["course", "video", "article"][number % 3]
+        return [
             "id": .text(id),
-            "title": .optional(title),
+            //? webhooks
+            //? stats
+            "title": number % 50 == 7 ? .null : .text("\(topic), part \(number)"),
+            //? else
+            "title": number % 50 == 7
+                ? .null : .text("\(topic), part \(number)\(isRevised ? ", revised" : "")"),
+            //? end
+            //? else
+            "title": number % 50 == 7 ? .null : .text("\(topic), part \(number)"),
+            //? end
             "summary": .text("<p>What everybody should know about <b>\(topic.lowercased())</b>.</p>"),
             "cover": .text("https://skeleton.example/covers/\(number).jpg"),
             "minutes": .integer(number % 10 * 5),
@@ -29,8 +37,7 @@ struct Item {
             "url": .text("https://skeleton.example/play/\(number)"),
             "updated": .text("2025-0\(number % 9 + 1)-01T08:00:00Z"),
             "topics": [.text(topic)],
-            "kind": .text(
-                [12, 37].contains(number % 50) ? "podcast" : ["course", "video", "article"][number % 3]),
+            "kind": .text(kind),
             "published": .boolean(number % 50 != 21),
         ]
     }

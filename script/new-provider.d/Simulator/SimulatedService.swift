@@ -1,135 +1,150 @@
 import ConnectorKit
+//? stats
 import Foundation
+//? end
 import SimulatorSupport
-import Synchronization
 
 /// What the service would answer. It refuses what the real one would refuse, so that a mistake of the
 /// provider cannot pass the tests.
-final class SimulatedService: Sendable {
+struct SimulatedService: Sendable {
     //? oauth
-    /// The one API client it knows.
-    static let client = (id: "skeleton-client", secret: "skeleton-secret+42")
+    /// The tokens of the one API client it knows.
+    let tokens = SimulatedTokens(id: "skeleton-client", secret: "skeleton-secret+42")
     //? else
     /// The one key it takes.
     static let key = "skeleton-key+42"
     //? end
 
-    let items: Int
-    let state: Mutex<State>
-
-    struct State {
-        var dice: FaultDice<PageFault>
-        //? oauth
-        /// The tokens that were issued.
-        var tokens: Set<String> = []
-        //? end
-        //? stats
-        var enrolments: [SimulatedEnrolment] = []
-        //? end
-        //? webhooks
-        var webhooks: [SimulatedWebhook] = []
-        /// How many webhooks were registered.
-        var registered = 0
-        //? !stats
-        /// The numbers of items with another title.
-        var revised: Set<Int> = []
-        //? end
-        //? end
-    }
-
-    init(items: Int, faults: [FaultRule<PageFault>] = []) {
-        self.items = items
-        state = Mutex(State(dice: FaultDice(faults, seed: 1)))
-    }
+    let itemCount: Int
+    //? stats
+    let learning: SimulatedLearning
+    //? end
+    var faults = SimulatedFaults()
+    //? webhooks
+    let webhooks = SimulatedWebhooks(signature: "Skeleton-Signature")
+    //? !stats
+    /// The items with another title.
+    let revisions = SimulatedRevisions()
+    //? end
+    //? end
 
     func answer(_ request: SimulatedRequest) async -> SimulatedAnswer {
-        do throws(SimulatedRefusal) {
-            switch request.path {
+        await SimulatedRoutes(
             //? oauth
-            case "/v1/token": return try token(request)
+            .tokens(tokens),
+            //? else
+            //? header
+            .header("KEYHEADER", key: Self.key),
+            //? else
+            .bearer(Self.key),
             //? end
-            case "/v1/items":
-                try authorize(request, "GET")
-                return try await items(request)
-            //? stats
-            case "/v1/enrolments":
-                try authorize(request, "GET")
-                return try await enrolments(request)
             //? end
-            //? webhooks
-            case "/v1/webhooks":
-                try authorize(request, "GET", "POST")
-                return try webhooks(request)
-            case let path where path.hasPrefix("/v1/webhooks/"):
-                try authorize(request, "DELETE")
-                return try delete(String(path.dropFirst("/v1/webhooks/".count)))
-            //? end
-            default: throw SimulatedRefusal(404, "there is no \(request.path)")
-            }
-        } catch {
-            return Self.answer(error)
-        }
+            [
+                //? oauth
+                .on(.post, "/v1/token", isOpen: true, tokens.answer),
+                //? end
+                .get("/v1/items", items),
+                //? stats
+                //? by-content
+                .get("/v1/items/*/enrolments", enrolments),
+                //? else
+                .get("/v1/enrolments", enrolments),
+                //? end
+                //? end
+                //? webhooks
+                .get("/v1/webhooks", webhooks.list),
+                .on(.post, "/v1/webhooks", webhooks.register),
+                .on(.delete, "/v1/webhooks/*", webhooks.delete),
+                //? end
+            ]
+        ).answer(request)
     }
 
-    private func authorize(_ request: SimulatedRequest, _ methods: String...) throws(SimulatedRefusal) {
-        guard methods.contains(request.method) else {
-            throw SimulatedRefusal(405, "\(request.path) takes \(methods.joined(separator: " and "))")
-        }
-        //? oauth
-        guard let token = request.bearerToken, state.withLock({ $0.tokens.contains(token) }) else {
-            throw SimulatedRefusal(401, "the token is not known")
-        }
-        //? else
-        guard request.bearerToken == Self.key else { throw SimulatedRefusal(401, "the key is not known") }
-        //? end
-    }
+    private static let paging = SimulatedPaging(.POSITION, sizes: 1...50, usualSize: 20)
 
     private func items(_ request: SimulatedRequest) async throws(SimulatedRefusal) -> SimulatedAnswer {
         //? webhooks
-        let query = try ListQuery(request, filters: ["ids"])
-        let wanted = query["ids"].map { Set($0.split(separator: ",").map(String.init)) }
-        let numbers = wanted.map { wanted in
-            (1...max(items, 1)).filter { wanted.contains(Item(number: $0).id) }
+        let query = try Self.paging.query(request, filters: ["ids"])
+        let ids = query.list("ids")
+        //? stats
+        let all = (1...max(itemCount, 1)).prefix(itemCount).map { Item(number: $0) }
+        //? else
+        let revised = revisions.numbers
+        let all = (1...max(itemCount, 1)).prefix(itemCount).map {
+            Item(number: $0, isRevised: revised.contains($0))
         }
-        //? !stats
-        let revised = state.withLock(\.revised)
         //? end
-        return try await page("items", query, count: numbers?.count ?? items) { row in
-            //? stats
-            Item(number: numbers?[row] ?? row + 1).value
-            //? else
-            let number = numbers?[row] ?? row + 1
-            var item = Item(number: number)
-            if revised.contains(number) { item.title? += ", revised" }
-            return item.value
+        let found = all.filter { ids?.contains($0.id) ?? true }
+        return try await page("items", query, count: found.count) { found[$0].value }
+        //? else
+        let query = try Self.paging.query(request)
+        return try await page("items", query, count: itemCount) { Item(number: $0 + 1).value }
+        //? end
+    }
+    //? stats
+
+    private func enrolments(_ request: SimulatedRequest) async throws(SimulatedRefusal) -> SimulatedAnswer {
+        //? by-content
+        let item = request.component(2)
+        guard (1...max(itemCount, 1)).prefix(itemCount).contains(where: { Item(number: $0).id == item })
+        else {
+            throw SimulatedRefusal(404, "there is no item \(item)")
+        }
+        //? end
+        //? webhooks
+        let query = try Self.paging.query(request, filters: ["since", "ids"])
+        let ids = query.list("ids")
+        //? else
+        let query = try Self.paging.query(request, filters: ["since"])
+        //? end
+        let since = try query.time("since") ?? .distantPast
+        let found = learning.enrolments.filter {
+            $0.updated >= since
+                //? by-content
+                && Item(number: $0.item).id == item
+                //? end
+                //? webhooks
+                && ids?.contains($0.id) ?? true
             //? end
         }
-        //? else
-        return try await page("items", try ListQuery(request), count: items) { Item(number: $0 + 1).value }
-        //? end
+        return try await page("enrolments", query, count: found.count) { found[$0].value }
     }
+    //? end
 
-    func page(
-        _ list: String, _ query: ListQuery, count: Int, row: (Int) -> JSONValue
+    private func page(
+        _ list: String, _ query: SimulatedQuery, count: Int, row: (Int) -> JSONValue
     ) async throws(SimulatedRefusal) -> SimulatedAnswer {
-        let rows = try query.rows(of: count)
-        let fault = state.withLock { $0.dice.roll(page: rows.lowerBound / query.limit + 1) }
-        return await fault.answer { isEmpty in
-            let page = JSONObject([
-                (list, .list(isEmpty ? [] : rows.map(row))),
-                //? cursor
-                ("next", isEmpty || rows.upperBound == count ? .null : .text("after-\(rows.upperBound)")),
-                //? end
-                ("total", .integer(count)),
-            ])
-            return SimulatedAnswer(.object(page))
-        } refused: {
-            Self.answer(SimulatedRefusal($0, "a fault on demand"))
+        try await faults.page(query, of: count) { rows, next in
+            //? cursor
+            [list: .list(rows.map(row)), "next": .optional(next), "total": .integer(count)]
+            //? else
+            [list: .list(rows.map(row)), "total": .integer(count)]
+            //? end
         }
     }
+    //? stats
 
-    private static func answer(_ refusal: SimulatedRefusal) -> SimulatedAnswer {
-        SimulatedAnswer(
-            ["message": .text(refusal.message)], status: refusal.status, headers: refusal.headers)
+    /// Lets a learner complete something, by numbers from 1 on.
+    func act(_ number: Int) async {
+        //? webhooks
+        guard let changed = learning.complete(number) else { return }
+        await webhooks.call(
+            "enrolment.completed", number,
+            ["item": .text(Item(number: changed.item).id), "enrolment": .text(changed.id)])
+        //? else
+        _ = learning.complete(number)
+        //? end
     }
+    //? else
+    //? webhooks
+
+    /// Changes the title of an item, by numbers from 1 on.
+    func act(_ number: Int) async {
+        guard itemCount > 0 else { return }
+        let changed = number * 7 % itemCount + 1
+        revisions.insert(changed)
+        await webhooks.call("item.changed", number, ["item": .text(Item(number: changed).id)])
+    }
+    //? end
+    //? end
 }

@@ -13,28 +13,30 @@ struct SkeletonSimulator: Simulator {
     ) async throws {
         //? stats
         var options = options
-        let (crowd, windows) = (try options.take("crowd"), try options.take("windows"))
+        //? by-content
+        // The enrolments of what a host does not know are never asked for.
+        let learning = try options.takeLearning { ![7, 12, 21, 37].contains($0 % 50) }
+        //? else
+        let learning = try options.takeLearning()
         //? end
-        let service = SimulatedService(items: options.items, faults: try options.faultRules())
-        //? stats
-        service.enrol(options.enrolments ?? 3 * options.items, crowd: crowd, windows: windows)
+        let service = SimulatedService(
+            itemCount: options.items, learning: learning, faults: SimulatedFaults(try options.faultRules()))
+        //? else
+        let service = SimulatedService(
+            itemCount: options.items, faults: SimulatedFaults(try options.faultRules()))
         //? end
         try await SimulatorServer(name: "skeleton-simulator", port: options.port).serve(
+            //? oauth
             settings: {
                 [
-                    ("url", $0),
-                    //? oauth
-                    ("client_id", SimulatedService.client.id),
-                    ("client_secret", SimulatedService.client.secret),
-                    //? else
-                    ("api_key", SimulatedService.key),
-                    //? end
+                    ("url", $0), ("client_id", service.tokens.id), ("client_secret", service.tokens.secret),
                 ]
             },
+            //? else
+            settings: { [("url", $0), ("api_key", SimulatedService.key)] },
+            //? end
             //? stats|webhooks
-            activity: options.activity,
-            ready: ready,
-            act: service.act,
+            activity: options.activity, ready: ready, act: service.act,
             //? else
             ready: ready,
             //? end

@@ -5,51 +5,74 @@ struct Service {
     /// The largest `limit` that the service takes.
     static let largestPage = 50
 
-    private let root: String
-    private let client: any HTTPClient
+    private let api: JSONService
 
-    /// - Throws: ``Failure/configuration(_:)`` if there is no address.
+    /// - Throws: ``Failure/configuration(_:)`` if a setting is missing.
     init(_ connection: Connection) throws(Failure) {
-        guard let url = connection.settings["url"] else { throw .configuration("the setting url is needed") }
-        root = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/v1/"
-        client = connection.client
+        guard let url = connection.settings.origin("url") else {
+            throw .configuration("the setting url is needed")
+        }
+        //? header
+        guard let key = connection.settings.secret("api_key") else {
+            throw .configuration("the setting api_key is needed")
+        }
+        api = JSONService(url + "/v1", connection, key: key, in: "KEYHEADER")
+        //? else
+        api = JSONService(url + "/v1", connection)
+        //? end
     }
     //? oauth
 
-    var tokenURL: String { root + "token" }
+    var tokenURL: String { api.root + "/token" }
     //? end
 
     /// Fetches a page of a list.
     ///
+    //? by-content
+    /// - Parameter item: The item whose list it is; nil for a list of the service.
+    /// - Returns: Nil if the service does not know the position or the item, or no longer.
+    //? else
     /// - Returns: Nil if the service does not know the position, or no longer.
+    //? end
     /// - Throws: ``Failure/contract(_:)`` for anything but a page, which then counts as not received.
     func page(
-        of list: String, at position: CursorPaging = CursorPaging(), limit: Int = largestPage,
-        //? stats|webhooks
-        _ filters: [String: String] = [:],
+        of list: String,
+        //? by-content
+        in item: String? = nil,
+        //? end
+        at position: CursorPaging = CursorPaging(), limit: Int = largestPage,
+        //? stats
+        since: String? = nil,
+        //? end
+        //? webhooks
+        ids: [String]? = nil,
         //? end
         paths: JSONPaths, version: Int = 0
     ) async throws(Failure) -> ListAnswer? {
-        var query = URLQuery()
-        query.add("limit", limit)
-        //? cursor
-        if let cursor = position.cursor { query.add("cursor", cursor) }
-        //? end
-        //? offset
-        query.add("offset", position.offset)
-        //? end
-        //? page
-        query.add("page", position.page)
-        //? end
-        //? stats|webhooks
-        for (name, value) in filters.sorted(by: { $0.key < $1.key }) { query.add(name, value) }
-        //? end
-        //? webhooks
-        let answer = try await send(.get, list + query.text)
+        let query = URLQuery([
+            "limit": limit,
+            //? cursor
+            "cursor": position.cursor,
+            //? end
+            //? offset
+            "offset": position.offset,
+            //? end
+            //? page
+            "page": position.page,
+            //? end
+            //? stats
+            "since": since,
+            //? end
+            //? webhooks
+            "ids": ids?.joined(separator: ","),
+            //? end
+        ])
+        //? by-content
+        let path = item.map { "items/\(URLQuery.encoded($0))/\(list)" } ?? list
+        let answer = try await api.send(.get, path, query)
+        if item != nil, answer.response.status == 404 { return nil }
         //? else
-        let request = HTTPRequest(
-            .get, root + list + query.text, headers: [HTTPHeader("Accept", "application/json")])
-        let answer = ServiceAnswer(try await client.send(request), to: "GET \(root)\(list)")
+        let answer = try await api.send(.get, list, query)
         //? end
         //? page
         if position.page > 1, answer.response.status == 404 { return nil }
@@ -64,37 +87,16 @@ struct Service {
         let page = try ListAnswer(answer, elementsOf: list, total: "total", paths: paths, version: version)
         //? end
         // By the total an empty page before the end is told from the end.
-        guard page.total != nil else {
-            throw .contract("\(answer.request): no total; a whole number was expected")
-        }
+        _ = try page.requireTotal()
         return page
     }
     //? webhooks
 
-    /// - Parameter path: Path and query, below `/v1/`.
+    /// - Parameter path: The path below `/v1/`.
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, hiding secret: Secret? = nil
     ) async throws(Failure) -> ServiceAnswer {
-        var headers = [HTTPHeader("Accept", "application/json")]
-        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
-        let request = HTTPRequest(method, root + path, headers: headers, body: body?.bytes())
-        return ServiceAnswer(
-            try await client.send(request), to: "\(method.rawValue) \(root)\(path.prefix { $0 != "?" })",
-            hiding: secret)
-    }
-    //? end
-}
-
-extension ListAnswer {
-    //? cursor
-    /// The position after this page; nil at the end, which is a page without `next`.
-    func next(after position: CursorPaging) -> Checkpoint? {
-        position.next(rows: elements.count, total: total, cursor: next)
-    }
-    //? else
-    /// The position after this page; nil at the end, which the total says.
-    func next(after position: CursorPaging) -> Checkpoint? {
-        position.next(rows: elements.count, size: Service.largestPage, total: total)
+        try await api.send(method, path, body: body?.bytes(), hiding: secret)
     }
     //? end
 }

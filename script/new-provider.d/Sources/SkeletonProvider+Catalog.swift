@@ -20,7 +20,7 @@ extension SkeletonProvider: CatalogProvider {
         let page = try await Service(connection).page(
             of: "items", at: position, paths: CourseTable.paths, version: CourseTable.version)
         guard let page else { return .checkpointRefused("the service does not know the position") }
-        return .page(page.catalogPage(next: page.next(after: position)))
+        return .page(page.catalogPage(next: position.next(after: page, size: Service.largestPage)))
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {

@@ -2,38 +2,59 @@
 import ConnectorKit
 import Foundation
 
+//? by-content
+/// The service lists the enrolments of one item at a time.
+//? end
 extension SkeletonProvider: StatsProvider {
+    //? by-content
+    /// The most requests for one page, so that items without enrolments make no empty pages (our decision).
+    private static let requestsForPage = 100
+
     func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
         -> EnrolmentAnswer
     {
-        guard let position = EnrolmentPosition(request, now: connection.now) else {
+        let (service, contents) = (try Service(connection), try await request.contents())
+        let paging = ContentPaging<CursorPaging>(request, of: contents, mark: Self.mark(connection.now))
+        guard var paging else { return .checkpointRefused("the checkpoint cannot be read") }
+        var page = EnrolmentPage(enrolments: [], rows: 0, next: nil)
+        for _ in 0..<Self.requestsForPage where page.rows < Service.largestPage {
+            guard let item = paging.content else { break }
+            let list = try await service.page(
+                of: "enrolments", in: item, at: paging.position, since: paging.since,
+                paths: EnrolmentRow.paths)
+            if let list {
+                page.add(
+                    try list.rows(connection.settings), of: "item \(item)",
+                    firstRow: paging.position.rows + 1, EnrolmentRow.enrolment)
+                try paging.advance(after: list, size: Service.largestPage, of: contents)
+            } else if paging.position == CursorPaging() {
+                paging.skip(of: contents)
+            } else {
+                return .checkpointRefused("the service does not know the position")
+            }
+        }
+        page.next = paging.checkpoint
+        page.mark = page.next == nil ? Checkpoint(paging.mark) : nil
+        return .page(page)
+    }
+    //? else
+    func enrolments(_ request: EnrolmentRequest, of connection: Connection) async throws(Failure)
+        -> EnrolmentAnswer
+    {
+        guard let paging = EnrolmentPaging<CursorPaging>(request, mark: Self.mark(connection.now)) else {
             return .checkpointRefused("the checkpoint cannot be read")
         }
         let page = try await Service(connection).page(
-            of: "enrolments", at: position.paging, position.filters, paths: EnrolmentRow.paths)
+            of: "enrolments", at: paging.position, since: paging.since, paths: EnrolmentRow.paths)
         guard let page else { return .checkpointRefused("the service does not know the position") }
-        let (next, rows) = (page.next(after: position.paging), page.elements.count)
-        guard let total = page.total, next != nil || position.rows + rows >= total else {
-            throw .contract("the enrolments ended after \(position.rows + rows) rows, before their total")
-        }
-        var answer = EnrolmentPage(
-            enrolments: [], rows: rows, total: total, next: position.next(at: next),
-            mark: next == nil ? Checkpoint(position.mark) : nil)
-        answer.add(try page.rows(connection.settings), after: position.rows)
-        return .page(answer)
+        return .page(
+            try page.enrolmentPage(
+                after: paging, size: Service.largestPage, connection.settings, EnrolmentRow.enrolment))
     }
-}
+    //? end
 
-extension EnrolmentPage {
-    fileprivate mutating func add(_ inputs: [FieldInput], after first: Int) {
-        for (row, input) in inputs.enumerated() {
-            do throws(Failure) {
-                enrolments.append(try EnrolmentRow.enrolment(input))
-            } catch {
-                refused.append(RefusedItem(id: nil, reason: "row \(first + row + 1): \(error.message)"))
-            }
-        }
-    }
+    /// Enrolments may be listed an hour after they changed (our decision).
+    private static func mark(_ now: Date) -> String { Timestamp.text(now - 3_600) }
 }
 
 /// A row of `enrolments`: what one learner did with one item.
@@ -60,46 +81,6 @@ enum EnrolmentRow {
             updatedAt: try row["updated"].requiredTime(),
             progress: try row["percent"].percent(),
             timeSpent: try row["seconds"].duration(in: .seconds).map { .total($0) })
-    }
-}
-
-/// The position of a listing of enrolments between two pages.
-private struct EnrolmentPosition: Codable {
-    private(set) var paging = CursorPaging()
-    /// Only what changed since then is listed; nil for everything.
-    private let since: String?
-    /// Where the next listing of changes begins.
-    let mark: String
-
-    /// Enrolments may be listed this much after they changed (our decision).
-    private static let overlap: TimeInterval = 3_600
-
-    /// Nil if the checkpoint is none of these.
-    init?(_ request: EnrolmentRequest, now: Date) {
-        if let checkpoint = request.checkpoint {
-            guard let position: Self = checkpoint.position() else { return nil }
-            self = position
-        } else {
-            since = request.since?.text
-            mark = Timestamp.text(now - Self.overlap)
-        }
-    }
-
-    var filters: [String: String] { since.map { ["since": $0] } ?? [:] }
-
-    /// How many rows were listed so far.
-    //? offset
-    var rows: Int { paging.offset }
-    //? else
-    var rows: Int { paging.rows }
-    //? end
-
-    func next(at checkpoint: Checkpoint?) -> Checkpoint? {
-        checkpoint.flatMap(CursorPaging.init).map { paging in
-            var next = self
-            next.paging = paging
-            return Checkpoint(of: next)
-        }
     }
 }
 //? end

@@ -68,25 +68,44 @@ extension SkeletonProvider: WebhookProvider {
         -> [Enrolment]
     {
         var enrolments: [Enrolment] = []
+        //? by-content
+        for (item, hints) in Dictionary(grouping: hints, by: \.contentID) {
+            let lists = try await Self.rows(
+                "enrolments", in: item, hints.map(\.id), EnrolmentRow.paths, 0, connection)
+            for list in lists {
+                for row in try list.rows(connection.settings) {
+                    enrolments.append(try EnrolmentRow.enrolment(row))
+                }
+            }
+        }
+        //? else
         for list in try await Self.rows("enrolments", hints.map(\.id), EnrolmentRow.paths, 0, connection) {
             for row in try list.rows(connection.settings) {
                 enrolments.append(try EnrolmentRow.enrolment(row))
             }
         }
+        //? end
         return enrolments
     }
     //? end
 
     /// The rows with these ids that there are.
     private static func rows(
-        _ list: String, _ ids: [String], _ paths: JSONPaths, _ version: Int, _ connection: Connection
+        _ list: String,
+        //? by-content
+        in item: String? = nil,
+        //? end
+        _ ids: [String], _ paths: JSONPaths, _ version: Int, _ connection: Connection
     ) async throws(Failure) -> [ListAnswer] {
         let service = try Service(connection)
         var found: [ListAnswer] = []
         for start in stride(from: 0, to: ids.count, by: Service.largestPage) {
-            let part = ids[start..<min(start + Service.largestPage, ids.count)]
-            let page = try await service.page(
-                of: list, ["ids": part.joined(separator: ",")], paths: paths, version: version)
+            let part = Array(ids[start..<min(start + Service.largestPage, ids.count)])
+            //? by-content
+            let page = try await service.page(of: list, in: item, ids: part, paths: paths, version: version)
+            //? else
+            let page = try await service.page(of: list, ids: part, paths: paths, version: version)
+            //? end
             if let page { found.append(page) }
         }
         return found

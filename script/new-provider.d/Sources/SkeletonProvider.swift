@@ -39,28 +39,36 @@ struct SkeletonProvider: Provider {
     //? oauth
     /// A token by client credentials, which the host keeps, adds to every request and renews.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
-        guard let id = connection.settings["client_id"],
-            let secret = connection.settings.secret("client_secret")
-        else { throw .configuration("the settings client_id and client_secret are needed") }
-        var credentials = ClientCredentials(
-            url: try Service(connection).tokenURL, id: id, secret: secret)
+        var credentials = try ClientCredentials(
+            url: try Service(connection).tokenURL, connection.settings)
         credentials.setting = "url"
         return try await credentials.token(
             over: connection.client,
             advice: "the settings client_id and client_secret must be those of one API client")
     }
+
     //? else
+    //? !header
     /// The key is the token: the host adds it to every request, and nothing has to be fetched first.
     func accessToken(_ connection: Connection) async throws(Failure) -> AccessToken? {
         connection.settings.secret("api_key").map { AccessToken(value: $0, lifetime: .seconds(86_400)) }
     }
-    //? end
 
+    //? end
+    //? end
     /// One row is enough to show that address, credentials and permissions are right.
     func verify(_ capability: Capability, of connection: Connection) async throws(Failure) {
         //? stats
         if capability == .stats {
+            //? by-content
+            let service = try Service(connection)
+            let items = try await service.page(of: "items", limit: 1, paths: CourseTable.paths)
+            guard let item = items?.catalogPage(next: nil).items.first else { return }
+            _ = try await service.page(
+                of: "enrolments", in: item.id, limit: 1, paths: EnrolmentRow.paths)
+            //? else
             _ = try await Service(connection).page(of: "enrolments", limit: 1, paths: EnrolmentRow.paths)
+            //? end
             return
         }
         //? end

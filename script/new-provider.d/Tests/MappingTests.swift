@@ -1,4 +1,5 @@
 import ConnectorKit
+import ConnectorTesting
 import Foundation
 import Testing
 
@@ -64,12 +65,20 @@ struct MappingTests {
 }
 
 /// `Fixtures/page.json`, as the provider reads it.
-private struct RecordedPage: HTTPClient {
+private struct RecordedPage {
+    //? header
+    private static let settings = Settings(
+        texts: ["url": "https://skeleton.example"], secrets: ["api_key": Secret("a key")])
+    //? else
     private static let settings = Settings(texts: ["url": "https://skeleton.example"])
+    //? end
 
     var page: CatalogPage {
         get async throws {
-            let connection = Connection(settings: Self.settings, client: self)
+            let file = URL(filePath: #filePath).deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "Fixtures/page.json")
+            let service = RecordedService(["/v1/items": [try String(contentsOf: file, encoding: .utf8)]])
+            let connection = Connection(settings: Self.settings, client: service)
             let answer = try await SkeletonProvider().page(PageRequest(), of: connection)
             guard case .page(let page) = answer else { throw Failure.fatal("there is no page") }
             return page
@@ -84,16 +93,6 @@ private struct RecordedPage: HTTPClient {
             return .success(try provider.mapping(Self.settings).learningObject(from: document))
         } catch {
             return .failure(error)
-        }
-    }
-
-    func send(_ request: HTTPRequest) async throws(Failure) -> HTTPResponse {
-        do {
-            let file = URL(filePath: #filePath).deletingLastPathComponent()
-                .deletingLastPathComponent().appending(path: "Fixtures/page.json")
-            return HTTPResponse(status: 200, body: Array(try Data(contentsOf: file)))
-        } catch {
-            throw .fatal("\(error)")
         }
     }
 }

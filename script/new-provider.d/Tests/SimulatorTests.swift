@@ -6,22 +6,31 @@ import Testing
 
 @Suite("The simulated service")
 struct SimulatorTests {
-    private let service = SimulatedService(items: 60)
+    //? stats
+    private let service = SimulatedService(itemCount: 60, learning: SimulatedLearning(180, items: 60))
+    //? else
+    private let service = SimulatedService(itemCount: 60)
+    //? end
 
     //? oauth
     private func answer(_ target: String, method: String = "GET", token: String? = nil) async
         -> SimulatedAnswer
     {
-        let token = token ?? service.issueToken()
+        let token = token ?? service.tokens.issue()
         return await service.answer(
             SimulatedRequest(method, target: target, headers: ["authorization": "Bearer \(token)"]))
     }
     //? else
     private func answer(
-        _ target: String, method: String = "GET", token: String? = SimulatedService.key
+        _ target: String, method: String = "GET", key: String = SimulatedService.key
     ) async -> SimulatedAnswer {
+        //? header
         await service.answer(
-            SimulatedRequest(method, target: target, headers: ["authorization": "Bearer \(token ?? "")"]))
+            SimulatedRequest(method, target: target, headers: ["KEYHEADER".lowercased(): key]))
+        //? else
+        await service.answer(
+            SimulatedRequest(method, target: target, headers: ["authorization": "Bearer \(key)"]))
+        //? end
     }
     //? end
 
@@ -46,7 +55,15 @@ struct SimulatorTests {
             //? end
             ("GET", "/v1/items?limit=5&limit=6", 400, "the parameter limit is there twice"),
             //? stats
+            //? by-content
+            (
+                "GET", "/v1/items/s-1/enrolments?since=monday", 400,
+                "since is a time such as 2025-03-01T08:00:00Z"
+            ),
+            ("GET", "/v1/items/s-61/enrolments", 404, "there is no item s-61"),
+            //? else
             ("GET", "/v1/enrolments?since=monday", 400, "since is a time such as 2025-03-01T08:00:00Z"),
+            //? end
             //? end
             //? webhooks
             ("DELETE", "/v1/webhooks/w-1", 404, "there is no webhook w-1"),
@@ -75,7 +92,7 @@ struct SimulatorTests {
     //? else
     @Test("It refuses a key that is none of its own")
     func foreignKey() async {
-        let answer = await answer("/v1/items", token: "another")
+        let answer = await answer("/v1/items", key: "another")
         #expect(answer.status == 401)
         #expect(answer.text == #"{"message":"the key is not known"}"#)
     }
