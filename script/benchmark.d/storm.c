@@ -1,8 +1,8 @@
 // storm PORT PATH SECRET SOURCE COUNT CONNECTIONS RATE [STORE]: calls a webhook about the enrolments that opened
 // attempts in the store SOURCE, signed as Go1 signs, over so many connections, RATE calls a second (0: as many as
 // are answered). Prints the calls, the seconds they took and how many were not answered 204. With STORE it also
-// waits until each enrolment has its attempt there, in a file or by the URL of a database, and prints the median, the 99th per cent and the longest of
-// the milliseconds from acknowledgement to attempt, and how many never came.
+// waits until each enrolment has its attempt there, in a file or by the URL of a database, and prints the median, the
+// 99th per cent and the longest of the milliseconds from acknowledgement to attempt, and how many never came.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>

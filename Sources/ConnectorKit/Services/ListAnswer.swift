@@ -57,7 +57,8 @@ public struct ListAnswer: Sendable {
         nextRange = quoted.map { $0.lowerBound + 1..<$0.upperBound - 1 }
     }
 
-    /// Returns ``total``, for a service that states it on every page: by it an empty page before the end is told from the end.
+    /// Returns ``total``, for a service that states it on every page. An empty page that comes before the end is recognized
+    /// by it.
     ///
     /// - Throws: ``Failure/contract(_:)`` if the page does not state it.
     public func requireTotal() throws(Failure) -> Int {

@@ -1,5 +1,4 @@
 import Foundation
-import Mustache
 
 /// The messages of all languages, embedded in the program.
 struct Messages: Sendable {

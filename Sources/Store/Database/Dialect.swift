@@ -11,8 +11,6 @@ protocol Dialect: Sendable {
     func isAmong(_ value: String, _ list: String) -> String
     /// The list that a parameter names, as a table with the column `value`.
     func elements(of list: String, as table: String) -> String
-    /// The same with the column `number`: which element it is, from 1 on.
-    func numbered(_ list: String, as table: String) -> String
     /// A character by its code.
     func character(_ code: Int) -> String
     /// The texts of a group, as lines.

@@ -20,7 +20,7 @@ extension PostgresEngine {
     }
 
     func restore(from file: URL) throws {
-        // One pass on one thread: libpq waits where it is called.
+        // One pass on one thread: libpq blocks the thread that calls it.
         let connection = try PostgresConnection(settings)
         let own = PostgresSide(connection, texts)
         let environment = try own.db.environment()

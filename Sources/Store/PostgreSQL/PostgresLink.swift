@@ -173,10 +173,6 @@ struct PostgresDialect: Dialect {
 
     func elements(of list: String, as table: String) -> String { "unnest(\(list)) AS \(table) (value)" }
 
-    func numbered(_ list: String, as table: String) -> String {
-        "unnest(\(list)) WITH ORDINALITY AS \(table) (value, number)"
-    }
-
     func character(_ code: Int) -> String { "chr(\(code))" }
 
     func lines(_ text: String) -> String { "string_agg(CAST(\(text) AS TEXT), chr(10))" }

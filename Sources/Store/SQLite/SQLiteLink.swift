@@ -90,10 +90,6 @@ struct SQLiteDialect: Dialect {
 
     func elements(of list: String, as table: String) -> String { "json_each(\(list)) \(table)" }
 
-    func numbered(_ list: String, as table: String) -> String {
-        "(SELECT value, key + 1 AS number FROM json_each(\(list))) \(table)"
-    }
-
     func character(_ code: Int) -> String { "char(\(code))" }
 
     func lines(_ text: String) -> String { "group_concat(\(text), char(10))" }

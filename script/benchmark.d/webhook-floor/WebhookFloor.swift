@@ -5,7 +5,8 @@ import NIOCore
 
 /// `webhook-floor STORE`: the least that acknowledging a call can cost. The host's server with an empty handler
 /// that takes the body, commits it to the disk and answers 204. STORE is a file of SQLite, where each call is a
-/// transaction, or the URL of a database of a PostgreSQL server.
+/// transaction, or the URL of a database of a PostgreSQL server. It uses GRDB and libpq themselves, and nothing of the
+/// store, since the store is what is compared with it.
 @main
 struct WebhookFloor {
     static func main() async throws {
