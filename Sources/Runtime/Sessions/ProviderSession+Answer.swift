@@ -19,7 +19,7 @@ extension ProviderSession {
             : .transient("\(lack) for \(seconds) s; given up")
     }
 
-    /// What a provider answers to something that is asked by itself, environment a listing. It is waited for as
+    /// What a provider answers to something that is asked by itself, not within a listing. It is waited for as
     /// long as a run is; every answer of the service counts as something that came (our decision), since many
     /// things may be asked for at once.
     ///

@@ -32,11 +32,12 @@ package final class RunDeadline: Sendable {
     /// Returns when the run has used up its time; nil when the task is cancelled.
     func end() async -> End? {
         while !Task.isCancelled {
+            let mark = mark.withLock { $0 }
             let left = Self.longest - start.elapsed
-            let idle = Self.limit - mark.withLock { $0.elapsed }
+            let idle = Self.limit - mark.elapsed
             if left <= .zero { return .overdue }
             if idle <= .zero { return .stalled }
-            try? await clock.sleep(for: min(left, idle))
+            try? await left < idle ? start.sleep(for: Self.longest) : mark.sleep(for: Self.limit)
         }
         return nil
     }
@@ -45,11 +46,20 @@ package final class RunDeadline: Sendable {
         Mark(clock: clock, from: clock.now)
     }
 
-    private protocol Elapsing: Sendable { var elapsed: Duration { get } }
+    private protocol Elapsing: Sendable {
+        var elapsed: Duration { get }
+
+        /// Sleeps until so much time has passed since the mark.
+        func sleep(for duration: Duration) async throws
+    }
 
     private struct Mark<C: Clock>: Elapsing where C.Duration == Duration {
         let clock: C
         let from: C.Instant
         var elapsed: Duration { from.duration(to: clock.now) }
+
+        func sleep(for duration: Duration) async throws {
+            try await clock.sleep(until: from.advanced(by: duration), tolerance: nil)
+        }
     }
 }
