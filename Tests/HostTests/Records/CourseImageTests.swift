@@ -19,10 +19,15 @@ import TestSupport
             ([0, 0, 0, 28] + Array("ftypavif".utf8), "image/avif"),
             (Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), nil), (Array("<html>".utf8), nil),
             ([], nil),
-            (png + [UInt8](repeating: 0, count: 2 << 20), nil),
         ] as [([UInt8], String?)])
     func types(_ bytes: [UInt8], _ type: String?) {
         #expect(CourseImage(bytes)?.type == type)
+    }
+
+    @Test("A picture of more than 2 MiB is not passed on")
+    func size() {
+        #expect(CourseImage(Self.png + [UInt8](repeating: 0, count: (2 << 20) - Self.png.count)) != nil)
+        #expect(CourseImage(Self.png + [UInt8](repeating: 0, count: 2 << 20)) == nil)
     }
 
     @Test("A picture is fetched once, without credentials, and so is an address that has none")
