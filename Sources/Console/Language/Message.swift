@@ -39,7 +39,7 @@ struct Message: Sendable, Decodable, Equatable {
     func forPages() throws -> any Sendable {
         let other = Self.markup(other)
         guard let one else {
-            return placeholders.isEmpty ? other : try MustacheTemplate(string: other)
+            return placeholders.isEmpty ? PageMarkup(renderText: other) : try MustacheTemplate(string: other)
         }
         return try MustacheTemplate(
             string: "{{#one(count)}}\(Self.markup(one))"
@@ -52,4 +52,10 @@ struct Message: Sendable, Decodable, Equatable {
     }
 
     private static var placeholder: Regex<(Substring, Substring)> { #/\{([A-Za-z]+)\}/# }
+}
+
+/// Markup for templates, which is rendered as it is.
+struct PageMarkup: Sendable, MustacheCustomRenderable {
+    let renderText: String
+    var isNull: Bool { renderText.isEmpty }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mustache
 
 /// The messages of all languages, embedded in the program.
 struct Messages: Sendable {
@@ -31,12 +32,12 @@ final class Words: Sendable {
     let language: Language
     let messages: [String: Message]
     /// The messages as templates find them: `{{words.courses.title}}`.
-    let pages: [String: [String: any Sendable]]
+    let pages: PageWords
 
     init(_ language: Language) {
         self.language = language
         messages = [:]
-        pages = [:]
+        pages = PageWords(pages: [:])
     }
 
     init(_ language: Language, _ file: [UInt8]) throws {
@@ -47,13 +48,29 @@ final class Words: Sendable {
             let (page, name) = key.splitAtDot
             pages[page, default: [:]][name] = try message.forPages()
         }
-        self.pages = pages
+        self.pages = PageWords(pages: pages.mapValues(PageWords.Page.init))
     }
 
     /// The word for one of a set of names, such as the outcomes of runs; the name itself if there is none.
     func word(_ name: String, in set: WordSet) -> String {
         messages["\(set.rawValue).\(name)"]?.text([:], isOne: false) ?? name
     }
+}
+
+/// Messages by page and name, as templates find them.
+///
+/// Templates find members of a dictionary as well, but take several times as long: whether its keys are texts is found
+/// out each time.
+struct PageWords: Sendable, MustacheParent {
+    struct Page: Sendable, MustacheParent {
+        let messages: [String: any Sendable]
+
+        func child(named name: String) -> Any? { messages[name] }
+    }
+
+    let pages: [String: Page]
+
+    func child(named name: String) -> Any? { pages[name] }
 }
 
 /// Sets of names in records that pages show as words: `{{outcome(outcome)}}`.

@@ -52,7 +52,7 @@ private struct PageText: MustacheParent, MustacheTransformable, MustacheCustomRe
         case "month": shown(reader.month(text))
         case "language": shown(reader.language(text))
         // Only for descriptions, which the host sanitizes.
-        case "html": CleanedHTML(renderText: text)
+        case "html": PageMarkup(renderText: text)
         default: WordSet(rawValue: name).map { shown(reader.words.word(text, in: $0)) }
         }
     }
@@ -79,9 +79,4 @@ private struct PageNumber: MustacheParent, MustacheTransformable, MustacheCustom
         default: nil
         }
     }
-}
-
-private struct CleanedHTML: MustacheCustomRenderable {
-    let renderText: String
-    var isNull: Bool { renderText.isEmpty }
 }
