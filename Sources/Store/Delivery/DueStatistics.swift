@@ -12,8 +12,9 @@ extension Store {
             let due = try db.rows(
                 """
                 SELECT o.id AS outbox, o.course, e.external_id, e.content, e.connection, a.learner, t.email,
-                    p.at AS opened, p.timed
+                    p.at AS opened, p.timed, i.duration
                 FROM outbox o JOIN course c ON c.id = o.course JOIN deployment d ON d.id = c.deployment
+                    JOIN item i ON i.id = c.item
                     JOIN enrolment e ON e.connection = d.connection AND e.external_id = o.enrolment
                     JOIN account a ON a.id = e.account JOIN learner t ON t.id = a.learner
                     JOIN delivered_course l ON l.destination = o.destination AND l.course = o.course
@@ -26,18 +27,11 @@ extension Store {
                     "destination": destination.row, "work": DeliveryWork.statistics.rawValue, "run": run.row,
                     "after": 0, "limit": limit, "skipping": skipping,
                 ])
-            var ways: [LearnerAtCourse: ReportedWay] = [:]
-            for row in due {
-                let way = LearnerAtCourse(course: row["course"], learner: row["learner"])
-                if ways[way] == nil {
-                    ways[way] = try ReportedWay(
-                        way, connection: row["connection"], content: row["content"], in: destination, db)
-                }
-            }
+            let ways = try ReportedWay.find(due, in: destination, db)
             // What comes after the first of two statistics waits for the second: it would be changed by that.
             var held: Set<LearnerAtCourse> = []
             return due.compactMap { row in
-                let way = LearnerAtCourse(course: row["course"], learner: row["learner"])
+                let way = LearnerAtCourse(row)
                 guard let statistic = ways[way]?.due(row, waits: held.contains(way)) else { return nil }
                 if statistic.isFirst { held.insert(way) }
                 return statistic
@@ -49,6 +43,8 @@ extension Store {
 private struct LearnerAtCourse: Hashable {
     let course: Int64
     let learner: Int64
+
+    init(_ row: Row) { (course, learner) = (row["course"], row["learner"]) }
 }
 
 /// A learner's way through a course, as a platform is told it and was told it.
@@ -56,34 +52,55 @@ private struct ReportedWay {
     private let reports: [String: StatisticReport]
     private let delivered: [String: Delivered]
 
-    init(
-        _ way: LearnerAtCourse, connection: Int64, content: String, in destination: StoredDestination.ID,
-        _ db: Session
-    ) throws {
-        let minutes = try db.value(
-            Int64.self, "SELECT i.duration FROM course c JOIN item i ON i.id = c.item WHERE c.id = ?",
-            [way.course])
-        var enrolments: [KeptEnrolment] = []
-        try KeptEnrolment.find([way], db) {
-            try $1($0.learner, connection, content)
-        } found: {
-            if let row = $1 { enrolments.append(KeptEnrolment(row, duration: minutes)) }
+    /// Reads the ways that enrolments which are due belong to.
+    static func find(
+        _ due: [Row], in destination: StoredDestination.ID, _ db: Session
+    ) throws -> [LearnerAtCourse: ReportedWay] {
+        var kept: [LearnerAtCourse: Kept] = [:]
+        for row in due where kept[LearnerAtCourse(row)] == nil { kept[LearnerAtCourse(row)] = Kept(row) }
+        let ways = Array(kept)
+        try KeptEnrolment.find(ways, db) { way, values in
+            try values(way.key.learner, way.value.connection, way.value.content)
+        } found: { way, row in
+            guard let row else { return }
+            kept[way.key]?.enrolments.append(KeptEnrolment(row, duration: way.value.duration))
         }
-        let launches = try db.rows(
-            "SELECT \(LearnerHistory.Launch.columns) FROM launch l WHERE l.learner = ? AND l.course = ?",
-            [way.learner, way.course]
-        ).map(LearnerHistory.Launch.init)
-        reports = LearnerHistory(enrolments: enrolments, launches: launches).reports()
-        var delivered: [String: Delivered] = [:]
-        try db.each(
-            "SELECT state, digest FROM delivered_statistic WHERE destination = ? AND enrolment = ?",
-            enrolments.map(\.id)
+        try db.find(
+            LearnerHistory.Launch.columns, in: "launch l", by: ["l.learner", "l.course"], ways
+        ) { way, values in
+            try values(way.key.learner, way.key.course)
+        } found: { way, row in
+            if let row { kept[way.key]?.launches.append(LearnerHistory.Launch(row)) }
+        }
+        let enrolments = kept.flatMap { way in way.value.enrolments.map { (way: way.key, id: $0.id) } }
+        try db.find(
+            "state, digest", in: "delivered_statistic", by: ["destination", "enrolment"], enrolments
         ) {
-            try $1(destination.row, $0)
+            try $1(destination.row, $0.id)
         } found: {
-            if let row = $1 { delivered[$0] = Delivered(state: row[0], digest: row[1]) }
+            if let row = $1 { kept[$0.way]?.delivered[$0.id] = Delivered(state: row[0], digest: row[1]) }
         }
-        self.delivered = delivered
+        return kept.mapValues(ReportedWay.init)
+    }
+
+    /// What is stored of a way.
+    private struct Kept {
+        let connection: Int64
+        let content: String
+        /// Of the content, in minutes; nil if it is unknown.
+        let duration: Int64?
+        var enrolments: [KeptEnrolment] = []
+        var launches: [LearnerHistory.Launch] = []
+        var delivered: [String: Delivered] = [:]
+
+        init(_ row: Row) {
+            (connection, content, duration) = (row["connection"], row["content"], row["duration"])
+        }
+    }
+
+    private init(_ kept: Kept) {
+        reports = LearnerHistory(enrolments: kept.enrolments, launches: kept.launches).reports()
+        delivered = kept.delivered
     }
 
     func due(_ row: Row, waits: Bool) -> DueStatistic? {
