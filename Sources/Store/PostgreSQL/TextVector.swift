@@ -1,8 +1,21 @@
 /// The words of an item as the text of a `tsvector`, and a search as that of a `tsquery` (documentation, "Text Search
 /// Types"). Both are made of ``SearchWord``: no dictionary of the server takes part.
 struct TextVector {
-    /// Where a word stands, and so what it counts.
-    enum Weight: String { case name = "A", subject = "B", maker = "C", description = "" }
+    /// Where a word stands, and so what it counts. The number is the position of all words there.
+    enum Weight: Int {
+        case name = 1
+        case subject, maker, description
+
+        /// As a `tsvector` writes it.
+        fileprivate var letter: String {
+            switch self {
+            case .name: "A"
+            case .subject: "B"
+            case .maker: "C"
+            case .description: ""
+            }
+        }
+    }
 
     private var places: [Substring: [(position: Int, weight: Weight)]] = [:]
     private var size = 0
@@ -20,34 +33,32 @@ struct TextVector {
         for word in Self.words(indexed) {
             let word = Self.cut(word)
             let isPair = (word.utf8.first ?? 0) >= 0x80 && word.unicodeScalars.count <= 2
-            let position =
-                isPair
-                ? next : [.name: 1, .subject: 2, .maker: 3, .description: 4][weight, default: 4]
+            add(word, isPair ? next : weight.rawValue, weight)
             if isPair { next = min(next + 1, Self.lastPosition) }
-            add(word, position, weight)
         }
         // No run goes on from one text to the next.
         next = min(next + 1, Self.lastPosition)
     }
 
     private mutating func add(_ word: Substring, _ position: Int, _ weight: Weight) {
-        let known = places[word] ?? []
-        if known.isEmpty {
+        guard let known = places.index(forKey: word) else {
             guard size < Self.mostBytes else { return }
-            size += word.utf8.count + 8
-        }
-        guard known.count < Self.mostPlaces, !known.contains(where: { $0.position == position }) else {
+            size += word.utf8.count + 10
+            places[word] = [(position, weight)]
             return
         }
+        guard places.values[known].count < Self.mostPlaces,
+            !places.values[known].contains(where: { $0.position == position })
+        else { return }
         size += 2
-        places[word, default: []].append((position, weight))
+        places.values[known].append((position, weight))
     }
 
     var text: String {
         var text = ""
         for (word, places) in places {
             text += Self.quoted(word) + ":"
-            text += places.map { "\($0.position)\($0.weight.rawValue)" }.joined(separator: ",")
+            text += places.map { "\($0.position)\($0.weight.letter)" }.joined(separator: ",")
             text += " "
         }
         return text
