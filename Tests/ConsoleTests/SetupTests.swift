@@ -20,7 +20,7 @@ import TestSupport
         let steps: [(String, [(String, String)])] = [
             ("/setup", [("provider", "shelf")]), ("/setup/connection", connection + [("action", "next")]),
             ("/setup/group", [("name", "New group"), ("id", "new")]),
-            ("/setup/filters", [("languages", "en"), ("type", "video")]),
+            ("/setup/filters", [("languages", "en"), ("type", "video"), ("term.subject", "Safety")]),
         ]
         for (path, fields) in steps {
             #expect(try await visitor.post(path, fields).status == 303, "\(path)")
@@ -33,7 +33,9 @@ import TestSupport
             let visitor = try await site.visitor()
             try await Self.fillIn(visitor)
             let last = try await visitor.get("/setup/finish")
-            #expect(last.plain.contains("Group New group new Languages English Content types Video"))
+            #expect(
+                last.plain.contains(
+                    "Group New group new Languages English Content types Video Subject Safety"))
             #expect(site.live.current.configuration.group("new") == nil)
             #expect(!FileManager.default.fileExists(atPath: site.folder.appending(path: "data/secrets").path))
             let done = try await visitor.done("/setup/finish", [("action", "finish"), ("tags", "yes")])
@@ -41,6 +43,7 @@ import TestSupport
             let file = try site.file("new-group")
             #expect(file.contains("    tags: true"))
             #expect(file.contains("      languages: [en]"))
+            #expect(file.contains("      subject: [Safety]"))
             let deployment = site.live.current.configuration.group("new")?.deployment(of: "shelf")
             #expect(deployment?.settings.secret("secret")?.reveal() == "pssst")
             let again = try await visitor.get("/setup/finish")
@@ -67,8 +70,9 @@ import TestSupport
                 try await visitor.get("/setup/group").attributes("value", of: "input", where: "id=\"id\"")
                     == ["new"])
             let filters = try await visitor.get("/setup/filters")
-            #expect(filters.attributes("value", of: "input", where: " checked") == ["en", "video"])
+            #expect(filters.attributes("value", of: "input", where: " checked") == ["en", "video", "Safety"])
             #expect(filters.plain.contains("English 5"))
+            #expect(filters.plain.contains("Safety 3"))
             for page in [connection, filters] { #expect(!page.text.contains("pssst")) }
             let kept = try await visitor.post(
                 "/setup/connection",

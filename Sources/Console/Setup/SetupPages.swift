@@ -111,7 +111,7 @@ enum SetupPages {
         let choice = FilterChoice(
             languages: test["languages"], types: test["contentTypes"],
             declared: descriptor.filters.contentTypes,
-            vocabularies: descriptor.filters.others)
+            vocabularies: descriptor.filters.others, terms: test["terms"])
         return choice.fields(draft.filters, context.words) + [
             ("counted", test["counted"]), ("items", test["items"]),
             ("isPart", .boolean(test != .null && !test["whole"].isTrue)),
@@ -127,6 +127,10 @@ enum SetupPages {
         let filters = draft.filters
         let languages = filters.languages.map(words.language)
         let types = filters.contentTypes.map { words.words.word($0, in: .contentType) }
+        let terms = descriptor.filters.others.compactMap { vocabulary -> JSONValue? in
+            guard let chosen = filters.terms[vocabulary.name], !chosen.isEmpty else { return nil }
+            return .record([("label", .text(vocabulary.label)), ("chosen", .text(words.list(chosen)))])
+        }
         let test = draft.test(of: descriptor) ?? .null
         let choice = FilterChoice(languages: test["languages"], types: test["contentTypes"], declared: [])
         let unmatched = test["counted"].count > 0 ? choice.unmatched(filters).map(words.language) : []
@@ -136,7 +140,7 @@ enum SetupPages {
             ("admin", .optional(draft["admin"])),
             ("languages", .text(languages.isEmpty ? words("filters.all") : words.list(languages))),
             ("contentTypes", .text(types.isEmpty ? words("filters.all") : words.list(types))),
-            ("tags", .boolean(draft.isSet("tags"))),
+            ("terms", .list(terms)), ("tags", .boolean(draft.isSet("tags"))),
             ("mistakes", .texts(mistakes(refused))), ("hasMistakes", .boolean(refused != nil)),
         ]
     }

@@ -50,7 +50,7 @@ extension Components {
             [
                 "reached": .boolean, "credentials": .nullable(.boolean), "items": .nullable(count),
                 "sample": .list(.text(maximum: 100_000)), "counted": count, "whole": .boolean,
-                "languages": counts, "contentTypes": counts,
+                "languages": counts, "contentTypes": counts, "terms": .map(counts),
                 "problem": .nullable(.choice(ConnectionProblem.allCases.map(\.rawValue))),
                 "message": .nullable(.text(maximum: 100_000)),
             ]),

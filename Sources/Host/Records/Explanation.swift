@@ -187,14 +187,3 @@ extension HostRuntime {
         return texts.isEmpty ? "no filter" : texts.joined(separator: "; ")
     }
 }
-
-extension LearningObject {
-    /// The texts that a filter by a vocabulary is compared with.
-    fileprivate func texts(of field: Vocabulary.Field) -> [String] {
-        switch field {
-        case .subjects: subjects
-        case .publisher: [publisher].compactMap(\.self)
-        case .authors: authors
-        }
-    }
-}

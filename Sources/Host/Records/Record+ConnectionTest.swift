@@ -29,7 +29,7 @@ package enum ConnectionProblem: String, Sendable, CaseIterable {
 extension Record {
     package static let connectionTestKeys = [
         "reached", "credentials", "items", "sample", "counted", "whole", "languages", "contentTypes",
-        "problem", "message",
+        "terms", "problem", "message",
     ]
 
     /// What a test of a connection came to; `credentials` is null if they were not looked at.
@@ -41,7 +41,8 @@ extension Record {
         let values: [JSONValue] = [
             .boolean(isReached), credentials, .optional(test.items), .texts(test.titles),
             .integer(test.content.total), .boolean(test.isWhole), .counts(test.content.languages),
-            .counts(test.content.types), .optional(problem?.rawValue), .optional(test.failure?.message),
+            .counts(test.content.types), .terms(test.content, test.vocabularies),
+            .optional(problem?.rawValue), .optional(test.failure?.message),
         ]
         self.init(Array(zip(Self.connectionTestKeys, values)))
     }
@@ -52,10 +53,9 @@ extension Record {
     ///
     /// - Parameter vocabularies: those of the provider; the most frequent words of each are there.
     package init(_ content: ContentCounts, _ vocabularies: [Vocabulary]) {
-        let terms = vocabularies.map { ($0.name, JSONValue.counts(content.texts($0.field))) }
         self.init([
             ("total", .integer(content.total)), ("languages", .counts(content.languages)),
-            ("contentTypes", .counts(content.types)), ("terms", .object(Record(terms))),
+            ("contentTypes", .counts(content.types)), ("terms", .terms(content, vocabularies)),
         ])
     }
 }
@@ -64,5 +64,9 @@ extension JSONValue {
     fileprivate static func counts(_ values: [ContentCounts.Value]) -> JSONValue {
         .list(
             values.map { .object(Record([("value", .text($0.value)), ("count", .integer($0.count))])) })
+    }
+
+    fileprivate static func terms(_ content: ContentCounts, _ vocabularies: [Vocabulary]) -> JSONValue {
+        .object(Record(vocabularies.map { ($0.name, .counts(content.texts($0.field))) }))
     }
 }

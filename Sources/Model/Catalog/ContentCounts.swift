@@ -27,7 +27,7 @@ package struct ContentCounts: Sendable, Equatable {
     }
 
     /// Counts the texts of fields that vocabularies are about. They add nothing to ``total``.
-    package mutating func add(_ texts: [Vocabulary.Field: [String]], count: Int) {
+    package mutating func add(_ texts: [Vocabulary.Field: [String]], count: Int = 1) {
         for (field, texts) in texts {
             for text in Set(texts) where !text.isEmpty {
                 byText[field, default: [:]][text, default: 0] += count
@@ -60,6 +60,17 @@ package struct ContentCounts: Sendable, Equatable {
     private static func sorted(_ counts: [String: Int]) -> [Value] {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             Value(value: $0.key, count: $0.value)
+        }
+    }
+}
+
+extension LearningObject {
+    /// The texts that a filter by a vocabulary is compared with.
+    package func texts(of field: Vocabulary.Field) -> [String] {
+        switch field {
+        case .subjects: subjects
+        case .publisher: [publisher].compactMap(\.self)
+        case .authors: authors
         }
     }
 }

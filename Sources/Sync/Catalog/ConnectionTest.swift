@@ -17,6 +17,8 @@ package struct ConnectionTest: Sendable {
     package fileprivate(set) var titles: [String] = []
     /// What the items that were read are.
     package fileprivate(set) var content = ContentCounts()
+    /// Those of the provider, whose words are counted in ``content``.
+    package let vocabularies: [Vocabulary]
     /// Whether all items were read.
     package fileprivate(set) var isWhole = false
 
@@ -25,12 +27,14 @@ package struct ConnectionTest: Sendable {
     /// How long credentials may take, and then how long items are read (our decision): a person waits for it.
     static let longestVerification = Duration.seconds(30)
     static let longestReading: TimeInterval = 8
+
+    fileprivate init(of provider: any Provider) { vocabularies = provider.descriptor.filters.others }
 }
 
 extension CatalogService {
     /// Tries a connection: whether its service is reached, accepts the credentials, and what it has.
     package func test(_ connection: ConfiguredConnection) async -> ConnectionTest {
-        var test = ConnectionTest()
+        var test = ConnectionTest(of: connection.provider)
         do throws(Failure) {
             let environment = context.environment
             try await within(ConnectionTest.longestVerification) { () async throws(Failure) in
@@ -102,6 +106,7 @@ extension ConnectionTest {
         items = page.total ?? items
         for object in objects where object.published {
             content.add(language: object.language, type: object.providerType)
+            for field in Set(vocabularies.map(\.field)) { content.add([field: object.texts(of: field)]) }
             if titles.count < Self.sample { titles.append(object.name) }
         }
     }

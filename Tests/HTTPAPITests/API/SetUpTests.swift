@@ -18,7 +18,7 @@ import TestSupport
                 .post, "/providers/shelf/test", body: #"{"settings":{"rows":"7","key":"hush"}}"#)
             #expect(
                 answer.text
-                    == #"{"reached":true,"credentials":true,"items":7,"sample":["Leading teams","Sécurité au travail","Safety first","Budgets","Feedback"],"counted":6,"whole":true,"languages":[{"value":"en","count":5},{"value":"en-US","count":1},{"value":"fr","count":1}],"contentTypes":[{"value":"course","count":4},{"value":"video","count":2}],"problem":null,"message":null}"#
+                    == #"{"reached":true,"credentials":true,"items":7,"sample":["Leading teams","Sécurité au travail","Safety first","Budgets","Feedback"],"counted":6,"whole":true,"languages":[{"value":"en","count":5},{"value":"en-US","count":1},{"value":"fr","count":1}],"contentTypes":[{"value":"course","count":4},{"value":"video","count":2}],"terms":{"subject":[{"value":"Safety","count":3},{"value":"Leadership","count":2}]},"problem":null,"message":null}"#
             )
             #expect(!FileManager.default.fileExists(atPath: site.folder.appending(path: "data/secrets").path))
             let trail = try await site.get("/audit")
@@ -52,7 +52,7 @@ import TestSupport
                 .post, "/providers/shelf/test", body: #"{"settings":{"key":"wrong"}}"#)
             #expect(
                 answer.text
-                    == #"{"reached":true,"credentials":false,"items":null,"sample":[],"counted":0,"whole":false,"languages":[],"contentTypes":[],"problem":"credentials","message":"the shelf does not know \"••••\""}"#
+                    == #"{"reached":true,"credentials":false,"items":null,"sample":[],"counted":0,"whole":false,"languages":[],"contentTypes":[],"terms":{"subject":[]},"problem":"credentials","message":"the shelf does not know \"••••\""}"#
             )
         }
     }
