@@ -42,6 +42,37 @@ import Testing
         #expect(Self.namesOfSets.subtracting(known) == [])
     }
 
+    @Test("A time with its zone is what the formats of the locale make of both", arguments: Language.allCases)
+    func times(_ language: Language) throws {
+        let words = try Messages()[language]
+        for region in ["", "_CH", "_US", "_IN"] {
+            let locale = Locale(identifier: language.rawValue + region)
+            for zone in ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "GMT"].compactMap(
+                TimeZone.init(identifier:))
+            {
+                let reader = Reader(words, locale, zone)
+                for text in ["2026-01-01T22:30:00Z", "2026-07-01T22:30:00Z"] {
+                    let date = try #require(Timestamp.date(text))
+                    let whole = date.formatted(
+                        Date.FormatStyle(locale: locale, timeZone: zone).year().month(.abbreviated).day()
+                            .hour()
+                            .minute().timeZone(.specificName(.short)))
+                    #expect(reader.time(text) == whole)
+                }
+            }
+        }
+    }
+
+    @Test("Words stand in the templates of a language but for those with values")
+    func placed() throws {
+        let words = try Messages()[.de]
+        #expect(
+            words.placed(in: "<th>{{words.column.run}}</th>{{words.no.such}}")
+                == "<th>Lauf</th>{{words.no.such}}")
+        #expect(words.placed(in: "{{words.run.what}}") == "{{words.run.what}}")
+        #expect(throws: Never.self) { try Templates.library(words.placed) }
+    }
+
     @Test("A text of one form, and of plural forms, takes its values in every language")
     func values() throws {
         let messages = try Messages()

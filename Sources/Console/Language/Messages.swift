@@ -51,6 +51,14 @@ final class Words: Sendable {
         self.pages = PageWords(pages: pages.mapValues(PageWords.Page.init))
     }
 
+    /// A template with those messages in it that have no values.
+    func placed(in template: String) -> String {
+        template.replacing(#/{{words\.(\w+)\.(\w+)}}/#) { found in
+            let message = pages.pages[String(found.1)]?.messages[String(found.2)] as? PageMarkup
+            return message?.renderText ?? String(found.0)
+        }
+    }
+
     /// The word for one of a set of names, such as the outcomes of runs; the name itself if there is none.
     func word(_ name: String, in set: WordSet) -> String {
         messages["\(set.rawValue).\(name)"]?.text([:], isOne: false) ?? name

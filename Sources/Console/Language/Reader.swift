@@ -4,12 +4,15 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
+import Synchronization
 
 /// How a person reads the console: language, way of writing numbers and times, time zone.
 final class Reader: Sendable {
     let words: Words
     let locale: Locale
     let zone: TimeZone
+    /// By the offset from GMT in seconds.
+    private let shortZones = Mutex<[Int: String]>([:])
 
     init(_ words: Words, _ locale: Locale, _ zone: TimeZone) {
         self.words = words
@@ -57,7 +60,11 @@ final class Reader: Sendable {
 
     /// A number of a record with separators, at most one digit after the point.
     func number(_ digits: String) -> String {
-        if let whole = Int64(digits) { return whole.formatted(IntegerFormatStyle<Int64>(locale: locale)) }
+        if let whole = Int64(digits) {
+            // So small that no language of the console has a separator in it.
+            if (0...999).contains(whole) { return digits }
+            return whole.formatted(IntegerFormatStyle<Int64>(locale: locale))
+        }
         guard let number = Double(digits) else { return digits }
         return number.formatted(
             FloatingPointFormatStyle<Double>(locale: locale).precision(.fractionLength(0...1)))
@@ -72,8 +79,21 @@ final class Reader: Sendable {
     /// A time of a record with its zone; any other text unchanged.
     func time(_ text: String) -> String {
         guard let date = Timestamp.date(text) else { return text }
-        return date.formatted(
-            style.year().month(.abbreviated).day().hour().minute().timeZone(.specificName(.short)))
+        let time = date.formatted(style.year().month(.abbreviated).day().hour().minute())
+        return "\(time) \(shortZone(at: date))"
+    }
+
+    /// The short name of the zone, such as `CEST`. Times in all languages of the console end with it, and to find it
+    /// takes as long as all the rest of a time.
+    private func shortZone(at date: Date) -> String {
+        shortZones.withLock { zones in
+            let offset = zone.secondsFromGMT(for: date)
+            if let known = zones[offset] { return known }
+            let name = date.formatted(
+                Date.FormatStyle(locale: locale, timeZone: zone).timeZone(.specificName(.short)))
+            zones[offset] = name
+            return name
+        }
     }
 
     /// The day of a time of a record; any other text unchanged.
@@ -95,7 +115,7 @@ final class Reader: Sendable {
 
     /// Several texts in one sentence.
     func list(_ texts: [String]) -> String {
-        texts.formatted(.list(type: .and, width: .narrow).locale(locale))
+        texts.count == 1 ? texts[0] : texts.formatted(.list(type: .and, width: .narrow).locale(locale))
     }
 
     /// The words for reasons and the like, in one sentence.

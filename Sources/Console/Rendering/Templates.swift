@@ -3,25 +3,44 @@ import Foundation
 import Host
 import Model
 import Mustache
+import Synchronization
 
 /// The templates of the pages, embedded in the program.
-struct Templates: Sendable {
-    private let library: MustacheLibrary
+///
+/// Each language has templates of its own, with its words in them: to look up the words of each row would be a third of the
+/// time of a list.
+final class Templates: Sendable {
+    /// Those of no language, which look up all words.
+    private let general: MustacheLibrary
+    private let libraries = Mutex<[Language: MustacheLibrary]>([:])
 
     /// - Throws: if a template has a mistake; a test loads them all.
-    init() throws {
-        var templates: [String: MustacheTemplate] = [:]
-        for (name, bytes) in Self.sources {
-            // Values escape themselves: the library escapes characters, not bytes; see `escapedForHTML`.
-            templates[name] = try MustacheTemplate(
-                string: "{{% CONTENT_TYPE:TEXT}}\n" + String(decoding: bytes, as: UTF8.self))
-        }
-        library = MustacheLibrary(templates: templates)
-    }
+    init() throws { general = try Self.library { $0 } }
 
     /// Renders a page; nil if there is no such template.
     func page(_ name: String, _ record: Record, for reader: Reader) -> String? {
-        library.render(record.rendered(for: reader), withTemplate: name)
+        library(reader.words).render(record.rendered(for: reader), withTemplate: name)
+    }
+
+    /// The templates of a language, made for its first page.
+    private func library(_ words: Words) -> MustacheLibrary {
+        libraries.withLock { libraries in
+            if let known = libraries[words.language] { return known }
+            let library = (try? Self.library(words.placed)) ?? general
+            libraries[words.language] = library
+            return library
+        }
+    }
+
+    /// - Parameter change: makes the text of a template of that of its file.
+    static func library(_ change: (String) -> String) throws -> MustacheLibrary {
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, bytes) in sources {
+            // Values escape themselves: the library escapes characters, not bytes; see `escapedForHTML`.
+            templates[name] = try MustacheTemplate(
+                string: "{{% CONTENT_TYPE:TEXT}}\n" + change(String(decoding: bytes, as: UTF8.self)))
+        }
+        return MustacheLibrary(templates: templates)
     }
 
     static let sources: [(name: String, bytes: [UInt8])] = [
