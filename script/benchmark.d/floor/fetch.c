@@ -1,6 +1,6 @@
 // Reads a listing with one libcurl handle, page after page, and asks for it as the provider does (Go1's
-// ListingRequest.swift, LinkedIn Learning's AssetSlice.swift): were a parameter to differ, the bytes would, which the
-// benchmark notices.
+// ListingRequest.swift, LinkedIn Learning's AssetSlice.swift, Udemy Business's Account.swift): were a parameter to differ,
+// the bytes would, which the benchmark notices.
 #include "floor.h"
 
 #include <curl/curl.h>
@@ -12,22 +12,6 @@
 static const char *const types[] = {"course", "document", "interactive", "text", "video", "link", "audio"};
 static const char *const fragments[] = {"core", "relevance", "lifecycle", "topics", "provider"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
-
-// How the service of a listing issues tokens.
-static const struct service {
-    const char *version, *token_path, *form;
-} services[] = {
-    {"linkedin-learning", "/oauth/v2/accessToken",
-     "grant_type=client_credentials&client_id=linkedin-sandbox&client_secret=linkedin-sandbox-secret%2B42"},
-    // Both generations of Go1.
-    {"", "/oauth/token", "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret"},
-};
-
-static const struct service *service_of(const char *version) {
-    const struct service *service = services;
-    while (*service->version && strcmp(service->version, version)) service++;
-    return service;
-}
 
 // The first and the last bytes of a body: the total stands before the items and the cursor after them.
 struct ends {
@@ -125,27 +109,6 @@ static struct buffer page_url(const struct listing *listing, bool is_v2, const c
     return url;
 }
 
-// Leaves the handle as it needs to be for a page afterwards, but for its method and headers.
-static struct curl_slist *authorize(
-    CURL *curl, const char *origin, const char *version, struct traffic *traffic) {
-    char url[256], token[2048], header[2100];
-    struct answer answer = {0};
-    const struct service *service = service_of(version);
-    snprintf(url, sizeof url, "%s%s", origin, service->token_path);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, service->form);
-    perform(curl, url, &answer, traffic);
-    if (!text_of(answer.ends.tail, "access_token", token, sizeof token)) fail("%s: no access_token", url);
-    snprintf(header, sizeof header, "Authorization: Bearer %s", token);
-    struct curl_slist *headers = curl_slist_append(NULL, header);
-    return curl_slist_append(headers, "Accept: application/json");
-}
-
-struct curl_slist *bearer(CURL *curl, const char *origin) {
-    struct traffic traffic = {0};
-    return curl_slist_append(authorize(curl, origin, "2025-01-01", &traffic), "Api-Version: 2025-01-01");
-}
-
 // Go1's pages, by a cursor.
 static void fetch_scroll(CURL *curl, const struct listing *listing, struct answer *answer, struct traffic *traffic,
                          page_taker hand_on, void *context) {
@@ -195,6 +158,71 @@ static void fetch_slices(CURL *curl, const struct listing *listing, struct answe
     }
 }
 
+// Udemy Business's pages, by their numbers.
+static void fetch_numbers(CURL *curl, const struct listing *listing, struct answer *answer, struct traffic *traffic,
+                          page_taker hand_on, void *context) {
+    static const char fields[] =
+        "&fields[course]=title%2Cdescription%2Cheadline%2Curl%2Cimages%2Cestimated_content_length%2Cinstructors%2Clocale"
+        "%2Ccategories%2Cprimary_category%2Cprimary_subcategory%2Cis_practice_test_course%2Clast_update_date";
+    long total = 1;
+    char url[1024];
+    for (long page = 1; (page - 1) * listing->page_size < total; page++) {
+        snprintf(url, sizeof url, "%s/api-2.0/organizations/116724/courses/list/?page=%ld&page_size=%d%s",
+                 listing->origin, page, listing->page_size, fields);
+        perform(curl, url, answer, traffic);
+        const char *count = strstr(answer->ends.head, "\"count\":");
+        if (!count) fail("%s: no count", url);
+        total = atol(count + strlen("\"count\":"));
+        if (hand_on) hand_on(answer->body->bytes, answer->body->length, context);
+    }
+}
+
+// How the service of a listing lets clients in, and is paged.
+static const struct service {
+    const char *version;
+    // Nil where name and password are sent with each request.
+    const char *token_path;
+    const char *credentials;
+    void (*fetch)(CURL *, const struct listing *, struct answer *, struct traffic *, page_taker, void *);
+} services[] = {
+    {"linkedin-learning", "/oauth/v2/accessToken",
+     "grant_type=client_credentials&client_id=linkedin-sandbox&client_secret=linkedin-sandbox-secret%2B42", fetch_slices},
+    {"udemy-business", NULL, "udemy-sandbox:udemy-sandbox-secret", fetch_numbers},
+    // Both generations of Go1.
+    {"", "/oauth/token", "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret",
+     fetch_scroll},
+};
+
+static const struct service *service_of(const char *version) {
+    const struct service *service = services;
+    while (*service->version && strcmp(service->version, version)) service++;
+    return service;
+}
+
+// Leaves the handle as it needs to be for a page afterwards, but for its method and headers.
+static struct curl_slist *authorize(
+    CURL *curl, const char *origin, const struct service *service, struct traffic *traffic) {
+    char url[256], token[2048], header[2100];
+    struct answer answer = {0};
+    struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+    if (!service->token_path) {
+        curl_easy_setopt(curl, CURLOPT_USERPWD, service->credentials);
+        return headers;
+    }
+    snprintf(url, sizeof url, "%s%s", origin, service->token_path);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, service->credentials);
+    perform(curl, url, &answer, traffic);
+    if (!text_of(answer.ends.tail, "access_token", token, sizeof token)) fail("%s: no access_token", url);
+    snprintf(header, sizeof header, "Authorization: Bearer %s", token);
+    return curl_slist_append(headers, header);
+}
+
+struct curl_slist *bearer(CURL *curl, const char *origin) {
+    struct traffic traffic = {0};
+    return curl_slist_append(authorize(curl, origin, service_of("2025-01-01"), &traffic), "Api-Version: 2025-01-01");
+}
+
 struct traffic fetch(const struct listing *listing, page_taker hand_on, void *context) {
     struct traffic traffic = {0};
     struct buffer body = {0};
@@ -204,12 +232,12 @@ struct traffic fetch(const struct listing *listing, page_taker hand_on, void *co
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 128L << 10);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    struct curl_slist *headers = authorize(curl, listing->origin, listing->version, &traffic);
+    const struct service *service = service_of(listing->version);
+    struct curl_slist *headers = authorize(curl, listing->origin, service, &traffic);
     if (strcmp(listing->version, "2025-01-01") == 0) headers = curl_slist_append(headers, "Api-Version: 2025-01-01");
     curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    if (*service_of(listing->version)->version) fetch_slices(curl, listing, &answer, &traffic, hand_on, context);
-    else fetch_scroll(curl, listing, &answer, &traffic, hand_on, context);
+    service->fetch(curl, listing, &answer, &traffic, hand_on, context);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);
     free(body.bytes);

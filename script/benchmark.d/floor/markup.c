@@ -33,6 +33,9 @@ void collect_descriptions(const struct listing *listing, const char *file) {
     if (strcmp(listing->version, "linkedin-learning") == 0) {
         path = "$.details.descriptionIncludingHtml.value";
         list = "$.elements";
+    } else if (strcmp(listing->version, "udemy-business") == 0) {
+        path = "$.description";
+        list = "$.results";
     }
     struct collection collection = {.file = fopen(file, "wb")};
     if (!collection.file) fail("%s cannot be written", file);
