@@ -35,6 +35,15 @@ struct PagingTests {
     }
 
     @Test(
+        "A page after the last one is empty if the list is open-ended",
+        arguments: [(SimulatedPaging.Kind.page, "page=4", 60..<60), (.offset, "offset=50", 50..<50)])
+    func openEnded(kind: SimulatedPaging.Kind, query: String, rows: Range<Int>) throws {
+        let paging = SimulatedPaging(kind, sizes: 1...50, usualSize: 20, isOpenEnded: true)
+        let request = SimulatedRequest("GET", target: "/items?\(query)")
+        #expect(try paging.query(request).rows(of: 45) == rows)
+    }
+
+    @Test(
         "A page that cannot be is refused with the reason",
         arguments: [
             (

@@ -6,7 +6,7 @@ import Testing
 struct RateLimitTests {
     @Test("So many requests are answered in any stretch, and a refused one says when to come again")
     func limited() {
-        var limit = SimulatedRateLimit(2, in: 60)
+        let limit = SimulatedRateLimit(2, in: 60)
         let begin = Date(timeIntervalSince1970: 1_000)
         let waits = [0, 10, 20, 59.5, 60, 61, 70].map { limit.take(begin.addingTimeInterval($0)) }
         #expect(waits == [nil, nil, 40, 0.5, nil, 9, nil])
@@ -15,7 +15,7 @@ struct RateLimitTests {
 
     @Test("Without any allowed, none is answered")
     func none() {
-        var limit = SimulatedRateLimit(0, in: 1)
+        let limit = SimulatedRateLimit(0, in: 1)
         #expect(limit.take(Date()) == 1)
     }
 }

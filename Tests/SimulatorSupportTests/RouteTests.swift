@@ -56,4 +56,35 @@ struct RouteTests {
         #expect(answer.status == (isGiven ? 200 : 401))
         #expect(await routes.answer(SimulatedRequest("POST", target: "/v1/token")).status == 200)
     }
+
+    @Test(
+        "A key may do what it is allowed, and refusals are written as the service writes them",
+        arguments: [
+            ("all", "/v1/items", 200, #"{"here":"all"}"#),
+            ("all", "/v1/reports", 200, #"{"here":"reports"}"#),
+            ("some", "/v1/items", 200, #"{"here":"all"}"#),
+            ("some", "/v1/reports", 403, #"{"error":"403 the key has no permission for reports"}"#),
+            ("none", "/v1/items", 401, #"{"error":"401 the key is not known"}"#),
+        ])
+    func permissions(key: String, target: String, status: Int, text: String) async {
+        let routes = SimulatedRoutes(
+            .keys(in: "X-Api-Key", ["all": ["items", "reports"], "some": ["items"]]),
+            [
+                .get("/v1/items") { _ in SimulatedAnswer(["here": "all"]) },
+                .get("/v1/reports", permission: "reports") { _ in SimulatedAnswer(["here": "reports"]) },
+            ], refusal: { ["error": .text("\($0.status) \($0.message)")] })
+        let answer = await routes.answer(
+            SimulatedRequest("GET", target: target, headers: ["x-api-key": key]))
+        #expect(answer.status == status)
+        #expect(answer.text == text)
+    }
+
+    @Test("More requests than are answered in a time are refused, whatever they ask for")
+    func limit() async {
+        let routes = SimulatedRoutes(.bearer("k"), [], limit: SimulatedRateLimit(1, in: 3_600))
+        #expect(await routes.answer(SimulatedRequest("GET", target: "/v1/items")).status == 404)
+        let refused = await routes.answer(SimulatedRequest("GET", target: "/v1/items"))
+        #expect(refused.status == 429)
+        #expect(refused.headers == ["Retry-After": "3600"])
+    }
 }

@@ -5,8 +5,8 @@ import SimulatorSupport
 struct LMSState: Sendable {
     let options: LMSPlatform.Options
     var tokens = Tokens()
-    var reads: SimulatedRateLimit
-    var writes: SimulatedRateLimit
+    let reads: SimulatedRateLimit
+    let writes: SimulatedRateLimit
     var requestDice: FaultDice<LMSFault>
     var operationDice: FaultDice<LMSFault>
     var requestCount = 0

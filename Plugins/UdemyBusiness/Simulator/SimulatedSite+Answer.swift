@@ -10,7 +10,7 @@ extension SimulatedSite {
         state.withLock { $0.requests.append(request.target) }
         do throws(SimulatedRefusal) {
             try authorize(request.headers["authorization"])
-            try limit()
+            try limit?.check(now(), "Request was throttled.")
             let list = try List(request.path, accountID: options.accountID, options)
             guard request.method == "GET" else {
                 throw SimulatedRefusal(405, "Method \"\(request.method)\" not allowed.")
@@ -41,15 +41,6 @@ extension SimulatedSite {
         }
         guard authorization == "Basic \(credentials)" else {
             throw SimulatedRefusal(401, "The client id and secret are not those of an API client.")
-        }
-    }
-
-    /// Refuses what is more than the limit, with the seconds until a request is answered again.
-    private func limit() throws(SimulatedRefusal) {
-        let now = now()
-        let wait = state.withLock { $0.limit?.take(now) }.map { Int($0.rounded(.up)) }
-        if let wait {
-            throw SimulatedRefusal(429, "Request was throttled.", headers: ["Retry-After": "\(wait)"])
         }
     }
 

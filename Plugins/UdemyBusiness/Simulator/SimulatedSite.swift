@@ -41,14 +41,14 @@ package final class SimulatedSite: Sendable {
     let now: @Sendable () -> Date
     let pages = PageStore()
     let state: Mutex<State>
+    /// Nil for no limit.
+    let limit: SimulatedRateLimit?
 
     struct State: Sendable {
         var collection: Collection
         var learning: Learning?
         var dice: FaultDice<PageFault>
         var found = FoundProgress()
-        /// Nil for no limit.
-        var limit: SimulatedRateLimit?
         var requests: [String] = []
     }
 
@@ -59,8 +59,8 @@ package final class SimulatedSite: Sendable {
         state = Mutex(
             State(
                 collection: Collection(count: options.items, seed: options.seed),
-                dice: FaultDice(options.faults, seed: options.seed),
-                limit: options.requestsPerMinute.map { SimulatedRateLimit($0, in: 60) }))
+                dice: FaultDice(options.faults, seed: options.seed)))
+        limit = options.requestsPerMinute.map { SimulatedRateLimit($0, in: 60) }
     }
 }
 

@@ -15,6 +15,7 @@ package struct SimulatedPaging: Sendable {
     let position: String
     let limit: String
     let sizes: ClosedRange<Int>
+    let isOpenEnded: Bool
     private let usualSize: Int
 
     /// - Parameters:
@@ -22,15 +23,17 @@ package struct SimulatedPaging: Sendable {
     ///   - limit: The name of the parameter with the number of rows.
     ///   - sizes: The numbers of rows that may be asked for.
     ///   - usualSize: The number of rows if none is asked for.
+    ///   - isOpenEnded: Whether a page after the last one is empty, instead of refused.
     package init(
         _ kind: Kind, position: String? = nil, limit: String = "limit", sizes: ClosedRange<Int>,
-        usualSize: Int
+        usualSize: Int, isOpenEnded: Bool = false
     ) {
         self.kind = kind
         self.position = position ?? kind.rawValue
         self.limit = limit
         self.sizes = sizes
         self.usualSize = usualSize
+        self.isOpenEnded = isOpenEnded
     }
 
     /// Reads a request for a page.

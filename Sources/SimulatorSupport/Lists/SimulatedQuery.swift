@@ -30,10 +30,10 @@ package struct SimulatedQuery: Sendable {
     /// The places of the rows of the page, of `count`.
     ///
     /// - Throws: ``SimulatedRefusal`` if there is no such page: 404 for a number, 400 for an offset and a cursor. The first
-    ///   page may be empty.
+    ///   page may be empty, and so are those after the last one if the list is open-ended.
     package func rows(of count: Int) throws(SimulatedRefusal) -> Range<Int> {
         let start = try start(of: count)
-        return start..<min(start + size, count)
+        return start..<max(start, min(start + size, count))
     }
 
     private func start(of count: Int) throws(SimulatedRefusal) -> Int {
@@ -47,7 +47,9 @@ package struct SimulatedQuery: Sendable {
             }
             return start
         case .offset:
-            guard let start = Int(text), start == 0 || start > 0 && start < count else {
+            guard let start = Int(text), 0...1_000_000_000 ~= start,
+                start == 0 || start < count || paging.isOpenEnded
+            else {
                 throw SimulatedRefusal(400, "\(name) is from 0 to \(max(0, count - 1))")
             }
             return start
@@ -56,7 +58,7 @@ package struct SimulatedQuery: Sendable {
                 throw SimulatedRefusal(400, "\(name) is a number from 1")
             }
             let start = (page - 1) * size
-            guard page == 1 || start < count else {
+            guard page == 1 || start < count || paging.isOpenEnded else {
                 throw SimulatedRefusal(404, "there is no \(name) \(page)")
             }
             return start
