@@ -77,30 +77,41 @@ package struct PostgresParameters: Sendable {
 
     private mutating func addList<Element>(
         _ type: TypeID, of element: TypeID, _ elements: [Element],
-        _ append: (inout [UInt8], Element) -> Void
+        isNull: (Element) -> Bool = { _ in false }, _ append: (inout [UInt8], Element) -> Void
     ) {
         add(type) { bytes in
             // Dimensions, whether there are NULLs, the type, then the size and the first index of each dimension.
             bytes.append(bigEndian: UInt32(elements.isEmpty ? 0 : 1))
-            bytes.append(bigEndian: UInt32(0))
+            bytes.append(bigEndian: UInt32(elements.contains(where: isNull) ? 1 : 0))
             bytes.append(bigEndian: element)
             guard !elements.isEmpty else { return }
             bytes.append(bigEndian: UInt32(elements.count))
             bytes.append(bigEndian: UInt32(1))
-            for element in elements { bytes.appendSized { append(&$0, element) } }
+            for element in elements {
+                if isNull(element) {
+                    bytes.append(bigEndian: Int32(-1))
+                } else {
+                    bytes.appendSized { append(&$0, element) }
+                }
+            }
         }
     }
 
-    /// The values of rows as lists, one for each of the `width` values that a row has. None of them is NULL.
-    package func lists(width: Int) -> PostgresParameters {
+    /// The values of rows as lists, one for each of the `width` values that a row has.
+    ///
+    /// - Returns: the lists, and which of the values have one: that of a value which is NULL in every row would have no
+    ///   type.
+    package func lists(width: Int) -> (lists: PostgresParameters, isThere: [Bool]) {
         var lists = PostgresParameters()
-        for (place, type) in types.prefix(width).enumerated() {
+        let types = types(width: width)
+        for (place, type) in types.enumerated() where type != 0 {
             let column = stride(from: place, to: count, by: width).map { spans[$0] }
-            lists.addList(type == TypeNumber.int8 ? TypeNumber.int8s : TypeNumber.texts, of: type, column) {
-                $0 += bytes[$1.start..<$1.start + $1.length]
-            }
+            lists.addList(
+                type == TypeNumber.int8 ? TypeNumber.int8s : TypeNumber.texts, of: type, column,
+                isNull: { $0.length < 0 }
+            ) { $0 += bytes[$1.start..<$1.start + $1.length] }
         }
-        return lists
+        return (lists, types.map { $0 != 0 })
     }
 
     /// The types of the places of a statement: what the first execution that has a value there says.

@@ -11,6 +11,8 @@ package final class Store: Sendable {
     /// Whether this is a copy for a rehearsal, which goes with it.
     package let isCopy: Bool
     let engine: any Engine
+    /// How many enrolments are recorded in one transaction at most, but for those of one page.
+    package var enrolmentsAtOnce: Int { engine.dialect.enrolmentsAtOnce }
     /// What the last deployment that was asked for could share with others.
     let remembered = Mutex<RememberedSharing?>(nil)
 

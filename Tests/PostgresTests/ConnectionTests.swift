@@ -50,18 +50,22 @@ import Testing
         #expect(result.real(12, of: 0) == 1.25)
     }
 
-    @Test("Rows are sent as lists, one for each column")
+    @Test("Rows are sent as lists, one for each column that has a value")
     func lists() throws {
         let rows = parameters {
-            for (number, text) in [(1, "a"), (-2, ""), (3, "ü\n")] as [(Int64, String)] {
+            for (number, text) in [(1, "a"), (-2, nil), (3, "ü\n"), (4, "")] as [(Int64, String?)] {
                 $0.add(number)
-                $0.add(text)
+                $0.addNull()
+                if let text { $0.add(text) } else { $0.addNull() }
             }
         }
+        let (lists, isThere) = rows.lists(width: 3)
+        #expect(isThere == [true, false, true])
         let result = try connect().execute(
-            "SELECT * FROM unnest($1, $2) WITH ORDINALITY AS l (number, text, place)", rows.lists(width: 2))
-        #expect((0..<result.count).map { result.integer(0, of: $0) } == [1, -2, 3])
-        #expect((0..<result.count).map { result.text(1, of: $0) } == ["a", "", "ü\n"])
+            "SELECT * FROM unnest($1, $2) WITH ORDINALITY AS l (number, text, place)", lists)
+        #expect((0..<result.count).map { result.integer(0, of: $0) } == [1, -2, 3, 4])
+        #expect((0..<result.count).map { result.isNull(1, of: $0) } == [false, true, false, false])
+        #expect([0, 2, 3].map { result.text(1, of: $0) } == ["a", "ü\n", ""])
     }
 
     @Test(

@@ -24,6 +24,9 @@ protocol Dialect: Sendable {
     /// How many rows a batch has that is read, decided and written: in a file so few that they are still in memory when
     /// they are written; over a network as many as a round trip is worth.
     var rowsAtOnce: Int { get }
+    /// How many enrolments are recorded in one transaction at most, but for those of one page: few where others wait for
+    /// it to end, many where each transaction costs round trips (our decision).
+    var enrolmentsAtOnce: Int { get }
     /// Whether a text has a line.
     func hasLine(_ line: String, in text: String) -> String
 }

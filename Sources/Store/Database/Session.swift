@@ -103,15 +103,18 @@ struct Session {
     ///   - table: its name with the columns, as `page (id, name)`.
     ///   - width: how many columns that are.
     ///   - otherwise: what is done about a row that is there, as `ON CONFLICT …`.
-    ///   - bind: hands over the values of an element, in the order of the columns; none of them is NULL.
+    ///   - bind: hands over the values of an element, in the order of the columns. It runs no statement, as `returned`
+    ///     runs none.
+    ///   - returned: called for each row that `otherwise` returns, in the order of the elements.
     func insert<Element>(
         into table: String, width: Int, otherwise: String, _ elements: [Element],
-        bind: (_ element: Element, _ values: Parameters) throws -> Void
+        bind: (_ element: Element, _ values: Parameters) throws -> Void,
+        returned: (Row) throws -> Void = { _ in }
     ) throws {
         guard !elements.isEmpty else { return }
-        try link.insert(into: table, width: width, otherwise: otherwise, count: elements.count) {
-            try bind(elements[$0], $1)
-        }
+        try link.insert(
+            into: table, width: width, otherwise: otherwise, count: elements.count,
+            bind: { try bind(elements[$0], $1) }, returned: returned)
     }
 
     /// Runs one statement for many elements, in their order.
@@ -176,8 +179,9 @@ protocol DatabaseLink: AnyObject {
         found: (Int, Row?) throws -> Void) throws
     /// Adds rows, none of which is another one by its key.
     func insert(
-        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void)
-        throws
+        into table: String, width: Int, otherwise: String, count: Int,
+        bind: (Int, Parameters) throws -> Void, returned: (Row) throws -> Void
+    ) throws
     /// Looks up rows by the values of columns.
     func find(
         _ columns: String, in source: String, by keys: [String], count: Int,

@@ -54,15 +54,21 @@ final class PostgresLink: DatabaseLink {
         }
     }
 
-    /// By one statement for all: a list for each column.
+    /// By one statement for all: a list for each column that has a value in any row.
     func insert(
-        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void
+        into table: String, width: Int, otherwise: String, count: Int,
+        bind: (Int, Parameters) throws -> Void, returned: (Row) throws -> Void
     ) throws {
         let sink = PostgresSink()
         for index in 0..<count { try bind(index, Parameters(sink: sink)) }
-        _ = try connection.execute(
-            "INSERT INTO \(table) SELECT * FROM unnest(\(Self.marks(width))) \(otherwise)",
-            sink.values.lists(width: width))
+        let (lists, isThere) = sink.values.lists(width: width)
+        let columns = isThere.enumerated().map { $1 ? "v.value\($0)" : "NULL" }.joined(separator: ", ")
+        let names = isThere.indices.filter { isThere[$0] }.map { "value\($0)" }.joined(separator: ", ")
+        let result = try connection.execute(
+            """
+            INSERT INTO \(table) SELECT \(columns) FROM unnest(\(Self.marks(lists.count))) AS v (\(names)) \(otherwise)
+            """, lists)
+        for row in 0..<result.count { try returned(Row(source: result, index: row)) }
     }
 
     private static func marks(_ count: Int) -> String {
@@ -85,7 +91,7 @@ final class PostgresLink: DatabaseLink {
             FROM unnest(\(Self.marks(keys.count))) WITH ORDINALITY AS n (\(names), number),
                 LATERAL (SELECT \(columns) FROM \(source) WHERE \(conditions) OFFSET 0) f
             ORDER BY n.number
-            """, sink.values.lists(width: keys.count))
+            """, sink.values.lists(width: keys.count).lists)
         let element = result.column("element") ?? 0
         var next = 0
         for row in 0..<result.count {
@@ -166,6 +172,7 @@ struct PostgresDialect: Dialect {
     let locked = "FOR UPDATE"
     let rowsToLoad: Int? = 1_000
     let rowsAtOnce = 2_000
+    let enrolmentsAtOnce = 5_000
 
     func unindexed(_ column: String) -> String { column }
 

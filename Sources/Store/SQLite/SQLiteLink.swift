@@ -62,14 +62,17 @@ final class SQLiteLink: DatabaseLink {
     }
 
     func insert(
-        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void
+        into table: String, width: Int, otherwise: String, count: Int,
+        bind: (Int, Parameters) throws -> Void, returned: (Row) throws -> Void
     ) throws {
         let marks = [String](repeating: "?", count: width).joined(separator: ", ")
-        try each("INSERT INTO \(table) VALUES (\(marks)) \(otherwise)", count: count, bind: bind) { _, _ in }
+        try each("INSERT INTO \(table) VALUES (\(marks)) \(otherwise)", count: count, bind: bind) {
+            if let row = $1 { try returned(row) }
+        }
     }
 
     func load(_ table: String, width: Int, count: Int, bind: (Int, Parameters) throws -> Void) throws {
-        try insert(into: table, width: width, otherwise: "", count: count, bind: bind)
+        try insert(into: table, width: width, otherwise: "", count: count, bind: bind) { _ in }
     }
 
     /// SQLite writes one transaction at a time.
@@ -81,6 +84,7 @@ struct SQLiteDialect: Dialect {
     let locked = ""
     let rowsToLoad: Int? = nil
     let rowsAtOnce = 100
+    let enrolmentsAtOnce = 1_000
 
     func unindexed(_ column: String) -> String { "+\(column)" }
 

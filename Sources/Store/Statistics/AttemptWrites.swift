@@ -68,6 +68,12 @@ struct AttemptWrites {
         let learner: Int64
     }
 
+    /// What an attempt at a course is known by.
+    private struct Opened: Hashable {
+        let course: Int64
+        let opening: AttemptState.Opening
+    }
+
     /// An attempt is known again by what opened it. One whose launch or kept enrolment opens none any more goes; one
     /// whose enrolment is not known here stays, since nothing speaks against it.
     mutating func change(
@@ -119,13 +125,13 @@ struct AttemptWrites {
                 state.isFilled, state.firstActivity, state.lastActivity, state.completedAt, state.progress,
                 state.isSuccess, state.timeSpent, id.id)
         }
-        try db.each(
-            """
-            INSERT INTO attempt (course, learner, enrolment, launch, filled, first_activity, last_activity,
-                completed_at, progress, result, time_spent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            RETURNING id
-            """, created
+        var added: Set<Opened> = []
+        try db.insert(
+            into: """
+                attempt (course, learner, enrolment, launch, filled, first_activity, last_activity, completed_at,
+                    progress, result, time_spent)
+                """, width: 11, otherwise: "ON CONFLICT DO NOTHING RETURNING course, enrolment, launch",
+            created
         ) { new, values in
             let state = new.state
             let (enrolment, launch): (String?, Int64?) =
@@ -136,8 +142,14 @@ struct AttemptWrites {
             try values(
                 new.place.course, new.learner, enrolment, launch, state.isFilled, state.firstActivity,
                 state.lastActivity, state.completedAt, state.progress, state.isSuccess, state.timeSpent)
-        } found: { new, row in
-            if row != nil { counts.add(new.state, at: new.place, of: new.learner) }
+        } returned: { row in
+            let launch: Int64? = row[2]
+            let opening = launch.map(AttemptState.Opening.launch) ?? .enrolment(row[1] ?? "")
+            added.insert(Opened(course: row[0], opening: opening))
+        }
+        for new in created
+        where added.contains(Opened(course: new.place.course, opening: new.state.opening)) {
+            counts.add(new.state, at: new.place, of: new.learner)
         }
         try counts.write(db)
         var changes = AttemptChanges()

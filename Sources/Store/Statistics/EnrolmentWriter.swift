@@ -69,7 +69,9 @@ struct EnrolmentWriter {
         try directory.load(Set(touches.map(\.account)), adding: true)
         try attempts.load(taken.values.map(\.contentID) + changes.map(\.before.contentID))
         let enrolment = { (id: String) in taken[id] }
-        try db.each(Self.insert, news.compactMap(enrolment)) { enrolment, values in
+        try db.insert(
+            into: Self.columns, width: 14, otherwise: Self.conflict, news.compactMap(enrolment)
+        ) { enrolment, values in
             try values(
                 enrolment.contentID, directory[enrolment.account]?.row, enrolment.status == .completed,
                 enrolment.createdAt, enrolment.updatedAt, enrolment.passed, enrolment.progress,
@@ -153,11 +155,13 @@ struct EnrolmentWriter {
         return kept
     }
 
-    /// What is known is never taken back, whoever else writes at the same time.
-    private static let insert = """
-        INSERT INTO enrolment (content, account, completed, created_at, updated_at, passed, progress, progress_at,
+    private static let columns = """
+        enrolment (content, account, completed, created_at, updated_at, passed, progress, progress_at,
             time_spent, time_windows, time_at, duration, connection, external_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    /// What is known is never taken back, whoever else writes at the same time.
+    private static let conflict = """
         ON CONFLICT (connection, external_id) DO UPDATE SET
             content = excluded.content, account = excluded.account, completed = excluded.completed,
             created_at = excluded.created_at, updated_at = excluded.updated_at, passed = excluded.passed,

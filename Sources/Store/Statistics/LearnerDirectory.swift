@@ -44,16 +44,17 @@ struct LearnerDirectory {
     }
 
     private mutating func add(_ ids: [String]) throws {
-        try db.each(
-            """
-            INSERT INTO account (connection, external_id) VALUES (?, ?)
-            ON CONFLICT (connection, external_id) DO UPDATE SET external_id = excluded.external_id
-            RETURNING id, learner, gone, NULL
-            """, ids
+        var rest = ids[...]
+        try db.insert(
+            into: "account (connection, external_id)", width: 2,
+            otherwise: """
+                ON CONFLICT (connection, external_id) DO UPDATE SET external_id = excluded.external_id
+                RETURNING id, learner, gone, NULL
+                """, ids
         ) {
             try $1(connection.row, $0)
-        } found: {
-            if let row = $1 { accounts[$0] = Account(row) }
+        } returned: {
+            if let id = rest.popFirst() { accounts[id] = Account($0) }
         }
     }
 

@@ -44,15 +44,14 @@ struct LearnerMoves {
         try db.each("UPDATE learner SET email = ? WHERE id = ?", plan.names) { try $1($0.email, $0.learner) }
         names.merge(plan.holders) { renamed, _ in renamed }
         let missing = Set(moves.map(\.to)).subtracting(names.keys).sorted()
-        try db.each(
-            """
-            INSERT INTO learner (email) VALUES (?) ON CONFLICT (email) DO UPDATE SET email = excluded.email
-            RETURNING id
-            """, missing
+        var rest = missing[...]
+        try db.insert(
+            into: "learner (email)", width: 1,
+            otherwise: "ON CONFLICT (email) DO UPDATE SET email = excluded.email RETURNING id", missing
         ) {
             try $1($0)
-        } found: {
-            names[$0] = $1?[0]
+        } returned: {
+            if let email = rest.popFirst() { names[email] = $0[0] }
         }
         try moveAccounts(moves.filter { $0.from == nil }, to: names)
         for move in moves {

@@ -44,13 +44,13 @@ extension Store {
                 return registrations[arrived.connection] == registration ? .known : .outdated
             }
             let current = events.indices.filter { if case .known = kept[$0] { true } else { false } }
-            try db.each(
-                """
-                INSERT INTO event (connection, event_id, type, kind, subject, content, at, received, due, state,
-                    finished)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, event_id) DO NOTHING
-                RETURNING id
-                """, current
+            var added: Set<EventKey> = []
+            try db.insert(
+                into: """
+                    event (connection, event_id, type, kind, subject, content, at, received, due, state, finished)
+                    """, width: 11,
+                otherwise: "ON CONFLICT (connection, event_id) DO NOTHING RETURNING connection, event_id",
+                current
             ) { index, values in
                 let arrived = events[index]
                 let (kind, subject, content, at) = arrived.event.subject.columns
@@ -59,8 +59,15 @@ extension Store {
                     arrived.connection.row, arrived.event.id, arrived.event.type, kind.rawValue, subject,
                     content, at, arrived.receivedAt, arrived.receivedAt, state.rawValue,
                     state == .done ? arrived.receivedAt : nil)
-            } found: {
-                if $1 != nil { kept[$0] = .new }
+            } returned: {
+                added.insert(EventKey(connection: $0[0], event: $0[1]))
+            }
+            // Of an event that came twice at once only one is new.
+            for index in current
+            where added.remove(
+                EventKey(connection: events[index].connection.row, event: events[index].event.id)) != nil
+            {
+                kept[index] = .new
             }
             return kept
         }
@@ -188,4 +195,10 @@ package struct EventBacklog: Sendable, Equatable {
         self.pending = pending
         self.setAside = setAside
     }
+}
+
+/// What an event is known by.
+private struct EventKey: Hashable {
+    let connection: Int64
+    let event: String
 }

@@ -10,16 +10,17 @@ final class RecordingQueue: Sendable {
         var page: EnrolmentPage
     }
 
-    /// So many enrolments are recorded together at most, but for those of one page (our decision).
-    private static let limit = 1_000
-
+    private let limit: Int
     private let parts = Mutex<[Part]>([])
+
+    /// - Parameter limit: how many enrolments are recorded together at most, but for those of one page.
+    init(limit: Int) { self.limit = limit }
 
     /// - Returns: whether as much is here as is recorded together.
     func add(_ part: Part) -> Bool {
         parts.withLock { parts in
             parts.append(part)
-            return parts.reduce(0) { $0 + $1.page.enrolments.count } >= Self.limit
+            return parts.reduce(0) { $0 + $1.page.enrolments.count } >= limit
         }
     }
 
@@ -29,7 +30,7 @@ final class RecordingQueue: Sendable {
             guard var first = parts.first else { return nil }
             var count = 1
             for part in parts.dropFirst() {
-                guard first.page.enrolments.count + part.page.enrolments.count <= Self.limit else { break }
+                guard first.page.enrolments.count + part.page.enrolments.count <= limit else { break }
                 first.learners += part.learners
                 first.page.goOn(with: part.page)
                 count += 1

@@ -76,7 +76,7 @@ struct StatsRun: Sendable {
         let reader = EnrolmentReader(
             provider: provider, connection: run.client, connectionID: run.id, store: run.store,
             retry: run.pageRetry)
-        let (start, pages) = (pass.start, RecordingQueue())
+        let (start, pages) = (pass.start, RecordingQueue(limit: run.store.enrolmentsAtOnce))
         var feed = Feed<EnrolmentFetch.News>(on: run.session.executor) { output throws(Failure) in
             var listing = EnrolmentFetch(reader, to: output, pages)
             try await listing.list(from: start)

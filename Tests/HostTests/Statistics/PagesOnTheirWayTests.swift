@@ -34,7 +34,7 @@ import Testing
 
     @Test("Pages that gathered are recorded as one, a thousand enrolments at most, in their order")
     func together() throws {
-        let pages = RecordingQueue()
+        let pages = RecordingQueue(limit: 1_000)
         #expect(pages.next()?.page.rows == nil)
         #expect(!pages.add(.init(learners: [learner("a")], page: page(600, next: "2"))))
         #expect(!pages.add(.init(learners: [learner("b")], page: page(300, next: "3"))))

@@ -80,10 +80,13 @@ private final class CountingLink: DatabaseLink {
     }
 
     func insert(
-        into table: String, width: Int, otherwise: String, count: Int, bind: (Int, Parameters) throws -> Void
+        into table: String, width: Int, otherwise: String, count: Int,
+        bind: (Int, Parameters) throws -> Void, returned: (Row) throws -> Void
     ) throws {
         engine.add()
-        try base.insert(into: table, width: width, otherwise: otherwise, count: count, bind: bind)
+        try base.insert(
+            into: table, width: width, otherwise: otherwise, count: count, bind: bind,
+            returned: returned)
     }
 
     func find(
