@@ -46,6 +46,17 @@ package final class PostgresConnection {
         return String(cString: PQgetvalue(result, 0, 0))
     }
 
+    /// A text as it stands in a statement, in its quotes.
+    ///
+    /// - Throws: ``PostgresError`` if it is no UTF-8 that the connection takes.
+    package func literal(_ text: String) throws(PostgresError) -> String {
+        guard let quoted = PQescapeLiteral(handle, text, text.utf8.count) else {
+            throw PostgresError(connection: handle)
+        }
+        defer { PQfreemem(quoted) }
+        return String(cString: quoted)
+    }
+
     /// Ends a transaction, and fails if the server undid it, as it does once a statement of it has failed.
     package func commit() throws(PostgresError) {
         guard let result = PQexec(handle, "COMMIT") else { throw PostgresError(connection: handle) }

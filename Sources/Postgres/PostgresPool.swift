@@ -5,14 +5,12 @@ import Synchronization
 /// Connections, each on a thread of its own that runs what it is given and waits in libpq.
 package final class PostgresPool: Sendable {
     private let jobs: Jobs
-    private let size: Int
     private let settings: PostgresSettings
 
     /// - Parameter size: how many connections there are at most; each is made when it is first needed.
     package init(_ settings: PostgresSettings, size: Int) {
         self.settings = settings
-        self.size = size
-        jobs = Jobs()
+        jobs = Jobs(threads: size)
     }
 
     deinit { jobs.end() }
@@ -25,7 +23,8 @@ package final class PostgresPool: Sendable {
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             submit { connection in
-                continuation.resume(with: Result { try body(connection) })
+                let result = Result { try body(connection) }
+                return { continuation.resume(with: result) }
             }
         }
     }
@@ -39,7 +38,7 @@ package final class PostgresPool: Sendable {
         let place = Place(result)
         submit { connection in
             place.result.withLock { $0 = Result { try body(connection) } }
-            done.signal()
+            return { done.signal() }
         }
         done.wait()
         guard let value = place.result.withLock({ $0 }) else {
@@ -54,16 +53,18 @@ package final class PostgresPool: Sendable {
         let done = DispatchSemaphore(value: 0)
         submit { connection in
             body(connection)
-            done.signal()
+            return { done.signal() }
         }
         _ = done.wait(timeout: .now() + seconds)
     }
 
     private func submit(_ job: @escaping Jobs.Job) {
-        guard jobs.add(job, threads: size) else { return }
+        guard jobs.add(job) else { return }
         let thread = Thread { [jobs, settings] in
             let connection = PooledConnection(settings)
-            while let job = jobs.next() { job(connection) }
+            let worker = Jobs.Worker()
+            var report: (() -> Void)?
+            while let job = jobs.next(for: worker, reporting: &report) { report = job(connection) }
         }
         thread.name = "postgres"
         thread.stackSize = 4 << 20
@@ -79,50 +80,78 @@ private final class Place<Value: Sendable>: Sendable {
 }
 
 /// What threads are to do, in its order.
+///
+/// The thread that was the last to become free gets the next job: its session of the server knows the tables already, and
+/// no other one is begun for who asks for one thing after the other.
 private final class Jobs: Sendable {
-    typealias Job = @Sendable (PooledConnection) -> Void
+    /// - Returns: what reports that the job is done, to be called once the thread is free for another one.
+    typealias Job = @Sendable (PooledConnection) -> () -> Void
+
+    /// A thread.
+    final class Worker: Sendable {
+        fileprivate let job = Mutex<Job?>(nil)
+        fileprivate let signal = DispatchSemaphore(value: 0)
+    }
 
     private struct State {
         var waiting: [Job] = []
         var threads = 0
-        var idle = 0
+        var idle: [Worker] = []
         var isEnded = false
     }
 
     private let state = Mutex(State())
-    private let signal = DispatchSemaphore(value: 0)
+    private let threads: Int
+
+    init(threads: Int) { self.threads = threads }
 
     /// - Returns: whether another thread is needed for it.
-    func add(_ job: @escaping Job, threads: Int) -> Bool {
-        let isNeeded = state.withLock { state in
+    func add(_ job: @escaping Job) -> Bool {
+        state.withLock { state in
+            if let worker = state.idle.popLast() {
+                worker.job.withLock { $0 = job }
+                worker.signal.signal()
+                return false
+            }
             state.waiting.append(job)
-            guard state.idle < state.waiting.count, state.threads < threads else { return false }
+            guard state.threads < threads else { return false }
             state.threads += 1
             return true
         }
-        signal.signal()
-        return isNeeded
     }
 
     /// Waits for something to do.
     ///
+    /// - Parameter report: that of the last job; it is gone before the wait, with what the job came to.
     /// - Returns: nil at the end.
-    func next() -> Job? {
-        state.withLock { $0.idle += 1 }
-        signal.wait()
-        return state.withLock { state in
-            state.idle -= 1
-            return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+    func next(for worker: Worker, reporting report: inout (() -> Void)?) -> Job? {
+        let isIdle = state.withLock { state in
+            if !state.waiting.isEmpty {
+                let job = state.waiting.removeFirst()
+                worker.job.withLock { $0 = job }
+                return false
+            }
+            guard !state.isEnded else { return false }
+            state.idle.append(worker)
+            return true
+        }
+        report?()
+        report = nil
+        if isIdle { worker.signal.wait() }
+        return worker.job.withLock { job in
+            defer { job = nil }
+            return job
         }
     }
 
     /// Has the threads end once there is nothing left to do.
     func end() {
-        let threads = state.withLock { state in
+        let idle = state.withLock { state in
             state.isEnded = true
-            return state.threads
+            defer { state.idle = [] }
+            return state.idle
         }
-        for _ in 0..<threads { signal.signal() }
+        for worker in idle { worker.signal.signal() }
     }
 }
 

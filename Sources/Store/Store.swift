@@ -101,10 +101,13 @@ package final class Store: Sendable {
     /// Writes in one transaction; cancellation neither stops it nor takes it back.
     @discardableResult
     func write<Value: Sendable>(
-        toDisk: Bool = false, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool = false, under hold: LeaseHold? = nil,
+        _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws(StoreError) -> Value {
         let engine = engine
-        do { return try await Task { try await engine.write(toDisk: toDisk, body) }.value } catch {
+        do {
+            return try await Task { try await engine.write(toDisk: toDisk, under: hold, body) }.value
+        } catch {
             throw engine.explain(error)
         }
     }

@@ -244,6 +244,27 @@ import Testing
         #expect(try pool.runNow { try $0.get().run("SELECT 'now'") } == "now")
     }
 
+    @Test("Who asks a pool for one thing after the other is answered over one session")
+    func sequence() async throws {
+        let pool = PostgresPool(try PostgresSettings(url: try PostgresServer.url()), size: 8)
+        var sessions: Set<String> = []
+        for _ in 0..<50 {
+            sessions.insert(try await pool.run { try $0.get().run("SELECT pg_backend_pid()") ?? "" })
+        }
+        #expect(sessions.count == 1)
+    }
+
+    @Test(
+        "A text stands in a statement as it is",
+        arguments: ["", "it's", "a\\", "\\'; DROP TABLE t; --", "日本 \n \"quoted\""])
+    func literal(_ text: String) throws {
+        let connection = try connect()
+        for setting in ["on", "off"] {
+            try connection.run("SET standard_conforming_strings = \(setting)")
+            #expect(try connection.run("SELECT \(try connection.literal(text))") == text)
+        }
+    }
+
     @Test("A wrong URL, an unreachable server and a missing database say what they are, without the password")
     func messages() throws {
         let secret = "s3cret"

@@ -31,7 +31,7 @@ struct Message: Sendable, Decodable, Equatable {
     func text(_ values: [String: String], isOne: Bool) -> String {
         let text = isOne ? one ?? other : other
         // Words have no placeholder, and the pattern is read anew at each use: that would be half the time of a list.
-        guard text.contains("{") else { return text }
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         return text.replacing(Self.placeholder) { values[String($0.1)] ?? "" }
     }
 

@@ -128,8 +128,9 @@ package struct CatalogPass: ~Copyable {
             ? .done
             : .commit(
                 PageCommit(
-                    connection: connection, run: run, number: page, remembering: memo, of: items,
-                    refused: refused, seen: seen))
+                    connection: connection, run: run, number: page,
+                    record: touched.isEmpty ? .unchanged : .remembered(memo), of: items, refused: refused,
+                    seen: seen))
     }
 
     /// What became of an unchanged page.
@@ -159,7 +160,7 @@ package struct CatalogPass: ~Copyable {
         let commit = PageCommit(
             connection: connection, run: run, number: self.page, known: known, mapped: mapped,
             deleted: page.deleted, refused: refused,
-            memo: scope == .whole ? page.memo : nil,
+            record: scope == .whole ? page.memo.map { .remembered($0) } ?? .forgotten : .forgotten,
             checkpoint: paging.isDurable ? page.next : nil, rows: rows, durable: paging.isDurable,
             seen: seen)
         if commit.changesItems { wrote = true }

@@ -11,16 +11,24 @@ package struct PageCommit: Sendable {
     let mapped: [MappedItem]
     let deleted: [String]
     let refused: [RefusedItem]
-    let memo: PageMemo?
+    let record: Record
     let checkpoint: Checkpoint?
     let rows: Int
     let durable: Bool
     /// Counts the items of the page once it is written.
     let seen: SeenItems
 
+    /// What becomes of what is remembered of the page.
+    enum Record {
+        case remembered(PageMemo)
+        case forgotten
+        /// It is what it was.
+        case unchanged
+    }
+
     init(
         connection: ConnectionID, run: RunID, number: Int, known: KnownItems, mapped: [MappedItem],
-        deleted: [String], refused: [RefusedItem], memo: PageMemo?, checkpoint: Checkpoint?, rows: Int,
+        deleted: [String], refused: [RefusedItem], record: Record, checkpoint: Checkpoint?, rows: Int,
         durable: Bool, seen: SeenItems
     ) {
         self.connection = connection
@@ -30,7 +38,7 @@ package struct PageCommit: Sendable {
         self.mapped = mapped
         self.deleted = deleted
         self.refused = refused
-        self.memo = memo
+        self.record = record
         self.checkpoint = checkpoint
         self.rows = rows
         self.durable = durable
@@ -39,12 +47,12 @@ package struct PageCommit: Sendable {
 
     /// Keeps what is known of an unchanged page, and records what is skipped on it once more.
     init(
-        connection: ConnectionID, run: RunID, number: Int, remembering memo: PageMemo, of items: [Int64],
+        connection: ConnectionID, run: RunID, number: Int, record: Record, of items: [Int64],
         refused: [RefusedItem], seen: SeenItems
     ) {
         self.init(
             connection: connection, run: run, number: number, known: KnownItems(unchanged: items), mapped: [],
-            deleted: [], refused: refused, memo: memo, checkpoint: nil, rows: 0, durable: false,
+            deleted: [], refused: refused, record: record, checkpoint: nil, rows: 0, durable: false,
             seen: seen)
     }
 
@@ -61,7 +69,10 @@ package struct PageCommit: Sendable {
     /// Whether any item is written, so that courses may have to follow.
     var changesItems: Bool { !known.withdrawn.isEmpty || !mapped.isEmpty || !deleted.isEmpty }
 
-    private var isEmpty: Bool { !changesItems && refused.isEmpty && memo == nil && !durable }
+    private var isEmpty: Bool {
+        if case .remembered = record { return false }
+        return !changesItems && refused.isEmpty && !durable
+    }
 
     /// How many changed items the page has.
     package var count: Int { mapped.count + deleted.count }
@@ -78,6 +89,10 @@ package struct PageCommit: Sendable {
     /// - Returns: the rows of all items on the page.
     func write(_ db: Session) throws -> [Int64] {
         var seen = known.rows
+        if case .unchanged = record {
+            try db.skip(refused, of: connection, in: run)
+            return seen
+        }
         seen += try ItemUpsert(connection: connection).write(mapped, db)
         seen += try writeRefused(db)
         try db.each("UPDATE item SET state = ? WHERE id = ?", known.withdrawn) {
@@ -102,7 +117,7 @@ package struct PageCommit: Sendable {
     }
 
     private func writeMemo(_ seen: [Int64], _ db: Session) throws {
-        guard let memo else {
+        guard case .remembered(let memo) = record else {
             try db.run("DELETE FROM page WHERE connection = ? AND number = ?", [connection.row, number])
             return
         }
@@ -125,7 +140,7 @@ package struct PageCommit: Sendable {
 
     /// A skipped item counts as seen, so that its course stays as it was.
     private func writeRefused(_ db: Session) throws -> [Int64] {
-        try db.skip(refused.map { ($0.id, $0.reason) }, of: connection, in: run)
+        try db.skip(refused, of: connection, in: run)
         var seen: [Int64] = []
         try db.each(
             "SELECT id FROM item WHERE connection = ? AND external_id = ?", refused.compactMap(\.id)
@@ -152,15 +167,19 @@ extension Session {
     }
 
     /// Records what a run skipped.
-    func skip(_ items: [(id: String?, reason: String)], of connection: ConnectionID, in run: RunID) throws {
-        try each("INSERT INTO skipped (connection, external_id, reason, run) VALUES (?, ?, ?, ?)", items) {
+    func skip(_ items: [RefusedItem], of connection: ConnectionID, in run: RunID) throws {
+        try insert(
+            into: "skipped (connection, external_id, reason, run)", width: 4, otherwise: "", items
+        ) {
             try $1(connection.row, $0.id, $0.reason, run.row)
         }
     }
 
     /// Counts items as seen by a listing that may be taken up half-way.
     func list(_ items: [Int64], of connection: ConnectionID) throws {
-        try each("INSERT INTO listed (connection, item) VALUES (?, ?) ON CONFLICT DO NOTHING", items) {
+        try insert(
+            into: "listed (connection, item)", width: 2, otherwise: "ON CONFLICT DO NOTHING", items
+        ) {
             try $1(connection.row, $0)
         }
     }

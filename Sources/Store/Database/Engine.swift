@@ -12,9 +12,11 @@ protocol Engine: Sendable {
 
     /// Runs a body in one transaction.
     ///
-    /// - Parameter toDisk: whether what it writes outlives even a loss of power.
+    /// - Parameters:
+    ///   - toDisk: whether what it writes outlives even a loss of power.
+    ///   - hold: the lease that the transaction needs; it fails if that is no longer held by who took it.
     func write<Value: Sendable>(
-        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool, under hold: LeaseHold?, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value
 
     /// Runs a body in one transaction, unless another one is being written.
@@ -32,9 +34,6 @@ protocol Engine: Sendable {
 
     /// Takes a lease if it is free.
     func lease(_ name: String) throws(StoreError) -> Lease?
-
-    /// Fails if a lease is no longer held by who took it; first in every transaction that needs the lease.
-    func check(_ lease: LeaseHold, _ db: Session) throws
 
     /// Makes this process the only one that serves, on an engine whose leases can be lost.
     func serve() async throws

@@ -8,10 +8,7 @@ package struct LeasedStore: Sendable {
     func write<Value: Sendable>(
         toDisk: Bool = false, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await store.write(toDisk: toDisk) { [engine = store.engine, hold] db in
-            try engine.check(hold, db)
-            return try body(db)
-        }
+        try await store.write(toDisk: toDisk, under: hold, body)
     }
 }
 

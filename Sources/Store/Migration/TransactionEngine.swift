@@ -14,7 +14,7 @@ struct TransactionEngine: Engine {
     }
 
     func write<Value: Sendable>(
-        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool, under hold: LeaseHold?, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
         try transaction.run { try body($0.db) }
     }
@@ -31,8 +31,6 @@ struct TransactionEngine: Engine {
 
     /// Nobody else works on it.
     func lease(_ name: String) -> Lease? { Lease(LeaseHold(name: name, epoch: 0)) {} }
-
-    func check(_ lease: LeaseHold, _ db: Session) throws {}
 
     func copy(to directory: URL) throws -> any Engine { throw isMoving }
 

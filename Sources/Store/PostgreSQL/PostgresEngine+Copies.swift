@@ -6,7 +6,7 @@ extension PostgresEngine {
     func copy(to directory: URL) throws -> any Engine {
         let copy = try SQLiteEngine(directory: directory, leases: leases, plainText: plainText)
         let connection = try PostgresConnection(settings)
-        try connection.run(Self.beginRead)
+        _ = try Beginning.read.run(on: connection)
         try copy.fill(from: PostgresSide(connection, texts))
         return copy
     }

@@ -50,7 +50,7 @@ final class PostgresEngine: Engine {
     func claim(_ environment: String) throws(StoreError) -> String {
         do {
             return try side.runNow { [texts, place = path] in
-                try Self.transaction(Self.beginWrite, $0, texts) {
+                try Self.transaction(.write(), $0, texts) {
                     try $0.checkThatItIsHere(place)
                     return try $0.claim(environment)
                 }
@@ -60,57 +60,35 @@ final class PostgresEngine: Engine {
 
     // MARK: - Transactions
 
-    /// Of one state of the database.
-    static let beginRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    /// The number of the transaction is what becomes of it is asked by, should the link be lost as it ends. Who moves
-    /// the store holds the lock off; if it was moved, the mark of that follows on the next lines.
-    private static let number = """
-        LOCK TABLE meta IN ROW SHARE MODE;
-        SELECT CAST(pg_current_xact_id() AS TEXT)
-            || coalesce(chr(10) || (SELECT value FROM meta WHERE key = 'moved'), '')
-        """
-    private static let beginWrite = "BEGIN; \(number)"
-    /// Whatever the server is set to, an acknowledged write is on its disk.
-    static let toDisk =
-        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
-    private static let beginWriteToDisk = "BEGIN; \(toDisk); \(number)"
-    /// A lock that another transaction holds is waited for no longer than this.
-    private static let beginIfFree = "BEGIN; SET LOCAL lock_timeout = '20ms'; \(number)"
-
     func read<Value: Sendable>(_ body: @Sendable @escaping (Session) throws -> Value) async throws -> Value {
         try await persisting { [pool, texts] in
-            try await pool.run { try Self.transaction(Self.beginRead, $0, texts, body) }
+            try await pool.run { try Self.transaction(.read, $0, texts, body) }
         }
     }
 
     func write<Value: Sendable>(
-        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool, under hold: LeaseHold?, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
-        let begin = toDisk ? Self.beginWriteToDisk : Self.beginWrite
-        let body = fenced(body)
+        let begin = Beginning.write(toDisk ? Beginning.toDisk : nil, under: needed(hold))
         return try await persisting { [pool, texts] in
             try await pool.run { try Self.transaction(begin, $0, texts, body) }
         }
     }
 
-    /// A body that begins by making sure that this process is still the one that serves, if it is to be.
-    private func fenced<Value>(
-        _ body: @Sendable @escaping (Session) throws -> Value
-    ) -> @Sendable (Session) throws -> Value {
-        guard let hold = serving.withLock({ $0?.hold }) else { return body }
-        return { [leases] db in
-            try leases.check(hold, db)
-            return try body(db)
-        }
+    /// What a writing transaction needs to hold: a lease of its own, and the right to serve if this process is to be the
+    /// one that does.
+    private func needed(_ hold: LeaseHold? = nil) -> NeededLeases? {
+        let holds = [serving.withLock { $0?.hold }, hold].compactMap(\.self)
+        return holds.isEmpty ? nil : NeededLeases(holds: holds, of: leases)
     }
 
     func writeIfFree<Value: Sendable>(
         _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value? {
-        let body = fenced(body)
+        let begin = Beginning.write(Beginning.ifFree, under: needed())
         do {
             return try await pool.run { [texts] in
-                try Self.transaction(Self.beginIfFree, $0, texts, body)
+                try Self.transaction(begin, $0, texts, body)
             }
         } catch let error as PostgresError where error.state == .lockNotAvailable || error.isPassing {
             return nil
@@ -118,8 +96,10 @@ final class PostgresEngine: Engine {
     }
 
     func checkWritable() async throws {
-        let count = fenced { db in try db.value(Int.self, "SELECT count(*) FROM meta") }
-        _ = try await side.run { [texts] in try Self.transaction(Self.beginWrite, $0, texts, count) }
+        let begin = Beginning.write(under: needed())
+        _ = try await side.run { [texts] in
+            try Self.transaction(begin, $0, texts) { try $0.value(Int.self, "SELECT count(*) FROM meta") }
+        }
     }
 
     /// Runs a body, and runs it again where nothing of it can have been kept: after a conflict with others a few times,
@@ -144,25 +124,28 @@ final class PostgresEngine: Engine {
     ///
     /// - Throws: what the body throws; ``PostgresError`` only if nothing was kept and the body may run again.
     private static func transaction<Value>(
-        _ begin: String, _ pooled: PooledConnection, _ texts: StatementTexts,
+        _ begin: Beginning, _ pooled: PooledConnection, _ texts: StatementTexts,
         _ body: (Session) throws -> Value
     ) throws -> Value {
-        let (connection, answer) = try begun(begin, pooled)
-        let number = answer.map { String($0.prefix { $0 != "\n" }) }
-        if let answer, let number, answer != number {
+        let (connection, begun) = try begun(begin, pooled)
+        if let mark = begun?.mark {
             _ = try? connection.run("ROLLBACK")
-            throw MovedStore(mark: String(answer.dropFirst(number.count + 1)))
+            throw MovedStore(mark: mark)
         }
         let link = PostgresLink(connection, texts)
         let value: Value
-        do { value = try body(Session(link: link)) } catch { throw undo(connection, pooled, link, error) }
+        do {
+            let db = Session(link: link)
+            if let needed = begin.needed, begun?.held != needed.holds.count { try needed.check(db) }
+            value = try body(db)
+        } catch { throw undo(connection, pooled, link, error) }
         do throws(PostgresError) {
             try connection.commit()
             return value
         } catch {
             guard error.isLinkLost else { throw error }
             pooled.drop()
-            guard let number else { throw error }
+            guard let number = begun?.number else { throw error }
             try settle(number, pooled, error)
             return value
         }
@@ -186,18 +169,18 @@ final class PostgresEngine: Engine {
     }
 
     /// A link that was idle may be lost without anybody's knowing: then another one is made at once.
-    private static func begun(_ begin: String, _ pooled: PooledConnection) throws(PostgresError)
-        -> (PostgresConnection, answer: String?)
+    private static func begun(_ begin: Beginning, _ pooled: PooledConnection) throws(PostgresError)
+        -> (PostgresConnection, Begun?)
     {
         let isUsed = pooled.isUsed
         do {
             let connection = try pooled.get()
-            return (connection, try connection.run(begin))
+            return (connection, try begin.run(on: connection))
         } catch {
             guard isUsed, error.isLinkLost else { throw error }
             pooled.drop()
             let connection = try pooled.get()
-            return (connection, try connection.run(begin))
+            return (connection, try begin.run(on: connection))
         }
     }
 
@@ -235,7 +218,7 @@ final class PostgresEngine: Engine {
     /// other databases too, so that it may be another one without a change.
     func changeMark() async throws -> Int {
         let text = try await side.run { [texts] in
-            try Self.transaction(Self.beginRead, $0, texts) { db in
+            try Self.transaction(.read, $0, texts) { db in
                 try db.value(String.self, "SELECT CAST(pg_current_snapshot() AS TEXT)")
             }
         }
@@ -266,6 +249,4 @@ final class PostgresEngine: Engine {
             try await Task.sleep(for: .seconds(PostgresLeases.interval + 1))
         }
     }
-
-    func check(_ lease: LeaseHold, _ db: Session) throws { try leases.check(lease, db) }
 }

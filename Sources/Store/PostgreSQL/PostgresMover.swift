@@ -21,7 +21,7 @@ struct PostgresMover: StoreMover {
 
     /// However long it takes: a server may be set to end what does nothing for a while.
     private static let begin = """
-        BEGIN; \(PostgresEngine.toDisk); SET LOCAL idle_in_transaction_session_timeout = 0;
+        BEGIN; \(Beginning.toDisk); SET LOCAL idle_in_transaction_session_timeout = 0;
         SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'
         """
 

@@ -98,7 +98,8 @@ extension LeasedStore {
             if let run {
                 for (push, result) in tries {
                     guard let reason = result.complaint else { continue }
-                    try db.skip([(push.reference, reason)], of: push.connection, in: run)
+                    try db.skip(
+                        [RefusedItem(id: push.reference, reason: reason)], of: push.connection, in: run)
                 }
             }
             try db.each(

@@ -91,8 +91,9 @@ final class SQLiteEngine: Engine {
         try await pool.read { db in try body(Session(link: SQLiteLink(db))) }
     }
 
+    /// A lease is a lock on a file, which lasts as long as the process that holds it.
     func write<Value: Sendable>(
-        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool, under hold: LeaseHold?, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
         try file.check()
         writers.withLock { $0 += 1 }
@@ -178,9 +179,6 @@ final class SQLiteEngine: Engine {
         }
         return try await queue.read { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
     }
-
-    /// A lock on a file lasts as long as the process that holds it.
-    func check(_ lease: LeaseHold, _ db: Session) {}
 
     func lease(_ name: String) throws(StoreError) -> Lease? { try leases.take(name) }
 

@@ -67,7 +67,7 @@ extension LeasedStore {
 extension EnrolmentBatch.ListedPage {
     /// A page that changed nothing leaves the checkpoint where it was: it may as well be read again.
     func write(_ connection: ConnectionID, changed: Bool, _ db: Session) throws {
-        try db.skip(refused.map { ($0.id, $0.reason) }, of: connection, in: run)
+        try db.skip(refused, of: connection, in: run)
         guard changed, let next else { return }
         try db.run(
             "UPDATE connection SET stats_checkpoint = ?, stats_rows = ?, stats_whole = ? WHERE id = ?",

@@ -27,7 +27,7 @@ extension LeasedStore {
         // No page has the number 0, so that what is remembered of every page gives way.
         let commit = PageCommit(
             connection: connection, run: RunID(0), number: 0, known: known, mapped: mapped, deleted: deleted,
-            refused: [], memo: nil, checkpoint: nil, rows: 0, durable: false,
+            refused: [], record: .forgotten, checkpoint: nil, rows: 0, durable: false,
             seen: SeenItems())
         guard commit.changesItems else { return StandingChanges() }
         return try await write { db in

@@ -19,9 +19,9 @@ final class CountingEngine: Engine {
     }
 
     func write<Value: Sendable>(
-        toDisk: Bool, _ body: @Sendable @escaping (Session) throws -> Value
+        toDisk: Bool, under hold: LeaseHold?, _ body: @Sendable @escaping (Session) throws -> Value
     ) async throws -> Value {
-        try await base.write(toDisk: toDisk) { [self] db in
+        try await base.write(toDisk: toDisk, under: hold) { [self] db in
             try body(Session(link: CountingLink(db.link, self)))
         }
     }
@@ -39,7 +39,6 @@ final class CountingEngine: Engine {
     func checkWritable() async throws { try await base.checkWritable() }
     func changeMark() async throws -> Int { try await base.changeMark() }
     func lease(_ name: String) throws(StoreError) -> Lease? { try base.lease(name) }
-    func check(_ lease: LeaseHold, _ db: Session) throws { try base.check(lease, db) }
     func copy(to directory: URL) throws -> any Engine { try base.copy(to: directory) }
     func backup(to file: URL) throws -> [String]? { try base.backup(to: file) }
     func restore(from file: URL) throws { try base.restore(from: file) }

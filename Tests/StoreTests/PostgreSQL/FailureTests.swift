@@ -123,6 +123,25 @@ import Testing
         }
     }
 
+    @Test("What cannot begin while another one holds the store leaves nothing behind for the next")
+    func notBegun() async throws {
+        try await withStore { store, _ in
+            let (isHeld, mayEnd) = (Gate(), Gate())
+            async let other: Void = store.write { db in
+                try db.run("LOCK TABLE meta IN ACCESS EXCLUSIVE MODE")
+                isHeld.open()
+                mayEnd.wait()
+            }
+            await eventually("the store is held") { isHeld.isOpen }
+            #expect(try await store.writeIfFree { _ in true } == nil)
+            mayEnd.open()
+            try await other
+            #expect(try await store.writeIfFree { _ in true } == true)
+            try await add(store, Tries())
+            #expect(try await store.paths().count == 1)
+        }
+    }
+
     @Test("What fails for another reason is not tried again, and nothing of it is kept")
     func failed() async throws {
         try await withStore { store, _ in
@@ -242,5 +261,6 @@ private final class Tries: Sendable {
 private final class Gate: Sendable {
     private let state = Mutex(false)
     func open() { state.withLock { $0 = true } }
+    var isOpen: Bool { state.withLock { $0 } }
     func wait() { while !state.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.002) } }
 }
