@@ -70,6 +70,11 @@ import Testing
             words.placed(in: "<th>{{words.column.run}}</th>{{words.no.such}}")
                 == "<th>Lauf</th>{{words.no.such}}")
         #expect(words.placed(in: "{{words.run.what}}") == "{{words.run.what}}")
+    }
+
+    @Test("The templates of every language can be read with its words in them", arguments: Language.allCases)
+    func templates(_ language: Language) throws {
+        let words = try Messages()[language]
         #expect(throws: Never.self) { try Templates.library(words.placed) }
     }
 

@@ -20,8 +20,8 @@ extension SimulatedSite {
             return try await state.withLock { $0.dice.roll(page: query.page) }.answer {
                 isEmpty throws(SimulatedRefusal) in
                 try page(of: list, query, base: base, isEmpty: isEmpty)
-            } refused: {
-                Self.answer(SimulatedRefusal($0, "a fault on demand"))
+            } refused: { status throws(SimulatedRefusal) in
+                Self.answer(SimulatedRefusal(status, "a fault on demand"))
             }
         } catch {
             return Self.answer(error)

@@ -14,6 +14,7 @@ public struct ListAnswer: Sendable {
     let request: String
     private let totalPath: String?
     private let paths: JSONPaths
+    private let identity: Range<Int>
 
     /// - Parameters:
     ///   - key: The member that holds the list.
@@ -34,6 +35,7 @@ public struct ListAnswer: Sendable {
         request = answer.request
         totalPath = total
         self.paths = paths
+        self.identity = identity
         let listing: JSONListing
         do {
             listing = try JSONListing(
@@ -109,10 +111,11 @@ public struct ListAnswer: Sendable {
             case .text(let id)? where !id.isEmpty, .number(let id)?:
                 page.items.append(RawItem(id: id, digest: element.digest, bytes: body[element.range]))
             case let other:
+                let name = paths.paths[identity].joined(separator: " or ")
                 let problem =
                     switch other {
-                    case nil, .null, .text: "no id"
-                    case let value?: "the id is \(value.kind)"
+                    case nil, .null, .text: "no \(name)"
+                    case let value?: "\(name) is \(value.kind)"
                     }
                 page.refused.append(RefusedItem(id: nil, reason: "row \(first + row): \(problem)"))
             }

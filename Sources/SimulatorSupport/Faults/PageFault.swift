@@ -35,14 +35,14 @@ extension PageFault? {
     ///
     /// - Parameters:
     ///   - page: Writes the page; if `isEmpty`, one without rows and without a next page.
-    ///   - refused: Writes an error response.
+    ///   - refused: Writes an error response, or throws what it is to say.
     package func answer<Refusal>(
         page: (_ isEmpty: Bool) throws(Refusal) -> SimulatedAnswer,
-        refused: (_ status: Int) -> SimulatedAnswer
+        refused: (_ status: Int) throws(Refusal) -> SimulatedAnswer
     ) async throws(Refusal) -> SimulatedAnswer {
         switch self {
         case .status(let status)?:
-            var answer = refused(status)
+            var answer = try refused(status)
             if status == 429 { answer.headers["Retry-After"] = "1" }
             return answer
         case .html?:

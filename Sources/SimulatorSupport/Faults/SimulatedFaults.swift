@@ -15,17 +15,18 @@ package final class SimulatedFaults: Sendable {
     /// - Parameters:
     ///   - count: The number of rows of the list.
     ///   - write: Writes the page with the rows at these places, and the cursor of the next one; nil if there is none.
-    /// - Throws: ``SimulatedRefusal`` if there is no such page.
+    /// - Throws: ``SimulatedRefusal`` if there is no such page, or the fault is a refusal.
     package func page(
         _ query: SimulatedQuery, of count: Int, _ write: (_ rows: Range<Int>, _ next: String?) -> JSONValue
     ) async throws(SimulatedRefusal) -> SimulatedAnswer {
         let rows = try query.rows(of: count)
         let fault = dice.withLock { $0.roll(page: rows.lowerBound / query.size + 1) }
-        return await fault.answer { isEmpty in
+        return try await fault.answer { isEmpty throws(SimulatedRefusal) in
             let next = rows.upperBound < count ? SimulatedQuery.cursor(rows.upperBound) : nil
             return SimulatedAnswer(isEmpty ? write(rows.prefix(0), nil) : write(rows, next))
-        } refused: {
-            SimulatedAnswer(SimulatedRefusal($0, "a fault on demand"))
+        } refused: { status throws(SimulatedRefusal) in
+            throw SimulatedRefusal(
+                status, "a fault on demand", headers: status == 429 ? ["Retry-After": "1"] : [:])
         }
     }
 }

@@ -24,11 +24,6 @@ package struct SimulatedAnswer: Sendable {
         self.init(status: status, headers: headers, body: ByteBuffer(bytes: value.bytes()))
     }
 
-    /// Why a request was refused, as many services write it: `{"message":"there is no page 4"}`.
-    package init(_ refusal: SimulatedRefusal) {
-        self.init(["message": .text(refusal.message)], status: refusal.status, headers: refusal.headers)
-    }
-
     package var text: String { String(buffer: body) }
 }
 

@@ -27,6 +27,19 @@ struct AnswerTests {
         #expect(try list.rows(Settings(texts: [:]))[0]["title"].text() == "A")
     }
 
+    @Test("A row without an id names the members that hold one")
+    func nameless() throws {
+        let list = try ListAnswer(
+            Self.answer(#"{"elements":[{"title":"A"},{"uuid":true},{"guid":"g"}]}"#), elementsOf: "elements",
+            paths: JSONPaths(["title", "uuid", "guid"]), identity: 1..<3)
+        let page = list.catalogPage(next: nil)
+        #expect(page.items.map(\.id) == ["g"])
+        #expect(
+            page.refused.map(\.reason) == [
+                "row 1: no uuid or guid", "row 2: uuid or guid is true or false",
+            ])
+    }
+
     @Test(
         "A page of the wrong shape is reported with its request",
         arguments: [

@@ -15,7 +15,7 @@ struct NewPlatformTests {
                     Package.swift lists AcmeLMS, and these are its files:
                     \(files.sorted().map { "  \($0)\n" }.joined())
                     They build and pass the conformance suite as they are:
-                      swift test --filter AcmeLMSTests
+                      script/test --provider AcmeLMS
                     docs/your-first-platform.md says how to go on.
 
                     """)

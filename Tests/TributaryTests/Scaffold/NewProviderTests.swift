@@ -187,7 +187,7 @@ struct NewProviderTests {
                     Package.swift lists \(name), and these are its files:
                     \(files.sorted().map { "  \($0)\n" }.joined())
                     They build and pass the conformance suite as they are:
-                      swift test --filter \(name)Tests
+                      script/test --provider \(name)
                     docs/your-first-provider.md says how to go on.
 
                     """)

@@ -65,7 +65,7 @@ extension LearningAccount {
                 body: try pages.body(target, revision: state.withLock(\.revision)) { () throws(Refusal) in
                     try write(isEmpty: false)
                 })
-        } refused: { status in
+        } refused: { status throws(Refusal) in
             if status == 401 { revokeTokens() }
             return Refusal(status, "a fault on demand").answer
         }
