@@ -70,11 +70,20 @@ struct PagingTests {
         #expect(
             try await page(.page, "page=2", of: 45, "empty@page2") == #"200 {"rows":"20..<20","next":null}"#)
         #expect(
-            try await page(.offset, "offset=20", of: 45, "503@page2")
-                == #"503 {"message":"a fault on demand"}"#)
-        #expect(
             try await page(.cursor, "cursor=after-20", of: 45, "503@page3")
                 == #"200 {"rows":"20..<40","next":"after-40"}"#)
+    }
+
+    @Test("A fault that is a refusal is written by the service as its other refusals")
+    func refusals() async {
+        await #expect(throws: SimulatedRefusal(503, "a fault on demand")) {
+            try await page(.offset, "offset=20", of: 45, "503@page2")
+        }
+        await #expect(
+            throws: SimulatedRefusal(429, "a fault on demand", headers: ["Retry-After": "1"])
+        ) {
+            try await page(.page, "page=1", of: 45, "429@page1")
+        }
     }
 
     @Test("Filters are times and lists")

@@ -115,7 +115,7 @@ public struct ListAnswer: Sendable {
                 let problem =
                     switch other {
                     case nil, .null, .text: "no \(name)"
-                    case let value?: "\(name) is \(value.kind)"
+                    case let value?: "the id is \(value.kind)"
                     }
                 page.refused.append(RefusedItem(id: nil, reason: "row \(first + row): \(problem)"))
             }

@@ -36,7 +36,7 @@ struct AnswerTests {
         #expect(page.items.map(\.id) == ["g"])
         #expect(
             page.refused.map(\.reason) == [
-                "row 1: no uuid or guid", "row 2: uuid or guid is true or false",
+                "row 1: no uuid or guid", "row 2: the id is true or false",
             ])
     }
 
