@@ -49,11 +49,11 @@ public struct ServiceAnswer: Sendable {
     }
 
     /// The member of the response that explains an error: `message`, those of RFC 6749 section 5.2, those of RFC 9457, or
-    /// `message` and `code` within `error`, on one line and at most 200 characters long.
+    /// `message`, `detail` and `code` within `error`, on one line and at most 200 characters long.
     private var explanation: String? {
         let paths = JSONPaths([
             "message", "error_description", "error_code", "error", "detail", "title", "error.message",
-            "error.code",
+            "error.detail", "error.code",
         ])
         guard let values = try? SourceDocument(json: response.body[...], paths: paths).values else {
             return nil

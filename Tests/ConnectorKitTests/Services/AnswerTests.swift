@@ -79,6 +79,8 @@ struct AnswerTests {
             try Self.answer(#"{"error":{"code":"unauthorized","message":"No such key"}}"#, 401)
                 .requireSuccess("a page", permission: "the scope reports")
         }
+        let forbidden = Self.answer(#"{"error":{"code":"forbidden","detail":"No reports"}}"#, 403)
+        #expect(forbidden.problem == "GET https://x.example/l, page 2: HTTP 403, \"No reports\"")
         let told = ServiceAnswer(
             HTTPResponse(status: 400, body: Array(#"{"message":"no client a b%2Fc","error":"a"}"#.utf8)),
             to: "POST https://x.example/token", hiding: Secret("b/c"))

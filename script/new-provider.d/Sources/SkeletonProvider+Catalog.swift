@@ -20,7 +20,9 @@ extension SkeletonProvider: CatalogProvider {
         let page = try await Service(connection).page(
             of: "items", at: position, paths: CourseTable.paths, version: CourseTable.version)
         guard let page else { return .checkpointRefused("the service does not know the position") }
-        return .page(page.catalogPage(next: position.next(after: page, size: Service.largestPage)))
+        return .page(
+            page.catalogPage(
+                next: position.next(after: page, size: Service.largestPage), firstRow: position.rows + 1))
     }
 
     func document(of item: RawItem, settings: Settings) throws(Failure) -> SourceDocument {
