@@ -28,10 +28,7 @@ extension PageRoute {
 extension PageContext {
     /// A run with the names of its groups, its provider and what it read.
     func named(_ run: JSONValue) -> JSONValue {
-        // To take either out of the context is to copy it.
-        let (host, token) = (host, token)
-        let names = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }
-            .map { host.configuration.group($0)?.name ?? $0 }
+        let names = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }.map(name)
         return run.with([
             ("groupNames", .text(words.list(names))),
             ("kindName", .text(words.word(run["kind"].plain, in: .kind))),
