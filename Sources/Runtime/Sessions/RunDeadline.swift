@@ -25,16 +25,15 @@ package final class RunDeadline: Sendable {
 
     /// Something came.
     package func progressed() {
-        let now = Self.now(clock)
-        mark.withLock { $0 = now }
+        mark.withLock { $0 = Self.now(clock) }
     }
 
     /// Returns when the run has used up its time; nil when the task is cancelled.
     func end() async -> End? {
         while !Task.isCancelled {
-            let mark = mark.withLock { $0 }
             let left = Self.longest - start.elapsed
-            let idle = Self.limit - mark.elapsed
+            // Measured under the lock: nothing that comes meanwhile is missed, however late this thread goes on.
+            let (mark, idle) = mark.withLock { ($0, Self.limit - $0.elapsed) }
             if left <= .zero { return .overdue }
             if idle <= .zero { return .stalled }
             try? await left < idle ? start.sleep(for: Self.longest) : mark.sleep(for: Self.limit)

@@ -2,6 +2,7 @@ import ConnectorKit
 import Foundation
 import Host
 import Model
+import Runtime
 import Store
 import Synchronization
 import Testing
@@ -167,5 +168,55 @@ import TestSupport
         defer { neighbours.remove() }
         #expect(try await neighbours.sync() == [.incomplete, .done])
         #expect(try await neighbours.runs().first == Told(.incomplete, "the run took 24 hours; given up"))
+    }
+
+    @Test("what comes while the time is being looked at ends no run")
+    func late() async throws {
+        let clock = ObservedClock()
+        let watchdog = Watchdog(clock)
+        let (events, event) = AsyncStream.makeStream(of: String.self)
+        clock.onSleep { event.yield("patient") }
+        // Whoever looks is held up between two looks for as long as a run is patient, while pages come.
+        clock.onLook {
+            for _ in 0..<2 {
+                clock.tick(.seconds(100))
+                watchdog.progressed()
+            }
+        }
+        let first = await watchdog.watching({ _ in .fatal("given up") }) {
+            _ = watchdog.onEnd { event.yield($0.message) }
+            return await events.first { _ in true }
+        }
+        #expect(first == "patient")
+    }
+}
+
+/// A clock that moves only when the test moves it, and says when somebody looks at it or waits for it.
+private final class ObservedClock: Clock, Sendable {
+    private struct State {
+        var now = TestInstant(offset: .zero)
+        var onLook: (@Sendable () -> Void)?
+        var onSleep: @Sendable () -> Void = {}
+    }
+
+    private let state = Mutex(State())
+
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    var now: TestInstant {
+        state.withLock { $0.onLook.take() }?()
+        return state.withLock { $0.now }
+    }
+
+    func tick(_ duration: Duration) { state.withLock { $0.now.offset += duration } }
+
+    /// Calls a closure at the next look, once.
+    func onLook(_ look: @escaping @Sendable () -> Void) { state.withLock { $0.onLook = look } }
+
+    func onSleep(_ sleep: @escaping @Sendable () -> Void) { state.withLock { $0.onSleep = sleep } }
+
+    func sleep(until deadline: TestInstant, tolerance: Duration?) async throws {
+        state.withLock { $0.onSleep }()
+        try await Task.sleep(for: .seconds(3_600))
     }
 }
