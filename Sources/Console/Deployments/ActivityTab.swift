@@ -12,10 +12,7 @@ extension DeploymentPage {
             run["provider"].plain == descriptor.id
                 && run["groups"].elements.contains { $0.plain == group.id }
         }.prefix(50)
-        let rows = runs.map { run in
-            run.with([("outcome", run["outcome"] == .null ? .text("") : run["outcome"])])
-        }
         return try await page(
-            .activity, [("runs", .list(Array(rows))), ("hasRuns", .boolean(!rows.isEmpty))])
+            .activity, [("runs", .list(context.named(Array(runs)))), ("hasRuns", .boolean(!runs.isEmpty))])
     }
 }

@@ -1,8 +1,6 @@
 import ConfigurationFiles
 import ConnectorKit
 import Foundation
-import HTTPTypes
-import Hummingbird
 import Model
 import Synchronization
 
@@ -13,24 +11,14 @@ final class Reader: Sendable {
     let zone: TimeZone
     /// By the offset from GMT in seconds.
     private let shortZones = Mutex<[Int: String]>([:])
+    private let zoneNames = Mutex<[Int: String]>([:])
+    /// As they are shown, by the minute.
+    private let times = Mutex<[TimeInterval: String]>([:])
 
     init(_ words: Words, _ locale: Locale, _ zone: TimeZone) {
         self.words = words
         self.locale = locale
         self.zone = zone
-    }
-
-    /// The person's choice, else what the browser asks for, else English and the zone of the configuration.
-    convenience init(_ request: Request, _ messages: Messages, zone: TimeZone) {
-        let chosen = Preferences(request)
-        let asked = request.headers[.acceptLanguage].flatMap(Language.asked)
-        let language = chosen.language ?? asked?.language ?? .en
-        let region = asked?.language == language ? asked?.region : nil
-        self.init(
-            messages[language],
-            Locale(
-                components: .init(languageCode: .init(language.rawValue), languageRegion: region)),
-            chosen.zone ?? zone)
     }
 
     var language: Language { words.language }
@@ -66,6 +54,11 @@ final class Reader: Sendable {
             return whole.formatted(IntegerFormatStyle<Int64>(locale: locale))
         }
         guard let number = Double(digits) else { return digits }
+        if (0..<999).contains(number) {
+            let tenths = Int((10 * number).rounded(.toNearestOrEven))
+            let whole = "\(tenths / 10)"
+            return tenths % 10 == 0 ? whole : "\(whole)\(locale.decimalSeparator ?? ".")\(tenths % 10)"
+        }
         return number.formatted(
             FloatingPointFormatStyle<Double>(locale: locale).precision(.fractionLength(0...1)))
     }
@@ -79,19 +72,33 @@ final class Reader: Sendable {
     /// A time of a record with its zone; any other text unchanged.
     func time(_ text: String) -> String {
         guard let date = Timestamp.date(text) else { return text }
-        let time = date.formatted(style.year().month(.abbreviated).day().hour().minute())
-        return "\(time) \(shortZone(at: date))"
+        let minute = (date.timeIntervalSince1970 / 60).rounded(.down)
+        return times.withLock { times in
+            if let known = times[minute] { return known }
+            let time = date.formatted(style.year().month(.abbreviated).day().hour().minute())
+            if times.count == Self.limit { times = [:] }
+            let shown = "\(time) \(shortZone(at: date))"
+            times[minute] = shown
+            return shown
+        }
     }
 
     /// The short name of the zone, such as `CEST`. Times in all languages of the console end with it, and to find it
     /// takes as long as all the rest of a time.
     private func shortZone(at date: Date) -> String {
-        shortZones.withLock { zones in
+        name(in: shortZones, at: date) { $0.timeZone(.specificName(.short)) }
+    }
+
+    /// A name of the zone, found out once for each offset that it has.
+    private func name(
+        in names: borrowing Mutex<[Int: String]>, at date: Date,
+        _ format: (Date.FormatStyle) -> Date.FormatStyle
+    ) -> String {
+        names.withLock { names in
             let offset = zone.secondsFromGMT(for: date)
-            if let known = zones[offset] { return known }
-            let name = date.formatted(
-                Date.FormatStyle(locale: locale, timeZone: zone).timeZone(.specificName(.short)))
-            zones[offset] = name
+            if let known = names[offset] { return known }
+            let name = date.formatted(format(style))
+            names[offset] = name
             return name
         }
     }
@@ -133,10 +140,12 @@ final class Reader: Sendable {
 
     /// The zone with its present offset.
     func zoneName(at date: Date) -> String {
-        let offset = date.formatted(
-            Date.FormatStyle(locale: locale, timeZone: zone).timeZone(.localizedGMT(.short)))
+        let offset = name(in: zoneNames, at: date) { $0.timeZone(.localizedGMT(.short)) }
         return zone.identifier.hasPrefix("GMT") ? offset : "\(zone.identifier) (\(offset))"
     }
 
     private var style: Date.FormatStyle { Date.FormatStyle(locale: locale, timeZone: zone) }
+
+    /// The most times that are kept.
+    private static let limit = 1_000
 }

@@ -4,6 +4,7 @@ extension String {
     /// Works on bytes: to Swift a quote with a combining accent is one character, but to a browser the quote ends the
     /// attribute.
     var escapedForHTML: String {
+        guard utf8.contains(where: Self.needEscape.contains) else { return self }
         var escaped: [UInt8] = []
         escaped.reserveCapacity(utf8.count)
         for byte in utf8 {
@@ -18,4 +19,6 @@ extension String {
         }
         return String(decoding: escaped, as: UTF8.self)
     }
+
+    private static let needEscape: [UInt8] = Array("<>&\"'".utf8)
 }

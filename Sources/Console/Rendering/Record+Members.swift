@@ -6,8 +6,8 @@ extension Record {
     /// The record with members added or replaced.
     func with(_ more: [(String, JSONValue)]) -> Record {
         Record(
-            members.filter { member in !more.contains { $0.0 == member.name } }.map { ($0.name, $0.value) }
-                + more)
+            members: members.filter { member in !more.contains { $0.0 == member.name } }
+                + more.map { Member($0.0, $0.1) })
     }
 }
 

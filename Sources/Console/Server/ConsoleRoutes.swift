@@ -16,7 +16,7 @@ package struct ConsoleRoutes: Sendable {
     /// - Throws: if a template has a mistake.
     package init(_ sessions: Sessions) throws {
         self.sessions = sessions
-        layout = PageLayout(templates: try Templates(), messages: try Messages())
+        layout = PageLayout(templates: try Templates(), readers: Readers(try Messages()))
         signIn = SignIn(sessions: sessions, layout: layout)
     }
 

@@ -13,7 +13,7 @@ import struct ConnectorKit.JSONObject
 /// What surrounds every page: navigation, visitor, notes, and the headers that keep other sites out.
 struct PageLayout: Sendable {
     let templates: Templates
-    let messages: Messages
+    let readers: Readers
 
     /// A page for a visitor who is signed in.
     func response(_ page: ConsolePage, _ context: PageContext, formToken: String) -> Response {
@@ -43,15 +43,15 @@ struct PageLayout: Sendable {
 
     /// How the sender of a request reads pages.
     func reader(_ request: Request, of host: HostRuntime) -> Reader {
-        Reader(request, messages, zone: host.configuration.host.timezone)
+        readers.reader(request, zone: host.configuration.host.timezone)
     }
 
     /// The languages to choose from, each by its own name.
     func languages(chosen: Language?) -> [JSONValue] {
         Language.allCases.map { language in
-            .record([
-                ("value", .text(language.rawValue)),
-                ("name", .text(messages[language].messages["language.name"]?.text([:], isOne: false) ?? "")),
+            let name = readers.messages[language].messages["language.name"]
+            return .record([
+                ("value", .text(language.rawValue)), ("name", .text(name?.text([:], isOne: false) ?? "")),
                 ("isChosen", .boolean(language == chosen)),
             ])
         }

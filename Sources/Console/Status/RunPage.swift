@@ -7,14 +7,13 @@ enum RunPage {
     static func page(_ context: PageContext) async throws -> ConsolePage {
         let here = "/runs/\(context["run"].percentEncoded)"
         let run = context.named(try await context.call("getRun"))
-        let isRunning = run["outcome"] == .null
+        let isRunning = run["outcome"].plain == "running"
         let remarks = try await context.call("listRemarks", query: [("limit", "200")])
         let reasons = try await context.call("listSkippedReasons", query: [("limit", "200")])
         return ConsolePage(
             "run", title(of: run, context.words), in: .runs,
             [
-                ("run", run.with([("outcomeOrRunning", isRunning ? .text("running") : run["outcome"])])),
-                ("live", isRunning ? .text(here + "/events") : .null),
+                ("run", run), ("live", isRunning ? .text(here + "/events") : .null),
                 ("progress", isRunning ? PageContext.progressValues : .null), ("remarks", remarks["items"]),
                 ("csv", .text(here + "/skipped.csv")),
                 ("heldAddress", run["outcome"].plain == "held" ? .text(here + "/held") : .null),
@@ -35,11 +34,7 @@ enum RunPage {
     }
 
     static func title(of run: JSONValue, _ words: Reader) -> String {
-        words("run.title", ["id": run["id"], "what": .text(what(run, words))])
-    }
-
-    static func what(_ run: JSONValue, _ words: Reader) -> String {
-        words("run.what", ["kindName": run["kindName"], "providerName": run["providerName"]])
+        words("run.title", ["id": run["id"], "what": run["what"]])
     }
 
     /// The items that were skipped for the reason that was asked for.

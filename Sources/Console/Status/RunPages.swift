@@ -12,7 +12,7 @@ extension PageRoute {
             let cursor = context.query["cursor"]
             let answer = try await context.call(
                 "listRuns", query: [("limit", "25")] + (cursor.map { [("cursor", $0)] } ?? []))
-            let runs = answer["items"].elements.map(context.named)
+            let runs = context.named(answer["items"].elements)
             return ConsolePage(
                 "runs", context.words("section.runs"), in: .runs,
                 [
@@ -26,15 +26,23 @@ extension PageRoute {
 }
 
 extension PageContext {
-    /// A run with the names of its groups, its provider and what it read.
-    func named(_ run: JSONValue) -> JSONValue {
-        let names = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }.map(name)
-        return run.with([
-            ("groupNames", .text(words.list(names))),
-            ("kindName", .text(words.word(run["kind"].plain, in: .kind))),
-            ("providerName", .text(host.name(ofProvider: run["provider"].plain))),
-        ])
+    /// Runs with the names of their groups and providers, what they read, and as outcome `running` as long as they have none.
+    func named(_ runs: [JSONValue]) -> [JSONValue] {
+        let (host, token) = (host, token)
+        return runs.map { run in
+            let groups = run["groups"].elements.map(\.plain).filter { token.covers(group: $0) }
+            let provider = JSONValue.text(host.name(ofProvider: run["provider"].plain))
+            let kind = words.word(run["kind"].plain, in: .kind)
+            return run.with([
+                ("groupNames", .text(words.list(groups.map { host.configuration.group($0)?.name ?? $0 }))),
+                ("providerName", provider),
+                ("what", .text(words("run.what", ["kindName": .text(kind), "providerName": provider]))),
+                ("outcome", .text(run["outcome"].text ?? "running")),
+            ])
+        }
     }
+
+    func named(_ run: JSONValue) -> JSONValue { named([run])[0] }
 
     /// What the script puts into the messages of a run's progress: their placeholders.
     static let progressValues = JSONValue.record(

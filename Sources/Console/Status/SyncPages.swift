@@ -10,7 +10,7 @@ extension PageRoute {
     static let syncs: [PageRoute] = [
         .page("/syncs/{sync}") { context in
             let job = try await context.call("getSync")
-            let runs = job["runs"].elements.map(context.named)
+            let runs = context.named(job["runs"].elements)
             let group = job["group"].plain
             let provider = context.host.name(ofProvider: job["provider"].plain)
             return ConsolePage(

@@ -3,9 +3,22 @@ package import Foundation
 
 /// Encrypts and authenticates session cookies and derives form tokens.
 package struct SessionSeal: Sendable {
-    private let key: SymmetricKey
+    /// Of sessions.
+    private let sealing: SymmetricKey
+    /// Of other data.
+    private let keeping: SymmetricKey
+    /// Of form tokens.
+    private let signing: SymmetricKey
 
-    package init(key: SymmetricKey) { self.key = key }
+    package init(key: SymmetricKey) {
+        func derived(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: key, info: Data("tributary console \(purpose)".utf8), outputByteCount: 32)
+        }
+        sealing = derived("session")
+        keeping = derived("kept")
+        signing = derived("form")
+    }
 
     /// The cookie's value.
     ///
@@ -57,15 +70,6 @@ package struct SessionSeal: Sendable {
 
     private func code(of session: Session) -> [UInt8] {
         Array(HMAC<SHA256>.authenticationCode(for: Data(session.id.utf8), using: signing))
-    }
-
-    private var sealing: SymmetricKey { derived("session") }
-    private var keeping: SymmetricKey { derived("kept") }
-    private var signing: SymmetricKey { derived("form") }
-
-    private func derived(_ purpose: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: key, info: Data("tributary console \(purpose)".utf8), outputByteCount: 32)
     }
 }
 
