@@ -9,11 +9,13 @@ final class Reader: Sendable {
     let words: Words
     let locale: Locale
     let zone: TimeZone
-    /// By the offset from GMT in seconds.
-    private let shortZones = Mutex<[Int: String]>([:])
-    private let zoneNames = Mutex<[Int: String]>([:])
-    /// As they are shown, by the minute.
-    private let times = Mutex<[TimeInterval: String]>([:])
+    /// By the offset from GMT in seconds, as are ``zoneNames``.
+    private let shortZones = TextCache<Int>()
+    private let zoneNames = TextCache<Int>()
+    /// By the minute.
+    private let times = TextCache<TimeInterval>()
+    /// By the digits of the record.
+    private let numbers = TextCache<String>()
 
     init(_ words: Words, _ locale: Locale, _ zone: TimeZone) {
         self.words = words
@@ -48,19 +50,15 @@ final class Reader: Sendable {
 
     /// A number of a record with separators, at most one digit after the point.
     func number(_ digits: String) -> String {
-        if let whole = Int64(digits) {
-            // So small that no language of the console has a separator in it.
-            if (0...999).contains(whole) { return digits }
-            return whole.formatted(IntegerFormatStyle<Int64>(locale: locale))
+        let whole = Int64(digits)
+        // So small that no language of the console has a separator in it.
+        if let whole, (0...999).contains(whole) { return digits }
+        return numbers.text(of: digits) {
+            if let whole { return whole.formatted(IntegerFormatStyle<Int64>(locale: locale)) }
+            return Double(digits)?.formatted(
+                FloatingPointFormatStyle<Double>(locale: locale).precision(.fractionLength(0...1)))
+                ?? digits
         }
-        guard let number = Double(digits) else { return digits }
-        if (0..<999).contains(number) {
-            let tenths = Int((10 * number).rounded(.toNearestOrEven))
-            let whole = "\(tenths / 10)"
-            return tenths % 10 == 0 ? whole : "\(whole)\(locale.decimalSeparator ?? ".")\(tenths % 10)"
-        }
-        return number.formatted(
-            FloatingPointFormatStyle<Double>(locale: locale).precision(.fractionLength(0...1)))
     }
 
     /// A whole number of percent.
@@ -72,34 +70,17 @@ final class Reader: Sendable {
     /// A time of a record with its zone; any other text unchanged.
     func time(_ text: String) -> String {
         guard let date = Timestamp.date(text) else { return text }
-        let minute = (date.timeIntervalSince1970 / 60).rounded(.down)
-        return times.withLock { times in
-            if let known = times[minute] { return known }
+        return times.text(of: (date.timeIntervalSince1970 / 60).rounded(.down)) {
             let time = date.formatted(style.year().month(.abbreviated).day().hour().minute())
-            if times.count == Self.limit { times = [:] }
-            let shown = "\(time) \(shortZone(at: date))"
-            times[minute] = shown
-            return shown
+            return "\(time) \(shortZone(at: date))"
         }
     }
 
     /// The short name of the zone, such as `CEST`. Times in all languages of the console end with it, and to find it
     /// takes as long as all the rest of a time.
     private func shortZone(at date: Date) -> String {
-        name(in: shortZones, at: date) { $0.timeZone(.specificName(.short)) }
-    }
-
-    /// A name of the zone, found out once for each offset that it has.
-    private func name(
-        in names: borrowing Mutex<[Int: String]>, at date: Date,
-        _ format: (Date.FormatStyle) -> Date.FormatStyle
-    ) -> String {
-        names.withLock { names in
-            let offset = zone.secondsFromGMT(for: date)
-            if let known = names[offset] { return known }
-            let name = date.formatted(format(style))
-            names[offset] = name
-            return name
+        shortZones.text(of: zone.secondsFromGMT(for: date)) {
+            date.formatted(style.timeZone(.specificName(.short)))
         }
     }
 
@@ -140,12 +121,28 @@ final class Reader: Sendable {
 
     /// The zone with its present offset.
     func zoneName(at date: Date) -> String {
-        let offset = name(in: zoneNames, at: date) { $0.timeZone(.localizedGMT(.short)) }
+        let offset = zoneNames.text(of: zone.secondsFromGMT(for: date)) {
+            date.formatted(style.timeZone(.localizedGMT(.short)))
+        }
         return zone.identifier.hasPrefix("GMT") ? offset : "\(zone.identifier) (\(offset))"
     }
 
     private var style: Date.FormatStyle { Date.FormatStyle(locale: locale, timeZone: zone) }
+}
 
-    /// The most times that are kept.
-    private static let limit = 1_000
+/// Texts whose making takes long, by what they are made of.
+private final class TextCache<Key: Hashable & Sendable>: Sendable {
+    /// So many are kept; then it begins anew.
+    private let limit = 1_000
+    private let texts = Mutex<[Key: String]>([:])
+
+    func text(of key: Key, _ make: () -> String) -> String {
+        texts.withLock { texts in
+            if let known = texts[key] { return known }
+            if texts.count == limit { texts = [:] }
+            let text = make()
+            texts[key] = text
+            return text
+        }
+    }
 }

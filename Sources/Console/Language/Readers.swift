@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// The readers of late: what one has found out about zones and times is not found out again for the next page.
+/// The readers of late: what one keeps of numbers, times and zones serves the next page.
 final class Readers: Sendable {
     private struct Way: Hashable {
         let language: Language
