@@ -1,6 +1,6 @@
 // Reads a listing with one libcurl handle, page after page, and asks for it as the provider does (Go1's
-// ListingRequest.swift, LinkedIn Learning's AssetSlice.swift, Udemy Business's Account.swift): were a parameter to differ,
-// the bytes would, which the benchmark notices.
+// ListingRequest.swift, LinkedIn Learning's AssetSlice.swift, Udemy Business's Account.swift, OAI-PMH's Repository.swift):
+// were a parameter to differ, the bytes would, which the benchmark notices.
 #include "floor.h"
 
 #include <curl/curl.h>
@@ -177,17 +177,50 @@ static void fetch_numbers(CURL *curl, const struct listing *listing, struct answ
     }
 }
 
+// The text of the resumption token at the end of a list, empty on the last page; its only entity is the ampersand's.
+static void resumption_token(const char *tail, char *token, size_t room) {
+    const char *from = strstr(tail, "<resumptionToken");
+    size_t length = 0;
+    *token = 0;
+    if (!from || !(from = strchr(from, '>'))) return;
+    for (from++; *from && *from != '<'; from++) {
+        if (length + 1 >= room) fail("a token is longer than %zu bytes", room);
+        token[length++] = *from;
+        if (strncmp(from, "&amp;", 5) == 0) from += 4;
+    }
+    token[length] = 0;
+}
+
+// A repository's pages, by its resumption tokens, after it has said what it is.
+static void fetch_records(CURL *curl, const struct listing *listing, struct answer *answer, struct traffic *traffic,
+                          page_taker hand_on, void *context) {
+    char url[1024], token[256];
+    snprintf(url, sizeof url, "%s/oai/request?verb=Identify", listing->origin);
+    perform(curl, url, answer, traffic);
+    snprintf(url, sizeof url, "%s/oai/request?verb=ListRecords&metadataPrefix=oai_dc", listing->origin);
+    do {
+        perform(curl, url, answer, traffic);
+        if (hand_on) hand_on(answer->body->bytes, answer->body->length, context);
+        resumption_token(answer->ends.tail, token, sizeof token);
+        char *escaped = curl_easy_escape(curl, token, 0);
+        snprintf(url, sizeof url, "%s/oai/request?verb=ListRecords&resumptionToken=%s", listing->origin, escaped);
+        curl_free(escaped);
+    } while (*token);
+}
+
 // How the service of a listing lets clients in, and is paged.
 static const struct service {
     const char *version;
-    // Nil where name and password are sent with each request.
+    // Nil where no token is asked for.
     const char *token_path;
+    // Of the request for a token, else name and password that are sent with each request; nil where everybody is let in.
     const char *credentials;
     void (*fetch)(CURL *, const struct listing *, struct answer *, struct traffic *, page_taker, void *);
 } services[] = {
     {"linkedin-learning", "/oauth/v2/accessToken",
      "grant_type=client_credentials&client_id=linkedin-sandbox&client_secret=linkedin-sandbox-secret%2B42", fetch_slices},
     {"udemy-business", NULL, "udemy-sandbox:udemy-sandbox-secret", fetch_numbers},
+    {"oai-pmh", NULL, NULL, fetch_records},
     // Both generations of Go1.
     {"", "/oauth/token", "grant_type=client_credentials&client_id=go1-sandbox&client_secret=go1-sandbox-secret",
      fetch_scroll},

@@ -3,6 +3,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/xmlreader.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,17 +15,37 @@ struct collection {
     sqlite3_stmt *descriptions;
 };
 
+static void collect_one(FILE *file, const char *text, int length) {
+    uint32_t size = (uint32_t)length;
+    fwrite(&size, sizeof size, 1, file);
+    fwrite(text, 1, size, file);
+}
+
 static void collect(const char *body, size_t length, void *context) {
     struct collection *collection = context;
     sqlite3_bind_text(collection->descriptions, 1, body, (int)length, SQLITE_STATIC);
     int code;
     while ((code = sqlite3_step(collection->descriptions)) == SQLITE_ROW) {
-        uint32_t size = (uint32_t)sqlite3_column_bytes(collection->descriptions, 0);
-        fwrite(&size, sizeof size, 1, collection->file);
-        fwrite(sqlite3_column_text(collection->descriptions, 0), 1, size, collection->file);
+        int length = sqlite3_column_bytes(collection->descriptions, 0);
+        collect_one(collection->file, (const char *)sqlite3_column_text(collection->descriptions, 0), length);
     }
     if (code != SQLITE_DONE) fail("a page cannot be read: %s", sqlite3_errstr(code));
     sqlite3_reset(collection->descriptions);
+}
+
+// Of Dublin Core.
+static void collect_elements(const char *body, size_t length, void *context) {
+    struct collection *collection = context;
+    int options = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+    xmlTextReader *reader = xmlReaderForMemory(body, (int)length, NULL, NULL, options);
+    while (xmlTextReaderRead(reader) == 1) {
+        if (xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT) continue;
+        if (strcmp((const char *)xmlTextReaderConstLocalName(reader), "description")) continue;
+        xmlChar *text = xmlTextReaderReadString(reader);
+        if (text) collect_one(collection->file, (const char *)text, xmlStrlen(text));
+        xmlFree(text);
+    }
+    xmlFreeTextReader(reader);
 }
 
 void collect_descriptions(const struct listing *listing, const char *file) {
@@ -47,7 +68,7 @@ void collect_descriptions(const struct listing *listing, const char *file) {
     if (sqlite3_open(":memory:", &db) || sqlite3_prepare_v2(db, sql, -1, &collection.descriptions, NULL)) {
         fail("%s", sqlite3_errmsg(db));
     }
-    fetch(listing, collect, &collection);
+    fetch(listing, strcmp(listing->version, "oai-pmh") == 0 ? collect_elements : collect, &collection);
     sqlite3_finalize(collection.descriptions);
     sqlite3_close(db);
     sqlite3_free(sql);
