@@ -47,8 +47,8 @@ private struct PageText: MustacheParent, MustacheTransformable, MustacheCustomRe
 
     func transform(_ name: String) -> Any? {
         switch name {
-        case "time": shown(reader.time(text))
-        case "day": shown(reader.day(text))
+        case "time": moment(reader.time(text))
+        case "day": moment(reader.day(text))
         case "month": shown(reader.month(text))
         case "language": shown(reader.language(text))
         // Only for descriptions, which the host sanitizes.
@@ -58,6 +58,13 @@ private struct PageText: MustacheParent, MustacheTransformable, MustacheCustomRe
     }
 
     private func shown(_ text: String) -> PageText { PageText(text: text, reader: reader) }
+
+    /// A time with what machines read of it; a text that is none as it is.
+    private func moment(_ shown: String) -> PageMarkup {
+        let (time, words) = (renderText, shown.escapedForHTML)
+        return PageMarkup(
+            renderText: shown == text ? words : "<time datetime=\"\(time)\">\(words)</time>")
+    }
 }
 
 /// A number for templates, as the reader writes it.

@@ -108,7 +108,6 @@ final class Templates: Sendable {
         ("sign-in", PackageResources.sign_in_mustache),
         ("sign-in-link", PackageResources.sign_in_link_mustache),
         ("standing", PackageResources.standing_mustache),
-        ("state", PackageResources.state_mustache),
         ("statistics", PackageResources.statistics_mustache),
         ("statistics-courses", PackageResources.statistics_courses_mustache),
         ("statistics-learners", PackageResources.statistics_learners_mustache),
