@@ -61,18 +61,16 @@ struct RecordReader {
             if let repair { return refuse(id, "the deleted record cannot be read: \(repair)") }
             return delete(id)
         }
-        do {
+        do throws(Failure) {
             let values = try values(of: record)
             let document = SourceDocument(values: values.map { $0.map { .text($0) } })
-            let bytes = try JSONEncoder().encode(values)
-            list(RawItem(id: id, digest: mapping.digest(of: document), bytes: Array(bytes)[...]))
+            let bytes = JSONValue.list(values.map { .texts($0) }).bytes()
+            list(RawItem(id: id, digest: mapping.digest(of: document), bytes: bytes[...]))
             if let change = repair ?? record.flaw?.message {
                 remarks.append("record \(id) was read in spite of \(change)")
             }
-        } catch let failure as Failure {
-            refuse(id, failure.message + (repair.map { " (\($0))" } ?? ""))
         } catch {
-            refuse(id, "\(error)")
+            refuse(id, error.message + (repair.map { " (\($0))" } ?? ""))
         }
     }
 
@@ -126,11 +124,9 @@ struct RecordReader {
 
     /// Returns the values that ``add(_:repair:)`` stored.
     static func document(of item: RawItem) throws(Failure) -> SourceDocument {
-        do {
-            let values = try JSONDecoder().decode([[String]].self, from: Data(item.bytes))
-            return SourceDocument(values: values.map { $0.map { .text($0) } })
-        } catch {
+        guard let values = (try? JSONValue(Array(item.bytes)))?.list else {
             throw .item("the stored values cannot be read")
         }
+        return SourceDocument(values: values.map { ($0.texts ?? []).map { .text($0) } })
     }
 }

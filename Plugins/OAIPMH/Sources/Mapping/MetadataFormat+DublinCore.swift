@@ -30,10 +30,14 @@ extension MetadataFormat {
         find: { path, root in
             let name = path.drop { $0 != ":" }.dropFirst()
             return root.children.filter { child in
-                child.name.local == name
-                    && child.name.namespace.map { namespaces.contains($0.normalizedNamespace) } != false
+                child.name.local == name && child.name.namespace.map(isOfElements) != false
             }.map(\.content)
         })
+
+    private static func isOfElements(_ namespace: String) -> Bool {
+        // As nearly all repositories write it: to normalize it takes longer than all else of a value.
+        namespace == "http://purl.org/dc/elements/1.1/" || namespaces.contains(namespace.normalizedNamespace)
+    }
 
     /// The namespaces of the elements and the terms, and those that an element without a prefix inherits.
     private static let namespaces: Set<String> = [
