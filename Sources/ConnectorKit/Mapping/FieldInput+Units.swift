@@ -58,4 +58,12 @@ extension FieldInput {
         }
         return Date(timeIntervalSince1970: seconds)
     }
+
+    /// Returns the time that a number counts since 1970 (UTC) and that must be there.
+    public func requiredTime(since1970 unit: TimeUnit) throws(Failure) -> Date {
+        guard let time = try time(since1970: unit) else {
+            throw .item("no \(sources.joined(separator: " or "))")
+        }
+        return time
+    }
 }

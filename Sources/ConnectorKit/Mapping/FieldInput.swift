@@ -117,8 +117,11 @@ public struct FieldInput: Sendable {
     }
 
     /// Returns a number of per cent from 0 to 100, rounded down, so that 99.9 is not done.
-    public func percent() throws(Failure) -> Int? {
-        try number().map { Int(min(max($0, 0), 100)) }
+    ///
+    /// - Parameter whole: What the service writes for all of it: 100 for per cent, 1 for a share.
+    public func percent(of whole: Double = 100) throws(Failure) -> Int? {
+        // Of 1, 0.29 is a little less than 29 per cent in binary.
+        try number().map { Int(min(max($0 / whole * 100 + 1e-9, 0), 100)) }
     }
 
     /// Returns an absolute http(s) URL, repaired if only its spelling is wrong, or nil for any other text.

@@ -38,6 +38,10 @@ struct FieldReaderTests {
         #expect(try Self.input(#"{"t":1714558830}"#, "t").time(since1970: .seconds) == expected)
         #expect(try Self.input(#"{"t":1714558830000}"#, "t").time(since1970: .milliseconds) == expected)
         #expect(try Self.input(#"{"t":0}"#, "t").time(since1970: .milliseconds) == nil)
+        #expect(try Self.input(#"{"t":1714558830}"#, "t").requiredTime(since1970: .seconds) == expected)
+        #expect(throws: Failure.item("no t")) {
+            try Self.input(#"{"t":0}"#, "t").requiredTime(since1970: .seconds)
+        }
         #expect(throws: Failure.item("t is later than the year 9999")) {
             try Self.input(#"{"t":1e300}"#, "t").time(since1970: .seconds)
         }
@@ -52,6 +56,12 @@ struct FieldReaderTests {
         #expect(try Self.input(#"{"t":99.9}"#, "t").percent() == 99)
         #expect(try Self.input(#"{"t":1e300}"#, "t").percent() == 100)
         #expect(try Self.input(#"{"t":-3}"#, "t").percent() == 0)
+        for hundredths in 0...100 {
+            let share = hundredths == 100 ? "1" : "0." + String(100 + hundredths).dropFirst()
+            #expect(try Self.input(#"{"t":\#(share)}"#, "t").percent(of: 1) == hundredths)
+        }
+        #expect(try Self.input(#"{"t":0.9999}"#, "t").percent(of: 1) == 99)
+        #expect(try Self.input(#"{"t":1.5}"#, "t").percent(of: 1) == 100)
     }
 
     @Test("Ids are texts or numbers")
