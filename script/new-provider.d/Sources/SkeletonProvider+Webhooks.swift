@@ -70,6 +70,8 @@ extension SkeletonProvider: WebhookProvider {
         var enrolments: [Enrolment] = []
         //? by-content
         for (item, hints) in Dictionary(grouping: hints, by: \.contentID) {
+            // Events name the item; without one there is nothing to ask for.
+            guard let item else { continue }
             let lists = try await Self.rows(
                 "enrolments", in: item, hints.map(\.id), EnrolmentRow.paths, 0, connection)
             for list in lists {
