@@ -191,32 +191,28 @@ import TestSupport
     }
 }
 
-/// A clock that moves only when the test moves it, and says when somebody looks at it or waits for it.
+/// A clock that says when somebody looks at it or waits for it.
 private final class ObservedClock: Clock, Sendable {
-    private struct State {
-        var now = TestInstant(offset: .zero)
-        var onLook: (@Sendable () -> Void)?
-        var onSleep: @Sendable () -> Void = {}
-    }
+    private let clock = TickingClock()
+    private let look = Mutex<(@Sendable () -> Void)?>(nil)
+    private let sleep = Mutex<@Sendable () -> Void>({})
 
-    private let state = Mutex(State())
-
-    var minimumResolution: Duration { .nanoseconds(1) }
+    var minimumResolution: Duration { clock.minimumResolution }
 
     var now: TestInstant {
-        state.withLock { $0.onLook.take() }?()
-        return state.withLock { $0.now }
+        look.withLock { $0.take() }?()
+        return clock.now
     }
 
-    func tick(_ duration: Duration) { state.withLock { $0.now.offset += duration } }
+    func tick(_ duration: Duration) { clock.tick(duration) }
 
     /// Calls a closure at the next look, once.
-    func onLook(_ look: @escaping @Sendable () -> Void) { state.withLock { $0.onLook = look } }
+    func onLook(_ look: @escaping @Sendable () -> Void) { self.look.withLock { $0 = look } }
 
-    func onSleep(_ sleep: @escaping @Sendable () -> Void) { state.withLock { $0.onSleep = sleep } }
+    func onSleep(_ sleep: @escaping @Sendable () -> Void) { self.sleep.withLock { $0 = sleep } }
 
     func sleep(until deadline: TestInstant, tolerance: Duration?) async throws {
-        state.withLock { $0.onSleep }()
-        try await Task.sleep(for: .seconds(3_600))
+        sleep.withLock(\.self)()
+        try await clock.sleep(until: deadline, tolerance: tolerance)
     }
 }
