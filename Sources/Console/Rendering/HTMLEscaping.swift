@@ -4,21 +4,24 @@ extension String {
     /// Works on bytes: to Swift a quote with a combining accent is one character, but to a browser the quote ends the
     /// attribute.
     var escapedForHTML: String {
-        guard utf8.contains(where: Self.needEscape.contains) else { return self }
+        // Most texts have none of them.
+        guard utf8.contains(where: { Self.entity(of: $0) != nil }) else { return self }
         var escaped: [UInt8] = []
         escaped.reserveCapacity(utf8.count)
         for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "<"): escaped += "&lt;".utf8
-            case UInt8(ascii: ">"): escaped += "&gt;".utf8
-            case UInt8(ascii: "&"): escaped += "&amp;".utf8
-            case UInt8(ascii: "\""): escaped += "&quot;".utf8
-            case UInt8(ascii: "'"): escaped += "&#39;".utf8
-            default: escaped.append(byte)
-            }
+            if let entity = Self.entity(of: byte) { escaped += entity.utf8 } else { escaped.append(byte) }
         }
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    private static let needEscape: [UInt8] = Array("<>&\"'".utf8)
+    private static func entity(of byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
+    }
 }
